@@ -1,0 +1,41 @@
+export { type Clock, systemClock } from './clock.ts';
+export type { Environment, Target, TargetId } from './config/environment.ts';
+export {
+  DeployError,
+  type DeployErrorOptions,
+  type ErrorCategory,
+  type ErrorInfo,
+  errorInfo,
+  isDeployError,
+  toDeployError,
+} from './error.ts';
+export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './json.ts';
+export type { Artifact, ImageArtifact } from './plan/artifact.ts';
+export { type Facts, type Plan, type PlannedTarget, planFormat } from './plan/plan.ts';
+export {
+  type Allowances,
+  definePlugin,
+  emptyFragment,
+  type Note,
+  type PlanFragment,
+  type Plugin,
+  type PluginReference,
+  type PluginRequest,
+  type PluginTarget,
+  type VersionChange,
+  type Warning,
+} from './plan/plugin.ts';
+export { isRef, type Ref, ref, refsIn, resolveRefs } from './plan/ref.ts';
+export {
+  type Change,
+  defineStep,
+  type Step,
+  type StepContext,
+  type StepDefinition,
+  type StepId,
+  type StepSubject,
+} from './plan/step.ts';
+export { createResources, type Resources, type World } from './plan/world.ts';
+export type { Release } from './release/release.ts';
+export type { RunEvent } from './run/event.ts';
+export type { Outcome } from './run/outcome.ts';

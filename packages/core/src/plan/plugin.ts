@@ -1,0 +1,111 @@
+import type { ZodType } from 'zod';
+import type { Environment, TargetId } from '../config/environment.ts';
+import type { Json } from '../json.ts';
+import type { Release } from '../release/release.ts';
+import type { Artifact } from './artifact.ts';
+import type { Step, StepDefinition, StepSubject } from './step.ts';
+import type { World } from './world.ts';
+
+/** One target with what it wrote for this plugin. */
+export interface PluginTarget<Options = unknown> {
+  readonly id: TargetId;
+  readonly service: string;
+  readonly options: Options;
+}
+
+/** What a plugin plans for: every target of the environment at once, so that it can batch calls and share work. JSON. */
+export interface PluginRequest<Options = unknown> {
+  readonly project: string;
+  readonly environment: Environment;
+  readonly release: Release;
+  /** Only targets that wrote options for this plugin (or for which its schema accepts none). */
+  readonly targets: readonly PluginTarget<Options>[];
+  /** What the user allowed on the command line. */
+  readonly allow: Allowances;
+}
+
+/** Rules that the user has set aside for this plan, each by its own option. */
+export interface Allowances {
+  /** `--allow-dirty`: build from a work tree with uncommitted changes. */
+  readonly dirty: boolean;
+  /** `--allow-downgrade`: deploy an older version than the one that runs. */
+  readonly downgrade: boolean;
+  /** `--adopt-image`: deploy an image in the registry that does not say which commit it was built from. */
+  readonly adoptImage: boolean;
+  /** `--force`: deploy although nothing changed. */
+  readonly force: boolean;
+}
+
+/** One line for people: what is left out and why, or what is worth knowing. */
+export interface Note {
+  readonly subject: StepSubject;
+  readonly text: string;
+}
+
+/** Something a person must know before saying yes. */
+export interface Warning {
+  readonly code: string;
+  readonly subject: StepSubject;
+  readonly message: string;
+}
+
+/** A version step such as `v1.1.0 → v1.2.0 (minor)`, per target, for people. */
+export interface VersionChange {
+  readonly target: TargetId;
+  /** Null when unknown or when nothing runs. */
+  readonly from: string | null;
+  readonly to: string;
+  /** `major`, `minor`, `patch`, `downgrade`, `same`, or null when they can't be compared. */
+  readonly step: 'major' | 'minor' | 'patch' | 'prerelease' | 'downgrade' | 'same' | null;
+}
+
+/** What one plugin adds to a plan. */
+export interface PlanFragment {
+  readonly steps: readonly Step[];
+  /** The way back: steps that undo `steps`, in the order they run. */
+  readonly rollback: readonly Step[];
+  readonly artifacts: readonly Artifact[];
+  readonly notes: readonly Note[];
+  readonly warnings: readonly Warning[];
+  readonly versions: readonly VersionChange[];
+}
+
+/**
+ * A plugin: a plain object made by a factory. Its functions are called in this order, each with every target of the
+ * environment: `connect` (proves who we are), `observe` (reads only), `plan` (pure), then its steps run.
+ */
+export interface Plugin<Options = unknown, Facts extends Json = Json> {
+  readonly name: string;
+  /** Schema of what a service writes under the plugin's name; null for a plugin without options of its own. */
+  readonly options: ZodType<Options> | null;
+  /** Schema of what `observe` returns: nothing more than `plan` reads, no counts, no times. */
+  readonly facts: ZodType<Facts>;
+  readonly steps: readonly StepDefinition[];
+  /** Proves who we are before anything is read. */
+  connect?(world: World): Promise<void>;
+  observe(request: PluginRequest<Options>, world: World): Promise<Facts>;
+  plan(request: PluginRequest<Options>, facts: Facts, upstream: readonly Artifact[]): PlanFragment;
+}
+
+/** A plugin as it stands in a config: its name and how to load it, so that a config file loads no schema and no SDK. */
+export interface PluginReference<Name extends string = string, OptionsInput = unknown> {
+  readonly name: Name;
+  load(): Promise<Plugin>;
+  /** Never present; carries the type of what a service writes under the plugin's name. */
+  readonly __options?: OptionsInput;
+}
+
+/** Types a plugin from its schemas. */
+export function definePlugin<Options, Facts extends Json>(plugin: Plugin<Options, Facts>): Plugin {
+  return plugin as unknown as Plugin;
+}
+
+/** A fragment that adds nothing; spread it and set what there is. */
+export const emptyFragment: PlanFragment = {
+  steps: [],
+  rollback: [],
+  artifacts: [],
+  notes: [],
+  warnings: [],
+  versions: [],
+};

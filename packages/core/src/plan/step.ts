@@ -1,0 +1,73 @@
+import type { ZodType } from 'zod';
+import type { Json } from '../json.ts';
+import type { World } from './world.ts';
+
+/** `<kind>:<subject>`, such as `ecs.update-service:api@production` or `ecr.push-image:shop/api@production`. */
+export type StepId = `${string}:${string}`;
+
+/** What a step is about. `name` of a service is the target id, of an image `<repository>@<environment>`. */
+export interface StepSubject {
+  readonly type: 'environment' | 'image' | 'service';
+  readonly name: string;
+}
+
+/** One value before and after, for people; apply never reads it. */
+export interface Change {
+  /** As in AWS: `containerDefinitions[app].image`. */
+  readonly path: string;
+  /** Null when it was not there. */
+  readonly from: Json;
+  /** Null when it goes away. */
+  readonly to: Json;
+}
+
+/**
+ * One planned write call, or one planned wait, as data: it survives `JSON.parse(JSON.stringify(step))` and holds no
+ * client, no closure and no secret.
+ */
+export interface Step {
+  readonly id: StepId;
+  /** Names the `StepDefinition` that runs it. */
+  readonly kind: string;
+  readonly subject: StepSubject;
+  /** For people, such as `update service api`; apply never reads it. */
+  readonly title: string;
+  /** What the step is run with: the request body that will be sent, references apart. */
+  readonly input: Json;
+  /** Steps that must have succeeded before this one starts. */
+  readonly needs: readonly StepId[];
+  /** Steps that must have ended, however, before this one starts. */
+  readonly after: readonly StepId[];
+  readonly changes: readonly Change[];
+}
+
+/** What a step is given while it runs. */
+export interface StepContext extends World {
+  readonly step: Pick<Step, 'id' | 'kind' | 'subject' | 'title'>;
+  /** Id of the run, for session names and tags. */
+  readonly runId: string;
+  /** Says how far the step is, in a few words; replaces what it said before. `data` is for machines. */
+  progress(message: string, data?: Json): void;
+  /** Hands on one line of a child process's output. */
+  output(line: string): void;
+  /** Something a person must know although the step goes on. */
+  warn(message: string): void;
+}
+
+/**
+ * Runs the steps of one kind. `run` makes one write call, or only reads; it is safe to repeat, and looks first where a
+ * repeated call would not be. It throws a `DeployError` when it fails; its output is JSON and holds no secret.
+ */
+export interface StepDefinition<In = unknown, Out = unknown> {
+  readonly kind: string;
+  readonly input: ZodType<In>;
+  readonly output: ZodType<Out>;
+  /** At most this many steps of the kind run at once, whatever the run's concurrency. Absent: no own limit. */
+  readonly maxConcurrent?: number;
+  run(input: In, context: StepContext): Promise<Out>;
+}
+
+/** Types a step definition from its schemas. */
+export function defineStep<In, Out>(definition: StepDefinition<In, Out>): StepDefinition {
+  return definition as unknown as StepDefinition;
+}

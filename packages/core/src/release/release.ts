@@ -1,0 +1,21 @@
+/** What is shipped, as git and the tag rules say. JSON; part of every plan. */
+export interface Release {
+  /** Semantic version without a leading `v`, when the tag carries one. */
+  readonly version: string | null;
+  readonly tag: string | null;
+  readonly branch: string | null;
+  /** Full commit id, 40 hex digits. */
+  readonly commit: string;
+  /** First seven digits of the commit id. */
+  readonly shortCommit: string;
+  /** Committer time of the commit, in seconds since the epoch. */
+  readonly commitTime: number;
+  /** Whether the work tree holds uncommitted changes. */
+  readonly dirty: boolean;
+  /** Paths with uncommitted changes, relative to the config's folder; empty when clean. */
+  readonly dirtyPaths: readonly string[];
+  /** The tag that images of this release get, from the tag rule. */
+  readonly imageTag: string;
+  /** URL of the source repository without credentials, when git knows one. */
+  readonly source: string | null;
+}

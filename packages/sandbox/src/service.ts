@@ -1,0 +1,57 @@
+/** A JSON value as it came over the wire or goes out on it. */
+export type WireJson = null | boolean | number | string | readonly WireJson[] | { readonly [key: string]: WireJson | undefined };
+export type WireObject = { readonly [key: string]: WireJson | undefined };
+
+/** One call of an operation: who calls, what was sent, and when. */
+export interface Call {
+  readonly operation: string;
+  /** The parsed request body. */
+  readonly input: WireObject;
+  readonly account: string;
+  readonly region: string;
+  readonly callerArn: string;
+  /** Milliseconds since the epoch, on the sandbox's clock. */
+  readonly now: number;
+  /** What the other services of the sandbox know. */
+  readonly lookup: Lookup;
+}
+
+/** Questions one service of the sandbox asks of another. */
+export interface Lookup {
+  /** What a task would pull for this image reference: null when the registry is ours and has no such image. */
+  image(reference: string): PulledImage | null | 'not-ours';
+}
+
+export interface PulledImage {
+  /** `sha256:…` of the manifest or index the reference resolves to. */
+  readonly digest: string;
+  /** `linux/amd64`, … of the image or of each image of the index. */
+  readonly platforms: readonly string[];
+}
+
+/** One operation: changes the state of one account and region in place and returns the response body. Throws `AwsFault`. */
+export type Operation<State> = (state: State, call: Call) => WireJson;
+
+/** One AWS service as the router sees it. Its state is made per account and region. */
+export interface AwsService<State = unknown> {
+  readonly name: 'sts' | 'ecr' | 'ecs' | 'logs';
+  /** Part of `X-Amz-Target` before the dot. */
+  readonly targetPrefix: string;
+  createState(account: string, region: string): State;
+  readonly operations: Readonly<Record<string, Operation<State>>>;
+  /** Brings the state to this time; called before every operation and after the clock moves. Absent: time changes nothing. */
+  advance?(state: State, now: number, lookup: Lookup): void;
+}
+
+/** An error answer as AWS gives it. */
+export class AwsFault extends Error {
+  override readonly name = 'AwsFault';
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
