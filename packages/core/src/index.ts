@@ -11,6 +11,9 @@ export {
 } from './error.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './json.ts';
 export type { Artifact, ImageArtifact } from './plan/artifact.ts';
+export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
+export { createPlan } from './plan/create-plan.ts';
+export { observeFacts } from './plan/observe.ts';
 export { type Facts, type Plan, type PlannedTarget, planFormat } from './plan/plan.ts';
 export {
   type Allowances,
@@ -26,6 +29,7 @@ export {
   type Warning,
 } from './plan/plugin.ts';
 export { isRef, type Ref, ref, refsIn, resolveRefs } from './plan/ref.ts';
+export { type PlanRequest, pluginRequest, requestOf } from './plan/request.ts';
 export {
   type Change,
   defineStep,
@@ -37,5 +41,20 @@ export {
 } from './plan/step.ts';
 export { createResources, type Resources, type World } from './plan/world.ts';
 export type { Release } from './release/release.ts';
+export { type ApplyOptions, applyPlan, defaultConcurrency } from './run/apply-plan.ts';
+export { interrupted } from './run/errors.ts';
 export type { RunEvent } from './run/event.ts';
 export type { Outcome } from './run/outcome.ts';
+export {
+  type Report,
+  type ReportFold,
+  type RunWarning,
+  reduceReport,
+  type StepReport,
+  type StepState,
+  startReport,
+  type TargetReport,
+} from './run/report.ts';
+export { doneSteps } from './run/resume.ts';
+export { createRunId } from './run/run-id.ts';
+export { createSecrets, Secret, type Secrets } from './secret.ts';

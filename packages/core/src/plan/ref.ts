@@ -1,14 +1,14 @@
 import { isJsonObject, type Json } from '../json.ts';
 
 /** A value another step will produce. In JSON `{"$ref": ["<step id>", "<output>"]}`. */
-export interface Ref<T = unknown> {
+export type Ref<T extends Json = Json> = {
   readonly $ref: readonly [step: string, output: string];
   /** Never present; carries the type of the output. */
   readonly __type?: T;
-}
+};
 
 /** Refers to an output of another step; resolved by the engine right before the step runs. */
-export function ref<T>(step: string, output: string): Ref<T> {
+export function ref<T extends Json = Json>(step: string, output: string): Ref<T> {
   return { $ref: [step, output] };
 }
 

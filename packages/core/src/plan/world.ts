@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Environment } from '../config/environment.ts';
+import { createSecrets, type Secrets } from '../secret.ts';
 
 /** Everything outside the process that an effectful function may touch, handed in by whoever starts it. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
 
 /** Live things (sessions, clients, temporary folders) that live as long as one command. Never part of a plan. */
 export interface Resources {
+  /** Secrets in use: events leave the engine without them. */
+  readonly secrets: Secrets;
   /**
    * The thing under this key; made by `create` the first time, shared by concurrent callers, tried anew after a failure.
    * A value with `Symbol.asyncDispose` or `Symbol.dispose` is disposed when the command ends, newest first.
@@ -30,6 +33,7 @@ export interface Resources {
 export function createResources(): Resources {
   const made = new Map<string, Promise<unknown>>();
   return {
+    secrets: createSecrets(),
     use<T>(key: string, create: () => T | Promise<T>): Promise<T> {
       const known = made.get(key);
       if (known !== undefined) return known as Promise<T>;

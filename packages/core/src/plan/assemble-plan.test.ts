@@ -1,0 +1,194 @@
+import { expect, test } from 'vitest';
+import { buildDefinition, buildPlugin, buildRequest, buildStep } from '../testing/builders.ts';
+import type { Artifact } from './artifact.ts';
+import { assemblePlan } from './assemble-plan.ts';
+import { emptyFragment, type PlanFragment, type Plugin } from './plugin.ts';
+import { ref } from './ref.ts';
+import { requestOf } from './request.ts';
+import type { Step, StepId } from './step.ts';
+
+const kinds = ['aws.session', 'ecr.build', 'ecr.push', 'ecs.register', 'ecs.update', 'ecs.wait'];
+const session = buildStep('aws.session:production');
+const build = (name: string) => buildStep(`ecr.build:shop/${name}@production`, { needs: [session.id] });
+const push = (name: string) => buildStep(`ecr.push:shop/${name}@production`, { needs: [session.id, build(name).id] });
+const register = (name: string, image: string | null = name) =>
+  buildStep(`ecs.register:${name}@production`, {
+    needs: [session.id],
+    input: image === null ? {} : { image: ref(push(image).id, 'reference') },
+  });
+const update = (name: string) => buildStep(`ecs.update:${name}@production`, { needs: [session.id, register(name).id] });
+
+function pluginOf(name: string, fragment: Partial<PlanFragment>, differs: Partial<Plugin> = {}): Plugin {
+  return buildPlugin(name, {
+    steps: kinds.filter((kind) => kind.startsWith(`${name}.`)).map((kind) => buildDefinition(kind)),
+    plan: () => ({ ...emptyFragment, ...fragment }),
+    ...differs,
+  });
+}
+
+function assemble(targets: readonly string[], plugins: readonly Plugin[]) {
+  const facts = Object.fromEntries(plugins.map((plugin) => [plugin.name, null]));
+  return assemblePlan(buildRequest(targets), facts, { plugins, createdAt: '2026-11-23T00:00:00.000Z' });
+}
+
+const aws = pluginOf('aws', { steps: [session] });
+const three = (images: readonly Step[], services: readonly Step[]) => [
+  aws,
+  pluginOf('ecr', { steps: images }),
+  pluginOf('ecs', { steps: services }),
+];
+const ids = (steps: readonly Step[]) => steps.map((step) => step.id);
+
+test('steps stand target by target, all images before the first service', () => {
+  const images = [build('web'), push('web'), build('api'), push('api')];
+  const services = [register('web'), update('web'), register('api'), update('api')];
+  expect(ids(assemble(['api', 'web'], three(images, services)).steps)).toEqual([
+    'aws.session:production',
+    'ecr.build:shop/api@production',
+    'ecr.push:shop/api@production',
+    'ecr.build:shop/web@production',
+    'ecr.push:shop/web@production',
+    'ecs.register:api@production',
+    'ecs.update:api@production',
+    'ecs.register:web@production',
+    'ecs.update:web@production',
+  ]);
+});
+
+test('the first step of every service comes after the last step of every image, and needs its own image alone', () => {
+  const plan = assemble(
+    ['api', 'web'],
+    three(
+      [build('api'), push('api'), build('web'), push('web')],
+      [register('api'), update('api'), register('web', null)],
+    ),
+  );
+  const step = (id: StepId) => plan.steps.find((other) => other.id === id);
+  expect(step(register('api').id)).toMatchObject({
+    needs: [session.id, push('api').id],
+    after: [push('api').id, push('web').id],
+  });
+  expect(step(register('web').id)).toMatchObject({ needs: [session.id], after: [push('api').id, push('web').id] });
+  expect(step(update('api').id)?.after).toEqual([]);
+});
+
+test('a target lists its own steps and every step they need, in the order they run', () => {
+  const plan = assemble(
+    ['api', 'worker'],
+    three([build('api'), push('api')], [register('worker', 'api'), register('api'), update('api')]),
+  );
+  expect(plan.targets.map((target) => target.steps)).toEqual([
+    [session.id, build('api').id, push('api').id, register('api').id, update('api').id],
+    [session.id, build('api').id, push('api').id, 'ecs.register:worker@production'],
+  ]);
+});
+
+test('a target with no service step lists the steps of the images it was handed', () => {
+  const artifact = {
+    type: 'image',
+    target: 'api@production',
+    name: null,
+    reference: ref<string>(push('api').id, 'reference'),
+    repositoryUri: 'host/shop/api',
+    tag: 'v1',
+    digest: null,
+  } as const;
+  const plan = assemble(['api'], [aws, pluginOf('ecr', { steps: [build('api'), push('api')], artifacts: [artifact] })]);
+  expect(plan.targets[0]?.steps).toEqual([session.id, build('api').id, push('api').id]);
+});
+
+test('nothing to do is a plan without steps: what proves who we are is left out when nothing needs it', () => {
+  const plan = assemble(['api'], three([], []));
+  expect(plan.steps).toEqual([]);
+  expect(plan.targets[0]?.steps).toEqual([]);
+});
+
+test('the way back gets what proves who we are from the way forward', () => {
+  const back = buildStep('ecs.update:api@production', { needs: [session.id] });
+  const plan = assemble(['api'], [aws, pluginOf('ecs', { steps: [register('api', null)], rollback: [back] })]);
+  expect(ids(plan.rollback)).toEqual([session.id, back.id]);
+});
+
+test('each plugin is handed the artifacts of those before it', () => {
+  const artifact = {
+    type: 'image',
+    target: 'api@production',
+    name: null,
+    reference: 'host/shop/api:v1@sha256:1',
+    repositoryUri: 'host/shop/api',
+    tag: 'v1',
+    digest: 'sha256:1',
+  } as const;
+  const seen: unknown[] = [];
+  const look = (name: string, artifacts: readonly Artifact[]) =>
+    pluginOf(
+      name,
+      {},
+      {
+        plan(_, __, upstream) {
+          seen.push([name, upstream]);
+          return { ...emptyFragment, artifacts };
+        },
+      },
+    );
+  assemble(['api'], [look('aws', []), look('ecr', [artifact]), look('ecs', [])]);
+  expect(seen).toEqual([
+    ['aws', []],
+    ['ecr', []],
+    ['ecs', [artifact]],
+  ]);
+});
+
+test.each<[string, readonly Step[], string]>([
+  [
+    'a step that is there twice',
+    [register('api', null), register('api', null)],
+    'step ecs.register:api@production is there twice',
+  ],
+  [
+    'a kind that no plugin runs',
+    [buildStep('ecs.dance:api@production')],
+    'step ecs.dance:api@production is of kind ecs.dance, which no plugin runs',
+  ],
+  [
+    'a need that is not there',
+    [buildStep('ecs.update:api@production', { needs: ['ecs.gone:api@production'] })],
+    'step ecs.update:api@production needs ecs.gone:api@production, which is not in the plan',
+  ],
+  [
+    'a reference to a step that is not there',
+    [register('api', 'gone')],
+    'step ecs.register:api@production needs ecr.push:shop/gone@production, which is not in the plan',
+  ],
+  [
+    'a cycle',
+    [
+      buildStep('ecs.update:api@production', { needs: ['ecs.wait:api@production'] }),
+      buildStep('ecs.wait:api@production', { after: ['ecs.update:api@production'] }),
+    ],
+    'these steps wait for each other: ecs.update:api@production, ecs.wait:api@production',
+  ],
+])('%s is a broken plan', (_, services, reason) => {
+  expect(() => assemble(['api'], three([], services))).toThrowError(
+    `the plugins made a plan that can't run: ${reason}`,
+  );
+});
+
+test('the same request and facts give the same id, whenever the plan is made and read back', () => {
+  const plugins = three([build('api'), push('api')], [register('api'), update('api')]);
+  const plan = assemble(['api'], plugins);
+  const again = assemblePlan(requestOf(JSON.parse(JSON.stringify(plan))), plan.facts, { plugins, createdAt: 'later' });
+  expect(again.id).toBe(plan.id);
+  expect(plan.id).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('anything else gives another id', () => {
+  const plugins = three([], [register('api', null)]);
+  const id = (request = buildRequest(['api'])) =>
+    assemblePlan(request, { aws: null, ecr: null, ecs: null }, { plugins, createdAt: '' }).id;
+  const { release } = buildRequest([]);
+  expect(
+    new Set([id(), id(buildRequest(['api', 'web'])), id(buildRequest(['api'], { release: { ...release, tag: 'v2' } }))])
+      .size,
+  ).toBe(3);
+});

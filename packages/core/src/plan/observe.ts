@@ -1,0 +1,37 @@
+import { prettifyError } from 'zod';
+import type { Json } from '../json.ts';
+import { badFacts } from './errors.ts';
+import type { Facts } from './plan.ts';
+import type { Plugin } from './plugin.ts';
+import { type PlanRequest, pluginRequest } from './request.ts';
+import { toJson } from './to-json.ts';
+import type { World } from './world.ts';
+
+/**
+ * Reads everything that planning needs to know: each plugin proves who we are, one after the other, then all of them
+ * read side by side. A plugin that no target wrote options for is left out.
+ *
+ * Throws what a plugin throws (of several, the first in the plugins' order) and `FACTS_INVALID`.
+ */
+export async function observeFacts(request: PlanRequest, plugins: readonly Plugin[], world: World): Promise<Facts> {
+  const asked = plugins
+    .map((plugin) => ({ plugin, request: pluginRequest(request, plugin) }))
+    .filter(({ request: { targets } }) => targets.length > 0);
+  for (const { plugin } of asked) await plugin.connect?.(world);
+  const read = await Promise.allSettled(
+    asked.map(async ({ plugin, request }) => parseFacts(plugin, await plugin.observe(request, world))),
+  );
+  return Object.fromEntries(
+    read.map((result, index): [string, Json] => {
+      if (result.status === 'rejected') throw result.reason;
+      return [asked[index]?.plugin.name ?? '', result.value];
+    }),
+  );
+}
+
+/** Facts as JSON, as the plugin's own schema allows them. Throws `FACTS_INVALID`. */
+export function parseFacts(plugin: Plugin, facts: unknown): Json {
+  const parsed = plugin.facts.safeParse(facts);
+  if (!parsed.success) throw badFacts(plugin.name, prettifyError(parsed.error));
+  return toJson(parsed.data);
+}

@@ -1,0 +1,257 @@
+import { expect, test } from 'vitest';
+import { DeployError } from '../error.ts';
+import type { Json } from '../json.ts';
+import { ref } from '../plan/ref.ts';
+import type { StepDefinition, StepId } from '../plan/step.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { createVirtualClock } from '../testing/virtual-clock.ts';
+import { type ApplyOptions, applyPlan } from './apply-plan.ts';
+import { interrupted } from './errors.ts';
+import type { RunEvent } from './event.ts';
+
+const session = buildStep('aws.session:production');
+const image = (name: string) => buildStep(`ecr.push:shop/${name}@production`, { needs: [session.id] });
+const update = (name: string, differs = {}) =>
+  buildStep(`ecs.update:${name}@production`, { needs: [session.id, image(name).id], ...differs });
+
+interface Run extends Partial<ApplyOptions> {
+  readonly definitions: readonly StepDefinition[];
+  readonly signal?: AbortSignal;
+}
+
+async function run(steps: Parameters<typeof buildPlan>[0], { definitions, signal, ...options }: Run) {
+  const events: RunEvent[] = [];
+  const clock = createVirtualClock();
+  const world = buildWorld({ clock, ...(signal === undefined ? {} : { signal }) });
+  const report = await applyPlan(buildPlan(steps), world, {
+    plugins: [buildPlugin('test', { steps: definitions })],
+    runId: 'run-1',
+    ...options,
+    onEvent: (event) => events.push(event),
+  });
+  return { report, events, world };
+}
+
+const started = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.type === 'step-started' ? [event.step] : []));
+const takes = (kind: string, ms: number) =>
+  buildDefinition(kind, async (_, { clock, signal }) => {
+    await clock.sleep(ms, { signal });
+    return null;
+  });
+const quick = [buildDefinition('aws.session'), buildDefinition('ecr.push'), buildDefinition('ecs.update')];
+const fails = (kind: string, when: (subject: string) => boolean, error: () => Error) =>
+  buildDefinition(kind, (_, { step }) => {
+    if (when(step.subject.name)) throw error();
+    return null;
+  });
+
+test('a run of two targets tells every step from start to end', async () => {
+  const { events, report } = await run([session, image('api'), update('api')], { definitions: quick });
+  expect(events.map((event) => [event.type, 'step' in event ? event.step : null])).toEqual([
+    ['run-started', null],
+    ['step-started', 'aws.session:production'],
+    ['step-succeeded', 'aws.session:production'],
+    ['step-started', 'ecr.push:shop/api@production'],
+    ['step-succeeded', 'ecr.push:shop/api@production'],
+    ['step-started', 'ecs.update:api@production'],
+    ['step-succeeded', 'ecs.update:api@production'],
+    ['run-finished', null],
+  ]);
+  expect(report).toMatchObject({ run: 'run-1', outcome: 'succeeded', targets: [{ outcome: 'succeeded' }] });
+});
+
+test('a reference is resolved from the output of the other step before the input is parsed', async () => {
+  const seen: Json[] = [];
+  await run([session, image('api'), update('api', { input: { image: ref(image('api').id, 'reference') } })], {
+    definitions: [
+      buildDefinition('aws.session'),
+      buildDefinition('ecr.push', () => ({ reference: 'shop/api@sha256:1' })),
+      buildDefinition('ecs.update', (input) => {
+        seen.push(input);
+        return null;
+      }),
+    ],
+  });
+  expect(seen).toEqual([{ image: 'shop/api@sha256:1' }]);
+});
+
+test('a failed image skips the target that uses it and no other', async () => {
+  const { report } = await run([session, image('api'), image('web'), update('api'), update('web')], {
+    definitions: [
+      buildDefinition('aws.session'),
+      fails(
+        'ecr.push',
+        (name) => name.includes('api'),
+        () => new DeployError('ECR_PUSH', 'no'),
+      ),
+      buildDefinition('ecs.update'),
+    ],
+  });
+  expect(report.targets).toMatchObject([
+    { id: 'api@production', outcome: 'skipped', failedStep: image('api').id, error: { code: 'ECR_PUSH' } },
+    { id: 'web@production', outcome: 'succeeded', failedStep: null },
+  ]);
+  expect(report.steps.find((step) => step.id === update('api').id)).toMatchObject({
+    state: 'skipped',
+    because: image('api').id,
+  });
+  expect(report.outcome).toBe('failed');
+});
+
+test('a step that knows better how its target ended says so', async () => {
+  const { report } = await run([session, image('api'), update('api')], {
+    definitions: [
+      ...quick.slice(0, 2),
+      fails(
+        'ecs.update',
+        () => true,
+        () => new DeployError('ECS_ROLLED_BACK', 'no', { outcome: 'rolled-back' }),
+      ),
+    ],
+  });
+  expect(report).toMatchObject({ outcome: 'rolled-back', targets: [{ outcome: 'rolled-back' }] });
+});
+
+test('what is thrown and is no DeployError becomes INTERNAL', async () => {
+  const { report } = await run([session], {
+    definitions: [
+      fails(
+        'aws.session',
+        () => true,
+        () => new Error('boom'),
+      ),
+    ],
+  });
+  expect(report.steps[0]?.error).toMatchObject({ code: 'INTERNAL', category: 'internal', because: ['boom'] });
+});
+
+test('independent steps run side by side up to the concurrency', async () => {
+  const steps = Array.from({ length: 10 }, (_, index) => buildStep(`ecs.wait:s${index}@production`));
+  const times = await Promise.all(
+    [1, 3, 20].map(async (concurrency) => {
+      const { world } = await run(steps, { definitions: [takes('ecs.wait', 100)], concurrency });
+      return world.clock.now();
+    }),
+  );
+  expect(times).toEqual([1000, 400, 100]);
+});
+
+test('with a concurrency of one, a target is finished before the next begins', async () => {
+  const of = (name: string) => [buildStep(`a:${name}@p`), buildStep(`b:${name}@p`, { needs: [`a:${name}@p`] })];
+  const { events } = await run([...of('one'), ...of('two'), ...of('three')], {
+    definitions: [buildDefinition('a'), buildDefinition('b')],
+    concurrency: 1,
+  });
+  expect(started(events)).toEqual(['a:one@p', 'b:one@p', 'a:two@p', 'b:two@p', 'a:three@p', 'b:three@p']);
+});
+
+test('what a step says comes as events, and nothing once it has ended', async () => {
+  let late = (): void => {};
+  const { events } = await run([session, buildStep('other:production', { needs: [session.id] })], {
+    definitions: [
+      buildDefinition('aws.session', (_, context) => {
+        context.progress('half', { done: 1 });
+        context.output('line');
+        context.warn('careful');
+        late = () => context.progress('too late');
+        return null;
+      }),
+      buildDefinition('other', () => {
+        late();
+        return null;
+      }),
+    ],
+  });
+  expect(events.filter((event) => /progress|output|warned/.test(event.type))).toEqual([
+    { type: 'step-progress', at: 0, step: session.id, message: 'half', data: { done: 1 } },
+    { type: 'step-output', at: 0, step: session.id, line: 'line' },
+    { type: 'step-warned', at: 0, step: session.id, message: 'careful' },
+  ]);
+});
+
+test('a secret in use never leaves the engine in an event', async () => {
+  const { events, report } = await run([session], {
+    definitions: [
+      buildDefinition('aws.session', (_, context) => {
+        context.resources.secrets.keep('hunter2-hunter2');
+        context.output('login with hunter2-hunter2');
+        throw new DeployError('LOGIN', 'refused hunter2-hunter2', { cause: new Error('hunter2-hunter2') });
+      }),
+    ],
+  });
+  expect(JSON.stringify([events, report])).not.toContain('hunter2');
+  expect(report.steps[0]?.error).toMatchObject({ message: 'refused [secret]', because: ['[secret]'] });
+});
+
+test('an abort lets running steps settle, starts nothing more and names the signal', async () => {
+  const controller = new AbortController();
+  const { report, events } = await run([session, image('api'), update('api'), update('web', { needs: [session.id] })], {
+    definitions: [
+      buildDefinition('aws.session'),
+      buildDefinition('ecr.push', async (_, { clock }) => {
+        await clock.sleep(100);
+        return null;
+      }),
+      buildDefinition('ecs.update', async (_, { clock, signal }) => {
+        await clock.sleep(10);
+        controller.abort(interrupted('SIGTERM'));
+        await clock.sleep(1000, { signal });
+        return null;
+      }),
+    ],
+    signal: controller.signal,
+  });
+  expect(report).toMatchObject({ interrupted: 'SIGTERM', outcome: 'cancelled' });
+  expect(report.steps.map((step) => [step.id, step.state, step.outcome])).toEqual([
+    [session.id, 'succeeded', null],
+    [image('api').id, 'succeeded', null],
+    ['ecs.update:api@production', 'skipped', null],
+    ['ecs.update:web@production', 'failed', 'cancelled'],
+  ]);
+  expect(report.targets.map((target) => target.outcome)).toEqual(['cancelled', 'cancelled']);
+  expect(events.at(-1)).toEqual({ type: 'run-finished', at: 100 });
+});
+
+test('a run whose signal has aborted before starts nothing', async () => {
+  const { report, events } = await run([session], {
+    definitions: quick,
+    signal: AbortSignal.abort(interrupted('SIGINT')),
+  });
+  expect(started(events)).toEqual([]);
+  expect(report).toMatchObject({ interrupted: 'SIGINT', outcome: 'unchanged' });
+});
+
+test('an input that its kind does not allow fails the step', async () => {
+  const { report } = await run([{ ...session, input: undefined as never }], { definitions: quick });
+  expect(report.steps[0]?.error?.code).toBe('STEP_INPUT');
+});
+
+test('a plan with a kind that no plugin runs is refused before anything happens', async () => {
+  await expect(
+    run([session, update('api', { needs: [] })], { definitions: [buildDefinition('aws.session')] }),
+  ).rejects.toMatchObject({
+    code: 'UNKNOWN_STEP_KIND',
+    category: 'usage',
+  });
+});
+
+test('a listener that throws stops the run, and its error is thrown once running steps have settled', async () => {
+  const ran: StepId[] = [];
+  const definitions = [
+    buildDefinition('aws.session'),
+    buildDefinition('ecr.push', (_, { step }) => {
+      ran.push(step.id);
+      return null;
+    }),
+  ];
+  const applied = applyPlan(buildPlan([session, image('api')]), buildWorld(), {
+    plugins: [buildPlugin('test', { steps: definitions })],
+    runId: 'run-1',
+    onEvent: (event) => {
+      if (event.type === 'step-started') throw new Error('disk full');
+    },
+  });
+  await expect(applied).rejects.toThrow('disk full');
+  expect(ran).toEqual([]);
+});

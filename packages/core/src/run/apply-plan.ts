@@ -1,0 +1,200 @@
+import { DeployError, errorInfo, isDeployError, toDeployError } from '../error.ts';
+import type { Json } from '../json.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Plugin } from '../plan/plugin.ts';
+import { type Ref, resolveRefs } from '../plan/ref.ts';
+import type { Step, StepContext, StepDefinition, StepId } from '../plan/step.ts';
+import { toJson } from '../plan/to-json.ts';
+import type { World } from '../plan/world.ts';
+import { badStepInput, badStepOutput, missingOutput, unknownStepKinds } from './errors.ts';
+import type { RunEvent } from './event.ts';
+import { redactEvent } from './redact-event.ts';
+import { type Report, startReport } from './report.ts';
+import { restorable } from './resume.ts';
+import { createSchedule } from './schedule.ts';
+
+/** How many steps run side by side when nobody says otherwise. */
+export const defaultConcurrency = 20;
+
+export interface ApplyOptions {
+  /** The plugins that run the plan's steps. */
+  readonly plugins: readonly Plugin[];
+  readonly runId: string;
+  /** At most this many steps run at once. Default 20. */
+  readonly concurrency?: number;
+  /** Told everything that happens, in order, at once. When it throws, the run is stopped and its error is thrown. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Outputs of steps that an earlier run of this plan succeeded with, from `doneSteps`. */
+  readonly done?: ReadonlyMap<StepId, Json>;
+}
+
+/**
+ * Runs a plan: the one loop that runs steps.
+ *
+ * A failed step does not throw: it skips the steps that need it, and the report says how every target ended. When
+ * `world.signal` aborts, nothing more starts, running steps get the signal and are waited for.
+ * Throws `UNKNOWN_STEP_KIND` before anything ran.
+ */
+export async function applyPlan(plan: Plan, world: World, options: ApplyOptions): Promise<Report> {
+  const definitions = definitionsOf(plan, options.plugins);
+  const outputs = new Map<StepId, Json>();
+  const restored = restorable(plan, definitions, options.done ?? new Map());
+  const fold = startReport(plan);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([world.signal, stop.signal]);
+  let listenerError: { readonly error: unknown } | null = null;
+
+  const emit = (event: RunEvent): void => {
+    const safe = redactEvent(event, world.resources.secrets);
+    fold.add(safe);
+    if (listenerError !== null) return;
+    try {
+      options.onEvent?.(safe);
+    } catch (error) {
+      listenerError = { error };
+      stop.abort(error);
+    }
+  };
+  const skip = (steps: readonly Step[], because: StepId | null): void => {
+    for (const { id } of steps) emit({ type: 'step-skipped', at: world.clock.now(), step: id, because });
+  };
+  const schedule = createSchedule(plan.steps, {
+    concurrency: Math.max(1, options.concurrency ?? defaultConcurrency),
+    limits: limitsOf(definitions),
+    done: new Set(restored.keys()),
+  });
+
+  const runStep = async (step: Step): Promise<void> => {
+    emit({ type: 'step-started', at: world.clock.now(), step: step.id });
+    const context = contextOf(step, { ...world, signal }, { runId: options.runId, emit });
+    try {
+      const output = await runDefinition(step, { definition: definitions.get(step.kind), outputs, context });
+      context.end();
+      outputs.set(step.id, output);
+      emit({ type: 'step-succeeded', at: world.clock.now(), step: step.id, output });
+      schedule.succeed(step.id);
+    } catch (thrown) {
+      context.end();
+      const failure = failureOf(thrown, signal);
+      emit({ type: 'step-failed', at: world.clock.now(), step: step.id, ...failure });
+      skip(schedule.fail(step.id), failure.outcome === 'cancelled' ? null : step.id);
+    }
+  };
+
+  const settled = Promise.withResolvers<void>();
+  const pump = (): void => {
+    for (let step = schedule.next(); step !== null; step = schedule.next()) {
+      runStep(step).then(pump, settled.reject);
+    }
+    if (schedule.running === 0) settled.resolve();
+  };
+  const onAbort = (): void => {
+    const at = world.clock.now();
+    if (world.signal.aborted) emit({ type: 'run-interrupted', at, signal: signalName(world.signal.reason) });
+    skip(schedule.cancel(), null);
+  };
+
+  const { id: planId, environment } = plan;
+  emit({ type: 'run-started', at: world.clock.now(), run: options.runId, plan: planId, environment: environment.name });
+  for (const [step, output] of restored) {
+    outputs.set(step, output);
+    emit({ type: 'step-succeeded', at: world.clock.now(), step, output });
+  }
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  pump();
+  await settled.promise;
+  signal.removeEventListener('abort', onAbort);
+  emit({ type: 'run-finished', at: world.clock.now() });
+  if (listenerError !== null) throw (listenerError as { readonly error: unknown }).error;
+  return fold.report();
+}
+
+function definitionsOf(plan: Plan, plugins: readonly Plugin[]): ReadonlyMap<string, StepDefinition> {
+  const definitions = new Map(plugins.flatMap((plugin) => plugin.steps.map((step) => [step.kind, step] as const)));
+  const unknown = new Set(plan.steps.map((step) => step.kind).filter((kind) => !definitions.has(kind)));
+  if (unknown.size > 0) throw unknownStepKinds([...unknown]);
+  return definitions;
+}
+
+function limitsOf(definitions: ReadonlyMap<string, StepDefinition>): ReadonlyMap<string, number> {
+  return new Map(
+    [...definitions].flatMap(([kind, { maxConcurrent }]) =>
+      maxConcurrent === undefined ? [] : [[kind, maxConcurrent]],
+    ),
+  );
+}
+
+interface RunningContext extends StepContext {
+  /** What the step says afterwards is not heard. */
+  end(): void;
+}
+
+function contextOf(
+  { id, kind, subject, title }: Step,
+  world: World,
+  { runId, emit }: { readonly runId: string; readonly emit: (event: RunEvent) => void },
+): RunningContext {
+  let ended = false;
+  const say = (event: RunEvent): void => {
+    if (!ended) emit(event);
+  };
+  const now = (): number => world.clock.now();
+  return {
+    ...world,
+    step: { id, kind, subject, title },
+    runId,
+    progress: (message, data = null) => say({ type: 'step-progress', at: now(), step: id, message, data }),
+    output: (line) => say({ type: 'step-output', at: now(), step: id, line }),
+    warn: (message) => say({ type: 'step-warned', at: now(), step: id, message }),
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
+async function runDefinition(
+  step: Step,
+  {
+    definition,
+    outputs,
+    context,
+  }: {
+    readonly definition: StepDefinition | undefined;
+    readonly outputs: ReadonlyMap<StepId, Json>;
+    readonly context: StepContext;
+  },
+): Promise<Json> {
+  if (definition === undefined) throw unknownStepKinds([step.kind]);
+  const input = definition.input.safeParse(resolveRefs(step.input, (reference) => lookup(outputs, reference)));
+  if (!input.success) throw badStepInput(step, input.error);
+  const output = definition.output.safeParse(await definition.run(input.data, context));
+  if (!output.success) throw badStepOutput(step, output.error);
+  return toJson(output.data);
+}
+
+function lookup(outputs: ReadonlyMap<StepId, Json>, { $ref: [from, name] }: Ref): Json {
+  const output = outputs.get(from as StepId);
+  const value = output !== null && typeof output === 'object' ? (output as Record<string, Json>)[name] : undefined;
+  if (value === undefined) throw missingOutput(from, name);
+  return value;
+}
+
+function failureOf(
+  thrown: unknown,
+  signal: AbortSignal,
+): Pick<Extract<RunEvent, { type: 'step-failed' }>, 'error' | 'outcome'> {
+  if (!signal.aborted) {
+    const error = toDeployError(thrown);
+    return { error: errorInfo(error), outcome: error.outcome ?? 'failed' };
+  }
+  const error = isDeployError(thrown)
+    ? thrown
+    : new DeployError('INTERRUPTED', 'the run was stopped', { category: 'interrupted', cause: signal.reason });
+  return { error: errorInfo(error), outcome: error.outcome ?? 'cancelled' };
+}
+
+function signalName(reason: unknown): string {
+  const details = isDeployError(reason) ? (reason.details as { readonly signal?: unknown } | null) : null;
+  return typeof details?.signal === 'string' ? details.signal : 'abort';
+}

@@ -1,0 +1,57 @@
+import { prettifyError, type ZodError } from 'zod';
+import { DeployError } from '../error.ts';
+import type { Step } from '../plan/step.ts';
+
+/** A signal came. `details.signal` is its name. */
+export const interrupted = (signal: string): DeployError =>
+  new DeployError('INTERRUPTED', `interrupted by ${signal}`, { category: 'interrupted', details: { signal } });
+
+/** A plan holds steps that no plugin at hand runs. */
+export const unknownStepKinds = (kinds: readonly string[]): DeployError =>
+  new DeployError('UNKNOWN_STEP_KIND', `no plugin runs steps of kind ${kinds.join(', ')}`, {
+    category: 'usage',
+    hint: 'list the plugin that made the plan under `plugins` in the config, or make the plan again',
+  });
+
+/** What a step is to be run with does not fit its definition. */
+export const badStepInput = (step: Pick<Step, 'id'>, error: ZodError): DeployError =>
+  new DeployError('STEP_INPUT', `the input of step ${step.id} does not fit its kind: ${prettifyError(error)}`, {
+    category: 'internal',
+    hint: 'this is a fault of the plugin that planned the step; please report it with the lines above',
+  });
+
+/** What a step returned does not fit its definition. */
+export const badStepOutput = (step: Pick<Step, 'id'>, error: ZodError): DeployError =>
+  new DeployError('STEP_OUTPUT', `step ${step.id} returned what its kind does not allow: ${prettifyError(error)}`, {
+    category: 'internal',
+    hint: 'this is a fault of the plugin that runs the step; please report it with the lines above',
+  });
+
+/** A step refers to an output that the other step did not return. */
+export const missingOutput = (from: string, output: string): DeployError =>
+  new DeployError('STEP_REFERENCE', `step ${from} returned no output ${output}`, {
+    category: 'internal',
+    hint: 'this is a fault of the plugin that planned the step; please report it with the lines above',
+  });
+
+/** A journal can't be read. */
+export const journalUnreadable = (file: string, cause: unknown): DeployError =>
+  new DeployError('JOURNAL_UNREADABLE', `can't read the journal ${file}`, {
+    category: 'usage',
+    cause,
+    hint: 'journals are kept in .funade/runs beside the config',
+  });
+
+/** A file is not a journal. */
+export const journalInvalid = (file: string, reason: string): DeployError =>
+  new DeployError('JOURNAL_INVALID', `${file} is not the journal of a run: ${reason}`, {
+    category: 'usage',
+    hint: 'journals are kept in .funade/runs beside the config',
+  });
+
+/** A journal belongs to another plan. */
+export const journalOfOtherPlan = (run: string, its: string, plan: string): DeployError =>
+  new DeployError('JOURNAL_OTHER_PLAN', `run ${run} applied plan ${its.slice(0, 8)}, not ${plan.slice(0, 8)}`, {
+    category: 'usage',
+    hint: 'resume a run with the plan in its own journal',
+  });

@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import type { Environment, Target, TargetId } from '../config/environment.ts';
+import type { Json } from '../json.ts';
+import { sealPlan } from '../plan/assemble-plan.ts';
+import { type Plan, planFormat } from '../plan/plan.ts';
+import type { Allowances, Plugin } from '../plan/plugin.ts';
+import type { PlanRequest } from '../plan/request.ts';
+import { defineStep, type Step, type StepContext, type StepDefinition, type StepId } from '../plan/step.ts';
+import { createResources, type World } from '../plan/world.ts';
+import type { Release } from '../release/release.ts';
+import { createVirtualClock } from './virtual-clock.ts';
+
+/** An environment `production` of account 222222222222, with what differs. */
+export function buildEnvironment(differs: Partial<Environment> = {}): Environment {
+  return {
+    name: 'production',
+    account: '222222222222',
+    region: 'ap-northeast-1',
+    role: null,
+    confirm: false,
+    ...differs,
+  };
+}
+
+/** A clean release `v1.2.0`, with what differs. */
+export function buildRelease(differs: Partial<Release> = {}): Release {
+  return {
+    version: '1.2.0',
+    tag: 'v1.2.0',
+    branch: null,
+    commit: '0123456789abcdef0123456789abcdef01234567',
+    shortCommit: '0123456',
+    commitTime: 1_760_000_000,
+    dirty: false,
+    dirtyPaths: [],
+    imageTag: 'v1.2.0',
+    source: null,
+    ...differs,
+  };
+}
+
+/** Nothing allowed, with what differs. */
+export function buildAllowances(differs: Partial<Allowances> = {}): Allowances {
+  return { dirty: false, downgrade: false, adoptImage: false, force: false, ...differs };
+}
+
+/** A request for these targets of `production`; a name alone is a service without options. */
+export function buildRequest(
+  targets: readonly (string | Pick<Target, 'service' | 'options'>)[],
+  differs: Partial<PlanRequest> = {},
+): PlanRequest {
+  const environment = differs.environment ?? buildEnvironment();
+  return {
+    project: 'shop',
+    environment,
+    release: buildRelease(),
+    allow: buildAllowances(),
+    targets: targets.map((target) => {
+      const { service, options } = typeof target === 'string' ? { service: target, options: {} } : target;
+      return { id: `${service}@${environment.name}`, service, options };
+    }),
+    ...differs,
+  };
+}
+
+/**
+ * A step from its id `<kind>:<subject>`. A subject `name@environment` with a slash is an image, one with an `@` a
+ * service, any other an environment.
+ */
+export function buildStep(id: StepId, differs: Partial<Step> = {}): Step {
+  const at = id.indexOf(':');
+  const name = id.slice(at + 1);
+  const type = !name.includes('@') ? 'environment' : name.includes('/') ? 'image' : 'service';
+  return {
+    id,
+    kind: id.slice(0, at),
+    subject: { type, name },
+    title: id.replace(':', ' '),
+    input: null,
+    needs: [],
+    after: [],
+    changes: [],
+    ...differs,
+  };
+}
+
+/** A plan of these steps. Its targets are the services among them, each with its own steps and those they need. */
+export function buildPlan(steps: readonly Step[], differs: Partial<Plan> = {}): Plan {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const environment = differs.environment ?? buildEnvironment();
+  const services = new Set(
+    steps.filter(({ subject }) => subject.type === 'service').map(({ subject }) => subject.name),
+  );
+  const withNeeds = (id: StepId): readonly StepId[] => [...(byId.get(id)?.needs ?? []).flatMap(withNeeds), id];
+  const { id: _, createdAt = '2026-11-23T00:00:00.000Z', ...rest } = differs;
+  return sealPlan(
+    {
+      format: planFormat,
+      project: 'shop',
+      environment,
+      release: buildRelease(),
+      allow: buildAllowances(),
+      plugins: [],
+      targets: [...services].map((name) => ({
+        id: name as TargetId,
+        service: name.slice(0, name.indexOf('@')),
+        options: {},
+        steps: [...new Set(steps.filter(({ subject }) => subject.name === name).flatMap(({ id }) => withNeeds(id)))],
+        version: null,
+      })),
+      facts: {},
+      steps,
+      rollback: [],
+      notes: [],
+      warnings: [],
+      ...rest,
+    },
+    createdAt,
+  );
+}
+
+/** A world on a virtual clock, with what differs. */
+export function buildWorld(differs: Partial<World> = {}): World {
+  return {
+    project: 'shop',
+    environment: buildEnvironment(),
+    clock: createVirtualClock(),
+    signal: new AbortController().signal,
+    env: {},
+    root: '/nowhere',
+    resources: createResources(),
+    ...differs,
+  };
+}
+
+/** A step definition that takes and returns any JSON. */
+export function buildDefinition(
+  kind: string,
+  run: (input: Json, context: StepContext) => Promise<Json> | Json = () => null,
+  differs: Partial<Omit<StepDefinition, 'kind' | 'run' | 'input' | 'output'>> = {},
+): StepDefinition {
+  return defineStep<Json, Json>({
+    kind,
+    input: z.json() as z.ZodType<Json>,
+    output: z.json() as z.ZodType<Json>,
+    run: async (input, context) => run(input, context),
+    ...differs,
+  });
+}
+
+/** A plugin that plans nothing, with what differs. */
+export function buildPlugin(name: string, differs: Partial<Plugin> = {}): Plugin {
+  return {
+    name,
+    options: null,
+    facts: z.json() as z.ZodType<Json>,
+    steps: [],
+    observe: async () => null,
+    plan: () => ({ steps: [], rollback: [], artifacts: [], notes: [], warnings: [], versions: [] }),
+    ...differs,
+  };
+}
