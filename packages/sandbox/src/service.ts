@@ -1,5 +1,11 @@
 /** A JSON value as it came over the wire or goes out on it. */
-export type WireJson = null | boolean | number | string | readonly WireJson[] | { readonly [key: string]: WireJson | undefined };
+export type WireJson =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly WireJson[]
+  | { readonly [key: string]: WireJson | undefined };
 export type WireObject = { readonly [key: string]: WireJson | undefined };
 
 /** One call of an operation: who calls, what was sent, and when. */
@@ -30,7 +36,13 @@ export interface PulledImage {
 }
 
 /** One operation: changes the state of one account and region in place and returns the response body. Throws `AwsFault`. */
-export type Operation<State> = (state: State, call: Call) => WireJson;
+export type Operation<State> = (state: State, call: Call) => WireJson | Promise<WireJson>;
+
+/** Where a call lands. */
+export interface Scope {
+  readonly account: string;
+  readonly region: string;
+}
 
 /** One AWS service as the router sees it. Its state is made per account and region. */
 export interface AwsService<State = unknown> {
@@ -41,6 +53,8 @@ export interface AwsService<State = unknown> {
   readonly operations: Readonly<Record<string, Operation<State>>>;
   /** Brings the state to this time; called before every operation and after the clock moves. Absent: time changes nothing. */
   advance?(state: State, now: number, lookup: Lookup): void;
+  /** The ARN that a refusal names as the resource of this call. Absent or null: `*`. */
+  resource?(operation: string, input: WireObject, scope: Scope): string | null;
 }
 
 /** An error answer as AWS gives it. */

@@ -1,0 +1,71 @@
+/** What goes wrong. */
+export type Fault =
+  /** An error answer in the protocol of the operation. Status: 400, or what the code usually has. */
+  | { readonly code: string; readonly message?: string; readonly status?: number }
+  /** The connection is cut: before the operation was worked on (`true`), or after it, so that only the answer is lost. */
+  | { readonly reset: true | 'after' }
+  /** These bytes instead of an answer. */
+  | { readonly body: string; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  /** The answer comes late, by milliseconds. */
+  | { readonly delay: number };
+
+/** Orders faults and latency by operation: `ecs.UpdateService`, `sts.*`, `registry.PUT manifest`, `*`. */
+export interface Faults {
+  /** The next call (or the next `times` calls) of the operation fails so. Faults of one operation come in the order given. */
+  next(operation: string, fault: Fault, times?: number): void;
+  /** Every call of the operation fails so, until `clear`. */
+  always(operation: string, fault: Fault): void;
+  /** Every call of the operation takes this many milliseconds more. */
+  latency(operation: string, milliseconds: number): void;
+  clear(): void;
+}
+
+interface Order {
+  readonly pattern: string;
+  readonly fault: Fault;
+  left: number;
+}
+
+/** Faults as the router asks for them. */
+export class FaultBook implements Faults {
+  #orders: Order[] = [];
+  #latencies = new Map<string, number>();
+
+  next(operation: string, fault: Fault, times = 1): void {
+    this.#orders.push({ pattern: operation, fault, left: times });
+  }
+
+  always(operation: string, fault: Fault): void {
+    this.#orders.push({ pattern: operation, fault, left: Number.POSITIVE_INFINITY });
+  }
+
+  latency(operation: string, milliseconds: number): void {
+    this.#latencies.set(operation, milliseconds);
+  }
+
+  clear(): void {
+    this.#orders = [];
+    this.#latencies.clear();
+  }
+
+  /** The fault of this call, which is then used up; null when it goes well. */
+  take(operation: string): Fault | null {
+    const order = this.#orders.find((candidate) => candidate.left > 0 && matches(candidate.pattern, operation));
+    if (order === undefined) return null;
+    order.left--;
+    return order.fault;
+  }
+
+  /** Milliseconds this call takes more: that of the narrowest pattern. */
+  latencyOf(operation: string): number {
+    const [narrowest] = [...this.#latencies]
+      .filter(([pattern]) => matches(pattern, operation))
+      .sort(([a], [b]) => b.length - a.length);
+    return narrowest?.[1] ?? 0;
+  }
+}
+
+/** Whether a pattern (`ecs.UpdateService`, `ecs.*`, `*`) names the operation. */
+export function matches(pattern: string, operation: string): boolean {
+  return pattern.endsWith('*') ? operation.startsWith(pattern.slice(0, -1)) : pattern === operation;
+}

@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { makeId, randomId } from './make-id.ts';
+import type { Credential, Principal, Role } from './principal.ts';
+
+/** Every account's users, roles and the credentials given out so far. */
+export class Identities {
+  readonly #credentials = new Map<string, Credential>();
+  readonly #roles = new Map<string, Role>();
+  readonly #users = new Map<string, Credential>();
+
+  addUser(
+    account: string,
+    name: string,
+    options: { readonly deny: readonly string[]; readonly keys?: UserKeys },
+  ): void {
+    const arn = `arn:aws:iam::${account}:user/${name}`;
+    const credential: Credential = {
+      accessKeyId: options.keys?.accessKeyId ?? makeId('AKIA', arn),
+      secretAccessKey: options.keys?.secretAccessKey ?? createHash('sha256').update(arn).digest('base64').slice(0, 40),
+      sessionToken: null,
+      expiresAt: null,
+      principal: { kind: 'user', arn, account, userId: makeId('AIDA', arn), deny: options.deny },
+    };
+    this.#credentials.set(credential.accessKeyId, credential);
+    this.#users.set(`${account}/${name}`, credential);
+  }
+
+  addRole(role: Role): void {
+    this.#roles.set(role.arn, role);
+  }
+
+  role(arn: string): Role | null {
+    return this.#roles.get(arn) ?? null;
+  }
+
+  credential(accessKeyId: string): Credential | null {
+    return this.#credentials.get(accessKeyId) ?? null;
+  }
+
+  /** The keys of a user; without a name of the account's first one. Null when there is none. */
+  userOf(account: string, name?: string): Credential | null {
+    for (const [key, credential] of this.#users) {
+      if (name === undefined ? credential.principal.account === account : key === `${account}/${name}`)
+        return credential;
+    }
+    return null;
+  }
+
+  /** Credentials of a new session of the role. */
+  openSession(role: Role, session: { readonly name: string; readonly expiresAt: number }): Credential {
+    const principal: Principal = {
+      kind: 'session',
+      arn: `arn:aws:sts::${role.account}:assumed-role/${role.name}/${session.name}`,
+      account: role.account,
+      userId: `${role.id}:${session.name}`,
+      deny: role.deny,
+    };
+    const credential: Credential = {
+      accessKeyId: randomId('ASIA'),
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: `FwoGZXIvYXdzE${randomBytes(240).toString('base64')}`,
+      expiresAt: session.expiresAt,
+      principal,
+    };
+    this.#credentials.set(credential.accessKeyId, credential);
+    return credential;
+  }
+}
+
+interface UserKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}

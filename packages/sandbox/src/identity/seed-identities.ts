@@ -1,0 +1,33 @@
+import type { ParsedSeed } from '../seed.ts';
+import { Identities } from './identities.ts';
+import { makeId } from './make-id.ts';
+
+/** Every account's users and roles. An account without users gets one named `sandbox`, which may do everything. */
+export function seedIdentities(seed: ParsedSeed, issuer: string): Identities {
+  const identities = new Identities();
+  for (const [account, { users, roles }] of Object.entries(seed.accounts)) {
+    const named = Object.keys(users).length > 0 ? users : { sandbox: { permissions: { deny: [] }, keys: undefined } };
+    for (const [name, { permissions, keys }] of Object.entries(named)) {
+      identities.addUser(account, name, { deny: permissions.deny, ...(keys === undefined ? {} : { keys }) });
+    }
+    for (const [name, { trust, permissions, maxSessionDuration }] of Object.entries(roles)) {
+      const arn = `arn:aws:iam::${account}:role/${name}`;
+      identities.addRole({
+        name: name.split('/').at(-1) ?? name,
+        arn,
+        id: makeId('AROA', arn),
+        account,
+        deny: permissions.deny,
+        maxSessionDuration,
+        trust: {
+          issuer: trust.issuer ?? issuer,
+          audiences: [trust.audience].flat(),
+          subjects: trust.subjects,
+          operator: trust.operator,
+          principals: trust.principals,
+        },
+      });
+    }
+  }
+  return identities;
+}

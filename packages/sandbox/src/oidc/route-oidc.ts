@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { disturb } from '../disturb.ts';
+import { AwsFault, type WireJson } from '../service.ts';
+import { flatHeaders, writeAnswer } from '../wire/http.ts';
+import type { World } from '../world.ts';
+import { readGithubJob } from './github-job.ts';
+
+/** Answers requests under `/oidc`: discovery, keys, a token for the asking, and GitHub's token endpoint. */
+export async function routeOidc(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+  request.resume();
+  const operation = operations[url.pathname] ?? 'unknown';
+  const result = await disturb(world, `oidc.${operation}`, async () => {
+    switch (operation) {
+      case 'configuration':
+        return await configuration(world, url);
+      case 'jwks':
+        return await world.issuer.jwks();
+      case 'token':
+        return await token(world, url);
+      case 'github':
+        return await github(world, url, request.headers.authorization);
+      default:
+        throw new AwsFault('NotFound', `the issuer has no ${url.pathname}`, 404);
+    }
+  }).catch((error: unknown) => {
+    if (error instanceof AwsFault) return { kind: 'refusal' as const, error };
+    throw error;
+  });
+  const status = { answer: 200, cut: 0, refusal: 400, raw: 0 }[result.kind];
+  const answer =
+    result.kind === 'raw'
+      ? result
+      : result.kind === 'refusal'
+        ? json(result.error.status, { error: result.error.code, error_description: result.error.message })
+        : json(status, result.kind === 'answer' ? (result.answer as WireJson) : null);
+  world.log.add({
+    operation: `oidc.${operation}`,
+    body: { method: request.method, path: url.pathname, query: Object.fromEntries(url.searchParams) },
+    headers: flatHeaders(request),
+    account: null,
+    region: null,
+    at: world.clock.now(),
+    status: result.kind === 'cut' ? 0 : answer.status,
+    response: null,
+  });
+  if (result.kind === 'cut') response.destroy();
+  else await writeAnswer(response, answer);
+}
+
+const operations: Readonly<Record<string, string>> = {
+  '/oidc/.well-known/openid-configuration': 'configuration',
+  '/oidc/.well-known/jwks': 'jwks',
+  '/oidc/token': 'token',
+  '/oidc/github': 'github',
+};
+
+async function configuration({ issuer }: World, { origin }: URL): Promise<WireJson> {
+  return {
+    issuer: issuer.name,
+    jwks_uri: `${origin}/oidc/.well-known/jwks`,
+    token_endpoint: `${origin}/oidc/token`,
+    response_types_supported: ['id_token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['ES256'],
+    claims_supported: ['sub', 'aud', 'exp', 'iat', 'nbf', 'iss', 'jti'],
+  };
+}
+
+async function token({ issuer }: World, { searchParams }: URL): Promise<WireJson> {
+  const sub = searchParams.get('sub');
+  const aud = searchParams.get('aud');
+  const expiresIn = Number(searchParams.get('expires_in') ?? 300);
+  if (sub === null || aud === null) throw new AwsFault('invalid_request', 'a token needs ?sub=…&aud=…');
+  if (!Number.isInteger(expiresIn)) throw new AwsFault('invalid_request', 'expires_in is a whole number of seconds');
+  return { id_token: await issuer.sign({ sub, aud, expiresIn }), token_type: 'Bearer', expires_in: expiresIn };
+}
+
+async function github(world: World, { searchParams }: URL, authorization: string | undefined): Promise<WireJson> {
+  const bearer = /^bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  const job = bearer === undefined ? null : await readGithubJob(world.issuer, bearer, world.clock.now());
+  if (job === null) throw new AwsFault('Unauthorized', 'the request token is missing, wrong or expired', 401);
+  const aud = searchParams.get('audience') ?? `https://github.com/${job.repository.split('/')[0]}`;
+  const { sub, ...claims } = job;
+  return { value: await world.issuer.sign({ sub, aud, expiresIn: 300, claims: { ...claims } }) };
+}
+
+function json(status: number, body: WireJson): { status: number; headers: Record<string, string>; body: string } {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { routeOidc } from './oidc/route-oidc.ts';
+import { routeAws } from './route-aws.ts';
+import { writeAnswer } from './wire/http.ts';
+import type { World } from './world.ts';
+
+/** Answers one request on the main endpoint: the issuer is under `/oidc`, everything else is AWS. */
+export async function route(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  world.clock.enter();
+  try {
+    if (isOidc(request)) await routeOidc(world, request, response);
+    else await routeAws(world, request, response);
+  } catch (error) {
+    if (response.headersSent || response.destroyed) response.destroy();
+    else await writeAnswer(response, { status: 500, headers: { 'content-type': 'text/plain' }, body: String(error) });
+  } finally {
+    world.clock.leave();
+  }
+}
+
+function isOidc({ url = '/' }: IncomingMessage): boolean {
+  return url === '/oidc' || url.startsWith('/oidc/') || url.startsWith('/oidc?');
+}

@@ -1,0 +1,51 @@
+import type { SandboxClock } from './clock.ts';
+import type { Faults } from './faults.ts';
+import type { GithubJobOptions } from './oidc/github-job.ts';
+import type { TokenClaims } from './oidc/issuer.ts';
+import type { LoggedRequest } from './request-log.ts';
+import type { Seed } from './seed.ts';
+
+/** How a sandbox starts. */
+export interface SandboxOptions {
+  /** Default: account 111111111111 in us-east-1, with nothing in it. */
+  readonly seed?: Seed;
+  /** `virtual` (default) jumps ahead when everybody sleeps; `real` runs with the wall clock. */
+  readonly clock?: 'virtual' | 'real';
+  /** Seconds of the sandbox per second on the wall. Real clock only; default 1. */
+  readonly speed?: number;
+  /** Where a virtual clock begins, milliseconds since the epoch. Default: now, on the wall. */
+  readonly now?: number;
+  /** The first port; registries take the ones after it. Default 0: any free ones. */
+  readonly port?: number;
+}
+
+/** One account's registry in one region. */
+export interface Registry {
+  readonly account: string;
+  readonly region: string;
+  /** `127.0.0.1:PORT`, what image references begin with. */
+  readonly host: string;
+}
+
+/** STS, ECR, ECS and their registries, running. Disposing of it closes every connection and removes its files. */
+export interface Sandbox extends AsyncDisposable {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string;
+  /** `iss` of the tokens it signs. */
+  readonly issuer: string;
+  readonly registries: readonly Registry[];
+  readonly clock: SandboxClock;
+  readonly faults: Faults;
+  /** Every request so far, or those of an operation or pattern: `ecs.UpdateService`, `ecr.*`. */
+  requests(operation?: string): readonly LoggedRequest[];
+  /** What an AWS client needs: endpoint, region and keys of the account's first user, or of a session of the role. */
+  environment(options?: {
+    readonly account?: string;
+    readonly region?: string;
+    readonly role?: string;
+  }): Record<string, string>;
+  /** A signed web identity token. */
+  token(claims: TokenClaims): Promise<string>;
+  /** What GitHub Actions gives a job with `id-token: write`, pointing at this sandbox. */
+  githubEnvironment(job: GithubJobOptions): Promise<Record<string, string>>;
+}

@@ -1,0 +1,82 @@
+import type { Identities } from '../identity/identities.ts';
+import type { Principal } from '../identity/principal.ts';
+import { AwsFault } from '../service.ts';
+import { amzDate, isSignedWith, parseAuthorization, type SignedRequest } from './sigv4.ts';
+
+/** Who signed, and for which region. */
+export interface Authentication {
+  readonly principal: Principal;
+  readonly region: string;
+}
+
+/** What the request is checked against. */
+export interface AuthenticationRules {
+  readonly identities: Identities;
+  readonly protocol: 'json' | 'query';
+  /** The signing name the operation belongs to. */
+  readonly service: string;
+  readonly now: number;
+}
+
+/** Proves who calls, or refuses as AWS does: no signature, wrong form or scope, unknown or expired keys, wrong signature. */
+export function authenticate(request: SignedRequest, rules: AuthenticationRules): Authentication {
+  const { identities, protocol, service, now } = rules;
+  const refuse = (reason: Refusal): AwsFault =>
+    protocol === 'json' ? new AwsFault(reason.json, reason.message) : new AwsFault(reason.query, reason.message, 403);
+  const header = request.headers.authorization;
+  if (header === undefined) throw refuse(missing);
+  const authorization = parseAuthorization(header);
+  if (authorization === null || amzDate(request) === '') throw refuse(incomplete(header));
+  const credential = identities.credential(authorization.accessKeyId);
+  const token = request.headers['x-amz-security-token'] ?? null;
+  if (credential === null || credential.sessionToken !== token) throw refuse(unknown);
+  if (credential.expiresAt !== null && credential.expiresAt <= now) throw refuse(expired);
+  if (authorization.service !== service) throw refuse(wrongScope(`correct service: '${service}'`));
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(authorization.region)) throw refuse(wrongScope('a valid region'));
+  if (authorization.date !== amzDate(request).slice(0, 8)) throw refuse(wrongScope('the date of the request'));
+  if (!isSignedWith(credential.secretAccessKey, authorization, request)) throw refuse(wrongSignature);
+  return { principal: credential.principal, region: authorization.region };
+}
+
+interface Refusal {
+  readonly json: string;
+  readonly query: string;
+  readonly message: string;
+}
+
+const missing: Refusal = {
+  json: 'MissingAuthenticationTokenException',
+  query: 'MissingAuthenticationToken',
+  message: 'Request is missing Authentication Token',
+};
+
+const incomplete = (header: string): Refusal => ({
+  json: 'IncompleteSignatureException',
+  query: 'IncompleteSignature',
+  message: `Authorization header requires 'Credential', 'Signature', 'SignedHeaders' and 'X-Amz-Date'. ${header.split(' ')[0]}`,
+});
+
+const unknown: Refusal = {
+  json: 'UnrecognizedClientException',
+  query: 'InvalidClientTokenId',
+  message: 'The security token included in the request is invalid.',
+};
+
+const expired: Refusal = {
+  json: 'ExpiredTokenException',
+  query: 'ExpiredToken',
+  message: 'The security token included in the request is expired',
+};
+
+const wrongScope = (scope: string): Refusal => ({
+  json: 'InvalidSignatureException',
+  query: 'SignatureDoesNotMatch',
+  message: `Credential should be scoped to ${scope}.`,
+});
+
+const wrongSignature: Refusal = {
+  json: 'InvalidSignatureException',
+  query: 'SignatureDoesNotMatch',
+  message:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+};

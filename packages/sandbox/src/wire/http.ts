@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** An answer ready to be written. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const bodyLimit = 8 * 1024 * 1024;
+
+/** The whole body of a request; longer ones than AWS takes are cut off with an error. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > bodyLimit) throw new RangeError(`request body is larger than ${bodyLimit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Writes the answer and waits until it is handed to the connection. */
+export async function writeAnswer(response: ServerResponse, { status, headers, body }: HttpAnswer): Promise<void> {
+  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  await new Promise<void>((resolve) => {
+    response.once('close', resolve);
+    response.end(response.req.method === 'HEAD' ? undefined : body, resolve);
+  });
+}
+
+/** Headers as a flat record, lower case. */
+export function flatHeaders(request: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}

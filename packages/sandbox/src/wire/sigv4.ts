@@ -1,0 +1,71 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** A signed request, as far as the signature speaks of it. */
+export interface SignedRequest {
+  readonly method: string;
+  /** Path and query as they came. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The parts of an `Authorization` header of Signature Version 4. */
+export interface Authorization {
+  readonly accessKeyId: string;
+  /** `20261123`. */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+}
+
+/** Null when the header has not the form of Signature Version 4. */
+export function parseAuthorization(header: string): Authorization | null {
+  if (!header.startsWith('AWS4-HMAC-SHA256 ')) return null;
+  const parts = new Map(
+    header
+      .slice('AWS4-HMAC-SHA256 '.length)
+      .split(',')
+      .map((part) => part.trim().split(/=(.*)/s, 2) as [string, string]),
+  );
+  const scope = (parts.get('Credential') ?? '').split('/');
+  const [accessKeyId, date, region, service, terminator] = scope;
+  const signature = parts.get('Signature');
+  const signedHeaders = parts.get('SignedHeaders')?.split(';');
+  if (accessKeyId === undefined || date === undefined || region === undefined || service === undefined) return null;
+  if (terminator !== 'aws4_request' || scope.length !== 5 || !/^\d{8}$/.test(date)) return null;
+  if (signature === undefined || !/^[0-9a-f]{64}$/.test(signature) || signedHeaders === undefined) return null;
+  return { accessKeyId, date, region, service, signedHeaders, signature };
+}
+
+/** Whether the signature is the one that the holder of the secret key makes for this request. */
+export function isSignedWith(secret: string, authorization: Authorization, request: SignedRequest): boolean {
+  const { date, region, service, signature } = authorization;
+  const scope = `${date}/${region}/${service}/aws4_request`;
+  const toSign = ['AWS4-HMAC-SHA256', amzDate(request), scope, sha256(canonicalRequest(authorization, request))].join(
+    '\n',
+  );
+  const key = [date, region, service, 'aws4_request'].reduce<Buffer | string>(hmac, `AWS4${secret}`);
+  return timingSafeEqual(hmac(key, toSign), Buffer.from(signature, 'hex'));
+}
+
+/** When the request was signed: `20261123T223509Z`, or empty. */
+export function amzDate({ headers }: SignedRequest): string {
+  return headers['x-amz-date'] ?? '';
+}
+
+function canonicalRequest({ signedHeaders }: Authorization, { method, url, headers, body }: SignedRequest): string {
+  const [path = '/', query = ''] = url.split(/\?(.*)/s, 2);
+  const canonicalQuery = query.split('&').filter(Boolean).sort().join('&');
+  const canonicalHeaders = signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`);
+  return [method, path, canonicalQuery, canonicalHeaders.join(''), signedHeaders.join(';'), sha256(body)].join('\n');
+}
+
+function sha256(data: Buffer | string): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+function hmac(key: Buffer | string, data: string): Buffer {
+  return createHmac('sha256', key).update(data).digest();
+}
