@@ -1,5 +1,12 @@
 export { type Clock, systemClock } from './clock.ts';
+export { type Admission, admitRef } from './config/admit-ref.ts';
+export type { Config, Service } from './config/config.ts';
 export type { Environment, Target, TargetId } from './config/environment.ts';
+export { findEnvironment } from './config/find-environment.ts';
+export type { LoadPluginsOptions } from './config/load-plugins.ts';
+export { type ParseConfigOptions, parseConfig } from './config/parse-config.ts';
+export { type Selection, type SelectRequest, selectTargets } from './config/select-targets.ts';
+export type { TagRule } from './config/tag-rules.ts';
 export {
   DeployError,
   type DeployErrorOptions,
@@ -40,7 +47,9 @@ export {
   type StepSubject,
 } from './plan/step.ts';
 export { createResources, type Resources, type World } from './plan/world.ts';
+export type { GitFacts, GitRef, RefOrigin } from './release/git-facts.ts';
 export type { Release } from './release/release.ts';
+export { formatVersionChange, semanticVersion, type VersionStep, versionStep } from './release/version-order.ts';
 export { type ApplyOptions, applyPlan, defaultConcurrency } from './run/apply-plan.ts';
 export { interrupted } from './run/errors.ts';
 export type { RunEvent } from './run/event.ts';

@@ -1,0 +1,122 @@
+import { isJsonObject } from '../json.ts';
+import type { Plugin } from '../plan/plugin.ts';
+import type { Service } from './config.ts';
+import { nearestName } from './nearest.ts';
+import { type Path, valueAt } from './path-text.ts';
+import { mergedOptions, optionProblems, writtenPath } from './plugin-options.ts';
+import type { Problem } from './problem.ts';
+import { checkLeaves, holdsTemplate } from './render-leaves.ts';
+import { sampleImageTagScope, sampleServiceScope } from './template-scope.ts';
+import { loadTemplates } from './templates.ts';
+
+/**
+ * What is wrong with what services write for plugins, in every environment, and with every template of the config. Reads
+ * whatever is well-formed.
+ */
+export async function checkServices(config: unknown, plugins: readonly Plugin[]): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  const environments = keysAt(config, ['environments']);
+  for (const name of keysAt(config, ['services'])) {
+    const service = serviceAt(config, name);
+    if (service !== null) problems.push(...checkService(service, plugins, environments));
+  }
+  await checkTemplates(config, problems);
+  return problems;
+}
+
+async function checkTemplates(config: unknown, problems: Problem[]): Promise<void> {
+  const services = valueAt(config, ['services']);
+  const rules = valueAt(config, ['tagRules']);
+  if (!holdsTemplate(services) && !holdsTemplate(rules)) return;
+  const templates = await loadTemplates();
+  await checkLeaves(services, sampleServiceScope, { path: ['services'], problems, templates });
+  if (!Array.isArray(rules)) return;
+  for (const index of rules.keys()) {
+    const path = ['tagRules', index, 'imageTag'];
+    await checkLeaves(valueAt(config, path), sampleImageTagScope, { path, problems, templates });
+  }
+}
+
+function checkService(
+  service: Service,
+  plugins: readonly Plugin[],
+  environments: readonly string[],
+): readonly Problem[] {
+  const at: Path = ['services', service.name];
+  const writable = plugins.filter(({ options }) => options !== null).map(({ name }) => name);
+  const unknown = [
+    ...unknownPlugins(service.options, at, writable),
+    ...Object.entries(service.environments).flatMap(([name, over]) =>
+      unknownPlugins(over, [...at, 'environments', name], writable),
+    ),
+  ];
+  const inSome = environments.some((environment) =>
+    writable.some((name) => mergedOptions(service, name, environment) !== undefined),
+  );
+  if (unknown.length === 0 && !inSome && writable.length > 0) {
+    return [{ path: at, message: `has no settings for any plugin; write ${writable.join(' or ')}` }];
+  }
+  const checked = environments.flatMap((environment) =>
+    plugins.flatMap((plugin) => checkOptions(service, plugin, environment)),
+  );
+  return [...unknown, ...sayWhere(checked, environments)];
+}
+
+function unknownPlugins(
+  options: Readonly<Record<string, unknown>>,
+  at: Path,
+  names: readonly string[],
+): readonly Problem[] {
+  return Object.keys(options)
+    .filter((key) => !names.includes(key))
+    .map((key) => {
+      const nearest = nearestName(key, [...names, 'environments']);
+      const question = nearest === null ? '' : `, did you mean "${nearest}"?`;
+      return {
+        path: [...at, key],
+        message: `there is no plugin "${key}"${question}; this config has: ${names.join(', ')}`,
+      };
+    });
+}
+
+interface Checked extends Problem {
+  readonly environment: string;
+}
+
+function checkOptions(service: Service, plugin: Plugin, environment: string): readonly Checked[] {
+  const merged = mergedOptions(service, plugin.name, environment);
+  if (merged === undefined) return [];
+  return optionProblems(plugin, merged).map(({ path, message }) => ({
+    path: writtenPath(service, environment, [plugin.name, ...path]),
+    message,
+    environment,
+  }));
+}
+
+/** A problem that not every environment has names the ones that have it, unless its path does already. */
+function sayWhere(checked: readonly Checked[], environments: readonly string[]): readonly Problem[] {
+  const groups = Map.groupBy(checked, ({ path, message }) => JSON.stringify([path, message]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { path, message } = first;
+    const everywhere = group.length === environments.length || path[2] === 'environments';
+    return {
+      path,
+      message: everywhere ? message : `${message} (in ${group.map(({ environment }) => environment).join(', ')})`,
+    };
+  });
+}
+
+function serviceAt(config: unknown, name: string): Service | null {
+  const value = valueAt(config, ['services', name]);
+  if (!isJsonObject(value)) return null;
+  const { environments, ...options } = value;
+  const over = isJsonObject(environments) ? Object.entries(environments).filter(([, item]) => isJsonObject(item)) : [];
+  return { name, options, environments: Object.fromEntries(over) as Service['environments'] };
+}
+
+function keysAt(document: unknown, path: Path): readonly string[] {
+  const value = valueAt(document, path);
+  return isJsonObject(value) ? Object.keys(value) : [];
+}

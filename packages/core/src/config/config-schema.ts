@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { isRegExp } from './path-text.ts';
+
+const nameRule = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+const nameMessage =
+  'a name has letters, digits, ".", "_" and "-", begins with a letter or digit, and is at most 63 long';
+
+/** Name of a project, an environment or a service: it stands in ids, session names and file names. */
+export const nameSchema = z.string().regex(nameRule, nameMessage);
+
+/** A pattern of a tag rule. */
+export const patternSchema = z.custom<RegExp | string>(
+  (value) => isRegExp(value) || (typeof value === 'string' && value !== ''),
+  'expected a pattern, or a string that holds one',
+);
+
+const environmentSchema = z.strictObject({
+  account: z.string().describe('The twelve-digit AWS account id; a session of any other account is refused.'),
+  region: z.string().describe('The AWS region, such as eu-west-1.'),
+  role: z
+    .string()
+    .optional()
+    .describe('ARN of the role to deploy with. Default: the credentials that are found, which must be of the account.'),
+  confirm: z.boolean().optional().describe('Ask a person before anything is changed. Default: false.'),
+});
+
+const tagRuleSchema = z.strictObject({
+  tag: patternSchema
+    .optional()
+    .describe('Matched against the whole git tag; the groups `service` and `version` have a meaning.'),
+  branch: patternSchema.optional().describe('Name of a branch, or a pattern between slashes. Needs an imageTag.'),
+  environments: z.array(z.string()).min(1).describe('Names of the environments that the ref may go to.'),
+  services: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('Names of the services that the ref deploys. Default: all, or the one that the group `service` names.'),
+  imageTag: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Template of the tag that images get. Default: the part of the git tag behind its last slash.'),
+});
+
+const serviceSchema = z.looseObject({
+  environments: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .optional()
+    .describe('Settings that hold in one environment, merged over the service’s own.'),
+});
+
+/** The shape of a config, plugins' options apart: those belong to the plugins. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
+  project: nameSchema.describe('Name of the project, for session names and templates.'),
+  plugins: z.array(z.unknown()).optional().describe('Plugins in the order they plan. Default: ecr, then ecs.'),
+  environments: z.record(nameSchema, environmentSchema).describe('Where services run, by name.'),
+  tagRules: z
+    .array(tagRuleSchema)
+    .describe('Which git refs may go where. First match wins; a ref that matches none is refused.'),
+  services: z
+    .record(nameSchema, serviceSchema)
+    .describe('What is deployed, by name. Every string below is a template.'),
+});

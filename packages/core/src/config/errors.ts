@@ -1,0 +1,114 @@
+import { DeployError } from '../error.ts';
+import type { GitRef } from '../release/git-facts.ts';
+import { nearestName, suggest } from './nearest.ts';
+import { type TagRule, type TagRuleMatch, tagRuleText } from './tag-rules.ts';
+
+export { configInvalid } from './problem.ts';
+
+export function environmentUnknown(name: string, names: readonly string[]): DeployError {
+  return new DeployError('ENVIRONMENT_UNKNOWN', `there is no environment "${name}"`, {
+    category: 'usage',
+    hint: suggest(name, names),
+    details: { name, nearest: nearestName(name, names), names },
+  });
+}
+
+export function serviceUnknown(name: string, names: readonly string[]): DeployError {
+  return new DeployError('SERVICE_UNKNOWN', `there is no service "${name}"`, {
+    category: 'usage',
+    hint: suggest(name, names),
+    details: { name, nearest: nearestName(name, names), names },
+  });
+}
+
+export function serviceNotInEnvironment(service: string, environment: string): DeployError {
+  return new DeployError('SERVICE_NOT_IN_ENVIRONMENT', `service "${service}" has no settings in "${environment}"`, {
+    category: 'usage',
+    hint: `write them under services.${service} or services.${service}.environments.${environment}`,
+    details: { service, environment },
+  });
+}
+
+export function noTargets(environment: string): DeployError {
+  return new DeployError('NO_TARGETS', `no service has settings in environment "${environment}"`, {
+    category: 'usage',
+    hint: 'write a service with settings for a plugin under services',
+  });
+}
+
+export function serviceNotAdmitted(service: string, ref: GitRef, admitted: readonly string[]): DeployError {
+  const only = admitted.length === 0 ? 'no service' : admitted.join(', ');
+  return new DeployError('SERVICE_NOT_ADMITTED', `${refText(ref)} deploys ${only} and not "${service}"`, {
+    category: 'refused',
+    hint:
+      admitted.length === 0 ? 'look at its tag rule' : `leave out --service, or write --service ${admitted.join(',')}`,
+    details: { service, ref, admitted },
+  });
+}
+
+export interface Refusal {
+  readonly ref: GitRef;
+  readonly match: TagRuleMatch | null;
+}
+
+export function refNotAdmitted(
+  environment: string,
+  refusals: readonly Refusal[],
+  rules: readonly TagRule[],
+): DeployError {
+  const lines = refusals.map(({ ref, match }) => `${refText(ref)} may not go to "${environment}": ${because(match)}`);
+  const listed = rules.map((rule, index) => `  tagRules[${index}]: ${tagRuleText(rule)}`);
+  const elsewhere = refusals.flatMap(({ match }) => match?.rule.environments ?? [])[0];
+  return new DeployError('REF_NOT_ADMITTED', [...lines, 'the tag rules are:', ...listed].join('\n'), {
+    category: 'refused',
+    hint:
+      elsewhere === undefined
+        ? 'name a tag that a rule admits with --tag, or add a rule for this ref'
+        : `deploy it to "${elsewhere}", or name another tag with --tag`,
+    details: { environment, refs: refusals.map(({ ref }) => ref), rules: rules.map(tagRuleText) },
+  });
+}
+
+export function refAmbiguous(environment: string, refs: readonly GitRef[]): DeployError {
+  const names = refs.map(({ name }) => name);
+  return new DeployError(
+    'REF_AMBIGUOUS',
+    `the checked-out commit has several tags that may go to "${environment}": ${names.join(', ')}`,
+    { category: 'usage', hint: `say which one is meant: --tag ${names[0]}`, details: { environment, tags: names } },
+  );
+}
+
+export function tagServiceUnknown(ref: GitRef, service: string, names: readonly string[]): DeployError {
+  return new DeployError('TAG_SERVICE_UNKNOWN', `${refText(ref)} names service "${service}", which it can not deploy`, {
+    category: 'refused',
+    hint: suggest(service, names),
+    details: { ref, service, nearest: nearestName(service, names), names },
+  });
+}
+
+export function movingTag(imageTag: string, why: string, match: TagRuleMatch): DeployError {
+  const forBranch = match.rule.type === 'branch';
+  return new DeployError('MOVING_TAG', `image tag "${imageTag}" ${why}; an image tag never moves`, {
+    category: 'refused',
+    hint: `write ${forBranch ? '{{release.branch}}-{{release.shortCommit}}' : '{{release.version}} or {{release.tag}}'} into tagRules[${match.index}].imageTag`,
+    details: { imageTag, rule: match.index },
+  });
+}
+
+export function imageTagInvalid(imageTag: string, match: TagRuleMatch): DeployError {
+  return new DeployError('IMAGE_TAG_INVALID', `"${imageTag}" can not be the tag of an image`, {
+    category: 'usage',
+    hint: `tagRules[${match.index}].imageTag must give letters, digits, ".", "_" and "-", at most 128, beginning with a letter, a digit or "_"`,
+    details: { imageTag, rule: match.index },
+  });
+}
+
+/** `tag "v1.0.0"`, `branch "main"`. */
+export function refText(ref: GitRef): string {
+  return `${ref.type} "${ref.name}"`;
+}
+
+function because(match: TagRuleMatch | null): string {
+  if (match === null) return 'no tag rule matches it';
+  return `tagRules[${match.index}] admits it to ${match.rule.environments.join(', ')} only`;
+}

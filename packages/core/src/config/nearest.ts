@@ -1,0 +1,33 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The name that was most likely meant: a beginning of it, or at most a third of it mistyped; null when none is near. */
+export function nearestName(name: string, names: Iterable<string>): string | null {
+  const wanted = name.toLowerCase();
+  let best: { readonly name: string; readonly cost: number } | null = null;
+  for (const candidate of names) {
+    const cost = costOf(wanted, candidate.toLowerCase());
+    if (cost !== null && (best === null || cost < best.cost)) best = { name: candidate, cost };
+  }
+  return best?.name ?? null;
+}
+
+/** `did you mean "production"? there are: staging, production`, as far as it can be said. */
+export function suggest(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  const question = nearest === null ? '' : `did you mean "${nearest}"? `;
+  return `${question}${listNames(names)}`;
+}
+
+/** `there are: a, b`, cut after twenty names. */
+export function listNames(names: readonly string[]): string {
+  if (names.length === 0) return 'there are none';
+  const shown = names.slice(0, 20).join(', ');
+  return `there ${names.length === 1 ? 'is' : 'are'}: ${shown}${names.length > 20 ? `, and ${names.length - 20} more` : ''}`;
+}
+
+function costOf(wanted: string, candidate: string): number | null {
+  if (wanted === candidate) return 0;
+  if (wanted.length >= 2 && candidate.startsWith(wanted)) return 1;
+  const cost = distance(wanted, candidate);
+  return cost <= Math.max(1, Math.floor(candidate.length / 3)) ? cost : null;
+}

@@ -1,0 +1,101 @@
+import type { Plugin } from '../plan/plugin.ts';
+import { checkNames } from './check-names.ts';
+import { checkServices } from './check-services.ts';
+import type { Config, Service } from './config.ts';
+import type { ConfigInput, EnvironmentInput, ServiceInput, TagRuleInput } from './define-config.ts';
+import type { Environment } from './environment.ts';
+import { type LoadPluginsOptions, loadPlugins } from './load-plugins.ts';
+import { plainCopy } from './plain-copy.ts';
+import { configInvalid, type Problem } from './problem.ts';
+import { tagPattern, writtenPattern } from './tag-pattern.ts';
+import type { TagRule } from './tag-rules.ts';
+
+export interface ParseConfigOptions extends LoadPluginsOptions {
+  /** What the config is called in messages. Default `the config`. */
+  readonly file?: string;
+}
+
+/**
+ * Checks what a config file holds and loads its plugins.
+ *
+ * Throws `CONFIG_INVALID` with every problem at once, as lines `path: message`.
+ */
+export async function parseConfig(raw: unknown, options: ParseConfigOptions): Promise<Config> {
+  const file = options.file ?? 'the config';
+  const problems: Problem[] = [];
+  const { plugins: written, rest } = takePlugins(raw);
+  const copy = plainCopy(rest, problems);
+  const [{ configSchema }, { schemaProblems }, plugins] = await Promise.all([
+    import('./config-schema.ts'),
+    import('./schema-problems.ts'),
+    loadPlugins(written, options, problems),
+  ]);
+  problems.push(...schemaProblems(configSchema, written === undefined ? copy : withPlugins(copy, written)));
+  problems.push(...checkNames(copy));
+  problems.push(...(await checkServices(copy, plugins)));
+  if (problems.length > 0) throw configInvalid(file, onePerPlace(problems));
+  return assemble(copy as ConfigInput, plugins, file);
+}
+
+/** Plugins hold functions; everything else in a config is plain data. */
+function takePlugins(raw: unknown): { readonly plugins: unknown; readonly rest: unknown } {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { plugins: undefined, rest: raw };
+  const { plugins, ...rest } = raw as { readonly plugins?: unknown };
+  const prototype: unknown = Object.getPrototypeOf(raw);
+  return { plugins, rest: prototype === Object.prototype || prototype === null ? rest : raw };
+}
+
+function withPlugins(copy: unknown, plugins: unknown): unknown {
+  return typeof copy === 'object' && copy !== null ? { ...copy, plugins } : copy;
+}
+
+/** A place that is not plain data is reported as that, and not once more for its type. */
+function onePerPlace(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ path, message }) => {
+    const place = path.map(String).join('\0');
+    const again = seen.has(place) && message === 'is required';
+    seen.add(place);
+    return !again;
+  });
+}
+
+function assemble(input: ConfigInput, plugins: readonly Plugin[], file: string): Config {
+  return {
+    project: input.project,
+    plugins,
+    environments: mapValues(input.environments, environmentOf),
+    tagRules: input.tagRules.map(tagRuleOf),
+    services: mapValues(input.services, serviceOf),
+    file,
+  };
+}
+
+function environmentOf(name: string, { account, region, role, confirm }: EnvironmentInput): Environment {
+  return { name, account, region, role: role ?? null, confirm: confirm ?? false };
+}
+
+function tagRuleOf(input: TagRuleInput): TagRule {
+  const type = input.tag === undefined ? 'branch' : 'tag';
+  const written = input.tag ?? input.branch ?? '';
+  return {
+    type,
+    written: writtenPattern(written, type),
+    pattern: tagPattern(written, type),
+    environments: input.environments,
+    services: input.services ?? null,
+    imageTag: input.imageTag ?? null,
+  };
+}
+
+function serviceOf(name: string, input: ServiceInput<readonly never[]>): Service {
+  const { environments, ...options } = input;
+  return { name, options, environments: (environments ?? {}) as Service['environments'] };
+}
+
+function mapValues<In, Out>(
+  record: Readonly<Record<string, In>>,
+  make: (name: string, value: In) => Out,
+): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(name, value)]));
+}

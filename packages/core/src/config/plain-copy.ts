@@ -1,0 +1,49 @@
+import { isRegExp, type Path, valueText } from './path-text.ts';
+import type { Problem } from './problem.ts';
+
+const deepest = 64;
+
+/**
+ * A copy of what a config holds, as JSON and patterns alone, without keys that are undefined. Whatever can't stand in a
+ * plan (functions, dates, class instances, cycles) is a problem and is left out.
+ */
+export function plainCopy(value: unknown, problems: Problem[], path: Path = []): unknown {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || isRegExp(value)) return value;
+  const wrong = whatIsWrong(value, path);
+  if (wrong !== null) {
+    problems.push({ path, message: wrong });
+    return undefined;
+  }
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return Array.from(value, (item, index) => plainCopy(item, problems, [...path, index]));
+  const entries: [string, unknown][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    if (key === '__proto__') problems.push({ path: [...path, key], message: 'a key of this name is not allowed' });
+    else entries.push([key, plainCopy(item, problems, [...path, key])]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function whatIsWrong(value: unknown, path: Path): string | null {
+  if (path.length > deepest) return 'is nested too deeply, or refers to itself';
+  if (value === undefined) return path.length === 0 ? 'is missing' : 'an undefined item can not stand in a list';
+  if (typeof value === 'number') return Number.isFinite(value) ? null : `${value} is not a number that JSON knows`;
+  if (typeof value !== 'object') return `expected plain data, got ${valueText(value)}`;
+  if (Array.isArray(value) || isPlainObject(value as object)) return null;
+  return `expected plain data, got ${className(value as object)}`;
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null) return true;
+  return typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && 'hasOwnProperty' in prototype;
+}
+
+function className(value: object): string {
+  return Object.prototype.toString.call(value) === '[object Object]' ? 'an instance of a class' : kindOf(value);
+}
+
+function kindOf(value: object): string {
+  return `a ${Object.prototype.toString.call(value).slice('[object '.length, -1)}`;
+}

@@ -1,0 +1,129 @@
+import * as z from 'zod';
+import { isJsonObject } from '../json.ts';
+import { nearestName } from './nearest.ts';
+import { type Path, valueAt, valueText } from './path-text.ts';
+import type { Problem } from './problem.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What a schema says against a value, as problems below `at`: one for each issue, unknown keys with the nearest known one. */
+export function schemaProblems(schema: z.ZodType, value: unknown, at: Path = []): readonly Problem[] {
+  const result = schema.safeParse(value);
+  if (result.success) return [];
+  const known = knownKeys(schema);
+  return result.error.issues
+    .flatMap((issue) => flatten(issue, []))
+    .flatMap(({ issue, path }) => problemsOf(issue, { path, value, known }))
+    .map(({ path, message }) => ({ path: [...at, ...path], message }));
+}
+
+interface Found {
+  readonly issue: Issue;
+  readonly path: Path;
+}
+
+/** A union says of each of its forms why it does not fit; the form that fits best speaks for all. */
+function flatten(issue: Issue, above: Path): readonly Found[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== 'invalid_union') return [{ issue, path }];
+  const forms = issue.errors.map((errors) => errors.flatMap((inner) => flatten(inner, path)));
+  const near = forms.filter((found) => found.some((one) => one.path.length > path.length || isKeyIssue(one.issue)));
+  const best = near.sort((a, b) => a.length - b.length)[0];
+  return best ?? [{ issue, path }];
+}
+
+function isKeyIssue(issue: Issue): boolean {
+  return issue.code === 'unrecognized_keys';
+}
+
+interface Place {
+  readonly path: Path;
+  readonly value: unknown;
+  readonly known: (path: Path) => readonly string[];
+}
+
+function problemsOf(issue: Issue, { path, value, known }: Place): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const names = known(path);
+    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key${keyHint(key, names)}` }));
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map((inner) => ({ path, message: inner.message }));
+  }
+  const found = valueAt(value, path);
+  return [{ path, message: messageOf(issue, found) }];
+}
+
+function messageOf(issue: Issue, found: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return found === undefined ? 'is required' : `expected ${typeText(issue.expected)}, got ${valueText(found)}`;
+    case 'invalid_value': {
+      const allowed = issue.values.map((item) => (typeof item === 'string' ? item : String(item)));
+      const nearest = typeof found === 'string' ? nearestName(found, allowed) : null;
+      const question = nearest === null ? '' : `; did you mean "${nearest}"?`;
+      return `expected ${allowed.map((item) => JSON.stringify(item)).join(' or ')}, got ${valueText(found)}${question}`;
+    }
+    case 'invalid_union':
+      return found === undefined ? 'is required' : unionText(issue, found);
+    default:
+      return found === undefined && issue.code === 'custom' ? 'is required' : lowered(issue.message);
+  }
+}
+
+function unionText(issue: Extract<Issue, { code: 'invalid_union' }>, found: unknown): string {
+  const types = new Set(
+    issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_type' ? typeText(inner.expected) : [])),
+  );
+  return types.size === 0 ? lowered(issue.message) : `expected ${[...types].join(' or ')}, got ${valueText(found)}`;
+}
+
+function typeText(expected: string): string {
+  const known: Record<string, string> = {
+    object: 'an object',
+    record: 'an object',
+    array: 'a list',
+    boolean: 'true or false',
+  };
+  return known[expected] ?? `a ${expected}`;
+}
+
+function keyHint(key: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const nearest = nearestName(key, names);
+  return nearest === null ? `; known keys: ${names.join(', ')}` : `; did you mean "${nearest}"?`;
+}
+
+function lowered(message: string): string {
+  return message === '' ? message : `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+
+/** The keys that a schema knows at a path, read from its JSON Schema: the one form in which every schema can be walked. */
+function knownKeys(schema: z.ZodType): (path: Path) => readonly string[] {
+  let root: unknown;
+  return (path) => {
+    root ??= z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    let nodes = alternatives(root, root);
+    for (const key of path)
+      nodes = nodes.flatMap((node) => below(node, key)).flatMap((node) => alternatives(node, root));
+    return [...new Set(nodes.flatMap((node) => (isJsonObject(node.properties) ? Object.keys(node.properties) : [])))];
+  };
+}
+
+type Node = { readonly [key: string]: unknown };
+
+function alternatives(node: unknown, root: unknown, depth = 0): readonly Node[] {
+  if (!isJsonObject(node) || depth > 16) return [];
+  const target = node.$ref;
+  if (typeof target === 'string' && target.startsWith('#/')) {
+    return alternatives(valueAt(root, target.slice(2).split('/')), root, depth + 1);
+  }
+  const forms = [node.anyOf, node.oneOf, node.allOf].flatMap((list) => (Array.isArray(list) ? list : []));
+  return [node, ...forms.flatMap((form) => alternatives(form, root, depth + 1))];
+}
+
+function below(node: Node, key: PropertyKey): readonly unknown[] {
+  if (typeof key === 'number') return [node.items];
+  const own = valueAt(node.properties, [key]);
+  return [own === undefined ? node.additionalProperties : own];
+}

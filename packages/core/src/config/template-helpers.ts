@@ -1,0 +1,21 @@
+import type { TemplateValue } from './template-scope.ts';
+
+/** A function that templates can call: `{{lower release.branch}}`. Pure; gets what its arguments are worth. */
+export interface TemplateHelper {
+  /** How many arguments it takes. */
+  readonly arity: number;
+  /** Whether it is called although an argument has no value. Default false: that is an error. */
+  readonly takesNull?: boolean;
+  run(...args: readonly TemplateValue[]): TemplateValue;
+}
+
+export type TemplateHelpers = Readonly<Record<string, TemplateHelper>>;
+
+/** The helpers that every template has, beside the blocks `#if` and `#unless`. */
+export const templateHelpers: TemplateHelpers = {
+  /** The first argument, or the second when the first has no value. */
+  default: { arity: 2, takesNull: true, run: (value = null, other = null) => value ?? other },
+  eq: { arity: 2, takesNull: true, run: (a, b) => a === b },
+  lower: { arity: 1, run: (text) => String(text).toLowerCase() },
+  upper: { arity: 1, run: (text) => String(text).toUpperCase() },
+};

@@ -1,0 +1,100 @@
+import { DeployError } from '../error.ts';
+import { configNames } from './config-names.ts';
+
+/** Where in a file something is wrong. */
+export interface SourcePlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1; null when it is not known. */
+  readonly column: number | null;
+}
+
+export function configNotFound(folders: readonly string[]): DeployError {
+  const looked = folders.map((folder) => `  ${folder}`);
+  return new DeployError('CONFIG_NOT_FOUND', ['there is no deploy.config file; looked in:', ...looked].join('\n'), {
+    category: 'usage',
+    hint: `write a deploy.config.ts, or name the file with --config; known names: ${configNames.join(', ')}`,
+    details: { folders, names: configNames },
+  });
+}
+
+export function configFileMissing(file: string): DeployError {
+  return new DeployError('CONFIG_NOT_FOUND', `there is no file ${file}`, {
+    category: 'usage',
+    hint: 'look at --config',
+    details: { file },
+  });
+}
+
+export function configUnreadable(file: string, cause: unknown): DeployError {
+  return new DeployError('CONFIG_UNREADABLE', `${file} can not be read`, {
+    category: 'usage',
+    hint: 'it must be a file that you may read',
+    details: { file },
+    cause,
+  });
+}
+
+export function configAmbiguous(folder: string, names: readonly string[]): DeployError {
+  return new DeployError('CONFIG_AMBIGUOUS', `${folder} has several configs: ${names.join(', ')}`, {
+    category: 'usage',
+    hint: `remove all but one, or say which one is meant: --config ${names[0]}`,
+    details: { folder, names },
+  });
+}
+
+export function configKindUnknown(file: string): DeployError {
+  return new DeployError('CONFIG_KIND_UNKNOWN', `${file} is no kind of config that can be loaded`, {
+    category: 'usage',
+    hint: 'its name must end with .ts, .mts, .js, .mjs, .cjs, .json, .yaml or .yml',
+    details: { file },
+  });
+}
+
+export function configEmpty(file: string): DeployError {
+  return new DeployError('CONFIG_EMPTY', `${file} is empty`, { category: 'usage', details: { file } });
+}
+
+export function configNoDefaultExport(file: string): DeployError {
+  return new DeployError('CONFIG_NO_DEFAULT_EXPORT', `${file} has no default export`, {
+    category: 'usage',
+    hint: 'write export default defineConfig({ … })',
+    details: { file },
+  });
+}
+
+export interface SourceFault {
+  readonly file: string;
+  readonly place: SourcePlace | null;
+  /** The lines of the source around the place, with a caret, when they are known. */
+  readonly frame: string | null;
+  readonly why: string;
+  readonly cause: unknown;
+}
+
+export function configSyntax({ file, place, frame, why, cause }: SourceFault): DeployError {
+  return new DeployError('CONFIG_SYNTAX', withFrame(`syntax error in ${placeText(place, file)}: ${why}`, frame), {
+    category: 'usage',
+    details: { file, place },
+    cause,
+  });
+}
+
+export function configThrows({ file, place, why, cause }: SourceFault): DeployError {
+  const where = place === null ? file : placeText(place, file);
+  return new DeployError('CONFIG_THROWS', `${where} fails while it is loaded: ${why}`, {
+    category: 'usage',
+    details: { file, place },
+    cause,
+  });
+}
+
+function placeText(place: SourcePlace | null, file: string): string {
+  if (place === null) return `${file}, or a file that it imports`;
+  return `${place.file}:${place.line}${place.column === null ? '' : `:${place.column}`}`;
+}
+
+function withFrame(message: string, frame: string | null): string {
+  return frame === null ? message : `${message}\n${frame}`;
+}

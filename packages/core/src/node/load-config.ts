@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
+import { isDeployError } from '../error.ts';
+import { configNames } from './config-names.ts';
+import { createExplorer, moduleEndings } from './explorer.ts';
+import {
+  configAmbiguous,
+  configEmpty,
+  configFileMissing,
+  configKindUnknown,
+  configNoDefaultExport,
+  configNotFound,
+  configUnreadable,
+} from './load-config-errors.ts';
+import { translateLoadError } from './translate-load-error.ts';
+
+export interface LoadConfigOptions {
+  /** Where the search begins; absolute. */
+  readonly cwd: string;
+  /** `--config`: no search, this file. */
+  readonly file?: string;
+  /** Process environment variables, handed to a config that is a function. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a config file holds, not checked yet. */
+export interface LoadedConfig {
+  readonly config: unknown;
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Absolute path of the folder it stands in: what paths in the config are relative to. */
+  readonly root: string;
+}
+
+/** What a config that is a function is called with; it returns the config or a promise of it. */
+export interface ConfigContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Finds and loads `deploy.config.{ts,mts,js,mjs,cjs,json,yaml,yml}`: in the folder and its parents up to the root of the
+ * git work tree, or in the folder alone when it is in none.
+ *
+ * Throws `CONFIG_NOT_FOUND`, `CONFIG_AMBIGUOUS`, `CONFIG_UNREADABLE`, `CONFIG_KIND_UNKNOWN`, `CONFIG_EMPTY`,
+ * `CONFIG_SYNTAX`, `CONFIG_THROWS` and `CONFIG_NO_DEFAULT_EXPORT`.
+ */
+export async function loadConfig({ cwd, file, env }: LoadConfigOptions): Promise<LoadedConfig> {
+  const { path, value } = file === undefined ? await search(cwd) : await loadFile(resolve(cwd, file));
+  return { config: await settle(value, path, env), path, root: dirname(path) };
+}
+
+interface Found {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+async function search(cwd: string): Promise<Found> {
+  const explorer = await createExplorer();
+  const folders = searchFolders(cwd);
+  for (const folder of folders) {
+    const result = await explorer.search(folder);
+    if (result === null) continue;
+    const names = await configsIn(folder);
+    if (names.length > 1) throw configAmbiguous(folder, names);
+    return unwrap(result.filepath, result.config);
+  }
+  for (const folder of folders) {
+    const [name] = await configsIn(folder);
+    if (name !== undefined) throw configUnreadable(join(folder, name), null);
+  }
+  throw configNotFound(folders);
+}
+
+async function loadFile(path: string): Promise<Found> {
+  const status = await stat(path).catch(() => null);
+  if (status === null) throw configFileMissing(path);
+  if (!status.isFile()) throw configUnreadable(path, null);
+  if (!configNames.some((name) => extname(name) === extname(path))) throw configKindUnknown(path);
+  const explorer = await createExplorer();
+  try {
+    const result = await explorer.load(path);
+    return unwrap(path, result?.config);
+  } catch (error) {
+    throw isDeployError(error) ? error : configUnreadable(path, error);
+  }
+}
+
+/** From the folder up to the one that holds `.git`; a folder of no work tree stands alone. */
+function searchFolders(cwd: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    folders.push(folder);
+    if (existsSync(join(folder, '.git'))) return folders;
+    if (folder === dirname(folder)) return folders.slice(0, 1);
+  }
+}
+
+async function configsIn(folder: string): Promise<readonly string[]> {
+  const names: readonly string[] = await readdir(folder).catch(() => []);
+  return configNames.filter((name) => names.includes(name));
+}
+
+function unwrap(path: string, loaded: unknown): Found {
+  if (loaded === undefined || loaded === null) throw configEmpty(path);
+  return { path, value: (loaded as { readonly value: unknown }).value };
+}
+
+async function settle(value: unknown, path: string, env: ConfigContext['env']): Promise<unknown> {
+  if (value === undefined && moduleEndings.has(extname(path))) throw configNoDefaultExport(path);
+  if (value === undefined || value === null) throw configEmpty(path);
+  try {
+    return typeof value === 'function' ? await (value as (context: ConfigContext) => unknown)({ env }) : await value;
+  } catch (error) {
+    throw await translateLoadError(error, path);
+  }
+}

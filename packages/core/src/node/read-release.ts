@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { CiRef } from '../release/ci-ref.ts';
+import { ciRef } from '../release/ci-ref.ts';
+import {
+  commitNotCheckedOut,
+  gitFailed,
+  gitMissing,
+  noCommits,
+  noRef,
+  notARepository,
+  tagNotCheckedOut,
+  tagUnknown,
+} from '../release/errors.ts';
+import type { GitFacts, GitRef } from '../release/git-facts.ts';
+import { relativeTo, statusHeader, statusPaths } from '../release/git-output.ts';
+import { sourceUrl } from '../release/source-url.ts';
+import { type Env, type Git, type GitResult, gitIn } from './git.ts';
+
+export interface ReadReleaseOptions {
+  /** Absolute path of the config's folder. */
+  readonly root: string;
+  /** `--tag`. Default: what the CI's variables say, else what git says. */
+  readonly tag?: string;
+  readonly env: Env;
+}
+
+/**
+ * Reads what is checked out: four git commands at once, none of which writes.
+ *
+ * Throws `GIT_MISSING`, `NOT_A_REPOSITORY`, `GIT_FAILED`, `NO_COMMITS`, `TAG_UNKNOWN`, `TAG_NOT_CHECKED_OUT`,
+ * `COMMIT_NOT_CHECKED_OUT` and `NO_REF`.
+ */
+export async function readRelease({ root, tag, env }: ReadReleaseOptions): Promise<GitFacts> {
+  const git = gitIn(root, env);
+  const ci = tag === undefined ? ciRef(env) : null;
+  const wanted = tag ?? (ci?.ref?.type === 'tag' ? ci.ref.name : null);
+  const [place, status, head, remotes, tagCommit] = await Promise.all([
+    git('rev-parse', '--is-shallow-repository', '--show-prefix'),
+    git('status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all', '--ignore-submodules=none'),
+    git('log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD', '--'),
+    git('config', '-z', '--get-regexp', '^remote\\..*\\.url$'),
+    wanted === null
+      ? git('for-each-ref', '--points-at=HEAD', '--format=%(refname:lstrip=2)', '--sort=-version:refname', 'refs/tags')
+      : git('rev-parse', '--verify', '--quiet', '--end-of-options', `refs/tags/${wanted}^{commit}`),
+  ]);
+  requireRepository(root, place, status);
+  if (!head.ok) throw noCommits(root);
+  const [commit = '', time = ''] = head.stdout.split(' ');
+  const [shallow = '', prefix = ''] = place.stdout.split('\n');
+  const checkout: Checkout = { git, commit, shallow: shallow === 'true', branch: branchOf(status) };
+  const refs =
+    wanted === null
+      ? refsOf(checkout, ci, tagCommit.stdout)
+      : [await tagRef(wanted, { ...checkout, ci, tagCommit: tagCommit.ok ? tagCommit.stdout : null })];
+  return {
+    refs,
+    origin: tag !== undefined ? 'option' : (ci?.origin ?? 'git'),
+    commit,
+    commitTime: Number(time),
+    dirtyPaths: relativeTo(prefix, statusPaths(status.stdout)),
+    source: sourceOf(remotes.stdout),
+  };
+}
+
+interface Checkout {
+  readonly git: Git;
+  readonly commit: string;
+  readonly shallow: boolean;
+  /** Null when no branch is checked out. */
+  readonly branch: string | null;
+}
+
+function requireRepository(root: string, place: GitResult, status: GitResult): void {
+  if (place.missing) throw gitMissing();
+  if (place.ok && status.ok) return;
+  throw inRepository(root) ? gitFailed(place.ok ? status.complaint : place.complaint, root) : notARepository(root);
+}
+
+function inRepository(root: string): boolean {
+  for (let folder = resolve(root); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return true;
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+function branchOf(status: GitResult): string | null {
+  const head = statusHeader(status.stdout, 'branch.head');
+  return head === null || head === '(detached)' ? null : head;
+}
+
+/** What is meant when nobody named a tag: the CI's branch, or the tags of the commit and then its branch. */
+function refsOf({ commit, branch }: Checkout, ci: CiRef | null, tagsAtHead: string): readonly GitRef[] {
+  if (ci !== null) {
+    if (ci.ref === null) throw noRef(ci.origin, commit);
+    requireCommit(ci, commit);
+    return [ci.ref];
+  }
+  const tags = tagsAtHead.split('\n').filter((name) => name !== '');
+  const refs: readonly GitRef[] = [
+    ...tags.map((name) => ({ type: 'tag', name }) as const),
+    ...(branch === null ? [] : [{ type: 'branch', name: branch } as const]),
+  ];
+  if (refs.length === 0) throw noRef('git', commit);
+  return refs;
+}
+
+/** A tag that a CI names need not be here: some fetch the commit alone. Then the commit must be the CI's. */
+async function tagRef(
+  name: string,
+  { git, commit, shallow, ci, tagCommit }: Checkout & { readonly ci: CiRef | null; readonly tagCommit: string | null },
+): Promise<GitRef> {
+  if (tagCommit === null) {
+    if (ci?.commit == null) throw tagUnknown(name, await allTags(git), shallow);
+    requireCommit(ci, commit);
+  } else if (tagCommit !== commit) throw tagNotCheckedOut({ tag: name, tagCommit, commit });
+  return { type: 'tag', name };
+}
+
+function requireCommit(ci: CiRef, commit: string): void {
+  if (ci.commit !== null && ci.commit !== commit) throw commitNotCheckedOut(ci.commit, commit, ci.origin);
+}
+
+async function allTags(git: Git): Promise<readonly string[]> {
+  const { stdout } = await git('for-each-ref', '--format=%(refname:lstrip=2)', '--sort=-creatordate', 'refs/tags');
+  return stdout.split('\n').filter((name) => name !== '');
+}
+
+/** The remote `origin`, else the first one. */
+function sourceOf(output: string): string | null {
+  const remotes = output.split('\0').flatMap((entry) => {
+    const end = entry.indexOf('\n');
+    return end === -1 ? [] : [{ key: entry.slice(0, end), url: entry.slice(end + 1) }];
+  });
+  const remote = remotes.find(({ key }) => key === 'remote.origin.url') ?? remotes[0];
+  return remote === undefined ? null : sourceUrl(remote.url);
+}

@@ -1,0 +1,37 @@
+import { extname } from 'node:path';
+import { type DeployError, isDeployError } from '../error.ts';
+import { configSyntax, configThrows, type SourcePlace } from './load-config-errors.ts';
+import { checkSyntax, stackHead, throwPlace } from './source-place.ts';
+
+/** Whatever loading a config threw, with the file and line where it happened. */
+export async function translateLoadError(error: unknown, file: string): Promise<DeployError> {
+  if (isDeployError(error)) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  if (['.json', '.yaml', '.yml'].includes(extname(file))) return dataFault(error, file, why);
+  if (error instanceof SyntaxError && !stackInFile(stack)) {
+    const head = stackHead(stack) ?? (await checkSyntax(file));
+    return configSyntax({ file, place: head?.place ?? null, frame: head?.frame ?? null, why, cause: error });
+  }
+  return configThrows({ file, place: throwPlace(stack), frame: null, why, cause: error });
+}
+
+/** Whether the config itself made the `SyntaxError` while it ran, such as by `new RegExp('(')`. */
+function stackInFile(stack: string): boolean {
+  return stackHead(stack) === null && throwPlace(stack) !== null;
+}
+
+function dataFault(error: unknown, file: string, why: string): DeployError {
+  const [, ...told] = why.split('\n');
+  const text = told.length === 0 ? why : (told[0] ?? why);
+  const frame = told.slice(1).join('\n').trim() === '' ? null : told.slice(1).join('\n').replace(/^\n/, '');
+  return configSyntax({ file, place: dataPlace(error, file, why), frame, why: text, cause: error });
+}
+
+/** From the mark of js-yaml, or from the words of `JSON.parse`, which has no other way to say it. */
+function dataPlace(error: unknown, file: string, why: string): SourcePlace | null {
+  const mark = (error as { readonly mark?: { readonly line: number; readonly column: number } }).mark;
+  if (mark !== undefined) return { file, line: mark.line + 1, column: mark.column + 1 };
+  const words = /\(line (\d+) column (\d+)\)/.exec(why);
+  return words === null ? null : { file, line: Number(words[1]), column: Number(words[2]) };
+}

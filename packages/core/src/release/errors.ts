@@ -1,0 +1,84 @@
+import { nearestName } from '../config/nearest.ts';
+import { DeployError } from '../error.ts';
+import type { RefOrigin } from './git-facts.ts';
+
+export function gitMissing(): DeployError {
+  return new DeployError('GIT_MISSING', 'git can not be started', {
+    category: 'usage',
+    hint: 'install git, and look at PATH',
+  });
+}
+
+export function notARepository(folder: string): DeployError {
+  return new DeployError('NOT_A_REPOSITORY', `${folder} is in no git repository`, {
+    category: 'usage',
+    hint: 'a release is a git tag or commit: run it in the checkout, or run git init and commit',
+    details: { folder },
+  });
+}
+
+export function gitFailed(complaint: string, folder: string): DeployError {
+  return new DeployError('GIT_FAILED', `git can not read the repository of ${folder}: ${complaint}`, {
+    category: 'usage',
+    hint: `run git -C ${folder} status; a checkout of another user needs git config --global --add safe.directory ${folder}`,
+    details: { folder },
+  });
+}
+
+export function noCommits(folder: string): DeployError {
+  return new DeployError('NO_COMMITS', `the repository of ${folder} has no commits`, {
+    category: 'usage',
+    hint: 'commit first: git add . && git commit',
+    details: { folder },
+  });
+}
+
+export function tagUnknown(tag: string, names: readonly string[], shallow: boolean): DeployError {
+  const nearest = nearestName(tag, names);
+  const few = names.slice(0, 10).join(', ');
+  const fetch = 'git fetch --tags';
+  const known = nearest === null ? (few === '' ? '' : `the newest tags are: ${few}`) : `did you mean "${nearest}"?`;
+  const hint = shallow || known === '' ? `${known === '' ? '' : `${known} `}tags may be missing here: ${fetch}` : known;
+  return new DeployError('TAG_UNKNOWN', `there is no git tag "${tag}"`, {
+    category: 'usage',
+    hint,
+    details: { tag, nearest, names, shallow },
+  });
+}
+
+export interface NotCheckedOut {
+  readonly tag: string;
+  readonly tagCommit: string;
+  readonly commit: string;
+}
+
+export function tagNotCheckedOut({ tag, tagCommit, commit }: NotCheckedOut): DeployError {
+  return new DeployError(
+    'TAG_NOT_CHECKED_OUT',
+    `tag "${tag}" is commit ${tagCommit.slice(0, 7)}, but ${commit.slice(0, 7)} is checked out: the build would not be what the tag says`,
+    { category: 'refused', hint: `git checkout ${tag}`, details: { tag, tagCommit, commit } },
+  );
+}
+
+export function commitNotCheckedOut(expected: string, commit: string, origin: RefOrigin): DeployError {
+  return new DeployError(
+    'COMMIT_NOT_CHECKED_OUT',
+    `the pipeline runs for commit ${expected.slice(0, 7)}, but ${commit.slice(0, 7)} is checked out`,
+    {
+      category: 'refused',
+      hint: `git checkout ${expected.slice(0, 7)}, or say what is meant with --tag`,
+      details: { expected, commit, origin },
+    },
+  );
+}
+
+export function noRef(origin: RefOrigin, commit: string): DeployError {
+  const inCi = origin !== 'git';
+  return new DeployError(
+    'NO_REF',
+    inCi
+      ? 'this pipeline runs for no tag and no branch; a merge or pull request is neither'
+      : `commit ${commit.slice(0, 7)} is checked out without a branch, and no tag is on it`,
+    { category: 'usage', hint: 'name a tag with --tag, or check out a tag or a branch', details: { origin, commit } },
+  );
+}
