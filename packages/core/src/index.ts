@@ -20,7 +20,10 @@ export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } fro
 export type { Artifact, ImageArtifact } from './plan/artifact.ts';
 export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
 export { createPlan } from './plan/create-plan.ts';
+export { diffFacts, type FactChange } from './plan/diff-facts.ts';
 export { observeFacts } from './plan/observe.ts';
+export { type Palette, plainPalette } from './plan/palette.ts';
+export { parsePlan } from './plan/parse-plan.ts';
 export { type Facts, type Plan, type PlannedTarget, planFormat } from './plan/plan.ts';
 export {
   type Allowances,
@@ -36,7 +39,10 @@ export {
   type Warning,
 } from './plan/plugin.ts';
 export { isRef, type Ref, ref, refsIn, resolveRefs } from './plan/ref.ts';
+export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';
+export { planSummary, type RenderOptions, renderPlan } from './plan/render-plan.ts';
 export { type PlanRequest, pluginRequest, requestOf } from './plan/request.ts';
+export { type RollbackOptions, rollbackPlan } from './plan/rollback-plan.ts';
 export {
   type Change,
   defineStep,

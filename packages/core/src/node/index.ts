@@ -1,2 +1,11 @@
+export {
+  type Journal,
+  type JournalContent,
+  journalPath,
+  loadJournal,
+  parseJournal,
+  startJournal,
+} from './journal-file.ts';
 export { type ConfigContext, type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.ts';
+export { loadPlan, savePlan } from './plan-file.ts';
 export { type ReadReleaseOptions, readRelease } from './read-release.ts';

@@ -1,0 +1,114 @@
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isJsonObject } from '../json.ts';
+import { parsePlan } from '../plan/parse-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { journalInvalid, journalUnreadable } from '../run/errors.ts';
+import type { RunEvent } from '../run/event.ts';
+
+/** Format number of a journal. */
+const journalFormat = 1;
+
+/** The journal of one run: its plan, then everything that happened, one JSON value a line. */
+export interface Journal {
+  readonly file: string;
+  /**
+   * Appends an event before it returns, so that a killed process leaves what happened until then. Lines of child
+   * processes' output are left out. The first error of the disk is kept in `error`, and nothing more is written.
+   */
+  readonly write: (event: RunEvent) => void;
+  /** Why the journal is not complete; null when it is. */
+  readonly error: unknown;
+  close(): void;
+}
+
+/** What a journal says. */
+export interface JournalContent {
+  readonly run: string;
+  readonly plan: Plan;
+  readonly events: readonly RunEvent[];
+}
+
+/** The journal of a run, below the folder that the config stands in. */
+export function journalPath(root: string, runId: string): string {
+  return join(root, '.funade', 'runs', `${runId}.jsonl`);
+}
+
+/** Starts the journal of a run. The folder `.funade` ignores itself in git. Files are readable by their owner alone. */
+export function startJournal(root: string, runId: string, plan: Plan): Journal {
+  const file = journalPath(root, runId);
+  let error: unknown = null;
+  let open: number | null = null;
+  const attempt = (action: () => void): void => {
+    try {
+      action();
+    } catch (cause) {
+      error ??= cause;
+    }
+  };
+  const append = (value: unknown): void => {
+    if (open !== null && error === null) writeFileSync(open, `${JSON.stringify(value)}\n`);
+  };
+  attempt(() => {
+    mkdirSync(join(root, '.funade', 'runs'), { recursive: true, mode: 0o700 });
+    writeFileSync(join(root, '.funade', '.gitignore'), '*\n');
+    open = openSync(file, 'ax', 0o600);
+    append({ type: 'journal', format: journalFormat, run: runId, plan });
+  });
+  return {
+    file,
+    get error() {
+      return error;
+    },
+    write(event) {
+      if (event.type !== 'step-output') attempt(() => append(event));
+    },
+    close() {
+      const descriptor = open;
+      open = null;
+      if (descriptor !== null) attempt(() => closeSync(descriptor));
+    },
+  };
+}
+
+/**
+ * Reads a journal. A last line that was cut off is left out: the process ended while it wrote.
+ * Throws `JOURNAL_UNREADABLE`, `JOURNAL_INVALID`, and what `parsePlan` throws.
+ */
+export async function loadJournal(file: string): Promise<JournalContent> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw journalUnreadable(file, error);
+  });
+  return parseJournal(text, file);
+}
+
+/** A journal from its text. Throws as `loadJournal` does. */
+export function parseJournal(text: string, file: string): JournalContent {
+  const lines = text.split('\n');
+  const torn = lines.pop() ?? '';
+  const values = lines.map((line, index) => parseLine(line, { file, line: index + 1 }));
+  const [head, ...events] = values;
+  if (!isJsonObject(head) || head.type !== 'journal') throw journalInvalid(file, headProblem(values.length, torn));
+  if (head.format !== journalFormat) {
+    throw journalInvalid(file, `its format is ${JSON.stringify(head.format) ?? 'none'}, and this version reads 1`);
+  }
+  if (typeof head.run !== 'string') throw journalInvalid(file, 'line 1 names no run');
+  const plan = parsePlan(JSON.stringify(head.plan ?? null), `the plan in ${file}`);
+  const odd = events.findIndex((event) => !isJsonObject(event) || typeof event.type !== 'string');
+  if (odd !== -1) throw journalInvalid(file, `line ${odd + 2} is not an event`);
+  return { run: head.run, plan, events: events as unknown as readonly RunEvent[] };
+}
+
+function parseLine(text: string, { file, line }: { readonly file: string; readonly line: number }): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw journalInvalid(file, `line ${line} is not JSON`);
+  }
+}
+
+function headProblem(lines: number, torn: string): string {
+  if (lines === 0) return torn === '' ? 'it is empty' : 'its first line is cut off';
+  return 'line 1 is not the head of a journal';
+}

@@ -1,0 +1,44 @@
+import { prettifyError } from 'zod';
+import { isDeployError } from '../error.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import { planId } from './assemble-plan.ts';
+import { checkSteps } from './check-steps.ts';
+import { planChanged, planFormatUnknown, planInvalid } from './errors.ts';
+import { type Plan, planFormat } from './plan.ts';
+import { planSchema } from './plan-schema.ts';
+
+/**
+ * A saved plan, read from its text. `source` is what messages call it; default `the plan`.
+ *
+ * Throws `PLAN_INVALID`, `PLAN_FORMAT` for a format of another version, and `PLAN_CHANGED` when the content is not what
+ * the plan's id says; all of category `usage`.
+ */
+export function parsePlan(text: string, source = 'the plan'): Plan {
+  try {
+    return parseValue(JSON.parse(text), source);
+  } catch (error) {
+    if (isDeployError(error)) throw error;
+    throw planInvalid(source, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function parseValue(value: unknown, source: string): Plan {
+  if (!isJsonObject(value)) throw planInvalid(source, 'it is not a JSON object');
+  if (value.format !== planFormat) throw planFormatUnknown(source, value.format, planFormat);
+  const parsed = planSchema.safeParse(value);
+  if (!parsed.success) throw planInvalid(source, prettifyError(parsed.error));
+  const found = planId(value as JsonObject);
+  if (found !== value.id) throw planChanged(source, parsed.data.id, found);
+  // The parsed value and the text say the same; the text's own value keeps what a schema can't copy, such as `__proto__` keys.
+  const plan = value as unknown as Plan;
+  const fault = faultOf(plan);
+  if (fault !== null) throw planInvalid(source, fault);
+  return plan;
+}
+
+function faultOf(plan: Plan): string | null {
+  const ids = new Set<string>(plan.steps.map((step) => step.id));
+  const listed = plan.targets.flatMap((target) => target.steps).find((id) => !ids.has(id));
+  if (listed !== undefined) return `a target lists step ${listed}, which is not in the plan`;
+  return checkSteps(plan.steps) ?? checkSteps(plan.rollback, { elsewhere: ids });
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import type { Json } from '../json.ts';
+import { type Plan, planFormat } from './plan.ts';
+
+const json = z.json() as z.ZodType<Json>;
+const name = z.string().min(1);
+const stepId = z.templateLiteral([z.string().min(1), ':', z.string().min(1)]);
+const targetId = z.templateLiteral([z.string().min(1), '@', z.string().min(1)]);
+const subject = z.strictObject({ type: z.enum(['environment', 'image', 'service']), name });
+
+const environment = z.strictObject({
+  name,
+  account: z.string().regex(/^\d{12}$/),
+  region: name,
+  role: name.nullable(),
+  confirm: z.boolean(),
+});
+
+const release = z.strictObject({
+  version: name.nullable(),
+  tag: name.nullable(),
+  branch: name.nullable(),
+  commit: name,
+  shortCommit: name,
+  commitTime: z.number(),
+  dirty: z.boolean(),
+  dirtyPaths: z.array(z.string()),
+  imageTag: name,
+  source: z.string().nullable(),
+});
+
+const version = z.strictObject({
+  target: targetId,
+  from: z.string().nullable(),
+  to: z.string(),
+  step: z.enum(['major', 'minor', 'patch', 'prerelease', 'downgrade', 'same']).nullable(),
+});
+
+const target = z.strictObject({
+  id: targetId,
+  service: name,
+  options: z.record(z.string(), json),
+  steps: z.array(stepId),
+  version: version.nullable(),
+});
+
+const step = z.strictObject({
+  id: stepId,
+  kind: name,
+  subject,
+  title: z.string(),
+  input: json,
+  needs: z.array(stepId),
+  after: z.array(stepId),
+  changes: z.array(z.strictObject({ path: z.string(), from: json, to: json })),
+});
+
+/** A saved plan of the format this version reads. */
+export const planSchema: z.ZodType<Plan> = z.strictObject({
+  format: z.literal(planFormat),
+  id: z.string().regex(/^[0-9a-f]{64}$/, 'not 64 hex digits'),
+  createdAt: z.iso.datetime(),
+  project: z.string(),
+  environment,
+  release,
+  allow: z.strictObject({
+    dirty: z.boolean(),
+    downgrade: z.boolean(),
+    adoptImage: z.boolean(),
+    force: z.boolean(),
+  }),
+  plugins: z.array(name),
+  targets: z.array(target),
+  facts: z.record(z.string(), json),
+  steps: z.array(step),
+  rollback: z.array(step),
+  notes: z.array(z.strictObject({ subject, text: z.string() })),
+  warnings: z.array(z.strictObject({ code: z.string(), subject, message: z.string() })),
+});
