@@ -1,0 +1,51 @@
+import type { StepContext, World } from '@funade/core';
+import * as z from 'zod';
+import { type Build, type BuilderName, builderNames, buildOptions } from '../options.ts';
+import type { BuilderState } from '../rules/choose-builder.ts';
+
+/** What a build step is run with. */
+export const buildStepInput = z.strictObject({
+  repository: z.string(),
+  repositoryUri: z.string(),
+  tag: z.string(),
+  builder: z.enum(builderNames),
+  /** As written in the config, without `labels` and `with`. */
+  build: buildOptions,
+  labels: z.record(z.string(), z.string()),
+  /** Seconds since the epoch: the commit's time. */
+  sourceDateEpoch: z.int(),
+});
+
+export type BuildStepInput = z.output<typeof buildStepInput>;
+
+/** What a build leaves behind, for the push. */
+export const builtImage = z.discriminatedUnion('kind', [
+  /** An image in the store of a Docker engine. */
+  z.strictObject({ kind: z.literal('docker'), id: z.string() }),
+  /** An OCI image layout in a folder that lives as long as this command. */
+  z.strictObject({
+    kind: z.literal('layout'),
+    path: z.string(),
+    digest: z.string(),
+    /** Repository of the registry pushed to that the base image came from, if it did. */
+    mountFrom: z.string().nullable(),
+  }),
+]);
+
+export type BuiltImage = z.output<typeof builtImage>;
+
+/** A way to build images. `probe` is called first, and `build` only when it said ready. */
+export interface Builder {
+  readonly name: BuilderName;
+  /** Whether it is on this machine and what it lacks here. Changes nothing. */
+  probe(world: World): Promise<BuilderState>;
+  /**
+   * Builds an image. Its output lines go to `context.output`; it ends its children when the signal aborts.
+   *
+   * @throws BUILD_FAILED with the last lines of its output
+   */
+  build(input: BuildStepInput, context: StepContext): Promise<BuiltImage>;
+}
+
+/** A builder's options of a build. */
+export type { Build };

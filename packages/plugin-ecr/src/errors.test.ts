@@ -1,0 +1,33 @@
+import { type DeployError, errorInfo } from '@funade/core';
+import { expect, test } from 'vitest';
+import * as errors from './errors.ts';
+
+const image = { repository: 'shop/api', tag: 'v1.2.3' };
+const where = { account: '222222222222', region: 'eu-west-1' };
+const taken = { ...image, digest: 'sha256:1234', commit: 'c0ffee' };
+
+test.each<readonly [string, DeployError]>([
+  ['IMAGE_BUILD_CONFLICT', errors.buildConflict('shop/api', ['api@production', 'worker@production'])],
+  ['ECR_REPOSITORY_MISSING', errors.repositoryMissing(['shop/api', 'shop/web'], where)],
+  ['IMAGE_TAG_TAKEN of another commit', errors.imageTagTaken({ ...taken, revision: 'decaf' })],
+  ['IMAGE_TAG_TAKEN of no commit', errors.imageTagTaken({ ...taken, revision: null })],
+  ['IMAGE_INACCESSIBLE', errors.imageInaccessible({ ...image, reason: 'ImageInaccessible' })],
+  ['IMAGE_PLATFORM_MISSING', errors.imagePlatformMissing({ ...image, has: ['linux/amd64'], wanted: ['linux/arm64'] })],
+  ['BUILD_CONTEXT_DIRTY', errors.buildContextDirty('shop/api', 'services/api', ['a', 'b', 'c', 'd'])],
+  ['BUILD_CONTEXT_MISSING', errors.buildContextMissing('shop/api', 'Dockerfile', 'services/api/Dockerfile')],
+  ['BUILDER_CANNOT', errors.builderCannot('shop/api', 'docker', ['several platforms'])],
+  ['NO_BUILDER', errors.noBuilder('shop/api', { docker: 'there is no docker command on the PATH' })],
+  ['BUILD_SECRET_MISSING', errors.buildSecretMissing('shop/api', 'npm', 'environment variable NPM_TOKEN is not set')],
+  ['BUILD_FAILED', errors.buildFailed('shop/api', 'docker build: exit code 1', ['step 1', 'npm ERR! missing'])],
+  ['BUILT_IMAGE_GONE', errors.builtImageGone('shop/api')],
+  ['REGISTRY_LOGIN_FAILED', errors.registryLoginFailed('host', 'docker login: exit code 1', ['denied'])],
+  ['PUSH_FAILED', errors.pushFailed('shop/api:v1.2.3', 'docker push: exit code 1', new Error('broken pipe'))],
+  ['PUSH_REFUSED', errors.pushRefused('shop/api:v1.2.3', 'DENIED')],
+  ['PUSH_NOT_VERIFIED', errors.pushNotVerified('shop/api:v1.2.3')],
+  ['REGISTRY_ERROR', errors.registryError('GET host/v2/', 'read ECONNRESET')],
+  ['BASE_IMAGE_UNREADABLE', errors.baseImageUnreadable('node:24', 'docker.io has no such image')],
+])('%s', (name, error) => {
+  expect(name.startsWith(error.code)).toBe(true);
+  const { message, hint, category, because } = errorInfo(error);
+  expect({ category, message, hint, because }).toMatchSnapshot();
+});

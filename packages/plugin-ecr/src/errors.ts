@@ -1,0 +1,203 @@
+import { DeployError } from '@funade/core';
+
+/** One repository is asked for two different images under one tag. */
+export function buildConflict(repository: string, targets: readonly string[]): DeployError {
+  const names = [...new Set(targets)].join(', ');
+  return new DeployError('IMAGE_BUILD_CONFLICT', `repository ${repository} is built in different ways by ${names}`, {
+    category: 'usage',
+    hint: 'give each build a repository of its own, or write the same build for all of them',
+    details: { repository, targets },
+  });
+}
+
+/** Repositories that the config names and ECR does not have. */
+export function repositoryMissing(
+  repositories: readonly string[],
+  where: { account: string; region: string },
+): DeployError {
+  const noun = repositories.length === 1 ? 'repository' : 'repositories';
+  const command = (name: string): string =>
+    `aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE --region ${where.region}`;
+  return new DeployError(
+    'ECR_REPOSITORY_MISSING',
+    `account ${where.account} has no ${noun} ${repositories.join(', ')} in ${where.region}`,
+    { category: 'usage', hint: repositories.map(command).join('\n'), details: { repositories, ...where } },
+  );
+}
+
+/** What is known of an image that stands in the way. */
+export interface TakenImage {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  /** Commit the image says it was built from; null when it does not say. */
+  readonly revision: string | null;
+  /** Commit of this release. */
+  readonly commit: string;
+}
+
+/** The tag is in the repository and holds something else than this release. */
+export function imageTagTaken(image: TakenImage): DeployError {
+  const { repository, tag, digest, revision, commit } = image;
+  const origin =
+    revision === null ? 'does not say which commit it was built from' : `was built from commit ${revision}`;
+  const hint =
+    revision === null
+      ? `--adopt-image deploys it as it is; otherwise release ${commit} under a new tag`
+      : 'a tag is never overwritten: make a new tag for this commit';
+  return new DeployError(
+    'IMAGE_TAG_TAKEN',
+    `image ${repository}:${tag} is already in ECR (${digest}) and ${origin}, not from ${commit}`,
+    { category: 'refused', hint, details: image },
+  );
+}
+
+/** The image is there but ECR does not hand it out: archived, or kept by an upstream that is not reachable. */
+export function imageInaccessible(image: { repository: string; tag: string; reason: string }): DeployError {
+  return new DeployError(
+    'IMAGE_INACCESSIBLE',
+    `image ${image.repository}:${image.tag} is in ECR but cannot be read: ${image.reason}`,
+    {
+      category: 'refused',
+      hint: 'restore the image in ECR if it is archived, or release under a new tag',
+      details: image,
+    },
+  );
+}
+
+/** The image in ECR is not for a platform that the build asks for. */
+export function imagePlatformMissing(image: {
+  repository: string;
+  tag: string;
+  has: readonly string[];
+  wanted: readonly string[];
+}): DeployError {
+  return new DeployError(
+    'IMAGE_PLATFORM_MISSING',
+    `image ${image.repository}:${image.tag} in ECR is for ${image.has.join(', ')}, not for ${image.wanted.join(', ')}`,
+    { category: 'refused', hint: 'a tag is never overwritten: release under a new tag', details: image },
+  );
+}
+
+/** A build would take in changes that are in no commit. */
+export function buildContextDirty(repository: string, context: string, paths: readonly string[]): DeployError {
+  const shown = paths.slice(0, 3).join(', ');
+  const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
+  return new DeployError(
+    'BUILD_CONTEXT_DIRTY',
+    `the build of ${repository} would take in uncommitted changes in ${context}: ${shown}${more}`,
+    { category: 'refused', hint: 'commit or stash them, or build with --allow-dirty', details: { repository, paths } },
+  );
+}
+
+/** The folder or the Dockerfile of a build is not there. */
+export function buildContextMissing(repository: string, what: string, path: string): DeployError {
+  return new DeployError('BUILD_CONTEXT_MISSING', `the ${what} of ${repository} does not exist: ${path}`, {
+    category: 'usage',
+    hint: 'build.context is relative to the config file, build.dockerfile to the context',
+    details: { repository, path },
+  });
+}
+
+/** The named builder cannot do what the build asks for, on any machine. */
+export function builderCannot(repository: string, builder: string, options: readonly string[]): DeployError {
+  return new DeployError(
+    'BUILDER_CANNOT',
+    `${builder} cannot build ${repository}: it does not know ${options.join(', ')}`,
+    {
+      category: 'usage',
+      hint: 'leave these options out or choose another builder',
+      details: { repository, builder, options },
+    },
+  );
+}
+
+/** No builder of this machine can do a build. `reasons` is by builder. */
+export function noBuilder(repository: string, reasons: Readonly<Record<string, string>>): DeployError {
+  const tried = Object.entries(reasons).map(([name, reason]) => `${name}: ${reason}`);
+  return new DeployError('NO_BUILDER', `nothing on this machine can build ${repository}: ${tried.join('; ')}`, {
+    hint:
+      `builders that can do this build: ${Object.keys(reasons).join(', ')}; ` +
+      'without a container engine, write build.from and build.content for containerify',
+    details: { repository, reasons },
+  });
+}
+
+/** A build secret is not where the config says. */
+export function buildSecretMissing(repository: string, id: string, where: string): DeployError {
+  return new DeployError('BUILD_SECRET_MISSING', `build secret ${id} of ${repository} is missing: ${where}`, {
+    category: 'usage',
+    hint: 'set it and run the same command again',
+    details: { repository, id },
+  });
+}
+
+/** A build ended badly; its last lines are the cause. */
+export function buildFailed(repository: string, how: string, lines: readonly string[]): DeployError {
+  return new DeployError('BUILD_FAILED', `the build of ${repository} failed: ${how}`, {
+    hint: 'the last lines of its output are above; run the same build by hand to see more',
+    details: { repository, lines },
+    ...(lines.length === 0 ? {} : { cause: new Error(lines.join('\n')) }),
+  });
+}
+
+/** What a build made is not on this machine any more. */
+export function builtImageGone(repository: string): DeployError {
+  return new DeployError('BUILT_IMAGE_GONE', `the built image of ${repository} is not on this machine any more`, {
+    hint: 'run funade deploy again: it builds what is not in ECR yet',
+    details: { repository },
+  });
+}
+
+/** The registry login failed. */
+export function registryLoginFailed(host: string, how: string, lines: readonly string[] = []): DeployError {
+  return new DeployError('REGISTRY_LOGIN_FAILED', `the login to ${host} failed: ${how}`, {
+    hint: 'the role needs ecr:GetAuthorizationToken, and the Docker daemon must reach the registry',
+    details: { host },
+    ...(lines.length === 0 ? {} : { cause: new Error(lines.join('\n')) }),
+  });
+}
+
+/** A push ended badly for another reason than a tag that is taken. */
+export function pushFailed(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('PUSH_FAILED', `the push of ${image} failed: ${how}`, {
+    hint: 'running the same command again goes on where it stopped',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The registry does not permit the push. */
+export function pushRefused(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('PUSH_REFUSED', `the registry refused ${image}: ${how}`, {
+    hint:
+      'the role needs ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ' +
+      'ecr:BatchCheckLayerAvailability and ecr:PutImage on the repository',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The registry has nothing under the tag right after a push that succeeded. */
+export function pushNotVerified(image: string): DeployError {
+  return new DeployError('PUSH_NOT_VERIFIED', `${image} was pushed, but the registry has nothing under this tag`, {
+    hint: 'look whether somebody or a lifecycle policy deletes images of this repository',
+    details: { image },
+  });
+}
+
+/** A call to a registry failed after all its attempts. */
+export function registryError(what: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('REGISTRY_ERROR', `${what} failed: ${how}`, {
+    hint: 'check that the registry is reachable from here and run the same command again',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The base image of a build cannot be read. */
+export function baseImageUnreadable(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('BASE_IMAGE_UNREADABLE', `base image ${image} cannot be read: ${how}`, {
+    hint: 'check its name, tag and platform, and that this machine may read it',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

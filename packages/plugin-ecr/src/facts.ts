@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { builderNames } from './options.ts';
+
+const repository = z.strictObject({
+  /** As ECR says it: host and name. */
+  uri: z.string(),
+  /** Whether ECR itself refuses to overwrite the release's tag. */
+  immutable: z.boolean(),
+});
+
+const foundImage = z.strictObject({
+  /** `sha256:…` of the manifest or index under the release's tag. */
+  digest: z.string(),
+  /** The label `org.opencontainers.image.revision`, or null when there is none. */
+  revision: z.string().nullable(),
+  /** `linux/amd64`, …; sorted. */
+  platforms: z.array(z.string()),
+});
+
+const hiddenImage = z.strictObject({
+  /** ECR has the tag but does not hand out its image: the failure code of BatchGetImage. */
+  inaccessible: z.string(),
+});
+
+/** What was read before planning: of ECR, and of the machine which builder does each build that is needed. */
+export const ecrFacts = z.strictObject({
+  /** By repository name; null when there is no such repository. */
+  repositories: z.record(z.string(), repository.nullable()),
+  /** What each repository has under the release's tag; null when the tag is free. */
+  images: z.record(z.string(), z.union([foundImage, hiddenImage]).nullable()),
+  /** Builder of each repository whose image has to be built. */
+  builders: z.record(z.string(), z.enum(builderNames)),
+});
+
+export type EcrFacts = z.output<typeof ecrFacts>;
+export type FoundImage = z.output<typeof foundImage>;
+export type ImageFact = EcrFacts['images'][string];

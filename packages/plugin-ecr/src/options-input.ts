@@ -1,0 +1,99 @@
+/** What a service writes under `ecr`: one image, or several by name. Every string is a template. */
+export type EcrOptionsInput = SingleImageInput | SeveralImagesInput;
+
+/**
+ * A service with one image.
+ *
+ * @example
+ * { repository: 'shop/api', build: { context: 'services/api' } }
+ */
+export interface SingleImageInput extends ImageInput {
+  readonly images?: never;
+}
+
+/**
+ * A service with several images, by the name that `ecs.containers` refers to.
+ *
+ * @example
+ * { images: { web: { repository: 'shop/web', build: { context: 'services/web' } } } }
+ */
+export interface SeveralImagesInput {
+  readonly images: Readonly<Record<string, ImageInput>>;
+  readonly repository?: never;
+  readonly build?: never;
+}
+
+/** One image: where it is kept and how it is made. */
+export interface ImageInput {
+  /** Name of the ECR repository, without host and tag: `shop/api`. */
+  readonly repository: string;
+  readonly build: BuildInput;
+}
+
+/** How an image is made: from a Dockerfile, or from files on a base image without any container engine. */
+export type BuildInput = DockerfileBuildInput | FilesBuildInput;
+
+interface CommonBuildInput {
+  /** Folder with what goes into the image, relative to the config file. */
+  readonly context: string;
+  /** Labels of the image, added to the OCI labels that Funade sets. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Platforms such as `linux/amd64`. Default: that of the engine; of `containerify`: `linux/amd64`. */
+  readonly platforms?: readonly string[];
+}
+
+/** A build from a Dockerfile. */
+export interface DockerfileBuildInput extends CommonBuildInput {
+  /** The builder. Default: the first one on this machine that can do the build. */
+  readonly with?: 'docker';
+  /** Path of the Dockerfile, relative to `context`. Default `Dockerfile`. */
+  readonly dockerfile?: string;
+  /** The stage to build. Default: the last one. */
+  readonly target?: string;
+  /** Build arguments. They end up in the image's history: use `secrets` for what nobody may see. */
+  readonly args?: Readonly<Record<string, string | number | boolean>>;
+  /** Build secrets by the id that `RUN --mount=type=secret,id=…` names; never in an argument list, a layer or a log. */
+  readonly secrets?: Readonly<Record<string, BuildSecretInput>>;
+  readonly from?: never;
+  readonly content?: never;
+  readonly entrypoint?: never;
+  readonly env?: never;
+  readonly user?: never;
+  readonly workdir?: never;
+  readonly expose?: never;
+}
+
+/** Where a build secret comes from when the build runs: an environment variable, or a file relative to the config file. */
+export type BuildSecretInput =
+  | { readonly env: string; readonly file?: never }
+  | { readonly file: string; readonly env?: never };
+
+/** A build from files on a base image, by `containerify`: no Dockerfile and no container engine. */
+export interface FilesBuildInput extends CommonBuildInput {
+  /** The builder. Default: `containerify`. */
+  readonly with?: 'containerify';
+  /**
+   * The base image: `node:24-slim`, `<account>.dkr.ecr.<region>.amazonaws.com/base@sha256:…`, or `scratch` for none.
+   * A name without a host is one of Docker Hub.
+   */
+  readonly from: string;
+  /**
+   * Where files and folders of `context` go: path there → absolute path in the image. Default: the folder is a Node
+   * application, whose dependencies become one layer and whose own files another, both in `workdir`.
+   */
+  readonly content?: Readonly<Record<string, string>>;
+  /** The program and its arguments. Default: that of the base image; of a Node application: `npm start`. */
+  readonly entrypoint?: readonly string[];
+  /** Environment variables of the image, added to those of the base image. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: that of the base image; of a Node application: `1000`. */
+  readonly user?: string;
+  /** Default: that of the base image; of a Node application: `/app`. */
+  readonly workdir?: string;
+  /** Ports the image says it listens on: `8080`, `53/udp`. */
+  readonly expose?: readonly (number | string)[];
+  readonly dockerfile?: never;
+  readonly target?: never;
+  readonly args?: never;
+  readonly secrets?: never;
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { ecrOptions } from './options.ts';
+
+const build = { context: 'services/api' };
+
+test.each([
+  ['one image', { repository: 'shop/api', build }],
+  [
+    'several images',
+    { images: { web: { repository: 'shop/web', build }, proxy: { repository: 'shop/proxy', build } } },
+  ],
+  [
+    'every option of a build from a Dockerfile',
+    {
+      repository: 'shop/api',
+      build: {
+        ...build,
+        with: 'docker',
+        dockerfile: 'docker/Dockerfile',
+        target: 'release',
+        args: { NODE_VERSION: 24, DEBUG: false, NAME: 'api' },
+        secrets: { npm: { env: 'NPM_TOKEN' }, rc: { file: '.npmrc' } },
+        platforms: ['linux/arm64/v8'],
+        labels: { team: 'shop' },
+      },
+    },
+  ],
+  [
+    'every option of a build from files',
+    {
+      repository: 'shop/api',
+      build: {
+        ...build,
+        with: 'containerify',
+        from: 'scratch',
+        content: { dist: '/srv' },
+        entrypoint: ['/srv/app', '--port', '80'],
+        env: { A: '1' },
+        user: '1000',
+        workdir: '/srv',
+        expose: [80, '53/udp'],
+        platforms: ['linux/amd64'],
+      },
+    },
+  ],
+])('%s is taken as it is written', (_, written) => expect(ecrOptions.parse(written)).toEqual(written));
+
+test.each([
+  ['nothing', {}],
+  ['a repository with host and tag', { repository: '1.dkr.ecr.eu-west-1.amazonaws.com/shop/api:v1', build }],
+  ['images beside a repository', { repository: 'shop/api', images: { web: { repository: 'shop/web', build } } }],
+  ['a misspelt option', { repository: 'shop/api', build: { contxt: '.' } }],
+  ['an unknown builder', { repository: 'shop/api', build: { ...build, with: 'kaniko' } }],
+  ['an absolute context', { repository: 'shop/api', build: { context: '/srv' } }],
+  ['a Dockerfile for containerify', { repository: 'shop/api', build: { ...build, from: 'node:24', dockerfile: 'x' } }],
+  ['content without a base image', { repository: 'shop/api', build: { ...build, content: { a: '/a' } } }],
+  ['a base image for docker', { repository: 'shop/api', build: { ...build, with: 'docker', from: 'node:24' } }],
+  ['containerify without a base image', { repository: 'shop/api', build: { ...build, with: 'containerify' } }],
+  ['scratch without content', { repository: 'shop/api', build: { ...build, from: 'scratch' } }],
+  [
+    'a label of Funade',
+    { repository: 'a/b', build: { ...build, labels: { 'org.opencontainers.image.revision': 'x' } } },
+  ],
+  ['a secret that is a value', { repository: 'shop/api', build: { ...build, secrets: { token: 'hunter2' } } }],
+])('%s is refused', (name, written) => {
+  const { success, error } = ecrOptions.safeParse(written);
+  expect(success).toBe(false);
+  expect(`${name}\n${error === undefined ? '' : z.prettifyError(error)}`).toMatchSnapshot();
+});
+
+test('a published JSON Schema can be made of it', () => {
+  expect(z.toJSONSchema(ecrOptions, { io: 'input' })).toMatchObject({ type: 'object', additionalProperties: false });
+});

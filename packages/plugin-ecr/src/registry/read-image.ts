@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { isJsonObject, type JsonObject } from '@funade/core';
+import { type ImageManifest, labelsOf, manifestTypes, parseManifest, platformOf, revisionLabel } from './manifest.ts';
+import type { RegistryClient } from './registry-client.ts';
+
+/** A manifest as the registry keeps it. */
+export interface StoredManifest {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+/** What an image says of itself. */
+export interface ImageDescription {
+  readonly digest: string;
+  /** Commit it was built from, or null when it does not say. */
+  readonly revision: string | null;
+  /** Sorted; without the entries of an index that are no images. */
+  readonly platforms: readonly string[];
+  /** Digest of the config of each of its images. */
+  readonly configs: readonly string[];
+}
+
+/** The manifest or index under a tag or digest; null when there is none. */
+export async function readManifest(
+  client: RegistryClient,
+  name: string,
+  reference: string,
+): Promise<StoredManifest | null> {
+  const response = await client.call({
+    method: 'GET',
+    path: `${name}/manifests/${reference}`,
+    headers: { accept: manifestTypes.join(', ') },
+    accept: [404],
+  });
+  const text = await response.text();
+  if (response.status === 404) return null;
+  return {
+    // The digest is that of the bytes; the header is only what the registry says it is.
+    digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
+    mediaType: response.headers.get('content-type') ?? '',
+    text,
+  };
+}
+
+/** Describes an image from its manifest; reads the config of the image, or of the first image of an index. */
+export async function describeImage(
+  client: RegistryClient,
+  name: string,
+  manifest: Pick<StoredManifest, 'digest' | 'text'>,
+): Promise<ImageDescription> {
+  const parsed = parseManifest(manifest.text);
+  const { digest } = manifest;
+  const annotated = parsed.annotations[revisionLabel];
+  if (parsed.kind === 'image') {
+    const config = await readConfig(client, name, parsed);
+    const platform = platformOf(config);
+    return {
+      digest,
+      revision: revisionIn(annotated, config),
+      platforms: platform === null ? [] : [platform],
+      configs: [parsed.config.digest],
+    };
+  }
+  const images = parsed.entries.filter((entry) => entry.platform !== null);
+  const platforms = [...new Set(images.flatMap((entry) => entry.platform ?? []))].sort();
+  const first = images[0];
+  const child = first === undefined ? null : await readManifest(client, name, first.digest);
+  const image = child === null ? null : parseManifest(child.text);
+  if (image?.kind !== 'image') return { digest, revision: revisionIn(annotated, {}), platforms, configs: [] };
+  const config = await readConfig(client, name, image);
+  return { digest, revision: revisionIn(annotated, config), platforms, configs: [image.config.digest] };
+}
+
+/** The config of an image. */
+export async function readConfig(client: RegistryClient, name: string, image: ImageManifest): Promise<JsonObject> {
+  const response = await client.call({ method: 'GET', path: `${name}/blobs/${image.config.digest}` });
+  const config: unknown = await response.json();
+  return isJsonObject(config) ? config : {};
+}
+
+function revisionIn(annotated: unknown, config: JsonObject): string | null {
+  const labelled = labelsOf(config)[revisionLabel];
+  if (typeof labelled === 'string') return labelled;
+  return typeof annotated === 'string' ? annotated : null;
+}

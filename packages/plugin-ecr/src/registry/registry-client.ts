@@ -1,0 +1,173 @@
+import type { Clock } from '@funade/core';
+import { registryError } from '../errors.ts';
+import { Secret } from '../secret.ts';
+import { bearerChallenge, fetchBearerToken } from './bearer-token.ts';
+import { registryOrigin } from './image-reference.ts';
+
+/** A user of a registry. */
+export interface RegistryUser {
+  readonly name: string;
+  readonly password: Secret;
+}
+
+export interface RegistryClientOptions {
+  readonly host: string;
+  /** Null: nobody in particular. */
+  readonly user: RegistryUser | null;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+export interface RegistryCall {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT';
+  /** Path from `/v2/`, or the whole URL that a `Location` header named. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Made anew for each attempt. */
+  body?(): Promise<Blob | string> | Blob | string;
+  /** Statuses that are an answer; 2xx always are. */
+  readonly accept?: readonly number[];
+  /** False for a call that must not be repeated by itself, such as one part of an upload. Default true. */
+  readonly repeat?: boolean;
+}
+
+/** How often a call is tried in all. */
+export const attempts = 5;
+
+/**
+ * Speaks to one registry (OCI distribution): logs in when asked to, and repeats what was cut off, throttled (429) or
+ * answered with 5xx, waiting 0.25 s, 0.5 s, … or as long as `Retry-After` says.
+ */
+export class RegistryClient {
+  readonly host: string;
+  readonly #options: RegistryClientOptions;
+  readonly #origin: string;
+  readonly #tokens = new Map<string, Secret>();
+
+  constructor(options: RegistryClientOptions) {
+    this.host = options.host;
+    this.#options = options;
+    this.#origin = registryOrigin(options.host);
+  }
+
+  /**
+   * The answer, its body not read yet.
+   *
+   * @throws RegistryFault for a status that is no answer, REGISTRY_ERROR when the registry cannot be reached.
+   */
+  async call(call: RegistryCall): Promise<Response> {
+    const what = `${call.method} ${this.host}${new URL(call.path, `${this.#origin}/v2/`).pathname}`;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const response = await this.#authorized(call);
+        if (response.ok || call.accept?.includes(response.status)) return response;
+        throw await RegistryFault.of(what, response);
+      } catch (error) {
+        this.#options.signal.throwIfAborted();
+        const failure = error instanceof RegistryFault ? error : registryError(what, messageOf(error), error);
+        if (call.repeat === false || attempt === attempts || !mayPass(failure)) throw failure;
+        await this.pause(attempt, failure);
+      }
+    }
+  }
+
+  /** Waits before another attempt after this many. */
+  async pause(attempt: number, failure: unknown): Promise<void> {
+    const asked = failure instanceof RegistryFault ? failure.retryAfter : null;
+    const { clock, signal } = this.#options;
+    await clock.sleep(asked ?? 250 * 2 ** (attempt - 1), { signal });
+  }
+
+  async #authorized(call: RegistryCall): Promise<Response> {
+    const url = new URL(call.path, `${this.#origin}/v2/`);
+    const scope = scopeOf(url, call.method);
+    const response = await this.#fetch(url, call, this.#tokens.get(scope) ?? this.#basic());
+    if (response.status !== 401) return response;
+    const challenge = bearerChallenge(response.headers.get('www-authenticate'));
+    if (challenge === null) return response;
+    await response.body?.cancel();
+    const token = await fetchBearerToken(challenge, { scope, user: this.#options.user, signal: this.#options.signal });
+    this.#tokens.set(scope, token);
+    return this.#fetch(url, call, token);
+  }
+
+  async #fetch(url: URL, call: RegistryCall, authorization: Secret | null): Promise<Response> {
+    // A Location may lead to another host, such as a bucket; the login is for the registry alone.
+    const ours = url.origin === new URL(this.#origin).origin;
+    const body = await call.body?.();
+    return fetch(url, {
+      method: call.method,
+      headers: {
+        ...call.headers,
+        ...(ours && authorization !== null ? { authorization: authorization.reveal() } : {}),
+      },
+      signal: this.#options.signal,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  #basic(): Secret | null {
+    return this.#options.user === null ? null : basicAuthorization(this.#options.user);
+  }
+}
+
+/** Whether a failed call may succeed when it is repeated: it was cut off, throttled, or the registry had a fault. */
+export function mayPass(failure: unknown): boolean {
+  return !(failure instanceof RegistryFault) || failure.status === 429 || failure.status >= 500;
+}
+
+/** What a registry said no with. */
+export class RegistryFault extends Error {
+  override readonly name = 'RegistryFault';
+  readonly status: number;
+  /** The codes of the OCI error body, such as `MANIFEST_UNKNOWN`, `TAG_INVALID`, `DENIED`. */
+  readonly codes: readonly string[];
+  /** Milliseconds, when the registry asked for them. */
+  readonly retryAfter: number | null;
+
+  constructor(message: string, given: { status: number; codes: readonly string[]; retryAfter: number | null }) {
+    super(message);
+    this.status = given.status;
+    this.codes = given.codes;
+    this.retryAfter = given.retryAfter;
+  }
+
+  static async of(what: string, response: Response): Promise<RegistryFault> {
+    const text = await response.text().catch(() => '');
+    const errors = errorsIn(text);
+    const said = errors.map(({ code, message }) => [code, message].filter(Boolean).join(': ')).join('; ');
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    return new RegistryFault(`${what}: ${response.status}${said === '' ? '' : ` ${said}`}`, {
+      status: response.status,
+      codes: errors.flatMap(({ code }) => code ?? []),
+      retryAfter: Number.isFinite(seconds) ? seconds * 1000 : null,
+    });
+  }
+}
+
+/** The `Authorization` header of a user. */
+export function basicAuthorization(user: RegistryUser): Secret {
+  return new Secret(`Basic ${Buffer.from(`${user.name}:${user.password.reveal()}`).toString('base64')}`);
+}
+
+function scopeOf(url: URL, method: RegistryCall['method']): string {
+  const name = /^\/v2\/(.+)\/(?:manifests|blobs|tags)\//.exec(url.pathname)?.[1];
+  const actions = method === 'GET' || method === 'HEAD' ? 'pull' : 'pull,push';
+  return name === undefined ? '' : `repository:${name}:${actions}`;
+}
+
+function errorsIn(text: string): readonly { readonly code?: string; readonly message?: string }[] {
+  try {
+    const body: unknown = JSON.parse(text);
+    const { errors } = body as { errors?: unknown };
+    return Array.isArray(errors) ? errors.filter((one) => typeof one === 'object' && one !== null) : [];
+  } catch {
+    return [];
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // fetch says "fetch failed" and keeps the reason in its cause.
+  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
+}

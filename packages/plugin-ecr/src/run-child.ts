@@ -1,0 +1,142 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { World } from '@funade/core';
+import { execa } from 'execa';
+
+export interface ChildCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  /** Sent to standard input; the only way a secret reaches a child. */
+  readonly input?: string;
+  /** Called with each line of standard output and standard error. */
+  onLine?(line: string): void;
+  /** Ends the child after this many milliseconds. */
+  readonly timeout?: number;
+}
+
+export interface ChildEnd {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  /** `exit code 1`, `SIGKILL`, `not found`, … */
+  readonly how: string;
+  /** The last twenty lines of output. */
+  readonly lines: readonly string[];
+  /** Standard output, at most 1 MiB. */
+  readonly stdout: string;
+  /** Whether there is no such program. */
+  readonly notFound: boolean;
+}
+
+/** How many lines of a child's output an error shows. */
+const shownLines = 20;
+/** How long a child has to end itself before it is killed, in milliseconds. */
+const grace = 3000;
+const outputLimit = 1024 * 1024;
+
+/**
+ * Runs a program to its end, in a process group of its own. When the world's signal aborts, the group gets SIGTERM, and
+ * SIGKILL three seconds later; then this throws the signal's reason. An exit code other than 0 is a result, not an error.
+ */
+export async function runChild(world: World, command: ChildCommand): Promise<ChildEnd> {
+  world.signal.throwIfAborted();
+  const children = await world.resources.use('ecr.children', () => new ChildProcesses());
+  const child = execa(command.file, command.args, {
+    env: definedOnly(command.env),
+    extendEnv: false,
+    detached: true,
+    reject: false,
+    buffer: false,
+    all: true,
+    ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+    ...(command.input === undefined ? { stdin: 'ignore' as const } : { input: command.input }),
+  });
+  const { pid } = child;
+  const end = (): void => children.end(pid);
+  const timer = command.timeout === undefined ? undefined : setTimeout(end, command.timeout);
+  world.signal.addEventListener('abort', end, { once: true });
+  children.add(pid);
+  const lines: string[] = [];
+  let stdout = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    if (stdout.length < outputLimit) stdout += chunk.toString('utf8');
+  });
+  try {
+    for await (const raw of child.iterable({ from: 'all' })) {
+      const line = stripVTControlCharacters(String(raw)).replace(/\r/g, '').trimEnd();
+      if (line === '') continue;
+      lines.push(line);
+      if (lines.length > shownLines) lines.shift();
+      command.onLine?.(line);
+    }
+  } catch {
+    // The iteration fails with the child; how it ended is read from the result below.
+  } finally {
+    clearTimeout(timer);
+    world.signal.removeEventListener('abort', end);
+  }
+  const result = await child;
+  children.delete(pid);
+  world.signal.throwIfAborted();
+  const notFound = result.code === 'ENOENT';
+  return { exitCode: result.exitCode ?? null, how: howItEnded(result, notFound), lines, stdout, notFound };
+}
+
+/** The children of one command. The ones that still run when this process exits are killed with it. */
+class ChildProcesses implements Disposable {
+  readonly #running = new Set<number>();
+  readonly #onExit = (): void => {
+    for (const pid of this.#running) signalGroup(pid, 'SIGKILL');
+  };
+
+  constructor() {
+    process.once('exit', this.#onExit);
+  }
+
+  add(pid: number | undefined): void {
+    if (pid !== undefined) this.#running.add(pid);
+  }
+
+  delete(pid: number | undefined): void {
+    if (pid !== undefined) this.#running.delete(pid);
+  }
+
+  end(pid: number | undefined): void {
+    if (pid === undefined || !this.#running.has(pid)) return;
+    signalGroup(pid, 'SIGTERM');
+    setTimeout(() => {
+      if (this.#running.has(pid)) signalGroup(pid, 'SIGKILL');
+    }, grace).unref();
+  }
+
+  [Symbol.dispose](): void {
+    this.#onExit();
+    process.removeListener('exit', this.#onExit);
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}
+
+function howItEnded(
+  result: {
+    readonly exitCode?: number | undefined;
+    readonly signal?: string | undefined;
+    readonly code?: string | undefined;
+  },
+  notFound: boolean,
+): string {
+  if (notFound) return 'not found';
+  if (result.exitCode !== undefined) return `exit code ${result.exitCode}`;
+  return result.signal ?? result.code ?? 'it could not be started';
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
+}

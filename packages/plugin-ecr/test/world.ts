@@ -1,0 +1,68 @@
+import { createResources, type Release, type Resources, type StepContext, systemClock, type World } from '@funade/core';
+
+/** A world for tests; its resources are closed at the end of the scope. */
+export interface TestWorld extends World, AsyncDisposable {
+  readonly resources: Resources;
+  /** Aborts the world's signal. */
+  interrupt(reason: Error): void;
+}
+
+export function testWorld(given: Partial<World> = {}): TestWorld {
+  const controller = new AbortController();
+  const resources = createResources();
+  return {
+    project: 'shop',
+    environment: { name: 'production', account: '222222222222', region: 'eu-west-1', role: null, confirm: false },
+    clock: systemClock,
+    signal: controller.signal,
+    env: { PATH: process.env.PATH, HOME: '/nonexistent' },
+    root: import.meta.dirname,
+    ...given,
+    resources,
+    interrupt: (reason) => controller.abort(reason),
+    [Symbol.asyncDispose]: () => resources.close(),
+  };
+}
+
+/** What a step said while it ran. */
+export interface Said {
+  readonly lines: string[];
+  readonly warnings: string[];
+  readonly progress: string[];
+}
+
+export function stepContext(world: World, kind = 'ecr.build-image'): StepContext & { readonly said: Said } {
+  const said: Said = { lines: [], warnings: [], progress: [] };
+  return {
+    ...world,
+    step: {
+      id: `${kind}:shop/api@production`,
+      kind,
+      subject: { type: 'image', name: 'shop/api@production' },
+      title: kind,
+    },
+    runId: 'run-1',
+    said,
+    progress: (message) => said.progress.push(message),
+    output: (line) => said.lines.push(line),
+    warn: (message) => said.warnings.push(message),
+  };
+}
+
+export const commit = 'c0ffee0'.padEnd(40, '0');
+
+export function release(given: Partial<Release> = {}): Release {
+  return {
+    version: '1.2.3',
+    tag: 'v1.2.3',
+    branch: null,
+    commit,
+    shortCommit: commit.slice(0, 7),
+    commitTime: 1_700_000_000,
+    dirty: false,
+    dirtyPaths: [],
+    imageTag: 'v1.2.3',
+    source: 'https://git.example.com/shop.git',
+    ...given,
+  };
+}
