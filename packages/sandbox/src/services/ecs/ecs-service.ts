@@ -1,0 +1,80 @@
+import type { AwsService, Operation } from '../../service.ts';
+import { advance } from './advance.ts';
+import { continueServiceDeployment } from './operations/continue-service-deployment.ts';
+import { createCluster } from './operations/create-cluster.ts';
+import { createService } from './operations/create-service.ts';
+import { deleteCluster } from './operations/delete-cluster.ts';
+import { deleteService } from './operations/delete-service.ts';
+import { deregisterTaskDefinition } from './operations/deregister-task-definition.ts';
+import { describeClusters } from './operations/describe-clusters.ts';
+import { describeServiceDeployments } from './operations/describe-service-deployments.ts';
+import { describeServiceRevisions } from './operations/describe-service-revisions.ts';
+import { describeServices } from './operations/describe-services.ts';
+import { describeTaskDefinition } from './operations/describe-task-definition.ts';
+import { describeTasks } from './operations/describe-tasks.ts';
+import { listClusters } from './operations/list-clusters.ts';
+import { listServiceDeployments } from './operations/list-service-deployments.ts';
+import { listServices } from './operations/list-services.ts';
+import { listTagsForResource } from './operations/list-tags-for-resource.ts';
+import { listTaskDefinitionFamilies } from './operations/list-task-definition-families.ts';
+import { listTaskDefinitions } from './operations/list-task-definitions.ts';
+import { listTasks } from './operations/list-tasks.ts';
+import { registerTaskDefinition } from './operations/register-task-definition.ts';
+import { runTask } from './operations/run-task.ts';
+import { stopServiceDeployment } from './operations/stop-service-deployment.ts';
+import { stopTask } from './operations/stop-task.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import { updateService } from './operations/update-service.ts';
+import { resourceOf } from './resource-of.ts';
+import { createEcsState, type EcsState } from './state.ts';
+import { takeToken } from './throttling.ts';
+
+/** ECS: clusters, task definitions, services, tasks and deployments that take time. */
+export const ecsService: AwsService<EcsState> = {
+  name: 'ecs',
+  targetPrefix: 'AmazonEC2ContainerServiceV20141113',
+  createState: createEcsState,
+  advance,
+  resource: resourceOf,
+  operations: throttled({
+    ContinueServiceDeployment: continueServiceDeployment,
+    CreateCluster: createCluster,
+    CreateService: createService,
+    DeleteCluster: deleteCluster,
+    DeleteService: deleteService,
+    DeregisterTaskDefinition: deregisterTaskDefinition,
+    DescribeClusters: describeClusters,
+    DescribeServiceDeployments: describeServiceDeployments,
+    DescribeServiceRevisions: describeServiceRevisions,
+    DescribeServices: describeServices,
+    DescribeTaskDefinition: describeTaskDefinition,
+    DescribeTasks: describeTasks,
+    ListClusters: listClusters,
+    ListServiceDeployments: listServiceDeployments,
+    ListServices: listServices,
+    ListTagsForResource: listTagsForResource,
+    ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
+    ListTaskDefinitions: listTaskDefinitions,
+    ListTasks: listTasks,
+    RegisterTaskDefinition: registerTaskDefinition,
+    RunTask: runTask,
+    StopServiceDeployment: stopServiceDeployment,
+    StopTask: stopTask,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateService: updateService,
+  }),
+};
+
+function throttled(operations: Readonly<Record<string, Operation<EcsState>>>): Record<string, Operation<EcsState>> {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [
+      name,
+      (state: EcsState, call) => {
+        takeToken(state, name, call.now);
+        return operation(state, call);
+      },
+    ]),
+  );
+}

@@ -1,0 +1,10 @@
+import { AwsFault } from '../../service.ts';
+
+export const clientFault = (message: string): AwsFault => new AwsFault('ClientException', message);
+export const invalidParameter = (message: string): AwsFault => new AwsFault('InvalidParameterException', message);
+export const clusterNotFound = (): AwsFault => new AwsFault('ClusterNotFoundException', 'Cluster not found.');
+export const serviceNotFound = (): AwsFault => new AwsFault('ServiceNotFoundException', 'Service not found.');
+export const serviceNotActive = (): AwsFault => new AwsFault('ServiceNotActiveException', 'Service was not ACTIVE.');
+export const unknownTaskDefinition = (): AwsFault => clientFault('Unable to describe task definition.');
+export const serviceDeploymentNotFound = (): AwsFault =>
+  new AwsFault('ServiceDeploymentNotFoundException', 'Service deployment not found.');

@@ -1,0 +1,18 @@
+import { AwsFault, type WireObject } from '../../../service.ts';
+import { textIn } from '../input.ts';
+import type { EcsState, LogLine } from '../state.ts';
+
+/** The streams of the group a request names. Throws ResourceNotFoundException when nothing was ever written there. */
+export function logGroupOf(state: EcsState, input: WireObject): ReadonlyMap<string, readonly LogLine[]> {
+  const identifier = textIn(input, 'logGroupIdentifier')?.split(':log-group:').at(-1)?.replace(/:\*$/, '');
+  const name = textIn(input, 'logGroupName') ?? identifier ?? '';
+  const group = state.logs.get(name);
+  if (group) return group;
+  if (state.logGroups?.has(name)) return new Map();
+  throw new AwsFault('ResourceNotFoundException', 'The specified log group does not exist.');
+}
+
+/** Lines that have been written by now, oldest first. */
+export function written(state: EcsState, lines: readonly LogLine[]): readonly LogLine[] {
+  return lines.filter((line) => line.at <= state.now).toSorted((left, right) => left.at - right.at);
+}

@@ -1,0 +1,19 @@
+import type { Operation } from '../../../service.ts';
+import { textIn } from '../input.ts';
+import { pageOf } from '../pages.ts';
+import type { EcsState } from '../state.ts';
+
+export const listTaskDefinitionFamilies: Operation<EcsState> = (state, { input }) => {
+  const prefix = textIn(input, 'familyPrefix') ?? '';
+  const wanted = textIn(input, 'status') ?? 'ALL';
+  const families = [...state.families.entries()]
+    .filter(([name]) => name.startsWith(prefix))
+    .filter(([, revisions]) => {
+      const active = revisions.some(({ status }) => status === 'ACTIVE');
+      return wanted === 'ALL' || (wanted === 'ACTIVE') === active;
+    })
+    .map(([name]) => name)
+    .sort();
+  const { items, nextToken } = pageOf(families, input, 100);
+  return { families: items, nextToken };
+};

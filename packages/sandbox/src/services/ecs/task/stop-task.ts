@@ -1,0 +1,66 @@
+import { cutLogs } from '../logs/write-logs.ts';
+import type { EcsState, Task } from '../state.ts';
+import { setTimer } from './timers.ts';
+
+const killAfter = 30;
+
+export interface StopOrder {
+  readonly stopCode: string;
+  readonly stoppedReason: string;
+}
+
+/** Asks a task to stop: targets are deregistered and drain, then the containers get their signal, then the task is gone. */
+export function stopTask(state: EcsState, task: Task, order: StopOrder): void {
+  if (task.desiredStatus === 'STOPPED') return;
+  markStopping(state, task, order);
+  if (task.registered) {
+    task.lastStatus = task.targetGroups.length > 1 ? 'DEACTIVATING' : task.lastStatus;
+    setTimer(state, task, { kind: 'drained', seconds: state.timings.deregistrationDelay });
+  } else {
+    signalContainers(state, task);
+  }
+}
+
+/** Ends a task whose containers are already over: it failed to start, or an essential container ended. */
+export function endTask(state: EcsState, task: Task, order: StopOrder): void {
+  if (task.desiredStatus === 'STOPPED') return;
+  markStopping(state, task, order);
+  task.executionStoppedAt = state.now;
+  for (const container of task.containers) {
+    if (container.lastStatus === 'RUNNING') container.exitCode ??= 137;
+    container.lastStatus = 'STOPPED';
+  }
+  cutLogs(state, task);
+  task.lastStatus = 'DEPROVISIONING';
+  setTimer(state, task, { kind: 'stopped', seconds: Math.min(0.5, state.timings.stop) });
+}
+
+/** Sends the stop signal; containers that do not end within thirty seconds are killed. */
+export function signalContainers(state: EcsState, task: Task): void {
+  task.lastStatus = 'STOPPING';
+  const seconds = task.behaviour.stopSeconds ?? state.timings.stop;
+  setTimer(state, task, { kind: 'containers-stopped', seconds: Math.min(seconds, killAfter) });
+}
+
+/** The containers have ended after the signal. */
+export function finishContainers(state: EcsState, task: Task): void {
+  const killed = (task.behaviour.stopSeconds ?? state.timings.stop) > killAfter;
+  for (const container of task.containers) {
+    if (container.lastStatus === 'RUNNING') container.exitCode = killed ? 137 : 0;
+    container.lastStatus = 'STOPPED';
+  }
+  cutLogs(state, task);
+  task.executionStoppedAt = state.now;
+  task.lastStatus = 'DEPROVISIONING';
+  setTimer(state, task, { kind: 'stopped', seconds: Math.min(0.5, state.timings.stop) });
+}
+
+function markStopping(state: EcsState, task: Task, order: StopOrder): void {
+  task.desiredStatus = 'STOPPED';
+  task.stoppingAt = state.now;
+  task.stopCode = order.stopCode;
+  task.stoppedReason = order.stoppedReason;
+  task.healthy = false;
+  task.settled = false;
+  task.timers = [];
+}

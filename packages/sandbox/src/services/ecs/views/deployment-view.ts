@@ -1,0 +1,41 @@
+import type { WireObject } from '../../../service.ts';
+import { textIn } from '../input.ts';
+import { countTasks, tasksOf } from '../rollout/service-tasks.ts';
+import type { Deployment, ServiceRevision, Task } from '../state.ts';
+import { seconds } from './seconds.ts';
+
+/** One member of `deployments`, as DescribeServices gives it. */
+export function deploymentView(deployment: Deployment, tasks: readonly Task[]): WireObject {
+  const { running, pending } = countTasks(tasksOf(tasks, deployment));
+  const { settings } = deployment.revision;
+  return {
+    id: deployment.id,
+    status: deployment.status,
+    taskDefinition: deployment.revision.taskDefinition,
+    desiredCount: deployment.desiredCount,
+    pendingCount: pending,
+    runningCount: running,
+    failedTasks: deployment.failedTasks,
+    createdAt: seconds(deployment.createdAt),
+    updatedAt: seconds(deployment.updatedAt),
+    capacityProviderStrategy: settings.capacityProviderStrategy,
+    launchType: settings.launchType,
+    networkConfiguration: settings.networkConfiguration,
+    ...platformOf(deployment.revision),
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason,
+    serviceConnectConfiguration: settings.serviceConnectConfiguration,
+    volumeConfigurations: settings.volumeConfigurations,
+    vpcLatticeConfigurations: settings.vpcLatticeConfigurations,
+  };
+}
+
+/** `LATEST` is resolved to a version in deployments and revisions. */
+export function platformOf({ settings }: ServiceRevision): WireObject {
+  const version = textIn(settings, 'platformVersion');
+  if (settings.launchType !== 'FARGATE' && version === undefined) return {};
+  return {
+    platformVersion: version === undefined || version === 'LATEST' ? '1.4.0' : version,
+    platformFamily: 'Linux',
+  };
+}

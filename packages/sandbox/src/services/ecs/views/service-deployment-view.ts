@@ -1,0 +1,110 @@
+import type { WireObject } from '../../../service.ts';
+import { isObject, textsIn } from '../input.ts';
+import { circuitBreakerOf } from '../rollout/circuit-breaker.ts';
+import { isFinished } from '../rollout/service-deployments.ts';
+import { countTasks, liveTasks } from '../rollout/service-tasks.ts';
+import type { EcsState, HookRun, Service, ServiceDeployment, ServiceRevision } from '../state.ts';
+import { seconds } from './seconds.ts';
+
+/** One member of ListServiceDeployments. */
+export function serviceDeploymentBrief(service: Service, deployment: ServiceDeployment, state: EcsState): WireObject {
+  return {
+    ...common(state, service, deployment),
+    targetServiceRevisionArn: deployment.target.arn,
+  };
+}
+
+/** One member of DescribeServiceDeployments. */
+export function serviceDeploymentView(state: EcsState, service: Service, deployment: ServiceDeployment): WireObject {
+  const { progress, rollback } = deployment;
+  const production = weightOf(deployment);
+  return {
+    ...common(state, service, deployment),
+    stoppedAt: seconds(deployment.stoppedAt),
+    updatedAt: seconds(deployment.updatedAt),
+    sourceServiceRevisions: deployment.sources.map((revision) => ({
+      ...summary(state, service, revision),
+      requestedTestTrafficWeight: 0,
+      requestedProductionTrafficWeight: 100 - production,
+    })),
+    targetServiceRevision: {
+      ...summary(state, service, deployment.target),
+      requestedTestTrafficWeight: progress && !rollback ? progress.testWeight : 0,
+      requestedProductionTrafficWeight: production,
+    },
+    lifecycleStage: progress?.stage,
+    lifecycleHookDetails: progress && progress.hooks.length > 0 ? progress.hooks.map(hookView) : undefined,
+    deploymentConfiguration: deployment.configuration,
+    rollback: rollback
+      ? { reason: rollback.reason, startedAt: seconds(rollback.startedAt), serviceRevisionArn: rollback.revision.arn }
+      : undefined,
+    deploymentCircuitBreaker: {
+      status: monitorStatus(deployment, 'circuit-breaker', circuitBreakerOf(deployment.configuration).enable),
+      failureCount: deployment.failureCount,
+      threshold: deployment.threshold,
+    },
+    alarms: alarmsView(deployment),
+  };
+}
+
+function common(state: EcsState, service: Service, deployment: ServiceDeployment): WireObject {
+  return {
+    serviceDeploymentArn: deployment.arn,
+    serviceArn: service.arn,
+    clusterArn: `arn:aws:ecs:${state.region}:${state.account}:cluster/${service.cluster}`,
+    startedAt: seconds(deployment.startedAt),
+    createdAt: seconds(deployment.createdAt),
+    finishedAt: seconds(deployment.finishedAt),
+    status: deployment.status,
+    statusReason: deployment.statusReason ?? undefined,
+  };
+}
+
+function summary(state: EcsState, service: Service, revision: ServiceRevision): WireObject {
+  const tasks = liveTasks(state, service).filter((task) => task.revision === revision);
+  const { running, pending } = countTasks(tasks);
+  const deployment = service.deployments.find((each) => each.revision === revision);
+  return {
+    arn: revision.arn,
+    requestedTaskCount: deployment?.desiredCount ?? 0,
+    runningTaskCount: running,
+    pendingTaskCount: pending,
+  };
+}
+
+/** A rolling deployment shifts no traffic by weight; its target counts as having all of it. */
+function weightOf({ progress, rollback }: ServiceDeployment): number {
+  if (!progress) return rollback ? 0 : 100;
+  return rollback ? 0 : progress.productionWeight;
+}
+
+function hookView(hook: HookRun): WireObject {
+  return {
+    hookId: hook.id,
+    targetType: hook.type,
+    targetArn: hook.targetArn ?? undefined,
+    status: hook.status,
+    expiresAt: hook.type === 'PAUSE' ? seconds(hook.endsAt) : undefined,
+    timeoutAction: hook.type === 'PAUSE' ? hook.timeoutAction : undefined,
+  };
+}
+
+function alarmsView(deployment: ServiceDeployment): WireObject {
+  const written = deployment.configuration.alarms;
+  const alarms = isObject(written) ? written : {};
+  return {
+    status: monitorStatus(deployment, 'alarm', alarms.enable === true),
+    alarmNames: textsIn(alarms, 'alarmNames'),
+    triggeredAlarmNames: deployment.triggeredAlarms.length > 0 ? deployment.triggeredAlarms : undefined,
+  };
+}
+
+function monitorStatus(
+  deployment: ServiceDeployment,
+  monitor: 'circuit-breaker' | 'alarm',
+  enabled: boolean,
+): 'DISABLED' | 'TRIGGERED' | 'MONITORING_COMPLETE' | 'MONITORING' {
+  if (!enabled) return 'DISABLED';
+  if (deployment.triggered === monitor) return 'TRIGGERED';
+  return isFinished(deployment) ? 'MONITORING_COMPLETE' : 'MONITORING';
+}

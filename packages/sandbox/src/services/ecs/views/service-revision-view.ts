@@ -1,0 +1,33 @@
+import type { WireObject } from '../../../service.ts';
+import { textIn } from '../input.ts';
+import type { EcsState, Service, ServiceRevision } from '../state.ts';
+import { containerDefinitions } from '../task/containers.ts';
+import { findTaskDefinition } from '../task-definitions.ts';
+import { platformOf } from './deployment-view.ts';
+import { seconds } from './seconds.ts';
+
+export function serviceRevisionView(state: EcsState, service: Service, revision: ServiceRevision): WireObject {
+  const { settings } = revision;
+  const definition = findTaskDefinition(state, revision.taskDefinition);
+  return {
+    serviceRevisionArn: revision.arn,
+    serviceArn: service.arn,
+    clusterArn: `arn:aws:ecs:${state.region}:${state.account}:cluster/${service.cluster}`,
+    taskDefinition: revision.taskDefinition,
+    capacityProviderStrategy: settings.capacityProviderStrategy,
+    launchType: settings.launchType,
+    ...platformOf(revision),
+    loadBalancers: settings.loadBalancers ?? [],
+    serviceRegistries: settings.serviceRegistries ?? [],
+    networkConfiguration: settings.networkConfiguration,
+    containerImages: (definition ? containerDefinitions(definition) : []).map((container) => {
+      const image = textIn(container, 'image') ?? '';
+      return { containerName: textIn(container, 'name'), image, imageDigest: revision.digests.get(image) };
+    }),
+    guardDutyEnabled: false,
+    serviceConnectConfiguration: settings.serviceConnectConfiguration,
+    volumeConfigurations: settings.volumeConfigurations,
+    vpcLatticeConfigurations: settings.vpcLatticeConfigurations,
+    createdAt: seconds(revision.createdAt),
+  };
+}
