@@ -1,0 +1,35 @@
+import { isJsonObject, type JsonObject } from '@funade/core';
+import { z } from 'zod';
+
+const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object');
+
+const serviceFacts = z.strictObject({
+  /** ARN of the revision that the service runs; null where its controller keeps that elsewhere. */
+  taskDefinition: z.string().nullable(),
+  /** `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
+  controller: z.string(),
+  /** What ECS does with a rollout whose tasks keep failing. */
+  circuitBreaker: z.enum(['off', 'stop', 'rollback']),
+  gracePeriodSeconds: z.number(),
+  bakeMinutes: z.number(),
+  /** Minutes that the steps of a linear or canary traffic shift take by themselves. */
+  shiftMinutes: z.number(),
+});
+
+const taskDefinitionFacts = z.strictObject({
+  /** The body of DescribeTaskDefinition, without the fields that only ECS writes and no plan reads. */
+  taskDefinition: jsonObject,
+  tags: z.array(jsonObject),
+});
+
+/** Schema of what `observe` returns: what runs now, and nothing that changes when a service merely scales. */
+export const ecsFacts = z.strictObject({
+  /** By target id. */
+  services: z.record(z.string(), serviceFacts),
+  /** By ARN; each revision once, however many services run it. */
+  taskDefinitions: z.record(z.string(), taskDefinitionFacts),
+});
+
+export type ServiceFacts = z.output<typeof serviceFacts>;
+export type TaskDefinitionFacts = z.output<typeof taskDefinitionFacts>;
+export type EcsFacts = z.output<typeof ecsFacts>;

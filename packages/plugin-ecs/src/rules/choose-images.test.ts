@@ -1,0 +1,33 @@
+import type { ImageArtifact } from '@funade/core';
+import { expect, test } from 'vitest';
+import { chooseImages } from './choose-images.ts';
+
+function image(name: string | null, target: ImageArtifact['target'] = 'web@production'): ImageArtifact {
+  const repositoryUri = `registry.example/${name ?? 'only'}`;
+  return { type: 'image', target, name, reference: `${repositoryUri}:v1`, repositoryUri, tag: 'v1', digest: null };
+}
+
+type Containers = Readonly<Record<string, string | null>>;
+
+const both = [image('web'), image('proxy'), image(null, 'api@production')];
+
+test.each<[string, Containers, readonly ImageArtifact[], Containers]>([
+  ['the only image', { app: null }, [image(null)], { app: null }],
+  ['the only image although it has a name', { app: null }, [image('web')], { app: 'web' }],
+  ['images by name', { web: 'web', nginx: 'proxy' }, both, { web: 'web', nginx: 'proxy' }],
+  ['one image twice', { web: 'web', migrate: 'web' }, both, { web: 'web', migrate: 'web' }],
+  ['none of another target', { app: null }, [image(null), image(null, 'api@production')], { app: null }],
+])('a target gets %s', (_, ...[containers, upstream, names]) => {
+  const chosen = chooseImages('web@production', new Map(Object.entries(containers)), upstream);
+  expect(Object.fromEntries([...chosen].map(([container, { name }]) => [container, name]))).toEqual(names);
+});
+
+test.each<[string, Containers, readonly ImageArtifact[]]>([
+  ['there is no image', { app: null }, []],
+  ['there are several to choose from', { app: null }, both],
+  ['no image has the name', { web: 'wbe' }, both],
+])('it is refused when %s', (_, ...[containers, upstream]) => {
+  expect(() => chooseImages('web@production', new Map(Object.entries(containers)), upstream)).toThrow(
+    expect.objectContaining({ code: 'ECS_NO_IMAGE' }),
+  );
+});
