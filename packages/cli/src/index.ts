@@ -1,1 +1,10 @@
-export {};
+export {
+  type ConfigInput,
+  defineConfig,
+  type EnvironmentInput,
+  type PluginInput,
+  type ServiceInput,
+  type TagRuleInput,
+} from '@funade/core/define-config';
+export { ecr } from '@funade/ecr';
+export { ecs } from '@funade/ecs';

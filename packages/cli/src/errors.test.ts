@@ -1,0 +1,22 @@
+import { errorInfo } from '@funade/core';
+import { expect, test } from 'vitest';
+import * as errors from './errors.ts';
+import { renderError } from './render-error.ts';
+
+test.each([
+  ['usage', errors.usage("unknown option '--tga'", 'did you mean --tag?')],
+  ['usage without a suggestion', errors.usage("missing required argument 'environment'", null)],
+  ['confirmNeedsTerminal', errors.confirmNeedsTerminal('production')],
+  ['aborted', errors.aborted('production')],
+  ['planOfOtherProject', errors.planOfOtherProject('shop', 'bank')],
+  ['planOfOtherEnvironment', errors.planOfOtherEnvironment('production', ['account', 'role'])],
+  ['planOfOtherEnvironment, missing', errors.planOfOtherEnvironment('production', [])],
+  ['pluginUnknown', errors.pluginUnknown('ecc', ['ecr', 'ecs'])],
+  ['seedUnreadable', errors.seedUnreadable('seed.json', new Error('ENOENT: no such file or directory'))],
+  ['sandboxNotStarted', errors.sandboxNotStarted(new Error('listen EADDRINUSE: address already in use'))],
+  ['sandboxUnreachable', errors.sandboxUnreachable('http://127.0.0.1:9', new Error('connect ECONNREFUSED'))],
+  ['tokenRefused', errors.tokenRefused(400, 'sub is missing')],
+])('%s', (_, error) => {
+  const { category } = error;
+  expect(`${category}: ${renderError(errorInfo(error))}`).toMatchSnapshot();
+});

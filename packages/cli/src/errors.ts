@@ -1,0 +1,69 @@
+import { DeployError } from '@funade/core';
+
+/** The command line can't be read. */
+export const usage = (message: string, hint: string | null): DeployError =>
+  new DeployError('USAGE', message, { category: 'usage', hint: hint ?? 'see `funade --help`' });
+
+/** A person must say yes, and nobody can be asked. */
+export const confirmNeedsTerminal = (environment: string): DeployError =>
+  new DeployError('CONFIRM_NEEDS_TERMINAL', `environment "${environment}" asks for a yes, and there is no terminal`, {
+    category: 'usage',
+    hint: 'say yes beforehand with --yes',
+  });
+
+/** A person said no. */
+export const aborted = (environment: string): DeployError =>
+  new DeployError('ABORTED', `not deployed to "${environment}": the answer was not yes`, { category: 'refused' });
+
+/** A saved plan is of another project than the config. */
+export const planOfOtherProject = (plan: string, project: string): DeployError =>
+  new DeployError('PLAN_OTHER_PROJECT', `the plan is of project "${plan}", the config is of "${project}"`, {
+    category: 'usage',
+    hint: 'apply the plan where it was made, or name its config with --config',
+  });
+
+/** A saved plan is for an environment that the config does not have, or has otherwise. */
+export const planOfOtherEnvironment = (environment: string, keys: readonly string[]): DeployError =>
+  new DeployError(
+    'PLAN_OTHER_ENVIRONMENT',
+    keys.length === 0
+      ? `the plan is for environment "${environment}", which the config does not have`
+      : `environment "${environment}" is not what the plan was made for: ${keys.join(', ')} changed in the config`,
+    { category: 'refused', hint: `make the plan again: funade plan ${environment} --out plan.json` },
+  );
+
+/** A plugin name in a JSON or YAML config is not a built-in one. */
+export const pluginUnknown = (name: string, known: readonly string[]): DeployError =>
+  new DeployError('PLUGIN_UNKNOWN', `there is no plugin "${name}"`, {
+    category: 'usage',
+    hint: `built in are: ${known.join(', ')}; other plugins are imported in a TypeScript or JavaScript config`,
+  });
+
+/** The seed file of the sandbox can't be read. */
+export const seedUnreadable = (file: string, cause: unknown): DeployError =>
+  new DeployError('SEED_UNREADABLE', `can't read the seed ${file}`, {
+    category: 'usage',
+    cause,
+    hint: 'a seed is a JSON file; examples/sandbox/seed.json is one',
+  });
+
+/** The sandbox did not start. */
+export const sandboxNotStarted = (cause: unknown): DeployError =>
+  new DeployError('SANDBOX_NOT_STARTED', 'the sandbox did not start', {
+    cause,
+    hint: 'give it another --port, or leave --port out',
+  });
+
+/** No sandbox answers where a token is to come from. */
+export const sandboxUnreachable = (endpoint: string, cause: unknown): DeployError =>
+  new DeployError('SANDBOX_UNREACHABLE', `no sandbox answers at ${endpoint}`, {
+    cause,
+    hint: 'start one with `funade sandbox`, and give its endpoint with --endpoint or AWS_ENDPOINT_URL',
+  });
+
+/** The sandbox has no token to give for these claims. */
+export const tokenRefused = (status: number, answer: string): DeployError =>
+  new DeployError('SANDBOX_TOKEN_REFUSED', `the sandbox gave no token: ${status} ${answer}`, {
+    category: 'usage',
+    hint: 'give --sub and --aud as the trust rule of the role in the seed has them',
+  });

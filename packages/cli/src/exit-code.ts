@@ -1,0 +1,54 @@
+import type { ErrorCategory, ErrorInfo, Outcome, Report } from '@funade/core';
+
+const ofOutcome: Readonly<Record<Outcome, number>> = {
+  succeeded: 0,
+  unchanged: 0,
+  failed: 1,
+  skipped: 1,
+  'rolled-back': 3,
+  superseded: 4,
+  stopped: 5,
+  'timed-out': 6,
+  paused: 7,
+  cancelled: 130,
+};
+
+const ofCategory: Readonly<Record<ErrorCategory, number>> = {
+  failed: 1,
+  internal: 1,
+  usage: 2,
+  refused: 8,
+  interrupted: 130,
+};
+
+/** Shells add the signal's number to 128. */
+const ofSignal: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** The exit code of a command that a signal ended. */
+export function signalExitCode(signal: string): number {
+  return ofSignal[signal] ?? 130;
+}
+
+/** The exit code of a command that an error ended before anything ran. */
+export function errorExitCode(error: Pick<ErrorInfo, 'category'>, outcome: Outcome | null = null): number {
+  if (error.category === 'failed' && outcome !== null) return ofOutcome[outcome];
+  return ofCategory[error.category];
+}
+
+/**
+ * The exit code of a run: that of its worst target, or of the signal that interrupted it. Where a rule or a wrong
+ * config ended every target before anything was changed, it is the code that promises just that.
+ */
+export function reportExitCode(report: Report): number {
+  if (report.interrupted !== null) return signalExitCode(report.interrupted);
+  return unchangedBecause(report) ?? ofOutcome[report.outcome];
+}
+
+function unchangedBecause(report: Report): number | null {
+  if (ofOutcome[report.outcome] !== 1) return null;
+  if (report.steps.some((step) => step.state === 'succeeded' && step.subject.type !== 'environment')) return null;
+  const categories = new Set(report.steps.flatMap((step) => step.error?.category ?? []));
+  const [category] = categories;
+  if (categories.size !== 1 || (category !== 'refused' && category !== 'usage')) return null;
+  return ofCategory[category];
+}

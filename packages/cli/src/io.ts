@@ -1,0 +1,39 @@
+import type { Clock } from '@funade/core';
+
+/** Where text goes: stdout or stderr. */
+export interface Output {
+  /** Never throws; what a closed pipe can't take is dropped. */
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width and height of the terminal now; 0 when unknown. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Where answers come from. */
+export interface Input {
+  readonly isTTY: boolean;
+  /** The next line without its end; null at the end of the input. Rejects with the signal's reason when it aborts. */
+  readLine(signal: AbortSignal): Promise<string | null>;
+}
+
+export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** Everything outside the process that a command touches; `bin.ts` makes the real one. */
+export interface Io {
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the folder the command was typed in. */
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** Version of the `funade` package. */
+  readonly version: string;
+  /** Calls `listener` at every signal until the returned function is called. */
+  onSignal(listener: (signal: SignalName) => void): () => void;
+  /** Ends the process at once, whatever still runs. */
+  exit(code: number): void;
+  /** Calls `tick` about every `ms` milliseconds of wall time, for what is drawn; keeps no process alive. */
+  every(ms: number, tick: () => void): () => void;
+}

@@ -1,0 +1,32 @@
+import type { ErrorInfo } from '@funade/core';
+import { plain, type Style } from './style.ts';
+
+/**
+ * An error as a person reads it: message and code, causes, what to do next. The one place that lays it out.
+ *
+ * A line of the message beyond the first is indented; causes that only repeat the message are left out.
+ */
+export function renderError(error: ErrorInfo, style: Style = plain): string {
+  const [first = '', ...more] = error.message.split('\n');
+  const lines = [
+    `${style.red(style.bold('error:'))} ${first} ${style.dim(`(${error.code})`)}`,
+    ...more.map((line) => `  ${line}`),
+    ...reasons(error, style),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The lines under an error: `because:` for every cause, then `hint:`. */
+export function reasons(error: ErrorInfo, style: Style = plain): readonly string[] {
+  const causes = error.because.filter((cause, index, all) => cause !== '' && all.indexOf(cause) === index);
+  return [
+    ...causes.filter((cause) => !error.message.includes(cause)).flatMap((cause) => labelled('because:', cause, style)),
+    ...(error.hint === null ? [] : labelled('hint:', error.hint, style)),
+  ];
+}
+
+function labelled(label: string, text: string, style: Style): readonly string[] {
+  const [first = '', ...more] = text.split('\n');
+  const indent = ' '.repeat(label.length + 3);
+  return [`  ${style.dim(label)} ${first}`, ...more.map((line) => `${indent}${line}`)];
+}

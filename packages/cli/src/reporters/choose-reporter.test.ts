@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { memoryOutput } from '../../test/builders.ts';
+import { chooseReporter } from './choose-reporter.ts';
+
+test.each([
+  { scenario: 'a terminal', name: 'auto', isTTY: true, env: {}, chosen: 'list' },
+  { scenario: 'a pipe', name: 'auto', isTTY: false, env: {}, chosen: 'lines' },
+  { scenario: 'a terminal in CI', name: 'auto', isTTY: true, env: { CI: 'true' }, chosen: 'lines' },
+  { scenario: 'CI=false is no CI', name: 'auto', isTTY: true, env: { CI: 'false' }, chosen: 'list' },
+  { scenario: 'a dumb terminal', name: 'auto', isTTY: true, env: { TERM: 'dumb' }, chosen: 'lines' },
+  { scenario: 'what was asked for', name: 'list', isTTY: false, env: { CI: 'true' }, chosen: 'list' },
+  { scenario: 'json', name: 'json', isTTY: true, env: {}, chosen: 'json' },
+] as const)('$scenario', ({ name, isTTY, env, chosen }) => {
+  expect(chooseReporter(name, { stderr: memoryOutput({ isTTY }), env })).toBe(chosen);
+});

@@ -1,0 +1,10 @@
+import type { Output } from '../io.ts';
+import type { Reporter } from './reporter.ts';
+
+/** One event a line, as JSON. */
+export function jsonReporter(output: Output): Reporter {
+  return {
+    event: (event) => output.write(`${JSON.stringify(event)}\n`),
+    end: async () => undefined,
+  };
+}

@@ -1,0 +1,119 @@
+import type { RunEvent } from '@funade/core';
+import { expect, test } from 'vitest';
+import { errorOf, eventLog, memoryOutput, noon, planFor } from '../../test/builders.ts';
+import { plain } from '../style.ts';
+import { linesReporter } from './lines.ts';
+import { type LogSections, logSections } from './log-sections.ts';
+
+function show(events: readonly RunEvent[], sections: LogSections | null = null) {
+  const plan = planFor(['api', 'worker']);
+  const output = memoryOutput();
+  const time = { now: noon };
+  const ticks: (() => void)[] = [];
+  const clock = { now: () => time.now, sleep: async () => undefined };
+  const every = (_ms: number, tick: () => void) => {
+    ticks.push(tick);
+    return () => undefined;
+  };
+  const reporter = linesReporter({ plan, output, style: plain, clock, every }, sections);
+  const feed = (more: readonly RunEvent[]): void => {
+    for (const event of more) {
+      time.now = event.at;
+      reporter.event(event);
+    }
+  };
+  feed(events);
+  return {
+    text: output.text,
+    at: (now: number): void => {
+      time.now = now;
+      for (const tick of ticks) tick();
+    },
+  };
+}
+
+test('a run from start to end: a line when something starts, changes and ends', () => {
+  const log = eventLog(planFor(['api', 'worker']));
+  const wait = log.id('ecs.wait-for-rollout');
+  const build = log.id('ecr.build-image', 'shop/api@production');
+  log.start();
+  log.succeeded(log.id('aws.assume-role', 'production'));
+  log.started(build);
+  log.output(build, '\u001b[32m#1 FROM scratch\u001b[0m\r');
+  log.succeeded(build);
+  log.started(wait);
+  log.progress(wait, 'new 0/2, old 2');
+  log.progress(wait, 'new 0/2, old 2');
+  log.progress(wait, 'new 1/2, old 2');
+  log.warned(wait, 'ECS is slow');
+  log.failed(wait, errorOf({ message: 'rolled back\nmore' }), 'rolled-back');
+  log.skipped(log.id('ecs.update-service', 'worker@production'), build);
+  log.skipped(log.id('ecs.wait-for-rollout', 'worker@production'), build);
+  log.interrupted('SIGINT');
+  log.finish();
+  expect(show(log.events).text()).toMatchInlineSnapshot(`
+    "2026-11-23T12:00:00Z                      run 20261123-120000-abc123: plan c0ffee000000, 2 targets, 9 steps
+    2026-11-23T12:00:01Z production           assume role deploy: done in an earlier run
+    2026-11-23T12:00:02Z shop/api@production  build image shop/api:v1.2.0
+    2026-11-23T12:00:03Z shop/api@production  | #1 FROM scratch
+    2026-11-23T12:00:04Z shop/api@production  build image shop/api:v1.2.0: done (2 s)
+    2026-11-23T12:00:05Z api@production       wait for the rollout of api
+    2026-11-23T12:00:06Z api@production       wait for the rollout of api: new 0/2, old 2
+    2026-11-23T12:00:08Z api@production       wait for the rollout of api: new 1/2, old 2
+    2026-11-23T12:00:09Z api@production       wait for the rollout of api: warning: ECS is slow
+    2026-11-23T12:00:10Z api@production       wait for the rollout of api: rolled-back (5 s): rolled back (ECS_CLUSTER_MISSING)
+    2026-11-23T12:00:11Z worker@production    skipped: build image shop/api:v1.2.0 failed
+    2026-11-23T12:00:13Z                      interrupted by SIGINT: nothing more is started
+    "
+  `);
+});
+
+test('a run that waits says so once a minute, and not more often', () => {
+  const log = eventLog(planFor(['api', 'worker']));
+  const wait = log.id('ecs.wait-for-rollout');
+  log.started(wait);
+  log.progress(wait, 'new 1/2, old 2');
+  const shown = show(log.events);
+  const before = shown.text().length;
+  const since = (log.events.at(-1)?.at ?? 0) + 1;
+  shown.at(since + 30_000);
+  expect(shown.text().slice(before)).toBe('');
+  shown.at(since + 61_000);
+  shown.at(since + 65_000);
+  shown.at(since + 125_000);
+  expect(shown.text().slice(before)).toMatchInlineSnapshot(`
+    "2026-11-23T12:01:02Z                      still going: api@production wait for the rollout of api (1 min 2 s, new 1/2, old 2)
+    2026-11-23T12:02:06Z                      still going: api@production wait for the rollout of api (2 min 6 s, new 1/2, old 2)
+    "
+  `);
+});
+
+test('polls that bring nothing new keep the minute', () => {
+  const log = eventLog(planFor(['api', 'worker']));
+  const wait = log.id('ecs.wait-for-rollout');
+  log.started(wait);
+  for (let polls = 0; polls < 25; polls += 1) {
+    log.progress(wait, 'new 1/2, old 2');
+    log.later(4000);
+  }
+  expect(show(log.events).text()).toMatchInlineSnapshot(`
+    "2026-11-23T12:00:00Z api@production       wait for the rollout of api
+    2026-11-23T12:00:01Z api@production       wait for the rollout of api: new 1/2, old 2
+    2026-11-23T12:01:01Z                      still going: api@production wait for the rollout of api (1 min 1 s, new 1/2, old 2)
+    2026-11-23T12:02:01Z                      still going: api@production wait for the rollout of api (2 min 1 s, new 1/2, old 2)
+    "
+  `);
+});
+
+test.each([
+  ['GitLab', { GITLAB_CI: 'true' }],
+  ['GitHub', { GITHUB_ACTIONS: 'true' }],
+])('%s folds what a build prints, and is not spoken to by it', (_, env) => {
+  const log = eventLog(planFor(['api', 'worker']));
+  const build = log.id('ecr.build-image', 'shop/api@production');
+  log.started(build);
+  log.output(build, '::error::pretended');
+  log.output(build, '\u001b[0Ksection_end:1:other\r\u001b[0K');
+  log.succeeded(build);
+  expect(JSON.stringify(show(log.events, logSections(env)).text()).replaceAll('\\n', '\n')).toMatchSnapshot();
+});

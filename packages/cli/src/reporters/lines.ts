@@ -1,0 +1,139 @@
+import type { Step, StepId } from '@funade/core';
+import { type EventHandlers, handleEvent } from './event-handlers.ts';
+import { formatDuration } from './format-duration.ts';
+import type { LogSections } from './log-sections.ts';
+import { plainText } from './plain-text.ts';
+import type { Reporter, ReporterContext } from './reporter.ts';
+
+/** A run that waits says so at least this often. */
+const silenceMs = 60_000;
+/** At most so many lines of a child process's output are kept for a log section. */
+const sectionLines = 2000;
+
+interface Running {
+  readonly startedAt: number;
+  message: string;
+  readonly output: string[];
+  dropped: number;
+}
+
+/**
+ * Plain lines with a time, for CI logs and pipes: one when something starts, changes or ends, and one a minute while
+ * nothing does. What a build prints is folded into a log section where the CI has those.
+ */
+export function linesReporter(context: ReporterContext, sections: LogSections | null): Reporter {
+  const { plan, output, style, clock } = context;
+  const steps = new Map<StepId, Step>(plan.steps.map((step) => [step.id, step]));
+  const running = new Map<StepId, Running>();
+  const skipped = new Set<string>();
+  const width = Math.min(40, Math.max(...plan.steps.map((step) => step.subject.name.length), 0));
+  let lastLineAt = clock.now();
+
+  const line = (at: number, label: string, text: string): void => {
+    lastLineAt = at;
+    output.write(`${style.dim(time(at))} ${label.padEnd(width)}  ${text}\n`);
+  };
+  const say = (id: StepId, at: number, text: string): void => {
+    const step = steps.get(id);
+    line(at, step?.subject.name ?? '', `${step?.title ?? id}${text}`);
+  };
+  const heartbeat = (now: number): void => {
+    if (running.size === 0 || now - lastLineAt < silenceMs) return;
+    const waiting = [...running].slice(0, 5).map(([id, { startedAt, message }]) => {
+      const step = steps.get(id);
+      const name = `${step?.subject.name ?? ''} ${step?.title ?? id}`.trim();
+      return `${name} (${formatDuration(now - startedAt)}${message === '' ? '' : `, ${message}`})`;
+    });
+    const more = running.size > waiting.length ? `, and ${running.size - waiting.length} more` : '';
+    line(now, '', `still going: ${waiting.join('; ')}${more}`);
+  };
+  const flush = (id: StepId, at: number): void => {
+    const step = running.get(id);
+    if (sections === null || step === undefined || step.output.length === 0) return;
+    const name = `funade_${id.replace(/\W+/g, '_')}`;
+    const left = step.dropped === 0 ? '' : `| ${step.dropped} earlier lines left out\n`;
+    const body = step.output.map((text) => `| ${text}\n`).join('');
+    const title = `output of: ${steps.get(id)?.title ?? id}`;
+    output.write(`${sections.open(name, step.startedAt, title)}${left}${body}${sections.close(name, at)}`);
+  };
+  const ended = (id: StepId, at: number): string => {
+    flush(id, at);
+    const step = running.get(id);
+    running.delete(id);
+    return step === undefined ? '' : ` (${formatDuration(at - step.startedAt)})`;
+  };
+
+  const handlers: EventHandlers = {
+    'run-started': ({ at, run }) => line(at, '', startText(context, run)),
+    'step-started': ({ at, step }) => {
+      running.set(step, { startedAt: at, message: '', output: [], dropped: 0 });
+      say(step, at, '');
+    },
+    'step-progress': (event) => {
+      const step = running.get(event.step);
+      const message = plainText(event.message);
+      if (step === undefined || step.message === message) {
+        heartbeat(event.at);
+      } else {
+        step.message = message;
+        say(event.step, event.at, `: ${message}`);
+      }
+    },
+    'step-output': (event) => {
+      const step = running.get(event.step);
+      const text = plainText(event.line);
+      if (step === undefined || text === '') return;
+      if (sections === null) {
+        line(event.at, steps.get(event.step)?.subject.name ?? '', style.dim(`| ${text}`));
+      } else {
+        step.output.push(text);
+        if (step.output.length > sectionLines) {
+          step.output.shift();
+          step.dropped += 1;
+        }
+        heartbeat(event.at);
+      }
+    },
+    'step-warned': ({ step, at, message }) => say(step, at, `: ${style.yellow('warning:')} ${plainText(message)}`),
+    'step-succeeded': ({ step, at }) => {
+      if (running.has(step)) say(step, at, `: ${style.green('done')}${ended(step, at)}`);
+      else say(step, at, ': done in an earlier run');
+    },
+    'step-failed': ({ step, at, error, outcome }) => {
+      const [first = ''] = error.message.split('\n');
+      say(step, at, `: ${style.red(outcome)}${ended(step, at)}: ${plainText(first)} (${error.code})`);
+    },
+    'step-skipped': ({ step, at, because }) => {
+      const label = steps.get(step)?.subject.name ?? step;
+      // One line a subject says it all; a cancelled run is told by its own event and by the summary.
+      if (because === null || skipped.has(label)) return;
+      skipped.add(label);
+      line(at, label, `skipped: ${steps.get(because)?.title ?? because} failed`);
+    },
+    'run-interrupted': ({ at, signal }) =>
+      line(at, '', `${style.yellow('interrupted')} by ${signal}: nothing more is started`),
+    'run-finished': () => undefined,
+  };
+  const stop = context.every(10_000, () => heartbeat(clock.now()));
+  return {
+    event: (event) => handleEvent(handlers, event),
+    end: async () => {
+      stop();
+      for (const id of running.keys()) flush(id, clock.now());
+    },
+  };
+}
+
+function startText({ plan }: ReporterContext, run: string): string {
+  const targets = plan.targets.filter((target) => target.steps.length > 0).length;
+  return `run ${run}: plan ${plan.id.slice(0, 12)}, ${count(targets, 'target')}, ${count(plan.steps.length, 'step')}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `2026-11-23T22:35:09Z`. */
+function time(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { plain } from '../../style.ts';
+import { textWidth } from '../plain-text.ts';
+import { layoutFrame, type Row, type RowState } from './layout-frame.ts';
+
+const now = 100_000;
+const time = { now, tick: 0, style: plain };
+
+function row(title: string, state: RowState, changes: Partial<Row> = {}): Row {
+  return { title, state, note: '', startedAt: state === 'running' ? now - 12_000 : null, steps: [], ...changes };
+}
+
+function target(name: string, states: readonly RowState[], state: RowState): Row {
+  const titles = ['build image', 'push image', 'update service', 'wait for the rollout'];
+  const steps = states.map((of, index) => row(titles[index] ?? '', of, of === 'running' ? { note: 'new 1/2' } : {}));
+  return row(name, state, { steps, startedAt: null });
+}
+
+const api = target('api@production', ['succeeded', 'succeeded', 'running', 'waiting'], 'running');
+const web = target('web@production', ['failed', 'skipped', 'skipped', 'skipped'], 'failed');
+const worker = target('worker@production', ['waiting', 'waiting', 'waiting', 'waiting'], 'waiting');
+
+test('everything is shown while it fits', () => {
+  expect(layoutFrame([api, web, worker], { columns: 80, rows: 24 }, time).join('\n')).toMatchInlineSnapshot(`
+    "⠋ api@production
+      ✔ build image
+      ✔ push image
+      ⠋ update service  new 1/2 · 12 s
+      · wait for the rollout
+    ✖ web@production
+      ✖ build image
+      ↓ push image
+      ↓ update service
+      ↓ wait for the rollout
+    · worker@production
+      · build image
+      · push image
+      · update service
+      · wait for the rollout"
+  `);
+});
+
+test('where it does not fit, a target is a line with the step that runs', () => {
+  expect(layoutFrame([api, web, worker], { columns: 80, rows: 9 }, time).join('\n')).toMatchInlineSnapshot(`
+    "⠋ api@production  update service  new 1/2 · 12 s
+    ✖ web@production  build image
+    · worker@production"
+  `);
+});
+
+test('where targets do not fit either, those that matter stay and the rest is counted', () => {
+  expect(
+    layoutFrame(
+      [worker, target('done@production', ['succeeded'], 'succeeded'), api, web],
+      { columns: 80, rows: 5 },
+      time,
+    ).join('\n'),
+  ).toMatchInlineSnapshot(`
+    "⠋ api@production  update service  new 1/2 · 12 s
+    ✖ web@production  build image
+      and 2 more: 1 waiting, 1 done"
+  `);
+});
+
+test('a hundred targets take at most thirty lines, however high the terminal is', () => {
+  const many = Array.from({ length: 100 }, (_, index) =>
+    target(`service-${index}@production`, ['running', 'running'], 'running'),
+  );
+  expect(layoutFrame(many, { columns: 80, rows: 500 }, time).length).toBe(30);
+});
+
+test.each([
+  [0, 0],
+  [1, 1],
+  [7, 3],
+  [20, 24],
+  [200, 10],
+])('no line is wider than %d columns nor the frame higher than %d rows', (columns, rows) => {
+  const wide = target('発送@production', ['running', 'running'], 'running');
+  const lines = layoutFrame([api, wide, web, worker], { columns, rows }, time);
+  expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(columns === 0 ? 80 : columns);
+  expect(lines.length).toBeLessThanOrEqual(rows === 0 ? 24 : Math.max(2, rows));
+});

@@ -1,0 +1,20 @@
+import type { Clock, Plan, RunEvent } from '@funade/core';
+import type { Io, Output } from '../io.ts';
+import type { Style } from '../style.ts';
+
+/** Shows a run while it goes on. The summary at its end is not its business. */
+export interface Reporter {
+  event(event: RunEvent): void;
+  /** Ends the display; nothing is drawn afterwards. */
+  end(): Promise<void>;
+}
+
+/** What reporters are made from. */
+export interface ReporterContext {
+  readonly plan: Plan;
+  /** Where progress goes. */
+  readonly output: Output;
+  readonly style: Style;
+  readonly clock: Clock;
+  readonly every: Io['every'];
+}

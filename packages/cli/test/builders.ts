@@ -1,0 +1,131 @@
+import type { ErrorInfo, Outcome, Plan, RunEvent, Step, StepId, StepSubject, TargetId } from '@funade/core';
+import type { Output } from '../src/io.ts';
+
+/** A plan with one step a kind per service, all on one shared image: `planFor(['api', 'worker'])`. */
+export function planFor(services: readonly string[], changes: Partial<Plan> = {}): Plan {
+  const session = step('aws.assume-role', { type: 'environment', name: 'production' }, 'assume role deploy');
+  const image: StepSubject = { type: 'image', name: 'shop/api@production' };
+  const shared = [
+    session,
+    step('ecr.build-image', image, 'build image shop/api:v1.2.0'),
+    step('ecr.push-image', image, 'push image shop/api:v1.2.0'),
+  ];
+  const own = services.map((service) => {
+    const subject: StepSubject = { type: 'service', name: `${service}@production` };
+    return [
+      step('ecs.register-task-definition', subject, `register task definition ${service}`),
+      step('ecs.update-service', subject, `update service ${service}`),
+      step('ecs.wait-for-rollout', subject, `wait for the rollout of ${service}`),
+    ];
+  });
+  return {
+    format: 1,
+    id: 'c0ffee'.padEnd(64, '0'),
+    createdAt: '2026-11-23T22:35:09.000Z',
+    project: 'shop',
+    environment: {
+      name: 'production',
+      account: '222222222222',
+      region: 'ap-northeast-1',
+      role: 'arn:aws:iam::222222222222:role/deploy',
+      confirm: false,
+    },
+    release: {
+      version: '1.2.0',
+      tag: 'v1.2.0',
+      branch: null,
+      commit: '0123456789012345678901234567890123456789',
+      shortCommit: '0123456',
+      commitTime: 1_795_000_000,
+      dirty: false,
+      dirtyPaths: [],
+      imageTag: 'v1.2.0',
+      source: null,
+    },
+    allow: { dirty: false, downgrade: false, adoptImage: false, force: false },
+    plugins: ['aws', 'ecr', 'ecs'],
+    targets: services.map((service, index) => ({
+      id: `${service}@production` as TargetId,
+      service,
+      options: {},
+      steps: [...shared, ...(own[index] ?? [])].map(({ id }) => id),
+      version: { target: `${service}@production` as TargetId, from: 'v1.1.0', to: 'v1.2.0', step: 'minor' },
+    })),
+    facts: {},
+    steps: [...shared, ...own.flat()],
+    rollback: [],
+    notes: [],
+    warnings: [],
+    ...changes,
+  };
+}
+
+function step(kind: string, subject: StepSubject, title: string): Step {
+  return { id: `${kind}:${subject.name}`, kind, subject, title, input: {}, needs: [], after: [], changes: [] };
+}
+
+/** Noon of a day, in milliseconds. */
+export const noon = Date.UTC(2026, 10, 23, 12, 0, 0);
+
+/** Writes events down as they come, each a second after the one before. */
+export function eventLog(plan: Plan) {
+  const events: RunEvent[] = [];
+  let at = noon;
+  const add = (event: RunEvent): void => {
+    events.push(event);
+    at += 1000;
+  };
+  const id = (kind: string, subject = 'api@production'): StepId => `${kind}:${subject}`;
+  return {
+    events,
+    id,
+    later: (milliseconds: number): void => {
+      at += milliseconds;
+    },
+    start: (): void =>
+      add({
+        type: 'run-started',
+        at,
+        run: '20261123-120000-abc123',
+        plan: plan.id,
+        environment: plan.environment.name,
+      }),
+    started: (step: StepId): void => add({ type: 'step-started', at, step }),
+    progress: (step: StepId, message: string): void => add({ type: 'step-progress', at, step, message, data: null }),
+    output: (step: StepId, line: string): void => add({ type: 'step-output', at, step, line }),
+    warned: (step: StepId, message: string): void => add({ type: 'step-warned', at, step, message }),
+    succeeded: (step: StepId, output = {}): void => add({ type: 'step-succeeded', at, step, output }),
+    failed: (step: StepId, error: ErrorInfo, outcome: Outcome = 'failed'): void =>
+      add({ type: 'step-failed', at, step, error, outcome }),
+    skipped: (step: StepId, because: StepId | null): void => add({ type: 'step-skipped', at, step, because }),
+    interrupted: (signal: string): void => add({ type: 'run-interrupted', at, signal }),
+    finish: (): void => add({ type: 'run-finished', at }),
+  };
+}
+
+/** An error as it stands in events. */
+export function errorOf(changes: Partial<ErrorInfo> = {}): ErrorInfo {
+  return {
+    code: 'ECS_CLUSTER_MISSING',
+    category: 'failed',
+    message: 'cluster "shop" does not exist in ap-northeast-1 of 222222222222',
+    hint: 'create it, or write another name under `ecs.cluster`',
+    because: [],
+    ...changes,
+  };
+}
+
+/** An output that keeps what was written. */
+export function memoryOutput(changes: Partial<Output> = {}): Output & { text(): string } {
+  let text = '';
+  return {
+    write: (more) => {
+      text += more;
+    },
+    text: () => text,
+    isTTY: false,
+    columns: 0,
+    rows: 0,
+    ...changes,
+  };
+}
