@@ -9,6 +9,8 @@ import type { EcsState } from '../../src/services/ecs/state.ts';
 // biome-ignore lint/suspicious/noExplicitAny: answers are JSON that tests pick apart
 export type Answer = any;
 
+type SeededTaskDefinition = NonNullable<EcsSeedInput['taskDefinitions']>[number];
+
 /** ECS of one account and region at explicit times, with no wire in between. */
 export interface Region {
   readonly state: EcsState;
@@ -32,10 +34,7 @@ export const shop: EcsSeedInput = {
   clusters: { shop: { services: { api: { taskDefinition: 'api:1', desiredCount: 2 } } } },
 };
 
-export function taskDefinition(
-  tag: string,
-  container: WireObject = {},
-): Required<EcsSeedInput>['taskDefinitions'][number] {
+export function taskDefinition(tag: string, container: WireObject = {}): SeededTaskDefinition {
   return {
     family: 'api',
     containerDefinitions: [{ name: 'app', image: `registry.test/shop/api:${tag}`, memory: 128, ...container } as never],

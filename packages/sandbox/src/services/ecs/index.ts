@@ -1,3 +1,4 @@
+export { createEcsAccess, type EcsAccess } from './access.ts';
 export type { BehaviourInput } from './behaviours.ts';
 export { createEcsControl, type EcsControl, type ServiceName } from './control.ts';
 export { ecsService } from './ecs-service.ts';
