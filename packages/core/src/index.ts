@@ -3,7 +3,9 @@ export { type Admission, admitRef } from './config/admit-ref.ts';
 export type { Config, Service } from './config/config.ts';
 export type { Environment, Target, TargetId } from './config/environment.ts';
 export { findEnvironment } from './config/find-environment.ts';
+export { configJsonSchema } from './config/json-schema.ts';
 export type { LoadPluginsOptions } from './config/load-plugins.ts';
+export { suggest } from './config/nearest.ts';
 export { type ParseConfigOptions, parseConfig } from './config/parse-config.ts';
 export { type Selection, type SelectRequest, selectTargets } from './config/select-targets.ts';
 export type { TagRule } from './config/tag-rules.ts';
@@ -72,4 +74,5 @@ export {
 } from './run/report.ts';
 export { doneSteps } from './run/resume.ts';
 export { createRunId } from './run/run-id.ts';
+export { findSecretShapes, type SecretShape } from './run/secret-shape.ts';
 export { createSecrets, Secret, type Secrets } from './secret.ts';

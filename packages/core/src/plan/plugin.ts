@@ -76,7 +76,10 @@ export interface PlanFragment {
  */
 export interface Plugin<Options = unknown, Facts extends Json = Json> {
   readonly name: string;
-  /** Schema of what a service writes under the plugin's name; null for a plugin without options of its own. */
+  /**
+   * Schema of what a service writes under the plugin's name; null for a plugin without options of its own. Its output is
+   * JSON and parsing it again changes nothing: a saved plan holds it, and it is parsed when the plan is applied.
+   */
   readonly options: ZodType<Options> | null;
   /** Schema of what `observe` returns: nothing more than `plan` reads, no counts, no times. */
   readonly facts: ZodType<Facts>;

@@ -1,4 +1,4 @@
-import { DeployError, errorInfo, isDeployError, toDeployError } from '../error.ts';
+import { errorInfo, isDeployError, toDeployError } from '../error.ts';
 import type { Json } from '../json.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Plugin } from '../plan/plugin.ts';
@@ -6,7 +6,7 @@ import { type Ref, resolveRefs } from '../plan/ref.ts';
 import type { Step, StepContext, StepDefinition, StepId } from '../plan/step.ts';
 import { toJson } from '../plan/to-json.ts';
 import type { World } from '../plan/world.ts';
-import { badStepInput, badStepOutput, missingOutput, unknownStepKinds } from './errors.ts';
+import { badStepInput, badStepOutput, missingOutput, stopped, unknownStepKinds } from './errors.ts';
 import type { RunEvent } from './event.ts';
 import { redactEvent } from './redact-event.ts';
 import { type Report, startReport } from './report.ts';
@@ -188,9 +188,7 @@ function failureOf(
     const error = toDeployError(thrown);
     return { error: errorInfo(error), outcome: error.outcome ?? 'failed' };
   }
-  const error = isDeployError(thrown)
-    ? thrown
-    : new DeployError('INTERRUPTED', 'the run was stopped', { category: 'interrupted', cause: signal.reason });
+  const error = isDeployError(thrown) ? thrown : stopped(signal.reason);
   return { error: errorInfo(error), outcome: error.outcome ?? 'cancelled' };
 }
 

@@ -6,6 +6,10 @@ import type { Step } from '../plan/step.ts';
 export const interrupted = (signal: string): DeployError =>
   new DeployError('INTERRUPTED', `interrupted by ${signal}`, { category: 'interrupted', details: { signal } });
 
+/** A step was stopped because the whole run was. */
+export const stopped = (reason: unknown): DeployError =>
+  new DeployError('STOPPED', 'stopped with the run', { category: 'interrupted', cause: reason });
+
 /** A plan holds steps that no plugin at hand runs. */
 export const unknownStepKinds = (kinds: readonly string[]): DeployError =>
   new DeployError('UNKNOWN_STEP_KIND', `no plugin runs steps of kind ${kinds.join(', ')}`, {

@@ -9,4 +9,6 @@ export {
   buildStep,
   buildWorld,
 } from './builders.ts';
+export { deepFreeze } from './deep-freeze.ts';
+export { type PluginCase, pluginContract } from './plugin-contract.ts';
 export { createVirtualClock, type VirtualClock, type VirtualClockOptions } from './virtual-clock.ts';

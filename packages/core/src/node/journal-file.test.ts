@@ -1,0 +1,102 @@
+import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { applyPlan } from '../run/apply-plan.ts';
+import type { RunEvent } from '../run/event.ts';
+import { reduceReport } from '../run/report.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { loadJournal, parseJournal, startJournal } from './journal-file.ts';
+
+const step = buildStep('a:api@production');
+const plan = buildPlan([step]);
+const folder = () => mkdtempDisposable(join(tmpdir(), 'funade-journal-'));
+const run = (onEvent: (event: RunEvent) => void) =>
+  applyPlan(plan, buildWorld(), {
+    plugins: [
+      buildPlugin('test', {
+        steps: [
+          buildDefinition('a', (_, context) => {
+            context.output('noise');
+            context.progress('half');
+            return { done: true };
+          }),
+        ],
+      }),
+    ],
+    runId: 'run-1',
+    onEvent,
+  });
+
+test('a journal holds its plan and what happened, and gives the report of its run', async () => {
+  await using place = await folder();
+  const journal = startJournal(place.path, 'run-1', plan);
+  const report = await run(journal.write);
+  journal.close();
+  expect(journal.error).toBeNull();
+  const read = await loadJournal(journal.file);
+  expect(read).toMatchObject({ run: 'run-1', plan });
+  expect(reduceReport(read.plan, read.events)).toEqual(report);
+});
+
+test('what a child process printed is left out', async () => {
+  await using place = await folder();
+  const journal = startJournal(place.path, 'run-1', plan);
+  await run(journal.write);
+  expect(await readFile(journal.file, 'utf8')).not.toContain('noise');
+  journal.close();
+});
+
+test('an event is on disk as soon as it is written', async () => {
+  await using place = await folder();
+  const journal = startJournal(place.path, 'run-1', plan);
+  journal.write({ type: 'step-started', at: 1, step: step.id });
+  expect((await loadJournal(journal.file)).events).toEqual([{ type: 'step-started', at: 1, step: step.id }]);
+  journal.close();
+});
+
+test('the folder ignores itself in git, and the journal is for its owner alone', async () => {
+  await using place = await folder();
+  const journal = startJournal(place.path, 'run-1', plan);
+  journal.close();
+  expect(await readFile(join(place.path, '.funade', '.gitignore'), 'utf8')).toBe('*\n');
+  expect((await stat(journal.file)).mode & 0o777).toBe(0o600);
+});
+
+test('a disk that refuses does not stop the run; the journal says why it is not complete', async () => {
+  await using place = await folder();
+  await writeFile(join(place.path, '.funade'), 'a file where the folder belongs');
+  const journal = startJournal(place.path, 'run-1', plan);
+  const report = await run(journal.write);
+  journal.close();
+  expect(report.outcome).toBe('succeeded');
+  expect(journal.error).toMatchObject({ code: 'ENOTDIR' });
+});
+
+const head = JSON.stringify({ type: 'journal', format: 1, run: 'run-1', plan });
+const event = JSON.stringify({ type: 'step-started', at: 1, step: step.id });
+
+test('a last line that was cut off is left out', () => {
+  expect(parseJournal(`${head}\n${event}\n${event.slice(0, 20)}`, 'x').events).toHaveLength(1);
+});
+
+test.each([
+  ['', 'x is not the journal of a run: it is empty'],
+  [head.slice(0, 50), 'x is not the journal of a run: its first line is cut off'],
+  [`${event}\n`, 'x is not the journal of a run: line 1 is not the head of a journal'],
+  [`${head}\n{\n${event}\n`, 'x is not the journal of a run: line 2 is not JSON'],
+  [`${head}\n${event}\n7\n`, 'x is not the journal of a run: line 3 is not an event'],
+  ['{"type":"journal","format":2}\n', 'x is not the journal of a run: its format is 2, and this version reads 1'],
+  ['{"type":"journal","format":1}\n', 'x is not the journal of a run: line 1 names no run'],
+  ['{"type":"journal","format":1,"run":"r"}\n', 'the plan in x is not a plan: it is not a JSON object'],
+])('what is no journal is refused: %#', (text, message) => {
+  expect(() => parseJournal(text, 'x')).toThrowError(message);
+});
+
+test('a journal that is not there is a usage error', async () => {
+  await using place = await folder();
+  await expect(loadJournal(join(place.path, 'gone.jsonl'))).rejects.toMatchObject({
+    code: 'JOURNAL_UNREADABLE',
+    category: 'usage',
+  });
+});

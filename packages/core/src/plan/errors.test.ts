@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { errorInfo } from '../error.ts';
+import * as errors from './errors.ts';
+
+test.each([
+  errors.brokenPlan('step a:b is there twice'),
+  errors.badFacts('ecs', 'there are none'),
+  errors.badOptions('services.api.ecr', '✖ must name a repository'),
+  errors.planInvalid('plan.json', 'it is not a JSON object'),
+  errors.planFormatUnknown('plan.json', 2, 1),
+  errors.planFormatUnknown('plan.json', undefined, 1),
+  errors.planChanged('plan.json', 'a'.repeat(64), 'b'.repeat(64)),
+  errors.planStale('production', ['ecs.services.api.taskDefinition']),
+  errors.planStale('production', ['a', 'b', 'c', 'd', 'e', 'f', 'g']),
+  errors.unknownTarget('db@production', ['api@production', 'web@production']),
+  errors.unknownTarget('db@production', []),
+  errors.planUnreadable('plan.json', new Error('ENOENT: no such file')),
+  errors.planUnwritable('plan.json', new Error('EACCES: permission denied')),
+  errors.planFileTaken('package.json'),
+])('$code says what is wrong and what to do', (error) => {
+  expect(errorInfo(error)).toMatchSnapshot();
+});

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { interrupted } from '../run/errors.ts';
+import { buildPlugin, buildRequest, buildWorld } from '../testing/builders.ts';
+import { createPlan } from './create-plan.ts';
+import { observeFacts } from './observe.ts';
+import { emptyFragment, type Plugin } from './plugin.ts';
+import { refuseStalePlan } from './refuse-stale-plan.ts';
+
+const sized = z.strictObject({ size: z.enum(['s', 'm']) });
+
+function logging(log: string[]) {
+  return (name: string, differs: Partial<Plugin> = {}): Plugin =>
+    buildPlugin(name, {
+      connect: async () => void log.push(`connect ${name}`),
+      async observe(_, { clock }) {
+        log.push(`observe ${name}`);
+        await clock.sleep(100);
+        return { name };
+      },
+      ...differs,
+    });
+}
+
+test('plugins connect one after the other, then read side by side', async () => {
+  const log: string[] = [];
+  const world = buildWorld();
+  const plugin = logging(log);
+  const facts = await observeFacts(buildRequest(['api']), [plugin('aws'), plugin('ecr'), plugin('ecs')], world);
+  expect(log).toEqual(['connect aws', 'connect ecr', 'connect ecs', 'observe aws', 'observe ecr', 'observe ecs']);
+  expect(facts).toEqual({ aws: { name: 'aws' }, ecr: { name: 'ecr' }, ecs: { name: 'ecs' } });
+  expect(world.clock.now()).toBe(100);
+});
+
+test('nothing is read when who we are can not be proven', async () => {
+  const log: string[] = [];
+  const plugin = logging(log);
+  const refused = plugin('aws', {
+    connect: async () => {
+      throw interrupted('SIGINT');
+    },
+  });
+  await expect(observeFacts(buildRequest(['api']), [refused, plugin('ecs')], buildWorld())).rejects.toMatchObject({
+    code: 'INTERRUPTED',
+  });
+  expect(log).toEqual([]);
+});
+
+test('a plugin is asked for the targets that wrote options for it, and not at all when none did', async () => {
+  const seen: unknown[] = [];
+  const asked = (name: string) =>
+    buildPlugin(name, {
+      options: sized,
+      observe: async ({ targets }) => {
+        seen.push([name, targets]);
+        return null;
+      },
+    });
+  const request = buildRequest([{ service: 'api', options: { ecr: { size: 's' } } }, 'web']);
+  expect(await observeFacts(request, [asked('ecr'), asked('ecs')], buildWorld())).toEqual({ ecr: null });
+  expect(seen).toEqual([['ecr', [{ id: 'api@production', service: 'api', options: { size: 's' } }]]]);
+});
+
+test('a plugin whose schema accepts none is asked for every target', async () => {
+  const plugin = buildPlugin('notes', {
+    options: z.object({ on: z.boolean().default(true) }).prefault({}),
+    observe: async ({ targets }) => targets.length,
+  });
+  expect(await observeFacts(buildRequest(['api', 'web']), [plugin], buildWorld())).toEqual({ notes: 2 });
+});
+
+test('options that the plugin does not accept are a usage error', async () => {
+  const request = buildRequest([{ service: 'api', options: { ecr: { size: 'xl' } } }]);
+  await expect(observeFacts(request, [buildPlugin('ecr', { options: sized })], buildWorld())).rejects.toMatchObject({
+    code: 'OPTIONS_INVALID',
+    category: 'usage',
+  });
+});
+
+test('facts that the plugin itself does not accept are its fault', async () => {
+  const plugin = buildPlugin('ecs', { facts: z.strictObject({}) as never });
+  await expect(observeFacts(buildRequest(['api']), [plugin], buildWorld())).rejects.toMatchObject({
+    code: 'FACTS_INVALID',
+    category: 'internal',
+  });
+});
+
+test('of several plugins that fail, the first one in their order is heard', async () => {
+  const failing = (name: string, ms: number) =>
+    buildPlugin(name, {
+      observe: async (_, { clock }) => {
+        await clock.sleep(ms);
+        throw new Error(name);
+      },
+    });
+  await expect(observeFacts(buildRequest(['api']), [failing('a', 50), failing('b', 10)], buildWorld())).rejects.toThrow(
+    'a',
+  );
+});
+
+test('a plan is refused when what it was made from has changed, and says where', async () => {
+  let revision = 41;
+  const plugin = buildPlugin('ecs', {
+    observe: async () => ({ services: { api: { revision } } }),
+    plan: () => emptyFragment,
+  });
+  const plan = await createPlan(buildRequest(['api']), [plugin], buildWorld());
+  expect(plan.createdAt).toBe('1970-01-01T00:00:00.000Z');
+  await expect(refuseStalePlan(plan, [plugin], buildWorld())).resolves.toBeUndefined();
+  revision = 42;
+  await expect(refuseStalePlan(plan, [plugin], buildWorld())).rejects.toMatchObject({
+    code: 'PLAN_STALE',
+    category: 'refused',
+    message: 'what the plan was made from has changed: ecs.services.api.revision',
+  });
+});

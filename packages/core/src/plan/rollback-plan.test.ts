@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { applyPlan } from '../run/apply-plan.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { parsePlan } from './parse-plan.ts';
+import { ref } from './ref.ts';
+import { rollbackPlan } from './rollback-plan.ts';
+import type { StepId } from './step.ts';
+
+const session = buildStep('aws.session:production');
+const forward = (name: string) => buildStep(`ecs.update:${name}@production`, { needs: [session.id] });
+const stop = (name: string) =>
+  buildStep(`ecs.stop:${name}@production`, {
+    needs: [session.id],
+    input: { deployment: ref(forward(name).id, 'deploymentId') },
+  });
+const wait = (name: string) => buildStep(`ecs.wait:${name}@production`, { needs: [session.id, stop(name).id] });
+const plan = buildPlan([session, forward('api'), forward('web')], {
+  rollback: [session, stop('api'), wait('api'), stop('web'), wait('web')],
+});
+const createdAt = '2026-11-23T00:00:00.000Z';
+const outputs = new Map<StepId, { readonly deploymentId: string }>([
+  [forward('api').id, { deploymentId: 'd-api' }],
+  [forward('web').id, { deploymentId: 'd-web' }],
+]);
+
+test('the way back of some targets is a plan of its own, with what the way forward returned', () => {
+  const back = rollbackPlan(plan, { targets: ['api@production'], outputs, createdAt });
+  expect(back.steps.map(({ id, input }) => [id, input])).toEqual([
+    ['aws.session:production', null],
+    ['ecs.stop:api@production', { deployment: 'd-api' }],
+    ['ecs.wait:api@production', null],
+  ]);
+  expect(back.targets).toMatchObject([{ id: 'api@production', steps: back.steps.map(({ id }) => id) }]);
+  expect(back.id).not.toBe(plan.id);
+  expect(parsePlan(JSON.stringify(back))).toEqual(back);
+});
+
+test('what did not happen is not undone', () => {
+  const some = new Map([...outputs].slice(1));
+  const back = rollbackPlan(plan, { targets: ['api@production', 'web@production'], outputs: some, createdAt });
+  expect(back.steps.map(({ id }) => id)).toEqual([
+    'aws.session:production',
+    'ecs.wait:api@production',
+    'ecs.stop:web@production',
+    'ecs.wait:web@production',
+  ]);
+});
+
+test('the same loop applies the way back', async () => {
+  const definitions = ['aws.session', 'ecs.stop', 'ecs.wait'].map((kind) => buildDefinition(kind));
+  const back = rollbackPlan(plan, { targets: ['web@production'], outputs, createdAt });
+  const report = await applyPlan(back, buildWorld(), {
+    plugins: [buildPlugin('test', { steps: definitions })],
+    runId: 'run-2',
+  });
+  expect(report.outcome).toBe('succeeded');
+});
+
+test('a target that the plan does not have is refused', () => {
+  expect(() => rollbackPlan(plan, { targets: ['db@production'], createdAt })).toThrowError(
+    'the plan has no target db@production',
+  );
+});

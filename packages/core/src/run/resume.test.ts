@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import type { Json } from '../json.ts';
+import { ref } from '../plan/ref.ts';
+import type { StepDefinition, StepId } from '../plan/step.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { applyPlan } from './apply-plan.ts';
+import type { RunEvent } from './event.ts';
+import { doneSteps } from './resume.ts';
+
+const session = buildStep('aws.session:production');
+const register = buildStep('ecs.register:api@production', { needs: [session.id] });
+const update = buildStep('ecs.update:api@production', {
+  needs: [session.id, register.id],
+  input: { revision: ref(register.id, 'arn') },
+});
+const plan = buildPlan([session, register, update]);
+
+async function resumed(done: ReadonlyMap<StepId, Json>, differs: Partial<StepDefinition> = {}) {
+  const ran: (readonly [StepId, Json])[] = [];
+  const definition = (kind: string, more = {}) =>
+    buildDefinition(
+      kind,
+      (input, { step }) => {
+        ran.push([step.id, input]);
+        return { arn: 'new' };
+      },
+      more,
+    );
+  const events: RunEvent[] = [];
+  const steps = [
+    definition('aws.session', { everyProcess: true }),
+    { ...definition('ecs.register'), ...differs },
+    definition('ecs.update'),
+  ];
+  const report = await applyPlan(plan, buildWorld(), {
+    plugins: [buildPlugin('test', { steps })],
+    runId: 'run-2',
+    done,
+    onEvent: (event) => events.push(event),
+  });
+  return { ran, report, events };
+}
+
+test('what succeeded is not run again, its output is used, and what must run in each process runs', async () => {
+  const { ran, report, events } = await resumed(
+    new Map<StepId, Json>([
+      [session.id, null],
+      [register.id, { arn: 'old' }],
+    ]),
+  );
+  expect(ran).toEqual([
+    [session.id, null],
+    [update.id, { revision: 'old' }],
+  ]);
+  expect(report.outcome).toBe('succeeded');
+  expect(report.steps[1]).toMatchObject({ state: 'succeeded', startedAt: null });
+  expect(events[1]).toEqual({ type: 'step-succeeded', at: 0, step: register.id, output: { arn: 'old' } });
+});
+
+test('when everything had succeeded nothing runs at all', async () => {
+  const all = new Map<StepId, Json>(plan.steps.map(({ id }) => [id, { arn: 'old' }]));
+  const { ran, report } = await resumed(all);
+  expect(ran).toEqual([]);
+  expect(report.outcome).toBe('succeeded');
+});
+
+test('an output that its kind no longer allows is made again', async () => {
+  const output = z.strictObject({ arn: z.literal('new') });
+  const { ran } = await resumed(new Map<StepId, Json>([[register.id, { arn: 'old' }]]), { output });
+  expect(ran.map(([id]) => id)).toEqual([session.id, register.id, update.id]);
+});
+
+test('the outputs of a run are those of its successes', () => {
+  const events: readonly RunEvent[] = [
+    { type: 'run-started', at: 0, run: 'run-1', plan: plan.id, environment: 'production' },
+    { type: 'step-started', at: 0, step: session.id },
+    { type: 'step-succeeded', at: 0, step: session.id, output: { a: 1 } },
+    { type: 'step-started', at: 0, step: register.id },
+  ];
+  expect(doneSteps(plan, events)).toEqual(new Map([[session.id, { a: 1 }]]));
+});
+
+test('the events of another plan are refused', () => {
+  const event = { type: 'run-started', at: 0, run: 'run-1', plan: 'f'.repeat(64), environment: 'production' } as const;
+  expect(() => doneSteps(plan, [event])).toThrowError(/^run run-1 applied plan ffffffff, not /);
+});

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalJson, type Json } from '../json.ts';
+import type { Artifact } from '../plan/artifact.ts';
+import type { PlanFragment, Plugin, PluginRequest } from '../plan/plugin.ts';
+import { refsIn } from '../plan/ref.ts';
+import type { StepId } from '../plan/step.ts';
+import { toJson } from '../plan/to-json.ts';
+import { findSecretShapes } from '../run/secret-shape.ts';
+import { badInputs, fragmentFault, strangeIds, unknownOutputs } from './contract-rules.ts';
+import { deepFreeze } from './deep-freeze.ts';
+
+/** One situation a plugin plans for. */
+export interface PluginCase {
+  readonly name: string;
+  /** With options as the plugin's schema returns them. */
+  readonly request: PluginRequest;
+  /** Facts as `observe` returns them. */
+  readonly facts: Json;
+  /** Artifacts of the plugins before it. Default none. */
+  readonly upstream?: readonly Artifact[];
+  /** Steps of the plugins before it that its steps may need, beside those that `upstream` refers to. */
+  readonly earlier?: readonly StepId[];
+}
+
+/**
+ * Registers the tests that hold for every plugin, for each of its cases: planning is pure and repeatable, what comes of
+ * it is JSON without secrets, its steps can be ordered and run. Call it in a vitest file.
+ */
+export function pluginContract(plugin: Plugin, cases: readonly PluginCase[]): void {
+  describe(`the contract of plugin ${plugin.name}`, () => {
+    test('each kind of step is defined once and carries the name of the plugin', () => {
+      const kinds = plugin.steps.map((step) => step.kind);
+      expect(kinds).toEqual([...new Set(kinds)]);
+      expect(kinds.filter((kind) => !kind.startsWith(`${plugin.name}.`))).toEqual([]);
+    });
+
+    describe.each(cases.map((item) => [item.name, item] as const))('%s', (_, item) => {
+      const earlier = new Set<string>([
+        ...(item.earlier ?? []),
+        ...refsIn(toJson(item.upstream ?? [])).map(({ $ref }) => $ref[0]),
+      ]);
+
+      test('options are JSON, and parsing them again changes nothing', () => {
+        for (const { options } of item.request.targets) {
+          const parsed = plugin.options === null ? options : plugin.options.parse(toJson(options));
+          expect(toJson(parsed)).toEqual(toJson(options));
+        }
+      });
+
+      test('facts are JSON that the plugin itself accepts unchanged', () => {
+        expect(toJson(item.facts)).toEqual(item.facts);
+        expect(toJson(plugin.facts.parse(item.facts))).toEqual(item.facts);
+      });
+
+      test('planning changes nothing that it is given', () => {
+        expect(() => planCase(plugin, item)).not.toThrow();
+      });
+
+      test('what is planned survives being saved', () => {
+        const fragment = planCase(plugin, item);
+        expect(JSON.parse(JSON.stringify(fragment))).toEqual(fragment);
+      });
+
+      test('the same facts give the same plan, whatever the order of their keys', () => {
+        const again = planCase(plugin, { ...item, facts: JSON.parse(canonicalJson(item.facts)) });
+        expect(canonicalJson(toJson(again))).toBe(canonicalJson(toJson(planCase(plugin, item))));
+      });
+
+      test('step ids are unique and say kind and subject', () => {
+        const { steps, rollback } = planCase(plugin, item);
+        expect(strangeIds(steps)).toEqual([]);
+        expect(strangeIds(rollback)).toEqual([]);
+      });
+
+      test('step kinds are known, and steps stand behind what they need and refer to', () => {
+        const { steps, rollback } = planCase(plugin, item);
+        const forward = new Set([...earlier, ...steps.map((step) => step.id)]);
+        expect(fragmentFault(plugin, steps, earlier)).toBeNull();
+        expect(fragmentFault(plugin, rollback, forward)).toBeNull();
+      });
+
+      test('references name outputs that their step has', () => {
+        const { steps, rollback } = planCase(plugin, item);
+        expect([...unknownOutputs(plugin, steps), ...unknownOutputs(plugin, rollback)]).toEqual([]);
+      });
+
+      test('the input of each step is what its kind accepts, references apart', () => {
+        const { steps, rollback } = planCase(plugin, item);
+        expect([...badInputs(plugin, steps), ...badInputs(plugin, rollback)]).toEqual([]);
+      });
+
+      test('nothing in the facts and the plan has the shape of a secret', () => {
+        expect(findSecretShapes(toJson({ facts: item.facts, fragment: planCase(plugin, item) }))).toEqual([]);
+      });
+    });
+  });
+}
+
+function planCase(plugin: Plugin, { request, facts, upstream = [] }: PluginCase): PlanFragment {
+  const given = deepFreeze(structuredClone({ request, facts, upstream }));
+  return plugin.plan(given.request, given.facts, given.upstream);
+}
