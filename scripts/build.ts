@@ -17,7 +17,8 @@ declarations();
 async function bundle(item: Package): Promise<void> {
   const dist = join(root, item.folder, 'dist');
   rmSync(dist, { recursive: true, force: true });
-  const external = item.name === bundled ? neverBundled : Object.keys(item.manifest.dependencies ?? {});
+  const { dependencies, peerDependencies } = item.manifest;
+  const external = item.name === bundled ? neverBundled : Object.keys({ ...dependencies, ...peerDependencies });
   const build = await rolldown({
     cwd: join(root, item.folder),
     input: entries(item),

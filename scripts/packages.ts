@@ -10,6 +10,7 @@ export interface Package {
   readonly name: string;
   readonly manifest: {
     readonly dependencies?: Readonly<Record<string, string>>;
+    readonly peerDependencies?: Readonly<Record<string, string>>;
     readonly bin?: Readonly<Record<string, string>>;
     readonly exports: Readonly<Record<string, string>>;
   };
