@@ -17,7 +17,12 @@ export default defineConfig({
     api: {
       ecr: {
         repository: 'shop/api',
-        build: { with: 'containerify', context: 'services/api', from: 'scratch', content: { 'server.js': '/app/server.js' } },
+        build: {
+          with: 'containerify',
+          context: 'services/api',
+          from: 'scratch',
+          content: { 'server.js': '/app/server.js' },
+        },
       },
       ecs: { cluster: 'shop-{{environment.name}}', service: 'api', container: 'app' },
     },

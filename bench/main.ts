@@ -1,0 +1,29 @@
+// Measures what the README and the decisions claim, as ratios in one run on one machine. `npm run build` first.
+import { existsSync } from 'node:fs';
+import { type Figure, renderFigures } from './figure.ts';
+import { bin } from './shop.ts';
+import { deploy } from './stories/deploy.ts';
+import { display } from './stories/display.ts';
+import { many } from './stories/many.ts';
+import { startUp } from './stories/start-up.ts';
+
+if (!existsSync(bin)) {
+  console.error('the command is not built: run `npm run build` first');
+  process.exit(2);
+}
+
+const stories: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  'start-up': startUp,
+  deploy: () => deploy(0),
+  'deploy-40ms': () => deploy(40),
+  many: () => many(100),
+  display: () => display(100),
+};
+const wanted = process.argv.slice(2);
+const figures: Figure[] = [];
+for (const [name, story] of Object.entries(stories)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`measuring ${name} …`);
+  figures.push(...(await story()));
+}
+console.log(renderFigures(figures));

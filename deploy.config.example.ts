@@ -1,0 +1,125 @@
+// Every option of a deploy config, with its default or a typical value. It type-checks, parses, and a test holds it complete.
+import { defineConfig, ecr, ecs } from 'funade';
+
+export default defineConfig({
+  // Names the project in sessions and templates: {{project}}.
+  project: 'shop',
+
+  // The plugins, in the order they plan. Default: ecr(), ecs().
+  plugins: [ecr(), ecs()],
+
+  // Where services run: one account, one region, one role each.
+  environments: {
+    staging: {
+      // A session of any other account is refused before anything is read.
+      account: '111111111111',
+      region: 'ap-northeast-1',
+      // The role to deploy with: assumed with the CI job's OIDC token, or from the credentials of a laptop.
+      // Default: the credentials that are found.
+      role: 'arn:aws:iam::111111111111:role/deploy',
+      // Ask a person before anything changes; --yes says yes. Default: false.
+      confirm: false,
+    },
+    production: {
+      account: '222222222222',
+      region: 'ap-northeast-1',
+      role: 'arn:aws:iam::222222222222:role/deploy',
+      confirm: true,
+    },
+  },
+
+  // Which git refs may go where. The first rule that matches wins; a ref that none matches is refused.
+  tagRules: [
+    // A tag v1.2.3 may go to both environments and deploys every service. Images get the git tag as their tag.
+    { tag: /^v\d+\.\d+\.\d+$/, environments: ['staging', 'production'] },
+    // A tag api/v1.2.3 names its service and its version; images get v1.2.3.
+    { tag: /^(?<service>[a-z-]+)\/v(?<version>\d+\.\d+\.\d+)$/, environments: ['staging', 'production'] },
+    // A rule can be limited to some services.
+    { tag: /^hotfix-\d+$/, environments: ['production'], services: ['api'] },
+    // A branch rule says which tag images get; it must hold the commit. Moving tags (latest, stable, main) are refused.
+    { branch: 'main', environments: ['staging'], imageTag: '{{release.branch}}-{{release.shortCommit}}' },
+  ],
+
+  // What is shipped. Strings are templates over project, environment, service and release.
+  services: {
+    api: {
+      ecr: {
+        // Name of the ECR repository, without host and tag.
+        repository: 'shop/api',
+        build: {
+          // What builds the image. Default: the first builder on the machine that can.
+          with: 'docker',
+          // Folder with what goes into the image, relative to this file.
+          context: 'services/api',
+          // Relative to the context. Default: Dockerfile.
+          dockerfile: 'Dockerfile',
+          // The stage to build. Default: the last one.
+          target: 'runtime',
+          // Build arguments; they are seen in the image's history.
+          args: { NODE_ENV: 'production' },
+          // Build secrets, from a variable or a file; never in an argument list, a layer or a log.
+          secrets: { npm_token: { env: 'NPM_TOKEN' }, ca: { file: 'certificates/ca.pem' } },
+          // Labels beside the OCI labels (version, revision, source, created) that are set anyway.
+          labels: { 'com.example.team': 'checkout' },
+          // Default: the platform of the engine.
+          platforms: ['linux/amd64'],
+        },
+      },
+      ecs: {
+        cluster: 'shop-{{environment.name}}',
+        service: 'api',
+        // The container that gets the image, as named in the task definition. The others keep theirs.
+        container: 'app',
+        // How long to wait for the rollout. Default: 15 minutes and what the service itself asks for.
+        wait: { budget: '20m' },
+      },
+    },
+
+    // The same repository and build as api: the image is built and pushed once.
+    worker: {
+      ecr: {
+        repository: 'shop/api',
+        build: {
+          with: 'docker',
+          context: 'services/api',
+          dockerfile: 'Dockerfile',
+          target: 'runtime',
+          args: { NODE_ENV: 'production' },
+          secrets: { npm_token: { env: 'NPM_TOKEN' }, ca: { file: 'certificates/ca.pem' } },
+          labels: { 'com.example.team': 'checkout' },
+          platforms: ['linux/amd64'],
+        },
+      },
+      ecs: { cluster: 'shop-{{environment.name}}', service: 'worker', container: 'worker' },
+    },
+
+    web: {
+      ecr: {
+        // Several images, by the names that `containers` refers to.
+        images: {
+          web: {
+            repository: 'shop/web',
+            // Made from files on a base image, without a container engine.
+            build: {
+              with: 'containerify',
+              context: 'services/web',
+              // The base image, or scratch for none.
+              from: 'public.ecr.aws/docker/library/node:24-slim',
+              // Files and folders of the context, and where they go. Default: the context is a Node application.
+              content: { dist: '/app/dist', 'package.json': '/app/package.json' },
+              entrypoint: ['node', '/app/dist/server.js'],
+              env: { PORT: '8080' },
+              user: '1000',
+              workdir: '/app',
+              expose: [8080],
+            },
+          },
+          proxy: { repository: 'shop/proxy', build: { context: 'services/proxy' } },
+        },
+      },
+      ecs: { cluster: 'shop-{{environment.name}}', service: 'web', containers: { web: 'web', nginx: 'proxy' } },
+      // What differs per environment, merged over the above.
+      environments: { production: { ecs: { wait: { budget: '30m' } } } },
+    },
+  },
+});
