@@ -27,22 +27,18 @@ async function runSts({ clock, identities, issuerKeys }: World, request: ProvenR
   return await run({ identities, issuers: issuerKeys }, { input, caller, now: clock.now() });
 }
 
-async function runService(world: World, request: ProvenRequest): Promise<WireObject> {
-  const { clock, lookup, services } = world;
+async function runService({ clock, lookup, registries, services }: World, request: ProvenRequest): Promise<WireObject> {
   const { operation, input, authentication } = request;
-  const service = services.named(request.service);
-  const run = service?.operations[operation];
-  if (service === null || run === undefined || authentication === null) {
+  const service = services.find(({ name }) => name === request.service);
+  if (service === undefined || authentication === null) {
     throw new AwsFault('UnknownOperationException', `the sandbox has no operation ${operation}`);
   }
   const { principal, region } = authentication;
   const scope = { account: principal.account, region };
-  checkPermission(request, principal, service.resource?.(operation, input, scope) ?? '*');
-  await world.prepare(scope);
-  const state = services.stateOf(service, scope);
-  const now = clock.now();
-  service.advance?.(state, now, lookup);
-  return (await run(state, { operation, input, ...scope, callerArn: principal.arn, now, lookup })) as WireObject;
+  checkPermission(request, principal, service.resource(operation, input, scope));
+  await registries.open(scope);
+  const call = { operation, input, ...scope, callerArn: principal.arn, now: clock.now(), lookup };
+  return (await service.run(call)) as WireObject;
 }
 
 function checkPermission({ service, operation, protocol }: ProvenRequest, caller: Principal | null, on: string): void {

@@ -4,6 +4,7 @@ import type { GithubJobOptions } from './oidc/github-job.ts';
 import type { TokenClaims } from './oidc/issuer.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { Seed } from './seed.ts';
+import type { EcsAccess } from './services/ecs/index.ts';
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
@@ -36,6 +37,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly registries: readonly Registry[];
   readonly clock: SandboxClock;
   readonly faults: Faults;
+  /** Scripted tasks, autoscaling, other people's deployments: of the first account and region, others by `at`. */
+  readonly ecs: EcsAccess;
   /** Every request so far, or those of an operation or pattern: `ecs.UpdateService`, `ecr.*`. */
   requests(operation?: string): readonly LoggedRequest[];
   /** What an AWS client needs: endpoint, region and keys of the account's first user, or of a session of the role. */

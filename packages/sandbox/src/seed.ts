@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { repositorySchema } from './services/ecr/seed.ts';
+import { ecsSeedShape } from './services/ecs/index.ts';
 
 const account = z.string().regex(/^\d{12}$/, 'an account is 12 digits');
 const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region looks like eu-west-1');
@@ -28,12 +30,17 @@ const roleSchema = z.strictObject({
   maxSessionDuration: z.int().min(3600).max(43_200).default(3600),
 });
 
-const regionSchema = z.looseObject({});
+const repositoryName = z.string().regex(/^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/);
+
+const regionSchema = z.strictObject({
+  repositories: z.record(repositoryName, repositorySchema).default({}),
+  ...ecsSeedShape,
+});
 
 const accountSchema = z.strictObject({
   users: z.record(z.string(), userSchema).default({}),
   roles: z.record(z.string(), roleSchema).default({}),
-  regions: z.record(region, regionSchema).default({}),
+  regions: z.record(region, regionSchema.prefault({})).default({}),
 });
 
 /** What a sandbox starts with. */
@@ -42,15 +49,16 @@ export const seedSchema = z.strictObject({
   issuer: z.url().optional(),
   /** Further issuers STS knows, with their public keys. */
   issuers: z.record(z.string(), z.object({ keys: z.array(z.record(z.string(), z.unknown())) })).default({}),
-  accounts: z
-    .record(account, accountSchema)
-    .default({ '111111111111': { users: {}, roles: {}, regions: { 'us-east-1': {} } } }),
+  accounts: z.record(account, accountSchema),
 });
 
 /** A seed as people write it, defaults left out. */
 export type Seed = z.input<typeof seedSchema>;
 /** A seed with everything filled in. */
 export type ParsedSeed = z.output<typeof seedSchema>;
+
+/** What a sandbox starts with when nobody says otherwise. */
+export const defaultSeed: Seed = { accounts: { '111111111111': { regions: { 'us-east-1': {} } } } };
 
 /** Reads a seed; throws an Error that lists every mistake with its path. */
 export function parseSeed(seed: unknown): ParsedSeed {

@@ -3,6 +3,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { OwnedClock } from './clock.ts';
 import { environmentOf } from './environment-of.ts';
 import { FaultBook } from './faults.ts';
+import { hostService } from './hosted-service.ts';
 import { seedIdentities } from './identity/seed-identities.ts';
 import { listen } from './listen.ts';
 import { githubEnvironment } from './oidc/github-job.ts';
@@ -11,52 +12,100 @@ import { RealClock } from './real-clock.ts';
 import { RequestLog } from './request-log.ts';
 import { route } from './route.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
-import { parseSeed } from './seed.ts';
+import { defaultSeed, type ParsedSeed, parseSeed } from './seed.ts';
+import { seedWorld } from './seed-world.ts';
+import type { Scope } from './service.ts';
+import { createEcr } from './services/ecr/index.ts';
+import { createEcsAccess, type EcsState, ecsService, logsServiceOf } from './services/ecs/index.ts';
+import { Registries } from './services/registry/registries.ts';
+import { routeRegistry } from './services/registry/route-registry.ts';
 import { VirtualClock } from './virtual-clock.ts';
-import { ServiceStates, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Starts a sandbox on loopback. Throws TypeError for a seed that is not valid, and what `listen` says of a taken port. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const seed = parseSeed(options.seed ?? {});
+  const seed = parseSeed(options.seed ?? defaultSeed);
+  await using started = new AsyncDisposableStack();
   const clock = startClock(options);
+  started.defer(() => clock.close());
   let handle = (_: IncomingMessage, response: ServerResponse): void => {
     response.destroy();
   };
-  const listener = await listen(options.port ?? 0, (request, response) => handle(request, response));
+  const listener = started.use(await listen(options.port ?? 0, (request, response) => handle(request, response)));
   const endpoint = `http://127.0.0.1:${listener.port}`;
-  const issuer = createIssuer(seed.issuer ?? `${endpoint}/oidc`, () => clock.now());
-  const world: World = {
-    clock,
-    faults: new FaultBook(),
-    log: new RequestLog(),
-    identities: seedIdentities(seed, issuer.name),
-    issuer,
-    issuerKeys: createIssuerKeys(issuer, seed.issuers as unknown as Record<string, JSONWebKeySet>),
-    services: new ServiceStates([]),
-    lookup: { image: () => 'not-ours' },
-    prepare: async () => {},
-  };
+  const world = createWorld({ seed, clock, endpoint, firstRegistryPort: options.port ? listener.port + 1 : 0 });
+  started.use(world.registries);
   handle = (request, response) => void route(world, request, response);
-  clock.onMove((now) => world.services.advance(now, world.lookup));
-  return {
-    endpoint,
-    issuer: issuer.name,
-    registries: [],
-    clock,
-    faults: world.faults,
-    requests: (operation) => world.log.list(operation),
-    environment: (wanted = {}) => environmentOf({ seed, world, endpoint }, wanted),
-    token: (claims) => issuer.sign(claims),
-    githubEnvironment: (job) => githubEnvironment(issuer, endpoint, job),
-    async [Symbol.asyncDispose]() {
-      clock.close();
-      await listener[Symbol.asyncDispose]();
-    },
-  };
+  await seedWorld(world, seed);
+  clock.onMove((now) => world.ecs.advance(now, world.lookup));
+  return toSandbox({ world, seed, endpoint, resources: started.move() });
 }
 
 function startClock({ clock = 'virtual', speed, now }: SandboxOptions): OwnedClock {
   if (clock === 'real') return new RealClock(speed ?? 1);
   if (speed !== undefined) throw new TypeError('speed is for the real clock: start the sandbox with clock "real"');
   return new VirtualClock(now ?? Math.floor(Date.now() / 1000) * 1000);
+}
+
+interface Beginnings {
+  readonly seed: ParsedSeed;
+  readonly clock: OwnedClock;
+  readonly endpoint: string;
+  readonly firstRegistryPort: number;
+}
+
+function createWorld({ seed, clock, endpoint, firstRegistryPort }: Beginnings): World {
+  const issuer = createIssuer(seed.issuer ?? `${endpoint}/oidc`, () => clock.now());
+  const identities = seedIdentities(seed, issuer.name);
+  const registries = new Registries(firstRegistryPort, (state, ends) => routeRegistry(world, state, ends));
+  const ecs = hostService(ecsService);
+  const logs = hostService(logsServiceOf((account, region) => ecs.stateOf({ account, region })));
+  const world: World = {
+    clock,
+    faults: new FaultBook(),
+    log: new RequestLog(),
+    identities,
+    issuer,
+    issuerKeys: createIssuerKeys(issuer, seed.issuers as unknown as Record<string, JSONWebKeySet>),
+    services: [hostService(createEcr(registries, identities)), ecs, logs],
+    ecs,
+    registries,
+    lookup: { image: (reference) => registries.image(reference) },
+  };
+  return world;
+}
+
+interface Running {
+  readonly world: World;
+  readonly seed: ParsedSeed;
+  readonly endpoint: string;
+  readonly resources: AsyncDisposableStack;
+}
+
+function toSandbox({ world, seed, endpoint, resources }: Running): Sandbox {
+  const { clock, ecs, faults, issuer, log, lookup, registries } = world;
+  const ecsState = (scope: Scope): EcsState => {
+    ecs.advance(clock.now(), lookup);
+    return ecs.stateOf(scope);
+  };
+  return {
+    endpoint,
+    issuer: issuer.name,
+    get registries() {
+      return registries.list().map(({ account, region, host }) => ({ account, region, host }));
+    },
+    clock,
+    faults,
+    ecs: createEcsAccess(firstScope(seed), ecsState),
+    requests: (operation) => log.list(operation),
+    environment: (wanted = {}) => environmentOf({ seed, world, endpoint }, wanted),
+    token: (claims) => issuer.sign(claims),
+    githubEnvironment: (job) => githubEnvironment(issuer, endpoint, job),
+    [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
+  };
+}
+
+function firstScope({ accounts }: ParsedSeed): Scope {
+  const [account = '111111111111', { regions } = { regions: {} }] = Object.entries(accounts)[0] ?? [];
+  return { account, region: Object.keys(regions)[0] ?? 'us-east-1' };
 }

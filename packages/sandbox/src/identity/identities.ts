@@ -37,6 +37,12 @@ export class Identities {
     return this.#credentials.get(accessKeyId) ?? null;
   }
 
+  /** Who has this ARN. Sessions of one name are one principal. */
+  principal(arn: string): Principal | null {
+    for (const { principal } of this.#credentials.values()) if (principal.arn === arn) return principal;
+    return null;
+  }
+
   /** The keys of a user; without a name of the account's first one. Null when there is none. */
   userOf(account: string, name?: string): Credential | null {
     for (const [key, credential] of this.#users) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 
 /** An answer ready to be written. */
 export interface HttpAnswer {
@@ -9,16 +10,22 @@ export interface HttpAnswer {
 
 const bodyLimit = 8 * 1024 * 1024;
 
-/** The whole body of a request; longer ones than AWS takes are cut off with an error. */
+/** The whole body of a request; throws RangeError for one that is longer than any AWS takes. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const body = await readLimited(request, bodyLimit);
+  if (body === null) throw new RangeError(`request body is larger than ${bodyLimit} bytes`);
+  return body;
+}
+
+/** All bytes of the stream; null when they are more than `limit`. */
+export async function readLimited(stream: Readable, limit: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > bodyLimit) throw new RangeError(`request body is larger than ${bodyLimit} bytes`);
-    chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return size > limit ? null : Buffer.concat(chunks);
 }
 
 /** Writes the answer and waits until it is handed to the connection. */

@@ -1,0 +1,51 @@
+import type { Identities } from '../../identity/identities.ts';
+import type { AwsService, Operation, WireObject } from '../../service.ts';
+import type { Registries } from '../registry/registries.ts';
+import type { RegistryState } from '../registry/state.ts';
+import { text } from './input.ts';
+import { batchCheckLayerAvailability } from './operations/batch-check-layer-availability.ts';
+import { batchDeleteImage } from './operations/batch-delete-image.ts';
+import { batchGetImage } from './operations/batch-get-image.ts';
+import { createRepository } from './operations/create-repository.ts';
+import { deleteRepository } from './operations/delete-repository.ts';
+import { describeImageScanFindings } from './operations/describe-image-scan-findings.ts';
+import { describeImages } from './operations/describe-images.ts';
+import { describeRepositories } from './operations/describe-repositories.ts';
+import { getAuthorizationToken } from './operations/get-authorization-token.ts';
+import { listImages } from './operations/list-images.ts';
+import { putImage } from './operations/put-image.ts';
+import { putImageTagMutability } from './operations/put-image-tag-mutability.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
+
+const operations: Readonly<Record<string, Operation<RegistryState>>> = {
+  BatchCheckLayerAvailability: batchCheckLayerAvailability,
+  BatchDeleteImage: batchDeleteImage,
+  BatchGetImage: batchGetImage,
+  CreateRepository: createRepository,
+  DeleteRepository: deleteRepository,
+  DescribeImageScanFindings: describeImageScanFindings,
+  DescribeImages: describeImages,
+  DescribeRepositories: describeRepositories,
+  ListImages: listImages,
+  ListTagsForResource: listTagsForResource,
+  PutImage: putImage,
+  PutImageTagMutability: putImageTagMutability,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+};
+
+/** ECR over the registries of a sandbox. */
+export function createEcr(registries: Registries, identities: Identities): AwsService<RegistryState> {
+  return {
+    name: 'ecr',
+    targetPrefix: 'AmazonEC2ContainerRegistry_V20150921',
+    createState: (account, region) => registries.get({ account, region }),
+    operations: { ...operations, GetAuthorizationToken: getAuthorizationToken(identities) },
+    resource: (_, input, { account, region }) => resourceOf(input, `arn:aws:ecr:${region}:${account}:repository/`),
+  };
+}
+
+function resourceOf(input: WireObject, prefix: string): string | null {
+  const name = text(input, 'repositoryName');
+  return name === null ? text(input, 'resourceArn') : `${prefix}${name}`;
+}

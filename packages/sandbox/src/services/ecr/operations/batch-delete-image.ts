@@ -1,0 +1,28 @@
+import type { Operation, WireObject } from '../../../service.ts';
+import { removeImage } from '../../registry/operations/manifests.ts';
+import type { RegistryState } from '../../registry/state.ts';
+import { findRepository, isFailure, lookUpImage, readImageId } from '../find.ts';
+import { objects } from '../input.ts';
+import { tagsOf } from '../views.ts';
+
+/** By tag only the tag goes, and with the last tag the image; by digest the image goes with all its tags. */
+export const batchDeleteImage: Operation<RegistryState> = (state, { input }) => {
+  const repository = findRepository(state, input);
+  const imageIds: WireObject[] = [];
+  const failures: WireObject[] = [];
+  for (const imageId of objects(input, 'imageIds')) {
+    const id = readImageId(imageId);
+    const found = lookUpImage(repository, id);
+    if (isFailure(found)) {
+      failures.push({ imageId, failureCode: found.code, failureReason: found.reason });
+      continue;
+    }
+    const { digest } = found;
+    const tags = id.imageTag === null ? tagsOf(repository, digest) : [id.imageTag];
+    for (const tag of tags) repository.tags.delete(tag);
+    if (id.imageTag === null || tagsOf(repository, digest).length === 0) removeImage(repository, digest);
+    if (tags.length === 0) imageIds.push({ imageDigest: digest });
+    for (const imageTag of tags) imageIds.push({ imageDigest: digest, imageTag });
+  }
+  return { imageIds, failures };
+};
