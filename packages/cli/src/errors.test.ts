@@ -11,10 +11,11 @@ test.each([
   ['planOfOtherProject', errors.planOfOtherProject('shop', 'bank')],
   ['planOfOtherEnvironment', errors.planOfOtherEnvironment('production', ['account', 'role'])],
   ['planOfOtherEnvironment, missing', errors.planOfOtherEnvironment('production', [])],
-  ['pluginUnknown', errors.pluginUnknown('ecc', ['ecr', 'ecs'])],
+  ['planOfOtherCommit', errors.planOfOtherCommit('0123456', '89abcde', 'v1.2.0')],
   ['seedUnreadable', errors.seedUnreadable('seed.json', new Error('ENOENT: no such file or directory'))],
+  ['seedInvalid', errors.seedInvalid('seed.json', ['accounts.1: an account is 12 digits', 'region: unknown'])],
   ['sandboxNotStarted', errors.sandboxNotStarted(new Error('listen EADDRINUSE: address already in use'))],
-  ['sandboxUnreachable', errors.sandboxUnreachable('http://127.0.0.1:9', new Error('connect ECONNREFUSED'))],
+  ['sandboxUnreachable', errors.sandboxUnreachable('http://127.0.0.1:4566', new Error('connect ECONNREFUSED'))],
   ['tokenRefused', errors.tokenRefused(400, 'sub is missing')],
 ])('%s', (_, error) => {
   const { category } = error;

@@ -32,19 +32,19 @@ export const planOfOtherEnvironment = (environment: string, keys: readonly strin
     { category: 'refused', hint: `make the plan again: funade plan ${environment} --out plan.json` },
   );
 
-/** A plugin name in a JSON or YAML config is not a built-in one. */
-export const pluginUnknown = (name: string, known: readonly string[]): DeployError =>
-  new DeployError('PLUGIN_UNKNOWN', `there is no plugin "${name}"`, {
-    category: 'usage',
-    hint: `built in are: ${known.join(', ')}; other plugins are imported in a TypeScript or JavaScript config`,
-  });
-
 /** The seed file of the sandbox can't be read. */
 export const seedUnreadable = (file: string, cause: unknown): DeployError =>
   new DeployError('SEED_UNREADABLE', `can't read the seed ${file}`, {
     category: 'usage',
     cause,
     hint: 'a seed is a JSON file; examples/sandbox/seed.json is one',
+  });
+
+/** The seed of the sandbox is JSON and not a seed. */
+export const seedInvalid = (file: string, problems: readonly string[]): DeployError =>
+  new DeployError('SEED_INVALID', [`the seed ${file} is not valid:`, ...problems].join('\n'), {
+    category: 'usage',
+    hint: 'examples/sandbox/seed.json is a seed',
   });
 
 /** The sandbox did not start. */
@@ -66,4 +66,11 @@ export const tokenRefused = (status: number, answer: string): DeployError =>
   new DeployError('SANDBOX_TOKEN_REFUSED', `the sandbox gave no token: ${status} ${answer}`, {
     category: 'usage',
     hint: 'give --sub and --aud as the trust rule of the role in the seed has them',
+  });
+
+/** A saved plan builds from another commit than the one that is checked out. */
+export const planOfOtherCommit = (planned: string, found: string, ref: string): DeployError =>
+  new DeployError('PLAN_OTHER_COMMIT', `the plan builds from commit ${planned}, and ${found} is checked out`, {
+    category: 'refused',
+    hint: `git checkout ${ref}`,
   });

@@ -1,15 +1,9 @@
+import type { Palette } from '@funade/core';
 import picocolors from 'picocolors';
 import type { Io, Output } from './io.ts';
 
 /** How text is coloured; every function returns its argument where colours are off. */
-export interface Style {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly cyan: (text: string) => string;
-}
+export type Style = Palette;
 
 /** Text as it is. */
 export const plain: Style = picocolors.createColors(false);

@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+// The only file that sees `process`. It loads nothing before the version of Node is known to do.
+import { readFileSync } from 'node:fs';
+import module from 'node:module';
+import type { Input, Io, Output, SignalName } from './io.ts';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const argv = process.argv.slice(2);
+
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(`error: Funade needs Node 22.18 or newer; this is ${process.versions.node}`);
+  console.error('  hint: https://nodejs.org/en/download');
+  process.exitCode = 2;
+} else if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  console.log(version());
+} else {
+  await start();
+}
+
+async function start(): Promise<void> {
+  module.enableCompileCache?.();
+  quietWarnings();
+  const [{ main }, { systemClock }] = await Promise.all([import('./main.ts'), import('@funade/core')]);
+  const io: Io = {
+    stdin: inputOf(process.stdin),
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    env: process.env,
+    cwd: process.cwd(),
+    clock: systemClock,
+    version: version(),
+    onSignal,
+    exit: (code) => {
+      if (process.stderr.isTTY) process.stderr.write('\u001b[?25h');
+      process.exit(code);
+    },
+    every: (ms, tick) => {
+      const timer = setInterval(tick, ms).unref();
+      return () => clearInterval(timer);
+    },
+  };
+  const code = await main(argv, io);
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  // Whatever still holds the event loop, such as a connection that is kept alive, is not waited for.
+  process.exit(code);
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  let open = true;
+  stream.on('error', () => {
+    open = false;
+  });
+  return {
+    write: (text) => {
+      if (open) stream.write(text);
+    },
+    get isTTY() {
+      return stream.isTTY === true;
+    },
+    get columns() {
+      return stream.columns ?? 0;
+    },
+    get rows() {
+      return stream.rows ?? 0;
+    },
+  };
+}
+
+function inputOf(stream: NodeJS.ReadStream): Input {
+  return {
+    isTTY: stream.isTTY === true,
+    async readLine(signal) {
+      signal.throwIfAborted();
+      const { createInterface } = await import('node:readline');
+      const { promise, resolve, reject } = Promise.withResolvers<string | null>();
+      const lines = createInterface({ input: stream, terminal: false });
+      const onAbort = (): void => reject(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      lines.once('line', resolve).once('close', () => resolve(null));
+      try {
+        return await promise;
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+        lines.close();
+      }
+    },
+  };
+}
+
+function onSignal(listener: (signal: SignalName) => void): () => void {
+  const names: readonly SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const name of names) process.on(name, listener);
+  return () => {
+    for (const name of names) process.off(name, listener);
+  };
+}
+
+/** Node's remarks on a config without `"type": "module"` and on type stripping help nobody who deploys. */
+function quietWarnings(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning: Error & { readonly code?: string }) => {
+    if (warning.code === 'MODULE_TYPELESS_PACKAGE_JSON' || warning.name === 'ExperimentalWarning') return;
+    process.stderr.write(`${warning.name}: ${warning.message}\n`);
+  });
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}

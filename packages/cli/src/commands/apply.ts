@@ -1,0 +1,66 @@
+import { relative, resolve } from 'node:path';
+import {
+  assemblePlan,
+  type Environment,
+  type Plan,
+  planSummary,
+  refuseStalePlan,
+  renderPlan,
+  requestOf,
+  sameJson,
+} from '@funade/core';
+import { loadPlan, readRelease } from '@funade/core/node';
+import type { ApplyCommandOptions } from '../args.ts';
+import { confirm } from '../confirm.ts';
+import { planOfOtherCommit, planOfOtherEnvironment, planOfOtherProject } from '../errors.ts';
+import type { Interruption } from '../interruption.ts';
+import type { Io } from '../io.ts';
+import { loadProject, openWorld, type Project } from '../project.ts';
+import { runPlan } from '../run-plan.ts';
+import { styleOf } from '../style.ts';
+
+/** `funade apply <plan.json>`: runs a saved plan, unless what it was made from has changed. */
+export async function apply(options: ApplyCommandOptions, io: Io, interruption: Interruption): Promise<number> {
+  const file = resolve(io.cwd, options.plan);
+  const plan = await loadPlan(file);
+  const project = await loadProject(options.config, io);
+  requireSameEnvironment(plan, project);
+  await requireSameSources(plan, project, io);
+  interruption.signal.throwIfAborted();
+  await using world = openWorld(project, plan.environment, { io, interruption });
+  await refuseStalePlan(plan, project.plugins, world);
+  const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
+  if (plan.steps.length === 0) {
+    output.write(`${planSummary(plan)}\n`);
+    return 0;
+  }
+  if (plan.environment.confirm && !options.yes) {
+    output.write(`${renderPlan(plan, { colour: styleOf(output, io, options.color) })}\n`);
+  } else {
+    output.write(`${relative(io.cwd, file)}: ${planSummary(plan)}\n`);
+  }
+  await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);
+  return await runPlan({ plan, project, world }, options, { io, interruption });
+}
+
+function requireSameEnvironment(plan: Plan, { config }: Project): void {
+  if (plan.project !== config.project) throw planOfOtherProject(plan.project, config.project);
+  const { name } = plan.environment;
+  const now = Object.hasOwn(config.environments, name) ? config.environments[name] : undefined;
+  if (now === undefined) throw planOfOtherEnvironment(name, []);
+  const keys = (Object.keys(now) as (keyof Environment)[]).filter((key) => !sameJson(now[key], plan.environment[key]));
+  if (keys.length > 0) throw planOfOtherEnvironment(name, keys);
+}
+
+/**
+ * A plan that builds was made for one commit, and builds from what is checked out: it must be that commit, and the
+ * rules about uncommitted changes hold now as they did then.
+ */
+async function requireSameSources(plan: Plan, { root, plugins }: Project, { env }: Io): Promise<void> {
+  if (!plan.steps.some((step) => step.kind === 'ecr.build-image')) return;
+  const { tag, commit } = plan.release;
+  const git = await readRelease({ root, env, ...(tag === null ? {} : { tag }) });
+  if (git.commit !== commit) throw planOfOtherCommit(plan.release.shortCommit, git.commit.slice(0, 7), tag ?? commit);
+  const release = { ...plan.release, dirty: git.dirtyPaths.length > 0, dirtyPaths: git.dirtyPaths };
+  assemblePlan({ ...requestOf(plan), release }, plan.facts, { plugins, createdAt: plan.createdAt });
+}

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { planSummary, reduceReport, renderPlan } from '@funade/core';
+import { savePlan } from '@funade/core/node';
+import type { PlanOptions, RunOptions } from '../args.ts';
+import { confirm } from '../confirm.ts';
+import type { Interruption } from '../interruption.ts';
+import type { Io } from '../io.ts';
+import { makePlan } from '../make-plan.ts';
+import { runPlan } from '../run-plan.ts';
+import { styleOf } from '../style.ts';
+
+/** `funade deploy <environment>`: plans, asks where the environment says so, and runs. */
+export async function deploy(
+  options: PlanOptions & RunOptions & { readonly out: string | null },
+  io: Io,
+  interruption: Interruption,
+): Promise<number> {
+  await using made = await makePlan(options, io, interruption);
+  const { plan } = made;
+  if (options.out !== null) await savePlan(resolve(io.cwd, options.out), plan);
+  const forProgram = options.json || options.reporter === 'json';
+  const output = forProgram ? io.stderr : io.stdout;
+  if (plan.steps.length === 0) {
+    output.write(`${planSummary(plan)}\n`);
+    if (options.reporter === 'json')
+      io.stdout.write(`${JSON.stringify({ type: 'report', report: reduceReport(plan, []) })}\n`);
+    else if (options.json) io.stdout.write(`${JSON.stringify(reduceReport(plan, []), null, 2)}\n`);
+    return 0;
+  }
+  const colour = styleOf(output, io, options.color);
+  output.write(`${renderPlan(plan, { colour, ...(output.columns > 0 ? { width: output.columns } : {}) })}\n`);
+  await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);
+  return await runPlan(made, options, { io, interruption });
+}

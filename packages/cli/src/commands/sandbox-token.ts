@@ -1,0 +1,57 @@
+import { isJsonObject, type Json } from '@funade/core';
+import type { SandboxTokenOptions } from '../args.ts';
+import { sandboxUnreachable, tokenRefused, usage } from '../errors.ts';
+import type { Interruption } from '../interruption.ts';
+import type { Io } from '../io.ts';
+
+/** `funade sandbox token`: asks the issuer of a running sandbox for a token and prints it. */
+export async function sandboxToken(
+  { sub, aud, expiresIn, endpoint, json }: SandboxTokenOptions,
+  io: Io,
+  { signal }: Interruption,
+): Promise<number> {
+  const url = tokenUrl(endpoint ?? io.env.AWS_ENDPOINT_URL);
+  url.searchParams.set('sub', sub);
+  url.searchParams.set('aud', aud);
+  if (expiresIn !== null) url.searchParams.set('expires_in', String(expiresIn));
+  const answer = await ask(url, signal);
+  io.stdout.write(json ? `${JSON.stringify(answer)}\n` : `${answer.id_token}\n`);
+  return 0;
+}
+
+function tokenUrl(endpoint: string | undefined): URL {
+  if (endpoint === undefined || endpoint === '') {
+    throw usage(
+      'no sandbox is named',
+      'give its endpoint with --endpoint or AWS_ENDPOINT_URL; `funade sandbox` prints it',
+    );
+  }
+  if (!URL.canParse(endpoint)) throw usage(`"${endpoint}" is not a URL`, '`funade sandbox` prints the endpoint');
+  return new URL('/oidc/token', endpoint);
+}
+
+async function ask(url: URL, signal: AbortSignal): Promise<{ readonly id_token: string }> {
+  const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) }).catch(
+    (error: unknown) => {
+      throw sandboxUnreachable(url.origin, error instanceof Error && error.cause !== undefined ? error.cause : error);
+    },
+  );
+  const text = await response.text();
+  const answer = parse(text);
+  if (!response.ok) {
+    const description = isJsonObject(answer) ? answer.error_description : undefined;
+    throw tokenRefused(response.status, typeof description === 'string' ? description : text.slice(0, 200));
+  }
+  if (!isJsonObject(answer) || typeof answer.id_token !== 'string') {
+    throw sandboxUnreachable(url.origin, new Error('something else answers there'));
+  }
+  return { ...answer, id_token: answer.id_token };
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Sandbox, Seed, seedSchema } from '@funade/sandbox';
+import type { SandboxOptions } from '../args.ts';
+import { sandboxNotStarted, seedInvalid, seedUnreadable } from '../errors.ts';
+import type { Interruption } from '../interruption.ts';
+import type { Io } from '../io.ts';
+import { styleOf } from '../style.ts';
+
+/** `funade sandbox`: runs a sandbox on the real clock in the foreground until a signal comes. */
+export async function sandbox(options: SandboxOptions, io: Io, interruption: Interruption): Promise<number> {
+  const { seedSchema, startSandbox } = await import('@funade/sandbox');
+  const { port, speed } = options;
+  const seed = options.seed === null ? null : await loadSeed(resolve(io.cwd, options.seed), options.seed, seedSchema);
+  await using running = await startSandbox({ clock: 'real', port, speed, ...(seed === null ? {} : { seed }) }).catch(
+    (error: unknown) => {
+      throw isSystemError(error) ? sandboxNotStarted(error) : error;
+    },
+  );
+  interruption.signal.throwIfAborted();
+  const accounts = Object.keys(seed?.accounts ?? {});
+  if (options.json) io.stdout.write(`${JSON.stringify(describe(running, accounts))}\n`);
+  else io.stdout.write(renderSandbox(running, { io, options, accounts }));
+  await new Promise<void>((stop) => {
+    if (interruption.signal.aborted) stop();
+    else interruption.signal.addEventListener('abort', () => stop(), { once: true });
+  });
+  if (!options.json) io.stderr.write('the sandbox is closed\n');
+  return 0;
+}
+
+async function loadSeed(file: string, shown: string, schema: typeof seedSchema): Promise<Seed> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw seedUnreadable(shown, error);
+  });
+  const parsed = schema.safeParse(parseJson(text, shown));
+  if (parsed.success) return parsed.data as Seed;
+  throw seedInvalid(
+    shown,
+    parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the seed'}: ${message}`),
+  );
+}
+
+function parseJson(text: string, shown: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw seedUnreadable(shown, error);
+  }
+}
+
+/** What the operating system refuses, such as a port that is taken. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function describe(running: Sandbox, accounts: readonly string[]) {
+  return {
+    endpoint: running.endpoint,
+    issuer: running.issuer,
+    registries: running.registries,
+    environment: running.environment(),
+    accounts: Object.fromEntries(accounts.map((account) => [account, environmentOf(running, account)])),
+  };
+}
+
+/** Null for an account that has no user. */
+function environmentOf(running: Sandbox, account: string): Record<string, string> | null {
+  try {
+    return running.environment({ account });
+  } catch {
+    return null;
+  }
+}
+
+function renderSandbox(
+  running: Sandbox,
+  {
+    io,
+    options,
+    accounts,
+  }: { readonly io: Io; readonly options: SandboxOptions; readonly accounts: readonly string[] },
+): string {
+  const style = styleOf(io.stdout, io, options.color);
+  const environment = Object.entries(running.environment());
+  const others = accounts.slice(1).flatMap((account) => {
+    const other = environmentOf(running, account);
+    return other === null
+      ? []
+      : [
+          style.dim(
+            `# account ${account}: AWS_ACCESS_KEY_ID=${other.AWS_ACCESS_KEY_ID} AWS_SECRET_ACCESS_KEY=${other.AWS_SECRET_ACCESS_KEY}`,
+          ),
+        ];
+  });
+  const registries = running.registries.map(({ account, region, host }) => `#   ${host}  ${account} ${region}`);
+  return `${[
+    style.bold(
+      `the sandbox is ready at ${running.endpoint}${options.speed === 1 ? '' : `, ${options.speed} times as fast as the wall clock`}`,
+    ),
+    '',
+    style.dim('# what an AWS client needs:'),
+    ...environment.map(([name, value]) => `export ${name}=${value}`),
+    ...others,
+    '',
+    ...(registries.length === 0
+      ? []
+      : [style.dim('# registries, for docker login, push and pull:'), ...registries, '']),
+    style.dim(`# OIDC issuer: ${running.issuer}`),
+    style.dim('# a token of it:'),
+    `funade sandbox token --endpoint ${running.endpoint} --sub <subject> --aud sts.amazonaws.com`,
+    '',
+    style.dim('# Ctrl-C ends it'),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,64 @@
+import { interrupted } from '@funade/core';
+import { signalExitCode } from './exit-code.ts';
+import type { Io, SignalName } from './io.ts';
+
+/** After the first signal everything has this long to stop by itself. */
+const patienceMs = 5000;
+/** After the second signal temporary things have this long to be removed. */
+const hasteMs = 250;
+
+/** What a command does about signals. */
+export interface Interruption extends Disposable {
+  /** Aborts at the first signal, with a `DeployError` of category `interrupted`. */
+  readonly signal: AbortSignal;
+  /** The first signal that came; null while none has. */
+  readonly name: SignalName | null;
+  /** Removes temporary things when the process must end before the command has. Runs once. */
+  onExit(cleanUp: () => Promise<void>): void;
+  /** Says what is to be said when the process must end before the command has. */
+  lastWords(say: () => void): void;
+}
+
+/**
+ * Listens for signals: the first one stops the command cleanly, within five seconds; the second one ends the process at
+ * once.
+ */
+export function listenForSignals(io: Io): Interruption {
+  const controller = new AbortController();
+  const cleanUps: (() => Promise<void>)[] = [];
+  let first: SignalName | null = null;
+  let ending = false;
+  let say: () => void = () => undefined;
+  let stopPatience: () => void = () => undefined;
+
+  const end = (code: number): void => {
+    if (ending) return;
+    ending = true;
+    say();
+    const exit = (): void => io.exit(code);
+    Promise.allSettled(cleanUps.map((cleanUp) => cleanUp())).then(exit);
+    io.every(hasteMs, exit);
+  };
+  const stopListening = io.onSignal((name) => {
+    if (first !== null) return end(signalExitCode(name));
+    first = name;
+    controller.abort(interrupted(name));
+    stopPatience = io.every(patienceMs, () => end(signalExitCode(name)));
+  });
+  return {
+    signal: controller.signal,
+    get name() {
+      return first;
+    },
+    onExit: (cleanUp) => {
+      cleanUps.push(cleanUp);
+    },
+    lastWords: (words) => {
+      say = words;
+    },
+    [Symbol.dispose]() {
+      stopListening();
+      stopPatience();
+    },
+  };
+}

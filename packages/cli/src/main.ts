@@ -1,0 +1,60 @@
+import { errorInfo, toDeployError } from '@funade/core';
+import type { CommonOptions, Invocation } from './args.ts';
+import { errorExitCode, signalExitCode } from './exit-code.ts';
+import { type Interruption, listenForSignals } from './interruption.ts';
+import type { Io } from './io.ts';
+import { renderError } from './render-error.ts';
+import { styleOf } from './style.ts';
+
+/**
+ * The `funade` command: reads the command line, runs the command and returns the exit code. Never throws; errors are
+ * shown on stderr. Everything it touches comes from `io`.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  using interruption = listenForSignals(io);
+  let options: CommonOptions = { color: !argv.includes('--no-color'), json: false };
+  try {
+    const { parseArgs } = await import('./args.ts');
+    const invocation = parseArgs(argv, io.stdout.columns || 80);
+    if ('options' in invocation) options = invocation.options;
+    return await runCommand(invocation, io, interruption);
+  } catch (thrown) {
+    return showError(interruption.signal.aborted ? interruption.signal.reason : thrown, io, { options, interruption });
+  }
+}
+
+async function runCommand(invocation: Invocation, io: Io, interruption: Interruption): Promise<number> {
+  switch (invocation.command) {
+    case 'help':
+      io.stdout.write(invocation.text);
+      return 0;
+    case 'version':
+      io.stdout.write(`${io.version}\n`);
+      return 0;
+    case 'plan':
+      return (await import('./commands/plan.ts')).plan(invocation.options, io, interruption);
+    case 'deploy':
+      return (await import('./commands/deploy.ts')).deploy(invocation.options, io, interruption);
+    case 'apply':
+      return (await import('./commands/apply.ts')).apply(invocation.options, io, interruption);
+    case 'sandbox':
+      return (await import('./commands/sandbox.ts')).sandbox(invocation.options, io, interruption);
+    case 'sandbox-token':
+      return (await import('./commands/sandbox-token.ts')).sandboxToken(invocation.options, io, interruption);
+    default:
+      return invocation satisfies never;
+  }
+}
+
+function showError(
+  thrown: unknown,
+  io: Io,
+  { options, interruption }: { readonly options: CommonOptions; readonly interruption: Interruption },
+): number {
+  const error = toDeployError(thrown);
+  const style = styleOf(io.stderr, io, options.color);
+  // A fault of ours is only found with its stack; everybody else's errors are told in words.
+  if (error.category === 'internal' && error.cause instanceof Error) io.stderr.write(`${error.cause.stack}\n`);
+  io.stderr.write(renderError(errorInfo(error), style));
+  return interruption.name === null ? errorExitCode(error, error.outcome) : signalExitCode(interruption.name);
+}
