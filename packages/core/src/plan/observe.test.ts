@@ -46,6 +46,15 @@ test('nothing is read when who we are can not be proven', async () => {
   expect(log).toEqual([]);
 });
 
+test('nothing is read once the signal has aborted', async () => {
+  const log: string[] = [];
+  const world = buildWorld({ signal: AbortSignal.abort(interrupted('SIGINT')) });
+  await expect(observeFacts(buildRequest(['api']), [logging(log)('aws')], world)).rejects.toMatchObject({
+    code: 'INTERRUPTED',
+  });
+  expect(log).toEqual([]);
+});
+
 test('a plugin is asked for the targets that wrote options for it, and not at all when none did', async () => {
   const seen: unknown[] = [];
   const asked = (name: string) =>

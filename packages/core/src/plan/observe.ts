@@ -11,13 +11,18 @@ import type { World } from './world.ts';
  * Reads everything that planning needs to know: each plugin proves who we are, one after the other, then all of them
  * read side by side. A plugin that no target wrote options for is left out.
  *
- * Throws what a plugin throws (of several, the first in the plugins' order) and `FACTS_INVALID`.
+ * Throws what a plugin throws (of several, the first in the plugins' order), `FACTS_INVALID`, and the reason of
+ * `world.signal` once that has aborted.
  */
 export async function observeFacts(request: PlanRequest, plugins: readonly Plugin[], world: World): Promise<Facts> {
   const asked = plugins
     .map((plugin) => ({ plugin, request: pluginRequest(request, plugin) }))
     .filter(({ request: { targets } }) => targets.length > 0);
-  for (const { plugin } of asked) await plugin.connect?.(world);
+  for (const { plugin } of asked) {
+    world.signal.throwIfAborted();
+    await plugin.connect?.(world);
+  }
+  world.signal.throwIfAborted();
   const read = await Promise.allSettled(
     asked.map(async ({ plugin, request }) => parseFacts(plugin, await plugin.observe(request, world))),
   );

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Json } from '../json.ts';
 import { type Plan, planFormat } from './plan.ts';
 
-const json = z.json() as z.ZodType<Json>;
+/** Comes from a JSON text, so it is JSON when it is there at all. */
+const json = z.custom<Json>((value) => value !== undefined, 'missing');
 const name = z.string().min(1);
 const stepId = z.templateLiteral([z.string().min(1), ':', z.string().min(1)]);
 const targetId = z.templateLiteral([z.string().min(1), '@', z.string().min(1)]);

@@ -236,6 +236,10 @@ test('a plan with a kind that no plugin runs is refused before anything happens'
   });
 });
 
+test('steps in an order in which they can not run are refused before anything happens', async () => {
+  await expect(run([image('api'), session], { definitions: quick })).rejects.toMatchObject({ code: 'PLAN_BROKEN' });
+});
+
 test('a listener that throws stops the run, and its error is thrown once running steps have settled', async () => {
   const ran: StepId[] = [];
   const definitions = [

@@ -1,5 +1,7 @@
 import { errorInfo, isDeployError, toDeployError } from '../error.ts';
 import type { Json } from '../json.ts';
+import { checkSteps } from '../plan/check-steps.ts';
+import { brokenPlan } from '../plan/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Plugin } from '../plan/plugin.ts';
 import { type Ref, resolveRefs } from '../plan/ref.ts';
@@ -33,7 +35,7 @@ export interface ApplyOptions {
  *
  * A failed step does not throw: it skips the steps that need it, and the report says how every target ended. When
  * `world.signal` aborts, nothing more starts, running steps get the signal and are waited for.
- * Throws `UNKNOWN_STEP_KIND` before anything ran.
+ * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN` (steps in an order in which they can't run) before anything ran.
  */
 export async function applyPlan(plan: Plan, world: World, options: ApplyOptions): Promise<Report> {
   const definitions = definitionsOf(plan, options.plugins);
@@ -110,10 +112,13 @@ export async function applyPlan(plan: Plan, world: World, options: ApplyOptions)
   return fold.report();
 }
 
+/** The definitions at hand, once it is sure that the plan can run with them. */
 function definitionsOf(plan: Plan, plugins: readonly Plugin[]): ReadonlyMap<string, StepDefinition> {
   const definitions = new Map(plugins.flatMap((plugin) => plugin.steps.map((step) => [step.kind, step] as const)));
   const unknown = new Set(plan.steps.map((step) => step.kind).filter((kind) => !definitions.has(kind)));
   if (unknown.size > 0) throw unknownStepKinds([...unknown]);
+  const fault = checkSteps(plan.steps);
+  if (fault !== null) throw brokenPlan(fault);
   return definitions;
 }
 
