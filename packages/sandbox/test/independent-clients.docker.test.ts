@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { type Sandbox, type Seed, startSandbox } from '../src/index.ts';
+import { leftOut, missingParts } from './support/parts.ts';
+
+const run = promisify(execFile);
+const clients = join(dirname(fileURLToPath(import.meta.url)), 'clients');
+const seed: Seed = {
+  accounts: {
+    '111111111111': {
+      regions: {
+        'eu-west-1': {
+          repositories: {
+            'shop/api': { mutability: 'IMMUTABLE', images: [{ tags: ['v1.0.0'] }, { tags: ['v1.2.0'] }] },
+          },
+          taskDefinitions: [
+            {
+              family: 'api',
+              networkMode: 'awsvpc',
+              requiresCompatibilities: ['FARGATE'],
+              cpu: '256',
+              memory: '512',
+              containerDefinitions: [
+                { name: 'proxy', image: '{{registry}}/shop/api:v1.0.0', essential: false },
+                { name: 'app', image: '{{registry}}/shop/api:v1.0.0', essential: true },
+              ],
+            },
+          ],
+          clusters: { shop: { services: { api: { taskDefinition: 'api', desiredCount: 2, launchType: 'FARGATE' } } } },
+        },
+      },
+    },
+  },
+};
+
+async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'funade-clients-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Nothing of the machine's own AWS or Docker settings. */
+function cleanEnvironment(sandbox: Sandbox, folder: string): NodeJS.ProcessEnv {
+  const { PATH, DOCKER_HOST } = process.env;
+  return {
+    PATH,
+    HOME: folder,
+    DOCKER_CONFIG: join(folder, 'docker'),
+    AWS_PAGER: '',
+    WORK: folder,
+    CLUSTER: 'shop',
+    SERVICE: 'api',
+    CONTAINER: 'app',
+    ...(DOCKER_HOST === undefined ? {} : { DOCKER_HOST }),
+    ...sandbox.environment(),
+  };
+}
+
+const noPipeline = missingParts('docker', 'aws');
+describe.skipIf(noPipeline.length > 0)(`the AWS CLI and the Docker CLI${leftOut(noPipeline)}`, () => {
+  test('the hand-written pipeline builds, pushes, registers, updates and waits', { timeout: 180_000 }, async () => {
+    await using folder = await temporaryFolder();
+    await using sandbox = await startSandbox({ clock: 'real', speed: 30, seed });
+    const context = join(folder.path, 'context');
+    await mkdir(context);
+    await writeFile(join(context, 'Dockerfile'), 'FROM scratch\nCOPY app.txt /app.txt\n');
+    await writeFile(join(context, 'app.txt'), 'the api');
+
+    const { stdout } = await run('bash', [join(clients, 'pipeline.sh')], {
+      env: { ...cleanEnvironment(sandbox, folder.path), REPOSITORY: 'shop/api', TAG: 'v1.1.0', CONTEXT: context },
+    });
+
+    const { services } = JSON.parse(stdout.slice(stdout.indexOf('{\n')));
+    expect(services[0].taskDefinition).toMatch(/task-definition\/api:2$/);
+    expect(services[0].deployments).toMatchObject([{ status: 'PRIMARY', runningCount: 2, rolloutState: 'COMPLETED' }]);
+    const images = sandbox.requests('ecs.RegisterTaskDefinition').map(({ body }) => body);
+    expect(images).toMatchObject([
+      {
+        containerDefinitions: [
+          { name: 'proxy', image: expect.stringMatching(/:v1\.0\.0$/) },
+          { name: 'app', image: expect.stringMatching(/:v1\.1\.0$/) },
+        ],
+      },
+    ]);
+  });
+});
+
+const noPython = missingParts('boto3');
+describe.skipIf(noPython.length > 0)(`boto3${leftOut(noPython)}`, () => {
+  test('registers, updates and waits with its own waiter', { timeout: 120_000 }, async () => {
+    await using folder = await temporaryFolder();
+    await using sandbox = await startSandbox({ clock: 'real', speed: 30, seed });
+    const host = sandbox.registries[0]?.host;
+
+    const { stdout } = await run('python3', [join(clients, 'pipeline.py')], {
+      env: { ...cleanEnvironment(sandbox, folder.path), HOME: process.env.HOME, IMAGE: `${host}/shop/api:v1.2.0` },
+    });
+
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ caller: '111111111111', running: result.registered, rolloutState: 'COMPLETED' });
+    expect(result.registered).toMatch(/task-definition\/api:2$/);
+  });
+});
