@@ -86,7 +86,7 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   readonly steps: readonly StepDefinition[];
   /** Proves who we are before anything is read. */
   connect?(world: World): Promise<void>;
-  observe(request: PluginRequest<Options>, world: World): Promise<Facts>;
+  observe(request: PluginRequest<Options>, world: World): Promise<NoInfer<Facts>>;
   plan(request: PluginRequest<Options>, facts: Facts, upstream: readonly Artifact[]): PlanFragment;
 }
 
