@@ -44,6 +44,8 @@ export function loadEcsSeed(state: EcsState, seed: EcsSeed, context: SeedContext
       service.tags = written.tags ?? [];
       rememberImages(state, service.taskDefinition);
       if (service.controller !== 'EXTERNAL') beginDeployment(state, service);
+      // A seeded service simply runs: its first deployment does not wait for hooks, bake time or traffic steps.
+      for (const deployment of service.serviceDeployments) deployment.progress = null;
     }
   }
   advance(state, context.now, allPullable(context.lookup));

@@ -1,6 +1,7 @@
-import { addEvent, addEventOnce } from '../events.ts';
+import { addEvent, addEventOnce, addTaskSetEvent } from '../events.ts';
 import { objectsIn, textIn } from '../input.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
+import { names } from '../task/names.ts';
 import { placementRefusal } from '../task/placement-refusal.ts';
 import { behaviourFor, startTask, type TaskOrder } from '../task/start-task.ts';
 import { scalingActivity } from '../task/stop-reasons.ts';
@@ -52,13 +53,12 @@ export function removeTasks(
     const count = registered.filter((task) => task.targetGroups.includes(group)).length;
     addEvent(state, service, `deregistered ${count} targets in (target-group ${group})`);
   }
-  if (registered.length > 0) addEvent(state, service, `has begun draining connections on ${registered.length} tasks.`);
+  for (const id of new Set(registered.flatMap((task) => task.startedBy ?? []))) {
+    const count = registered.filter((task) => task.startedBy === id).length;
+    addTaskSetEvent(state, service, { id, text: `has begun draining connections on ${count} tasks.` });
+  }
   const stopped = tasks.filter((task) => !registered.includes(task));
   if (stopped.length > 0) addEvent(state, service, `has stopped ${stopped.length} running tasks: ${names(stopped)}.`);
-}
-
-export function names(tasks: readonly Task[]): string {
-  return tasks.map((task) => `(task ${task.id})`).join(' ');
 }
 
 function orderOf(state: EcsState, service: Service, deployment: Deployment): TaskOrder | null {

@@ -70,16 +70,21 @@ function pull(
   lookup: Lookup,
 ): string | null {
   const known = task.revision?.digests.get(container.image);
-  const image = lookup.image(container.image);
+  const image = lookup.image(known === undefined ? container.image : byDigest(container.image, known));
   if (image === null && !state.seededImages.has(container.image)) return imageMissing(container.image);
   const platform = platformOf(definition);
   if (image !== null && image !== 'not-ours' && image.platforms.length > 0 && !image.platforms.includes(platform)) {
     return wrongPlatform(platform);
   }
-  const digest = image === null || image === 'not-ours' ? digestIn(container.image) : image.digest;
-  container.digest = known ?? digest;
+  container.digest = known ?? (image === null || image === 'not-ours' ? digestIn(container.image) : image.digest);
   task.revision?.digests.set(container.image, container.digest);
   return null;
+}
+
+/** The same image by its digest: later tasks of a deployment do not follow a tag that has moved. */
+function byDigest(reference: string, digest: string): string {
+  const name = reference.split('@')[0] ?? reference;
+  return `${name.replace(/:[^/:]*$/, '')}@${digest}`;
 }
 
 /** The digest of an image no registry of ours knows: the one in the reference, else one that follows from it. */

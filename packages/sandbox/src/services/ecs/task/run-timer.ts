@@ -3,9 +3,11 @@ import { addEvent, addEventOnce, resolveCauses } from '../events.ts';
 import { hashOf } from '../identifiers.ts';
 import { writeLogs } from '../logs/write-logs.ts';
 import { recordFailure, recordSuccess } from '../rollout/failures.ts';
+import { liveTasks } from '../rollout/service-tasks.ts';
 import { wake } from '../rollout/wake.ts';
 import type { EcsState, Service, Task } from '../state.ts';
 import { chosenContainer } from './containers.ts';
+import { names } from './names.ts';
 import { prepareContainers } from './pull-images.ts';
 import { startSeconds } from './start-task.ts';
 import {
@@ -60,8 +62,7 @@ export function runTimer(state: EcsState, { task, timer }: { task: Task; timer: 
       interrupt(state, task);
       break;
     case 'drained':
-      task.registered = false;
-      signalContainers(state, task);
+      finishDraining(state, { task, timer }, service);
       break;
     case 'containers-stopped':
       finishContainers(state, task);
@@ -191,6 +192,26 @@ function failTargetHealth(state: EcsState, task: Task, service: Service | undefi
   }
   stopTask(state, task, { stopCode: 'ServiceSchedulerInitiated', stoppedReason: failedTargetHealthChecks(group) });
   recordFailure(state, task);
+}
+
+/** Tasks that began to drain together end together, in one event. */
+function finishDraining(
+  state: EcsState,
+  { task, timer }: { task: Task; timer: TaskTimer },
+  service: Service | undefined,
+): void {
+  const drained = [task];
+  for (const other of service ? liveTasks(state, service) : []) {
+    const same = other.timers.find(({ kind, at }) => kind === 'drained' && at === timer.at);
+    if (!same) continue;
+    other.timers.splice(other.timers.indexOf(same), 1);
+    drained.push(other);
+  }
+  for (const each of drained) {
+    each.registered = false;
+    signalContainers(state, each);
+  }
+  if (service) addEvent(state, service, `has stopped ${drained.length} running tasks: ${names(drained)}.`);
 }
 
 function interrupt(state: EcsState, task: Task): void {

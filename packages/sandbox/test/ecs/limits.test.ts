@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { api, type Region, shop, startRegion, update } from './region.ts';
+
+function controlledBy(type: 'CODE_DEPLOY' | 'EXTERNAL'): Region {
+  return startRegion({
+    ...shop,
+    clusters: {
+      shop: { services: { api: { taskDefinition: 'api:1', desiredCount: 2, deploymentController: { type } } } },
+    },
+  });
+}
+
+const invalid = (message: string): object => expect.objectContaining({ code: 'InvalidParameterException', message });
+const codeDeploy =
+  'on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.';
+
+test('10.1 a service of CodeDeploy is deployed by CodeDeploy alone', () => {
+  const region = controlledBy('CODE_DEPLOY');
+  expect(() => update(region, { taskDefinition: 'api:2' })).toThrow(
+    invalid(`Unable to update task definition ${codeDeploy}`),
+  );
+  expect(() => update(region, { networkConfiguration: {} })).toThrow(
+    invalid(`Unable to update network parameters ${codeDeploy}`),
+  );
+  expect(() => update(region, { forceNewDeployment: true })).toThrow(
+    invalid(`Cannot force a new deployment ${codeDeploy}`),
+  );
+  update(region, { desiredCount: 3 });
+  region.pass(60);
+  expect(api(region)).toMatchObject({
+    runningCount: 3,
+    deployments: [],
+    deploymentController: { type: 'CODE_DEPLOY' },
+    taskSets: [{ status: 'PRIMARY', runningCount: 3, stabilityStatus: 'STEADY_STATE' }],
+  });
+});
+
+test('10.2 a service of an external controller has no tasks of its own', () => {
+  const region = controlledBy('EXTERNAL');
+  expect(api(region)).toMatchObject({ deployments: [], runningCount: 0, status: 'ACTIVE' });
+  expect(() => update(region, { taskDefinition: 'api:2' })).toThrow(
+    /^Unable to update task definition on services with an EXTERNAL/,
+  );
+  expect(() => update(region, { deploymentConfiguration: {} })).toThrow(/^Unable to update deployment configuration/);
+  expect(update(region, { desiredCount: 4 })).toMatchObject({ desiredCount: 4 });
+});
+
+test('10.3 tags are put on clusters, services, tasks and task definitions', () => {
+  const region = startRegion();
+  const service = api(region);
+  const [task] = region.call('ListTasks', { cluster: 'shop' }).taskArns;
+  for (const resourceArn of [service.clusterArn, service.serviceArn, service.taskDefinition, task]) {
+    region.call('TagResource', {
+      resourceArn,
+      tags: [
+        { key: 'a', value: '1' },
+        { key: 'b', value: '2' },
+      ],
+    });
+    region.call('TagResource', { resourceArn, tags: [{ key: 'a', value: '3' }] });
+    region.call('UntagResource', { resourceArn, tagKeys: ['b'] });
+    expect(region.call('ListTagsForResource', { resourceArn })).toEqual({ tags: [{ key: 'a', value: '3' }] });
+  }
+  expect(() => region.call('ListTagsForResource', { resourceArn: `${service.serviceArn}x` })).toThrow(
+    expect.objectContaining({ code: 'ResourceNotFoundException' }),
+  );
+  expect(() => region.call('ListTagsForResource', { resourceArn: 'api' })).toThrow(
+    expect.objectContaining({ code: 'InvalidParameterException' }),
+  );
+});
+
+test('10.4 buckets run empty and refill, each group its own', () => {
+  const region = startRegion();
+  const describe = (): void => void region.call('DescribeServices', { cluster: 'shop', services: ['api'] });
+  for (let count = 0; count < 200; count += 1) describe();
+  region.control.setThrottling(true);
+  for (let count = 0; count < 100; count += 1) describe();
+  const throttled = expect.objectContaining({ code: 'ThrottlingException', message: 'Rate exceeded' });
+  expect(describe).toThrow(throttled);
+  expect(() => region.call('ListServices', { cluster: 'shop' })).toThrow(throttled);
+  expect(() => region.call('ListTasks', { cluster: 'shop' })).not.toThrow();
+  region.pass(1);
+  for (let count = 0; count < 20; count += 1) describe();
+  expect(describe).toThrow(throttled);
+});
+
+test('10.5 a member of the wrong type is refused', () => {
+  const region = startRegion();
+  for (const input of [{ desiredCount: 'two' }, { taskDefinition: 2 }, { forceNewDeployment: 'yes' }]) {
+    expect(() => update(region, input)).toThrow(expect.objectContaining({ code: 'SerializationException' }));
+  }
+});

@@ -1,0 +1,216 @@
+import { expect, test } from 'vitest';
+import { type Answer, api, primary, type Region, shop, startRegion, update } from './region.ts';
+
+function staged(deploymentConfiguration: object): Region {
+  return startRegion({
+    ...shop,
+    clusters: {
+      shop: {
+        services: {
+          api: {
+            taskDefinition: 'api:1',
+            desiredCount: 2,
+            deploymentConfiguration: {
+              strategy: 'BLUE_GREEN',
+              bakeTimeInMinutes: 0,
+              ...deploymentConfiguration,
+            } as never,
+          },
+        },
+      },
+    },
+  });
+}
+
+function current(region: Region): Answer {
+  return region.control.serviceDeployments('shop/api')[0];
+}
+
+function at(region: Region, stage: string): number {
+  return region.passUntil(() => current(region).lifecycleStage === stage, 7200);
+}
+
+function rolledBack(region: Region): Answer {
+  region.passUntil(() => current(region).status === 'ROLLBACK_SUCCESSFUL', 7200);
+  return current(region);
+}
+
+const stages = [
+  'PRE_SCALE_UP',
+  'SCALE_UP',
+  'POST_SCALE_UP',
+  'TEST_TRAFFIC_SHIFT',
+  'POST_TEST_TRAFFIC_SHIFT',
+  'PRODUCTION_TRAFFIC_SHIFT',
+  'POST_PRODUCTION_TRAFFIC_SHIFT',
+  'BAKE_TIME',
+  'CLEAN_UP',
+];
+
+test('7.1 blue/green goes through its stages in order', () => {
+  const region = staged({ bakeTimeInMinutes: 1 });
+  update(region, { taskDefinition: 'api:2' });
+  const seen: string[] = [];
+  region.passUntil(() => {
+    const { lifecycleStage, status } = current(region);
+    if (seen.at(-1) !== lifecycleStage) seen.push(lifecycleStage);
+    return status === 'SUCCESSFUL';
+  });
+  expect(seen).toEqual(stages);
+});
+
+test('7.2 new tasks run beside all old ones until the clean-up', () => {
+  const region = staged({ bakeTimeInMinutes: 1 });
+  update(region, { taskDefinition: 'api:2' });
+  at(region, 'BAKE_TIME');
+  expect(api(region)).toMatchObject({ runningCount: 4, deployments: [{ runningCount: 2 }, { runningCount: 2 }] });
+  region.passUntil(() => current(region).status === 'SUCCESSFUL');
+  expect(api(region)).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] });
+});
+
+test('7.3 test traffic shifts first, production traffic later', () => {
+  const region = staged({});
+  update(region, { taskDefinition: 'api:2' });
+  const weights = (): readonly number[] => {
+    const { targetServiceRevision: target, sourceServiceRevisions: sources } = current(region);
+    return [
+      target.requestedTestTrafficWeight,
+      target.requestedProductionTrafficWeight,
+      sources[0].requestedProductionTrafficWeight,
+    ];
+  };
+  at(region, 'POST_SCALE_UP');
+  expect(weights()).toEqual([0, 0, 100]);
+  at(region, 'POST_TEST_TRAFFIC_SHIFT');
+  expect(weights()).toEqual([100, 0, 100]);
+  at(region, 'POST_PRODUCTION_TRAFFIC_SHIFT');
+  expect(weights()).toEqual([100, 100, 0]);
+});
+
+test('7.4 bake time takes its minutes', () => {
+  const region = staged({ bakeTimeInMinutes: 5 });
+  update(region, { taskDefinition: 'api:2' });
+  at(region, 'BAKE_TIME');
+  expect(at(region, 'CLEAN_UP')).toBeGreaterThanOrEqual(299);
+});
+
+test.each([
+  [
+    'LINEAR',
+    { strategy: 'LINEAR', linearConfiguration: { stepPercent: 40, stepBakeTimeInMinutes: 2 } },
+    [0, 40, 80, 100],
+    240,
+  ],
+  [
+    'CANARY',
+    { strategy: 'CANARY', canaryConfiguration: { canaryPercent: 5, canaryBakeTimeInMinutes: 3 } },
+    [0, 5, 100],
+    180,
+  ],
+])('7.5 %s shifts production traffic in steps with a bake between them', (...[, configuration, weights, seconds]) => {
+  const region = staged(configuration);
+  update(region, { taskDefinition: 'api:2' });
+  const seen: number[] = [];
+  at(region, 'PRODUCTION_TRAFFIC_SHIFT');
+  const took = region.passUntil(() => {
+    const { lifecycleStage, targetServiceRevision } = current(region);
+    const weight = targetServiceRevision.requestedProductionTrafficWeight;
+    if (seen.at(-1) !== weight) seen.push(weight);
+    return lifecycleStage === 'POST_PRODUCTION_TRAFFIC_SHIFT';
+  });
+  expect(seen).toEqual(weights);
+  expect(took).toBeGreaterThanOrEqual(seconds);
+  region.passUntil(() => current(region).status === 'SUCCESSFUL');
+});
+
+const pause = { targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] };
+
+/** Deploys up to the pause; returns the service deployment and its hook. */
+function paused(region: Region): { arn: string; hook: Answer } {
+  update(region, { taskDefinition: 'api:2' });
+  region.passUntil(() => current(region).lifecycleHookDetails?.[0]?.status === 'AWAITING_ACTION');
+  const { serviceDeploymentArn, lifecycleHookDetails } = current(region);
+  return { arn: serviceDeploymentArn, hook: lifecycleHookDetails[0] };
+}
+
+test('7.6 a pause waits for ContinueServiceDeployment', () => {
+  const region = staged({ lifecycleHooks: [pause] });
+  const { arn, hook } = paused(region);
+  expect(hook).toEqual({
+    hookId: expect.stringMatching(/^ecs-pause-[\w-]{43}$/),
+    targetType: 'PAUSE',
+    status: 'AWAITING_ACTION',
+    expiresAt: expect.any(Number),
+    timeoutAction: 'ROLLBACK',
+  });
+  expect(hook.expiresAt - region.now() / 1000).toBeGreaterThan(24 * 3600 - 2);
+  region.pass(3600);
+  expect(current(region)).toMatchObject({ status: 'IN_PROGRESS', lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT' });
+  const answer = region.call('ContinueServiceDeployment', { serviceDeploymentArn: arn, hookId: hook.hookId });
+  expect(answer).toEqual({ serviceDeploymentArn: arn });
+  region.passUntil(() => current(region).status === 'SUCCESSFUL', 60);
+});
+
+test('7.7 a pause can be rolled back; other hooks are refused', () => {
+  const region = staged({ lifecycleHooks: [pause] });
+  const before = primary(region).id;
+  const { arn, hook } = paused(region);
+  const next = (hookId: string, action: string) => () =>
+    region.call('ContinueServiceDeployment', { serviceDeploymentArn: arn, hookId, action });
+  expect(next('ecs-pause-none', 'CONTINUE')).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
+  next(hook.hookId, 'ROLLBACK')();
+  expect(next(hook.hookId, 'CONTINUE')).toThrow(expect.objectContaining({ code: 'ConflictException' }));
+  rolledBack(region);
+  expect(primary(region).id).toBe(before);
+});
+
+test('7.8 a pause that expires rolls back or goes on', () => {
+  const expiring = (action: string): Region =>
+    staged({ lifecycleHooks: [{ ...pause, timeoutConfiguration: { timeoutInMinutes: 10, action } }] });
+  const back = expiring('ROLLBACK');
+  paused(back);
+  expect(rolledBack(back).statusReason).toContain('POST_TEST_TRAFFIC_SHIFT lifecycle hook(s) failed');
+  const on = expiring('CONTINUE');
+  paused(on);
+  on.passUntil(() => current(on).status === 'SUCCESSFUL', 700);
+});
+
+test('7.9 a Lambda hook decides', () => {
+  const hookTargetArn = 'arn:aws:lambda:ap-northeast-1:111111111111:function:check';
+  const region = staged({ lifecycleHooks: [{ hookTargetArn, roleArn: 'r', lifecycleStages: ['PRE_SCALE_UP'] }] });
+  update(region, { taskDefinition: 'api:2' });
+  region.passUntil(() => current(region).status === 'SUCCESSFUL');
+  region.control.answerHook(hookTargetArn, 'FAILED');
+  update(region, { taskDefinition: 'api:1' });
+  expect(rolledBack(region).statusReason).toBe(
+    `Service deployment rolled back because PRE_SCALE_UP lifecycle hook(s) failed. Lifecycle hook target ${hookTargetArn} returned FAILED status.`,
+  );
+});
+
+test('7.10 breaker and user roll back, and the old tasks have served throughout', () => {
+  for (const cause of ['breaker', 'user']) {
+    const region = staged({ deploymentCircuitBreaker: { enable: true, rollback: true }, bakeTimeInMinutes: 10 });
+    const before = primary(region).id;
+    if (cause === 'breaker') region.control.behave({ match: { revision: 2 }, becomes: 'image-missing' });
+    update(region, { taskDefinition: 'api:2' });
+    if (cause === 'user') {
+      at(region, 'BAKE_TIME');
+      region.call('StopServiceDeployment', { serviceDeploymentArn: current(region).serviceDeploymentArn });
+    }
+    region.passUntil(() => {
+      const serving = api(region).deployments.find((each: Answer) => each.id === before);
+      expect(serving.runningCount).toBe(2);
+      return current(region).status === 'ROLLBACK_SUCCESSFUL';
+    });
+    expect(api(region).deployments).toMatchObject([{ id: before, rolloutState: 'COMPLETED' }]);
+  }
+});
+
+test('7.11 reconciliation comes first when several revisions are alive', () => {
+  const region = staged({ bakeTimeInMinutes: 10 });
+  update(region, { taskDefinition: 'api:2' });
+  at(region, 'BAKE_TIME');
+  update(region, { forceNewDeployment: true });
+  expect(current(region).lifecycleStage).toBe('RECONCILE_SERVICE');
+  region.passUntil(() => current(region).status === 'SUCCESSFUL', 1200);
+});

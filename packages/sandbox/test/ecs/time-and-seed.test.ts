@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ecsSeedSchema } from '../../src/services/ecs/seed.ts';
+import { api, primary, type Region, startRegion, update } from './region.ts';
+
+/** Everything that can be seen of a region, as JSON. */
+function seen(region: Region): unknown {
+  return {
+    service: api(region),
+    tasks: region.control.tasks(),
+    deployments: region.control.serviceDeployments('shop/api'),
+  };
+}
+
+function troubled(): Region {
+  const region = startRegion();
+  update(region, { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } });
+  region.control.behave({ match: { revision: 2 }, becomes: { type: 'exits', code: 1, afterSeconds: 1.7 } });
+  update(region, { taskDefinition: 'api:2' });
+  return region;
+}
+
+test('12.1 one long step ends where many short ones do', () => {
+  const once = troubled();
+  once.pass(240);
+  const expected = seen(once);
+  const steps = fc.array(fc.integer({ min: 1, max: 40_000 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(steps, (milliseconds) => {
+      const region = troubled();
+      let left = 240_000;
+      for (const step of milliseconds) {
+        const taken = Math.min(step, left);
+        region.pass(taken / 1000);
+        left -= taken;
+      }
+      region.pass(left / 1000);
+      expect(seen(region)).toEqual(expected);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('12.2 the same seed and calls give the same answers', () => {
+  const [one, other] = [troubled(), troubled()];
+  one.pass(100);
+  other.pass(100);
+  expect(seen(one)).toEqual(seen(other));
+});
+
+test('12.3 seeded services have been running for a day and can be pulled again', () => {
+  const region = startRegion();
+  expect(api(region)).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] });
+  expect(region.control.serviceDeployments('shop/api')).toMatchObject([{ status: 'SUCCESSFUL' }]);
+  expect(region.now() / 1000 - api(region).createdAt).toBe(24 * 3600);
+  region.images.set('registry.test/shop/api:v1', null);
+  update(region, { forceNewDeployment: true });
+  region.passUntil(() => primary(region).rolloutState === 'COMPLETED');
+});
+
+test('12.4 the newest behaviour that matches decides, and can be used up', () => {
+  const region = startRegion();
+  region.control.behave({ match: { image: '*/shop/api:v2' }, becomes: { type: 'exits', code: 7 } });
+  region.control.behave({ match: { service: 'api' }, becomes: 'image-missing', times: 1 });
+  region.control.behave({ match: { family: 'worker' }, becomes: 'not-placed' });
+  update(region, { taskDefinition: 'api:2' });
+  region.pass(8);
+  const codes = region.control.tasks().flatMap(({ stopCode }) => stopCode ?? []);
+  expect(codes).toEqual(['TaskFailedToStart', 'EssentialContainerExited']);
+});
+
+test('12.5 a misspelt member of a seed is refused', () => {
+  const mistakes = [
+    { clusters: { shop: { service: {} } } },
+    { clusters: { shop: { services: { api: { taskDefinition: 'api', desired: 1 } } } } },
+    { behaviours: [{ becomes: 'explodes' }] },
+    { timings: { begin: 1 } },
+  ];
+  for (const mistake of mistakes) expect(ecsSeedSchema.safeParse(mistake).success).toBe(false);
+});
+
+test('12.6 tests act behind the back of the API', () => {
+  const region = startRegion();
+  const before = primary(region).id;
+  region.control.deploy('shop/api', 'api:2');
+  expect(primary(region).id).not.toBe(before);
+  region.pass(60);
+  region.control.scale('shop/api', 1);
+  region.pass(30);
+  expect(api(region)).toMatchObject({ runningCount: 1, taskDefinition: expect.stringMatching(/api:2$/) });
+  region.control.interruptTasks('shop/api');
+  region.pass(30);
+  expect(region.control.tasks('shop/api').at(-2)).toMatchObject({ stopCode: 'SpotInterruption' });
+  region.control.deleteService('shop/api');
+  region.pass(30);
+  expect(api(region)).toMatchObject({ status: 'INACTIVE' });
+});
+
+test('every sentence of the behaviour has a test, and every numbered test a sentence', () => {
+  const here = new URL('.', import.meta.url);
+  const sentences = numbers(
+    readFileSync(new URL('../../src/services/ecs/behaviour.md', here), 'utf8'),
+    /^- \*\*(\d+\.\d+)\*\* /gm,
+  );
+  const files = readdirSync(here).filter((name) => name.endsWith('.test.ts'));
+  const tests = files.flatMap((name) =>
+    numbers(readFileSync(new URL(name, here), 'utf8'), /^(?:test\(|\]\s*(?:as const)?\)\()'(\d+\.\d+) /gm),
+  );
+  expect([...new Set(tests)].sort()).toEqual(sentences.toSorted());
+});
+
+function numbers(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, number]) => number ?? '');
+}
