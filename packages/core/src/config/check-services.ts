@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json.ts';
 import type { Plugin } from '../plan/plugin.ts';
 import type { Service } from './config.ts';
-import { nearestName } from './nearest.ts';
+import { suggest } from './nearest.ts';
 import { type Path, valueAt } from './path-text.ts';
 import { mergedOptions, optionProblems, writtenPath } from './plugin-options.ts';
 import type { Problem } from './problem.ts';
@@ -56,41 +56,33 @@ function checkService(
   if (unknown.length === 0 && !inSome && writable.length > 0) {
     return [{ path: at, message: `has no settings for any plugin; write ${writable.join(' or ')}` }];
   }
-  const checked = environments.flatMap((environment) =>
-    plugins.flatMap((plugin) => checkOptions(service, plugin, environment)),
-  );
+  const checked = plugins.flatMap((plugin) => checkOptions(service, plugin, environments));
   return [...unknown, ...sayWhere(checked, environments)];
 }
 
-function unknownPlugins(
-  options: Readonly<Record<string, unknown>>,
-  at: Path,
-  names: readonly string[],
-): readonly Problem[] {
+function unknownPlugins(options: object, at: Path, names: readonly string[]): readonly Problem[] {
   return Object.keys(options)
     .filter((key) => !names.includes(key))
-    .map((key) => {
-      const nearest = nearestName(key, [...names, 'environments']);
-      const question = nearest === null ? '' : `, did you mean "${nearest}"?`;
-      return {
-        path: [...at, key],
-        message: `there is no plugin "${key}"${question}; this config has: ${names.join(', ')}`,
-      };
-    });
+    .map((key) => ({ path: [...at, key], message: `there is no plugin "${key}"; ${suggest(key, names)}` }));
 }
 
 interface Checked extends Problem {
   readonly environment: string;
 }
 
-function checkOptions(service: Service, plugin: Plugin, environment: string): readonly Checked[] {
-  const merged = mergedOptions(service, plugin.name, environment);
-  if (merged === undefined) return [];
-  return optionProblems(plugin, merged).map(({ path, message }) => ({
-    path: writtenPath(service, environment, [plugin.name, ...path]),
-    message,
-    environment,
-  }));
+function checkOptions(service: Service, plugin: Plugin, environments: readonly string[]): readonly Checked[] {
+  const known = new Map<unknown, readonly Problem[]>();
+  return environments.flatMap((environment) => {
+    const merged = mergedOptions(service, plugin.name, environment);
+    if (merged === undefined) return [];
+    const problems = known.get(merged) ?? optionProblems(plugin, merged);
+    known.set(merged, problems);
+    return problems.map(({ path, message }) => ({
+      path: writtenPath(service, environment, [plugin.name, ...path]),
+      message,
+      environment,
+    }));
+  });
 }
 
 /** A problem that not every environment has names the ones that have it, unless its path does already. */

@@ -15,10 +15,17 @@ export const patternSchema = z.custom<RegExp | string>(
 );
 
 const environmentSchema = z.strictObject({
-  account: z.string().describe('The twelve-digit AWS account id; a session of any other account is refused.'),
-  region: z.string().describe('The AWS region, such as eu-west-1.'),
+  account: z
+    .string()
+    .meta({ pattern: '^\\d{12}$' })
+    .describe('The twelve-digit AWS account id; a session of any other account is refused.'),
+  region: z
+    .string()
+    .meta({ pattern: '^[a-z]{2,4}(-[a-z]+)+-\\d{1,2}$' })
+    .describe('The AWS region, such as eu-west-1.'),
   role: z
     .string()
+    .meta({ pattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/.+$' })
     .optional()
     .describe('ARN of the role to deploy with. Default: the credentials that are found, which must be of the account.'),
   confirm: z.boolean().optional().describe('Ask a person before anything is changed. Default: false.'),
@@ -29,10 +36,13 @@ const tagRuleSchema = z.strictObject({
     .optional()
     .describe('Matched against the whole git tag; the groups `service` and `version` have a meaning.'),
   branch: patternSchema.optional().describe('Name of a branch, or a pattern between slashes. Needs an imageTag.'),
-  environments: z.array(z.string()).min(1).describe('Names of the environments that the ref may go to.'),
+  environments: z
+    .array(z.string())
+    .min(1, 'names no environment')
+    .describe('Names of the environments that the ref may go to.'),
   services: z
     .array(z.string())
-    .min(1)
+    .min(1, 'names no service')
     .optional()
     .describe('Names of the services that the ref deploys. Default: all, or the one that the group `service` names.'),
   imageTag: z

@@ -1,15 +1,21 @@
 import type { PluginReference } from '../plan/plugin.ts';
 
 /** What a person writes in `deploy.config.ts`. Every string below `services` is a template. */
-export interface ConfigInput<Plugins extends readonly PluginInput[] = readonly PluginInput[]> {
+export interface ConfigInput<
+  Plugins extends readonly PluginInput[] = readonly PluginInput[],
+  Environments extends string = string,
+  Services extends string = string,
+> {
+  /** Where the JSON Schema of the file is, for editors; JSON and YAML configs. */
+  readonly $schema?: string;
   /** Name of the project, for session names and templates. */
   readonly project: string;
   /** Plugins in the order they plan. Default: `ecr()` then `ecs()`. JSON and YAML configs write names. */
   readonly plugins?: Plugins;
-  readonly environments: Readonly<Record<string, EnvironmentInput>>;
+  readonly environments: Readonly<Record<Environments, EnvironmentInput>>;
   /** First match wins; a ref that matches none is refused. */
-  readonly tagRules: readonly TagRuleInput[];
-  readonly services: Readonly<Record<string, ServiceInput<Plugins>>>;
+  readonly tagRules: readonly TagRuleInput<NoInfer<Environments>, NoInfer<Services>>[];
+  readonly services: Readonly<Record<Services, ServiceInput<Plugins, NoInfer<Environments>>>>;
 }
 
 export type PluginInput = PluginReference | string;
@@ -25,27 +31,33 @@ export interface EnvironmentInput {
 }
 
 /** Which git refs may go to which environments and services: a rule for tags or a rule for a branch. */
-export type TagRuleInput = TagRuleForTags | TagRuleForBranch;
+export type TagRuleInput<Environments extends string = string, Services extends string = string> =
+  | TagRuleForTags<Environments, Services>
+  | TagRuleForBranch<Environments, Services>;
 
-interface TagRuleCommon {
+interface TagRuleCommon<Environments extends string, Services extends string> {
   /** Names of environments the ref may go to. */
-  readonly environments: readonly string[];
+  readonly environments: readonly Environments[];
   /** Services the ref deploys. Default: all, or the one that the group `service` of `tag` names. */
-  readonly services?: readonly string[];
+  readonly services?: readonly Services[];
+}
+
+export interface TagRuleForTags<Environments extends string = string, Services extends string = string>
+  extends TagRuleCommon<Environments, Services> {
+  /** Matched against the whole tag; the groups `service` and `version` have a meaning. JSON and YAML write the source. */
+  readonly tag: RegExp | string;
+  readonly branch?: never;
   /** Template of the tag that images get. Default: the part of the git tag behind its last slash. */
   readonly imageTag?: string;
 }
 
-export interface TagRuleForTags extends TagRuleCommon {
-  /** Matched against the whole tag; the groups `service` and `version` have a meaning. JSON and YAML write the source. */
-  readonly tag: RegExp | string;
-  readonly branch?: never;
-}
-
-export interface TagRuleForBranch extends TagRuleCommon {
-  /** Name of the branch, or a pattern. Such a rule needs an `imageTag` that holds the commit. */
+export interface TagRuleForBranch<Environments extends string = string, Services extends string = string>
+  extends TagRuleCommon<Environments, Services> {
+  /** Name of the branch, or a pattern; a string in slashes (`/release\/.+/`) is a pattern too. */
   readonly branch: RegExp | string;
   readonly tag?: never;
+  /** Template of the tag that images get; it must hold the commit: `{{release.branch}}-{{release.shortCommit}}`. */
+  readonly imageTag: string;
 }
 
 type NameOf<P> = P extends PluginReference<infer Name, unknown> ? Name : never;
@@ -56,9 +68,12 @@ type PluginOptions<Plugins extends readonly PluginInput[]> = {
 };
 
 /** What a service writes for each plugin, and what differs per environment. */
-export type ServiceInput<Plugins extends readonly PluginInput[]> = PluginOptions<Plugins> & {
+export type ServiceInput<
+  Plugins extends readonly PluginInput[],
+  Environments extends string = string,
+> = PluginOptions<Plugins> & {
   /** Settings that hold in one environment, merged over the service's own: objects by key, anything else replaced. */
-  readonly environments?: Readonly<Record<string, DeepPartial<PluginOptions<Plugins>>>>;
+  readonly environments?: { readonly [Name in Environments]?: DeepPartial<PluginOptions<Plugins>> };
 };
 
 export type DeepPartial<T> = T extends readonly unknown[] | RegExp
@@ -67,9 +82,14 @@ export type DeepPartial<T> = T extends readonly unknown[] | RegExp
     ? { readonly [K in keyof T]?: DeepPartial<T[K]> }
     : T;
 
-/** Types a config: completion and errors in the editor. Returns its argument and loads nothing. */
-export function defineConfig<const Plugins extends readonly PluginInput[]>(
-  config: ConfigInput<Plugins>,
-): ConfigInput<Plugins> {
+/**
+ * Types a config: completion and errors in the editor, names of environments and services included. Returns its argument
+ * and loads nothing.
+ */
+export function defineConfig<
+  const Plugins extends readonly PluginInput[],
+  const Environments extends string,
+  const Services extends string,
+>(config: ConfigInput<Plugins, Environments, Services>): ConfigInput<Plugins, Environments, Services> {
   return config;
 }

@@ -1,7 +1,6 @@
-import { toDeployError } from '../error.ts';
 import type { Plugin, PluginReference } from '../plan/plugin.ts';
-import { nearestName } from './nearest.ts';
-import { type Path, valueText } from './path-text.ts';
+import { suggest } from './nearest.ts';
+import { valueText } from './path-text.ts';
 import type { Problem } from './problem.ts';
 
 export interface LoadPluginsOptions {
@@ -17,42 +16,29 @@ export async function loadPlugins(
   options: LoadPluginsOptions,
   problems: Problem[],
 ): Promise<readonly Plugin[]> {
-  const list: readonly unknown[] = Array.isArray(written) ? written : options.plugins;
-  const loaded = await Promise.all(
-    list.map((item, index) => loadOne(item, { options, problems, path: ['plugins', index] })),
-  );
+  const list: readonly unknown[] = Array.isArray(written) ? Array.from(written) : options.plugins;
+  const loaded = await Promise.all(list.map((item) => loadOne(item, options)));
   const plugins: Plugin[] = [];
   for (const [index, plugin] of loaded.entries()) {
-    if (plugin === null) continue;
-    if (plugins.some(({ name }) => name === plugin.name)) {
-      problems.push({ path: ['plugins', index], message: `plugin "${plugin.name}" stands here for the second time` });
-    } else plugins.push(plugin);
+    const again = typeof plugin !== 'string' && plugins.some(({ name }) => name === plugin.name);
+    if (typeof plugin === 'string') problems.push({ path: ['plugins', index], message: plugin });
+    else if (again) problems.push({ path: ['plugins', index], message: `plugin "${plugin.name}" stands here again` });
+    else plugins.push(plugin);
   }
   return plugins;
 }
 
-interface Place {
-  readonly options: LoadPluginsOptions;
-  readonly problems: Problem[];
-  readonly path: Path;
-}
-
-async function loadOne(item: unknown, place: Place): Promise<Plugin | null> {
+/** The plugin, or why there is none. */
+async function loadOne(item: unknown, options: LoadPluginsOptions): Promise<Plugin | string> {
   try {
-    const reference = typeof item === 'string' ? await named(item, place.options) : item;
-    if (!isReference(reference)) {
-      place.problems.push({ path: place.path, message: notFound(item, place.options) });
-      return null;
-    }
+    const reference = typeof item === 'string' ? await named(item, options) : item;
+    if (!isReference(reference)) return notFound(item, options);
     const plugin: unknown = await reference.load();
-    if (isPlugin(plugin)) return plugin;
-    place.problems.push({ path: place.path, message: `"${reference.name}" does not load a plugin` });
+    return isPlugin(plugin) ? plugin : `"${reference.name}" does not load a plugin`;
   } catch (error) {
-    const because =
-      toDeployError(error).cause === error && error instanceof Error ? error.message : toDeployError(error).message;
-    place.problems.push({ path: place.path, message: `${valueText(nameOf(item))} can not be loaded: ${because}` });
+    const because = error instanceof Error ? error.message : String(error);
+    return `${valueText(isReference(item) ? item.name : item)} can not be loaded: ${because}`;
   }
-  return null;
 }
 
 async function named(name: string, { plugins, resolvePlugin }: LoadPluginsOptions): Promise<unknown> {
@@ -61,13 +47,10 @@ async function named(name: string, { plugins, resolvePlugin }: LoadPluginsOption
 
 function notFound(item: unknown, { plugins }: LoadPluginsOptions): string {
   if (typeof item !== 'string') return `expected a plugin such as ecr(), or its name, got ${valueText(item)}`;
-  const names = plugins.map(({ name }) => name);
-  const nearest = nearestName(item, names);
-  return `there is no plugin "${item}"${nearest === null ? '' : `, did you mean "${nearest}"?`}; known: ${names.join(', ')}`;
-}
-
-function nameOf(item: unknown): unknown {
-  return isReference(item) ? item.name : item;
+  return `there is no plugin "${item}"; ${suggest(
+    item,
+    plugins.map(({ name }) => name),
+  )}`;
 }
 
 function isReference(value: unknown): value is PluginReference {

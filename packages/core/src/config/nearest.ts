@@ -13,13 +13,16 @@ export function nearestName(name: string, names: Iterable<string>): string | nul
 
 /** `did you mean "production"? there are: staging, production`, as far as it can be said. */
 export function suggest(name: string, names: readonly string[]): string {
-  const nearest = nearestName(name, names);
-  const question = nearest === null ? '' : `did you mean "${nearest}"? `;
-  return `${question}${listNames(names)}`;
+  return listWith(nearestName(name, names), names);
+}
+
+/** The same when the nearest is known. */
+export function listWith(nearest: string | null, names: readonly string[]): string {
+  return `${nearest === null ? '' : `did you mean "${nearest}"? `}${listNames(names)}`;
 }
 
 /** `there are: a, b`, cut after twenty names. */
-export function listNames(names: readonly string[]): string {
+function listNames(names: readonly string[]): string {
   if (names.length === 0) return 'there are none';
   const shown = names.slice(0, 20).join(', ');
   return `there ${names.length === 1 ? 'is' : 'are'}: ${shown}${names.length > 20 ? `, and ${names.length - 20} more` : ''}`;

@@ -2,11 +2,11 @@ import type { Plugin } from '../plan/plugin.ts';
 import { checkNames } from './check-names.ts';
 import { checkServices } from './check-services.ts';
 import type { Config, Service } from './config.ts';
-import type { ConfigInput, EnvironmentInput, ServiceInput, TagRuleInput } from './define-config.ts';
+import type { ConfigInput, EnvironmentInput, TagRuleInput } from './define-config.ts';
 import type { Environment } from './environment.ts';
 import { type LoadPluginsOptions, loadPlugins } from './load-plugins.ts';
 import { plainCopy } from './plain-copy.ts';
-import { configInvalid, type Problem } from './problem.ts';
+import { configInvalid, inOrder, type Problem } from './problem.ts';
 import { tagPattern, writtenPattern } from './tag-pattern.ts';
 import type { TagRule } from './tag-rules.ts';
 
@@ -33,7 +33,7 @@ export async function parseConfig(raw: unknown, options: ParseConfigOptions): Pr
   problems.push(...schemaProblems(configSchema, written === undefined ? copy : withPlugins(copy, written)));
   problems.push(...checkNames(copy));
   problems.push(...(await checkServices(copy, plugins)));
-  if (problems.length > 0) throw configInvalid(file, onePerPlace(problems));
+  if (problems.length > 0) throw configInvalid(file, inOrder(onePerPlace(problems), raw));
   return assemble(copy as ConfigInput, plugins, file);
 }
 
@@ -88,7 +88,7 @@ function tagRuleOf(input: TagRuleInput): TagRule {
   };
 }
 
-function serviceOf(name: string, input: ServiceInput<readonly never[]>): Service {
+function serviceOf(name: string, input: Readonly<Record<string, unknown>>): Service {
   const { environments, ...options } = input;
   return { name, options, environments: (environments ?? {}) as Service['environments'] };
 }

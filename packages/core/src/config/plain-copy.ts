@@ -7,26 +7,38 @@ const deepest = 64;
  * A copy of what a config holds, as JSON and patterns alone, without keys that are undefined. Whatever can't stand in a
  * plan (functions, dates, class instances, cycles) is a problem and is left out.
  */
-export function plainCopy(value: unknown, problems: Problem[], path: Path = []): unknown {
+export function plainCopy(value: unknown, problems: Problem[]): unknown {
+  return copyAt(value, { problems, path: [], above: [] });
+}
+
+interface Place {
+  readonly problems: Problem[];
+  readonly path: Path;
+  /** What the value stands in. */
+  readonly above: readonly unknown[];
+}
+
+function copyAt(value: unknown, { problems, path, above }: Place): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || isRegExp(value)) return value;
-  const wrong = whatIsWrong(value, path);
+  const wrong = above.includes(value) ? 'refers to what it stands in' : whatIsWrong(value, path);
   if (wrong !== null) {
     problems.push({ path, message: wrong });
     return undefined;
   }
   if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return Array.from(value, (item, index) => plainCopy(item, problems, [...path, index]));
+  const below = (key: PropertyKey): Place => ({ problems, path: [...path, key], above: [...above, value] });
+  if (Array.isArray(value)) return Array.from(value, (item, index) => copyAt(item, below(index)));
   const entries: [string, unknown][] = [];
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
     if (key === '__proto__') problems.push({ path: [...path, key], message: 'a key of this name is not allowed' });
-    else entries.push([key, plainCopy(item, problems, [...path, key])]);
+    else entries.push([key, copyAt(item, below(key))]);
   }
   return Object.fromEntries(entries);
 }
 
 function whatIsWrong(value: unknown, path: Path): string | null {
-  if (path.length > deepest) return 'is nested too deeply, or refers to itself';
+  if (path.length > deepest) return 'is nested too deeply';
   if (value === undefined) return path.length === 0 ? 'is missing' : 'an undefined item can not stand in a list';
   if (typeof value === 'number') return Number.isFinite(value) ? null : `${value} is not a number that JSON knows`;
   if (typeof value !== 'object') return `expected plain data, got ${valueText(value)}`;

@@ -3,7 +3,7 @@ import type { Service } from './config.ts';
 import { mergeOptions } from './merge-options.ts';
 import { type Path, valueAt } from './path-text.ts';
 import type { Problem } from './problem.ts';
-import { holdsTemplate } from './render-leaves.ts';
+import { isTemplate } from './render-leaves.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 /** What a service writes for a plugin in an environment; undefined when it writes nothing. */
@@ -22,5 +22,5 @@ export function writtenPath(service: Service, environment: string, path: Path): 
 /** What a plugin's schema says against its merged options. Leaves that are templates are looked at once they are rendered. */
 export function optionProblems(plugin: Plugin, merged: unknown): readonly Problem[] {
   if (plugin.options === null) return [];
-  return schemaProblems(plugin.options, merged).filter(({ path }) => !holdsTemplate(valueAt(merged, path)));
+  return schemaProblems(plugin.options, merged, { ignore: (path) => isTemplate(valueAt(merged, path)) });
 }

@@ -20,3 +20,30 @@ export function configInvalid(file: string, problems: readonly Problem[]): Deplo
 function problemLine({ path, message }: Problem): string {
   return path.length === 0 ? message : `${pathText(path)}: ${message}`;
 }
+
+/** Problems in the order in which their places stand in the document; places that are not there come last. */
+export function inOrder(problems: readonly Problem[], document: unknown): readonly Problem[] {
+  return problems
+    .map((problem) => ({ problem, position: positionOf(problem.path, document) }))
+    .sort((a, b) => comparePositions(a.position, b.position))
+    .map(({ problem }) => problem);
+}
+
+function positionOf(path: Path, document: unknown): readonly number[] {
+  let value = document;
+  return path.map((key) => {
+    const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    const index = keys.indexOf(String(key));
+    value = index === -1 ? undefined : (value as Record<PropertyKey, unknown>)[key];
+    return index === -1 ? Number.MAX_SAFE_INTEGER : index;
+  });
+}
+
+function comparePositions(a: readonly number[], b: readonly number[]): number {
+  for (const [index, position] of a.entries()) {
+    const other = b[index];
+    if (other === undefined) return 1;
+    if (position !== other) return position - other;
+  }
+  return a.length - b.length;
+}

@@ -6,13 +6,24 @@ import type { Problem } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What a schema says against a value, as problems below `at`: one for each issue, unknown keys with the nearest known one. */
-export function schemaProblems(schema: z.ZodType, value: unknown, at: Path = []): readonly Problem[] {
+export interface SchemaProblemOptions {
+  /** Where the value stands in the config. Default: at its root. */
+  readonly at?: Path;
+  /** Places whose problems do not count yet. Default: none. */
+  readonly ignore?: (path: Path) => boolean;
+}
+
+/** What a schema says against a value: one problem for each issue, unknown keys with the nearest known one. */
+export function schemaProblems(
+  schema: z.ZodType,
+  value: unknown,
+  { at = [], ignore = () => false }: SchemaProblemOptions = {},
+): readonly Problem[] {
   const result = schema.safeParse(value);
   if (result.success) return [];
   const known = knownKeys(schema);
   return result.error.issues
-    .flatMap((issue) => flatten(issue, []))
+    .flatMap((issue) => flatten(issue, [], { value, ignore }))
     .flatMap(({ issue, path }) => problemsOf(issue, { path, value, known }))
     .map(({ path, message }) => ({ path: [...at, ...path], message }));
 }
@@ -22,14 +33,30 @@ interface Found {
   readonly path: Path;
 }
 
-/** A union says of each of its forms why it does not fit; the form that fits best speaks for all. */
-function flatten(issue: Issue, above: Path): readonly Found[] {
+interface Context {
+  readonly value: unknown;
+  readonly ignore: (path: Path) => boolean;
+}
+
+/** A union says of each of its forms why it does not fit; the form whose keys fit best speaks for all. */
+function flatten(issue: Issue, above: Path, context: Context): readonly Found[] {
   const path = [...above, ...issue.path];
+  if (context.ignore(path)) return [];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
-  const forms = issue.errors.map((errors) => errors.flatMap((inner) => flatten(inner, path)));
-  const near = forms.filter((found) => found.some((one) => one.path.length > path.length || isKeyIssue(one.issue)));
-  const best = near.sort((a, b) => a.length - b.length)[0];
-  return best ?? [{ issue, path }];
+  const forms = issue.errors.map((errors) => errors.flatMap((inner) => flatten(inner, path, context)));
+  const near = forms.filter((found) => found.every((one) => one.path.length > path.length || isKeyIssue(one.issue)));
+  const ranked = near.map((found) => ({ found, misfits: misfits(found, path, context) }));
+  const best = ranked.sort((a, b) => a.misfits - b.misfits || a.found.length - b.found.length)[0];
+  return best?.found ?? [{ issue, path }];
+}
+
+/** How many keys right below a path are missing or unknown. */
+function misfits(found: readonly Found[], path: Path, { value }: Context): number {
+  return found.reduce((count, one) => {
+    if (one.issue.code === 'unrecognized_keys' && one.path.length === path.length) return count + one.issue.keys.length;
+    const missing = one.path.length === path.length + 1 && valueAt(value, one.path) === undefined;
+    return missing ? count + 1 : count;
+  }, 0);
 }
 
 function isKeyIssue(issue: Issue): boolean {
@@ -57,7 +84,7 @@ function problemsOf(issue: Issue, { path, value, known }: Place): readonly Probl
 function messageOf(issue: Issue, found: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return found === undefined ? 'is required' : `expected ${typeText(issue.expected)}, got ${valueText(found)}`;
+      return found === undefined ? 'is required' : typeMismatch(issue.expected, found);
     case 'invalid_value': {
       const allowed = issue.values.map((item) => (typeof item === 'string' ? item : String(item)));
       const nearest = typeof found === 'string' ? nearestName(found, allowed) : null;
@@ -69,6 +96,11 @@ function messageOf(issue: Issue, found: unknown): string {
     default:
       return found === undefined && issue.code === 'custom' ? 'is required' : lowered(issue.message);
   }
+}
+
+function typeMismatch(expected: string, found: unknown): string {
+  const quote = expected === 'string' && typeof found === 'number' ? '; write it in quotes' : '';
+  return `expected ${typeText(expected)}, got ${valueText(found)}${quote}`;
 }
 
 function unionText(issue: Extract<Issue, { code: 'invalid_union' }>, found: unknown): string {

@@ -97,16 +97,15 @@ async function targetOf(service: Service, context: TargetContext): Promise<Targe
   for (const plugin of context.plugins) {
     if (plugin.options === null) continue;
     const merged = mergedOptions(service, plugin.name, environment.name);
+    if (merged === undefined) continue;
     const found: Problem[] = [];
     const rendered = await renderLeaves(merged, context.scope, {
       path: [plugin.name],
       problems: found,
       ...(context.templates === null ? {} : { templates: context.templates }),
     });
-    const parsed = plugin.options.safeParse(rendered);
-    if (parsed.success) options[plugin.name] = parsed.data;
-    else if (merged !== undefined && found.length === 0)
-      found.push(...schemaProblems(plugin.options, rendered, [plugin.name]));
+    if (found.length === 0) found.push(...schemaProblems(plugin.options, rendered, { at: [plugin.name] }));
+    options[plugin.name] = rendered;
     problems.push(
       ...found.map(({ path, message }) => ({ path: writtenPath(service, environment.name, path), message })),
     );

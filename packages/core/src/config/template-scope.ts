@@ -32,11 +32,11 @@ export function serviceScope({
 /** What `imageTag` of a tag rule can name. Names of refs are made fit for an image tag: `feature/x` is `feature-x`. */
 export function imageTagScope({ project, environment, release }: ScopeParts): TemplateScope {
   const values = releaseValues(release);
-  const fit = (value: string | null): string | null => (value === null ? null : imageTagPart(value));
+  const part = (value: string | null): string | null => (value === null ? null : imageTagPart(value));
   return {
     project: { name: project },
     environment: environmentValues(environment),
-    release: { ...values, version: fit(release.version), tag: fit(release.tag), branch: fit(release.branch) },
+    release: { ...values, version: part(release.version), tag: part(release.tag), branch: part(release.branch) },
   };
 }
 

@@ -1,4 +1,4 @@
-import { listNames, nearestName } from './nearest.ts';
+import { listWith, nearestName, suggest } from './nearest.ts';
 import { analyseTemplate, type TemplateAnalysis, type TemplateCall, valueHelper } from './template-analysis.ts';
 import { type TemplateHelpers, templateHelpers } from './template-helpers.ts';
 import type { TemplateScope, TemplateValue } from './template-scope.ts';
@@ -86,21 +86,14 @@ function isolated(shared: Engine, helpers: TemplateHelpers): Engine {
   return handlebars;
 }
 
-function nameProblem(name: readonly string[], scope: TemplateScope): string | null {
-  const [group = '', key = ''] = name;
-  if (!Object.hasOwn(scope, group)) {
-    const groups = Object.keys(scope);
-    return `there is no "${group}"${question(nearestName(group, groups))}; ${listNames(groups)}`;
-  }
+function nameProblem([group = '', key = '', ...more]: readonly string[], scope: TemplateScope): string | null {
+  const groups = Object.keys(scope);
+  if (!groups.includes(group)) return `there is no "${group}"; ${suggest(group, groups)}`;
   const keys = Object.keys(scope[group] ?? {});
-  if (name.length === 2 && keys.includes(key)) return null;
-  const nearest = name.length === 2 ? nearestName(key, keys) : null;
-  const all = keys.map((item) => `${group}.${item}`);
-  return `there is no "${name.join('.')}"${question(nearest === null ? null : `${group}.${nearest}`)}; ${listNames(all)}`;
-}
-
-function question(nearest: string | null): string {
-  return nearest === null ? '' : `, did you mean "${nearest}"?`;
+  if (keys.includes(key) && more.length === 0) return null;
+  const nearest = nearestName(key, keys);
+  const names = keys.map((known) => `${group}.${known}`);
+  return `there is no "${[group, key, ...more].join('.')}"; ${listWith(nearest === null ? null : `${group}.${nearest}`, names)}`;
 }
 
 /** The parser's own words, the drawing of the place left out. */

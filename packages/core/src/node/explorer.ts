@@ -24,7 +24,8 @@ export async function createExplorer(): Promise<PublicExplorer> {
     import('cosmiconfig/dist/Explorer.js') as Promise<unknown>,
   ]);
   const { Explorer } = module as ExplorerModule;
-  const data = (ending: '.json' | '.yaml'): Loader => wrapped((path, text) => defaultLoaders[ending](path, text));
+  const json = wrapped((path, text) => defaultLoaders['.json'](path, text));
+  const yaml = wrapped((path, text) => (isBlankYaml(text) ? null : defaultLoaders['.yaml'](path, text)));
   const program = wrapped(importDefault);
   return new Explorer({
     moduleName: 'deploy',
@@ -38,9 +39,9 @@ export async function createExplorer(): Promise<PublicExplorer> {
     transform: (result) => result,
     loaders: {
       ...Object.fromEntries([...moduleEndings].map((ending) => [ending, program])),
-      '.json': data('.json'),
-      '.yaml': data('.yaml'),
-      '.yml': data('.yaml'),
+      '.json': json,
+      '.yaml': yaml,
+      '.yml': yaml,
     },
   });
 }
@@ -61,6 +62,10 @@ async function importDefault(path: string): Promise<unknown> {
   const module = (await import(pathToFileURL(await realpath(path)).href)) as { readonly default?: unknown };
   const { default: value } = module;
   return isTranspiled(value) ? value.default : value;
+}
+
+function isBlankYaml(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(#.*|---)?\s*$/.test(line));
 }
 
 function isTranspiled(value: unknown): value is { readonly default: unknown } {

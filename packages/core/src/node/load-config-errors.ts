@@ -53,7 +53,11 @@ export function configKindUnknown(file: string): DeployError {
 }
 
 export function configEmpty(file: string): DeployError {
-  return new DeployError('CONFIG_EMPTY', `${file} is empty`, { category: 'usage', details: { file } });
+  return new DeployError('CONFIG_EMPTY', `${file} holds no config`, {
+    category: 'usage',
+    hint: 'it must give an object with project, environments, tagRules and services',
+    details: { file },
+  });
 }
 
 export function configNoDefaultExport(file: string): DeployError {
@@ -91,7 +95,7 @@ export function configThrows({ file, place, why, cause }: SourceFault): DeployEr
 }
 
 function placeText(place: SourcePlace | null, file: string): string {
-  if (place === null) return `${file}, or a file that it imports`;
+  if (place === null) return /\.[cm]?[jt]s$/.test(file) ? `${file}, or a file that it imports` : file;
   return `${place.file}:${place.line}${place.column === null ? '' : `:${place.column}`}`;
 }
 

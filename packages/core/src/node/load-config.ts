@@ -108,7 +108,12 @@ function unwrap(path: string, loaded: unknown): Found {
 
 async function settle(value: unknown, path: string, env: ConfigContext['env']): Promise<unknown> {
   if (value === undefined && moduleEndings.has(extname(path))) throw configNoDefaultExport(path);
-  if (value === undefined || value === null) throw configEmpty(path);
+  const config = await called(value, path, env);
+  if (config === undefined || config === null) throw configEmpty(path);
+  return config;
+}
+
+async function called(value: unknown, path: string, env: ConfigContext['env']): Promise<unknown> {
   try {
     return typeof value === 'function' ? await (value as (context: ConfigContext) => unknown)({ env }) : await value;
   } catch (error) {

@@ -35,10 +35,12 @@ export function noCommits(folder: string): DeployError {
 
 export function tagUnknown(tag: string, names: readonly string[], shallow: boolean): DeployError {
   const nearest = nearestName(tag, names);
-  const few = names.slice(0, 10).join(', ');
-  const fetch = 'git fetch --tags';
-  const known = nearest === null ? (few === '' ? '' : `the newest tags are: ${few}`) : `did you mean "${nearest}"?`;
-  const hint = shallow || known === '' ? `${known === '' ? '' : `${known} `}tags may be missing here: ${fetch}` : known;
+  const parts = [
+    ...(nearest === null ? [] : [`did you mean "${nearest}"?`]),
+    ...(names.length === 0 ? [] : [`the newest tags are: ${names.slice(0, 10).join(', ')}`]),
+    ...(names.length === 0 || shallow ? ['tags may be missing here: git fetch --tags'] : []),
+  ];
+  const hint = parts.join('; ').replace('?;', '?');
   return new DeployError('TAG_UNKNOWN', `there is no git tag "${tag}"`, {
     category: 'usage',
     hint,

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { nearestName, suggest } from './nearest.ts';
+
+const names = ['staging', 'production', 'api', 'web'];
+
+test.each([
+  ['a letter is wrong', 'producton', 'production'],
+  ['letters change places', 'stagign', 'staging'],
+  ['the case differs', 'Production', 'production'],
+  ['it is a beginning', 'prod', 'production'],
+  ['a short name has one wrong letter', 'apo', 'api'],
+  ['a short name has two wrong letters', 'abo', null],
+  ['nothing is near', 'database', null],
+  ['it is empty', '', null],
+])('%s', (_, name, nearest) => expect(nearestName(name, names)).toBe(nearest));
+
+test('a suggestion names the nearest and lists what there is', () => {
+  expect(suggest('prod', names)).toBe('did you mean "production"? there are: staging, production, api, web');
+  expect(suggest('x', ['only'])).toBe('there is: only');
+  expect(suggest('x', [])).toBe('there are none');
+  expect(
+    suggest(
+      'x',
+      Array.from({ length: 22 }, (_, index) => `service-${index}`),
+    ),
+  ).toMatch(/service-19, and 2 more$/);
+});

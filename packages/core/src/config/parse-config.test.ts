@@ -1,0 +1,233 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { told } from '../../test/support/error-of.ts';
+import { fakeReference, plugins } from '../../test/support/plugins.ts';
+import { shop } from '../../test/support/shop.ts';
+import { parseConfig } from './parse-config.ts';
+
+const parse = (raw: unknown) => parseConfig(raw, { plugins, file: 'deploy.config.ts' });
+const problems = async (raw: unknown) =>
+  (await told(() => parse(raw)))
+    .split('\n')
+    .slice(2)
+    .map((line) => line.trim());
+
+test('a config becomes what the code reads', async () => {
+  const config = await parse(shop());
+  expect(config.project).toBe('shop');
+  expect(config.plugins.map(({ name }) => name)).toEqual(['ecr', 'ecs']);
+  expect(config.environments).toEqual({
+    staging: {
+      name: 'staging',
+      account: '111111111111',
+      region: 'ap-northeast-1',
+      role: 'arn:aws:iam::111111111111:role/deploy',
+      confirm: false,
+    },
+    production: { name: 'production', account: '222222222222', region: 'ap-northeast-1', role: null, confirm: true },
+  });
+  expect(config.tagRules[0]).toEqual({
+    type: 'tag',
+    written: '/^v\\d+\\.\\d+\\.\\d+$/',
+    pattern: /^(?:^v\d+\.\d+\.\d+$)$/,
+    environments: ['staging', 'production'],
+    services: null,
+    imageTag: null,
+  });
+  expect(Object.keys(config.services)).toEqual(['api', 'worker', 'web']);
+  expect(config.services.web?.environments).toEqual({ production: { ecs: { wait: { budget: '20m' } } } });
+});
+
+test('the same config in JSON says the same, patterns written as strings', async () => {
+  const rules = [
+    { tag: '^v\\d+\\.\\d+\\.\\d+$', environments: ['staging', 'production'] },
+    { tag: '^(?<service>[a-z-]+)/v(?<version>\\d+\\.\\d+\\.\\d+)$', environments: ['staging', 'production'] },
+    { branch: 'main', environments: ['staging'], imageTag: '{{release.branch}}-{{release.shortCommit}}' },
+  ];
+  const json = JSON.parse(JSON.stringify({ $schema: './deploy.schema.json', ...shop({ tagRules: rules }) })) as unknown;
+  const [fromJson, fromTypeScript] = await Promise.all([parse(json), parse(shop())]);
+  expect(fromJson.services).toEqual(fromTypeScript.services);
+  expect(fromJson.tagRules.map(({ pattern }) => pattern.test('v1.2.3'))).toEqual([true, false, false]);
+});
+
+test('every problem of a config is told at once', async () => {
+  const wrong = {
+    projct: 'shop',
+    project: 'my shop',
+    environments: {
+      staging: { account: 111111111111, region: 'eu-west-1a', confirm: 'yes' },
+      production: {
+        account: '22222222222',
+        region: 'europe',
+        role: 'arn:aws:iam::333333333333:role/deploy',
+        acount: '1',
+      },
+      'pre prod': { account: '222222222222', region: 'eu-west-1', role: 'arn:aws:iam::333333333333:role/deploy' },
+    },
+    tagRules: [
+      { tag: '(', environments: ['prod'] },
+      { tag: 'v1', branch: 'main', environments: [] },
+      { branch: 'main', environments: ['staging', 'stagin'], services: ['apis'] },
+      { environments: ['staging'] },
+      { tag: 'v1', environments: ['staging'], imageTag: '{{realease.tag}}', extra: 1 },
+    ],
+    services: {
+      api: {
+        ecr: { repository: 'SHOP', build: { contxt: '.' } },
+        ecs: { cluster: 5, service: '{{service.nam}}' },
+        environments: { prodution: {}, staging: { ecs: { wait: { budgt: '1m' } } } },
+      },
+      empty: {},
+      odd: { ecz: {}, ecs: { cluster: 'a', service: 'b' } },
+    },
+  };
+  expect(await told(() => parse(wrong))).toMatchInlineSnapshot(`
+    "CONFIG_INVALID (usage)
+    deploy.config.ts has 30 problems:
+      projct: unknown key; did you mean "project"?
+      project: a name has letters, digits, ".", "_" and "-", begins with a letter or digit, and is at most 63 long
+      environments.staging.account: expected a string, got 111111111111; write it in quotes
+      environments.staging.region: "eu-west-1a" is an availability zone; its region is "eu-west-1"
+      environments.staging.confirm: expected true or false, got "yes"
+      environments.production.account: "22222222222" is no account id: twelve digits
+      environments.production.region: "europe" is no region, such as "eu-west-1"
+      environments.production.acount: unknown key; did you mean "account"?
+      environments["pre prod"]: a name has letters, digits, ".", "_" and "-", begins with a letter or digit, and is at most 63 long
+      environments["pre prod"].role: is a role of account 333333333333, and the environment's account is 222222222222
+      tagRules[0].tag: is no pattern: Invalid regular expression: /(/: Unterminated group
+      tagRules[0].environments[0]: there is no environment "prod"; did you mean "production"? there are: staging, production, pre prod
+      tagRules[1]: has both a tag and a branch; write two rules
+      tagRules[1].environments: names no environment
+      tagRules[2].environments[1]: there is no environment "stagin"; did you mean "staging"? there are: staging, production, pre prod
+      tagRules[2].services[0]: there is no service "apis"; did you mean "api"? there are: api, empty, odd
+      tagRules[2].imageTag: is required for a branch, such as "{{release.branch}}-{{release.shortCommit}}"
+      tagRules[3]: needs a tag or a branch
+      tagRules[4].imageTag: "{{realease.tag}}": there is no "realease"; did you mean "release"? there are: project, environment, release
+      tagRules[4].extra: unknown key; known keys: tag, branch, environments, services, imageTag
+      services.api.ecr.repository: must be a repository name
+      services.api.ecr.build.contxt: unknown key; did you mean "context"?
+      services.api.ecr.build.context: is required
+      services.api.ecs.cluster: expected a string, got 5; write it in quotes
+      services.api.ecs.service: "{{service.nam}}": there is no "service.nam"; did you mean "service.name"? there is: service.name
+      services.api.ecs.wait.budget: is required (in staging)
+      services.api.environments.prodution: there is no environment "prodution"; did you mean "production"? there are: staging, production, pre prod
+      services.api.environments.staging.ecs.wait.budgt: unknown key; did you mean "budget"?
+      services.empty: has no settings for any plugin; write ecr or ecs
+      services.odd.ecz: there is no plugin "ecz"; did you mean "ecr"? there are: ecr, ecs"
+  `);
+});
+
+test.each([
+  ['nothing', undefined, ['is missing']],
+  ['null', null, ['expected an object, got null']],
+  ['a text', 'shop', ['expected an object, got "shop"']],
+  ['a list', [], ['expected an object, got a list']],
+  ['a function', () => shop(), ['expected plain data, got a function']],
+  ['a date', new Date(0), ['expected plain data, got a Date']],
+])('%s is no config', async (_, raw, expected) => expect(await problems(raw)).toEqual(expected));
+
+test.each([
+  ['no environment', { environments: {} }, 'environments: there is no environment'],
+  ['no service', { services: {} }, 'services: there is no service'],
+  ['no rule', { tagRules: [] }, 'tagRules: there is no rule, so every ref would be refused'],
+  [
+    'a list of one name',
+    { tagRules: [{ tag: 'v1', environments: 'staging' }] },
+    'tagRules[0].environments: expected a list, got "staging"',
+  ],
+])('%s is told', async (_, changes, expected) => expect(await problems(shop(changes))).toContain(expected));
+
+test('what can not stand in a plan is told with its place', async () => {
+  const raw = shop({
+    services: {
+      api: { ecs: { cluster: new Date(0), service: () => 'api', container: Number.NaN } },
+      web: { ecs: JSON.parse('{"__proto__": {"cluster": "x"}, "cluster": "a", "service": "b"}') as unknown },
+    },
+  });
+  expect(await problems(raw)).toEqual([
+    'services.api.ecs.cluster: expected plain data, got a Date',
+    'services.api.ecs.service: expected plain data, got a function',
+    'services.api.ecs.container: NaN is not a number that JSON knows',
+    'services.web.ecs.__proto__: a key of this name is not allowed',
+  ]);
+});
+
+test('a config that holds itself is told and not followed', async () => {
+  const ecs: Record<string, unknown> = { cluster: 'a', service: 'b' };
+  ecs.self = ecs;
+  expect(await problems(shop({ services: { api: { ecs } } }))).toContain(
+    'services.api.ecs.self: refers to what it stands in',
+  );
+});
+
+test('options are checked per environment, after merging, and the place says where they were written', async () => {
+  const services = {
+    web: {
+      ecs: { service: 'web' },
+      environments: { staging: { ecs: { cluster: 'a', wait: { budget: 'soon' } } }, production: { ecs: {} } },
+    },
+  };
+  expect(await problems(shop({ services }))).toEqual([
+    'services.web.ecs.cluster: is required (in production)',
+    'services.web.environments.staging.ecs.wait.budget: must be a duration',
+  ]);
+});
+
+test('settings in one environment alone complete the options', async () => {
+  const both = { ecs: { cluster: 'a', service: 'b' } };
+  await expect(
+    parse(shop({ services: { web: { environments: { staging: both, production: both } } } })),
+  ).resolves.toBeDefined();
+});
+
+test('a template stands where the plugin wants a certain form', async () => {
+  const services = {
+    api: { ecr: { repository: '{{project}}/{{service}}', build: { context: '.' } } },
+    web: {
+      ecr: { images: { web: { repository: '{{project}}/web', build: { context: '.', with: '{{release.tag}}' } } } },
+    },
+  };
+  await expect(parse(shop({ services }))).resolves.toBeDefined();
+});
+
+test('plugins are named, found elsewhere, loaded once each, and told when they can not be', async () => {
+  const slack = fakeReference('slack', z.strictObject({ channel: z.string() }));
+  const options = { plugins, resolvePlugin: (name: string) => Promise.resolve(name === 'slack' ? slack : null) };
+  const services = { api: { slack: { channel: 'ops' } } };
+  const config = await parseConfig(shop({ plugins: ['ecs', 'slack'], services }), options);
+  expect(config.plugins.map(({ name }) => name)).toEqual(['ecs', 'slack']);
+  const broken = { name: 'broken', load: () => Promise.reject(new Error('no such module')) };
+  const hollow = { name: 'hollow', load: () => Promise.resolve({}) };
+  expect(await problems(shop({ plugins: ['ec', 7, broken, hollow, 'ecs', 'ecr', 'ecs'] }))).toEqual([
+    'plugins[0]: there is no plugin "ec"; did you mean "ecr"? there are: ecr, ecs',
+    'plugins[1]: expected a plugin such as ecr(), or its name, got 7',
+    'plugins[2]: "broken" can not be loaded: no such module',
+    'plugins[3]: "hollow" does not load a plugin',
+    'plugins[6]: plugin "ecs" stands here again',
+  ]);
+});
+
+test('a plugin without options takes no settings', async () => {
+  const raw = shop({
+    plugins: [fakeReference('aws', null), 'ecs'],
+    services: { api: { aws: {}, ecs: { cluster: 'a', service: 'b' } } },
+  });
+  expect(await problems(raw)).toEqual(['services.api.aws: there is no plugin "aws"; there is: ecs']);
+});
+
+test('names of things that every object has are names like any other', async () => {
+  const services = { constructor: { ecs: { cluster: 'a', service: 'b' } } };
+  const config = await parse(shop({ services }));
+  expect(Object.keys(config.services)).toEqual(['constructor']);
+  expect(await problems(shop({ services: { api: { toString: {} } } }))).toEqual([
+    'services.api.toString: there is no plugin "toString"; there are: ecr, ecs',
+  ]);
+});
+
+test('the config is not touched', async () => {
+  const raw = shop();
+  const before = JSON.stringify(raw);
+  Object.freeze(raw);
+  await parse(raw);
+  expect(JSON.stringify(raw)).toBe(before);
+});

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { definePlugin, emptyFragment, type Plugin, type PluginReference } from '../../src/plan/plugin.ts';
+
+/** A plugin that does nothing but have options. */
+export function fakePlugin(name: string, options: z.ZodType | null): Plugin {
+  return definePlugin({
+    name,
+    options,
+    facts: z.null(),
+    steps: [],
+    observe: () => Promise.resolve(null),
+    plan: () => emptyFragment,
+  });
+}
+
+export function fakeReference(name: string, options: z.ZodType | null): PluginReference {
+  return { name, load: () => Promise.resolve(fakePlugin(name, options)) };
+}
+
+const text = z.string().min(1);
+const image = z.strictObject({
+  repository: z.string().regex(/^[a-z/]+$/, 'must be a repository name'),
+  build: z.strictObject({ context: text, with: z.enum(['docker', 'containerify']).optional() }),
+});
+
+/** Plugins shaped like the real ones. */
+export const plugins: readonly PluginReference[] = [
+  fakeReference('ecr', z.union([image, z.strictObject({ images: z.record(z.string(), image) })])),
+  fakeReference(
+    'ecs',
+    z.strictObject({
+      cluster: text,
+      service: text,
+      container: text.optional(),
+      containers: z.record(z.string(), text).optional(),
+      wait: z.strictObject({ budget: z.string().regex(/^\d+[smh]$/, 'must be a duration') }).optional(),
+    }),
+  ),
+];
