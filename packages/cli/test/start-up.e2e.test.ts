@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { runBin, startBin, startChild } from './run-bin.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const index = fileURLToPath(new URL('../src/index.ts', import.meta.url));
+
+/** Prints every module that was loaded, when the process ends. */
+const listModules = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  const urls = [];
+  registerHooks({ load(url, context, next) { urls.push(url); return next(url, context); } });
+  process.on('exit', () => console.error(JSON.stringify(urls)));
+`)}`;
+
+function ownModules(err: string): readonly string[] {
+  const urls: readonly string[] = JSON.parse(err.trim().split('\n').at(-1) ?? '[]');
+  return urls.filter((url) => url.startsWith('file:'));
+}
+
+test('--version prints the version and loads the bin alone', async () => {
+  const { code, out, err } = await runBin(['--version'], { nodeOptions: ['--import', listModules] });
+  expect([code, out]).toEqual([0, `${version}\n`]);
+  expect(ownModules(err).map((url) => url.replace(/^.*\/cli\//, ''))).toEqual(['src/bin.ts']);
+});
+
+test('a config that imports funade loads neither zod nor the SDK', async () => {
+  const source = `await import(${JSON.stringify(pathToFileURL(index).href)})`;
+  const child = startChild(process.execPath, ['--import', listModules, '--input-type=module', '--eval', source]);
+  const { code, err } = await child.ended();
+  expect(code).toBe(0);
+  expect(ownModules(err).filter((url) => /zod|aws-sdk|listr2|commander/.test(url))).toEqual([]);
+  expect(ownModules(err).length).toBeLessThan(10);
+});
+
+test.each([
+  ['depoly production', 2, "error: unknown command 'depoly' (USAGE)\n  hint: did you mean deploy?\n"],
+  ['', 2, 'error: no command was given (USAGE)\n  hint: see `funade --help`\n'],
+])('`funade %s` exits %d', async (typed, code, err) => {
+  const ended = await runBin(typed === '' ? [] : typed.split(' '));
+  expect([ended.code, ended.out, ended.err]).toEqual([code, '', err]);
+});
+
+test('a reader that goes away is no error', async () => {
+  await using running = startBin(['--help']);
+  running.child.stdout?.destroy();
+  expect(await running.ended()).toMatchObject({ code: 0, err: '' });
+});
+
+test('colours are for terminals alone', async () => {
+  const { err } = await runBin(['depoly']);
+  expect(err).not.toContain('\u001b[');
+  const forced = await runBin(['depoly'], { env: { FORCE_COLOR: '1' } });
+  expect(forced.err).toContain('\u001b[31m');
+  const refused = await runBin(['depoly', '--no-color'], { env: { FORCE_COLOR: '1' } });
+  expect(refused.err).not.toContain('\u001b[');
+});
