@@ -1,3 +1,4 @@
+import type { WantedEnvironment } from './sandbox.ts';
 import type { ParsedSeed } from './seed.ts';
 import type { World } from './world.ts';
 
@@ -7,21 +8,15 @@ interface Source {
   readonly endpoint: string;
 }
 
-interface Wanted {
-  readonly account?: string;
-  readonly region?: string;
-  readonly role?: string;
-}
-
 /** The environment variables of an AWS client: of the first account and its first region unless others are wanted. */
-export function environmentOf({ seed, world, endpoint }: Source, wanted: Wanted): Record<string, string> {
+export function environmentOf({ seed, world, endpoint }: Source, wanted: WantedEnvironment): Record<string, string> {
   const account = wanted.account ?? Object.keys(seed.accounts)[0] ?? '';
   const seeded = seed.accounts[account];
   if (seeded === undefined) throw new TypeError(`the seed has no account ${account}`);
   const region = wanted.region ?? Object.keys(seeded.regions)[0] ?? 'us-east-1';
   const credential =
-    wanted.role === undefined ? world.identities.userOf(account) : session(world, account, wanted.role);
-  if (credential === null) throw new TypeError(`account ${account} has no user`);
+    wanted.role === undefined ? world.identities.userOf(account, wanted.user) : session(world, account, wanted.role);
+  if (credential === null) throw new TypeError(`account ${account} has no user ${wanted.user ?? ''}`.trim());
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,

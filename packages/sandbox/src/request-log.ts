@@ -18,6 +18,8 @@ export interface LoggedRequest {
   readonly status: number;
   /** The answer of an AWS operation before it was encoded; null for everything else and for faults. */
   readonly response: WireJson;
+  /** The code of a refusal, a fault's included; null when there was none. */
+  readonly error: string | null;
 }
 
 export class RequestLog {

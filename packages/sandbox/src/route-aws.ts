@@ -33,6 +33,7 @@ export async function routeAws(world: World, request: IncomingMessage, response:
     at: world.clock.now(),
     status: answer?.status ?? 0,
     response: result.kind === 'answer' ? result.answer : null,
+    error: result.kind === 'refusal' ? result.fault.code : null,
   });
   if (answer === null) response.destroy();
   else await writeAnswer(response, answer);

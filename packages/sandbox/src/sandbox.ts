@@ -28,12 +28,25 @@ export interface Registry {
   readonly host: string;
 }
 
+/** Whose environment; see `Sandbox.environment`. */
+export interface WantedEnvironment {
+  /** Default: the first account of the seed. */
+  readonly account?: string;
+  /** Default: the first region of the account. */
+  readonly region?: string;
+  readonly user?: string;
+  /** Name or ARN. The session lasts as long as the role allows. */
+  readonly role?: string;
+}
+
 /** STS, ECR, ECS and their registries, running. Disposing of it closes every connection and removes its files. */
 export interface Sandbox extends AsyncDisposable {
   /** For `AWS_ENDPOINT_URL`. */
   readonly endpoint: string;
   /** `iss` of the tokens it signs. */
   readonly issuer: string;
+  /** Of the seed, in its order. */
+  readonly accounts: readonly string[];
   readonly registries: readonly Registry[];
   readonly clock: SandboxClock;
   readonly faults: Faults;
@@ -41,12 +54,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly ecs: EcsAccess;
   /** Every request so far, or those of an operation or pattern: `ecs.UpdateService`, `ecr.*`. */
   requests(operation?: string): readonly LoggedRequest[];
-  /** What an AWS client needs: endpoint, region and keys of the account's first user, or of a session of the role. */
-  environment(options?: {
-    readonly account?: string;
-    readonly region?: string;
-    readonly role?: string;
-  }): Record<string, string>;
+  /** What an AWS client needs: endpoint, region and the keys of a user, the account's first by default, or of a new session of a role. */
+  environment(wanted?: WantedEnvironment): Record<string, string>;
   /** A signed web identity token. */
   token(claims: TokenClaims): Promise<string>;
   /** What GitHub Actions gives a job with `id-token: write`, pointing at this sandbox. */

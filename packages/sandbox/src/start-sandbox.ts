@@ -91,6 +91,7 @@ function toSandbox({ world, seed, endpoint, resources }: Running): Sandbox {
   return {
     endpoint,
     issuer: issuer.name,
+    accounts: Object.keys(seed.accounts),
     get registries() {
       return registries.list().map(({ account, region, host }) => ({ account, region, host }));
     },

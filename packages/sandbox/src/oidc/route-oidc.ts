@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { disturb } from '../disturb.ts';
 import { AwsFault, type WireJson } from '../service.ts';
-import { flatHeaders, writeAnswer } from '../wire/http.ts';
+import { flatHeaders, type HttpAnswer, writeAnswer } from '../wire/http.ts';
 import type { World } from '../world.ts';
 import { readGithubJob } from './github-job.ts';
 
@@ -9,43 +9,54 @@ import { readGithubJob } from './github-job.ts';
 export async function routeOidc(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
   request.resume();
-  const operation = operations[url.pathname] ?? 'unknown';
-  const result = await disturb(world, `oidc.${operation}`, async () => {
-    switch (operation) {
-      case 'configuration':
-        return await configuration(world, url);
-      case 'jwks':
-        return await world.issuer.jwks();
-      case 'token':
-        return await token(world, url);
-      case 'github':
-        return await github(world, url, request.headers.authorization);
-      default:
-        throw new AwsFault('NotFound', `the issuer has no ${url.pathname}`, 404);
-    }
-  }).catch((error: unknown) => {
-    if (error instanceof AwsFault) return { kind: 'refusal' as const, error };
-    throw error;
-  });
-  const status = { answer: 200, cut: 0, refusal: 400, raw: 0 }[result.kind];
-  const answer =
-    result.kind === 'raw'
-      ? result
-      : result.kind === 'refusal'
-        ? json(result.error.status, { error: result.error.code, error_description: result.error.message })
-        : json(status, result.kind === 'answer' ? (result.answer as WireJson) : null);
+  const name = operations[url.pathname] ?? 'unknown';
+  const { answer, error } = await perform(world, `oidc.${name}`, () => work(world, url, request));
+  const { authorization: _, ...headers } = flatHeaders(request);
   world.log.add({
-    operation: `oidc.${operation}`,
+    operation: `oidc.${name}`,
     body: { method: request.method, path: url.pathname, query: Object.fromEntries(url.searchParams) },
-    headers: flatHeaders(request),
+    headers,
     account: null,
     region: null,
     at: world.clock.now(),
-    status: result.kind === 'cut' ? 0 : answer.status,
+    status: answer?.status ?? 0,
     response: null,
+    error,
   });
-  if (result.kind === 'cut') response.destroy();
+  if (answer === null) response.destroy();
   else await writeAnswer(response, answer);
+}
+
+interface Result {
+  /** Null: the connection is cut. */
+  readonly answer: HttpAnswer | null;
+  readonly error: string | null;
+}
+
+async function perform(world: World, operation: string, doWork: () => Promise<WireJson>): Promise<Result> {
+  try {
+    const result = await disturb(world, operation, doWork);
+    if (result.kind === 'cut') return { answer: null, error: null };
+    return { answer: result.kind === 'raw' ? result : json(200, result.answer), error: null };
+  } catch (error) {
+    if (!(error instanceof AwsFault)) throw error;
+    return { answer: json(error.status, { error: error.code, error_description: error.message }), error: error.code };
+  }
+}
+
+function work(world: World, url: URL, { headers }: IncomingMessage): Promise<WireJson> {
+  switch (operations[url.pathname]) {
+    case 'configuration':
+      return configuration(world, url);
+    case 'jwks':
+      return world.issuer.jwks() as Promise<unknown> as Promise<WireJson>;
+    case 'token':
+      return token(world, url);
+    case 'github':
+      return github(world, url, headers.authorization);
+    default:
+      throw new AwsFault('NotFound', `the issuer has no ${url.pathname}`, 404);
+  }
 }
 
 const operations: Readonly<Record<string, string>> = {
@@ -85,6 +96,6 @@ async function github(world: World, { searchParams }: URL, authorization: string
   return { value: await world.issuer.sign({ sub, aud, expiresIn: 300, claims: { ...claims } }) };
 }
 
-function json(status: number, body: WireJson): { status: number; headers: Record<string, string>; body: string } {
+function json(status: number, body: WireJson): HttpAnswer {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
 }

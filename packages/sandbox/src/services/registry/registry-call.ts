@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { RegistryTarget } from './parse-registry-request.ts';
+import type { RegistryTarget } from './parse-registry-path.ts';
 import type { RegistryState } from './state.ts';
 
 /** One request to the OCI registry, proven and permitted. */

@@ -1,14 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { disturb } from '../../disturb.ts';
 import type { Principal } from '../../identity/principal.ts';
-import { AwsFault } from '../../service.ts';
 import { flatHeaders } from '../../wire/http.ts';
+import { readRefusal, refusalAnswer, writeRegistryAnswer } from '../../wire/oci.ts';
 import type { World } from '../../world.ts';
 import { checkAccess, checkLogin } from './authorize.ts';
-import { registryRoutes } from './operations.ts';
-import { parseRegistryPath, type RegistryTarget } from './parse-registry-request.ts';
+import { type RegistryRoute, registryRoutes } from './operations.ts';
+import { parseRegistryPath, type RegistryTarget } from './parse-registry-path.ts';
 import type { RegistryAnswer } from './registry-call.ts';
 import { RegistryFault } from './registry-fault.ts';
 import type { RegistryState } from './state.ts';
@@ -21,83 +19,79 @@ export interface Ends {
 
 /** Answers one request to the registry of an account and region. */
 export async function routeRegistry(world: World, state: RegistryState, { request, response }: Ends): Promise<void> {
-  const { method = 'GET' } = request;
-  const url = new URL(request.url ?? '/', `http://${state.host}`);
-  const target = parseRegistryPath(url.pathname) ?? unknownPath;
-  const operation = `registry.${method} ${target.kind}`;
-  const headers = flatHeaders(request);
-  const answer = await disturb(world, operation, async () => {
-    const principal = checkLogin(state, { authorization: headers.authorization, now: world.clock.now() });
-    const call = { ...target, state, method, headers, query: url.searchParams, body: request, now: world.clock.now() };
-    return await permittedRoute(state, { principal, target, method }).run(call);
-  }).then(
-    (result): RegistryAnswer | null => (result.kind === 'cut' ? null : result.kind === 'raw' ? result : result.answer),
-    (error: unknown) => refusal(error, request),
-  );
-  const { authorization: _, ...shownHeaders } = headers;
-  world.log.add({
-    operation,
-    body: { method, path: url.pathname, query: Object.fromEntries(url.searchParams) },
-    headers: shownHeaders,
-    account: state.account,
-    region: state.region,
-    at: world.clock.now(),
-    status: answer?.status ?? 0,
-    response: null,
-  });
-  if (answer === null) response.destroy();
-  else await write({ request, response }, answer);
+  world.clock.enter();
+  try {
+    const { method = 'GET' } = request;
+    const url = new URL(request.url ?? '/', `http://${state.host}`);
+    const target = parseRegistryPath(url.pathname);
+    const attempt: Attempt = { method, target, query: url.searchParams, request };
+    const operation = `registry.${method} ${target?.kind ?? 'unknown'}`;
+    const { answer, error } = await perform(world, state, { ...attempt, operation });
+    const { authorization: _, ...headers } = flatHeaders(request);
+    world.log.add({
+      operation,
+      body: { method, path: url.pathname, query: Object.fromEntries(url.searchParams) },
+      headers,
+      account: state.account,
+      region: state.region,
+      at: world.clock.now(),
+      status: answer?.status ?? 0,
+      response: null,
+      error,
+    });
+    if (answer === null) response.destroy();
+    else await writeRegistryAnswer(response, answer);
+  } finally {
+    world.clock.leave();
+  }
 }
-
-const unknownPath: RegistryTarget = { kind: 'base', repository: '', reference: 'unknown' };
 
 interface Attempt {
-  readonly principal: Principal;
-  readonly target: RegistryTarget;
   readonly method: string;
+  /** Null for a path the specification does not know. */
+  readonly target: RegistryTarget | null;
+  readonly query: URLSearchParams;
+  readonly request: IncomingMessage;
 }
 
-function permittedRoute(state: RegistryState, { principal, target, method }: Attempt): (typeof registryRoutes)[string] {
-  const route = target === unknownPath ? undefined : registryRoutes[`${method} ${target.kind}`];
-  if (route === undefined) {
-    throw new RegistryFault('UNSUPPORTED', `the registry does not know ${method} here`, { status: 404 });
+interface Result {
+  /** Null: the connection is cut. */
+  readonly answer: RegistryAnswer | null;
+  readonly error: string | null;
+}
+
+async function perform(
+  world: World,
+  state: RegistryState,
+  attempt: Attempt & { readonly operation: string },
+): Promise<Result> {
+  try {
+    const result = await disturb(world, attempt.operation, () => answer(state, attempt, world.clock.now()));
+    if (result.kind === 'cut') return { answer: null, error: null };
+    return { answer: result.kind === 'raw' ? result : result.answer, error: null };
+  } catch (error) {
+    // A client that went away in the middle of its own body is not there to be answered.
+    if (attempt.request.destroyed && !attempt.request.complete) return { answer: null, error: null };
+    const fault = readRefusal(error);
+    return { answer: refusalAnswer(fault), error: fault.code };
+  }
+}
+
+async function answer(state: RegistryState, attempt: Attempt, now: number): Promise<RegistryAnswer> {
+  const { method, target, query, request } = attempt;
+  const headers = flatHeaders(request);
+  const principal = checkLogin(state, { authorization: headers.authorization, now });
+  const route = permittedRoute(state, attempt, principal);
+  return await route.run({ ...(target ?? nowhere), state, method, headers, query, body: request, now });
+}
+
+const nowhere: RegistryTarget = { kind: 'base', repository: '', reference: '' };
+
+function permittedRoute(state: RegistryState, { method, target }: Attempt, principal: Principal): RegistryRoute {
+  const route = target === null ? undefined : registryRoutes[`${method} ${target.kind}`];
+  if (target === null || route === undefined) {
+    throw new RegistryFault('UNSUPPORTED', `the registry does not know ${method} of this path`, { status: 404 });
   }
   if (route.action !== null) checkAccess(state, { principal, action: route.action, repository: target.repository });
   return route;
-}
-
-/** Null when the client went away in the middle of its own body: nobody is left to be answered. */
-function refusal(error: unknown, request: IncomingMessage): RegistryAnswer | null {
-  if (request.destroyed && !request.complete) return null;
-  const fault = toRegistryFault(error);
-  const text = JSON.stringify({ errors: [{ code: fault.code, message: fault.message }] });
-  return {
-    status: fault.status,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': String(Buffer.byteLength(text)),
-      ...fault.headers,
-    },
-    body: text,
-  };
-}
-
-function toRegistryFault(error: unknown): RegistryFault {
-  if (error instanceof RegistryFault) return error;
-  if (error instanceof AwsFault) return new RegistryFault(error.code, error.message, { status: error.status });
-  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new RegistryFault('UNKNOWN', `the sandbox itself failed: ${what}`, { status: 500 });
-}
-
-async function write({ request, response }: Ends, { status, headers, body }: RegistryAnswer): Promise<void> {
-  // A body nobody read would keep the connection from being used again.
-  request.resume();
-  response.writeHead(status, { 'docker-distribution-api-version': 'registry/2.0', ...headers });
-  if (request.method === 'HEAD' || body === undefined) {
-    if (body instanceof Readable) body.destroy();
-    response.end();
-  } else if (body instanceof Readable) {
-    // A client that hangs up in the middle of a blob is its own business.
-    await pipeline(body, response).catch(() => response.destroy());
-  } else response.end(body);
 }

@@ -43,6 +43,8 @@ export async function verifyToken(jwt: string, { issuers, now, trustedBy }: Veri
 
 function readClaims(jwt: string): JWTPayload {
   try {
+    // The decoder of jose passes over white space, which is no part of a token.
+    if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(jwt)) throw new SyntaxError('not three parts of base64url');
     return decodeJwt(jwt);
   } catch {
     throw invalid('The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)');

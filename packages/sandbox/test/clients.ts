@@ -1,0 +1,45 @@
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Sandbox } from '../src/index.ts';
+
+/** Which environment a client is made from; see `Sandbox.environment`. */
+export type Who = Parameters<Sandbox['environment']>[0];
+
+export function stsClient(sandbox: Sandbox, who?: Who): STSClient {
+  return new STSClient(configOf(sandbox.environment(who)));
+}
+
+export function ecrClient(sandbox: Sandbox, who?: Who): ECRClient {
+  return new ECRClient(configOf(sandbox.environment(who)));
+}
+
+export function ecsClient(sandbox: Sandbox, who?: Who): ECSClient {
+  return new ECSClient(configOf(sandbox.environment(who)));
+}
+
+/** What an SDK client is constructed with, from the variables it would read itself. One attempt: what fails is seen. */
+export function configOf(env: Readonly<Record<string, string>>) {
+  const { AWS_ENDPOINT_URL = '', AWS_REGION = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = env;
+  const sessionToken = env.AWS_SESSION_TOKEN;
+  return {
+    endpoint: AWS_ENDPOINT_URL,
+    region: AWS_REGION,
+    maxAttempts: 1,
+    credentials: {
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+    },
+  };
+}
+
+/** What is worth comparing of an SDK's error: code, text and HTTP status. */
+export async function refusalOf(call: Promise<unknown>): Promise<{ code: string; message: string; status: number }> {
+  const error = await call.then(
+    () => null,
+    (reason: unknown) => reason as { name: string; message: string; $metadata?: { httpStatusCode?: number } },
+  );
+  if (error === null) throw new Error('the call went well');
+  return { code: error.name, message: error.message, status: error.$metadata?.httpStatusCode ?? 0 };
+}
