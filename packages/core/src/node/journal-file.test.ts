@@ -1,7 +1,9 @@
 import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isDeployError } from '../error.ts';
 import { applyPlan } from '../run/apply-plan.ts';
 import type { RunEvent } from '../run/event.ts';
 import { reduceReport } from '../run/report.ts';
@@ -91,6 +93,21 @@ test.each([
   ['{"type":"journal","format":1,"run":"r"}\n', 'the plan in x is not a plan: it is not a JSON object'],
 ])('what is no journal is refused: %#', (text, message) => {
   expect(() => parseJournal(text, 'x')).toThrowError(message);
+});
+
+test('no text makes reading throw anything but a usage error', () => {
+  const line = fc.oneof(fc.constantFrom(head, event), fc.json(), fc.string());
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 5 }), fc.boolean(), (lines, ended) => {
+      const text = `${lines.join('\n')}${ended ? '\n' : ''}`;
+      try {
+        parseJournal(text, 'x');
+      } catch (error) {
+        expect(isDeployError(error) && error.category).toBe('usage');
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('a journal that is not there is a usage error', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { buildDefinition, buildPlugin, buildRequest, buildStep } from '../testing/builders.ts';
 import type { Artifact } from './artifact.ts';
 import { assemblePlan } from './assemble-plan.ts';
@@ -107,6 +108,26 @@ test('the way back gets what proves who we are from the way forward', () => {
   const back = buildStep('ecs.update:api@production', { needs: [session.id] });
   const plan = assemble(['api'], [aws, pluginOf('ecs', { steps: [register('api', null)], rollback: [back] })]);
   expect(ids(plan.rollback)).toEqual([session.id, back.id]);
+});
+
+test('the way back may refer to what the way forward returns', () => {
+  const stop = buildStep('ecs.update:back@production', { input: { deployment: ref(register('api').id, 'id') } });
+  const plan = assemble(['api'], [aws, pluginOf('ecs', { steps: [register('api', null)], rollback: [stop] })]);
+  expect(plan.rollback).toMatchObject([{ id: stop.id, needs: [] }]);
+});
+
+test('a step that came after one that is left out comes after nothing', () => {
+  const idle = buildStep('aws.session:elsewhere');
+  const step = buildStep('ecs.update:api@production', { after: [idle.id] });
+  expect(assemble(['api'], [pluginOf('aws', { steps: [idle] }), pluginOf('ecs', { steps: [step] })]).steps).toEqual([
+    { ...step, after: [] },
+  ]);
+});
+
+test('a plugin that no target wrote options for plans nothing', () => {
+  const absent = pluginOf('ecr', { steps: [build('api')] }, { options: z.strictObject({ repository: z.string() }) });
+  const plan = assemblePlan(buildRequest(['api']), { aws: null }, { plugins: [aws, absent], createdAt: '' });
+  expect([plan.steps, plan.plugins]).toEqual([[], ['aws', 'ecr']]);
 });
 
 test('each plugin is handed the artifacts of those before it', () => {

@@ -55,6 +55,15 @@ test('nothing is read once the signal has aborted', async () => {
   expect(log).toEqual([]);
 });
 
+test('nothing is read when the signal aborts while we prove who we are', async () => {
+  const log: string[] = [];
+  const controller = new AbortController();
+  const plugin = logging(log)('aws', { connect: async () => controller.abort(interrupted('SIGINT')) });
+  const world = buildWorld({ signal: controller.signal });
+  await expect(observeFacts(buildRequest(['api']), [plugin], world)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  expect(log).toEqual([]);
+});
+
 test('a plugin is asked for the targets that wrote options for it, and not at all when none did', async () => {
   const seen: unknown[] = [];
   const asked = (name: string) =>

@@ -44,6 +44,13 @@ test('what did not happen is not undone', () => {
     'ecs.stop:web@production',
     'ecs.wait:web@production',
   ]);
+  expect(parsePlan(JSON.stringify(back))).toEqual(back);
+});
+
+test('nor is what refers to a step that is left out for that', () => {
+  const after = buildStep('ecs.check:api@production', { input: ref(stop('api').id, 'state') });
+  const longer = buildPlan([session, forward('api')], { rollback: [session, stop('api'), after] });
+  expect(rollbackPlan(longer, { targets: ['api@production'], createdAt }).steps).toEqual([]);
 });
 
 test('the same loop applies the way back', async () => {

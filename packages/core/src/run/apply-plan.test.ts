@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { DeployError } from '../error.ts';
 import type { Json } from '../json.ts';
 import { ref } from '../plan/ref.ts';
@@ -184,6 +185,27 @@ test('a secret in use never leaves the engine in an event', async () => {
   expect(report.steps[0]?.error).toMatchObject({ message: 'refused [secret]', because: ['[secret]'] });
 });
 
+test('a secret is taken out of outputs and progress, and the next step still gets it whole', async () => {
+  const seen: Json[] = [];
+  const { events } = await run([session, image('api'), update('api', { input: ref(image('api').id, 'token') })], {
+    definitions: [
+      buildDefinition('aws.session'),
+      buildDefinition('ecr.push', (_, context) => {
+        context.resources.secrets.keep('hunter2-hunter2');
+        context.progress('pushed', { by: ['hunter2-hunter2'] });
+        context.warn('hunter2-hunter2 is old');
+        return { token: 'hunter2-hunter2' };
+      }),
+      buildDefinition('ecs.update', (input) => {
+        seen.push(input);
+        return null;
+      }),
+    ],
+  });
+  expect(JSON.stringify(events)).not.toContain('hunter2');
+  expect(seen).toEqual(['hunter2-hunter2']);
+});
+
 test('an abort lets running steps settle, starts nothing more and names the signal', async () => {
   const controller = new AbortController();
   const { report, events } = await run([session, image('api'), update('api'), update('web', { needs: [session.id] })], {
@@ -213,6 +235,20 @@ test('an abort lets running steps settle, starts nothing more and names the sign
   expect(events.at(-1)).toEqual({ type: 'run-finished', at: 100 });
 });
 
+test('a step that knows how its target ended is believed also when the run was stopped', async () => {
+  const controller = new AbortController();
+  const { report } = await run([update('api', { needs: [] })], {
+    definitions: [
+      buildDefinition('ecs.update', () => {
+        controller.abort(interrupted('SIGINT'));
+        throw new DeployError('ECS_STOPPED', 'stopped by somebody', { outcome: 'stopped' });
+      }),
+    ],
+    signal: controller.signal,
+  });
+  expect(report).toMatchObject({ interrupted: 'SIGINT', outcome: 'stopped' });
+});
+
 test('a run whose signal has aborted before starts nothing', async () => {
   const { report, events } = await run([session], {
     definitions: quick,
@@ -225,6 +261,19 @@ test('a run whose signal has aborted before starts nothing', async () => {
 test('an input that its kind does not allow fails the step', async () => {
   const { report } = await run([{ ...session, input: undefined as never }], { definitions: quick });
   expect(report.steps[0]?.error?.code).toBe('STEP_INPUT');
+});
+
+test('an output that its kind does not allow fails the step', async () => {
+  const strict = { ...buildDefinition('aws.session', () => 7), output: z.strictObject({ arn: z.string() }) };
+  const { report } = await run([session], { definitions: [strict] });
+  expect(report.steps[0]?.error?.code).toBe('STEP_OUTPUT');
+});
+
+test('a reference to an output that was not returned fails the step that refers to it', async () => {
+  const { report } = await run([session, image('api'), update('api', { input: ref(image('api').id, 'gone') })], {
+    definitions: quick,
+  });
+  expect(report.targets[0]).toMatchObject({ failedStep: update('api').id, error: { code: 'STEP_REFERENCE' } });
 });
 
 test('a plan with a kind that no plugin runs is refused before anything happens', async () => {
@@ -242,6 +291,7 @@ test('steps in an order in which they can not run are refused before anything ha
 
 test('a listener that throws stops the run, and its error is thrown once running steps have settled', async () => {
   const ran: StepId[] = [];
+  const heard: string[] = [];
   const definitions = [
     buildDefinition('aws.session'),
     buildDefinition('ecr.push', (_, { step }) => {
@@ -253,9 +303,11 @@ test('a listener that throws stops the run, and its error is thrown once running
     plugins: [buildPlugin('test', { steps: definitions })],
     runId: 'run-1',
     onEvent: (event) => {
+      heard.push(event.type);
       if (event.type === 'step-started') throw new Error('disk full');
     },
   });
   await expect(applied).rejects.toThrow('disk full');
   expect(ran).toEqual([]);
+  expect(heard).toEqual(['run-started', 'step-started']);
 });

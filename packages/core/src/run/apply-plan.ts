@@ -79,7 +79,7 @@ export async function applyPlan(plan: Plan, world: World, options: ApplyOptions)
       context.end();
       const failure = failureOf(thrown, signal);
       emit({ type: 'step-failed', at: world.clock.now(), step: step.id, ...failure });
-      skip(schedule.fail(step.id), failure.outcome === 'cancelled' ? null : step.id);
+      skip(schedule.fail(step.id), step.id);
     }
   };
 
