@@ -1,1 +1,6 @@
-export {};
+export { aws } from './aws.ts';
+export type { ClientConfig, SessionClientConfig } from './client-config.ts';
+export { isAwsError } from './is-aws-error.ts';
+export { type RawAnswer, type RawOptions, sendRaw } from './raw-json.ts';
+export { type AwsSession, sessionStepId, useSession } from './session.ts';
+export { translateError } from './translate-error.ts';

@@ -1,0 +1,81 @@
+import { DeployError } from '@funade/core';
+
+/** The call that failed, as messages name it. */
+export interface FailedCall {
+  /** As in a policy: `ecs:UpdateService`. */
+  readonly operation: string;
+  /** What it was about, such as `shop/api`. */
+  readonly subject?: string;
+  readonly cause: unknown;
+}
+
+/** AWS does not allow the call. */
+export const accessDenied = (call: FailedCall): DeployError =>
+  new DeployError('AWS_ACCESS_DENIED', `${nameOf(call)} is not allowed`, {
+    cause: call.cause,
+    hint: `allow \`${call.operation}\` in a policy of the role or user that deploys`,
+  });
+
+/** The session has ended. */
+export const expiredToken = (call: FailedCall): DeployError =>
+  new DeployError('AWS_EXPIRED_TOKEN', `${nameOf(call)} failed because the credentials have expired`, {
+    cause: call.cause,
+    hint: 'sign in again (`aws sso login`) or set new credentials; in a CI set `role` on the environment, so that the session is renewed',
+  });
+
+/** The credentials are none that AWS knows, or this machine's clock is wrong. */
+export const invalidCredentials = (call: FailedCall): DeployError =>
+  new DeployError('AWS_INVALID_CREDENTIALS', `${nameOf(call)} failed because AWS does not accept the credentials`, {
+    cause: call.cause,
+    hint: "check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, and this machine's clock",
+  });
+
+/** AWS asked to slow down until we gave up. */
+export const throttled = (call: FailedCall): DeployError =>
+  new DeployError('AWS_THROTTLED', `${nameOf(call)} was throttled${attemptsOf(call.cause)}`, {
+    cause: call.cause,
+    hint: 'run it again; with many services, lower `--concurrency` or deploy fewer at once with `--service`',
+  });
+
+/** No answer came. */
+export const network = (call: FailedCall, code: string): DeployError =>
+  new DeployError('AWS_NETWORK', `${nameOf(call)} got no answer from AWS: ${code}${attemptsOf(call.cause)}`, {
+    cause: call.cause,
+    hint: 'check the connection, the proxy and AWS_ENDPOINT_URL, then run it again',
+  });
+
+/** AWS itself had a fault. */
+export const unavailable = (call: FailedCall, status: number): DeployError =>
+  new DeployError('AWS_UNAVAILABLE', `${nameOf(call)} failed in AWS with status ${status}${attemptsOf(call.cause)}`, {
+    cause: call.cause,
+    hint: 'run it again; https://health.aws.amazon.com says what is known',
+  });
+
+/** What answered does not speak as AWS does. */
+export const badAnswer = (call: FailedCall): DeployError =>
+  new DeployError('AWS_BAD_ANSWER', `${nameOf(call)} was answered in a way that AWS does not answer`, {
+    cause: call.cause,
+    hint: 'check the proxy and AWS_ENDPOINT_URL',
+  });
+
+/** The call was stopped on our side. */
+export const aborted = (call: FailedCall): DeployError =>
+  new DeployError('AWS_ABORTED', `${nameOf(call)} was stopped before it was answered`, {
+    cause: call.cause,
+    category: 'interrupted',
+    outcome: 'cancelled',
+  });
+
+/** Any other refusal of AWS. */
+export const awsError = (call: FailedCall, code: string): DeployError =>
+  new DeployError('AWS_ERROR', `${nameOf(call)} was refused with ${code}`, { cause: call.cause });
+
+function nameOf({ operation, subject }: FailedCall): string {
+  return subject === undefined ? operation : `${operation} for ${subject}`;
+}
+
+function attemptsOf(cause: unknown): string {
+  const { $metadata } = cause as { readonly $metadata?: { readonly attempts?: unknown } };
+  const attempts = $metadata?.attempts;
+  return typeof attempts === 'number' && attempts > 1 ? ` (${attempts} attempts)` : '';
+}

@@ -1,0 +1,41 @@
+import { definePlugin, defineStep, emptyFragment } from '@funade/core';
+import * as z from 'zod';
+import { sessionStepId, useSession } from './session.ts';
+
+const assumeRole = defineStep({
+  kind: 'aws.assume-role',
+  input: z.strictObject({ account: z.string(), region: z.string(), role: z.string().nullable() }),
+  output: z.strictObject({ callerArn: z.string(), account: z.string(), expiresAt: z.number().nullable() }),
+  everyProcess: true,
+  async run(_, context) {
+    const { callerArn, account, expiresAt } = await useSession(context);
+    context.progress(`as ${callerArn}`);
+    return { callerArn, account, expiresAt };
+  },
+});
+
+/** Proves who we are, before anything is read and again when a plan is applied. */
+export const awsPlugin = definePlugin({
+  name: 'aws',
+  options: null,
+  facts: z.null(),
+  steps: [assumeRole],
+  async connect(world) {
+    await useSession(world);
+  },
+  observe: async () => null,
+  plan({ environment: { name, account, region, role } }) {
+    const title = role === null ? `use the credentials of account ${account}` : `assume role ${role}`;
+    const step = {
+      id: sessionStepId(name),
+      kind: assumeRole.kind,
+      subject: { type: 'environment', name },
+      title,
+      input: { account, region, role },
+      needs: [],
+      after: [],
+      changes: [],
+    } as const;
+    return { ...emptyFragment, steps: [step] };
+  },
+});

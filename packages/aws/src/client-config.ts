@@ -1,0 +1,41 @@
+import type { World } from '@funade/core';
+import type { AwsCredentialIdentityProvider, RetryStrategyV2 } from '@smithy/types';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Http, RequestHandler } from './http.ts';
+import { createRetryStrategy } from './retry-strategy.ts';
+import { endpointOf } from './rules/endpoint-of.ts';
+import { maxAttempts } from './rules/retry-delay.ts';
+
+/** What every SDK client is made with. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly requestHandler: RequestHandler;
+  /** Waits on the world's clock. */
+  readonly retryStrategy: RetryStrategyV2;
+  readonly maxAttempts: number;
+  readonly customUserAgent: [string, string][];
+  /** Endpoints come from `endpoint` alone, which is read from the world's variables, not from the process's or a file. */
+  readonly ignoreConfiguredEndpointUrls: true;
+  /** Absent: AWS's own. */
+  readonly endpoint?: string;
+}
+
+/** The same with the session's credentials: to be spread into the constructor of any client. */
+export interface SessionClientConfig extends ClientConfig {
+  /** Renews the session before it ends. */
+  readonly credentials: AwsCredentialIdentityProvider;
+}
+
+/** The configuration of a service's client: `ecs`, `ecr`, `sts`, `cloudwatch logs`. */
+export function clientConfigFor(world: World, http: Http, service: string): ClientConfig {
+  const endpoint = endpointOf(world.env, service);
+  return {
+    region: world.environment.region,
+    requestHandler: http.handler,
+    retryStrategy: createRetryStrategy(world),
+    maxAttempts,
+    customUserAgent: [['funade', packageJson.version]],
+    ignoreConfiguredEndpointUrls: true,
+    ...(endpoint === null ? {} : { endpoint }),
+  };
+}

@@ -1,0 +1,64 @@
+import { buffer } from 'node:stream/consumers';
+import { isJsonObject, type JsonObject } from '@funade/core';
+import type { Client, Command, MetadataBearer } from '@smithy/types';
+
+export interface RawOptions {
+  /** Sent in place of what the SDK makes of the command's input. Default: the command's input. */
+  readonly body?: JsonObject;
+  /** Aborts the call. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RawAnswer<Output> {
+  /** As the SDK reads it. */
+  readonly output: Output;
+  /** As it came over the wire, with the fields that this version of the SDK does not know. */
+  readonly body: JsonObject;
+}
+
+/**
+ * Sends a command of a JSON service so that nothing is lost on the way: the SDK drops fields that are newer than itself
+ * in both directions. Signature, retries and endpoint stay the SDK's. Throws what the client throws.
+ */
+export async function sendRaw<
+  ClientInput extends object,
+  Input extends ClientInput,
+  ClientOutput extends MetadataBearer,
+  Output extends ClientOutput,
+  Config,
+>(
+  client: Client<ClientInput, ClientOutput, Config>,
+  command: Command<ClientInput, Input, ClientOutput, Output, Config>,
+  { body, signal }: RawOptions = {},
+): Promise<RawAnswer<Output>> {
+  let answer: Buffer | null = null;
+  // Low: next to the wire, so that the bytes are kept before the SDK reads them.
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const response = result.response as { body: NodeJS.ReadableStream | Buffer };
+      answer = await buffer(response.body as NodeJS.ReadableStream);
+      response.body = answer;
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'funadeKeepAnswer', override: true },
+  );
+  if (body !== undefined) {
+    // High: before the SDK measures, hashes and signs the body.
+    command.middlewareStack.add(
+      (next) => (args) => {
+        (args.request as { body: unknown }).body = JSON.stringify(body);
+        return next(args);
+      },
+      { step: 'build', priority: 'high', name: 'funadeOwnBody', override: true },
+    );
+  }
+  const output = await client.send(command, signal === undefined ? {} : { abortSignal: signal });
+  return { output, body: parseBody(answer) };
+}
+
+function parseBody(answer: Buffer | null): JsonObject {
+  const text = answer?.toString('utf8') ?? '';
+  const value: unknown = text === '' ? {} : JSON.parse(text);
+  return isJsonObject(value) ? value : {};
+}

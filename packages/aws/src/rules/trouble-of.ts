@@ -1,0 +1,74 @@
+import type { Trouble } from './retry-delay.ts';
+
+/** Codes with which AWS asks a caller to slow down. `LimitExceededException` is none: in ECS it is a quota. */
+const throttling: ReadonlySet<string> = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'SlowDown',
+]);
+
+/** Node's codes for a connection that did not come about or broke. */
+const network: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_SOCKET_CONNECTION_TIMEOUT',
+]);
+
+const timeouts: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException']);
+
+/** What kind of trouble an error of an AWS call is; null when trying again can't help. */
+export function troubleOf(error: unknown): Trouble | null {
+  if (isThrottling(error)) return 'throttled';
+  const code = networkCodeOf(error);
+  if ((code !== null && !isCertificate(code)) || statusOf(error) >= 500) return 'passing';
+  // STS could not reach the issuer of a token: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+  return nameOf(error) === 'IDPCommunicationError' ? 'passing' : null;
+}
+
+/** Whether AWS asks to slow down. */
+export function isThrottling(error: unknown): boolean {
+  return throttling.has(nameOf(error)) || statusOf(error) === 429;
+}
+
+/** `ECONNRESET`, `TimeoutError`, … when no answer came; null when one did. */
+export function networkCodeOf(error: unknown): string | null {
+  const { code } = fieldsOf(error);
+  if (typeof code === 'string' && (network.has(code) || isCertificate(code))) return code;
+  return timeouts.has(nameOf(error)) ? nameOf(error) : null;
+}
+
+/** The HTTP status of the answer; 0 when there was none. */
+export function statusOf(error: unknown): number {
+  const { $metadata } = fieldsOf(error);
+  const { httpStatusCode } = fieldsOf($metadata);
+  return typeof httpStatusCode === 'number' ? httpStatusCode : 0;
+}
+
+/** AWS's code of the error, which the SDK keeps as its name. */
+export function nameOf(error: unknown): string {
+  const { name } = fieldsOf(error);
+  return typeof name === 'string' ? name : '';
+}
+
+/** Whether the connection was given up because of the other side's certificate. */
+function isCertificate(code: string): boolean {
+  return code.startsWith('ERR_TLS_') || code.includes('CERT') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
