@@ -1,3 +1,5 @@
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ecs from '@aws-sdk/client-ecs';
 import type { Lookup, PulledImage, WireJson, WireObject } from '../../src/service.ts';
 import { createEcsControl, type EcsControl } from '../../src/services/ecs/control.ts';
 import { ecsService } from '../../src/services/ecs/ecs-service.ts';
@@ -5,6 +7,9 @@ import { loadEcsSeed } from '../../src/services/ecs/load-seed.ts';
 import { logsServiceOf } from '../../src/services/ecs/logs/logs-service.ts';
 import { type EcsSeedInput, ecsSeedSchema } from '../../src/services/ecs/seed.ts';
 import type { EcsState } from '../../src/services/ecs/state.ts';
+import { shapeProblems } from '../published-models.ts';
+
+const models: Readonly<Record<string, unknown>> = { ...logs, ...ecs };
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are JSON that tests pick apart
 export type Answer = any;
@@ -57,9 +62,11 @@ export function startRegion(seed: EcsSeedInput = shop): Region {
     if (!run) throw new TypeError(`no operation ${operation}`);
     const { account, region } = state;
     const callerArn = `arn:aws:iam::${account}:user/tester`;
-    return JSON.parse(
+    const answer = JSON.parse(
       JSON.stringify(run(state, { operation, input, account, region, callerArn, now, lookup }) as WireJson),
     );
+    checkPublished(operation, answer);
+    return answer;
   };
   const pass = (seconds: number): void => {
     now += seconds * 1000;
@@ -83,6 +90,15 @@ export function startRegion(seed: EcsSeedInput = shop): Region {
       throw new Error(`not so after ${seconds} seconds`);
     },
   };
+}
+
+/** Throws for an answer with a member or a type that AWS has not published, those with a name beginning `future` apart. */
+function checkPublished(operation: string, answer: unknown): void {
+  const schema = models[`${operation}$`];
+  if (!Array.isArray(schema)) throw new TypeError(`${operation} is no published operation`);
+  const problems = shapeProblems(answer, schema[5], { path: operation, isText: false });
+  const found = problems.filter((problem) => !/\.future\w* is not in /.test(problem));
+  if (found.length > 0) throw new Error(found.join('\n'));
 }
 
 /** The service of the shop as DescribeServices gives it. */

@@ -38,7 +38,7 @@ test('2.2 unknown members, empty strings, zeros and false come back as they were
         cpu: 0,
         futureContainerField: { a: 1 },
         environment: [{ name: 'EMPTY', value: '' }],
-        resourceRequirements: [{ type: 'GPU', value: '1', sharingStrategy: 'x' }],
+        resourceRequirements: [{ type: 'GPU', value: '1', futureSharing: 'x' }],
       },
     ],
   };
