@@ -40,16 +40,18 @@ export interface TakenImage {
 export function imageTagTaken(image: TakenImage): DeployError {
   const { repository, tag, digest, revision, commit } = image;
   const origin =
-    revision === null ? 'does not say which commit it was built from' : `was built from commit ${revision}`;
+    revision === null
+      ? 'does not say which commit it was built from'
+      : `was built from commit ${revision}, not from ${commit}`;
   const hint =
     revision === null
       ? `--adopt-image deploys it as it is; otherwise release ${commit} under a new tag`
       : 'a tag is never overwritten: make a new tag for this commit';
-  return new DeployError(
-    'IMAGE_TAG_TAKEN',
-    `image ${repository}:${tag} is already in ECR (${digest}) and ${origin}, not from ${commit}`,
-    { category: 'refused', hint, details: image },
-  );
+  return new DeployError('IMAGE_TAG_TAKEN', `image ${repository}:${tag} is already in ECR (${digest}) and ${origin}`, {
+    category: 'refused',
+    hint,
+    details: image,
+  });
 }
 
 /** The image is there but ECR does not hand it out: archived, or kept by an upstream that is not reachable. */
@@ -126,7 +128,6 @@ export function noBuilder(repository: string, reasons: Readonly<Record<string, s
 /** A build secret is not where the config says. */
 export function buildSecretMissing(repository: string, id: string, where: string): DeployError {
   return new DeployError('BUILD_SECRET_MISSING', `build secret ${id} of ${repository} is missing: ${where}`, {
-    category: 'usage',
     hint: 'set it and run the same command again',
     details: { repository, id },
   });

@@ -33,5 +33,4 @@ export const ecrFacts = z.strictObject({
 });
 
 export type EcrFacts = z.output<typeof ecrFacts>;
-export type FoundImage = z.output<typeof foundImage>;
 export type ImageFact = EcrFacts['images'][string];

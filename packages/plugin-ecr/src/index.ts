@@ -1,1 +1,23 @@
-export {};
+import type { PluginReference } from '@funade/core';
+import type { EcrOptionsInput } from './options-input.ts';
+
+export type {
+  BuildInput,
+  BuildSecretInput,
+  DockerfileBuildInput,
+  EcrOptionsInput,
+  FilesBuildInput,
+  ImageInput,
+  SeveralImagesInput,
+  SingleImageInput,
+} from './options-input.ts';
+
+/**
+ * Builds images and pushes them to Amazon ECR, once per repository, and never over a tag that is there.
+ *
+ * @example
+ * defineConfig({ plugins: [ecr(), ecs()], … })
+ */
+export function ecr(): PluginReference<'ecr', EcrOptionsInput> {
+  return { name: 'ecr', load: async () => (await import('./plugin.ts')).ecrPlugin };
+}

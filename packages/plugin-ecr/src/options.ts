@@ -32,7 +32,7 @@ const secret = z
   .describe('Where the secret comes from when the build runs');
 
 /** Labels that say where an image comes from; the plan rests on them, so nobody else sets them. */
-export const reservedLabels = ['org.opencontainers.image.revision', 'org.opencontainers.image.version'] as const;
+const reservedLabels = ['org.opencontainers.image.revision', 'org.opencontainers.image.version'] as const;
 
 const labels = z.record(text, z.string()).superRefine((written, context) => {
   for (const name of reservedLabels) {
@@ -142,6 +142,5 @@ export const ecrOptions = z
 export type EcrOptions = z.output<typeof ecrOptions>;
 /** How an image is made, checked. */
 export type Build = z.output<typeof build>;
-export type BuildSecret = z.output<typeof secret>;
 /** Schema of a build as it stands in a step. */
 export const buildOptions: z.ZodType<Build> = build;

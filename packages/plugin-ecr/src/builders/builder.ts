@@ -1,6 +1,6 @@
 import type { StepContext, World } from '@funade/core';
 import * as z from 'zod';
-import { type Build, type BuilderName, builderNames, buildOptions } from '../options.ts';
+import { type BuilderName, builderNames, buildOptions } from '../options.ts';
 import type { BuilderState } from '../rules/choose-builder.ts';
 
 /** What a build step is run with. */
@@ -46,6 +46,3 @@ export interface Builder {
    */
   build(input: BuildStepInput, context: StepContext): Promise<BuiltImage>;
 }
-
-/** A builder's options of a build. */
-export type { Build };

@@ -1,5 +1,4 @@
-import { isJsonObject } from '@funade/core';
-import { Secret } from '../secret.ts';
+import { isJsonObject, Secret } from '@funade/core';
 import { basicAuthorization, type RegistryUser } from './registry-client.ts';
 
 /** Where a registry sends those who have no token: the `WWW-Authenticate` header of its 401. */

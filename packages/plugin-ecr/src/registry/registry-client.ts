@@ -1,6 +1,5 @@
-import type { Clock } from '@funade/core';
+import { type Clock, Secret } from '@funade/core';
 import { registryError } from '../errors.ts';
-import { Secret } from '../secret.ts';
 import { bearerChallenge, fetchBearerToken } from './bearer-token.ts';
 import { registryOrigin } from './image-reference.ts';
 

@@ -1,0 +1,59 @@
+import { sessionStepId } from '@funade/aws';
+import { type Json, type PluginRequest, ref, type Step, type StepId, type StepSubject } from '@funade/core';
+import type { BuilderName, EcrOptions } from './options.ts';
+import type { PlannedImage } from './rules/distinct-images.ts';
+import { imageLabels, revisionOf } from './rules/image-labels.ts';
+
+/** The id of the step that pushes an image. */
+export function pushStepId(image: StepSubject): StepId {
+  return `ecr.push-image:${image.name}`;
+}
+
+/** The two steps of an image that has to be made. */
+export function buildAndPushSteps(given: {
+  readonly request: PluginRequest<EcrOptions>;
+  readonly image: PlannedImage;
+  readonly subject: StepSubject;
+  /** As ECR says it. */
+  readonly uri: string;
+  readonly builder: BuilderName;
+  /** Whether the build takes in uncommitted changes. */
+  readonly dirty: boolean;
+}): readonly Step[] {
+  const { request, image, subject, uri, builder, dirty } = given;
+  const { release, environment } = request;
+  const { repository } = image;
+  const { labels, with: _, ...build } = image.build;
+  const tag = release.imageTag;
+  const buildId: StepId = `ecr.build-image:${subject.name}`;
+  const session = sessionStepId(environment.name);
+  const common = { repository, repositoryUri: uri, tag };
+  return [
+    {
+      id: buildId,
+      kind: 'ecr.build-image',
+      subject,
+      title: `build ${repository}:${tag} from ${build.context} with ${builder}`,
+      input: {
+        ...common,
+        builder,
+        build: build as Json,
+        labels: imageLabels(release, dirty, labels),
+        sourceDateEpoch: release.commitTime,
+      },
+      needs: [session],
+      after: [],
+      changes: [],
+    },
+    {
+      id: pushStepId(subject),
+      kind: 'ecr.push-image',
+      subject,
+      title: `push ${repository}:${tag}`,
+      input: { ...common, revision: revisionOf(release, dirty), built: { ...ref(buildId, 'built') } },
+      needs: [session, buildId],
+      after: [],
+      changes: [{ path: `${repository}:${tag}`, from: null, to: 'pushed' }],
+    },
+  ];
+}

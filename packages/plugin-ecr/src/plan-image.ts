@@ -1,0 +1,102 @@
+import {
+  type ImageArtifact,
+  type PlanFragment,
+  type PluginRequest,
+  ref,
+  type StepSubject,
+  type Warning,
+} from '@funade/core';
+import { buildAndPushSteps, pushStepId } from './build-and-push-steps.ts';
+import {
+  buildContextDirty,
+  imageInaccessible,
+  imagePlatformMissing,
+  imageTagTaken,
+  repositoryMissing,
+} from './errors.ts';
+import type { EcrFacts } from './facts.ts';
+import type { EcrOptions } from './options.ts';
+import { samePlatform } from './registry/manifest.ts';
+import { dirtyPathsOfBuild } from './rules/dirty-paths-of-build.ts';
+import type { PlannedImage } from './rules/distinct-images.ts';
+import { tagVerdict } from './rules/tag-verdict.ts';
+
+type Request = PluginRequest<EcrOptions>;
+
+/** What one image adds to a plan. Throws as `plan` does. */
+export function planImage(
+  request: Request,
+  facts: EcrFacts,
+  image: PlannedImage,
+): Pick<PlanFragment, 'steps' | 'artifacts' | 'notes' | 'warnings'> {
+  const { release, environment, allow } = request;
+  const { repository } = image;
+  const tag = release.imageTag;
+  const name = `${repository}:${tag}`;
+  const subject: StepSubject = { type: 'image', name: `${repository}@${environment.name}` };
+  const found = facts.repositories[repository];
+  if (!found) throw repositoryMissing([repository], environment);
+  const { uri } = found;
+  const warnings: Warning[] = [];
+  const warn = (code: string, message: string): number => warnings.push({ code, subject, message });
+  if (!found.immutable) {
+    warn('ECR_TAG_MUTABLE', `repository ${repository} lets anybody overwrite ${tag}: set it to IMMUTABLE`);
+  }
+
+  const verdict = tagVerdict(facts.images[repository] ?? null, { commit: release.commit, adopt: allow.adoptImage });
+  switch (verdict.kind) {
+    case 'inaccessible':
+      throw imageInaccessible({ repository, tag, reason: verdict.reason });
+    case 'taken': {
+      const { digest, revision } = verdict;
+      throw imageTagTaken({ repository, tag, digest, revision, commit: release.commit });
+    }
+    case 'ours':
+    case 'adopted': {
+      const { digest } = verdict;
+      refuseOtherPlatforms(request, facts, image);
+      if (verdict.kind === 'adopted') {
+        warn('IMAGE_ADOPTED', `image ${name} (${digest}) does not say which commit it was built from`);
+      }
+      const origin = verdict.kind === 'ours' ? 'built from this commit' : 'adopted as it is';
+      return {
+        steps: [],
+        artifacts: artifactsOf(image, { reference: `${uri}:${tag}@${digest}`, repositoryUri: uri, tag, digest }),
+        notes: [{ subject, text: `image ${name} is already in ECR, ${origin}` }],
+        warnings,
+      };
+    }
+    case 'free': {
+      const dirty = dirtyPathsOfBuild(image.build, release.dirtyPaths);
+      if (dirty.length > 0) {
+        if (!allow.dirty) throw buildContextDirty(repository, image.build.context, dirty);
+        warn('BUILD_CONTEXT_DIRTY', `image ${name} takes in uncommitted changes: ${dirty.slice(0, 3).join(', ')}`);
+      }
+      // Facts lack a builder only when another image is refused: then nothing was looked for and no plan comes of this.
+      const builder = facts.builders[repository] ?? 'docker';
+      const reference = ref<string>(pushStepId(subject), 'reference');
+      return {
+        steps: buildAndPushSteps({ request, image, subject, uri, builder, dirty: dirty.length > 0 }),
+        artifacts: artifactsOf(image, { reference, repositoryUri: uri, tag, digest: null }),
+        notes: [],
+        warnings,
+      };
+    }
+  }
+}
+
+function artifactsOf(
+  image: PlannedImage,
+  what: Pick<ImageArtifact, 'reference' | 'repositoryUri' | 'tag' | 'digest'>,
+): readonly ImageArtifact[] {
+  return image.users.map(({ target, name }) => ({ type: 'image', target, name, ...what }));
+}
+
+function refuseOtherPlatforms(request: Request, facts: EcrFacts, image: PlannedImage): void {
+  const fact = facts.images[image.repository];
+  if (!fact || 'inaccessible' in fact) return;
+  const { platforms: has } = fact;
+  const wanted = (image.build.platforms ?? []).filter((platform) => !has.some((one) => samePlatform(one, platform)));
+  if (wanted.length === 0) return;
+  throw imagePlatformMissing({ repository: image.repository, tag: request.release.imageTag, has, wanted });
+}

@@ -1,0 +1,17 @@
+import { definePlugin } from '@funade/core';
+import { ecrFacts } from './facts.ts';
+import { observe } from './observe.ts';
+import { ecrOptions } from './options.ts';
+import { plan } from './plan.ts';
+import { buildImage } from './steps/build-image.ts';
+import { pushImage } from './steps/push-image.ts';
+
+/** The plugin behind `ecr()`. */
+export const ecrPlugin = definePlugin({
+  name: 'ecr',
+  options: ecrOptions,
+  facts: ecrFacts,
+  steps: [buildImage, pushImage],
+  observe,
+  plan,
+});

@@ -1,0 +1,19 @@
+import { defineStep } from '@funade/core';
+import * as z from 'zod';
+import { type BuildStepInput, type BuiltImage, buildStepInput, builtImage } from '../builders/builder.ts';
+import { builderNamed } from '../builders/find-builder.ts';
+
+/**
+ * `ecr.build-image`: builds an image on this machine, for the push step of the same command; a resumed run builds again
+ * what was not pushed.
+ */
+export const buildImage = defineStep<BuildStepInput, { readonly built: BuiltImage }>({
+  kind: 'ecr.build-image',
+  input: buildStepInput,
+  output: z.strictObject({ built: builtImage }),
+  everyProcess: true,
+  async run(input, context) {
+    context.progress(`building with ${input.builder}`);
+    return { built: await builderNamed(input.builder).build(input, context) };
+  },
+});

@@ -1,0 +1,41 @@
+import { access } from 'node:fs/promises';
+import type { StepContext } from '@funade/core';
+import type { BuiltImage } from '../builders/builder.ts';
+import { builtImageGone, pushFailed, pushRefused } from '../errors.ts';
+import { splitRepositoryUri } from '../registry/image-reference.ts';
+import { pushLayout } from '../registry/push-layout.ts';
+import { type RegistryClient, RegistryFault } from '../registry/registry-client.ts';
+
+/** Pushes an OCI layout over the registry's own protocol. */
+export async function pushByUs(
+  given: {
+    readonly repository: string;
+    readonly repositoryUri: string;
+    readonly tag: string;
+    readonly built: Extract<BuiltImage, { kind: 'layout' }>;
+  },
+  client: RegistryClient,
+  context: StepContext,
+): Promise<void> {
+  const { built, tag } = given;
+  await access(built.path).catch(() => {
+    throw builtImageGone(given.repository);
+  });
+  const { name } = splitRepositoryUri(given.repositoryUri);
+  try {
+    await pushLayout(client, {
+      layout: built.path,
+      digest: built.digest,
+      name,
+      tag,
+      mountFrom: built.mountFrom,
+      onBlob: ({ done, of, sent }) => context.progress(`blob ${done} of ${of}, ${sent} bytes sent`, { done, of, sent }),
+    });
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const image = `${given.repository}:${tag}`;
+    if (!(error instanceof RegistryFault)) throw error;
+    const denied = error.status === 401 || error.status === 403;
+    throw denied ? pushRefused(image, error.message, error) : pushFailed(image, error.message, error);
+  }
+}

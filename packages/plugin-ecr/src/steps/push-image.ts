@@ -1,0 +1,87 @@
+import { defineStep, type StepContext } from '@funade/core';
+import * as z from 'zod';
+import { builtImage } from '../builders/builder.ts';
+import { imageTagTaken, pushNotVerified } from '../errors.ts';
+import { splitRepositoryUri } from '../registry/image-reference.ts';
+import { describeImage, type ImageDescription, readManifest } from '../registry/read-image.ts';
+import type { RegistryClient } from '../registry/registry-client.ts';
+import { useRegistryClient } from '../registry-login.ts';
+import { isOurs } from '../rules/is-ours.ts';
+import { pushByDocker } from './push-by-docker.ts';
+import { pushByUs } from './push-by-us.ts';
+
+const input = z.strictObject({
+  repository: z.string(),
+  repositoryUri: z.string(),
+  tag: z.string(),
+  /** The commit that the image says it was built from. */
+  revision: z.string(),
+  built: builtImage,
+});
+
+/** What a push step is run with. */
+export type PushStepInput = z.output<typeof input>;
+
+const output = z.strictObject({
+  /** Digest of the manifest under the tag, as the registry says after the push. */
+  digest: z.string(),
+  /** `<repositoryUri>:<tag>@<digest>`. */
+  reference: z.string(),
+});
+
+/**
+ * `ecr.push-image`: pushes what the build step left, never over a tag that is there. A tag that appeared since the plan
+ * is fine when its image is ours or was built from the same commit, and refused when it is not.
+ */
+export const pushImage = defineStep<PushStepInput, z.output<typeof output>>({
+  kind: 'ecr.push-image',
+  input,
+  output,
+  async run(given, context) {
+    const { host, name } = splitRepositoryUri(given.repositoryUri);
+    const client = await useRegistryClient(context, host);
+    const image = { client, name, tag: given.tag };
+    const before = await look(image);
+    if (before !== null) return accept(given, before, context);
+    try {
+      await push(given, client, context);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      // The tag may have appeared while we pushed; then the image under it decides, and not the text of the error.
+      const found = await look(image).catch(() => null);
+      if (found === null) throw error;
+      return accept(given, found, context);
+    }
+    const after = await look(image);
+    if (after === null) throw pushNotVerified(`${given.repository}:${given.tag}`);
+    return accept(given, after, context);
+  },
+});
+
+interface Tagged {
+  readonly client: RegistryClient;
+  readonly name: string;
+  readonly tag: string;
+}
+
+async function look({ client, name, tag }: Tagged): Promise<ImageDescription | null> {
+  const manifest = await readManifest(client, name, tag);
+  return manifest === null ? null : describeImage(client, name, manifest);
+}
+
+function push(given: PushStepInput, client: RegistryClient, context: StepContext): Promise<void> {
+  const { built } = given;
+  return built.kind === 'docker'
+    ? pushByDocker({ ...given, built }, context)
+    : pushByUs({ ...given, built }, client, context);
+}
+
+/** @throws IMAGE_TAG_TAKEN when the image under the tag is another one. */
+function accept(given: PushStepInput, found: ImageDescription, context: StepContext): z.output<typeof output> {
+  const { repository, repositoryUri, tag, revision } = given;
+  if (!isOurs(found, { revision, built: given.built })) {
+    throw imageTagTaken({ repository, tag, digest: found.digest, revision: found.revision, commit: revision });
+  }
+  context.progress(`${repository}:${tag} is ${found.digest}`);
+  return { digest: found.digest, reference: `${repositoryUri}:${tag}@${found.digest}` };
+}

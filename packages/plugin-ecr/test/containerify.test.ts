@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isJsonObject, type JsonObject } from '@funade/core';
+import { list } from 'tar';
+import { expect, test } from 'vitest';
+import type { BuildStepInput } from '../src/builders/builder.ts';
+import { containerify } from '../src/builders/containerify.ts';
+import { stepContext, testWorld } from './world.ts';
+
+const input: BuildStepInput = {
+  repository: 'shop/web',
+  repositoryUri: '127.0.0.1:1/shop/web',
+  tag: 'v1.0.0',
+  builder: 'containerify',
+  build: {
+    context: 'web',
+    from: 'scratch',
+    content: { 'dist/index.html': '/srv/index.html', app: '/srv/app' },
+    entrypoint: ['/srv/app', '--name', 'two words'],
+    env: { GREETING: 'hello, world=1' },
+    user: '1000',
+    workdir: '/srv',
+    expose: [8080],
+  },
+  labels: { 'org.opencontainers.image.revision': 'abc', note: 'a, b=c' },
+  sourceDateEpoch: 1_700_000_000,
+};
+
+test('files become an image without a base image and without an engine, the same one each time', async () => {
+  await using folder = await project();
+  const digests: string[] = [];
+  for (let turn = 0; turn < 2; turn++) {
+    await using world = testWorld({ root: folder.path });
+    const context = stepContext(world);
+    const built = await containerify.build(input, context);
+    if (built.kind !== 'layout') throw new Error('no layout');
+    digests.push(built.digest);
+    expect(context.said.lines.join('\n')).toContain('custom');
+    const blob = (digest: unknown) => join(built.path, 'blobs', ...String(digest).split(':'));
+    const manifest = await readJson(blob(built.digest));
+    const config = await readJson(blob((manifest.config as JsonObject).digest));
+    expect(config).toMatchObject({
+      created: '2023-11-14T22:13:20.000Z',
+      os: 'linux',
+      architecture: 'amd64',
+      config: {
+        Entrypoint: ['/srv/app', '--name', 'two words'],
+        Env: ['GREETING=hello, world=1'],
+        User: '1000',
+        WorkingDir: '/srv',
+        ExposedPorts: { '8080/tcp': {} },
+        Labels: { 'org.opencontainers.image.revision': 'abc', note: 'a, b=c' },
+      },
+    });
+    const layers = manifest.layers as readonly JsonObject[];
+    const names: string[] = [];
+    await list({ file: blob(layers[0]?.digest), onReadEntry: (entry) => names.push(entry.path) });
+    expect(names).toContain('/srv/index.html');
+  }
+  expect(digests[0]).toBe(digests[1]);
+});
+
+test('content that is not there is named before anything is built', async () => {
+  await using folder = await project();
+  await using world = testWorld({ root: folder.path });
+  const build = { ...input.build, content: { build: '/srv' } };
+  await expect(containerify.build({ ...input, build }, stepContext(world))).rejects.toMatchObject({
+    code: 'BUILD_CONTEXT_MISSING',
+    message: 'the content of shop/web does not exist: web/build',
+  });
+});
+
+test('a build that fails says its last lines', async () => {
+  await using folder = await project();
+  await using world = testWorld({ root: folder.path });
+  const build = { context: 'web/dist', from: 'scratch' };
+  await expect(containerify.build({ ...input, build }, stepContext(world))).rejects.toMatchObject({
+    code: 'BUILD_FAILED',
+    cause: expect.objectContaining({ message: expect.stringContaining('Did you forget to run npm install?') }),
+  });
+});
+
+test('nothing is left of a build when the command ends', async () => {
+  await using folder = await project();
+  const temp = await mkdtemp(join(folder.path, 'tmp-'));
+  await using world = testWorld({ root: folder.path, env: { PATH: process.env.PATH, TMPDIR: temp } });
+  const built = await containerify.build(input, stepContext(world));
+  await world.resources.close();
+  expect(built.kind === 'layout' && built.path.startsWith(temp)).toBe(true);
+  expect(await readdir(temp)).toEqual([]);
+});
+
+async function project(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'funade-test-'));
+  await mkdir(join(path, 'web/dist'), { recursive: true });
+  await writeFile(join(path, 'web/dist/index.html'), '<h1>hello</h1>');
+  await writeFile(join(path, 'web/app'), '#!/bin/sh\n', { mode: 0o755 });
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+async function readJson(path: string): Promise<JsonObject> {
+  const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+  return isJsonObject(value) ? value : {};
+}

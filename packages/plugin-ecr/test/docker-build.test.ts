@@ -1,0 +1,79 @@
+import { DeployError } from '@funade/core';
+import { expect, test } from 'vitest';
+import type { BuildStepInput } from '../src/builders/builder.ts';
+import { docker } from '../src/builders/docker.ts';
+import { type FakeDocker, fakeDocker } from './fake-docker.ts';
+import { stepContext, type TestWorld, testWorld } from './world.ts';
+
+const input: BuildStepInput = {
+  repository: 'shop/api',
+  repositoryUri: '222222222222.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
+  tag: 'v1.0.0',
+  builder: 'docker',
+  build: { context: 'api', secrets: { npm: { env: 'NPM_TOKEN' } } },
+  labels: {},
+  sourceDateEpoch: 1_700_000_000,
+};
+
+/** Answers as a client of this version does, and writes the id of the image that `docker build` made. */
+const engine = (version: string) => `
+if [ "$1" = buildx ]; then exit 1; fi
+if [ "$1" = version ]; then echo '{"Client":{"Version":"${version}"}}'; fi
+if [ "$1" = build ]; then
+  while [ $# -gt 0 ]; do if [ "$1" = --iidfile ]; then echo sha256:1234 > "$2"; fi; shift; done
+  echo "BuildKit is $DOCKER_BUILDKIT, epoch is $SOURCE_DATE_EPOCH"
+fi`;
+
+test('a secret is named in the arguments and given by the environment alone', async () => {
+  await using command = await fakeDocker(engine('20.10.24'));
+  await using world = await loggedInWorld(command, { NPM_TOKEN: 'hunter2-secret' });
+  const context = stepContext(world);
+  expect(await docker.build(input, context)).toEqual({ kind: 'docker', id: 'sha256:1234' });
+  const calls = (await command.calls()).join('\n');
+  expect(calls).toContain('--secret id=npm,env=NPM_TOKEN');
+  expect(calls).not.toContain('hunter2');
+  expect(context.said).toEqual({ lines: ['BuildKit is 1, epoch is 1700000000'], warnings: [], progress: [] });
+  expect(world.resources.secrets.redact('npm said hunter2-secret')).toBe('npm said [secret]');
+});
+
+test('a secret that is not set is named before anything is built', async () => {
+  await using command = await fakeDocker(engine('20.10.24'));
+  await using world = await loggedInWorld(command);
+  await expect(docker.build(input, stepContext(world))).rejects.toMatchObject({
+    code: 'BUILD_SECRET_MISSING',
+    message: 'build secret npm of shop/api is missing: environment variable NPM_TOKEN is not set',
+  });
+  expect((await command.calls()).filter((call) => call.startsWith('build '))).toEqual([]);
+});
+
+test('without BuildKit the build goes on with a warning', async () => {
+  await using command = await fakeDocker(engine('28.2.2'));
+  await using world = await loggedInWorld(command);
+  const context = stepContext(world);
+  await docker.build({ ...input, build: { context: 'api' } }, context);
+  expect(context.said.lines).toEqual(['BuildKit is 0, epoch is 1700000000']);
+  expect(context.said.warnings).toHaveLength(1);
+});
+
+test('an abort ends a build with the reason of the signal', async () => {
+  await using command = await fakeDocker(
+    `${engine('20.10.24')}\nif [ "$COMMAND" = build ]; then echo slow; sleep 60; fi`,
+  );
+  await using world = await loggedInWorld(command);
+  const reason = new DeployError('INTERRUPTED', 'interrupted', { category: 'interrupted' });
+  const context = stepContext(world);
+  const ended = expect(docker.build({ ...input, build: { context: 'api' } }, context)).rejects.toBe(reason);
+  await expect.poll(() => context.said.lines).toContain('slow');
+  world.interrupt(reason);
+  await ended;
+});
+
+/** A world whose ECR login is known, so that no AWS is asked. */
+async function loggedInWorld(command: FakeDocker, env: Record<string, string> = {}): Promise<TestWorld> {
+  const world = testWorld({ env: { ...command.env, ...env } });
+  await world.resources.use(`ecr.user:${world.environment.name}`, () => ({
+    name: 'AWS',
+    password: world.resources.secrets.keep('password-of-ecr'),
+  }));
+  return world;
+}

@@ -1,0 +1,108 @@
+import { lstat, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DeployError } from '@funade/core';
+import { expect, test } from 'vitest';
+import { docker } from '../src/builders/docker.ts';
+import { useDockerLogin } from '../src/docker-config.ts';
+import { type FakeDocker, fakeDocker } from './fake-docker.ts';
+import { type TestWorld, testWorld } from './world.ts';
+
+const host = '222222222222.dkr.ecr.eu-west-1.amazonaws.com';
+const password = 'hunter2-token';
+
+test('the password goes by standard input and is in no argument list', async () => {
+  await using command = await fakeDocker();
+  await using world = await loggedInWorld(command);
+  await useDockerLogin(world, host);
+  expect(await command.calls()).toEqual([`login --username AWS --password-stdin ${host}`]);
+  expect(await command.stdin('login')).toBe(password);
+});
+
+test('one login serves everybody who asks', async () => {
+  await using command = await fakeDocker();
+  await using world = await loggedInWorld(command);
+  await Promise.all([useDockerLogin(world, host), useDockerLogin(world, host), useDockerLogin(world, 'other')]);
+  expect(await command.calls()).toHaveLength(2);
+});
+
+test('the folder is private, keeps what the user has, and is gone at the end', async () => {
+  await using command = await fakeDocker();
+  const own = join(command.env.HOME ?? '', '.docker');
+  const config = { credsStore: 'keychain', currentContext: 'remote', auths: { 'ghcr.io': { auth: 'eDp5' } } };
+  await writeFile(join(own, 'config.json'), JSON.stringify(config));
+  await using world = await loggedInWorld(command);
+  const folder = (await useDockerLogin(world, host)).DOCKER_CONFIG ?? '';
+  expect((await stat(join(folder, '..'))).mode & 0o777).toBe(0o700);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  expect((await stat(join(folder, 'config.json'))).mode & 0o777).toBe(0o600);
+  expect((await lstat(join(folder, 'cli-plugins'))).isSymbolicLink()).toBe(true);
+  expect(await readdir(join(folder, 'contexts'))).toEqual(['meta']);
+  expect(JSON.parse(await command.config('login'))).toEqual({ ...config, credHelpers: { [host]: '' } });
+  await world.resources.close();
+  expect(await readdir(command.env.TMPDIR ?? '')).toEqual([]);
+  expect(JSON.parse(await readFile(join(own, 'config.json'), 'utf8'))).toEqual(config);
+  expect(await readdir(own)).toEqual(['cli-plugins', 'config.json', 'contexts']);
+});
+
+test('a login that is refused says why, without the password', async () => {
+  await using command = await fakeDocker(`echo "denied: ${password} is not good" >&2; exit 1`);
+  await using world = await loggedInWorld(command);
+  const failure: unknown = await useDockerLogin(world, host).catch((error: unknown) => error);
+  expect(failure).toMatchObject({
+    code: 'REGISTRY_LOGIN_FAILED',
+    message: `the login to ${host} failed: docker login: exit code 1`,
+    cause: expect.objectContaining({ message: 'denied: [secret] is not good' }),
+  });
+  expect(JSON.stringify(failure)).not.toContain(password);
+});
+
+test('an abort in the middle of a login leaves nothing behind', async () => {
+  await using command = await fakeDocker('sleep 60');
+  await using world = await loggedInWorld(command);
+  const reason = new DeployError('INTERRUPTED', 'interrupted', { category: 'interrupted' });
+  const login = useDockerLogin(world, host);
+  const ended = expect(login).rejects.toBe(reason);
+  await expect.poll(() => command.calls()).toHaveLength(1);
+  world.interrupt(reason);
+  await ended;
+  await world.resources.close();
+  expect(await readdir(command.env.TMPDIR ?? '')).toEqual([]);
+});
+
+test.each([
+  ['buildx', 'exit 0', { ready: true, lacks: [] }],
+  [
+    'a client with BuildKit inside',
+    `[ "$1" = buildx ] && exit 1; echo '{"Client":{"Version":"20.10.24"}}'`,
+    { ready: true, lacks: [] },
+  ],
+  [
+    'a client that needs buildx and has none',
+    `[ "$1" = buildx ] && exit 1; echo '{"Client":{"Version":"28.2.2"}}'`,
+    { ready: true, lacks: ['secrets'] },
+  ],
+  [
+    'a daemon that is down',
+    'echo "Cannot connect to the Docker daemon at unix:///x" >&2; exit 1',
+    { ready: false, reason: 'its daemon does not answer (Cannot connect to the Docker daemon at unix:///x)' },
+  ],
+])('%s is told apart', async (_, script, state) => {
+  await using command = await fakeDocker(script);
+  await using world = testWorld({ env: command.env });
+  expect(await docker.probe(world)).toEqual(state);
+});
+
+test('a machine without docker says so', async () => {
+  await using world = testWorld({ env: { PATH: '/nonexistent' } });
+  expect(await docker.probe(world)).toEqual({ ready: false, reason: 'there is no docker command on the PATH' });
+});
+
+/** A world whose ECR login is known, so that no AWS is asked. */
+async function loggedInWorld(command: FakeDocker): Promise<TestWorld> {
+  const world = testWorld({ env: command.env });
+  await world.resources.use(`ecr.user:${world.environment.name}`, () => ({
+    name: 'AWS',
+    password: world.resources.secrets.keep(password),
+  }));
+  return world;
+}

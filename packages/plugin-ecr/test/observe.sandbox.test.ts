@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { openShop, type Services } from './shop.ts';
+import { commit } from './world.ts';
+
+const label = 'org.opencontainers.image.revision';
+const files = { 'web/index.html': '<h1>hello</h1>' };
+const image = (repository: string) => ({
+  repository,
+  build: { context: 'web', from: 'scratch', content: { 'index.html': '/index.html' } },
+});
+const built = (revision: string | null) => ({
+  images: [{ tags: ['v1.2.3'], files: { '/a': 'a' }, labels: revision === null ? {} : { [label]: revision } }],
+});
+
+test('a hundred repositories are one batch, one call each, and one login', async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `shop/service-${index}`);
+  await using shop = await openShop({
+    repositories: Object.fromEntries(names.map((name) => [name, { mutability: 'IMMUTABLE', ...built(commit) }])),
+  });
+  const services: Services = Object.fromEntries(names.map((name) => [name.slice(5), image(name)]));
+  const plan = await shop.plan(shop.world(), services);
+  expect(plan.steps).toEqual([]);
+  expect(plan.notes).toHaveLength(100);
+  const calls = (operation: string) => shop.sandbox.requests(operation).length;
+  expect([calls('ecr.DescribeRepositories'), calls('ecr.BatchGetImage'), calls('ecr.GetAuthorizationToken')]).toEqual([
+    1, 100, 1,
+  ]);
+  expect(calls('registry.GET blob')).toBe(100);
+});
+
+test('repositories whose tag is free need no login while planning', async () => {
+  await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+  const plan = await shop.plan(shop.world(), { api: image('shop/api') });
+  expect(plan.steps.map((step) => step.kind)).toEqual(['aws.assume-role', 'ecr.build-image', 'ecr.push-image']);
+  expect(plan.warnings.map((warning) => warning.code)).toEqual(['ECR_TAG_MUTABLE']);
+  expect(shop.sandbox.requests('ecr.GetAuthorizationToken')).toEqual([]);
+});
+
+test('one missing repository is named and costs one call more', async () => {
+  await using shop = await openShop({ repositories: { 'shop/a': {}, 'shop/b': {} }, files });
+  const services = { a: image('shop/a'), b: image('shop/b'), c: image('shop/c') };
+  await expect(shop.plan(shop.world(), services)).rejects.toMatchObject({
+    code: 'ECR_REPOSITORY_MISSING',
+    message: 'account 222222222222 has no repository shop/c in eu-west-1',
+  });
+  expect(shop.sandbox.requests('ecr.DescribeRepositories').map((request) => request.body)).toEqual([
+    { repositoryNames: ['shop/a', 'shop/b', 'shop/c'] },
+    { repositoryNames: ['shop/a', 'shop/b'] },
+  ]);
+});
+
+test.each([
+  ['another commit', 'b'.repeat(40), false, `was built from commit ${'b'.repeat(40)}, not from ${commit}`],
+  [
+    'another commit although adopted',
+    'b'.repeat(40),
+    true,
+    `was built from commit ${'b'.repeat(40)}, not from ${commit}`,
+  ],
+  ['no commit', null, false, 'does not say which commit it was built from'],
+])('a tag whose image says %s is refused and no builder is looked for', async (...[, revision, adoptImage, text]) => {
+  await using shop = await openShop({ repositories: { 'shop/api': built(revision) } });
+  const world = shop.world({ env: { PATH: '/nonexistent' } });
+  await expect(shop.plan(world, { api: image('shop/api') }, { allow: { adoptImage } })).rejects.toMatchObject({
+    code: 'IMAGE_TAG_TAKEN',
+    category: 'refused',
+    message: expect.stringContaining(text),
+  });
+});
+
+test('an image without the label is adopted on demand and deployed by its digest', async () => {
+  await using shop = await openShop({ repositories: { 'shop/api': { mutability: 'IMMUTABLE', ...built(null) } } });
+  const plan = await shop.plan(shop.world(), { api: image('shop/api') }, { allow: { adoptImage: true } });
+  expect(plan.steps).toEqual([]);
+  expect(plan.warnings.map((warning) => warning.code)).toEqual(['IMAGE_ADOPTED']);
+});
+
+test('an index says its platforms and the commit of its images', async () => {
+  const [first] = built(commit).images;
+  await using shop = await openShop({
+    repositories: {
+      'shop/api': {
+        mutability: 'MUTABLE_WITH_EXCLUSION',
+        exclusions: ['v*'],
+        images: [{ ...first, platforms: ['linux/amd64', 'linux/arm64'] }],
+      },
+    },
+  });
+  const plan = await shop.plan(shop.world(), { api: image('shop/api') });
+  expect(plan.facts.ecr).toMatchObject({
+    repositories: { 'shop/api': { uri: `${shop.host}/shop/api`, immutable: true } },
+    images: { 'shop/api': { revision: commit, platforms: ['linux/amd64', 'linux/arm64'] } },
+    builders: {},
+  });
+});
+
+test('the same facts give the same plan, and another command observes the same facts', async () => {
+  await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+  const services = { api: image('shop/api') };
+  const [one, two] = [await shop.plan(shop.world(), services), await shop.plan(shop.world(), services)];
+  expect(two.id).toBe(one.id);
+});
+
+test('a build that needs Docker is refused where there is none, and says who could do it', async () => {
+  await using shop = await openShop({
+    repositories: { 'shop/api': {} },
+    files: { 'api/Dockerfile': 'FROM scratch\n' },
+  });
+  const world = shop.world({ env: { PATH: '/nonexistent' } });
+  const api = { repository: 'shop/api', build: { context: 'api' } };
+  await expect(shop.plan(world, { api })).rejects.toMatchObject({
+    code: 'NO_BUILDER',
+    message: 'nothing on this machine can build shop/api: docker: there is no docker command on the PATH',
+  });
+});
+
+test.each([
+  ['a context', { context: 'nowhere' }, 'the build context of shop/api does not exist: nowhere'],
+  ['a Dockerfile', { context: 'web' }, 'the Dockerfile of shop/api does not exist: web/Dockerfile'],
+])('%s that is not there is named while planning', async (_, build, message) => {
+  await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+  await expect(shop.plan(shop.world(), { api: { repository: 'shop/api', build } })).rejects.toMatchObject({
+    code: 'BUILD_CONTEXT_MISSING',
+    message,
+  });
+});
+
+test.each(['ecr.DescribeRepositories', 'ecr.BatchGetImage'])(
+  'access denied to %s is told as such',
+  async (operation) => {
+    await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+    shop.sandbox.faults.always(operation, { code: 'AccessDeniedException', message: 'no' });
+    await expect(shop.plan(shop.world(), { api: image('shop/api') })).rejects.toMatchObject({
+      code: 'AWS_ACCESS_DENIED',
+    });
+  },
+);

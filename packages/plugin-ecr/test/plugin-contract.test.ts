@@ -1,0 +1,56 @@
+import { buildRequest, type PluginCase, pluginContract } from '@funade/core/testing';
+import { ecrOptions } from '../src/options.ts';
+import { ecrPlugin } from '../src/plugin.ts';
+import { commit, release } from './world.ts';
+
+const { project, environment, allow } = buildRequest([]);
+const uri = (name: string) => `222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/${name}`;
+const repository = (name: string) => ({ uri: uri(name), immutable: name !== 'shop/proxy' });
+
+function request(services: Readonly<Record<string, unknown>>): PluginCase['request'] {
+  const targets = Object.entries(services).map(([service, written]) => ({
+    id: `${service}@production` as const,
+    service,
+    options: ecrOptions.parse(written),
+  }));
+  return { project, environment, release: release(), allow, targets };
+}
+
+const api = {
+  repository: 'shop/api',
+  build: { context: 'services/api', args: { NODE_VERSION: 24 }, secrets: { npm: { env: 'NPM_TOKEN' } } },
+};
+const web = {
+  images: {
+    web: { repository: 'shop/web', build: { context: 'web', from: 'node:24', env: { A: '1' }, expose: [80] } },
+    proxy: { repository: 'shop/proxy', build: { context: 'proxy', platforms: ['linux/arm64'], labels: { team: 'x' } } },
+  },
+};
+const earlier = ['aws.assume-role:production'] as const;
+
+pluginContract(ecrPlugin, [
+  {
+    name: 'images that are built, one of them for two services',
+    request: request({ api, worker: api, web }),
+    facts: {
+      repositories: {
+        'shop/api': repository('shop/api'),
+        'shop/web': repository('shop/web'),
+        'shop/proxy': repository('shop/proxy'),
+      },
+      images: { 'shop/api': null, 'shop/web': null, 'shop/proxy': null },
+      builders: { 'shop/api': 'docker', 'shop/web': 'containerify', 'shop/proxy': 'docker' },
+    },
+    earlier,
+  },
+  {
+    name: 'an image that is in ECR already',
+    request: request({ api }),
+    facts: {
+      repositories: { 'shop/api': repository('shop/api') },
+      images: { 'shop/api': { digest: `sha256:${'d'.repeat(64)}`, revision: commit, platforms: ['linux/amd64'] } },
+      builders: {},
+    },
+    earlier,
+  },
+]);

@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { aws } from '@funade/aws';
+import {
+  type Allowances,
+  applyPlan,
+  createPlan,
+  type Plan,
+  type Plugin,
+  type Release,
+  type Report,
+  type RunEvent,
+  type World,
+} from '@funade/core';
+import { type Sandbox, type Seed, startSandbox } from '@funade/sandbox';
+import { ecr } from '../src/index.ts';
+import { release, type TestWorld, testWorld } from './world.ts';
+
+const account = '222222222222';
+const region = 'eu-west-1';
+
+type Repositories = Record<string, Record<string, unknown>>;
+
+/** A sandbox with repositories, a project folder, and commands to plan and apply on them. */
+export interface Shop extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly root: string;
+  /** Host of the registry that the repositories are in. */
+  readonly host: string;
+  /** A command's world: closed with the shop, or at the end of the scope. */
+  world(given?: Partial<World>): TestWorld;
+  plan(world: World, services: Services, given?: Shipment): Promise<Plan>;
+  apply(plan: Plan, world: World): Promise<Applied>;
+}
+
+export type Services = Readonly<Record<string, unknown>>;
+
+export interface Shipment {
+  readonly release?: Partial<Release>;
+  readonly allow?: Partial<Allowances>;
+}
+
+export interface Applied {
+  readonly report: Report;
+  readonly events: readonly RunEvent[];
+}
+
+export async function openShop(given: {
+  readonly repositories: Repositories;
+  /** Contents by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}): Promise<Shop> {
+  const seed = { accounts: { [account]: { regions: { [region]: { repositories: given.repositories } } } } } as Seed;
+  const sandbox = await startSandbox({ seed });
+  const root = await mkdtemp(join(tmpdir(), 'funade-shop-'));
+  for (const [path, text] of Object.entries(given.files ?? {})) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  const plugins: readonly Plugin[] = [await aws().load(), await ecr().load()];
+  const environment = { name: 'production', account, region, role: null, confirm: false };
+  const worlds: TestWorld[] = [];
+  return {
+    sandbox,
+    root,
+    host: sandbox.registries.find((registry) => registry.account === account)?.host ?? '',
+    world(differs = {}) {
+      const { env, ...rest } = differs;
+      const world = testWorld({
+        environment,
+        clock: sandbox.clock,
+        root,
+        ...rest,
+        env: { PATH: process.env.PATH, HOME: root, ...sandbox.environment({ account, region }), ...env },
+      });
+      worlds.push(world);
+      return world;
+    },
+    plan(world, services, { release: shipped = {}, allow = {} } = {}) {
+      const targets = Object.entries(services).map(([service, options]) => ({
+        id: `${service}@production` as const,
+        service,
+        options: { ecr: options },
+      }));
+      return createPlan(
+        {
+          project: 'shop',
+          environment,
+          release: release(shipped),
+          targets,
+          allow: { dirty: false, downgrade: false, adoptImage: false, force: false, ...allow },
+        },
+        plugins,
+        world,
+      );
+    },
+    async apply(plan, world) {
+      const events: RunEvent[] = [];
+      const report = await applyPlan(plan, world, { plugins, runId: 'run-1', onEvent: (event) => events.push(event) });
+      return { report, events };
+    },
+    async [Symbol.asyncDispose]() {
+      for (const world of worlds) await world.resources.close();
+      await sandbox[Symbol.asyncDispose]();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
