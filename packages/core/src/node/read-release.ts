@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { CiRef } from '../release/ci-ref.ts';
-import { ciRef } from '../release/ci-ref.ts';
+import type { DeployError } from '../error.ts';
+import { type CiRef, ciRef } from '../release/ci-ref.ts';
 import {
   commitNotCheckedOut,
   gitFailed,
@@ -13,9 +13,10 @@ import {
   tagUnknown,
 } from '../release/errors.ts';
 import type { GitFacts, GitRef } from '../release/git-facts.ts';
-import { relativeTo, statusHeader, statusPaths } from '../release/git-output.ts';
+import { decoratedTags, relativeTo, statusHeader, statusPaths } from '../release/git-output.ts';
 import { sourceUrl } from '../release/source-url.ts';
-import { type Env, type Git, type GitResult, gitIn } from './git.ts';
+import { complaint, type Env, type Git, gitIn } from './git.ts';
+import type { RunResult } from './run-file.ts';
 
 export interface ReadReleaseOptions {
   /** Absolute path of the config's folder. */
@@ -35,26 +36,37 @@ export async function readRelease({ root, tag, env }: ReadReleaseOptions): Promi
   const git = gitIn(root, env);
   const ci = tag === undefined ? ciRef(env) : null;
   const wanted = tag ?? (ci?.ref?.type === 'tag' ? ci.ref.name : null);
-  const [place, status, head, remotes, tagCommit] = await Promise.all([
-    git('rev-parse', '--is-shallow-repository', '--show-prefix'),
+  const [place, status, head, remotes] = await Promise.all([
+    git(
+      'rev-parse',
+      '--is-shallow-repository',
+      '--show-prefix',
+      ...(wanted === null ? [] : [`refs/tags/${wanted}^{commit}`]),
+    ),
     git('status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all', '--ignore-submodules=none'),
-    git('log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD', '--'),
+    git(
+      'log',
+      '-1',
+      '--no-show-signature',
+      '--decorate=full',
+      '--decorate-refs=refs/tags',
+      '--format=%H%n%ct%n%D',
+      'HEAD',
+      '--',
+    ),
     git('config', '-z', '--get-regexp', '^remote\\..*\\.url$'),
-    wanted === null
-      ? git('for-each-ref', '--points-at=HEAD', '--format=%(refname:lstrip=2)', '--sort=-version:refname', 'refs/tags')
-      : git('rev-parse', '--verify', '--quiet', '--end-of-options', `refs/tags/${wanted}^{commit}`),
   ]);
-  requireRepository(root, place, status);
+  const [shallow = '', prefix = '', tagCommit = ''] = place.stdout.split('\n');
+  // A tag that is not there makes `rev-parse` fail after it has told the rest.
+  if (shallow === '' || !status.ok) throw unreadable(root, shallow === '' ? place : status);
   if (!head.ok) throw noCommits(root);
-  const [commit = '', time = ''] = head.stdout.split(' ');
-  const [shallow = '', prefix = ''] = place.stdout.split('\n');
-  const checkout: Checkout = { git, commit, shallow: shallow === 'true', branch: branchOf(status) };
-  const refs =
-    wanted === null
-      ? refsOf(checkout, ci, tagCommit.stdout)
-      : [await tagRef(wanted, { ...checkout, ci, tagCommit: tagCommit.ok ? tagCommit.stdout : null })];
+  const [commit = '', time = '', decorations = ''] = head.stdout.split('\n');
+  const checkout: Checkout = { git, commit, ci, shallow: shallow === 'true', branch: branchOf(status) };
   return {
-    refs,
+    refs:
+      wanted === null
+        ? refsOf(checkout, decoratedTags(decorations))
+        : [await tagRef(wanted, place.ok ? tagCommit : null, checkout)],
     origin: tag !== undefined ? 'option' : (ci?.origin ?? 'git'),
     commit,
     commitTime: Number(time),
@@ -69,12 +81,12 @@ interface Checkout {
   readonly shallow: boolean;
   /** Null when no branch is checked out. */
   readonly branch: string | null;
+  readonly ci: CiRef | null;
 }
 
-function requireRepository(root: string, place: GitResult, status: GitResult): void {
-  if (place.missing) throw gitMissing();
-  if (place.ok && status.ok) return;
-  throw inRepository(root) ? gitFailed(place.ok ? status.complaint : place.complaint, root) : notARepository(root);
+function unreadable(root: string, result: RunResult): DeployError {
+  if (result.missing) return gitMissing();
+  return inRepository(root) ? gitFailed(complaint(result), root) : notARepository(root);
 }
 
 function inRepository(root: string): boolean {
@@ -84,19 +96,18 @@ function inRepository(root: string): boolean {
   }
 }
 
-function branchOf(status: GitResult): string | null {
+function branchOf(status: RunResult): string | null {
   const head = statusHeader(status.stdout, 'branch.head');
   return head === null || head === '(detached)' ? null : head;
 }
 
 /** What is meant when nobody named a tag: the CI's branch, or the tags of the commit and then its branch. */
-function refsOf({ commit, branch }: Checkout, ci: CiRef | null, tagsAtHead: string): readonly GitRef[] {
+function refsOf({ commit, branch, ci }: Checkout, tags: readonly string[]): readonly GitRef[] {
   if (ci !== null) {
     if (ci.ref === null) throw noRef(ci.origin, commit);
     requireCommit(ci, commit);
     return [ci.ref];
   }
-  const tags = tagsAtHead.split('\n').filter((name) => name !== '');
   const refs: readonly GitRef[] = [
     ...tags.map((name) => ({ type: 'tag', name }) as const),
     ...(branch === null ? [] : [{ type: 'branch', name: branch } as const]),
@@ -106,12 +117,9 @@ function refsOf({ commit, branch }: Checkout, ci: CiRef | null, tagsAtHead: stri
 }
 
 /** A tag that a CI names need not be here: some fetch the commit alone. Then the commit must be the CI's. */
-async function tagRef(
-  name: string,
-  { git, commit, shallow, ci, tagCommit }: Checkout & { readonly ci: CiRef | null; readonly tagCommit: string | null },
-): Promise<GitRef> {
+async function tagRef(name: string, tagCommit: string | null, { git, commit, shallow, ci }: Checkout): Promise<GitRef> {
   if (tagCommit === null) {
-    if (ci?.commit == null) throw tagUnknown(name, await allTags(git), shallow);
+    if (ci === null || ci.commit === null) throw tagUnknown(name, await allTags(git), shallow);
     requireCommit(ci, commit);
   } else if (tagCommit !== commit) throw tagNotCheckedOut({ tag: name, tagCommit, commit });
   return { type: 'tag', name };

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import type { SourcePlace } from './load-config-errors.ts';
+import { runFile } from './run-file.ts';
 
 /** What the head of an error's stack says about a file that could not be read as a program. */
 export interface StackHead {
@@ -40,8 +40,8 @@ export function throwPlace(stack: string): SourcePlace | null {
 
 /** Asks Node where the syntax error of a JavaScript file is, which it does not tell the importer. */
 export async function checkSyntax(file: string): Promise<StackHead | null> {
-  const { stderr, failed } = await execa(process.execPath, ['--check', file], { reject: false, stdin: 'ignore' });
-  return failed ? stackHead(stderr) : null;
+  const { ok, stderr } = await runFile(process.execPath, ['--check', file]);
+  return ok ? null : stackHead(stderr);
 }
 
 function filePath(text: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { relativeTo, statusHeader, statusPaths } from './git-output.ts';
+import { decoratedTags, relativeTo, statusHeader, statusPaths } from './git-output.ts';
 
 const hash = '0'.repeat(40);
 const output = [
@@ -33,3 +33,10 @@ test('paths are told as seen from a folder', () => {
   expect(relativeTo('', ['a/b'])).toEqual(['a/b']);
   expect(relativeTo('deploy/', ['deploy/x', 'services/api', 'new/'])).toEqual(['x', '../services/api', '../new/']);
 });
+
+test.each([
+  ['', []],
+  ['HEAD -> refs/heads/main, refs/remotes/origin/main', []],
+  ['tag: refs/tags/v1.9.0, tag: refs/tags/weekly, tag: refs/tags/v1.10.0', ['v1.10.0', 'v1.9.0', 'weekly']],
+  ['tag: refs/tags/api/v1.0.0, tag: refs/tags/a,b', ['api/v1.0.0', 'a,b']],
+])('tags in %j', (decorations, tags) => expect(decoratedTags(decorations)).toEqual(tags));

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { compareVersions } from './version-order.ts';
 
 /** Paths with changes from `git status --porcelain=v2 -z`, relative to the root of the work tree. */
 export function statusPaths(output: string): readonly string[] {
@@ -30,6 +31,12 @@ export function relativeTo(prefix: string, paths: readonly string[]): readonly s
   return paths.map((path) =>
     prefix === '' ? path : `${posix.relative(prefix, path)}${path.endsWith('/') ? '/' : ''}`,
   );
+}
+
+/** Names of tags in the decorations of `git log --decorate=full`, newest version first; other names after them. */
+export function decoratedTags(decorations: string): readonly string[] {
+  const names = decorations.split(', ').flatMap((item) => /^tag: refs\/tags\/(.+)$/.exec(item)?.[1] ?? []);
+  return names.sort((a, b) => compareVersions(b, a));
 }
 
 function afterFields(entry: string, count: number): string {

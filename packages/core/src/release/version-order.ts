@@ -24,6 +24,13 @@ export function versionStep(from: string | null, to: string | null): VersionStep
   return 'prerelease';
 }
 
+/** Orders tags such as `api/v1.2.0` by the version behind their last slash; one without a version comes first. */
+export function compareVersions(a: string, b: string): number {
+  const [before, after] = [a, b].map((tag) => parse(semantic(tag.slice(tag.lastIndexOf('/') + 1))));
+  if (before && after) return compare(before, after);
+  return Number(before !== null) - Number(after !== null);
+}
+
 /** `v1.1.0 → v1.2.0 (minor)`; without the step when there is none, the new version alone when nothing ran. */
 export function formatVersionChange(change: Pick<VersionChange, 'from' | 'to' | 'step'>): string {
   if (change.from === null) return change.to;
