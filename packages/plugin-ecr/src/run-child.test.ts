@@ -68,6 +68,16 @@ test('an abort ends the child and its own children, and throws the reason', asyn
   await expect.poll(() => pids.filter(isAlive)).toEqual([]);
 });
 
+test('a child that will not end is killed after three seconds', async () => {
+  await using world = testWorld();
+  const reason = new DeployError('INTERRUPTED', 'interrupted', { category: 'interrupted' });
+  const running = runChild(world, {
+    ...node(`process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000)`),
+    onLine: () => world.interrupt(reason),
+  });
+  await expect(running).rejects.toBe(reason);
+});
+
 /** Whether a process still runs; one that ended but that nobody has waited for does not. */
 function isAlive(pid: number): boolean {
   try {
