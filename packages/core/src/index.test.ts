@@ -72,6 +72,7 @@ test('the public names are these', () => {
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`
     [
+      "applySteps",
       "buildAllowances",
       "buildDefinition",
       "buildEnvironment",

@@ -1,7 +1,8 @@
 import type { Json } from '../json.ts';
+import { formatVersionChange } from '../release/version-order.ts';
 import { type Palette, plainPalette } from './palette.ts';
 import type { Plan, PlannedTarget } from './plan.ts';
-import type { VersionChange, Warning } from './plugin.ts';
+import type { Warning } from './plugin.ts';
 import type { Change, Step, StepId } from './step.ts';
 import { printable, wrapText } from './wrap-text.ts';
 
@@ -73,7 +74,7 @@ function renderTargets(plan: Plan, page: Page): readonly (readonly string[])[] {
     const own = target.steps.flatMap((id) => steps.get(id) ?? []).filter((step) => step.subject.type !== 'environment');
     const digits = String(own.length).length;
     return [
-      [page.colour.bold(page.colour.cyan(target.id)), versionText(target.version)].filter(Boolean).join('  '),
+      [page.colour.bold(page.colour.cyan(target.id)), ...versionTexts(target)].join('  '),
       ...own.flatMap((step, index) => {
         const first = firstUser.get(step.id) ?? target;
         return renderStep(step, {
@@ -143,10 +144,8 @@ function wayBack(rollback: readonly Step[], target: string): readonly string[] {
   return (changing.length > 0 ? changing : own).map((step) => step.title);
 }
 
-function versionText(version: VersionChange | null): string {
-  if (version === null) return '';
-  const { from, to, step } = version;
-  return `${from === null ? to : `${from} → ${to}`}${step === null || from === null ? '' : ` (${step})`}`;
+function versionTexts({ version }: PlannedTarget): readonly string[] {
+  return version === null ? [] : [formatVersionChange(version)];
 }
 
 function releaseName({ tag, branch, shortCommit }: Plan['release']): string {

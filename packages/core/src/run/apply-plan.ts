@@ -1,19 +1,17 @@
 import { errorInfo, isDeployError, toDeployError } from '../error.ts';
 import type { Json } from '../json.ts';
-import { checkSteps } from '../plan/check-steps.ts';
-import { brokenPlan } from '../plan/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Plugin } from '../plan/plugin.ts';
-import { type Ref, resolveRefs } from '../plan/ref.ts';
-import type { Step, StepContext, StepDefinition, StepId } from '../plan/step.ts';
-import { toJson } from '../plan/to-json.ts';
+import type { Step, StepId } from '../plan/step.ts';
 import type { World } from '../plan/world.ts';
-import { badStepInput, badStepOutput, missingOutput, stopped, unknownStepKinds } from './errors.ts';
+import { stopped } from './errors.ts';
 import type { RunEvent } from './event.ts';
 import { redactEvent } from './redact-event.ts';
 import { type Report, startReport } from './report.ts';
 import { restorable } from './resume.ts';
+import { contextOf, runStep } from './run-step.ts';
 import { createSchedule } from './schedule.ts';
+import { definitionsOf, limitsOf } from './step-definitions.ts';
 
 /** How many steps run side by side when nobody says otherwise. */
 export const defaultConcurrency = 20;
@@ -66,11 +64,12 @@ export async function applyPlan(plan: Plan, world: World, options: ApplyOptions)
     done: new Set(restored.keys()),
   });
 
-  const runStep = async (step: Step): Promise<void> => {
+  const run = async (step: Step): Promise<void> => {
     emit({ type: 'step-started', at: world.clock.now(), step: step.id });
     const context = contextOf(step, { ...world, signal }, { runId: options.runId, emit });
     try {
-      const output = await runDefinition(step, { definition: definitions.get(step.kind), outputs, context });
+      if (signal.aborted) throw stopped(signal.reason);
+      const output = await runStep(step, { definition: definitions.get(step.kind), outputs, context });
       context.end();
       outputs.set(step.id, output);
       emit({ type: 'step-succeeded', at: world.clock.now(), step: step.id, output });
@@ -86,7 +85,7 @@ export async function applyPlan(plan: Plan, world: World, options: ApplyOptions)
   const settled = Promise.withResolvers<void>();
   const pump = (): void => {
     for (let step = schedule.next(); step !== null; step = schedule.next()) {
-      runStep(step).then(pump, settled.reject);
+      run(step).then(pump, settled.reject);
     }
     if (schedule.running === 0) settled.resolve();
   };
@@ -110,79 +109,6 @@ export async function applyPlan(plan: Plan, world: World, options: ApplyOptions)
   emit({ type: 'run-finished', at: world.clock.now() });
   if (listenerError !== null) throw (listenerError as { readonly error: unknown }).error;
   return fold.report();
-}
-
-/** The definitions at hand, once it is sure that the plan can run with them. */
-function definitionsOf(plan: Plan, plugins: readonly Plugin[]): ReadonlyMap<string, StepDefinition> {
-  const definitions = new Map(plugins.flatMap((plugin) => plugin.steps.map((step) => [step.kind, step] as const)));
-  const unknown = new Set(plan.steps.map((step) => step.kind).filter((kind) => !definitions.has(kind)));
-  if (unknown.size > 0) throw unknownStepKinds([...unknown]);
-  const fault = checkSteps(plan.steps);
-  if (fault !== null) throw brokenPlan(fault);
-  return definitions;
-}
-
-function limitsOf(definitions: ReadonlyMap<string, StepDefinition>): ReadonlyMap<string, number> {
-  return new Map(
-    [...definitions].flatMap(([kind, { maxConcurrent }]) =>
-      maxConcurrent === undefined ? [] : [[kind, maxConcurrent]],
-    ),
-  );
-}
-
-interface RunningContext extends StepContext {
-  /** What the step says afterwards is not heard. */
-  end(): void;
-}
-
-function contextOf(
-  { id, kind, subject, title }: Step,
-  world: World,
-  { runId, emit }: { readonly runId: string; readonly emit: (event: RunEvent) => void },
-): RunningContext {
-  let ended = false;
-  const say = (event: RunEvent): void => {
-    if (!ended) emit(event);
-  };
-  const now = (): number => world.clock.now();
-  return {
-    ...world,
-    step: { id, kind, subject, title },
-    runId,
-    progress: (message, data = null) => say({ type: 'step-progress', at: now(), step: id, message, data }),
-    output: (line) => say({ type: 'step-output', at: now(), step: id, line }),
-    warn: (message) => say({ type: 'step-warned', at: now(), step: id, message }),
-    end: () => {
-      ended = true;
-    },
-  };
-}
-
-async function runDefinition(
-  step: Step,
-  {
-    definition,
-    outputs,
-    context,
-  }: {
-    readonly definition: StepDefinition | undefined;
-    readonly outputs: ReadonlyMap<StepId, Json>;
-    readonly context: StepContext;
-  },
-): Promise<Json> {
-  if (definition === undefined) throw unknownStepKinds([step.kind]);
-  const input = definition.input.safeParse(resolveRefs(step.input, (reference) => lookup(outputs, reference)));
-  if (!input.success) throw badStepInput(step, input.error);
-  const output = definition.output.safeParse(await definition.run(input.data, context));
-  if (!output.success) throw badStepOutput(step, output.error);
-  return toJson(output.data);
-}
-
-function lookup(outputs: ReadonlyMap<StepId, Json>, { $ref: [from, name] }: Ref): Json {
-  const output = outputs.get(from as StepId);
-  const value = output !== null && typeof output === 'object' ? (output as Record<string, Json>)[name] : undefined;
-  if (value === undefined) throw missingOutput(from, name);
-  return value;
 }
 
 function failureOf(

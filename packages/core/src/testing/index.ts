@@ -1,3 +1,4 @@
+export { type ApplyStepsOptions, applySteps } from './apply-steps.ts';
 export {
   buildAllowances,
   buildDefinition,

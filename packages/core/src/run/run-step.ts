@@ -1,0 +1,68 @@
+import type { Json } from '../json.ts';
+import { type Ref, resolveRefs } from '../plan/ref.ts';
+import type { Step, StepContext, StepDefinition, StepId } from '../plan/step.ts';
+import { toJson } from '../plan/to-json.ts';
+import type { World } from '../plan/world.ts';
+import { badStepInput, badStepOutput, missingOutput, unknownStepKinds } from './errors.ts';
+import type { RunEvent } from './event.ts';
+
+/** The context of a step that runs. */
+export interface RunningContext extends StepContext {
+  /** What the step says afterwards is not heard. */
+  end(): void;
+}
+
+/** What a step is given: the world, and a voice that reaches the run's events until the step has ended. */
+export function contextOf(
+  { id, kind, subject, title }: Step,
+  world: World,
+  { runId, emit }: { readonly runId: string; readonly emit: (event: RunEvent) => void },
+): RunningContext {
+  let ended = false;
+  const say = (event: RunEvent): void => {
+    if (!ended) emit(event);
+  };
+  const now = (): number => world.clock.now();
+  return {
+    ...world,
+    step: { id, kind, subject, title },
+    runId,
+    progress: (message, data = null) => say({ type: 'step-progress', at: now(), step: id, message, data }),
+    output: (line) => say({ type: 'step-output', at: now(), step: id, line }),
+    warn: (message) => say({ type: 'step-warned', at: now(), step: id, message }),
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
+/**
+ * Runs a step: its references resolved, its input and output held against its definition.
+ * Throws what the step throws, `STEP_INPUT`, `STEP_OUTPUT` and `STEP_REFERENCE`.
+ */
+export async function runStep(
+  step: Step,
+  {
+    definition,
+    outputs,
+    context,
+  }: {
+    readonly definition: StepDefinition | undefined;
+    readonly outputs: ReadonlyMap<StepId, Json>;
+    readonly context: StepContext;
+  },
+): Promise<Json> {
+  if (definition === undefined) throw unknownStepKinds([step.kind]);
+  const input = definition.input.safeParse(resolveRefs(step.input, (reference) => lookup(outputs, reference)));
+  if (!input.success) throw badStepInput(step, input.error);
+  const output = definition.output.safeParse(await definition.run(input.data, context));
+  if (!output.success) throw badStepOutput(step, output.error);
+  return toJson(output.data);
+}
+
+function lookup(outputs: ReadonlyMap<StepId, Json>, { $ref: [from, name] }: Ref): Json {
+  const output = outputs.get(from as StepId);
+  const value = output !== null && typeof output === 'object' ? (output as Record<string, Json>)[name] : undefined;
+  if (value === undefined) throw missingOutput(from, name);
+  return value;
+}
