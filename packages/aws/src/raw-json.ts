@@ -31,14 +31,16 @@ export async function sendRaw<
   command: Command<ClientInput, Input, ClientOutput, Output, Config>,
   { body, signal }: RawOptions = {},
 ): Promise<RawAnswer<Output>> {
-  let answer: Buffer | null = null;
+  let answer = '';
   // Low: next to the wire, so that the bytes are kept before the SDK reads them.
   command.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
       const response = result.response as { body: NodeJS.ReadableStream | Buffer };
-      answer = await buffer(response.body as NodeJS.ReadableStream);
-      response.body = answer;
+      const bytes = await buffer(response.body as NodeJS.ReadableStream);
+      // Read now: the SDK gives the bytes another prototype, and with it another `toString`.
+      answer = bytes.toString('utf8');
+      response.body = bytes;
       return result;
     },
     { step: 'deserialize', priority: 'low', name: 'funadeKeepAnswer', override: true },
@@ -57,8 +59,7 @@ export async function sendRaw<
   return { output, body: parseBody(answer) };
 }
 
-function parseBody(answer: Buffer | null): JsonObject {
-  const text = answer?.toString('utf8') ?? '';
+function parseBody(text: string): JsonObject {
   const value: unknown = text === '' ? {} : JSON.parse(text);
   return isJsonObject(value) ? value : {};
 }
