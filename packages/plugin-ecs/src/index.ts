@@ -1,1 +1,2 @@
-export {};
+export { ecs } from './ecs.ts';
+export type { EcsOptionsInput, WaitInput } from './options-input.ts';

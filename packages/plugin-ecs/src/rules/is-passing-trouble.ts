@@ -1,7 +1,7 @@
 import type { DeployError } from '@funade/core';
 
 /** Codes of errors that go away by themselves. */
-const passing: ReadonlySet<string> = new Set(['AWS_THROTTLED', 'AWS_NETWORK', 'AWS_UNAVAILABLE']);
+const passing: ReadonlySet<string> = new Set(['AWS_THROTTLED', 'AWS_NETWORK', 'AWS_UNAVAILABLE', 'AWS_BAD_ANSWER']);
 
 /** How long a wait bears them. */
 export const bearableSilenceSeconds = 120;

@@ -1,0 +1,19 @@
+import { useSession } from '@funade/aws';
+import type { World } from '@funade/core';
+
+type Sdk = typeof import('@aws-sdk/client-ecs');
+
+/** The ECS client of a world's environment, and the SDK that its commands come from. */
+export interface Ecs {
+  readonly client: InstanceType<Sdk['ECSClient']>;
+  readonly sdk: Sdk;
+}
+
+/** Loads the SDK and makes the client on first use; closed with the world's resources. */
+export async function useEcs(world: World): Promise<Ecs> {
+  return world.resources.use(`ecs.client:${world.environment.name}`, async () => {
+    const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-ecs')]);
+    const client = new sdk.ECSClient(session.clientConfigFor('ecs'));
+    return { client, sdk, [Symbol.dispose]: () => client.destroy() };
+  });
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import * as api from './index.ts';
+
+test('the package exports one name', () => {
+  expect(Object.keys(api)).toEqual(['ecs']);
+});
+
+test('the reference says its name and loads the plugin', async () => {
+  const reference = api.ecs();
+  expect(reference.name).toBe('ecs');
+  const plugin = await reference.load();
+  expect([plugin.name, ...plugin.steps.map(({ kind }) => kind)]).toEqual([
+    'ecs',
+    'ecs.register-task-definition',
+    'ecs.update-service',
+    'ecs.wait-for-rollout',
+  ]);
+});

@@ -1,0 +1,97 @@
+import { type Json, ref, refsIn, type Step, type StepId, type TargetId } from '@funade/core';
+import type { TargetPlan } from './plan-target.ts';
+import { revisionName } from './rules/changes.ts';
+import { formatDuration } from './rules/duration.ts';
+
+/** The steps that the steps of a target stand on. */
+export interface StepBase {
+  /** Proves who we are. */
+  readonly session: StepId;
+  /** Registers the revision; null when the running one is deployed again. */
+  readonly register: Step | null;
+}
+
+/** Registers the new revision; its input is the whole request body. */
+export function planRegisterStep({ target, definition, changes }: TargetPlan, session: StepId): Step {
+  return {
+    ...identify('ecs.register-task-definition', target.id),
+    title: `register task definition ${String(definition.family)}`,
+    input: definition,
+    needs: [session, ...new Set(refsIn(definition).map(({ $ref }) => $ref[0] as StepId))],
+    after: [],
+    changes,
+  };
+}
+
+/** Updates the service and waits for the rollout. */
+export function planSteps(plan: TargetPlan, { session, register }: StepBase): readonly Step[] {
+  const { target, running, definition } = plan;
+  const taskDefinition: Json = register === null ? running : output(register.id, 'taskDefinitionArn');
+  const update: Step = {
+    ...identify('ecs.update-service', target.id),
+    title: `update service ${target.options.service}`,
+    input: { ...placeOf(plan), taskDefinition, ...(register === null ? { forceNewDeployment: true } : {}) },
+    needs: register === null ? [session] : [session, register.id],
+    after: [],
+    changes:
+      register === null
+        ? []
+        : [{ path: 'taskDefinition', from: revisionName(running), to: `${String(definition.family)} (new revision)` }],
+  };
+  return [update, waitStep(plan, { session, update, taskDefinition })];
+}
+
+/** Updates the service back to the revision that ran, and waits for that. */
+export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly Step[] {
+  const { target, running, definition } = plan;
+  if (plan.action !== 'deploy') return [];
+  const update: Step = {
+    ...identify('ecs.update-service', target.id),
+    title: `take service ${target.options.service} back to ${revisionName(running)}`,
+    input: { ...placeOf(plan), taskDefinition: running },
+    needs: [session],
+    after: [],
+    changes: [
+      { path: 'taskDefinition', from: `${String(definition.family)} (new revision)`, to: revisionName(running) },
+    ],
+  };
+  return [update, waitStep(plan, { session, update, taskDefinition: running })];
+}
+
+function waitStep(
+  plan: TargetPlan,
+  {
+    session,
+    update,
+    taskDefinition,
+  }: { readonly session: StepId; readonly update: Step; readonly taskDefinition: Json },
+): Step {
+  const { target, budgetSeconds } = plan;
+  return {
+    ...identify('ecs.wait-for-rollout', target.id),
+    title: `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`,
+    input: {
+      ...placeOf(plan),
+      taskDefinition,
+      deploymentId: output(update.id, 'deploymentId'),
+      knownDeploymentIds: output(update.id, 'knownDeploymentIds'),
+      createdAt: output(update.id, 'createdAt'),
+      budgetSeconds,
+    },
+    needs: [session, update.id],
+    after: [],
+    changes: [],
+  };
+}
+
+function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'subject'> {
+  return { id: `${kind}:${target}`, kind, subject: { type: 'service', name: target } };
+}
+
+function placeOf({ target: { options } }: TargetPlan): { readonly cluster: string; readonly service: string } {
+  return { cluster: options.cluster, service: options.service };
+}
+
+function output(step: StepId, name: string): Json {
+  return ref(step, name) as unknown as Json;
+}

@@ -1,0 +1,298 @@
+import type { Allowances, Artifact, PluginRequest, PluginTarget, Ref } from '@funade/core';
+import { buildAllowances, buildEnvironment, buildRelease, deepFreeze, pluginContract } from '@funade/core/testing';
+import { describe, expect, test } from 'vitest';
+import { described, pushedReference, repositoryUri, revisionArn } from '../test/task-definitions.ts';
+import type { EcsFacts, ServiceFacts } from './facts.ts';
+import type { EcsOptions } from './options.ts';
+import { plan } from './plan.ts';
+import { ecsPlugin } from './plugin.ts';
+
+const digest = `sha256:${'d'.repeat(64)}`;
+const api = target('api', { container: 'app' });
+const running = revisionArn('shop-api', 12);
+
+function target(service: string, options: Partial<EcsOptions> = {}): PluginTarget<EcsOptions> {
+  return { id: `${service}@production`, service, options: { cluster: 'shop', service, ...options } };
+}
+
+function image(
+  service: string,
+  reference: string | Ref<string> = pushedReference('shop/api'),
+  tag = 'v1.2.0',
+): Artifact {
+  const uri = repositoryUri('shop/api');
+  return {
+    type: 'image',
+    target: `${service}@production`,
+    name: null,
+    reference,
+    repositoryUri: uri,
+    tag,
+    digest: null,
+  };
+}
+
+function facts(
+  services: Readonly<Record<string, Partial<ServiceFacts>>> = { 'api@production': {} },
+  fields = {},
+): EcsFacts {
+  const service: ServiceFacts = {
+    taskDefinition: running,
+    controller: 'ECS',
+    circuitBreaker: 'rollback',
+    gracePeriodSeconds: 0,
+    bakeMinutes: 0,
+    shiftMinutes: 0,
+  };
+  return {
+    services: Object.fromEntries(Object.entries(services).map(([id, own]) => [id, { ...service, ...own }])),
+    taskDefinitions: { [running]: described(fields) },
+  };
+}
+
+interface Given {
+  readonly targets?: readonly PluginTarget<EcsOptions>[];
+  readonly facts?: EcsFacts;
+  readonly images?: readonly Artifact[];
+  readonly allow?: Partial<Allowances>;
+}
+
+function requestOf({ targets = [api], allow }: Given): PluginRequest<EcsOptions> {
+  const environment = buildEnvironment();
+  return { project: 'shop', environment, release: buildRelease(), targets, allow: buildAllowances(allow) };
+}
+
+function planned(given: Given = {}) {
+  return plan(
+    deepFreeze(requestOf(given)),
+    deepFreeze(given.facts ?? facts()),
+    deepFreeze(given.images ?? [image('api')]),
+  );
+}
+
+const reference = `${repositoryUri('shop/api')}:v1.2.0@${digest}`;
+const unchanged: Given = {
+  facts: facts(undefined, { containerDefinitions: [{ name: 'app', image: reference }] }),
+  images: [image('api', reference)],
+};
+
+describe('one target with a new image', () => {
+  const { steps, rollback, notes, warnings, versions } = planned();
+  const [register, update, wait] = steps;
+
+  test('is registered, updated and waited for, in this order', () => {
+    expect(steps.map(({ id, needs }) => [id, needs])).toEqual([
+      [
+        'ecs.register-task-definition:api@production',
+        ['aws.assume-role:production', 'ecr.push-image:shop/api@production'],
+      ],
+      [
+        'ecs.update-service:api@production',
+        ['aws.assume-role:production', 'ecs.register-task-definition:api@production'],
+      ],
+      ['ecs.wait-for-rollout:api@production', ['aws.assume-role:production', 'ecs.update-service:api@production']],
+    ]);
+  });
+
+  test('registers what runs with that one image changed', () => {
+    expect(register?.input).toEqual({
+      family: 'shop-api',
+      containerDefinitions: [
+        { name: 'proxy', image: 'public.ecr.aws/nginx/nginx:1.27', cpu: 0, essential: true, environment: [] },
+        {
+          name: 'app',
+          image: { $ref: ['ecr.push-image:shop/api@production', 'reference'] },
+          cpu: 0,
+          essential: true,
+          environment: [{ name: 'EMPTY', value: '' }],
+          futureContainerField: { a: 1 },
+        },
+      ],
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+      networkMode: 'awsvpc',
+      enableFaultInjection: false,
+    });
+    expect(register?.changes).toEqual([
+      {
+        path: 'containerDefinitions[app].image',
+        from: `${repositoryUri('shop/api')}:v1.1.0`,
+        to: `${repositoryUri('shop/api')}:v1.2.0`,
+      },
+    ]);
+  });
+
+  test('updates the service with the new revision and nothing else', () => {
+    expect(update?.input).toEqual({
+      cluster: 'shop',
+      service: 'api',
+      taskDefinition: { $ref: ['ecs.register-task-definition:api@production', 'taskDefinitionArn'] },
+    });
+    expect(update?.changes).toEqual([{ path: 'taskDefinition', from: 'shop-api:12', to: 'shop-api (new revision)' }]);
+  });
+
+  test('waits for the deployment that the update starts', () => {
+    expect(wait?.title).toBe('wait for api (up to 15m)');
+    expect(wait?.input).toEqual({
+      cluster: 'shop',
+      service: 'api',
+      taskDefinition: { $ref: ['ecs.register-task-definition:api@production', 'taskDefinitionArn'] },
+      deploymentId: { $ref: ['ecs.update-service:api@production', 'deploymentId'] },
+      knownDeploymentIds: { $ref: ['ecs.update-service:api@production', 'knownDeploymentIds'] },
+      createdAt: { $ref: ['ecs.update-service:api@production', 'createdAt'] },
+      budgetSeconds: 900,
+    });
+  });
+
+  test('has a way back to the revision that runs', () => {
+    expect(rollback.map(({ title, input }) => [title, input])).toEqual([
+      ['take service api back to shop-api:12', { cluster: 'shop', service: 'api', taskDefinition: running }],
+      ['wait for api (up to 15m)', expect.objectContaining({ taskDefinition: running })],
+    ]);
+  });
+
+  test('is one version step, with nothing to say', () => {
+    expect(versions).toEqual([{ target: 'api@production', from: 'v1.1.0', to: 'v1.2.0', step: 'minor' }]);
+    expect([notes, warnings]).toEqual([[], []]);
+  });
+});
+
+describe('a target that runs the image already', () => {
+  test('has no steps, and a note says why', () => {
+    const { steps, rollback, notes } = planned(unchanged);
+    expect([steps, rollback]).toEqual([[], []]);
+    expect(notes.map(({ text }) => text)).toEqual(['service api runs v1.2.0 already (shop-api:12)']);
+  });
+
+  test('is deployed again when forced, without a new revision', () => {
+    const { steps, rollback } = planned({ ...unchanged, allow: { force: true } });
+    expect(steps.map(({ id, input }) => [id, input])).toEqual([
+      [
+        'ecs.update-service:api@production',
+        { cluster: 'shop', service: 'api', taskDefinition: running, forceNewDeployment: true },
+      ],
+      ['ecs.wait-for-rollout:api@production', expect.objectContaining({ taskDefinition: running })],
+    ]);
+    expect(rollback).toEqual([]);
+  });
+});
+
+test('an image that is in the registry already is set as it is', () => {
+  const [register] = planned({ images: [image('api', reference)] }).steps;
+  expect(register?.needs).toEqual(['aws.assume-role:production']);
+  expect(register?.changes[0]?.to).toBe(reference);
+});
+
+test('several containers get their images by name', () => {
+  const images = ['app', 'proxy'].map((name): Artifact => {
+    return {
+      ...image('api'),
+      name,
+      repositoryUri: repositoryUri(`shop/${name}`),
+      reference: pushedReference(`shop/${name}`),
+    };
+  });
+  const [register] = planned({
+    targets: [target('api', { containers: { app: 'app', proxy: 'proxy' } })],
+    images,
+  }).steps;
+  expect(register?.changes.map(({ path }) => path)).toEqual([
+    'containerDefinitions[app].image',
+    'containerDefinitions[proxy].image',
+  ]);
+  expect(register?.needs.slice(1)).toEqual([
+    'ecr.push-image:shop/proxy@production',
+    'ecr.push-image:shop/app@production',
+  ]);
+});
+
+test('a definition that two services share is registered once', () => {
+  const { steps } = planned({
+    targets: [api, target('canary', { container: 'app' })],
+    facts: facts({ 'api@production': {}, 'canary@production': {} }),
+    images: [image('api'), image('canary')],
+  });
+  expect(steps.map(({ id }) => id)).toEqual([
+    'ecs.register-task-definition:api@production',
+    'ecs.update-service:api@production',
+    'ecs.wait-for-rollout:api@production',
+    'ecs.update-service:canary@production',
+    'ecs.wait-for-rollout:canary@production',
+  ]);
+  expect(steps[3]?.needs).toContain('ecs.register-task-definition:api@production');
+});
+
+test('the written budget goes into the plan', () => {
+  const { steps } = planned({ targets: [target('api', { container: 'app', wait: { budget: '20m' } })] });
+  expect(steps[2]).toMatchObject({ title: 'wait for api (up to 20m)', input: { budgetSeconds: 1200 } });
+});
+
+test.each([
+  [
+    'off',
+    'service api has no deployment circuit breaker: ECS will go on starting tasks that fail, until the wait ends',
+  ],
+  [
+    'stop',
+    'service api has a deployment circuit breaker without rollback: ECS will stop a failing rollout where it is',
+  ],
+] as const)('a circuit breaker that is %s is noted', (circuitBreaker, text) => {
+  expect(planned({ facts: facts({ 'api@production': { circuitBreaker } }) }).notes.map((note) => note.text)).toEqual([
+    text,
+  ]);
+});
+
+test('a deregistered base and fields of the future are warned of', () => {
+  const { warnings, steps } = planned({
+    facts: facts(undefined, { status: 'INACTIVE', futureTaskField: { mode: 'ON' } }),
+  });
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'task definition shop-api:12 has a field newer than this version of Funade: futureTaskField; it is sent as it is',
+    'task definition shop-api:12, which api@production runs, was deregistered: ECS may refuse to go back to it',
+  ]);
+  expect(steps[0]?.input).toMatchObject({ futureTaskField: { mode: 'ON' } });
+});
+
+test.each<[string, string, Given]>([
+  [
+    'CODE_DEPLOY',
+    'CONTROLLER_NOT_SUPPORTED',
+    { facts: facts({ 'api@production': { controller: 'CODE_DEPLOY', taskDefinition: null } }) },
+  ],
+  ['a wrong container', 'UNKNOWN_CONTAINER', { targets: [target('api', { container: 'web' })] }],
+  ['no image', 'ECS_NO_IMAGE', { images: [] }],
+  ['an older version', 'DOWNGRADE', { images: [image('api', pushedReference('shop/api'), 'v1.0.9')] }],
+  [
+    'two targets of one service',
+    'SERVICE_CLAIMED_TWICE',
+    { targets: [api, { ...api, id: 'other@production' as const }] },
+  ],
+])('%s is refused while planning', (_, ...[code, given]) => {
+  expect(() => planned(given)).toThrow(expect.objectContaining({ code }));
+});
+
+test('an older version is planned once allowed', () => {
+  const given = { images: [image('api', pushedReference('shop/api'), 'v1.0.9')], allow: { downgrade: true } };
+  expect(planned(given).versions[0]?.step).toBe('downgrade');
+});
+
+const two = { targets: [api, target('canary', { container: 'app' })], images: [image('api'), image('canary')] };
+
+pluginContract(
+  ecsPlugin,
+  (
+    [
+      ['one target', {}],
+      ['two that share a definition', { ...two, facts: facts({ 'api@production': {}, 'canary@production': {} }) }],
+      ['a forced redeploy', { ...unchanged, allow: { force: true } }],
+      ['nothing to do', unchanged],
+    ] as const satisfies readonly (readonly [string, Given])[]
+  ).map(([name, given]: readonly [string, Given]) => ({
+    name,
+    request: requestOf(given),
+    facts: given.facts ?? facts(),
+    upstream: given.images ?? [image('api')],
+    earlier: ['aws.assume-role:production'],
+  })),
+);

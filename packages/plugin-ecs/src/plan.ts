@@ -1,0 +1,61 @@
+import { sessionStepId } from '@funade/aws';
+import {
+  type Artifact,
+  emptyFragment,
+  type PlanFragment,
+  type PluginRequest,
+  type Step,
+  type TargetId,
+} from '@funade/core';
+import { serviceClaimedTwice } from './errors.ts';
+import type { EcsFacts } from './facts.ts';
+import type { EcsOptions } from './options.ts';
+import { planRegisterStep, planRollbackSteps, planSteps } from './plan-steps.ts';
+import { planTarget, type TargetPlan } from './plan-target.ts';
+
+/**
+ * The steps that bring every target to its new images, and back. Touches nothing.
+ *
+ * A target whose definition would not change gets no step and a note. A definition that several targets share is
+ * registered once, by the first of them.
+ * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`
+ */
+export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
+  assertOneTargetPerService(request.targets);
+  const images = Map.groupBy(upstream, ({ target }) => target);
+  const targets = request.targets.map((target) =>
+    planTarget(target, { facts, images: images.get(target.id) ?? [], allow: request.allow }),
+  );
+  const changed = targets.filter(({ action }) => action !== 'none');
+  const session = sessionStepId(request.environment.name);
+  return {
+    ...emptyFragment,
+    steps: stepsOf(changed, session),
+    rollback: changed.flatMap((target) => planRollbackSteps(target, session)),
+    notes: targets.flatMap(({ notes }) => notes),
+    warnings: targets.flatMap(({ warnings }) => warnings),
+    versions: targets.map(({ version }) => version),
+  };
+}
+
+function stepsOf(targets: readonly TargetPlan[], session: Step['id']): readonly Step[] {
+  const registered = new Map<string, Step>();
+  return targets.flatMap((target) => {
+    if (target.action === 'redeploy') return planSteps(target, { session, register: null });
+    const shared = registered.get(target.definitionKey);
+    const register = shared ?? planRegisterStep(target, session);
+    registered.set(target.definitionKey, register);
+    const own = planSteps(target, { session, register });
+    return shared === undefined ? [register, ...own] : own;
+  });
+}
+
+function assertOneTargetPerService(targets: PluginRequest<EcsOptions>['targets']): void {
+  const claims = new Map<string, TargetId>();
+  for (const { id, options } of targets) {
+    const place = JSON.stringify([options.cluster, options.service]);
+    const first = claims.get(place);
+    if (first !== undefined) throw serviceClaimedTwice(options, [first, id]);
+    claims.set(place, id);
+  }
+}

@@ -1,0 +1,47 @@
+import { defineConfig } from '@funade/core/define-config';
+import { expectTypeOf, test } from 'vitest';
+import type * as z from 'zod';
+import { type EcsOptionsInput, ecs } from '../src/index.ts';
+import type { ecsOptions } from '../src/options.ts';
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
+const common = {
+  project: 'shop',
+  plugins: [ecs()],
+  environments: { production: { account: '222222222222', region: 'eu-west-1' } },
+  tagRules: [{ tag: /^v/, environments: ['production'] }],
+} as const;
+
+test('what the types let a person write, the schema takes', () => {
+  expectTypeOf<EcsOptionsInput>().toExtend<DeepReadonly<z.input<typeof ecsOptions>>>();
+});
+
+test('a config names one container or several, and what differs per environment', () => {
+  defineConfig({
+    ...common,
+    services: {
+      api: { ecs: { cluster: 'shop', service: 'api', container: 'app' } },
+      web: {
+        ecs: { cluster: 'shop', service: 'web', containers: { web: 'web', nginx: 'proxy' } },
+        environments: { production: { ecs: { wait: { budget: '20m' } } } },
+      },
+    },
+  });
+});
+
+test('mistakes are seen in the editor', () => {
+  defineConfig({
+    ...common,
+    services: {
+      // @ts-expect-error a service names one container or several, not both
+      both: { ecs: { cluster: 'shop', service: 'api', container: 'app', containers: { app: 'app' } } },
+      // @ts-expect-error some container gets the image
+      none: { ecs: { cluster: 'shop', service: 'api' } },
+      // @ts-expect-error the option is `cluster`
+      misspelt: { ecs: { clsuter: 'shop', service: 'api', container: 'app' } },
+      // @ts-expect-error a budget is written with its unit
+      unit: { ecs: { cluster: 'shop', service: 'api', container: 'app', wait: { budget: 20 } } },
+    },
+  });
+});

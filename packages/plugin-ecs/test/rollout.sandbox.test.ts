@@ -1,0 +1,204 @@
+import { interrupted, type RunEvent } from '@funade/core';
+import { expect, test } from 'vitest';
+import { type Shop, startShop } from './shop.ts';
+
+const breaker = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } };
+const brokenImage = { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: 'image-missing' }] };
+const stuckImage = { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: 'never-starts' }] };
+
+/** Deploys and gives what the wait ended with. */
+async function deploy(shop: Shop, onEvent?: (event: RunEvent) => void) {
+  const report = await shop.apply(await shop.plan(), onEvent);
+  const failed = shop.events.find((event) => event.type === 'step-failed');
+  return { outcome: report.outcome, failed: failed?.type === 'step-failed' ? failed : null };
+}
+
+/** Calls `act` once, when the wait has told that the rollout is under way. */
+function onceRolling(act: () => void): (event: RunEvent) => void {
+  let done = false;
+  return (event) => {
+    if (done || event.type !== 'step-progress' || !/\d+\/\d+ running/.test(event.message)) return;
+    done = true;
+    act();
+  };
+}
+
+function progress({ events }: Shop): readonly string[] {
+  return events.flatMap((event) => (event.type === 'step-progress' ? [event.message] : []));
+}
+
+test('progress tells counts as they change and each service event once', async () => {
+  await using shop = await startShop();
+  expect((await deploy(shop)).outcome).toBe('succeeded');
+  const told = progress(shop);
+  expect(told).toContain('0/2 running; 2 old running');
+  expect(told.at(-1)).toMatch(/^2\/2 running/);
+  const events = told.filter((message) => message.startsWith('(service api)'));
+  expect(events.length).toBeGreaterThan(0);
+  expect(new Set(events).size).toBe(events.length);
+});
+
+test('a healthy service on the old deployment is not success', async () => {
+  await using shop = await startShop({ service: breaker, region: brokenImage });
+  const { outcome, failed } = await deploy(shop);
+  expect(outcome).toBe('rolled-back');
+  expect(failed?.error.code).toBe('ROLLED_BACK');
+  expect(failed?.error.message).toMatch(
+    /^deployment ecs-svc\/\d+ of api was rolled back: ecs-svc\/\d+ serves api:1 again$/,
+  );
+});
+
+test('a circuit breaker without rollback is a failure, told when ECS gives up', async () => {
+  const deploymentCircuitBreaker = { enable: true, rollback: false };
+  await using shop = await startShop({
+    service: { deploymentConfiguration: { deploymentCircuitBreaker } },
+    region: brokenImage,
+  });
+  const { outcome, failed } = await deploy(shop);
+  expect([outcome, failed?.error.code]).toEqual(['failed', 'ROLLOUT_FAILED']);
+});
+
+test("somebody else's deployment supersedes ours", async () => {
+  await using shop = await startShop();
+  const { outcome, failed } = await deploy(
+    shop,
+    onceRolling(() => shop.sandbox.ecs.deploy('shop/api', 'api:1')),
+  );
+  expect([outcome, failed?.error.code]).toEqual(['superseded', 'SUPERSEDED']);
+});
+
+test('a newer deployment of the same revision is followed', async () => {
+  await using shop = await startShop();
+  const { outcome } = await deploy(
+    shop,
+    onceRolling(() => shop.sandbox.ecs.deploy('shop/api')),
+  );
+  expect(outcome).toBe('succeeded');
+  expect(progress(shop)).toContainEqual(
+    expect.stringMatching(/^ecs-svc\/\d+ deploys the same revision and takes over$/),
+  );
+});
+
+test('a service deleted under us ends the wait', async () => {
+  await using shop = await startShop();
+  const { outcome, failed } = await deploy(
+    shop,
+    onceRolling(() => shop.sandbox.ecs.deleteService('shop/api')),
+  );
+  expect([outcome, failed?.error.code]).toEqual(['failed', 'SERVICE_DELETED']);
+});
+
+test('scaling during the rollout does not disturb the wait', async () => {
+  await using shop = await startShop();
+  const { outcome } = await deploy(
+    shop,
+    onceRolling(() => shop.sandbox.ecs.scale('shop/api', 4)),
+  );
+  expect(outcome).toBe('succeeded');
+});
+
+test('the order of the deployments in the answer does not matter', async () => {
+  await using shop = await startShop({ region: { activeDeploymentsFirst: true } });
+  expect((await deploy(shop)).outcome).toBe('succeeded');
+});
+
+test('no task wanted is success with a warning that nothing was proven', async () => {
+  await using shop = await startShop({ service: { desiredCount: 0 } });
+  expect((await deploy(shop)).outcome).toBe('succeeded');
+  expect(shop.events.flatMap((event) => (event.type === 'step-warned' ? [event.message] : []))).toEqual([
+    'service api runs no task: nothing was proven healthy',
+  ]);
+});
+
+test('the budget is wall time, and its end says what is pending', async () => {
+  await using shop = await startShop({ region: stuckImage });
+  const plan = await shop.plan({ options: { wait: { budget: '5m' } } });
+  const begun = shop.sandbox.clock.now();
+  const report = await shop.apply(plan);
+  expect(report.outcome).toBe('timed-out');
+  const passed = (shop.sandbox.clock.now() - begun) / 1000;
+  expect(passed).toBeGreaterThanOrEqual(300);
+  expect(passed).toBeLessThan(305);
+  const failed = shop.events.find((event) => event.type === 'step-failed');
+  expect(failed).toMatchObject({
+    error: {
+      code: 'ROLLOUT_TIMED_OUT',
+      message: expect.stringMatching(/is not done after 5m: 0\/2 running, 2 starting; 2 old running$/),
+    },
+  });
+});
+
+test('our exit follows ECS within five seconds', async () => {
+  await using shop = await startShop();
+  await deploy(shop);
+  const [current] = shop.sandbox.ecs.serviceDeployments('shop/api');
+  const finished = Number(current?.finishedAt) * 1000;
+  expect(shop.sandbox.clock.now() - finished).toBeLessThanOrEqual(5000);
+});
+
+test.each([
+  [1, 24],
+  [10, 24],
+  [100, 200],
+])('waiting for %d services takes at most %d calls a minute', { timeout: 20_000 }, async (count, most) => {
+  const services = Array.from({ length: count }, (_, index) => `service-${index}`);
+  await using shop = await startShop({ services, region: { ...stuckImage, throttling: true } });
+  await shop.apply(await shop.plan({ options: { wait: { budget: '2m' } } }));
+  const all = shop.sandbox.requests('ecs.UpdateService').at(-1)?.at ?? 0;
+  const polls = shop.sandbox.requests('ecs.DescribeServices').filter(({ at }) => at > all && at <= all + 30_000);
+  expect(polls.length * 2).toBeLessThanOrEqual(most);
+  expect(polls.length).toBeGreaterThan(0);
+  expect(shop.sandbox.requests('ecs.*').filter(({ status }) => status !== 200)).toEqual([]);
+});
+
+test('an answer from before the update is not taken for a rollback', async () => {
+  await using shop = await startShop();
+  const { outcome } = await deploy(
+    shop,
+    onceRolling(() => {
+      const before = shop.sandbox.requests('ecs.DescribeServices')[0]?.response;
+      shop.sandbox.faults.next('ecs.DescribeServices', { body: JSON.stringify(before), status: 200 });
+    }),
+  );
+  expect(outcome).toBe('succeeded');
+});
+
+test('throttling, server faults and cut connections do not end the wait', async () => {
+  await using shop = await startShop();
+  const { outcome } = await deploy(
+    shop,
+    onceRolling(() => {
+      shop.sandbox.faults.next('ecs.DescribeServices', { code: 'ThrottlingException' }, 3);
+      shop.sandbox.faults.next('ecs.DescribeServices', { code: 'ServerException', status: 500 }, 3);
+      shop.sandbox.faults.next('ecs.DescribeServices', { reset: true }, 3);
+    }),
+  );
+  expect(outcome).toBe('succeeded');
+});
+
+test.each([
+  ['AccessDeniedException', 'AWS_ACCESS_DENIED'],
+  ['ExpiredTokenException', 'AWS_EXPIRED_TOKEN'],
+])('%s ends the wait at once', async (code, expected) => {
+  await using shop = await startShop();
+  let refusedAt = 0;
+  const { failed } = await deploy(
+    shop,
+    onceRolling(() => {
+      refusedAt = shop.sandbox.clock.now();
+      shop.sandbox.faults.always('ecs.DescribeServices', { code });
+    }),
+  );
+  expect(failed?.error.code).toBe(expected);
+  expect(shop.sandbox.clock.now() - refusedAt).toBeLessThanOrEqual(5000);
+});
+
+test('an interrupted wait says which deployment goes on in ECS', async () => {
+  await using shop = await startShop();
+  const { outcome, failed } = await deploy(
+    shop,
+    onceRolling(() => shop.interrupt(interrupted('SIGINT'))),
+  );
+  expect([outcome, failed?.error.code]).toEqual(['cancelled', 'WATCH_INTERRUPTED']);
+  expect(failed?.error.message).toMatch(/^stopped watching api: deployment ecs-svc\/\d+ goes on in ECS$/);
+});

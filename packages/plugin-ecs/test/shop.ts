@@ -1,0 +1,172 @@
+import { aws } from '@funade/aws';
+import {
+  type Allowances,
+  applyPlan,
+  createPlan,
+  definePlugin,
+  emptyFragment,
+  type JsonObject,
+  type Plan,
+  type Plugin,
+  type Report,
+  type RunEvent,
+} from '@funade/core';
+import { buildAllowances, buildEnvironment, buildRelease, buildWorld } from '@funade/core/testing';
+import type { Sandbox, Seed } from '@funade/sandbox';
+import { startSandbox } from '@funade/sandbox';
+import { z } from 'zod';
+import type { EcsOptions } from '../src/options.ts';
+import { ecsPlugin } from '../src/plugin.ts';
+
+const account = '222222222222';
+const region = 'ap-northeast-1';
+
+const environment = buildEnvironment({ account, region });
+
+const registry = 'registry.example';
+
+/** What differs from a shop with one steady service `api` of two tasks in cluster `shop`. */
+export interface ShopOptions {
+  /** Services by name. Default: `api`. */
+  readonly services?: readonly string[];
+  /** Of every service. */
+  readonly service?: JsonObject;
+  /** Of every task definition. */
+  readonly taskDefinition?: JsonObject;
+  /** Of the container `app`. */
+  readonly container?: JsonObject;
+  readonly region?: JsonObject;
+}
+
+/** How a test deploys. */
+export interface ReleaseOptions {
+  /** Tag of the image that every service gets. Default `v1.2.0`. */
+  readonly tag?: string;
+  /** Options of each service, beside cluster, service and container. */
+  readonly options?: Partial<EcsOptions>;
+  readonly services?: readonly string[];
+  readonly allow?: Partial<Allowances>;
+}
+
+/** A sandbox with a shop in it, and the engine that deploys to it, on the sandbox's clock. */
+export interface Shop extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  /** Everything the last run said. */
+  readonly events: readonly RunEvent[];
+  plan(options?: ReleaseOptions): Promise<Plan>;
+  /** `onEvent` sees everything as it happens. */
+  apply(plan: Plan, onEvent?: (event: RunEvent) => void): Promise<Report>;
+  /** Bodies of the calls of an ECS operation so far. */
+  calls(operation: string): readonly JsonObject[];
+  interrupt(reason: unknown): void;
+}
+
+/** Starts a shop; disposing of it stops everything. */
+export async function startShop(options: ShopOptions = {}): Promise<Shop> {
+  const { services = ['api'] } = options;
+  const sandbox = await startSandbox({ seed: seedOf(options), now: Date.UTC(2026, 10, 23, 12) });
+  const stop = new AbortController();
+  const world = buildWorld({
+    environment,
+    clock: sandbox.clock,
+    signal: stop.signal,
+    env: sandbox.environment({ account, region }),
+  });
+  let events: RunEvent[] = [];
+  return {
+    sandbox,
+    get events() {
+      return events;
+    },
+    plan: async (release = {}) => createPlan(requestOf(release, services), await pluginsFor(release), world),
+    apply: async (plan, onEvent) => {
+      events = [];
+      const listen = (event: RunEvent): void => {
+        events.push(event);
+        onEvent?.(event);
+      };
+      return applyPlan(plan, world, {
+        plugins: await pluginsFor({}),
+        runId: 'run-1',
+        onEvent: listen,
+        concurrency: 100,
+      });
+    },
+    calls: (operation) => sandbox.requests(`ecs.${operation}`).map(({ body }) => body as JsonObject),
+    interrupt: (reason) => stop.abort(reason),
+    async [Symbol.asyncDispose]() {
+      await world.resources.close();
+      await sandbox[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The reference of the image of a tag, as a push step hands it on. */
+export function imageReference(tag: string): string {
+  return `${registry}/shop/api:${tag}@sha256:${Buffer.from(tag).toString('hex').padEnd(64, '0')}`;
+}
+
+function seedOf({ services = ['api'], service, taskDefinition, container, region: more }: ShopOptions): Seed {
+  const taskDefinitions = services.map((family) => ({
+    family,
+    requiresCompatibilities: ['FARGATE'],
+    networkMode: 'awsvpc',
+    cpu: '256',
+    memory: '512',
+    containerDefinitions: [
+      { name: 'sidecar', image: `${registry}/sidecar:1`, essential: false },
+      { name: 'app', image: imageReference('v1.1.0'), essential: true, ...container },
+    ],
+    ...taskDefinition,
+  }));
+  const running = services.map((name) => [
+    name,
+    { taskDefinition: name, desiredCount: 2, launchType: 'FARGATE', ...service },
+  ]);
+  const clusters = { shop: { services: Object.fromEntries(running) }, tools: { services: {} } };
+  return {
+    accounts: { [account]: { users: { deployer: {} }, regions: { [region]: { taskDefinitions, clusters, ...more } } } },
+  };
+}
+
+function requestOf({ options, allow, services: chosen, tag = 'v1.2.0' }: ReleaseOptions, services: readonly string[]) {
+  const release = buildRelease({ version: tag.slice(1), tag, imageTag: tag });
+  return {
+    project: 'shop',
+    environment,
+    release,
+    allow: buildAllowances(allow),
+    targets: (chosen ?? services).map((service) => ({
+      id: `${service}@production` as const,
+      service,
+      options: { ecs: { cluster: 'shop', service, container: 'app', ...options } },
+    })),
+  };
+}
+
+async function pluginsFor({ tag = 'v1.2.0' }: ReleaseOptions): Promise<readonly Plugin[]> {
+  return [await aws().load(), imagesOf(tag), ecsPlugin];
+}
+
+/** Hands every target an image that is in the registry already. */
+function imagesOf(tag: string): Plugin {
+  return definePlugin({
+    name: 'images',
+    options: null,
+    facts: z.null(),
+    steps: [],
+    observe: async () => null,
+    plan: ({ targets }) => ({
+      ...emptyFragment,
+      artifacts: targets.map(({ id }) => ({
+        type: 'image',
+        target: id,
+        name: null,
+        reference: imageReference(tag),
+        repositoryUri: `${registry}/shop/api`,
+        tag,
+        digest: imageReference(tag).split('@')[1] ?? null,
+      })),
+    }),
+  });
+}
