@@ -106,7 +106,12 @@ test.each([
 
 test('5.7 the old deployment is promoted under its old id', () => {
   const region = withBreaker({ rollback: true });
-  const { before } = deployBroken(region);
+  const before = primary(region).id;
+  region.control.behave(broken);
+  update(region, {
+    taskDefinition: 'api:2',
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-2'] } },
+  });
   const revisions = region.state.services.get('shop/api')?.revisions.length;
   region.passUntil(() => primary(region).id === before);
   expect(primary(region)).toMatchObject({
@@ -115,6 +120,7 @@ test('5.7 the old deployment is promoted under its old id', () => {
     taskDefinition: expect.stringMatching(/api:1$/),
   });
   expect(api(region).taskDefinition).toMatch(/api:1$/);
+  expect(api(region)).not.toHaveProperty('networkConfiguration');
   expect(region.state.services.get('shop/api')?.revisions).toHaveLength(revisions ?? 0);
 });
 

@@ -97,6 +97,15 @@ test('12.6 tests act behind the back of the API', () => {
   expect(api(region)).toMatchObject({ status: 'INACTIVE' });
 });
 
+test('12.7 with all timings 0 a rollout is over at the next look', () => {
+  const region = startRegion();
+  const names = ['scheduler', 'start', 'stop', 'settle', 'completion', 'serviceDeploymentLag'];
+  region.control.setTimings(Object.fromEntries(names.map((name) => [name, 0])));
+  update(region, { taskDefinition: 'api:2' });
+  expect(api(region).deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }]);
+  expect(region.control.serviceDeployments('shop/api')[0]).toMatchObject({ status: 'SUCCESSFUL' });
+});
+
 test('every sentence of the behaviour has a test, and every numbered test a sentence', () => {
   const here = new URL('.', import.meta.url);
   const sentences = numbers(

@@ -4,23 +4,11 @@ import { arnOf, nextNanoid, nextRevisionNumber } from '../identifiers.ts';
 import { textIn } from '../input.ts';
 import type { Deployment, EcsState, Service, ServiceDeployment, ServiceRevision } from '../state.ts';
 import { breakerThreshold, circuitBreakerOf } from './circuit-breaker.ts';
+import { revisionMembers } from './revision-members.ts';
 import { supersede } from './service-deployments.ts';
 import { wake } from './wake.ts';
 
 const startDelay = 150;
-
-/** Members that a service revision fixes, besides the task definition. */
-export const revisionMembers = [
-  'networkConfiguration',
-  'platformVersion',
-  'loadBalancers',
-  'serviceRegistries',
-  'serviceConnectConfiguration',
-  'volumeConfigurations',
-  'vpcLatticeConfigurations',
-  'capacityProviderStrategy',
-  'launchType',
-] as const;
 
 /** Starts a new deployment of a service as it is now: it becomes PRIMARY with nothing desired yet, the one before turns ACTIVE. */
 export function beginDeployment(state: EcsState, service: Service): Deployment {

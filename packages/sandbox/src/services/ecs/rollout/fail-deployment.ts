@@ -1,5 +1,7 @@
+import type { WireObject } from '../../../service.ts';
 import { addEvent } from '../events.ts';
 import type { Deployment, EcsState, Service, ServiceDeployment } from '../state.ts';
+import { revisionMembers } from './revision-members.ts';
 import { ongoing, requestStop, setStatus } from './service-deployments.ts';
 import { wake } from './wake.ts';
 
@@ -76,7 +78,13 @@ function promote(
   service.steadySince = null;
   service.deployments = [candidate, ...service.deployments.filter((deployment) => deployment !== candidate)];
   service.taskDefinition = candidate.revision.taskDefinition;
-  service.settings = { ...service.settings, ...candidate.revision.settings };
+  service.settings = { ...withoutRevision(service.settings), ...candidate.revision.settings };
+}
+
+/** The members a revision does not fix; a rollback leaves them as they are. */
+function withoutRevision(settings: WireObject): WireObject {
+  const fixed: readonly string[] = revisionMembers;
+  return Object.fromEntries(Object.entries(settings).filter(([member]) => !fixed.includes(member)));
 }
 
 function stall(state: EcsState, failed: Deployment, failure: DeploymentFailure): void {

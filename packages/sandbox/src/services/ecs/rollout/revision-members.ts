@@ -1,0 +1,12 @@
+/** Members that a service revision fixes, besides the task definition. */
+export const revisionMembers = [
+  'networkConfiguration',
+  'platformVersion',
+  'loadBalancers',
+  'serviceRegistries',
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+  'capacityProviderStrategy',
+  'launchType',
+] as const;
