@@ -6,4 +6,5 @@ export type { TokenClaims } from './oidc/issuer.ts';
 export type { LoggedRequest } from './request-log.ts';
 export type { Registry, Sandbox, SandboxOptions, WantedEnvironment } from './sandbox.ts';
 export { type Seed, seedSchema } from './seed.ts';
+export type { BehaviourInput, EcsAccess, EcsControl, ServiceName } from './services/ecs/index.ts';
 export { startSandbox } from './start-sandbox.ts';
