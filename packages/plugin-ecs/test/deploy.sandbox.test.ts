@@ -159,3 +159,22 @@ test('a step that is refused says what is not allowed and leaves the rest unsent
   expect(report.outcome).toBe('failed');
   expect(shop.calls('UpdateService')).toEqual([]);
 });
+
+test('a family without an active revision is registered anew', async () => {
+  await using shop = await startShop();
+  const plan = await shop.plan();
+  const message = 'Unable to describe task definition.';
+  shop.sandbox.faults.next('ecs.DescribeTaskDefinition', { code: 'ClientException', message });
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+});
+
+test('a revision that ECS rolled back from is used again, not registered again', async () => {
+  const deploymentCircuitBreaker = { enable: true, rollback: true };
+  await using shop = await startShop({ service: { deploymentConfiguration: { deploymentCircuitBreaker } } });
+  shop.sandbox.ecs.behave({ match: { revision: 2 }, becomes: 'image-missing' });
+  expect((await shop.apply(await shop.plan())).outcome).toBe('rolled-back');
+  shop.sandbox.ecs.resetBehaviours();
+  expect((await shop.apply(await shop.plan())).outcome).toBe('succeeded');
+  expect(shop.calls('RegisterTaskDefinition')).toHaveLength(1);
+  expect(shop.calls('UpdateService')).toHaveLength(2);
+});

@@ -139,8 +139,8 @@ test('our exit follows ECS within five seconds', async () => {
 test.each([
   [1, 24],
   [10, 24],
-  [100, 200],
-])('waiting for %d services takes at most %d calls a minute', { timeout: 20_000 }, async (count, most) => {
+  [30, 64],
+])('waiting for %d services takes at most %d calls a minute', { timeout: 15_000 }, async (count, most) => {
   const services = Array.from({ length: count }, (_, index) => `service-${index}`);
   await using shop = await startShop({ services, region: { ...stuckImage, throttling: true } });
   await shop.apply(await shop.plan({ options: { wait: { budget: '2m' } } }));
@@ -161,19 +161,38 @@ test('an answer from before the update is not taken for a rollback', async () =>
     }),
   );
   expect(outcome).toBe('succeeded');
+  const stale = shop.sandbox.requests('ecs.DescribeServices').filter(({ response }) => response === null);
+  expect(stale).toHaveLength(1);
 });
 
-test('throttling, server faults and cut connections do not end the wait', async () => {
+test.each([
+  ['throttling', { code: 'ThrottlingException' }],
+  ['a server fault', { code: 'ServerException', status: 500 }],
+  ['a cut connection', { reset: true }],
+  ['an answer that is none', { body: '<html>Bad Gateway</html>', status: 502 }],
+] as const)('%s beyond the retries of a call does not end the wait', async (_, fault) => {
   await using shop = await startShop();
   const { outcome } = await deploy(
     shop,
-    onceRolling(() => {
-      shop.sandbox.faults.next('ecs.DescribeServices', { code: 'ThrottlingException' }, 3);
-      shop.sandbox.faults.next('ecs.DescribeServices', { code: 'ServerException', status: 500 }, 3);
-      shop.sandbox.faults.next('ecs.DescribeServices', { reset: true }, 3);
-    }),
+    onceRolling(() => shop.sandbox.faults.next('ecs.DescribeServices', fault, 12)),
   );
   expect(outcome).toBe('succeeded');
+  expect(progress(shop).filter((message) => message.startsWith('ECS does not answer')).length).toBeGreaterThan(0);
+});
+
+test('silence ends the wait after two minutes, and says that the deployment goes on', async () => {
+  await using shop = await startShop();
+  let silentSince = 0;
+  const { failed } = await deploy(
+    shop,
+    onceRolling(() => {
+      silentSince = shop.sandbox.clock.now();
+      shop.sandbox.faults.always('ecs.DescribeServices', { code: 'ServerException', status: 500 });
+    }),
+  );
+  expect(failed?.error.code).toBe('ROLLOUT_UNSEEN');
+  expect(failed?.error.hint).toMatch(/^the deployment goes on in ECS; look: aws ecs describe-services/);
+  expect((shop.sandbox.clock.now() - silentSince) / 1000).toBeLessThan(150);
 });
 
 test.each([
