@@ -6,12 +6,12 @@ import { valueAt } from './path-text.ts';
 const load = () => Promise.all(plugins.map((plugin) => plugin.load()));
 
 test('the published schema is the one of the code', async () => {
-  const text = `${JSON.stringify(await configJsonSchema([]), null, 2)}\n`;
+  const text = `${JSON.stringify(configJsonSchema([]), null, 2)}\n`;
   await expect(text).toMatchFileSnapshot('../../config.schema.json');
 });
 
 test('options of plugins are part of it, optional where they differ per environment, and nothing else is', async () => {
-  const schema = await configJsonSchema([...(await load()), fakePlugin('aws', null)]);
+  const schema = configJsonSchema([...(await load()), fakePlugin('aws', null)]);
   const service = valueAt(schema, ['properties', 'services', 'additionalProperties']);
   expect(Object.keys(valueAt(service, ['properties']) as object)).toEqual(['ecr', 'ecs', 'environments']);
   expect(valueAt(service, ['additionalProperties'])).toBe(false);
@@ -23,7 +23,7 @@ test('options of plugins are part of it, optional where they differ per environm
 });
 
 test('a template may stand for a string of a certain form', async () => {
-  const schema = await configJsonSchema(await load());
+  const schema = configJsonSchema(await load());
   const path = ['properties', 'services', 'additionalProperties', 'properties', 'ecs', 'properties', 'wait'];
   expect(valueAt(schema, [...path, 'properties', 'budget'])).toEqual({
     anyOf: [

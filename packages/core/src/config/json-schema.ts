@@ -1,21 +1,10 @@
-import type { ZodType } from 'zod';
+import * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Plugin } from '../plan/plugin.ts';
+import { configSchema, patternSchema } from './config-schema.ts';
 
 /** The JSON Schema (draft 7, which editors know best) of a JSON or YAML config that uses these plugins. */
-export async function configJsonSchema(plugins: readonly Plugin[]): Promise<JsonObject> {
-  const [{ configSchema, patternSchema }, z] = await Promise.all([import('./config-schema.ts'), import('zod')]);
-  const toJson = (schema: ZodType): JsonObject => {
-    const { $schema, ...rest } = z.toJSONSchema(schema, {
-      io: 'input',
-      target: 'draft-7',
-      unrepresentable: 'any',
-      override: ({ zodSchema, jsonSchema }) => {
-        if (zodSchema === patternSchema) Object.assign(jsonSchema, { type: 'string', minLength: 1 });
-      },
-    }) as JsonObject;
-    return rest;
-  };
+export function configJsonSchema(plugins: readonly Plugin[]): JsonObject {
   const base = toJson(configSchema);
   const options = Object.fromEntries(
     plugins.flatMap((plugin) =>
@@ -34,6 +23,18 @@ export async function configJsonSchema(plugins: readonly Plugin[]): Promise<Json
       services: services(properties.services, options),
     },
   };
+}
+
+function toJson(schema: z.ZodType): JsonObject {
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema === patternSchema) Object.assign(jsonSchema, { type: 'string', minLength: 1 });
+    },
+  }) as JsonObject;
+  return rest;
 }
 
 function pluginNames(written: Json | undefined, names: readonly string[]): Json {

@@ -2,11 +2,13 @@ import type { Plugin } from '../plan/plugin.ts';
 import { checkNames } from './check-names.ts';
 import { checkServices } from './check-services.ts';
 import type { Config, Service } from './config.ts';
+import { configSchema } from './config-schema.ts';
 import type { ConfigInput, EnvironmentInput, TagRuleInput } from './define-config.ts';
 import type { Environment } from './environment.ts';
 import { type LoadPluginsOptions, loadPlugins } from './load-plugins.ts';
 import { plainCopy } from './plain-copy.ts';
 import { configInvalid, inOrder, type Problem } from './problem.ts';
+import { schemaProblems } from './schema-problems.ts';
 import { tagPattern, writtenPattern } from './tag-pattern.ts';
 import type { TagRule } from './tag-rules.ts';
 
@@ -25,11 +27,7 @@ export async function parseConfig(raw: unknown, options: ParseConfigOptions): Pr
   const problems: Problem[] = [];
   const { plugins: written, rest } = takePlugins(raw);
   const copy = plainCopy(rest, problems);
-  const [{ configSchema }, { schemaProblems }, plugins] = await Promise.all([
-    import('./config-schema.ts'),
-    import('./schema-problems.ts'),
-    loadPlugins(written, options, problems),
-  ]);
+  const plugins = await loadPlugins(written, options, problems);
   problems.push(...schemaProblems(configSchema, written === undefined ? copy : withPlugins(copy, written)));
   problems.push(...checkNames(copy));
   problems.push(...(await checkServices(copy, plugins)));
