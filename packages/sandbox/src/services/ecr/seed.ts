@@ -43,3 +43,4 @@ export const repositorySchema = z.strictObject({
 
 export type RepositorySeed = z.output<typeof repositorySchema>;
 export type ImageSeed = z.output<typeof imageSchema>;
+export type RepositorySeedInput = z.input<typeof repositorySchema>;

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import * as sandboxPackage from '../src/index.ts';
+import { describeSandbox, startSandbox } from '../src/index.ts';
+
+test('the public names are these', () => {
+  expect(Object.keys(sandboxPackage).sort()).toEqual(['describeSandbox', 'seedSchema', 'startSandbox']);
+});
+
+test('a seed that is not valid is refused with every mistake', async () => {
+  const seed = { accounts: { '123': {}, '111111111111': { roles: { r: { trust: { audiences: 'x' } } } } } } as never;
+  const error = await startSandbox({ seed }).catch((reason: Error) => reason);
+  expect(error).toBeInstanceOf(TypeError);
+  expect((error as Error).message).toMatchInlineSnapshot(`
+    "the seed is not valid
+    ✖ Invalid key in record
+      → at accounts.123
+    ✖ Unrecognized key: "audiences"
+      → at accounts.111111111111.roles.r.trust"
+  `);
+});
+
+test('a taken port is refused, and nothing is left listening', async () => {
+  await using first = await startSandbox();
+  const port = Number(new URL(first.endpoint).port);
+  await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('each account and region has its registry, and one that is used later gets one too', async () => {
+  const seed = {
+    accounts: {
+      '111111111111': { regions: { 'eu-west-1': {}, 'us-east-1': {} } },
+      '222222222222': { regions: { 'eu-west-1': {} } },
+    },
+  };
+  await using sandbox = await startSandbox({ seed });
+  expect(sandbox.registries.map(({ account, region }) => `${account} ${region}`)).toEqual([
+    '111111111111 eu-west-1',
+    '111111111111 us-east-1',
+    '222222222222 eu-west-1',
+  ]);
+  expect(new Set(sandbox.registries.map(({ host }) => host)).size).toBe(3);
+});
+
+test('a sandbox describes itself to whoever is outside its process', async () => {
+  const seed = { accounts: { '111111111111': { regions: { 'eu-west-1': {} } }, '222222222222': {} } };
+  await using sandbox = await startSandbox({ seed });
+  const description = describeSandbox(sandbox);
+  expect(JSON.parse(JSON.stringify(description))).toEqual(description);
+  expect(description).toMatchObject({
+    endpoint: sandbox.endpoint,
+    issuer: `${sandbox.endpoint}/oidc`,
+    registries: sandbox.registries,
+    environment: { AWS_ENDPOINT_URL: sandbox.endpoint, AWS_REGION: 'eu-west-1' },
+    accounts: { '111111111111': { AWS_REGION: 'eu-west-1' }, '222222222222': { AWS_REGION: 'us-east-1' } },
+    tokenCommand: expect.stringContaining(sandbox.endpoint),
+  });
+});
+
+test('the same seed gives the same keys', async () => {
+  await using first = await startSandbox();
+  await using second = await startSandbox();
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = first.environment();
+  expect(second.environment()).toMatchObject({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
+  expect(() => first.environment({ account: '999999999999' })).toThrow('the seed has no account 999999999999');
+  expect(() => first.environment({ role: 'nope' })).toThrow('account 111111111111 has no role nope');
+});
