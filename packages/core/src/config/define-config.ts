@@ -83,6 +83,17 @@ export type DeepPartial<T> = T extends readonly unknown[] | RegExp
     : T;
 
 /**
+ * What a config that is a function is called with; it returns the config or a promise of it.
+ *
+ * @example
+ * export default ({ env }: ConfigContext) => defineConfig({ … })
+ */
+export interface ConfigContext {
+  /** Process environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
  * Types a config: completion and errors in the editor, names of environments and services included. Returns its argument
  * and loads nothing.
  */

@@ -78,6 +78,11 @@ test('a service without settings in the environment is left out and named', asyn
   expect(skipped).toEqual(['web']);
 });
 
+test('a service that a rule lists and that has no settings is left out as well', async () => {
+  const tagRules = [{ tag: /.+/, environments: ['staging'], services: ['web', 'api'] }];
+  expect((await select({ changes: { ...partly, tagRules } })).skipped).toEqual(['web']);
+});
+
 test('a service without settings that was asked for is an error', async () => {
   expect(await told(() => select({ changes: partly, services: ['web'] }))).toMatchInlineSnapshot(`
     "SERVICE_NOT_IN_ENVIRONMENT (usage)

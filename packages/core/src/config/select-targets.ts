@@ -39,7 +39,8 @@ export async function selectTargets(config: Config, request: SelectRequest): Pro
   const environment = findEnvironment(config, request.environment);
   const names = selectNames(config, request);
   const present = names.filter((name) => isPresent(config, name, environment.name));
-  const asked = request.services ?? (request.admission.ref.type === 'tag' ? request.admission.services : null);
+  // A list in a tag rule says what may be deployed; one name, from a tag or the command line, says what must be.
+  const asked = request.services ?? (request.admission.services?.length === 1 ? request.admission.services : null);
   const missing = asked?.find((name) => names.includes(name) && !present.includes(name));
   if (missing !== undefined) throw serviceNotInEnvironment(missing, environment.name);
   if (present.length === 0) throw noTargets(environment.name);

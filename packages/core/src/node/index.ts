@@ -6,6 +6,6 @@ export {
   parseJournal,
   startJournal,
 } from './journal-file.ts';
-export { type ConfigContext, type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.ts';
+export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.ts';
 export { loadPlan, savePlan } from './plan-file.ts';
 export { type ReadReleaseOptions, readRelease } from './read-release.ts';

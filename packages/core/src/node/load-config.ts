@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
+import type { ConfigContext } from '../config/define-config.ts';
 import { isDeployError } from '../error.ts';
 import { configNames } from './config-names.ts';
 import { createExplorer, moduleEndings } from './explorer.ts';
@@ -31,11 +32,6 @@ export interface LoadedConfig {
   readonly path: string;
   /** Absolute path of the folder it stands in: what paths in the config are relative to. */
   readonly root: string;
-}
-
-/** What a config that is a function is called with; it returns the config or a promise of it. */
-export interface ConfigContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What is shipped, as git and the tag rules say. JSON; part of every plan. */
 export interface Release {
-  /** Semantic version without a leading `v`, when the tag carries one. */
+  /** What the group `version` of the tag rule matched, else the semantic version that the tag carries; without a leading `v`. */
   readonly version: string | null;
   readonly tag: string | null;
   readonly branch: string | null;
