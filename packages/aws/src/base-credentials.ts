@@ -52,7 +52,7 @@ async function defaultChain(world: World): Promise<AwsCredentialIdentityProvider
     profile: AWS_PROFILE || 'default',
     ...(configFile === '' ? {} : { configFilepath: configFile }),
     ...(credentialsFile === '' ? {} : { filepath: credentialsFile }),
-    clientConfig: { region: world.environment.region },
+    clientConfig: { region: world.environment.region, requestHandler: (await useHttp(world)).handler },
     logger: quiet,
   });
   return async () => {

@@ -53,7 +53,11 @@ async function openSession(world: World): Promise<AwsSession> {
   }
   const [http, source] = await Promise.all([useHttp(world), identitySource(world)]);
   const open = async (): Promise<Identity> => {
-    const identity = await source.open();
+    const identity = await source.open().catch((error: unknown) => {
+      // The SDK and the CI's tools lose the reason why they were stopped.
+      world.signal.throwIfAborted();
+      throw error;
+    });
     if (identity.account !== environment.account) throw wrongAccount(environment, identity.callerArn);
     return identity;
   };

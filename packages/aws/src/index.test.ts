@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import * as api from './index.ts';
+
+test('the package exports these names', () => {
+  expect(Object.keys(api).sort()).toEqual([
+    'aws',
+    'isAwsError',
+    'sendRaw',
+    'sessionStepId',
+    'translateError',
+    'useSession',
+  ]);
+});
+
+test('the reference says its name and loads the plugin', async () => {
+  const reference = api.aws();
+  expect(reference.name).toBe('aws');
+  const plugin = await reference.load();
+  expect([plugin.name, plugin.options, ...plugin.steps.map(({ kind }) => kind)]).toEqual([
+    'aws',
+    null,
+    'aws.assume-role',
+  ]);
+});

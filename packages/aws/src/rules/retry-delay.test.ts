@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { maxAttempts, retryDelay, type Trouble } from './retry-delay.ts';
+
+const delays = (trouble: Trouble, chance: number) =>
+  Array.from({ length: maxAttempts }, (_, index) => retryDelay({ trouble, attempts: index + 1, asked: null, chance }));
+
+test('delays of a throttled call double from a second up to twenty', () => {
+  expect(delays('throttled', 1)).toEqual([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000, null]);
+});
+
+test('delays after passing trouble double from a tenth of a second', () => {
+  expect(delays('passing', 1)).toEqual([100, 200, 400, 800, 1600, 3200, 6400, null]);
+});
+
+test('chance takes away at most half', () => {
+  expect(delays('passing', 0)).toEqual([50, 100, 200, 400, 800, 1600, 3200, null]);
+});
+
+test.each([
+  ['less than ours', 10, 1000],
+  ['more than ours', 5000, 5000],
+  ['more than is bearable', 600_000, 20_000],
+  ['a time that has passed', -50, 1000],
+])('what the service asks for is kept to: %s', (_, asked, delay) => {
+  expect(retryDelay({ trouble: 'throttled', attempts: 1, asked, chance: 1 })).toBe(delay);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { troubleOf } from './trouble-of.ts';
+
+test.each([
+  ['throttling', { name: 'ThrottlingException', $fault: 'client', $metadata: { httpStatusCode: 400 } }, 'throttled'],
+  ['throttling of STS', { name: 'Throttling', $fault: 'client', $metadata: { httpStatusCode: 400 } }, 'throttled'],
+  ['status 429', { name: 'Unknown', $metadata: { httpStatusCode: 429 } }, 'throttled'],
+  ['a quota', { name: 'LimitExceededException', $fault: 'client', $metadata: { httpStatusCode: 400 } }, null],
+  ['a fault of AWS', { name: 'ServerException', $fault: 'server', $metadata: { httpStatusCode: 500 } }, 'passing'],
+  ['a bad gateway', { name: 'SyntaxError', $metadata: { httpStatusCode: 502 } }, 'passing'],
+  ['a cut connection', { name: 'Error', code: 'ECONNRESET' }, 'passing'],
+  ['a time that ran out', { name: 'TimeoutError' }, 'passing'],
+  ['a name without an address', { name: 'Error', code: 'ENOTFOUND' }, 'passing'],
+  ['a certificate that nobody knows', { name: 'Error', code: 'SELF_SIGNED_CERT_IN_CHAIN' }, null],
+  ['an issuer that STS does not reach', { name: 'IDPCommunicationError', $fault: 'client' }, 'passing'],
+  ['a refusal', { name: 'AccessDenied', $fault: 'client', $metadata: { httpStatusCode: 403 } }, null],
+  [
+    'a token that is over',
+    { name: 'ExpiredTokenException', $fault: 'client', $metadata: { httpStatusCode: 400 } },
+    null,
+  ],
+  ['an abort', { name: 'AbortError' }, null],
+  ['nothing', undefined, null],
+])('%s', (_, error, trouble) => expect(troubleOf(error)).toBe(trouble));
