@@ -3,20 +3,27 @@ import type { Seed } from '@funade/sandbox';
 export const region = 'ap-northeast-1';
 export const accounts = { staging: '111111111111', production: '222222222222' } as const;
 
+/** An image of every repository that is in ECR from the start. */
+export interface PushedVersion {
+  readonly version: string;
+  /** The commit it says it was built from. */
+  readonly commit: string;
+}
+
 /**
  * A shop in two accounts, each with a cluster, three services that run v0.9.0, their repositories, and a role that a
  * pipeline's token or the developer may assume.
  */
-export function shopSeed(): Seed {
+export function shopSeed(pushed: readonly PushedVersion[] = []): Seed {
   return {
     accounts: {
-      [accounts.staging]: { users: { developer: {} }, ...shopAccount('staging') },
-      [accounts.production]: shopAccount('production'),
+      [accounts.staging]: { users: { developer: {} }, ...shopAccount('staging', pushed) },
+      [accounts.production]: shopAccount('production', pushed),
     },
   };
 }
 
-function shopAccount(environment: keyof typeof accounts): Seed['accounts'][string] {
+function shopAccount(environment: keyof typeof accounts, pushed: readonly PushedVersion[]): Seed['accounts'][string] {
   const services = Object.fromEntries(
     ['api', 'worker', 'web'].map((name) => [
       name,
@@ -38,9 +45,9 @@ function shopAccount(environment: keyof typeof accounts): Seed['accounts'][strin
     regions: {
       [region]: {
         repositories: {
-          'shop/api': repository('api'),
-          'shop/web': repository('web'),
-          'shop/proxy': repository('proxy'),
+          'shop/api': repository('api', pushed),
+          'shop/web': repository('web', pushed),
+          'shop/proxy': repository('proxy', pushed),
         },
         taskDefinitions: [
           taskDefinition('shop-api', [['app', 'shop/api']]),
@@ -56,10 +63,18 @@ function shopAccount(environment: keyof typeof accounts): Seed['accounts'][strin
   };
 }
 
-function repository(name: string) {
+function repository(name: string, pushed: readonly PushedVersion[]) {
   return {
     mutability: 'IMMUTABLE' as const,
-    images: [{ tags: ['v0.9.0'], files: { '/app/main': `${name} v0.9.0\n` }, config: { Cmd: ['/app/main'] } }],
+    images: [{ version: 'v0.9.0', commit: null }, ...pushed].map(({ version, commit }) => ({
+      tags: [version],
+      files: { '/app/main': `${name} ${version}\n` },
+      config: { Entrypoint: ['/app/main'] },
+      labels: {
+        'org.opencontainers.image.version': version.slice(1),
+        ...(commit === null ? {} : { 'org.opencontainers.image.revision': commit }),
+      },
+    })),
   };
 }
 

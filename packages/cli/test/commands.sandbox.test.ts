@@ -1,0 +1,172 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startShop } from './shop.ts';
+
+/** Ids, ports, digests and dates differ from run to run. */
+function settled(text: string): string {
+  return text
+    .replaceAll(/127\.0\.0\.1:\d+/g, 'REGISTRY')
+    .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:DIGEST')
+    .replaceAll(/\b[0-9a-f]{12}\b/g, (match) => (/^\d+$/.test(match) ? match : 'PLAN-ID'))
+    .replaceAll(/\([0-9a-f]{7}\)/g, '(COMMIT)')
+    .replaceAll(/\d{8}-\d{6}-[0-9a-f]{6}/g, 'RUN-ID')
+    .replaceAll(/\d+(\.\d)? m?s\b/g, 'N s')
+    .replaceAll(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/gm, 'TIME');
+}
+
+test('plan shows what would happen and changes nothing', async () => {
+  await using shop = await startShop();
+  const { code, out, err } = await shop.funade('plan staging --tag v1.0.0');
+  expect([code, err]).toEqual([0, '']);
+  expect(settled(out)).toMatchSnapshot();
+  expect(shop.writes()).toEqual([]);
+  expect(await readdir(shop.folder)).not.toContain('.funade');
+});
+
+test('plan --json prints the plan that --out saves, and --service narrows it', async () => {
+  await using shop = await startShop();
+  const { code, out, err } = await shop.funade('plan staging --tag v1.0.0 --service api,web --json --out plan.json');
+  expect([code, err]).toEqual([0, '']);
+  const plan = JSON.parse(out);
+  expect(JSON.parse(await readFile(join(shop.folder, 'plan.json'), 'utf8'))).toEqual(plan);
+  expect(plan.targets.map(({ id }: { readonly id: string }) => id)).toEqual(['api@staging', 'web@staging']);
+});
+
+test('deploy runs the plan, reports every target, and once more has nothing to do', async () => {
+  await using shop = await startShop();
+  const first = await shop.funade('deploy staging --tag v1.0.0');
+  expect(first).toMatchObject({ code: 0 });
+  expect(settled(first.out.slice(first.out.indexOf('✔')))).toMatchInlineSnapshot(`
+    "✔ api@staging     succeeded  v0.9.0 → v1.0.0 (major)  N s
+    ✔ worker@staging  succeeded  v0.9.0 → v1.0.0 (major)  N s
+    ✔ web@staging     succeeded  v0.9.0 → v1.0.0 (major)  N s
+    staging: 3 succeeded in N s
+    "
+  `);
+  expect(shop.sandbox.requests('ecs.UpdateService').length).toBe(3);
+  const written = shop.writes().length;
+  const second = await shop.funade('deploy staging --tag v1.0.0');
+  expect(second).toEqual({ code: 0, out: 'nothing to do: staging is at v1.0.0 already\n', err: '' });
+  expect(shop.writes().length).toBe(written);
+});
+
+test('deploy --json prints the report alone on stdout', async () => {
+  await using shop = await startShop();
+  const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0 --service api --json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    outcome: 'succeeded',
+    targets: [{ id: 'api@staging', outcome: 'succeeded' }],
+  });
+  expect(err).toContain('✔ api@staging');
+});
+
+test('--reporter json prints one event a line, the report last', async () => {
+  await using shop = await startShop();
+  const { code, out } = await shop.funade('deploy staging --tag v1.0.0 --service api --reporter json');
+  expect(code).toBe(0);
+  const events = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(events[0]).toMatchObject({ type: 'run-started', environment: 'staging' });
+  expect(events.at(-2)).toMatchObject({ type: 'run-finished' });
+  expect(events.at(-1)).toMatchObject({ type: 'report', report: { outcome: 'succeeded' } });
+});
+
+test('the journal holds the run', async () => {
+  await using shop = await startShop();
+  await shop.funade('deploy staging --tag v1.0.0 --service api');
+  const [run = ''] = await readdir(join(shop.folder, '.funade/runs'));
+  const lines = (await readFile(join(shop.folder, '.funade/runs', run), 'utf8')).trimEnd().split('\n');
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ type: 'journal', plan: { project: 'shop' } });
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'run-finished' });
+  expect(await shop.git('status', '--porcelain')).toBe('');
+});
+
+test('a saved plan is applied as it is', async () => {
+  await using shop = await startShop();
+  await shop.funade('plan staging --tag v1.0.0 --out ../plan-of-shop.json --service worker');
+  const { code, out } = await shop.funade('apply ../plan-of-shop.json');
+  expect(code).toBe(0);
+  expect(out).toContain('✔ worker@staging  succeeded');
+  expect(shop.sandbox.requests('ecs.UpdateService').length).toBe(1);
+});
+
+test('a saved plan that is out of date does not run', async () => {
+  await using shop = await startShop();
+  await shop.funade('plan staging --tag v1.0.0 --out ../stale-plan-of-shop.json');
+  await shop.funade('deploy staging --tag v1.0.0 --service api');
+  const written = shop.writes().length;
+  const { code, err } = await shop.funade('apply ../stale-plan-of-shop.json');
+  expect(code).toBe(8);
+  expect(err).toMatch(
+    /^error: what the plan was made from has changed: .* \(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n$/s,
+  );
+  expect(shop.writes().length).toBe(written);
+});
+
+test('a plan that builds does not run from another commit', async () => {
+  await using shop = await startShop({ pushed: [] });
+  await shop.funade('plan staging --tag v1.0.0 --out ../built-plan-of-shop.json --service api');
+  await shop.git('checkout', '--quiet', 'v1.1.0');
+  const { code, err } = await shop.funade('apply ../built-plan-of-shop.json');
+  expect(code).toBe(8);
+  expect(err).toContain('git checkout');
+  expect(shop.writes()).toEqual([]);
+});
+
+test('an environment that asks is deployed when a person says y', async () => {
+  await using shop = await startShop();
+  const terminal = { isTTY: true };
+  const refused = await shop.funade('deploy production --tag v1.0.0 --service api', { typed: ['n'], terminal });
+  expect(refused.code).toBe(8);
+  expect(refused.err).toContain('deploy v1.0.0 to production (account 222222222222)? [y/N] ');
+  expect(refused.err).toContain('error: not deployed to "production": the answer was not yes (ABORTED)');
+  expect(shop.writes()).toEqual([]);
+  const agreed = await shop.funade('deploy production --tag v1.0.0 --service api', { typed: ['y'], terminal });
+  expect(agreed.code).toBe(0);
+});
+
+test('without a terminal and without --yes nothing is changed', async () => {
+  await using shop = await startShop();
+  const { code, err } = await shop.funade('deploy production --tag v1.0.0');
+  expect(code).toBe(2);
+  expect(err).toContain('(CONFIRM_NEEDS_TERMINAL)\n  hint: say yes beforehand with --yes');
+  expect(shop.writes()).toEqual([]);
+  expect(await shop.funade('deploy production --tag v1.0.0 --service api --yes')).toMatchObject({ code: 0 });
+});
+
+test('a pipeline deploys with its token and no keys', async () => {
+  await using shop = await startShop();
+  const sub = 'project_path:shop/shop:ref_type:tag:ref:v1.0.0';
+  const commit = await shop.git('rev-parse', 'HEAD');
+  const env = {
+    AWS_ACCESS_KEY_ID: undefined,
+    AWS_SECRET_ACCESS_KEY: undefined,
+    CI: 'true',
+    GITLAB_CI: 'true',
+    CI_PIPELINE_ID: '42',
+    CI_PROJECT_PATH: 'shop/shop',
+    CI_COMMIT_TAG: 'v1.0.0',
+    CI_COMMIT_SHA: commit,
+    AWS_ID_TOKEN: await shop.sandbox.token({ sub, aud: 'sts.amazonaws.com' }),
+  };
+  const { code, err } = await shop.funade('deploy staging --service api', { env });
+  expect(err).not.toContain('error');
+  expect(code).toBe(0);
+  expect(shop.sandbox.requests('sts.AssumeRoleWithWebIdentity').length).toBeGreaterThan(0);
+});
+
+test('images that are not in ECR are built, each once, and pushed before the first ECS write', async () => {
+  await using shop = await startShop({ pushed: [] });
+  const { code, err } = await shop.funade('deploy staging --tag v1.0.0');
+  expect([code, err.split('\n').filter((line) => line.includes('failed'))]).toEqual([0, []]);
+  expect(err.match(/ {2}build shop\/api:v1\.0\.0 from services\/api with containerify$/gm)?.length).toBe(1);
+  const operations = shop.writes();
+  const firstEcs = operations.findIndex((operation) => operation.startsWith('ecs.'));
+  const lastPush = operations.findLastIndex((operation) => operation.startsWith('registry.'));
+  expect(lastPush).toBeGreaterThan(0);
+  expect(firstEcs).toBeGreaterThan(lastPush);
+});
