@@ -1,0 +1,90 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runBin } from './run-bin.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'funade-test-')));
+  await writeFile(join(folder, 'package.json'), '{}');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A config is loaded by Node itself, so these run in a process of their own. */
+async function planWith(file: string, text: string) {
+  await writeFile(join(folder, file), text);
+  const ended = await runBin(['plan', 'staging', '--config', file], { cwd: folder });
+  return { ...ended, err: ended.err.replaceAll(folder, 'FOLDER') };
+}
+
+test('no config says where it looked', async () => {
+  const { code, out, err } = await runBin(['plan', 'staging'], { cwd: folder });
+  expect([code, out]).toEqual([2, '']);
+  expect(err.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
+    "error: there is no deploy.config file; looked in: (CONFIG_NOT_FOUND)
+        FOLDER
+      hint: write a deploy.config.ts, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.yaml, deploy.config.yml
+    "
+  `);
+});
+
+test('a config that throws names file and line', async () => {
+  const { code, err } = await planWith('throws.ts', "const a = 1;\nthrow new Error('no such thing');\n");
+  expect(code).toBe(2);
+  expect(err).toMatchInlineSnapshot(`
+    "error: FOLDER/throws.ts:2:7 fails while it is loaded: no such thing (CONFIG_THROWS)
+    "
+  `);
+});
+
+test('a config with a syntax error names file and line', async () => {
+  const { code, err } = await planWith('syntax.ts', 'export default {\n  project: shop shop,\n};\n');
+  expect(code).toBe(2);
+  expect(err).toMatchInlineSnapshot(`
+    "error: syntax error in FOLDER/syntax.ts:2:17: Expected ',', got 'ident' (CONFIG_SYNTAX)
+      export default {
+        project: shop shop,
+                      ^^^^
+    "
+  `);
+});
+
+test('a config that is wrong lists every problem', async () => {
+  const { code, err } = await planWith(
+    'wrong.json',
+    JSON.stringify({
+      project: 'shop',
+      environments: { staging: { account: '1', region: 'eu-west-1' } },
+      tagRules: [],
+      services: { api: { ecr: {} } },
+    }),
+  );
+  expect(code).toBe(2);
+  expect(err).toMatchInlineSnapshot(`
+    "error: wrong.json has 4 problems: (CONFIG_INVALID)
+        environments.staging.account: "1" is no account id: twelve digits
+        tagRules: there is no rule, so every ref would be refused
+        services.api.ecr.repository: is required
+        services.api.ecr.build: is required
+    "
+  `);
+});
+
+test('a config outside of a git repository says so', async () => {
+  const { code, err } = await planWith(
+    'fine.json',
+    JSON.stringify({
+      project: 'shop',
+      environments: { staging: { account: '111111111111', region: 'eu-west-1' } },
+      tagRules: [{ tag: 'v.*', environments: ['staging'] }],
+      services: { api: { ecs: { cluster: 'shop', service: 'api', container: 'app' } } },
+    }),
+  );
+  expect(code).toBe(2);
+  expect(err).toMatchInlineSnapshot(`
+    "error: FOLDER is in no git repository (NOT_A_REPOSITORY)
+      hint: a release is a git tag or commit: run it in the checkout, or run git init and commit
+    "
+  `);
+});

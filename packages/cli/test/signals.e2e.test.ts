@@ -1,0 +1,88 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Seed } from '@funade/sandbox';
+import { expect, test } from 'vitest';
+import { type RunningBin, startBin } from './run-bin.ts';
+import { type Shop, startShop } from './shop.ts';
+
+/** A shop whose new tasks never start, so that a deploy waits until it is stopped. */
+function stuck(seed: Seed): Seed {
+  const copy = structuredClone(seed);
+  for (const { regions } of Object.values(copy.accounts)) {
+    for (const region of Object.values(regions ?? {})) {
+      if (region !== undefined) region.behaviours = [{ becomes: 'never-starts' }];
+    }
+  }
+  return copy;
+}
+
+async function deploying(shop: Shop, ...more: readonly string[]) {
+  const temp = await mkdtemp(join(tmpdir(), 'funade-temp-'));
+  const env = { ...shop.env, TMPDIR: temp, NODE_DISABLE_COMPILE_CACHE: '1' };
+  const bin = startBin(['deploy', 'staging', '--tag', 'v1.0.0', ...more], { cwd: shop.folder, env });
+  return {
+    bin,
+    left: () => readdir(temp),
+    async [Symbol.asyncDispose]() {
+      await bin[Symbol.asyncDispose]();
+      await rm(temp, { recursive: true, force: true });
+    },
+  };
+}
+
+async function stop(bin: RunningBin, signal: NodeJS.Signals): Promise<number> {
+  const since = performance.now();
+  bin.child.kill(signal);
+  await bin.ended();
+  return performance.now() - since;
+}
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s while waiting exits %d soon, says what goes on, and leaves a whole journal', async (signal, code) => {
+  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await using deploy = await deploying(shop, '--service', 'api');
+  await deploy.bin.said(/wait for api .*running/);
+  expect(await stop(deploy.bin, signal)).toBeLessThan(3000);
+  const ended = await deploy.bin.ended();
+  expect([ended.code, ended.signal]).toEqual([code, null]);
+  expect(ended.err).toMatch(new RegExp(`interrupted by ${signal}: nothing more is started`));
+  expect(ended.err).toMatch(/api@staging: deployment ecs-svc\/\d+ was started and goes on without us/);
+  expect(ended.out).toMatch(/! api@staging {2}cancelled/);
+  expect(await deploy.left()).toEqual([]);
+  const runs = join(shop.folder, '.funade/runs');
+  const [run = ''] = await readdir(runs);
+  const types = (await readFile(join(runs, run), 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).type);
+  expect(types).toContain('run-interrupted');
+  expect(types.at(-1)).toBe('run-finished');
+});
+
+test('a signal while images are built leaves no child, no temporary file and no ECS call', async () => {
+  await using shop = await startShop({ pushed: [], sandbox: { clock: 'real', speed: 1 } });
+  shop.sandbox.faults.latency('registry.*', 60_000);
+  await using deploy = await deploying(shop);
+  await deploy.bin.said(/push shop\//);
+  expect(await stop(deploy.bin, 'SIGINT')).toBeLessThan(3000);
+  const ended = await deploy.bin.ended();
+  expect(ended.code).toBe(130);
+  expect(ended.err).toMatch(/api@staging: the service was not touched/);
+  expect(shop.writes().filter((operation) => operation.startsWith('ecs.'))).toEqual([]);
+  expect(await deploy.left()).toEqual([]);
+});
+
+test('a signal while it plans exits 130 and says that it was interrupted', async () => {
+  await using shop = await startShop({ sandbox: { clock: 'real', speed: 1 } });
+  shop.sandbox.faults.latency('ecs.DescribeServices', 60_000);
+  await using deploy = await deploying(shop);
+  while (shop.sandbox.requests('ecr.*').length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(await stop(deploy.bin, 'SIGTERM')).toBeLessThan(3000);
+  const ended = await deploy.bin.ended();
+  expect(ended.code).toBe(143);
+  expect(ended.err).toMatch(/^error: interrupted by SIGTERM \(INTERRUPTED\)\n/m);
+  expect(shop.writes()).toEqual([]);
+});

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { startChild } from './run-bin.ts';
+import { type Shop, startShop } from './shop.ts';
+
+const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+/** util-linux's `script` gives a command a terminal of its own; that of other systems takes other options. */
+const hasTerminal = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
+const leftOut = hasTerminal ? '' : ' (LEFT OUT: no util-linux script on this machine)';
+if (!hasTerminal && (process.env.FUNADE_TEST_REQUIRE ?? '').split(',').includes('terminal')) {
+  throw new Error('this machine must have the command script of util-linux and has not');
+}
+
+/** Runs the command on a terminal of this size, `stty` taking the place of a window. */
+function onTerminal(shop: Shop, typed: string, size: string) {
+  const command = `stty ${size}; exec ${process.execPath} ${bin} ${typed}`;
+  const { NO_COLOR: _, ...env } = shop.env;
+  return startChild('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
+    cwd: shop.folder,
+    env: { ...env, TERM: 'xterm-256color', SHELL: '/bin/sh' },
+  });
+}
+
+const sandbox = { clock: 'real', speed: 20 } as const;
+
+test.skipIf(!hasTerminal)(`a terminal gets the list, in colours, and its cursor back${leftOut}`, async () => {
+  await using shop = await startShop({ sandbox });
+  await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0', 'cols 100 rows 40');
+  const { code, out } = await deploy.ended();
+  expect(code).toBe(0);
+  expect(out).toContain('\u001b[?25l');
+  expect(out.lastIndexOf('\u001b[?25h')).toBeGreaterThan(out.lastIndexOf('\u001b[?25l'));
+  expect(out).toContain('\u001b[32m✔\u001b[39m api@staging');
+  expect(out).toContain('staging: 3 succeeded');
+  expect(out).not.toMatch(/^\d{4}-\d\d-\d\dT/m);
+});
+
+test.skipIf(!hasTerminal).each(['cols 0 rows 0', 'cols 12 rows 5', 'cols 1 rows 1'])(
+  `a terminal of %s is drawn on without an error${leftOut}`,
+  async (size) => {
+    await using shop = await startShop({ sandbox });
+    await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0 --service api', size);
+    const { code, out } = await deploy.ended();
+    expect(code).toBe(0);
+    expect(out).toContain('staging: 1 succeeded');
+  },
+);
+
+test.skipIf(!hasTerminal)(`a question on a terminal is answered there${leftOut}`, async () => {
+  await using shop = await startShop({ sandbox });
+  await using deploy = onTerminal(shop, 'deploy production --tag v1.0.0 --service api', 'cols 100 rows 40');
+  await deploy.said(/\[y\/N\] /);
+  deploy.child.stdin?.write('no\n');
+  const { code, out } = await deploy.ended();
+  expect(code).toBe(8);
+  expect(out).toContain('the answer was not yes');
+  expect(shop.writes()).toEqual([]);
+});
+
+test.skipIf(!hasTerminal)(`Ctrl-C on a terminal exits 130 and gives the cursor back${leftOut}`, async () => {
+  await using shop = await startShop({ sandbox: { clock: 'real', speed: 1 } });
+  await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0 --service api', 'cols 100 rows 40');
+  await deploy.said(/wait for api .*running/);
+  deploy.child.stdin?.write('\u0003');
+  const { code, out } = await deploy.ended();
+  expect(code).toBe(130);
+  expect(out).toContain('goes on without us');
+  expect(out.lastIndexOf('\u001b[?25h')).toBeGreaterThan(out.lastIndexOf('\u001b[?25l'));
+});
