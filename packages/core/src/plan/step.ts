@@ -64,6 +64,8 @@ export interface StepDefinition<In = unknown, Out = unknown> {
   readonly output: ZodType<Out>;
   /** At most this many steps of the kind run at once, whatever the run's concurrency. Absent: no own limit. */
   readonly maxConcurrent?: number;
+  /** The step only watches: it takes no place among the running steps, unless the user said how many may run. */
+  readonly waits?: true;
   /**
    * The step leaves something live in the process (a session) that later steps stand on, so a resumed run runs it again
    * although its journal says that it succeeded. Absent: its recorded output is enough.

@@ -20,7 +20,10 @@ export interface ApplyOptions {
   /** The plugins that run the plan's steps. */
   readonly plugins: readonly Plugin[];
   readonly runId: string;
-  /** At most this many steps run at once. Default 20. */
+  /**
+   * At most this many steps run at once, waits included, so that 1 brings one target to its end before the next. Absent:
+   * 20 steps, and as many waits beside them as there are, since a wait costs next to nothing.
+   */
   readonly concurrency?: number;
   /** Told everything that happens, in order, at once. When it throws, the run is stopped and its error is thrown. */
   readonly onEvent?: (event: RunEvent) => void;
@@ -61,6 +64,7 @@ export async function applyPlan(plan: Plan, world: World, options: ApplyOptions)
   const schedule = createSchedule(plan.steps, {
     concurrency: Math.max(1, options.concurrency ?? defaultConcurrency),
     limits: limitsOf(definitions),
+    uncounted: options.concurrency === undefined ? watchersOf(definitions) : new Set(),
     done: new Set(restored.keys()),
   });
 

@@ -48,6 +48,19 @@ test('no more steps than the concurrency run, and the first of the plan goes fir
   expect(takeAll(schedule)).toEqual(['c']);
 });
 
+test('steps of an uncounted kind take no place', () => {
+  const wait = buildStep('wait:x');
+  const schedule = createSchedule([step('a'), wait, step('b'), step('c')], {
+    concurrency: 1,
+    uncounted: new Set(['wait']),
+  });
+  expect(takeAll(schedule)).toEqual(['a', 'x']);
+  schedule.succeed('wait:x');
+  expect(takeAll(schedule)).toEqual([]);
+  schedule.succeed('k:a');
+  expect(takeAll(schedule)).toEqual(['b']);
+});
+
 test('a kind with a limit leaves room for other kinds', () => {
   const other = buildStep('other:x');
   const limits = new Map([['k', 1]]);

@@ -22,6 +22,8 @@ export interface ScheduleOptions {
   readonly concurrency: number;
   /** At most this many steps of a kind run at once. */
   readonly limits?: ReadonlyMap<string, number>;
+  /** Kinds whose steps do not count as running: they only watch. */
+  readonly uncounted?: ReadonlySet<string>;
   /** Steps that succeeded before and do not run again. */
   readonly done?: ReadonlySet<StepId>;
 }
@@ -34,10 +36,12 @@ export interface ScheduleOptions {
  */
 export function createSchedule(steps: readonly Step[], options: ScheduleOptions): Schedule {
   const { concurrency, limits = new Map<string, number>(), done = new Set<StepId>() } = options;
+  const counts = (step: Step): boolean => options.uncounted?.has(step.kind) !== true;
   const nodes = linkNodes(steps);
   const indexes = new Map(nodes.map((node) => [node.step.id, node.index]));
   const ready = new Map<string, { readonly heap: Heap; readonly limit: number; running: number }>();
   let running = 0;
+  let counted = 0;
   let waiting = nodes.length;
 
   const lane = (kind: string) => {
@@ -61,6 +65,7 @@ export function createSchedule(steps: readonly Step[], options: ScheduleOptions)
     const node = nodes[indexes.get(id) ?? -1];
     if (node?.state !== 'running') throw new RangeError(`step ${id} does not run`);
     running -= 1;
+    if (counts(node.step)) counted -= 1;
     lane(node.step.kind).running -= 1;
     return node;
   };
@@ -81,9 +86,10 @@ export function createSchedule(steps: readonly Step[], options: ScheduleOptions)
       return waiting;
     },
     next() {
-      if (running >= concurrency) return null;
+      const full = counted >= concurrency;
       let first: Heap | null = null;
-      for (const { heap, limit, running: busy } of ready.values()) {
+      for (const [kind, { heap, limit, running: busy }] of ready) {
+        if (full && options.uncounted?.has(kind) !== true) continue;
         const top = heap.peek();
         if (top !== undefined && busy < limit && top < (first?.peek() ?? Number.POSITIVE_INFINITY)) first = heap;
       }
@@ -91,6 +97,7 @@ export function createSchedule(steps: readonly Step[], options: ScheduleOptions)
       if (node === undefined) return null;
       node.state = 'running';
       running += 1;
+      if (counts(node.step)) counted += 1;
       waiting -= 1;
       lane(node.step.kind).running += 1;
       return node.step;

@@ -41,6 +41,7 @@ export const waitForRollout = defineStep({
   kind: 'ecs.wait-for-rollout',
   input,
   output,
+  waits: true,
   async run(request, context) {
     const poller = await useRolloutPoller(context);
     using watch = poller.watch(request);
