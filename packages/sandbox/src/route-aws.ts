@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { disturb } from './disturb.ts';
+import { internalFault } from './internal-fault.ts';
 import { parseAwsRequest, protocolOf } from './parse-aws-request.ts';
 import { runOperation } from './run-operation.ts';
 import { AwsFault, type WireObject } from './service.ts';
@@ -68,7 +69,7 @@ class Exchange {
         return await runOperation(this.#world, { ...this.parsed, authentication: proof, protocol: this.#protocol });
       });
     } catch (error) {
-      return { kind: 'refusal', fault: error instanceof AwsFault ? error : internal(error) };
+      return { kind: 'refusal', fault: internalFault(error) };
     }
   }
 
@@ -103,9 +104,4 @@ function toHttp(result: Result, { parsed, protocol, requestId }: Form): HttpAnsw
     case 'cut':
       return null;
   }
-}
-
-function internal(error: unknown): AwsFault {
-  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new AwsFault('InternalFailure', `the sandbox itself failed: ${what}`, 500);
 }

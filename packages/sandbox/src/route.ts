@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { internalFault } from './internal-fault.ts';
 import { routeOidc } from './oidc/route-oidc.ts';
 import { routeAws } from './route-aws.ts';
+import { awsJson } from './wire/aws-json.ts';
 import { writeAnswer } from './wire/http.ts';
 import type { World } from './world.ts';
 
@@ -12,7 +15,7 @@ export async function route(world: World, request: IncomingMessage, response: Se
     else await routeAws(world, request, response);
   } catch (error) {
     if (response.headersSent || response.destroyed) response.destroy();
-    else await writeAnswer(response, { status: 500, headers: { 'content-type': 'text/plain' }, body: String(error) });
+    else await writeAnswer(response, awsJson.failure(internalFault(error), randomUUID()));
   } finally {
     world.clock.leave();
   }

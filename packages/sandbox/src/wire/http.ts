@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import { AwsFault } from '../service.ts';
 
 /** An answer ready to be written. */
 export interface HttpAnswer {
@@ -10,10 +11,10 @@ export interface HttpAnswer {
 
 const bodyLimit = 8 * 1024 * 1024;
 
-/** The whole body of a request; throws RangeError for one that is longer than any AWS takes. */
+/** The whole body of a request; throws `AwsFault` for one that is longer than any AWS takes. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const body = await readLimited(request, bodyLimit);
-  if (body === null) throw new RangeError(`request body is larger than ${bodyLimit} bytes`);
+  if (body === null) throw new AwsFault('RequestEntityTooLargeException', `more than ${bodyLimit} bytes`, 413);
   return body;
 }
 

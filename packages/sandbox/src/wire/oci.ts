@@ -1,16 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AwsFault } from '../service.ts';
+import { internalFault } from '../internal-fault.ts';
 import type { RegistryAnswer } from '../services/registry/registry-call.ts';
 import { RegistryFault } from '../services/registry/registry-fault.ts';
 
 /** Any error as the registry tells it. */
 export function readRefusal(error: unknown): RegistryFault {
   if (error instanceof RegistryFault) return error;
-  if (error instanceof AwsFault) return new RegistryFault(error.code, error.message, { status: error.status });
-  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new RegistryFault('UNKNOWN', `the sandbox itself failed: ${what}`, { status: 500 });
+  const { code, message, status } = internalFault(error);
+  return new RegistryFault(code, message, { status });
 }
 
 /** The JSON of the distribution specification for a refusal. */

@@ -49,5 +49,5 @@ interface Storing {
 
 async function storeBuilt(state: RegistryState, repository: Repository, { built, now }: Storing): Promise<StoredImage> {
   for (const blob of built.blobs) repository.blobs.add(await state.blobs.put(blob));
-  return await storeManifest(state, repository, { bytes: built.manifest, mediaType: built.mediaType, now });
+  return await storeManifest(state, repository, { bytes: built.manifest, mediaType: built.mediaType, said: null, now });
 }

@@ -107,5 +107,20 @@ export class BlobStore implements AsyncDisposable {
 
 /** `sha256:…` of some bytes. */
 export function sha256(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return digestOf(bytes, 'sha256');
+}
+
+/** The digest of some bytes by the algorithm of another digest; by sha256 when there is none. */
+export function digestLike(reference: string | null, bytes: Uint8Array): string {
+  return digestOf(bytes, reference?.startsWith('sha512:') === true ? 'sha512' : 'sha256');
+}
+
+function digestOf(bytes: Uint8Array, algorithm: 'sha256' | 'sha512'): string {
+  return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
+}
+
+async function sha512File(path: string): Promise<string> {
+  const hash = createHash('sha512');
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+  return `sha512:${hash.digest('hex')}`;
 }

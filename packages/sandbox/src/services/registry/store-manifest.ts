@@ -1,4 +1,4 @@
-import { sha256 } from './blob-store.ts';
+import { digestLike } from './blob-store.ts';
 import { type Descriptor, type Manifest, parseManifest } from './manifest.ts';
 import { RegistryFault } from './registry-fault.ts';
 import type { RegistryState, Repository, StoredImage } from './state.ts';
@@ -8,6 +8,8 @@ export interface IncomingManifest {
   readonly bytes: Buffer;
   /** Null: what the manifest itself says. */
   readonly mediaType: string | null;
+  /** The digest the client says it has; null when it says none. */
+  readonly said: string | null;
   readonly now: number;
 }
 
@@ -31,15 +33,18 @@ export class MissingParts extends RegistryFault {
   }
 }
 
-/** Checks a manifest and everything it needs, and stores it without a tag. The same bytes again are the same image. */
+/** Checks a manifest, its digest and everything it needs, and stores it without a tag. The same bytes are the same image. */
 export async function storeManifest(
   state: RegistryState,
   repository: Repository,
-  { bytes, mediaType, now }: IncomingManifest,
+  { bytes, mediaType, said, now }: IncomingManifest,
 ): Promise<StoredImage> {
   const manifest = parseManifest(bytes, mediaType);
   if (typeof manifest === 'string') throw new RegistryFault('MANIFEST_INVALID', manifest, { status: 400 });
-  const digest = sha256(bytes);
+  const digest = digestLike(said, bytes);
+  if (said !== null && said !== digest) {
+    throw new RegistryFault('DIGEST_INVALID', `manifest has digest ${digest}, not ${said}`, { status: 400 });
+  }
   const known = repository.images.get(digest);
   if (known !== undefined) return known;
   checkParts(state, repository, manifest);

@@ -19,7 +19,7 @@ export const putImage: Operation<RegistryState> = async (state, { input, now }) 
   checkDigest(input, digest);
   checkTag(state, repository, { tag, digest });
   const mediaType = text(input, 'imageManifestMediaType');
-  const image = await storeManifest(state, repository, { bytes, mediaType, now }).catch(refuse);
+  const image = await storeManifest(state, repository, { bytes, mediaType, said: null, now }).catch(refuse);
   if (tag !== null) repository.tags.set(tag, image.digest);
   return { image: imageView(state, repository, { image, tag }) };
 };

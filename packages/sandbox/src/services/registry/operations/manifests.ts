@@ -38,11 +38,13 @@ export const putManifest: RegistryOperation = async (call) => {
   if (byTag && repository.tags.has(reference) && isTagImmutable(repository, reference)) {
     throw new RegistryFault('TAG_INVALID', immutableText(repository.name, reference), { status: 400 });
   }
-  const image = await storeManifest(state, repository, { bytes, mediaType: headers['content-type'] ?? null, now });
+  const image = await storeManifest(state, repository, {
+    bytes,
+    mediaType: headers['content-type'] ?? null,
+    said: byTag ? null : reference,
+    now,
+  });
   if (byTag) repository.tags.set(reference, image.digest);
-  else if (image.digest !== reference) {
-    throw new RegistryFault('DIGEST_INVALID', `manifest has digest ${image.digest}, not ${reference}`, { status: 400 });
-  }
   return {
     status: 201,
     headers: {
