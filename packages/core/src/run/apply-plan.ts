@@ -11,7 +11,7 @@ import { type Report, startReport } from './report.ts';
 import { restorable } from './resume.ts';
 import { contextOf, runStep } from './run-step.ts';
 import { createSchedule } from './schedule.ts';
-import { definitionsOf, limitsOf } from './step-definitions.ts';
+import { definitionsOf, limitsOf, watchersOf } from './step-definitions.ts';
 
 /** How many steps run side by side when nobody says otherwise. */
 export const defaultConcurrency = 20;

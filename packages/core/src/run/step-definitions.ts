@@ -26,3 +26,8 @@ export function limitsOf(definitions: ReadonlyMap<string, StepDefinition>): Read
     ),
   );
 }
+
+/** The kinds whose steps only watch. */
+export function watchersOf(definitions: ReadonlyMap<string, StepDefinition>): ReadonlySet<string> {
+  return new Set([...definitions].flatMap(([kind, { waits }]) => (waits === true ? [kind] : [])));
+}
