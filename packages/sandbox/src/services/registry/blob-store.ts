@@ -68,9 +68,7 @@ export class BlobStore implements AsyncDisposable {
   /** Makes the blob whole, unless its bytes have another digest: then it returns false and the bytes are gone. */
   async finish(partial: PartialBlob, digest: string): Promise<boolean> {
     const actual = digest.startsWith('sha512:')
-      ? `sha512:${createHash('sha512')
-          .update(await readFile(partial.path))
-          .digest('hex')}`
+      ? await sha512File(partial.path)
       : `sha256:${partial.hash.copy().digest('hex')}`;
     if (actual !== digest) {
       await this.discard(partial);
