@@ -16,7 +16,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['packages/*/test/**/*.e2e.test.ts', 'packages/*/test/**/*.docker.test.ts'],
+          include: [
+            'packages/*/test/**/*.e2e.test.ts',
+            'packages/*/test/**/*.docker.test.ts',
+            'examples/*.e2e.test.ts',
+          ],
           testTimeout: 60_000,
         },
       },
