@@ -49,6 +49,7 @@ export async function runPlan(
     await reporter.end();
     journal.close();
   }
+  if (name === 'list') io.stderr.write('\n');
   showReport(report, { io, options, json: name === 'json' });
   if (report.interrupted !== null) io.stderr.write(renderWorldState(report, stepOutputs(started)));
   const code = reportExitCode(report);

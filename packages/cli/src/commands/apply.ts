@@ -35,7 +35,7 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
     return 0;
   }
   if (plan.environment.confirm && !options.yes) {
-    output.write(`${renderPlan(plan, { colour: styleOf(output, io, options.color) })}\n`);
+    output.write(renderPlan(plan, { colour: styleOf(output, io, options.color), width: output.columns }));
   } else {
     output.write(`${relative(io.cwd, file)}: ${planSummary(plan)}\n`);
   }

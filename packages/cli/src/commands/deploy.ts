@@ -28,7 +28,7 @@ export async function deploy(
     return 0;
   }
   const colour = styleOf(output, io, options.color);
-  output.write(`${renderPlan(plan, { colour, ...(output.columns > 0 ? { width: output.columns } : {}) })}\n`);
+  output.write(renderPlan(plan, { colour, width: output.columns }));
   await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);
   return await runPlan(made, options, { io, interruption });
 }

@@ -20,7 +20,7 @@ export async function plan(
     return 0;
   }
   const colour = styleOf(io.stdout, io, options.color);
-  io.stdout.write(renderPlan(made.plan, { colour, ...(io.stdout.columns > 0 ? { width: io.stdout.columns } : {}) }));
+  io.stdout.write(renderPlan(made.plan, { colour, width: io.stdout.columns }));
   for (const service of made.skipped) {
     io.stderr.write(`${service} is left out: it has no settings in ${options.environment}\n`);
   }

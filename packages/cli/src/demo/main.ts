@@ -17,9 +17,8 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await demo(withoutClouds(process.env), stop.signal);
 } catch (error) {
-  if (!stop.signal.aborted) throw error;
-  say('\nstopped; nothing is left running');
-  process.exitCode = 130;
+  say(stop.signal.aborted ? '\nstopped; nothing is left running' : `\nthe demo did not get through: ${error}`);
+  process.exitCode = stop.signal.aborted ? 130 : 1;
 }
 
 async function demo(env: Env, signal: AbortSignal): Promise<void> {

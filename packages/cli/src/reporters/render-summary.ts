@@ -16,7 +16,7 @@ const words: Readonly<Record<Outcome, string>> = {
   cancelled: 'cancelled',
 };
 const good: ReadonlySet<Outcome> = new Set(['succeeded', 'unchanged']);
-const open: ReadonlySet<Outcome> = new Set(['paused', 'timed-out', 'superseded', 'stopped', 'cancelled', 'skipped']);
+const open: ReadonlySet<Outcome> = new Set(['paused', 'timed-out', 'superseded', 'stopped', 'cancelled']);
 
 /** What a run came to, per target: how it ended, why and what to do next; then all of it in one line. */
 export function renderSummary(report: Report, style: Style = plain): string {

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Shop, startShop } from './shop.ts';
+
+const gitPath = (process.env.PATH ?? '').split(':');
+
+/** A folder with this machine's git and a `docker` of these lines, or none: what a PATH is made of. */
+async function binFolder(docker: string | null) {
+  const folder = await mkdtemp(join(tmpdir(), 'funade-bin-'));
+  const git = gitPath.map((place) => join(place, 'git')).find(existsSync);
+  if (git !== undefined) await symlink(git, join(folder, 'git'));
+  if (docker !== null) await writeFile(join(folder, 'docker'), `#!/bin/sh\n${docker}\n`, { mode: 0o755 });
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Commits a change of files under a new tag, and checks it out. */
+async function release(shop: Shop, tag: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await shop.git('checkout', '--quiet', 'main');
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(shop.folder, path, '..'), { recursive: true });
+    await writeFile(join(shop.folder, path), text);
+  }
+  await shop.git('add', '--all');
+  await shop.git('commit', '--quiet', '--message', tag);
+  await shop.git('tag', tag);
+}
+
+test('no Docker command: refused before anything is changed, and says what to install', async () => {
+  await using shop = await startShop({ pushed: [], builder: 'docker' });
+  await using bin = await binFolder(null);
+  const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0', { env: { PATH: bin.folder } });
+  expect(err).toMatchInlineSnapshot(`
+    "error: nothing on this machine can build shop/api: docker: there is no docker command on the PATH (NO_BUILDER)
+      hint: builders that can do this build: docker; without a container engine, write build.from and build.content for containerify
+    "
+  `);
+  expect([code, out, shop.writes()]).toEqual([1, '', []]);
+});
+
+test('a Docker command whose daemon is down', async () => {
+  await using shop = await startShop({ pushed: [], builder: 'docker' });
+  const complaint = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
+  await using bin = await binFolder(`echo '${complaint}' >&2; exit 1`);
+  const env = { PATH: [bin.folder, ...gitPath].join(':') };
+  const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0', { env });
+  expect(err).toMatchInlineSnapshot(`
+    "error: nothing on this machine can build shop/api: docker: its daemon does not answer (Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?) (NO_BUILDER)
+      hint: builders that can do this build: docker; without a container engine, write build.from and build.content for containerify
+    "
+  `);
+  expect([code, out, shop.writes()]).toEqual([1, '', []]);
+});
+
+test('a build that fails shows the end of its output, stops its own targets and no other', async () => {
+  await using shop = await startShop({ pushed: [], builder: 'docker' });
+  await using bin = await binFolder(`
+case "$*" in
+  version*) echo '{"Client":{"Version":"20.10.24"},"Server":{"Version":"20.10.24","Os":"linux"}}' ;;
+  buildx*) exit 1 ;;
+  login*) cat >/dev/null ;;
+  *services/api*) echo 'RUN npm ci'; echo 'npm error code E404' >&2; exit 7 ;;
+  *) exit 9 ;;
+esac`);
+  const env = { PATH: [bin.folder, ...gitPath].join(':') };
+  const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0 --service api,worker', { env });
+  expect(code).toBe(1);
+  expect(out.slice(out.indexOf('✖ api'))).toMatch(/npm error code E404/);
+  expect(out).toMatch(/worker@staging +skipped/);
+  expect(err).toMatch(/build shop\/api:v1\.0\.0 .*: failed \(/);
+  expect(shop.writes()).toEqual([]);
+});
+
+test('a push that is refused', async () => {
+  await using shop = await startShop({ pushed: [] });
+  shop.sandbox.faults.always('registry.PUT manifest', { code: 'DENIED', message: 'not allowed', status: 403 });
+  const { code, out } = await shop.funade('deploy staging --tag v1.0.0 --service api');
+  expect(code).toBe(1);
+  expect(out).toMatch(/push shop\/api:v1\.0\.0: .*\(PUSH_REFUSED\)/);
+  expect(out).toMatch(/hint: /);
+  expect(shop.writes().filter((operation) => operation.startsWith('ecs.'))).toEqual([]);
+});
+
+test('one target fails, the others go through, and the summary says so', async () => {
+  await using shop = await startShop();
+  shop.sandbox.faults.next('ecs.UpdateService', { code: 'InvalidParameterException', message: 'no such subnet' });
+  const { code, out } = await shop.funade('deploy staging --tag v1.0.0 --concurrency 1');
+  expect(code).toBe(1);
+  expect(out).toMatch(/2 succeeded, 1 failed/);
+  expect(out).toMatch(/because: .*no such subnet/);
+});
+
+test('a rollout that ECS rolls back exits 3', async () => {
+  await using shop = await startShop({
+    seed: (seed) => {
+      const region = seed.accounts['111111111111']?.regions?.['ap-northeast-1'];
+      if (region !== undefined) {
+        region.behaviours = [
+          { match: { service: 'api', revision: 2 }, becomes: { type: 'exits', code: 1, afterSeconds: 1 } },
+        ];
+      }
+      return seed;
+    },
+  });
+  const { code, out } = await shop.funade('deploy staging --tag v1.0.0 --service api,worker');
+  expect(code).toBe(3);
+  expect(out).toMatch(/✖ api@staging +rolled back/);
+  expect(out).toMatch(/✔ worker@staging +succeeded/);
+});
+
+test('an older version than the one that runs is refused, and --allow-downgrade allows it', async () => {
+  await using shop = await startShop();
+  await shop.git('checkout', '--quiet', 'v1.1.0');
+  await shop.funade('deploy staging --tag v1.1.0 --service api');
+  await shop.git('checkout', '--quiet', 'v1.0.0');
+  const refused = await shop.funade('deploy staging --tag v1.0.0 --service api');
+  expect(refused.code).toBe(8);
+  expect(refused.err).toMatch(/hint: .*--allow-downgrade/);
+  const allowed = await shop.funade('deploy staging --tag v1.0.0 --service api --allow-downgrade');
+  expect(allowed.code).toBe(0);
+});
+
+test('an image that does not say where it comes from needs --adopt-image', async () => {
+  await using shop = await startShop();
+  await release(shop, 'v0.9.0', { 'services/api/main': 'api v0.9.0\n' });
+  const refused = await shop.funade('plan staging --tag v0.9.0 --service api');
+  expect(refused.code).toBe(8);
+  expect(refused.err).toMatch(/hint: .*--adopt-image/);
+});
