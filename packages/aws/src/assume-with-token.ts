@@ -42,7 +42,7 @@ interface Attempt {
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 function explain(cause: unknown, { role, tokens, claims }: Attempt): DeployError {
   const { ci, whenExpired } = tokens;
-  if (isAwsError(cause, 'ExpiredTokenException')) return idTokenExpired({ ci, whenExpired, cause });
+  if (isAwsError(cause, 'ExpiredToken')) return idTokenExpired({ ci, whenExpired, cause });
   if (isAwsError(cause, 'InvalidIdentityToken', 'IDPRejectedClaim')) {
     return idTokenRefused(parseRoleArn(role)?.account ?? '', { ci, claims, cause });
   }

@@ -13,7 +13,7 @@ export interface FailedCall {
 export const accessDenied = (call: FailedCall): DeployError =>
   new DeployError('AWS_ACCESS_DENIED', `${nameOf(call)} is not allowed`, {
     cause: call.cause,
-    hint: `allow \`${call.operation}\` in a policy of the role or user that deploys`,
+    hint: `allow ${actionsOf(call)} in a policy of the role or user that deploys`,
   });
 
 /** The session has ended. */
@@ -69,6 +69,15 @@ export const aborted = (call: FailedCall): DeployError =>
 /** Any other refusal of AWS. */
 export const awsError = (call: FailedCall, code: string): DeployError =>
   new DeployError('AWS_ERROR', `${nameOf(call)} was refused with ${code}`, { cause: call.cause });
+
+/** ECS checks `iam:PassRole` within its own calls: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html */
+const passesRoles: ReadonlySet<string> = new Set(['ecs:RegisterTaskDefinition', 'ecs:UpdateService', 'ecs:RunTask']);
+
+function actionsOf({ operation }: FailedCall): string {
+  return passesRoles.has(operation)
+    ? `\`${operation}\`, and \`iam:PassRole\` on the roles of the task definition,`
+    : `\`${operation}\``;
+}
 
 function nameOf({ operation, subject }: FailedCall): string {
   return subject === undefined ? operation : `${operation} for ${subject}`;

@@ -49,8 +49,9 @@ export const idTokenRequestFailed = (
 /** A presented token and what is known of it. */
 export interface PresentedToken {
   readonly ci: string;
-  /** Null when the token can't be read. */
-  readonly claims: TokenClaims | null;
+  readonly claims: TokenClaims;
+  /** What STS said. */
+  readonly cause: unknown;
 }
 
 /** What a refused role could be told to accept the token. */
@@ -62,7 +63,7 @@ export interface Refusal {
 /** The role's trust policy does not accept the token. */
 export const tokenRefusedByRole = (
   role: string,
-  { ci, claims, cause }: PresentedToken & { readonly cause: unknown },
+  { ci, claims, cause }: PresentedToken,
   { causes, statement }: Refusal,
 ): DeployError =>
   new DeployError('ROLE_REFUSED', `the role ${role} does not accept the identity token of ${ci}`, {
@@ -97,14 +98,17 @@ export const callerRefusedByRole = (
 /** STS does not take the token: its issuer or audience is not set up in the account, or it can't be verified. */
 export const idTokenRefused = (
   account: string,
-  { ci, claims, cause }: PresentedToken & { readonly cause: unknown },
+  { ci, claims, cause }: Omit<PresentedToken, 'claims'> & { readonly claims: TokenClaims | null },
 ): DeployError =>
   new DeployError('ID_TOKEN_REFUSED', `AWS does not take the identity token of ${ci}`, {
     cause,
-    hint: [
-      ...presented(claims),
-      `check that account ${account} has an IAM identity provider for the issuer, with the audience among its client ids`,
-    ].join('\n'),
+    hint:
+      claims === null
+        ? 'what was given as the token is no JSON web token'
+        : [
+            ...presented(claims),
+            `check that account ${account} has an IAM identity provider for the issuer, with the audience among its client ids`,
+          ].join('\n'),
   });
 
 /** The token is over. */
@@ -125,8 +129,6 @@ export const badStsAnswer = (operation: string): DeployError =>
     hint: 'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, if they are set',
   });
 
-function presented(claims: TokenClaims | null): readonly string[] {
-  if (claims === null) return ['the token is no JSON web token'];
-  const { issuer, audience, subject } = claims;
+function presented({ issuer, audience, subject }: TokenClaims): readonly string[] {
   return ['the token says:', `  iss ${issuer}`, `  aud ${audience.join(', ')}`, `  sub ${subject}`];
 }

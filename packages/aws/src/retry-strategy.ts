@@ -1,7 +1,7 @@
 import type { World } from '@funade/core';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import { retryDelay, type Trouble } from './rules/retry-delay.ts';
-import { nameOf } from './rules/trouble-of.ts';
+import { codeOf } from './rules/trouble-of.ts';
 
 /**
  * The SDK's `standard` retry mode as far as it decides what is tried again; but it waits on the world's clock, has the
@@ -28,9 +28,9 @@ export function createRetryStrategy({ clock, signal }: Pick<World, 'clock' | 'si
 const unverified = 3;
 
 function troubleIn({ errorType, error }: RetryErrorInfo, attempts: number): Trouble | null {
-  const name = nameOf(error);
-  if (name === 'InvalidIdentityToken') return attempts < unverified ? 'passing' : null;
-  if (name === 'LimitExceededException') return null;
+  const code = codeOf(error);
+  if (code === 'InvalidIdentityToken') return attempts < unverified ? 'passing' : null;
+  if (code === 'LimitExceeded') return null;
   if (errorType === 'THROTTLING') return 'throttled';
   return errorType === 'TRANSIENT' ? 'passing' : null;
 }

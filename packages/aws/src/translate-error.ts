@@ -12,7 +12,7 @@ import {
   unavailable,
 } from './aws-errors.ts';
 import { isAwsError } from './is-aws-error.ts';
-import { isThrottling, nameOf, networkCodeOf, statusOf } from './rules/trouble-of.ts';
+import { codeOf, isThrottling, nameOf, networkCodeOf, statusOf } from './rules/trouble-of.ts';
 
 /**
  * What an SDK client threw, as an error of ours. AWS's own text stays as the cause. An error that is ours already is
@@ -29,7 +29,7 @@ export function translateError(error: unknown, about: Omit<FailedCall, 'cause'>)
   const code = networkCodeOf(error);
   if (code !== null) return network(call, code);
   if (isThrottling(error)) return throttled(call);
-  const translate = byName.get(name);
+  const translate = byCode.get(codeOf(error));
   if (translate !== undefined) return translate(call);
   const status = statusOf(error);
   if (status >= 500) return unavailable(call, status);
@@ -38,20 +38,16 @@ export function translateError(error: unknown, about: Omit<FailedCall, 'cause'>)
 }
 
 /** Codes of JSON services and of STS. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html */
-const byName: ReadonlyMap<string, (call: FailedCall) => DeployError> = new Map([
+const byCode: ReadonlyMap<string, (call: FailedCall) => DeployError> = new Map([
   ['AccessDenied', accessDenied],
-  ['AccessDeniedException', accessDenied],
   ['UnauthorizedOperation', accessDenied],
   ['ExpiredToken', expiredToken],
-  ['ExpiredTokenException', expiredToken],
-  ['UnrecognizedClientException', invalidCredentials],
+  ['UnrecognizedClient', invalidCredentials],
   ['InvalidClientTokenId', invalidCredentials],
   ['SignatureDoesNotMatch', invalidCredentials],
-  ['InvalidSignatureException', invalidCredentials],
+  ['InvalidSignature', invalidCredentials],
   ['IncompleteSignature', invalidCredentials],
-  ['IncompleteSignatureException', invalidCredentials],
   ['MissingAuthenticationToken', invalidCredentials],
-  ['MissingAuthenticationTokenException', invalidCredentials],
   ['AuthFailure', invalidCredentials],
   ['RequestExpired', invalidCredentials],
   ['RequestTimeTooSkewed', invalidCredentials],

@@ -13,6 +13,7 @@ test.each([
   ['a name without an address', { name: 'Error', code: 'ENOTFOUND' }, 'passing'],
   ['a certificate that nobody knows', { name: 'Error', code: 'SELF_SIGNED_CERT_IN_CHAIN' }, null],
   ['an issuer that STS does not reach', { name: 'IDPCommunicationError', $fault: 'client' }, 'passing'],
+  ['the same by the name of its class', { name: 'IDPCommunicationErrorException', $fault: 'client' }, 'passing'],
   ['a refusal', { name: 'AccessDenied', $fault: 'client', $metadata: { httpStatusCode: 403 } }, null],
   [
     'a token that is over',

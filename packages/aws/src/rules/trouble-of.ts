@@ -1,14 +1,12 @@
 import type { Trouble } from './retry-delay.ts';
 
-/** Codes with which AWS asks a caller to slow down. `LimitExceededException` is none: in ECS it is a quota. */
+/** Codes with which AWS asks a caller to slow down. `LimitExceeded` is none: in ECS it is a quota. */
 const throttling: ReadonlySet<string> = new Set([
   'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
+  'Throttled',
   'RequestThrottled',
-  'RequestThrottledException',
   'RequestLimitExceeded',
-  'TooManyRequestsException',
+  'TooManyRequests',
   'SlowDown',
 ]);
 
@@ -28,7 +26,7 @@ const network: ReadonlySet<string> = new Set([
   'ERR_SOCKET_CONNECTION_TIMEOUT',
 ]);
 
-const timeouts: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException']);
+const timeouts: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimeout']);
 
 /** What kind of trouble an error of an AWS call is; null when trying again can't help. */
 export function troubleOf(error: unknown): Trouble | null {
@@ -36,19 +34,19 @@ export function troubleOf(error: unknown): Trouble | null {
   const code = networkCodeOf(error);
   if ((code !== null && !isCertificate(code)) || statusOf(error) >= 500) return 'passing';
   // STS could not reach the issuer of a token: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
-  return nameOf(error) === 'IDPCommunicationError' ? 'passing' : null;
+  return codeOf(error) === 'IDPCommunicationError' ? 'passing' : null;
 }
 
 /** Whether AWS asks to slow down. */
 export function isThrottling(error: unknown): boolean {
-  return throttling.has(nameOf(error)) || statusOf(error) === 429;
+  return throttling.has(codeOf(error)) || statusOf(error) === 429;
 }
 
 /** `ECONNRESET`, `TimeoutError`, … when no answer came; null when one did. */
 export function networkCodeOf(error: unknown): string | null {
   const { code } = fieldsOf(error);
   if (typeof code === 'string' && (network.has(code) || isCertificate(code))) return code;
-  return timeouts.has(nameOf(error)) ? nameOf(error) : null;
+  return timeouts.has(codeOf(error)) ? codeOf(error) : null;
 }
 
 /** The HTTP status of the answer; 0 when there was none. */
@@ -62,6 +60,15 @@ export function statusOf(error: unknown): number {
 export function nameOf(error: unknown): string {
   const { name } = fieldsOf(error);
   return typeof name === 'string' ? name : '';
+}
+
+/** The code without `Exception` at its end: the wire, the models and the SDK's classes do not agree on having it. */
+export function codeOf(error: unknown): string {
+  return withoutException(nameOf(error));
+}
+
+export function withoutException(name: string): string {
+  return name.replace(/Exception$/, '');
 }
 
 /** Whether the connection was given up because of the other side's certificate. */
