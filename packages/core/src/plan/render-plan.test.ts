@@ -206,6 +206,10 @@ test('colours add nothing to the text', () => {
   expect(renderPlan(shop(), { colour }).replace(/[<>]/g, '')).toBe(renderPlan(shop()));
 });
 
+test.each([0, -1, Number.NaN])('a terminal of width %d is taken for one of 100 columns', (width) => {
+  expect(renderPlan(shop(), { width })).toBe(renderPlan(shop(), { width: 100 }));
+});
+
 test('control characters are shown and not obeyed', () => {
   const evil = buildStep('ecs.update-service:api@production', {
     title: 'update \u001b[2J',

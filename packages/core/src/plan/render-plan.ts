@@ -9,7 +9,7 @@ import { printable, wrapText } from './wrap-text.ts';
 export interface RenderOptions {
   /** Default: no colours. Colour never says anything that the text does not. */
   readonly colour?: Palette;
-  /** Characters in a line. Default 100. Words longer than a line stay whole. */
+  /** Characters in a line; 0 means unknown. Default 100, at least 30. Words longer than a line stay whole. */
   readonly width?: number;
 }
 
@@ -18,7 +18,7 @@ export interface RenderOptions {
  * way back; then what concerns no single target, and the warnings. Ends with a line break.
  */
 export function renderPlan(plan: Plan, { colour = plainPalette, width = 100 }: RenderOptions = {}): string {
-  const page: Page = { colour, width: Math.max(width, 30) };
+  const page: Page = { colour, width: width > 0 ? Math.max(width, 30) : 100 };
   const blocks = [
     renderHead(plan, page),
     ...(plan.steps.length === 0 ? [] : renderTargets(plan, page)),

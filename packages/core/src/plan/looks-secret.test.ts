@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { looksSecret, nameLooksSecret } from './looks-secret.ts';
+
+test.each([
+  'DB_PASSWORD',
+  'dbPassword',
+  'db-password',
+  'PGPASSWORD',
+  'MYSQL_PWD',
+  'SESSION_SECRET',
+  'API_KEY',
+  'apiKey',
+  'STRIPE_APIKEY',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'GITHUB_TOKEN',
+  'splunk-token',
+  'SENTRY_DSN',
+  'JWT',
+  'PRIVATE_KEY',
+  'SIGNING_KEY_2',
+  'ConnectionString',
+  'SLACK_WEBHOOK_URL',
+  'oauthClientSecret',
+])('%s names a secret', (name) => {
+  expect(nameLooksSecret(name)).toBe(true);
+});
+
+test.each([
+  'LOG_LEVEL',
+  'NODE_ENV',
+  'DATABASE_HOST',
+  'TOKEN_TTL',
+  'PASSWORD_MIN_LENGTH',
+  'DB_PASSWORD_FILE',
+  'SECRET_ARN',
+  'TOKEN_ISSUER',
+  'COGNITO_CLIENT_ID',
+  'SECRET_NAME',
+  'PASSENGER_COUNT',
+  'COMPASS_URL',
+  'MONKEY',
+  'KEYBOARD',
+  'PARTITION_KEY',
+  'TOKENIZER',
+  'awslogs-group',
+])('%s names no secret', (name) => {
+  expect(nameLooksSecret(name)).toBe(false);
+});
+
+test.each([
+  ['a key id', 'AKIAIOSFODNN7EXAMPLE'],
+  ['a secret access key', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
+  ['a JSON web token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U'],
+  ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----'],
+  ['an address with a password', 'postgres://app:hunter2@db.internal:5432/shop'],
+  ['a connection string', 'Server=db;User Id=app;Password=hunter2;'],
+  ['an argument', '--db-password=hunter2'],
+  ['a JSON document', '{"user":"app","password":"hunter2"}'],
+  ['a signed address', 'https://bucket.s3.amazonaws.com/a?X-Amz-Signature=0123456789abcdef'],
+  ['a Slack token', `xoxb-${'1234567890'}-abcdef`],
+  ['a Slack hook', 'https://hooks.slack.com/services/T0/B0/x'],
+  ['a Stripe key', `sk_live_${'0123456789abcdef'}`],
+  ['random text', 'q7Zx9Lm2Rt5Vb8Nk3Wp6Yc1Hd4Jf0Gs8'],
+])('%s is a secret whatever its name', (_, value) => {
+  expect(looksSecret({ name: 'LOG_LEVEL', value })).toBe(true);
+  expect(looksSecret({ name: null, value })).toBe(true);
+});
+
+test.each([
+  ['a reference', 'DB_PASSWORD', 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-AbCdEf'],
+  ['a switch', 'PASSWORD_RESET', 'true'],
+  ['nothing', 'DB_PASSWORD', ''],
+  ['a commit', 'COMMIT', '0123456789abcdef0123456789abcdef01234567'],
+  ['a digest', 'DIGEST', `sha256:${'0123456789abcdef'.repeat(4)}`],
+  ['a UUID', 'TENANT', '123e4567-e89b-12d3-a456-426614174000'],
+  ['an address', 'BASE_URL', 'https://api.example.com/v1/orders?page=1'],
+  ['a user pool', 'POOL', 'ap-northeast-1_AbCdEfGh1'],
+  ['an image', 'IMAGE', '222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.1.0'],
+  ['a path', 'HOME', '/usr/local/share/Applications/Version2/current/bin'],
+  ['words', 'MOTD', 'The quick brown fox jumps over the lazy dog 42 times'],
+  ['a list', 'BROKERS', 'b-1.kafka.eu-central-1.amazonaws.com:9092,b-2.kafka.eu-central-1.amazonaws.com:9092'],
+])('%s is shown', (_, name, value) => {
+  expect(looksSecret({ name, value })).toBe(false);
+});
+
+test('a name alone is enough to hide any other value', () => {
+  expect(looksSecret({ name: 'DB_PASSWORD', value: 'postgres' })).toBe(true);
+});
+
+test('a long value takes no longer than it should', () => {
+  const started = performance.now();
+  for (const unit of ['a', '-', 'password', 'aA1', 'https://', ' token '])
+    looksSecret({ name: 'X', value: unit.repeat(20_000) });
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
