@@ -1,5 +1,6 @@
 import { AwsFault, type WireJson, type WireObject } from '../service.ts';
 import type { AwsProtocol } from './aws-protocol.ts';
+import { parseKeepingDigits } from './keep-digits.ts';
 
 const contentType = 'application/x-amz-json-1.1';
 
@@ -24,7 +25,7 @@ export function parseJsonInput(body: Buffer): WireObject {
   if (text.trim() === '') return {};
   let parsed: WireJson;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseKeepingDigits(text);
   } catch {
     throw new AwsFault('SerializationException', 'Start of structure or map found where not expected.');
   }
