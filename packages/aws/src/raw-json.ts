@@ -1,10 +1,12 @@
 import { buffer } from 'node:stream/consumers';
-import { isJsonObject, type JsonObject } from '@funade/core';
+import { exactJsonText, isJsonObject, type JsonObject, parseExactJson } from '@funade/core';
 import type { Client, Command, MetadataBearer } from '@smithy/types';
 
 export interface RawOptions {
-  /** Sent in place of what the SDK makes of the command's input. Default: the command's input. */
+  /** Sent in place of what the SDK makes of the command's input, exact numbers as spelled. Default: the command's input. */
   readonly body?: JsonObject;
+  /** Whether numbers that JavaScript would change come as `ExactNumber` in the answer's body. Default false. */
+  readonly exactNumbers?: boolean;
   /** Aborts the call. */
   readonly signal?: AbortSignal;
 }
@@ -29,7 +31,7 @@ export async function sendRaw<
 >(
   client: Client<ClientInput, ClientOutput, Config>,
   command: Command<ClientInput, Input, ClientOutput, Output, Config>,
-  { body, signal }: RawOptions = {},
+  { body, signal, exactNumbers = false }: RawOptions = {},
 ): Promise<RawAnswer<Output>> {
   let answer = '';
   // Low: next to the wire, so that the bytes are kept before the SDK reads them.
@@ -49,17 +51,17 @@ export async function sendRaw<
     // High: before the SDK measures, hashes and signs the body.
     command.middlewareStack.add(
       (next) => (args) => {
-        (args.request as { body: unknown }).body = JSON.stringify(body);
+        (args.request as { body: unknown }).body = exactJsonText(body);
         return next(args);
       },
       { step: 'build', priority: 'high', name: 'funadeOwnBody', override: true },
     );
   }
   const output = await client.send(command, signal === undefined ? {} : { abortSignal: signal });
-  return { output, body: parseBody(answer) };
+  return { output, body: parseBody(answer, exactNumbers) };
 }
 
-function parseBody(text: string): JsonObject {
-  const value: unknown = text === '' ? {} : JSON.parse(text);
+function parseBody(text: string, exactNumbers: boolean): JsonObject {
+  const value: unknown = text === '' ? {} : exactNumbers ? parseExactJson(text) : JSON.parse(text);
   return isJsonObject(value) ? value : {};
 }

@@ -18,11 +18,17 @@ export {
   isDeployError,
   toDeployError,
 } from './error.ts';
+export { type ExactNumber, exactJsonText, isExactNumber, parseExactJson } from './exact-json.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './json.ts';
+export type { ArrayIdentities, ArrayIdentity } from './plan/array-identity.ts';
 export type { Artifact, ImageArtifact } from './plan/artifact.ts';
 export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
 export { createPlan } from './plan/create-plan.ts';
 export { diffFacts, type FactChange } from './plan/diff-facts.ts';
+export { diffJson } from './plan/diff-json.ts';
+export { diffThreeWay, type ThreeStates } from './plan/diff-three-way.ts';
+export { looksSecret, type NamedValue, nameLooksSecret } from './plan/looks-secret.ts';
+export { maskChange } from './plan/mask-change.ts';
 export { observeFacts } from './plan/observe.ts';
 export { type Palette, plainPalette } from './plan/palette.ts';
 export { parsePlan } from './plan/parse-plan.ts';

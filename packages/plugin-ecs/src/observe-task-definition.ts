@@ -36,7 +36,7 @@ export async function describeTaskDefinition(
   await takeTurn(world, 'taskDefinitionRead');
   const command = new sdk.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] });
   try {
-    const { body } = await sendRaw(client, command, { signal: world.signal });
+    const { body } = await sendRaw(client, command, { signal: world.signal, exactNumbers: true });
     return {
       taskDefinition: isJsonObject(body.taskDefinition) ? body.taskDefinition : {},
       tags: Array.isArray(body.tags) ? body.tags.filter(isJsonObject) : [],

@@ -15,6 +15,7 @@ import { buildAllowances, buildEnvironment, buildRelease, buildWorld } from '@fu
 import type { Sandbox, Seed } from '@funade/sandbox';
 import { startSandbox } from '@funade/sandbox';
 import { z } from 'zod';
+import { type Ecs, useEcs } from '../src/ecs-client.ts';
 import type { EcsOptions } from '../src/options.ts';
 import { ecsPlugin } from '../src/plugin.ts';
 
@@ -59,6 +60,8 @@ export interface Shop extends AsyncDisposable {
   /** Bodies of the calls of an ECS operation so far. */
   calls(operation: string): readonly JsonObject[];
   interrupt(reason: unknown): void;
+  /** The ECS client of the engine's own session, for what happens out of band. */
+  ecs(): Promise<Ecs>;
 }
 
 /** Starts a shop; disposing of it stops everything. */
@@ -93,6 +96,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       });
     },
     calls: (operation) => sandbox.requests(`ecs.${operation}`).map(({ body }) => body as JsonObject),
+    ecs: () => useEcs(world),
     interrupt: (reason) => stop.abort(reason),
     async [Symbol.asyncDispose]() {
       await world.resources.close();

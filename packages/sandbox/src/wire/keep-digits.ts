@@ -17,6 +17,9 @@ function isHeld(source: string): boolean {
 
 /** Parts of `JSON` that every supported Node has and the language level of the types does not. */
 const json = JSON as unknown as {
-  parse(text: string, revive: (key: string, value: WireJson, context: { readonly source: string }) => WireJson): WireJson;
+  parse(
+    text: string,
+    revive: (key: string, value: WireJson, context: { readonly source: string }) => WireJson,
+  ): WireJson;
   rawJSON(text: string): WireJson;
 };

@@ -1,0 +1,76 @@
+import { sendRaw } from '@funade/aws';
+import { exactJsonText, isJsonObject, type JsonObject, parseExactJson } from '@funade/core';
+import { expect, test } from 'vitest';
+import { responseOnlyFields } from '../src/rules/response-only-fields.ts';
+import { imageReference, type Shop, startShop } from './shop.ts';
+
+/** What no SDK knows and no JavaScript number holds, at every level. */
+const strange = `{
+  "family": "api",
+  "requiresCompatibilities": ["FARGATE"],
+  "networkMode": "awsvpc",
+  "cpu": "256",
+  "memory": "512",
+  "futureTaskField": { "mode": "ON", "limit": 12345678901234567890, "none": null },
+  "volumes": [{ "name": "data", "efsVolumeConfiguration": { "fileSystemId": "fs-1", "futureVolumeField": 0, "rootDirectory": "" } }],
+  "containerDefinitions": [
+    {
+      "name": "app",
+      "image": "${imageReference('v1.1.0')}",
+      "essential": true,
+      "cpu": 0,
+      "command": [],
+      "dockerLabels": { "empty": "" },
+      "environment": [{ "name": "EMPTY", "value": "" }, { "name": "ACCOUNT", "value": "0123456789012345678" }],
+      "futureContainerField": [1e3, -9223372036854775809, 0.30000000000000000004, { "deep": [[], {}, ""] }],
+      "healthCheck": { "command": ["CMD", "true"], "futureHealthField": { "startAt": 18446744073709551615 } }
+    }
+  ]
+}`;
+
+test('fields that no SDK knows and numbers that JavaScript can not hold are registered again as they are', async () => {
+  await using shop = await startShop();
+  await run(shop, strange);
+  expect((await shop.apply(await shop.plan())).outcome).toBe('succeeded');
+  const sent = shop.calls('RegisterTaskDefinition').at(-1) as JsonObject;
+  const text = JSON.stringify(sent.containerDefinitions) + JSON.stringify(sent.futureTaskField);
+  for (const number of ['12345678901234567890', '1e3', '-9223372036854775809', '0.30000000000000000004']) {
+    expect(text).toContain(number);
+  }
+  expect(text).toContain('{"startAt":18446744073709551615}');
+  const first = parseExactJson(strange) as JsonObject;
+  const [written] = first.containerDefinitions as readonly JsonObject[];
+  expect(parseExactJson(exactJsonText(sent))).toMatchObject({
+    ...first,
+    containerDefinitions: [{ ...written, image: imageReference('v1.2.0') }],
+  });
+});
+
+test('what is registered is what DescribeTaskDefinition answered, to the letter', async () => {
+  await using shop = await startShop();
+  await run(shop, strange);
+  await shop.apply(await shop.plan({ tag: 'v1.2.0' }));
+  const sent = shop.calls('RegisterTaskDefinition').at(-1) as JsonObject;
+  const answers = shop.sandbox.requests('ecs.DescribeTaskDefinition').map(({ response }) => response as JsonObject);
+  const described = answers
+    .map(({ taskDefinition }) => taskDefinition as JsonObject)
+    .find(({ revision }) => revision === 2);
+  const kept = Object.fromEntries(
+    Object.entries(described ?? {}).filter(([field]) => !responseOnlyFields.includes(field)),
+  );
+  const again = JSON.stringify(kept).replace(imageReference('v1.1.0'), imageReference('v1.2.0'));
+  const { tags: _, ...body } = sent;
+  expect(JSON.stringify(body)).toBe(again);
+});
+
+/** Registers a body to the letter and makes the service run it. */
+async function run(shop: Shop, body: string): Promise<void> {
+  const { client, sdk } = await shop.ecs();
+  const command = new sdk.RegisterTaskDefinitionCommand({ family: 'api', containerDefinitions: [] });
+  const parsed = parseExactJson(body);
+  if (!isJsonObject(parsed)) throw new TypeError('no body');
+  const { output } = await sendRaw(client, command, { body: parsed });
+  const taskDefinition = output.taskDefinition?.taskDefinitionArn;
+  await client.send(new sdk.UpdateServiceCommand({ cluster: 'shop', service: 'api', taskDefinition }));
+  await shop.sandbox.clock.advance({ minutes: 10 });
+}
