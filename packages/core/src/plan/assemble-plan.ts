@@ -5,6 +5,7 @@ import type { Artifact } from './artifact.ts';
 import { type CheckOptions, checkSteps } from './check-steps.ts';
 import { badFacts, brokenPlan } from './errors.ts';
 import { closures, withBuildBarrier, withoutIdleSteps, withReferencedNeeds } from './link-steps.ts';
+import { maskChange } from './mask-change.ts';
 import { orderSteps } from './order-steps.ts';
 import { type Facts, type Plan, type PlannedTarget, planFormat } from './plan.ts';
 import { emptyFragment, type PlanFragment, type Plugin } from './plugin.ts';
@@ -47,8 +48,8 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
         steps: target.steps.toSorted((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0)),
       })),
       facts,
-      steps,
-      rollback,
+      steps: steps.map(withoutSecrets),
+      rollback: rollback.map(withoutSecrets),
       notes: fragment.notes,
       warnings: fragment.warnings,
     },
@@ -67,6 +68,11 @@ export function sealPlan(content: Omit<Plan, 'id' | 'createdAt'>, createdAt: str
 export function planId(plan: JsonObject): string {
   const { id: _, createdAt: __, ...content } = plan;
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+/** Whatever a plugin shows of its changes, nothing that looks like a secret gets into a plan that way. */
+function withoutSecrets(step: Step): Step {
+  return { ...step, changes: step.changes.map(maskChange) };
 }
 
 function planFragments(request: PlanRequest, facts: Facts, plugins: readonly Plugin[]): PlanFragment {

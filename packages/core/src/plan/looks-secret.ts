@@ -22,6 +22,7 @@ export function looksSecret({ name, value }: NamedValue): boolean {
 export function nameLooksSecret(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
+  if (words.includes('webhook') && last === 'url') return true;
   if (describing.has(last) || (last === 'id' && !words.includes('secret'))) return false;
   return (
     words.some((word) => secretWords.has(word) || /(?:password|passwd|secret|token|apikey)$/.test(word)) ||
@@ -40,11 +41,11 @@ const secretWords = new Set(
 );
 
 const secretPairs =
-  /_(?:api|access|private|encryption|encrypt|signing|sign|master|license|licence|service|account|shared|session|auth|admin|client|app|hmac|aes|rsa|ssh|storage)_keys?_|_(?:connection|conn)_(?:string|str)_|_auth_(?:header|code)_|_webhook_url_/;
+  /_(?:api|access|private|encryption|encrypt|signing|sign|master|license|licence|service|account|shared|session|auth|admin|client|app|hmac|aes|rsa|ssh|storage)_keys?_|_(?:connection|conn)_(?:string|str)_|_auth_(?:header|code)_/;
 
 /** Last words of names that describe a secret and don't hold it. */
 const describing = new Set(
-  'arn arns name names file path dir ttl expiry expires expiration timeout seconds minutes hours days ms length size count limit max min type kind header issuer audience algorithm alg endpoint enabled disabled required rotation version region parameter prefix suffix policy host port user username'.split(
+  'arn arns name names file path dir ttl expiry expires expiration timeout seconds minutes hours days ms length size count limit max min type kind header issuer audience algorithm alg endpoint enabled disabled required rotation version region parameter prefix suffix policy host port user username url uri domain'.split(
     ' ',
   ),
 );

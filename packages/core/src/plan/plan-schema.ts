@@ -45,6 +45,16 @@ const target = z.strictObject({
   version: version.nullable(),
 });
 
+const change = z.strictObject({
+  path: z.string(),
+  from: json,
+  to: json,
+  only: z.literal('order').exactOptional(),
+  masked: z.literal(true).exactOptional(),
+  other: z.strictObject({ name: z.string(), value: json }).exactOptional(),
+  winner: z.enum(['running', 'other', 'config']).exactOptional(),
+});
+
 const step = z.strictObject({
   id: stepId,
   kind: name,
@@ -53,7 +63,7 @@ const step = z.strictObject({
   input: json,
   needs: z.array(stepId),
   after: z.array(stepId),
-  changes: z.array(z.strictObject({ path: z.string(), from: json, to: json })),
+  changes: z.array(change),
 });
 
 /** A saved plan of the format this version reads. */

@@ -19,6 +19,19 @@ export interface Change {
   readonly from: Json;
   /** Null when it goes away. */
   readonly to: Json;
+  /** `order` when the values are the names of the items of a list that keeps its items and changes their order. */
+  readonly only?: 'order';
+  /** Values that look like secrets are replaced by `[secret]`; both sides may then read the same. Absent: nothing is. */
+  readonly masked?: true;
+  /** The third value where three differ: what a revision that isn't running holds. Absent: there are two. */
+  readonly other?: {
+    /** `shop-api:43`. */
+    readonly name: string;
+    /** Null when it is not there. */
+    readonly value: Json;
+  };
+  /** Whose value `to` is, where three differ: the running revision's, the other's, or what this deploy writes. */
+  readonly winner?: 'running' | 'other' | 'config';
 }
 
 /**
