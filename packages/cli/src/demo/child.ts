@@ -11,7 +11,7 @@ const bin = fileURLToPath(new URL('../bin.ts', import.meta.url));
 export interface ChildOptions {
   readonly cwd: string;
   readonly env: Env;
-  /** Ends the command with SIGTERM. */
+  /** Ends the command, at the latest two seconds later. */
   readonly signal: AbortSignal;
 }
 
@@ -19,7 +19,8 @@ export interface ChildOptions {
 export async function runFunade(args: readonly string[], { cwd, env, signal }: ChildOptions): Promise<number> {
   signal.throwIfAborted();
   const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: 'inherit' });
-  const stop = (): boolean => child.kill('SIGTERM');
+  // Ctrl-C reaches every command on the terminal by itself, and a second signal would end this one in the middle.
+  const stop = (): unknown => setTimeout(() => child.kill('SIGTERM'), 2000).unref();
   signal.addEventListener('abort', stop, { once: true });
   const [code] = (await once(child, 'exit')) as [number | null];
   signal.removeEventListener('abort', stop);
