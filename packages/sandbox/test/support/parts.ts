@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 
 /** A part of the machine that some tests need. */
-export type Part = 'docker' | 'registry' | 'aws' | 'boto3';
+export type Part = 'docker' | 'registry' | 'aws' | 'boto3' | 'conformance';
 
 const probes: Readonly<Record<Part, () => boolean>> = {
   docker: () => process.env.DOCKER_HOST !== undefined && answers('docker', ['version']),
   registry: () => process.env.FUNADE_TEST_REGISTRY !== undefined,
   aws: () => answers('aws', ['--version']),
+  conformance: () => process.env.FUNADE_TEST_CONFORMANCE !== undefined,
   boto3: () => answers('python3', ['-c', 'import boto3']),
 };
 
