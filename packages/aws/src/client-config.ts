@@ -1,10 +1,10 @@
 import type { World } from '@funade/core';
 import type { AwsCredentialIdentityProvider, RetryStrategyV2 } from '@smithy/types';
-import packageJson from '../package.json' with { type: 'json' };
 import type { Http, RequestHandler } from './http.ts';
 import { createRetryStrategy } from './retry-strategy.ts';
 import { endpointOf } from './rules/endpoint-of.ts';
 import { maxAttempts } from './rules/retry-delay.ts';
+import { version } from './version.ts';
 
 /** What every SDK client is made with. */
 export interface ClientConfig {
@@ -34,7 +34,7 @@ export function clientConfigFor(world: World, http: Http, service: string): Clie
     requestHandler: http.handler,
     retryStrategy: createRetryStrategy(world),
     maxAttempts,
-    customUserAgent: [['funade', packageJson.version]],
+    customUserAgent: [['funade', version]],
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint === null ? {} : { endpoint }),
   };

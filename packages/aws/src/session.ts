@@ -22,9 +22,10 @@ export interface AwsSession {
   readonly expiresAt: number | null;
   /** Until when the session can be had, renewals included, in milliseconds since the epoch; null: no end is known. */
   readonly endsAt: number | null;
-  /** To be spread into the constructor of any SDK client; its endpoint is that of AWS_ENDPOINT_URL. */
-  readonly clientConfig: SessionClientConfig;
-  /** The same for one service, whose own `AWS_ENDPOINT_URL_<SERVICE>` is taken first: `ecs`, `ecr`, `cloudwatch logs`. */
+  /**
+   * What an SDK client of the service is made with: `ecs`, `ecr`, `cloudwatch logs`. The name decides which
+   * `AWS_ENDPOINT_URL_<SERVICE>` is looked at before `AWS_ENDPOINT_URL`.
+   */
   clientConfigFor(service: string): SessionClientConfig;
 }
 
@@ -64,10 +65,6 @@ async function openSession(world: World): Promise<AwsSession> {
   const identity = renewIdentity(await open(), { clock: world.clock, open });
   // `memoized` tells the SDK to ask for every request; it would remember on the wall clock, and renew at its own time.
   const credentials = Object.assign(async () => (await identity.fresh()).credentials, { memoized: true });
-  const configFor = (service: string): SessionClientConfig => ({
-    ...clientConfigFor(world, http, service),
-    credentials,
-  });
   return {
     account: environment.account,
     region: environment.region,
@@ -80,8 +77,7 @@ async function openSession(world: World): Promise<AwsSession> {
     get endsAt() {
       return source.endsAt();
     },
-    clientConfig: configFor(''),
-    clientConfigFor: configFor,
+    clientConfigFor: (service) => ({ ...clientConfigFor(world, http, service), credentials }),
   };
 }
 

@@ -133,7 +133,7 @@ test('what is secret in a session is known to be', async () => {
   const env = await sandbox.githubEnvironment(githubJob);
   const world = worldOf(sandbox, { environment: { role }, env });
   const session = await useSession(world);
-  const { accessKeyId, secretAccessKey, sessionToken } = await session.clientConfig.credentials();
+  const { accessKeyId, secretAccessKey, sessionToken } = await session.clientConfigFor('ecs').credentials();
   const [assume] = sandbox.requests('sts.AssumeRoleWithWebIdentity');
   const { WebIdentityToken } = (assume?.body ?? {}) as Readonly<Record<string, string>>;
   for (const secret of [

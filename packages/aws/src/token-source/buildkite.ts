@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { idTokenRequestFailed } from '../errors.ts';
 import type { TokenProvider } from './token-source.ts';
 
@@ -16,6 +14,10 @@ export const buildkite: TokenProvider = {
           renewable: true,
           whenExpired: 'run it again; the agent gives a new token each time',
           async fetch() {
+            const [{ execFile }, { promisify }] = await Promise.all([
+              import('node:child_process'),
+              import('node:util'),
+            ]);
             const options = { env: { ...world.env }, signal: world.signal, timeout: 30_000 };
             const { stdout } = await promisify(execFile)(
               'buildkite-agent',

@@ -32,5 +32,5 @@ export function howToGetToken(env: World['env']): { readonly ci: string; readonl
 }
 
 function hasOwnCredentials(env: World['env']): boolean {
-  return Boolean(env.AWS_ACCESS_KEY_ID || env.AWS_PROFILE || env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI);
+  return Boolean(env.AWS_ACCESS_KEY_ID || env.AWS_PROFILE);
 }
