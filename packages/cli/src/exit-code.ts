@@ -10,7 +10,8 @@ const ofOutcome: Readonly<Record<Outcome, number>> = {
   stopped: 5,
   'timed-out': 6,
   paused: 7,
-  cancelled: 130,
+  // A signal's own code comes before this one.
+  cancelled: 1,
 };
 
 const ofCategory: Readonly<Record<ErrorCategory, number>> = {

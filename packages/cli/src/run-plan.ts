@@ -1,5 +1,14 @@
 import { relative } from 'node:path';
-import { applyPlan, createRunId, type Plan, type Report, type RunEvent, type World } from '@funade/core';
+import {
+  applyPlan,
+  createRunId,
+  type Plan,
+  planSummary,
+  type Report,
+  type RunEvent,
+  reduceReport,
+  type World,
+} from '@funade/core';
 import { type Journal, startJournal } from '@funade/core/node';
 import type { RunOptions } from './args.ts';
 import { reportExitCode } from './exit-code.ts';
@@ -53,18 +62,34 @@ export async function runPlan(
   showReport(report, { io, options, json: name === 'json' });
   if (report.interrupted !== null) io.stderr.write(renderWorldState(report, stepOutputs(started)));
   const code = reportExitCode(report);
-  if (code !== 0) io.stderr.write(journalText(journal, io));
+  if (code !== 0 || journal.error !== null) io.stderr.write(journalText(journal, io));
   return code;
 }
 
+/** Says in one line that there is nothing to do. Returns the exit code. */
+export function showNothingToDo(plan: Plan, options: RunOptions, io: Io): number {
+  const json = options.reporter === 'json';
+  const output = json || options.json ? io.stderr : io.stdout;
+  output.write(`${planSummary(plan)}\n`);
+  printReport(reduceReport(plan, []), { io, options, json });
+  return 0;
+}
+
 /** The summary, and on stdout what a program reads. */
-export function showReport(
+function showReport(
   report: Report,
   { io, options, json }: { readonly io: Io; readonly options: RunOptions; readonly json: boolean },
 ): void {
   const forProgram = json || options.json;
   const output = forProgram ? io.stderr : io.stdout;
   output.write(renderSummary(report, styleOf(output, io, options.color)));
+  printReport(report, { io, options, json });
+}
+
+function printReport(
+  report: Report,
+  { io, options, json }: { readonly io: Io; readonly options: RunOptions; readonly json: boolean },
+): void {
   if (json) io.stdout.write(`${JSON.stringify({ type: 'report', report })}\n`);
   else if (options.json) io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startShop } from './shop.ts';
@@ -87,8 +87,8 @@ test('the journal holds the run', async () => {
 
 test('a saved plan is applied as it is', async () => {
   await using shop = await startShop();
-  await shop.funade('plan staging --tag v1.0.0 --out ../plan-of-shop.json --service worker');
-  const { code, out } = await shop.funade('apply ../plan-of-shop.json');
+  await shop.funade('plan staging --tag v1.0.0 --out .git/plan.json --service worker');
+  const { code, out } = await shop.funade('apply .git/plan.json');
   expect(code).toBe(0);
   expect(out).toContain('✔ worker@staging  succeeded');
   expect(shop.sandbox.requests('ecs.UpdateService').length).toBe(1);
@@ -96,10 +96,10 @@ test('a saved plan is applied as it is', async () => {
 
 test('a saved plan that is out of date does not run', async () => {
   await using shop = await startShop();
-  await shop.funade('plan staging --tag v1.0.0 --out ../stale-plan-of-shop.json');
+  await shop.funade('plan staging --tag v1.0.0 --out .git/plan.json');
   await shop.funade('deploy staging --tag v1.0.0 --service api');
   const written = shop.writes().length;
-  const { code, err } = await shop.funade('apply ../stale-plan-of-shop.json');
+  const { code, err } = await shop.funade('apply .git/plan.json');
   expect(code).toBe(8);
   expect(err).toMatch(
     /^error: what the plan was made from has changed: .* \(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n$/s,
@@ -107,11 +107,47 @@ test('a saved plan that is out of date does not run', async () => {
   expect(shop.writes().length).toBe(written);
 });
 
+test('a saved plan with nothing to do is one line', async () => {
+  await using shop = await startShop();
+  await shop.funade('deploy staging --tag v1.0.0 --service api');
+  await shop.funade('plan staging --tag v1.0.0 --service api --out .git/plan.json');
+  const applied = await shop.funade('apply .git/plan.json');
+  expect(applied).toEqual({ code: 0, out: 'nothing to do: staging is at v1.0.0 already\n', err: '' });
+  const { out } = await shop.funade('apply .git/plan.json --json');
+  expect(JSON.parse(out)).toMatchObject({ outcome: 'unchanged' });
+});
+
+test('deploy --out saves the plan that it runs', async () => {
+  await using shop = await startShop();
+  const { code, out } = await shop.funade('deploy staging --tag v1.0.0 --service api --out .git/plan.json --json');
+  expect(code).toBe(0);
+  const saved = JSON.parse(await readFile(join(shop.folder, '.git/plan.json'), 'utf8'));
+  expect(saved.id).toBe(JSON.parse(out).plan);
+});
+
+test.each([
+  [
+    /project: 'shop'/,
+    "project: 'bank'",
+    2,
+    /the plan is of project "shop", the config is of "bank" \(PLAN_OTHER_PROJECT\)/,
+  ],
+  [/'111111111111'/, "'333333333333'", 8, /account, role changed in the config \(PLAN_OTHER_ENVIRONMENT\)/],
+])('a saved plan does not run where the config says otherwise: %s', async (pattern, text, ...[code, says]) => {
+  await using shop = await startShop();
+  await shop.funade('plan staging --tag v1.0.0 --out .git/plan.json');
+  const config = await readFile(join(shop.folder, 'deploy.config.ts'), 'utf8');
+  await writeFile(join(shop.folder, 'changed.config.ts'), config.replace(pattern, text));
+  const ended = await shop.funade('apply .git/plan.json --config changed.config.ts');
+  expect(ended.err).toMatch(says);
+  expect([ended.code, shop.writes()]).toEqual([code, []]);
+});
+
 test('a plan that builds does not run from another commit', async () => {
   await using shop = await startShop({ pushed: [] });
-  await shop.funade('plan staging --tag v1.0.0 --out ../built-plan-of-shop.json --service api');
+  await shop.funade('plan staging --tag v1.0.0 --out .git/plan.json --service api');
   await shop.git('checkout', '--quiet', 'v1.1.0');
-  const { code, err } = await shop.funade('apply ../built-plan-of-shop.json');
+  const { code, err } = await shop.funade('apply .git/plan.json');
   expect(code).toBe(8);
   expect(err).toContain('git checkout');
   expect(shop.writes()).toEqual([]);

@@ -16,7 +16,7 @@ import { planOfOtherCommit, planOfOtherEnvironment, planOfOtherProject } from '.
 import type { Interruption } from '../interruption.ts';
 import type { Io } from '../io.ts';
 import { loadProject, openWorld, type Project } from '../project.ts';
-import { runPlan } from '../run-plan.ts';
+import { runPlan, showNothingToDo } from '../run-plan.ts';
 import { styleOf } from '../style.ts';
 
 /** `funade apply <plan.json>`: runs a saved plan, unless what it was made from has changed. */
@@ -29,11 +29,8 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   interruption.signal.throwIfAborted();
   await using world = openWorld(project, plan.environment, { io, interruption });
   await refuseStalePlan(plan, project.plugins, world);
+  if (plan.steps.length === 0) return showNothingToDo(plan, options, io);
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
-  if (plan.steps.length === 0) {
-    output.write(`${planSummary(plan)}\n`);
-    return 0;
-  }
   if (plan.environment.confirm && !options.yes) {
     output.write(renderPlan(plan, { colour: styleOf(output, io, options.color), width: output.columns }));
   } else {

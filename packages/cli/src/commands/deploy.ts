@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { planSummary, reduceReport, renderPlan } from '@funade/core';
+import { renderPlan } from '@funade/core';
 import { savePlan } from '@funade/core/node';
 import type { PlanOptions, RunOptions } from '../args.ts';
 import { confirm } from '../confirm.ts';
 import type { Interruption } from '../interruption.ts';
 import type { Io } from '../io.ts';
 import { makePlan } from '../make-plan.ts';
-import { runPlan } from '../run-plan.ts';
+import { runPlan, showNothingToDo } from '../run-plan.ts';
 import { styleOf } from '../style.ts';
 
 /** `funade deploy <environment>`: plans, asks where the environment says so, and runs. */
@@ -18,15 +18,8 @@ export async function deploy(
   await using made = await makePlan(options, io, interruption);
   const { plan } = made;
   if (options.out !== null) await savePlan(resolve(io.cwd, options.out), plan);
-  const forProgram = options.json || options.reporter === 'json';
-  const output = forProgram ? io.stderr : io.stdout;
-  if (plan.steps.length === 0) {
-    output.write(`${planSummary(plan)}\n`);
-    if (options.reporter === 'json')
-      io.stdout.write(`${JSON.stringify({ type: 'report', report: reduceReport(plan, []) })}\n`);
-    else if (options.json) io.stdout.write(`${JSON.stringify(reduceReport(plan, []), null, 2)}\n`);
-    return 0;
-  }
+  if (plan.steps.length === 0) return showNothingToDo(plan, options, io);
+  const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
   const colour = styleOf(output, io, options.color);
   output.write(renderPlan(plan, { colour, width: output.columns }));
   await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);
