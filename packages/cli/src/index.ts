@@ -1,4 +1,5 @@
 export {
+  type ConfigContext,
   type ConfigInput,
   defineConfig,
   type EnvironmentInput,
