@@ -49,7 +49,7 @@ test('every error reads as it should', () => {
       hint: add \`permissions: { id-token: write, contents: read }\` to the job; runs of forks never get a token
     NO_CREDENTIALS failed
       this GitLab job has neither an identity token nor AWS credentials
-      hint: add \`id_tokens: { AWS_ID_TOKEN: { aud: https://<your GitLab> } }\` to the job
+      hint: add \`id_tokens: { AWS_ID_TOKEN: { aud: sts.amazonaws.com } }\` to the job
     ID_TOKEN_REQUEST_FAILED failed
       GitHub gave no identity token: status 401
       hint: run the job again

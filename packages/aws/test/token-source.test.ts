@@ -137,7 +137,7 @@ test('a job without a token is told how to get one', () => {
   expect(jobs.map(howToGetToken).map((job) => `${job?.ci}: ${job?.howTo}`)).toMatchInlineSnapshot(`
     [
       "GitHub: add \`permissions: { id-token: write, contents: read }\` to the job; runs of forks never get a token",
-      "GitLab: add \`id_tokens: { AWS_ID_TOKEN: { aud: https://<your GitLab> } }\` to the job",
+      "GitLab: add \`id_tokens: { AWS_ID_TOKEN: { aud: sts.amazonaws.com } }\` to the job",
       "Bitbucket: add \`oidc: true\` to the step",
       "CircleCI: use a context in the job, so that CircleCI sets CIRCLE_OIDC_TOKEN_V2",
       "Buildkite: run it in a job of a Buildkite agent, with \`buildkite-agent\` on the PATH",

@@ -5,7 +5,7 @@ import type { TokenProvider } from './token-source.ts';
 export const gitlab: TokenProvider = {
   ci: 'GitLab',
   detect: (env) => env.GITLAB_CI === 'true',
-  howTo: 'add `id_tokens: { AWS_ID_TOKEN: { aud: https://<your GitLab> } }` to the job',
+  howTo: 'add `id_tokens: { AWS_ID_TOKEN: { aud: sts.amazonaws.com } }` to the job',
   unasked: false,
   find: ({ world }) =>
     fixedToken(
