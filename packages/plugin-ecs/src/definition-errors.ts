@@ -1,0 +1,50 @@
+import { DeployError, type TargetId } from '@funade/core';
+
+/** ECS would refuse the task definition; nothing was sent. `reason`: what AWS says about the limit. */
+export function taskDefinitionRefused(target: TargetId, reason: string): DeployError {
+  return new DeployError('TASK_DEFINITION_REFUSED', `ECS takes no such task definition for ${target}: ${reason}`, {
+    category: 'usage',
+    hint: 'change ecs.taskDefinition or ecs.containers of the service',
+  });
+}
+
+/** The file of a task definition can't be read. */
+export function taskDefinitionUnreadable(path: string, cause: unknown): DeployError {
+  return new DeployError('TASK_DEFINITION_UNREADABLE', `cannot read the task definition ${JSON.stringify(path)}`, {
+    category: 'usage',
+    cause,
+    hint: 'set ecs.taskDefinition to a path relative to the config',
+  });
+}
+
+/** The file of a task definition holds none. */
+export function taskDefinitionInvalid(path: string, problems: readonly string[]): DeployError {
+  return new DeployError('TASK_DEFINITION_INVALID', `${path} is no task definition: ${problems.join('; ')}`, {
+    category: 'usage',
+    hint: `correct ${path}; it holds the body of RegisterTaskDefinition`,
+  });
+}
+
+/** The service is not there and the config does not hold all that CreateService needs. */
+export function serviceNotCreatable(
+  place: { readonly cluster: string; readonly service: string },
+  missing: readonly string[],
+): DeployError {
+  return new DeployError(
+    'SERVICE_NOT_CREATABLE',
+    `there is no service ${JSON.stringify(place.service)} in cluster ${JSON.stringify(place.cluster)}, and the config does not say how to create it`,
+    { category: 'usage', hint: `write ${missing.join(' and ')}, or set ecs.service to one that is there` },
+  );
+}
+
+/** Settings that can only be written when a service is created differ from those of the service that is there. */
+export function settingsFixed(target: TargetId, settings: readonly string[]): DeployError {
+  return new DeployError(
+    'SETTINGS_FIXED',
+    `${target} was created with another ${settings.join(' and ')}, which UpdateService cannot change`,
+    {
+      category: 'refused',
+      hint: `take ${settings.map((name) => `ecs.settings.${name}`).join(' and ')} out of the config, or create the service again`,
+    },
+  );
+}

@@ -1,0 +1,69 @@
+import { isJsonObject, type Json, type JsonObject } from '@funade/core';
+
+/** Begins the keys of the tags that say who made a revision. */
+const prefix = 'funade:';
+
+/** What a revision says about its making. */
+export interface Making {
+  /** Tag of the image that is deployed, such as `v1.2.0`. */
+  readonly release: string;
+  readonly commit: string;
+  /** Hash of the target's settings. */
+  readonly config: string;
+}
+
+/** Most tags that a task definition can have: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html */
+export const mostTags = 50;
+
+/** Whether a tag says who made a revision. */
+export function isOwnTag(tag: Json): boolean {
+  return isJsonObject(tag) && String(tag.key).startsWith(prefix);
+}
+
+/** Tags of a task definition without those that say who made it. */
+export function withoutOwnTags(definition: JsonObject): JsonObject {
+  const { tags, ...rest } = definition;
+  if (!Array.isArray(tags)) return definition;
+  const others = tags.filter((tag: Json) => !isOwnTag(tag));
+  return others.length === 0 ? rest : { ...rest, tags: others };
+}
+
+/**
+ * The request with tags that say who makes the revision in place of those that said who made the last one; room is left
+ * for the run's. A definition that has no room for them goes without.
+ */
+export function withMaking(definition: JsonObject, { release, commit, config }: Making): JsonObject {
+  return withOwnTags(definition, { release, commit, config }, 1);
+}
+
+/** The request with the id of the run that registers it beside the tags that the plan gave it. */
+export function withRun(definition: JsonObject, runId: string): JsonObject {
+  const { tags } = definition;
+  return Array.isArray(tags) && tags.some(isOwnTag)
+    ? { ...definition, tags: [...tags, tagOf('run', runId)] }
+    : definition;
+}
+
+/** What the tags of a described task definition say about its making; null where they say nothing. */
+export function makingOf(tags: readonly JsonObject[]): {
+  readonly release: string | null;
+  readonly commit: string | null;
+} {
+  const value = (name: string): string | null => {
+    const found = tags.find(({ key }) => key === `${prefix}${name}`)?.value;
+    return typeof found === 'string' && found !== '' ? found : null;
+  };
+  return { release: value('release'), commit: value('commit') };
+}
+
+function withOwnTags(definition: JsonObject, values: Readonly<Record<string, string>>, room: number): JsonObject {
+  const rest = withoutOwnTags(definition);
+  const others = Array.isArray(rest.tags) ? rest.tags : [];
+  const own = Object.entries(values).flatMap(([name, value]) => (value === '' ? [] : [tagOf(name, value)]));
+  return others.length + own.length + room > mostTags ? rest : { ...rest, tags: [...others, ...own] };
+}
+
+/** AWS takes letters, digits, spaces and `_.:/=+-@` in a tag. */
+function tagOf(name: string, value: string): JsonObject {
+  return { key: `${prefix}${name}`, value: value.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').slice(0, 256) };
+}

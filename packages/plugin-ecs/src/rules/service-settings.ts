@@ -1,0 +1,99 @@
+import { isJsonObject, type Json, type JsonObject, sameJson } from '@funade/core';
+
+/** Settings whose change starts a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+const startsDeployment: ReadonlySet<string> = new Set([
+  'networkConfiguration',
+  'platformVersion',
+  'loadBalancers',
+  'serviceRegistries',
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+]);
+
+/** Settings that CreateService takes and UpdateService does not. */
+export const creationSettings: readonly string[] = ['launchType', 'role', 'schedulingStrategy', 'tags'];
+
+/**
+ * Settings that mean the same as what ECS answers when nobody wrote them.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html
+ */
+const absent: Readonly<Record<string, Json>> = {
+  propagateTags: 'NONE',
+  enableECSManagedTags: false,
+  enableExecuteCommand: false,
+  healthCheckGracePeriodSeconds: 0,
+  schedulingStrategy: 'REPLICA',
+  deploymentController: { type: 'ECS' },
+};
+
+/** What differs between written and running settings. */
+export interface SettingsChange {
+  /** What UpdateService is to be sent: for each written setting that differs, the running one with the written laid over. */
+  readonly send: JsonObject;
+  /** The running values of the same settings, to go back to; those that had none are not there. */
+  readonly back: JsonObject;
+  /** Settings that differ and that only CreateService takes. */
+  readonly fixed: readonly string[];
+  /** Whether ECS starts a deployment for them. */
+  readonly startsDeployment: boolean;
+}
+
+/**
+ * Compares the written settings with what runs. A structure counts as equal when every member that is written is; what
+ * nobody wrote does not change: a structure is sent whole, with the members that run.
+ */
+export function settingsChange(written: JsonObject, running: JsonObject): SettingsChange {
+  const names = Object.keys(written).filter((name) => {
+    const value = written[name];
+    return value !== undefined && value !== null && !holds(running[name] ?? absent[name] ?? null, value);
+  });
+  const sendable = names.filter((name) => !creationSettings.includes(name));
+  const pick = (value: (name: string) => Json | undefined): JsonObject =>
+    Object.fromEntries(sendable.flatMap((name) => (value(name) === undefined ? [] : [[name, value(name)]])));
+  return {
+    send: pick((name) => laidOver(running[name] ?? null, written[name] ?? null)),
+    back: pick((name) => running[name] ?? emptyOf(written[name])),
+    fixed: names.filter((name) => creationSettings.includes(name)),
+    startsDeployment: sendable.some((name) => startsDeployment.has(name)),
+  };
+}
+
+/** Whether what runs already is as written. */
+export function settingsHold(written: JsonObject, running: JsonObject): boolean {
+  return Object.keys(settingsChange(written, running).send).length === 0;
+}
+
+/** An absent value is an empty list; ECS keeps no order in the lists of a service. */
+function holds(running: Json, written: Json): boolean {
+  if (Array.isArray(written)) {
+    const rest = Array.isArray(running) ? [...(running as readonly Json[])] : running === null ? [] : null;
+    if (rest === null || rest.length !== written.length) return false;
+    return written.every((item: Json) => {
+      const index = rest.findIndex((candidate) => holds(candidate, item));
+      if (index >= 0) rest.splice(index, 1);
+      return index >= 0;
+    });
+  }
+  if (isJsonObject(written)) {
+    return (
+      isJsonObject(running) &&
+      Object.entries(written).every(([key, value]) => value === undefined || holds(running[key] ?? null, value))
+    );
+  }
+  return sameJson(running, written);
+}
+
+function laidOver(running: Json, written: Json): Json {
+  if (!isJsonObject(written) || !isJsonObject(running)) return written;
+  const result = new Map<string, Json | undefined>(Object.entries(running));
+  for (const [key, value] of Object.entries(written)) {
+    if (value !== undefined) result.set(key, laidOver(running[key] ?? null, value));
+  }
+  return Object.fromEntries(result);
+}
+
+/** What takes a setting away again that was not there before. */
+function emptyOf(written: Json | undefined): Json | undefined {
+  return Array.isArray(written) ? [] : undefined;
+}

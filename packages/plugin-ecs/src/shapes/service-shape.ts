@@ -1,0 +1,117 @@
+import { any, b, n, type Shape, s } from './shape.ts';
+
+/** Members of UpdateService and CreateService that say how a service is: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+export const serviceShape = {
+  availabilityZoneRebalancing: s,
+  capacityProviderStrategy: [{ base: n, capacityProvider: s, weight: n }],
+  deploymentConfiguration: {
+    alarms: { alarmNames: [s], enable: b, rollback: b },
+    bakeTimeInMinutes: n,
+    canaryConfiguration: { canaryBakeTimeInMinutes: n, canaryPercent: n },
+    deploymentCircuitBreaker: {
+      enable: b,
+      resetOnHealthyTask: b,
+      rollback: b,
+      thresholdConfiguration: { type: s, value: n },
+    },
+    earlySuccessCriteria: { enable: b, healthyPercent: n, sourceServiceRevisionCleanup: s },
+    lifecycleHooks: [
+      {
+        hookDetails: any,
+        hookTargetArn: s,
+        lifecycleStages: [s],
+        roleArn: s,
+        targetType: s,
+        timeoutConfiguration: { action: s, timeoutInMinutes: n },
+      },
+    ],
+    linearConfiguration: { stepBakeTimeInMinutes: n, stepPercent: n },
+    maximumPercent: n,
+    minimumHealthyPercent: n,
+    strategy: s,
+  },
+  deploymentController: { type: s },
+  desiredCount: n,
+  enableECSManagedTags: b,
+  enableExecuteCommand: b,
+  gatewayConnectors: [
+    {
+      filters: { accessTypes: [s] },
+      healthCheck: {
+        healthCheckIntervalSeconds: n,
+        healthCheckPath: s,
+        healthCheckPort: n,
+        healthCheckProtocol: s,
+        healthCheckTimeoutSeconds: n,
+        healthyThresholdCount: n,
+        matcher: { grpcCode: s, httpCode: s },
+        unhealthyThresholdCount: n,
+      },
+      portName: s,
+    },
+  ],
+  healthCheckGracePeriodSeconds: n,
+  launchType: s,
+  loadBalancers: [
+    {
+      advancedConfiguration: { alternateTargetGroupArn: s, productionListenerRule: s, roleArn: s, testListenerRule: s },
+      containerName: s,
+      containerPort: n,
+      loadBalancerName: s,
+      targetGroupArn: s,
+    },
+  ],
+  monitoring: { metricConfigurations: [{ metricNames: [s], resolutionSeconds: n }] },
+  networkConfiguration: { awsvpcConfiguration: { assignPublicIp: s, securityGroups: [s], subnets: [s] } },
+  placementConstraints: [{ expression: s, type: s }],
+  placementStrategy: [{ field: s, type: s }],
+  platformVersion: s,
+  propagateTags: s,
+  role: s,
+  schedulingStrategy: s,
+  serviceConnectConfiguration: {
+    accessLogConfiguration: { format: s, includeQueryParameters: s },
+    containerConfigurations: [{ logLevel: s }],
+    enabled: b,
+    logConfiguration: { logDriver: s, options: { '*': s }, secretOptions: [{ name: s, valueFrom: s }] },
+    namespace: s,
+    services: [
+      {
+        clientAliases: [{ dnsName: s, port: n, testTrafficRules: { header: { name: s, value: { exact: s } } } }],
+        discoveryName: s,
+        ingressPortOverride: n,
+        portName: s,
+        timeout: { idleTimeoutSeconds: n, perRequestTimeoutSeconds: n },
+        tls: { issuerCertificateAuthority: { awsPcaAuthorityArn: s }, kmsKey: s, roleArn: s },
+      },
+    ],
+  },
+  serviceRegistries: [{ containerName: s, containerPort: n, port: n, registryArn: s }],
+  tags: [{ key: s, value: s }],
+  volumeConfigurations: [
+    {
+      managedEBSVolume: {
+        encrypted: b,
+        filesystemType: s,
+        iops: n,
+        kmsKeyId: s,
+        roleArn: s,
+        sizeInGiB: n,
+        snapshotId: s,
+        tagSpecifications: [{ propagateTags: s, resourceType: s, tags: [{ key: s, value: s }] }],
+        throughput: n,
+        volumeInitializationRate: n,
+        volumeType: s,
+      },
+      name: s,
+    },
+  ],
+  vpcLatticeConfigurations: [
+    {
+      advancedConfiguration: { alternateTargetGroupArn: s, productionListenerRule: s, testListenerRule: s },
+      portName: s,
+      roleArn: s,
+      targetGroupArn: s,
+    },
+  ],
+} satisfies Shape;
