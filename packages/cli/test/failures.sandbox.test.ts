@@ -32,11 +32,9 @@ test('no Docker command: refused before anything is changed, and says what to in
   await using shop = await startShop({ pushed: [], builder: 'docker' });
   await using bin = await binFolder(null);
   const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0', { env: { PATH: bin.folder } });
-  expect(err).toMatchInlineSnapshot(`
-    "error: nothing on this machine can build shop/api: buildx: the docker command has no buildx plugin; docker: there is no docker command on the PATH; podman: there is no podman command on the PATH; buildah: there is no buildah command on the PATH (NO_BUILDER)
-      hint: builders that can do this build: buildx, docker, podman, buildah; without a container engine, write build.from and build.content for containerify
-    "
-  `);
+  expect(err).toMatch(
+    /^error: .*shop\/api.*there is no docker command on the PATH.* \(NO_BUILDER\)\n {2}hint: .*containerify/,
+  );
   expect([code, out, shop.writes()]).toEqual([1, '', []]);
 });
 
@@ -46,98 +44,7 @@ test('a Docker command whose daemon is down', async () => {
   await using bin = await binFolder(`echo '${complaint}' >&2; exit 1`);
   const env = { PATH: [bin.folder, ...gitPath].join(':') };
   const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0', { env });
-  expect(err).toMatchInlineSnapshot(`
-    "2026-11-24T00:27:19Z                     run 20261124-002719-8c5fea: plan 58f0628f94bb, 3 targets, 16 steps
-    2026-11-24T00:27:19Z staging             assume role arn:aws:iam::111111111111:role/deploy
-    2026-11-24T00:27:19Z staging             assume role arn:aws:iam::111111111111:role/deploy: as arn:aws:sts::111111111111:assumed-role/deploy/funade-shop
-    2026-11-24T00:27:19Z staging             assume role arn:aws:iam::111111111111:role/deploy: done (0 ms)
-    2026-11-24T00:27:19Z shop/api@staging    build shop/api:v1.0.0 from services/api with podman
-    2026-11-24T00:27:19Z shop/api@staging    build shop/api:v1.0.0 from services/api with podman: building with podman
-    2026-11-24T00:27:19Z shop/web@staging    build shop/web:v1.0.0 from services/web with podman
-    2026-11-24T00:27:19Z shop/web@staging    build shop/web:v1.0.0 from services/web with podman: building with podman
-    2026-11-24T00:27:19Z shop/proxy@staging  build shop/proxy:v1.0.0 from services/proxy with podman
-    2026-11-24T00:27:19Z shop/proxy@staging  build shop/proxy:v1.0.0 from services/proxy with podman: building with podman
-    2026-11-24T00:27:19Z shop/api@staging    | STEP 1/6: FROM scratch
-    2026-11-24T00:27:19Z shop/api@staging    | STEP 2/6: COPY main /app/main
-    2026-11-24T00:27:19Z shop/web@staging    | STEP 1/6: FROM scratch
-    2026-11-24T00:27:19Z shop/proxy@staging  | STEP 1/6: FROM scratch
-    2026-11-24T00:27:19Z shop/proxy@staging  | STEP 2/6: COPY main /app/main
-    2026-11-24T00:27:19Z shop/web@staging    | STEP 2/6: COPY main /app/main
-    2026-11-24T00:27:19Z shop/api@staging    | --> 0d5949a8442
-    2026-11-24T00:27:19Z shop/api@staging    | STEP 3/6: CMD ["/app/main"]
-    2026-11-24T00:27:19Z shop/proxy@staging  | --> 33bd361fb2a
-    2026-11-24T00:27:19Z shop/proxy@staging  | STEP 3/6: CMD ["/app/main"]
-    2026-11-24T00:27:19Z shop/web@staging    | --> a63e5ed243f
-    2026-11-24T00:27:19Z shop/web@staging    | STEP 3/6: CMD ["/app/main"]
-    2026-11-24T00:27:19Z shop/api@staging    | --> cc387403ea1
-    2026-11-24T00:27:19Z shop/proxy@staging  | --> 3772a2338fd
-    2026-11-24T00:27:19Z shop/web@staging    | --> 6e0d1e0666a
-    2026-11-24T00:27:19Z shop/web@staging    | STEP 4/6: LABEL "org.opencontainers.image.created"="2026-11-24T00:27:19.000Z"
-    2026-11-24T00:27:19Z shop/proxy@staging  | STEP 4/6: LABEL "org.opencontainers.image.created"="2026-11-24T00:27:19.000Z"
-    2026-11-24T00:27:19Z shop/api@staging    | STEP 4/6: LABEL "org.opencontainers.image.created"="2026-11-24T00:27:19.000Z"
-    2026-11-24T00:27:19Z shop/web@staging    | --> 0d82ce82f49
-    2026-11-24T00:27:19Z shop/web@staging    | STEP 5/6: LABEL "org.opencontainers.image.version"="1.0.0"
-    2026-11-24T00:27:19Z shop/api@staging    | --> 884c453852d
-    2026-11-24T00:27:19Z shop/proxy@staging  | --> fd56f35922e
-    2026-11-24T00:27:19Z shop/api@staging    | STEP 5/6: LABEL "org.opencontainers.image.version"="1.0.0"
-    2026-11-24T00:27:19Z shop/web@staging    | --> feb46d3be13
-    2026-11-24T00:27:19Z shop/proxy@staging  | STEP 5/6: LABEL "org.opencontainers.image.version"="1.0.0"
-    2026-11-24T00:27:19Z shop/web@staging    | STEP 6/6: LABEL "org.opencontainers.image.revision"="a1f570e99ff6806ecf358bac00348482248c6761"
-    2026-11-24T00:27:19Z shop/web@staging    | COMMIT 127.0.0.1:37011/shop/web:v1.0.0
-    2026-11-24T00:27:19Z shop/api@staging    | --> cd151af1e7a
-    2026-11-24T00:27:19Z shop/api@staging    | STEP 6/6: LABEL "org.opencontainers.image.revision"="a1f570e99ff6806ecf358bac00348482248c6761"
-    2026-11-24T00:27:19Z shop/api@staging    | COMMIT 127.0.0.1:37011/shop/api:v1.0.0
-    2026-11-24T00:27:19Z shop/api@staging    | --> 7c03dde636f
-    2026-11-24T00:27:19Z shop/api@staging    | Successfully tagged 127.0.0.1:37011/shop/api:v1.0.0
-    2026-11-24T00:27:19Z shop/web@staging    | --> ba71c281a0a
-    2026-11-24T00:27:19Z shop/web@staging    | Successfully tagged 127.0.0.1:37011/shop/web:v1.0.0
-    2026-11-24T00:27:19Z shop/api@staging    | 7c03dde636f627014b8098a0ce5f269b4e5a7a1d9b8205d0dbd47b18e805606c
-    2026-11-24T00:27:19Z shop/proxy@staging  | --> 858b7b818b9
-    2026-11-24T00:27:19Z shop/web@staging    | ba71c281a0a1ee47034878e0decae2454728e15e867407ff726099630a75d856
-    2026-11-24T00:27:19Z shop/proxy@staging  | STEP 6/6: LABEL "org.opencontainers.image.revision"="a1f570e99ff6806ecf358bac00348482248c6761"
-    2026-11-24T00:27:19Z shop/proxy@staging  | COMMIT 127.0.0.1:37011/shop/proxy:v1.0.0
-    2026-11-24T00:27:19Z shop/proxy@staging  | --> 98aa8ed206e
-    2026-11-24T00:27:19Z shop/proxy@staging  | Successfully tagged 127.0.0.1:37011/shop/proxy:v1.0.0
-    2026-11-24T00:27:19Z shop/proxy@staging  | 98aa8ed206e042586153a51b99f40b45ff6e1d9ceabf54bd27d2dc4229466272
-    2026-11-24T00:27:19Z shop/api@staging    build shop/api:v1.0.0 from services/api with podman: done (0 ms)
-    2026-11-24T00:27:19Z shop/api@staging    push shop/api:v1.0.0
-    2026-11-24T00:27:19Z shop/api@staging    push shop/api:v1.0.0: blob 1 of 2, 140 bytes sent
-    2026-11-24T00:27:19Z shop/api@staging    push shop/api:v1.0.0: blob 2 of 2, 1357 bytes sent
-    2026-11-24T00:27:19Z shop/api@staging    push shop/api:v1.0.0: shop/api:v1.0.0 is sha256:88b9cada98d33fa7821dcedb3f5bf0f53f00f7e872a5b09dd2d2691c7e91ff65
-    2026-11-24T00:27:19Z shop/api@staging    push shop/api:v1.0.0: done (0 ms)
-    2026-11-24T00:27:19Z shop/proxy@staging  build shop/proxy:v1.0.0 from services/proxy with podman: done (0 ms)
-    2026-11-24T00:27:19Z shop/proxy@staging  push shop/proxy:v1.0.0
-    2026-11-24T00:27:19Z shop/proxy@staging  push shop/proxy:v1.0.0: blob 1 of 2, 145 bytes sent
-    2026-11-24T00:27:19Z shop/proxy@staging  push shop/proxy:v1.0.0: blob 2 of 2, 1357 bytes sent
-    2026-11-24T00:27:19Z shop/proxy@staging  push shop/proxy:v1.0.0: shop/proxy:v1.0.0 is sha256:7540718c6cc0a5eab36eec7f7cb947361852721f78bf2a1ff60d6e40c7ee268c
-    2026-11-24T00:27:19Z shop/proxy@staging  push shop/proxy:v1.0.0: done (0 ms)
-    2026-11-24T00:27:19Z shop/web@staging    build shop/web:v1.0.0 from services/web with podman: done (0 ms)
-    2026-11-24T00:27:19Z shop/web@staging    push shop/web:v1.0.0
-    2026-11-24T00:27:19Z shop/web@staging    push shop/web:v1.0.0: blob 1 of 2, 144 bytes sent
-    2026-11-24T00:27:19Z shop/web@staging    push shop/web:v1.0.0: blob 2 of 2, 1357 bytes sent
-    2026-11-24T00:27:19Z shop/web@staging    push shop/web:v1.0.0: shop/web:v1.0.0 is sha256:0513a0485e70be673032e625f052c78f42c0664cf26fa0a4ec63cb715b6bec82
-    2026-11-24T00:27:19Z shop/web@staging    push shop/web:v1.0.0: done (0 ms)
-    2026-11-24T00:27:19Z api@staging         register task definition shop-api
-    2026-11-24T00:27:19Z worker@staging      register task definition shop-worker
-    2026-11-24T00:27:19Z web@staging         register task definition shop-web
-    2026-11-24T00:27:19Z api@staging         register task definition shop-api: done (0 ms)
-    2026-11-24T00:27:19Z api@staging         update service api
-    2026-11-24T00:27:19Z worker@staging      register task definition shop-worker: done (0 ms)
-    2026-11-24T00:27:19Z worker@staging      update service worker
-    2026-11-24T00:27:19Z web@staging         register task definition shop-web: done (0 ms)
-    2026-11-24T00:27:19Z web@staging         update service web
-    2026-11-24T00:27:19Z api@staging         update service api: done (0 ms)
-    2026-11-24T00:27:19Z api@staging         wait for api (up to 15m)
-    2026-11-24T00:27:19Z api@staging         wait for api (up to 15m): cancelled (0 ms): stopped watching api: deployment ecs-svc/7819589194015845745 goes on in ECS (WATCH_INTERRUPTED)
-    2026-11-24T00:27:19Z worker@staging      update service worker: done (0 ms)
-    2026-11-24T00:27:19Z worker@staging      wait for worker (up to 15m)
-    2026-11-24T00:27:19Z worker@staging      wait for worker (up to 15m): cancelled (0 ms): stopped watching worker: deployment ecs-svc/2061962575405462578 goes on in ECS (WATCH_INTERRUPTED)
-    2026-11-24T00:27:19Z web@staging         update service web: done (0 ms)
-    2026-11-24T00:27:19Z web@staging         wait for web (up to 15m)
-    2026-11-24T00:27:19Z web@staging         wait for web (up to 15m): cancelled (0 ms): stopped watching web: deployment ecs-svc/0218029771942225335 goes on in ECS (WATCH_INTERRUPTED)
-    journal: .funade/runs/20261124-002719-8c5fea.jsonl
-    "
-  `);
+  expect(err).toMatch(/^error: .*shop\/api.*Cannot connect to the Docker daemon.* \(NO_BUILDER\)\n {2}hint: /);
   expect([code, out, shop.writes()]).toEqual([1, '', []]);
 });
 

@@ -26,7 +26,7 @@ CMD ["/app/main"]
 function configText(builder: ShopBuilder): string {
   const build = (name: string): string =>
     builder === 'docker'
-      ? `{ context: 'services/${name}' }`
+      ? `{ with: 'docker', context: 'services/${name}' }`
       : `{ context: 'services/${name}', from: 'scratch', content: { main: '/app/main' }, entrypoint: ['/app/main'] }`;
   return `import { defineConfig, ecr, ecs } from 'funade';
 
