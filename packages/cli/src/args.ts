@@ -1,67 +1,16 @@
-import type { Allowances } from '@funade/core';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { usage } from './errors.ts';
-
-export const reporterNames = ['auto', 'list', 'lines', 'json'] as const;
-export type ReporterName = (typeof reporterNames)[number];
-
-/** What every command that shows something knows. */
-export interface CommonOptions {
-  readonly color: boolean;
-  /** Print the result as JSON. */
-  readonly json: boolean;
-}
-
-/** What a plan is made from. */
-export interface PlanOptions extends CommonOptions {
-  readonly environment: string;
-  /** Path as typed; null means that it is looked for. */
-  readonly config: string | null;
-  readonly tag: string | null;
-  /** Empty means all that the ref deploys. */
-  readonly services: readonly string[];
-  readonly allow: Allowances;
-}
-
-/** How a plan is run. */
-export interface RunOptions extends CommonOptions {
-  readonly reporter: ReporterName;
-  /** Null means the engine's default. */
-  readonly concurrency: number | null;
-  readonly yes: boolean;
-}
-
-/** What was typed. */
-export type Invocation =
-  | { readonly command: 'help'; readonly text: string }
-  | { readonly command: 'version' }
-  | { readonly command: 'plan'; readonly options: PlanOptions & { readonly out: string | null } }
-  | { readonly command: 'deploy'; readonly options: PlanOptions & RunOptions & { readonly out: string | null } }
-  | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
-  | { readonly command: 'sandbox'; readonly options: SandboxOptions }
-  | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
-
-export interface ApplyCommandOptions extends RunOptions {
-  /** Path as typed. */
-  readonly plan: string;
-  readonly config: string | null;
-}
-
-export interface SandboxOptions extends CommonOptions {
-  readonly seed: string | null;
-  /** 0 means any free port. */
-  readonly port: number;
-  /** How many seconds of the sandbox pass in one second. */
-  readonly speed: number;
-}
-
-export interface SandboxTokenOptions extends CommonOptions {
-  readonly sub: string;
-  readonly aud: string;
-  /** Seconds; null means the sandbox's default. */
-  readonly expiresIn: number | null;
-  readonly endpoint: string | null;
-}
+import { type Invocation, reporterNames } from './invocation.ts';
+import {
+  commonOptions,
+  countingNumber,
+  names,
+  planOptions,
+  portNumber,
+  positiveNumber,
+  runOptions,
+  type Written,
+} from './read-options.ts';
 
 /** Reads the command line. Throws `USAGE` where it can't be read, with the nearest command or option. */
 export function parseArgs(argv: readonly string[], columns = 80): Invocation {
@@ -137,7 +86,7 @@ function build(take: (invocation: Invocation) => void): Command {
     .command('sandbox')
     .description('run STS, ECR, ECS and a registry on this machine, to point any AWS client at')
     .option('--seed <file>', 'accounts, roles, clusters, services and repositories to begin with')
-    .option('--port <n>', 'port of the AWS endpoint (default: any free one)', naturalNumber)
+    .option('--port <n>', 'port of the AWS endpoint (default: any free one)', portNumber)
     .option('--speed <x>', 'how many seconds pass in one second', positiveNumber, 1)
     .option('--json', 'print one JSON object on one line once it is ready')
     .option('--no-color', 'no colours')
@@ -200,81 +149,4 @@ function run(command: Command): Command {
     .addOption(new Option('--reporter <name>', 'how progress is shown').choices(reporterNames).default('auto'))
     .option('--concurrency <n>', 'how many steps run side by side', countingNumber)
     .option('--yes', 'do not ask');
-}
-
-/** Options as commander hands them over. */
-interface Written {
-  readonly tag?: string;
-  readonly service?: readonly string[];
-  readonly config?: string;
-  readonly out?: string;
-  readonly json?: boolean;
-  readonly color?: boolean;
-  readonly allowDirty?: boolean;
-  readonly allowDowngrade?: boolean;
-  readonly adoptImage?: boolean;
-  readonly force?: boolean;
-  readonly reporter?: ReporterName;
-  readonly concurrency?: number;
-  readonly yes?: boolean;
-  readonly seed?: string;
-  readonly port?: number;
-  readonly speed?: number;
-  readonly expiresIn?: number;
-  readonly endpoint?: string;
-}
-
-function commonOptions(written: Written): CommonOptions {
-  return { color: written.color !== false, json: written.json === true };
-}
-
-function planOptions(environment: string, written: Written): PlanOptions {
-  return {
-    ...commonOptions(written),
-    environment,
-    config: written.config ?? null,
-    tag: written.tag ?? null,
-    services: written.service ?? [],
-    allow: {
-      dirty: written.allowDirty === true,
-      downgrade: written.allowDowngrade === true,
-      adoptImage: written.adoptImage === true,
-      force: written.force === true,
-    },
-  };
-}
-
-function runOptions(written: Written): RunOptions {
-  return {
-    ...commonOptions(written),
-    reporter: written.reporter ?? 'auto',
-    concurrency: written.concurrency ?? null,
-    yes: written.yes === true,
-  };
-}
-
-/** `a,b` and `--service a --service b` mean the same. */
-function names(value: string, before: readonly string[] = []): readonly string[] {
-  const found = value
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  if (found.length === 0) throw new InvalidArgumentError('it names nothing');
-  return [...before, ...found];
-}
-
-function naturalNumber(value: string): number {
-  if (!/^\d+$/.test(value) || Number(value) > 65_535) throw new InvalidArgumentError('it must be 0 to 65535');
-  return Number(value);
-}
-
-function countingNumber(value: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1');
-  return Number(value);
-}
-
-function positiveNumber(value: string): number {
-  const number = Number(value);
-  if (!(number > 0) || !Number.isFinite(number)) throw new InvalidArgumentError('it must be a number above 0');
-  return number;
 }

@@ -1,7 +1,7 @@
 import { errorInfo, toDeployError } from '@funade/core';
-import type { CommonOptions, Invocation } from './args.ts';
 import { errorExitCode, signalExitCode } from './exit-code.ts';
 import { type Interruption, listenForSignals } from './interruption.ts';
+import type { CommonOptions, Invocation } from './invocation.ts';
 import type { Io } from './io.ts';
 import { renderError } from './render-error.ts';
 import { styleOf } from './style.ts';

@@ -1,7 +1,7 @@
 import { admitRef, createPlan, findEnvironment, type Plan, selectTargets, type World } from '@funade/core';
 import { readRelease } from '@funade/core/node';
-import type { PlanOptions } from './args.ts';
 import type { Interruption } from './interruption.ts';
+import type { PlanOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { loadProject, openWorld, type Project } from './project.ts';
 

@@ -10,9 +10,9 @@ import {
   type World,
 } from '@funade/core';
 import { type Journal, startJournal } from '@funade/core/node';
-import type { RunOptions } from './args.ts';
 import { reportExitCode } from './exit-code.ts';
 import type { Interruption } from './interruption.ts';
+import type { RunOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import type { Project } from './project.ts';
 import { chooseReporter, startReporter } from './reporters/choose-reporter.ts';

@@ -10,10 +10,10 @@ import {
   sameJson,
 } from '@funade/core';
 import { loadPlan, readRelease } from '@funade/core/node';
-import type { ApplyCommandOptions } from '../args.ts';
 import { confirm } from '../confirm.ts';
 import { planOfOtherCommit, planOfOtherEnvironment, planOfOtherProject } from '../errors.ts';
 import type { Interruption } from '../interruption.ts';
+import type { ApplyCommandOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { loadProject, openWorld, type Project } from '../project.ts';
 import { runPlan, showNothingToDo } from '../run-plan.ts';

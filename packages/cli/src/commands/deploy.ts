@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { renderPlan } from '@funade/core';
 import { savePlan } from '@funade/core/node';
-import type { PlanOptions, RunOptions } from '../args.ts';
 import { confirm } from '../confirm.ts';
 import type { Interruption } from '../interruption.ts';
+import type { PlanOptions, RunOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { makePlan } from '../make-plan.ts';
 import { runPlan, showNothingToDo } from '../run-plan.ts';

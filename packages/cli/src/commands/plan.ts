@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { renderPlan } from '@funade/core';
 import { savePlan } from '@funade/core/node';
-import type { PlanOptions } from '../args.ts';
 import type { Interruption } from '../interruption.ts';
+import type { PlanOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { makePlan } from '../make-plan.ts';
 import { styleOf } from '../style.ts';

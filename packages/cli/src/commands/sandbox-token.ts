@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '@funade/core';
-import type { SandboxTokenOptions } from '../args.ts';
 import { sandboxUnreachable, tokenRefused, usage } from '../errors.ts';
 import type { Interruption } from '../interruption.ts';
+import type { SandboxTokenOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 
 /** `funade sandbox token`: asks the issuer of a running sandbox for a token and prints it. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Sandbox, Seed, seedSchema } from '@funade/sandbox';
-import type { SandboxOptions } from '../args.ts';
 import { sandboxNotStarted, seedInvalid, seedUnreadable } from '../errors.ts';
 import type { Interruption } from '../interruption.ts';
+import type { SandboxOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { styleOf } from '../style.ts';
 

@@ -1,4 +1,4 @@
-import type { ReporterName } from '../args.ts';
+import type { ReporterName } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { logSections } from './log-sections.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';

@@ -1,0 +1,62 @@
+import type { Allowances } from '@funade/core';
+
+export const reporterNames = ['auto', 'list', 'lines', 'json'] as const;
+export type ReporterName = (typeof reporterNames)[number];
+
+/** What every command that shows something knows. */
+export interface CommonOptions {
+  readonly color: boolean;
+  /** Print the result as JSON. */
+  readonly json: boolean;
+}
+
+/** What a plan is made from. */
+export interface PlanOptions extends CommonOptions {
+  readonly environment: string;
+  /** Path as typed; null means that it is looked for. */
+  readonly config: string | null;
+  readonly tag: string | null;
+  /** Empty means all that the ref deploys. */
+  readonly services: readonly string[];
+  readonly allow: Allowances;
+}
+
+/** How a plan is run. */
+export interface RunOptions extends CommonOptions {
+  readonly reporter: ReporterName;
+  /** Null means the engine's default. */
+  readonly concurrency: number | null;
+  readonly yes: boolean;
+}
+
+/** What was typed. */
+export type Invocation =
+  | { readonly command: 'help'; readonly text: string }
+  | { readonly command: 'version' }
+  | { readonly command: 'plan'; readonly options: PlanOptions & { readonly out: string | null } }
+  | { readonly command: 'deploy'; readonly options: PlanOptions & RunOptions & { readonly out: string | null } }
+  | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
+  | { readonly command: 'sandbox'; readonly options: SandboxOptions }
+  | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
+
+export interface ApplyCommandOptions extends RunOptions {
+  /** Path as typed. */
+  readonly plan: string;
+  readonly config: string | null;
+}
+
+export interface SandboxOptions extends CommonOptions {
+  readonly seed: string | null;
+  /** 0 means any free port. */
+  readonly port: number;
+  /** How many seconds of the sandbox pass in one second. */
+  readonly speed: number;
+}
+
+export interface SandboxTokenOptions extends CommonOptions {
+  readonly sub: string;
+  readonly aud: string;
+  /** Seconds; null means the sandbox's default. */
+  readonly expiresIn: number | null;
+  readonly endpoint: string | null;
+}
