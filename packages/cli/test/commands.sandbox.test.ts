@@ -19,7 +19,16 @@ test('plan shows what would happen and changes nothing', async () => {
   await using shop = await startShop();
   const { code, out, err } = await shop.funade('plan staging --tag v1.0.0');
   expect([code, err]).toEqual([0, '']);
-  expect(settled(out)).toMatchSnapshot();
+  for (const part of [
+    'deploy v1.0.0 (COMMIT) of shop to staging',
+    'api@staging  v0.9.0 → v1.0.0 (major)',
+    'shop/api:v0.9.0',
+    'shop/api:v1.0.0@sha256:DIGEST',
+    'image shop/proxy:v1.0.0 is already in ECR, built from this commit',
+    '3 targets to deploy, 10 steps',
+  ]) {
+    expect(settled(out)).toContain(part);
+  }
   expect(shop.writes()).toEqual([]);
   expect(await readdir(shop.folder)).not.toContain('.funade');
 });
