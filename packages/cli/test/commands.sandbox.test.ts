@@ -22,8 +22,7 @@ test('plan shows what would happen and changes nothing', async () => {
   for (const part of [
     'deploy v1.0.0 (COMMIT) of shop to staging',
     'api@staging  v0.9.0 → v1.0.0 (major)',
-    'shop/api:v0.9.0',
-    'shop/api:v1.0.0@sha256:DIGEST',
+    'containerDefinitions[app].image',
     'image shop/proxy:v1.0.0 is already in ECR, built from this commit',
     '3 targets to deploy, 10 steps',
   ]) {
