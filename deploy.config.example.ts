@@ -47,8 +47,9 @@ export default defineConfig({
         // Name of the ECR repository, without host and tag.
         repository: 'shop/api',
         build: {
-          // What builds the image. Default: the first builder on the machine that can.
-          with: 'docker',
+          // What builds the image: buildx, docker, podman, buildah or containerify.
+          // Default: the first of these on the machine that can do the build.
+          with: 'buildx',
           // Folder with what goes into the image, relative to this file.
           context: 'services/api',
           // Relative to the context. Default: Dockerfile.
@@ -61,8 +62,22 @@ export default defineConfig({
           secrets: { npm_token: { env: 'NPM_TOKEN' }, ca: { file: 'certificates/ca.pem' } },
           // Labels beside the OCI labels (version, revision, source, created) that are set anyway.
           labels: { 'com.example.team': 'checkout' },
-          // Default: the platform of the engine.
+          // Default: the platform of the engine. buildx, podman and buildah build for several.
           platforms: ['linux/amd64'],
+          // A buildx builder by its name: one on another machine, in Kubernetes, or of Docker Build Cloud.
+          builder: 'build-farm',
+          // Where layers are kept between builds: images, or buildx's own notation (type=gha). true is the tag buildcache
+          // of the repository, the default where the builder can write it and the repository lets it be overwritten.
+          cache: {
+            from: ['111111111111.dkr.ecr.ap-northeast-1.amazonaws.com/shop/cache:api'],
+            to: '111111111111.dkr.ecr.ap-northeast-1.amazonaws.com/shop/cache:api',
+          },
+          // SSH agents or keys for RUN --mount=type=ssh.
+          ssh: ['default'],
+          // The network of RUN instructions: default, none or host.
+          network: 'default',
+          // Look for newer base images at every build. Default: false.
+          pull: true,
         },
       },
       ecs: {
@@ -80,7 +95,7 @@ export default defineConfig({
       ecr: {
         repository: 'shop/api',
         build: {
-          with: 'docker',
+          with: 'buildx',
           context: 'services/api',
           dockerfile: 'Dockerfile',
           target: 'runtime',
@@ -88,6 +103,14 @@ export default defineConfig({
           secrets: { npm_token: { env: 'NPM_TOKEN' }, ca: { file: 'certificates/ca.pem' } },
           labels: { 'com.example.team': 'checkout' },
           platforms: ['linux/amd64'],
+          builder: 'build-farm',
+          cache: {
+            from: ['111111111111.dkr.ecr.ap-northeast-1.amazonaws.com/shop/cache:api'],
+            to: '111111111111.dkr.ecr.ap-northeast-1.amazonaws.com/shop/cache:api',
+          },
+          ssh: ['default'],
+          network: 'default',
+          pull: true,
         },
       },
       ecs: { cluster: 'shop-{{environment.name}}', service: 'worker', container: 'worker' },

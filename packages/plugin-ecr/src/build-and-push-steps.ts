@@ -14,13 +14,14 @@ export function buildAndPushSteps(given: {
   readonly request: PluginRequest<EcrOptions>;
   readonly image: PlannedImage;
   readonly subject: StepSubject;
-  /** As ECR says it. */
-  readonly uri: string;
+  /** As ECR describes it. */
+  readonly repository: { readonly uri: string; readonly cacheable?: true | undefined };
   readonly builder: BuilderName;
   /** Whether the build takes in uncommitted changes. */
   readonly dirty: boolean;
 }): readonly Step[] {
-  const { request, image, subject, uri, builder, dirty } = given;
+  const { request, image, subject, builder, dirty } = given;
+  const { uri, cacheable } = given.repository;
   const { release, environment } = request;
   const { repository } = image;
   const { labels, with: _, ...build } = image.build;
@@ -40,6 +41,7 @@ export function buildAndPushSteps(given: {
         build: build as Json,
         labels: imageLabels(release, dirty, labels),
         sourceDateEpoch: release.commitTime,
+        ...(builder === 'buildx' && cacheable === true ? { cacheable } : {}),
       },
       needs: [session],
       after: [],

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, type World } from '@funade/core';
@@ -46,6 +46,28 @@ export async function useDockerLogin(
   const folder = await world.resources.use('ecr.docker-config', () => new DockerConfigFolder(world));
   const path = await folder.login(world, host);
   return { ...world.env, DOCKER_CONFIG: path };
+}
+
+/**
+ * The environment variables for podman and buildah, logged in to `host` as the environment's user: a private copy of the
+ * user's Docker configuration with the login in it. These read no other place when `REGISTRY_AUTH_FILE` is set.
+ *
+ * Source: https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md
+ */
+export async function useAuthFile(world: World, host: string): Promise<Readonly<Record<string, string | undefined>>> {
+  const file = await world.resources.use(`ecr.auth-file:${world.environment.name}:${host}`, async () => {
+    const user = await useRegistryUser(world);
+    const config = withLoginInFile(await readUserDockerConfig(world.env), host);
+    const { [host]: _, ...helpers } = isJsonObject(config.credHelpers) ? config.credHelpers : {};
+    const auth = Buffer.from(`${user.name}:${user.password.reveal()}`).toString('base64');
+    world.resources.secrets.keep(auth);
+    const folder = await mkdtemp(join((await useTempFolder(world)).path, 'auth-'));
+    const path = join(folder, 'auth.json');
+    const auths = { ...(isJsonObject(config.auths) ? config.auths : {}), [host]: { auth } };
+    await writeFile(path, JSON.stringify({ auths, credHelpers: helpers }), { mode: 0o600 });
+    return path;
+  });
+  return { ...world.env, REGISTRY_AUTH_FILE: file };
 }
 
 class DockerConfigFolder {

@@ -15,7 +15,14 @@ test.each<readonly [string, DeployError]>([
   ['IMAGE_PLATFORM_MISSING', errors.imagePlatformMissing({ ...image, has: ['linux/amd64'], wanted: ['linux/arm64'] })],
   ['BUILD_CONTEXT_DIRTY', errors.buildContextDirty('shop/api', 'services/api', ['a', 'b', 'c', 'd'])],
   ['BUILD_CONTEXT_MISSING', errors.buildContextMissing('shop/api', 'Dockerfile', 'services/api/Dockerfile')],
-  ['BUILDER_CANNOT', errors.builderCannot('shop/api', 'docker', ['several platforms'])],
+  [
+    'BUILDER_CANNOT that others can',
+    errors.builderCannot('shop/api', 'docker', { options: ['several platforms'], able: ['buildx', 'podman'] }),
+  ],
+  [
+    'BUILDER_CANNOT that nobody can',
+    errors.builderCannot('shop/api', 'podman', { options: ['builder', 'cache to'], able: [] }),
+  ],
   ['NO_BUILDER', errors.noBuilder('shop/api', { docker: 'there is no docker command on the PATH' })],
   ['BUILD_SECRET_MISSING', errors.buildSecretMissing('shop/api', 'npm', 'environment variable NPM_TOKEN is not set')],
   ['BUILD_FAILED', errors.buildFailed('shop/api', 'docker build: exit code 1', ['step 1', 'npm ERR! missing'])],

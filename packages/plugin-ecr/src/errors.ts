@@ -101,15 +101,22 @@ export function buildContextMissing(repository: string, what: string, path: stri
   });
 }
 
-/** The named builder cannot do what the build asks for, on any machine. */
-export function builderCannot(repository: string, builder: string, options: readonly string[]): DeployError {
+/** The builder cannot do what the build asks for, on any machine. `able` are the ones that can. */
+export function builderCannot(
+  repository: string,
+  builder: string,
+  { options, able }: { readonly options: readonly string[]; readonly able: readonly string[] },
+): DeployError {
   return new DeployError(
     'BUILDER_CANNOT',
     `${builder} cannot build ${repository}: it does not know ${options.join(', ')}`,
     {
       category: 'usage',
-      hint: 'leave these options out or choose another builder',
-      details: { repository, builder, options },
+      hint:
+        able.length === 0
+          ? `no builder knows all of this: leave ${options.join(', ')} out`
+          : `builders that can do this build: ${able.join(', ')}; or leave ${options.join(', ')} out`,
+      details: { repository, builder, options, able },
     },
   );
 }

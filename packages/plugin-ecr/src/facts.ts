@@ -6,6 +6,8 @@ const repository = z.strictObject({
   uri: z.string(),
   /** Whether ECR itself refuses to overwrite the release's tag. */
   immutable: z.boolean(),
+  /** Present when ECR lets the tag of the build cache be overwritten. */
+  cacheable: z.literal(true).optional(),
 });
 
 const foundImage = z.strictObject({

@@ -6,8 +6,9 @@ import { eachLimited } from './each-limited.ts';
 import { buildContextMissing } from './errors.ts';
 import type { EcrFacts, ImageFact } from './facts.ts';
 import type { BuilderName, EcrOptions } from './options.ts';
-import { readRepositories } from './read-repositories.ts';
+import { type FoundRepository, readRepositories } from './read-repositories.ts';
 import { imageFact, readTag } from './read-tagged-image.ts';
+import { cacheTag } from './rules/cache-of-build.ts';
 import { builderCandidates } from './rules/choose-builder.ts';
 import { distinctImages, type PlannedImage } from './rules/distinct-images.ts';
 import { tagIsImmutable } from './rules/tag-is-immutable.ts';
@@ -47,13 +48,17 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
     repositories: Object.fromEntries(
       names.map((name) => {
         const repository = repositories.get(name);
-        const immutable = repository !== undefined && tagIsImmutable(repository, tag);
-        return [name, repository === undefined ? null : { uri: repository.uri, immutable }];
+        return [name, repository === undefined ? null : repositoryFact(repository, tag)];
       }),
     ),
     images: Object.fromEntries(imageFacts),
     builders,
   };
+}
+
+function repositoryFact(repository: FoundRepository, tag: string): NonNullable<EcrFacts['repositories'][string]> {
+  const immutable = tagIsImmutable(repository, tag);
+  return { uri: repository.uri, immutable, ...(tagIsImmutable(repository, cacheTag) ? {} : { cacheable: true }) };
 }
 
 async function observeBuilders(

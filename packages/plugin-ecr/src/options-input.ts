@@ -44,8 +44,8 @@ interface CommonBuildInput {
 
 /** A build from a Dockerfile. */
 export interface DockerfileBuildInput extends CommonBuildInput {
-  /** The builder. Default: the first one on this machine that can do the build. */
-  readonly with?: 'docker';
+  /** The builder. Default: the first of these on this machine that can do the build. */
+  readonly with?: 'buildx' | 'docker' | 'podman' | 'buildah';
   /** Path of the Dockerfile, relative to `context`. Default `Dockerfile`. */
   readonly dockerfile?: string;
   /** The stage to build. Default: the last one. */
@@ -54,6 +54,20 @@ export interface DockerfileBuildInput extends CommonBuildInput {
   readonly args?: Readonly<Record<string, string | number | boolean>>;
   /** Build secrets by the id that `RUN --mount=type=secret,id=…` names; never in an argument list, a layer or a log. */
   readonly secrets?: Readonly<Record<string, BuildSecretInput>>;
+  /**
+   * Where layers are kept between builds. `true` is the tag `buildcache` of the repository, and the default of buildx
+   * builders that can write it where the repository lets that tag be overwritten. An image's name is a cache in a
+   * registry; buildx also takes its own notation (`type=gha`).
+   */
+  readonly cache?: boolean | { readonly from?: readonly string[]; readonly to?: string };
+  /** SSH agents or keys for `RUN --mount=type=ssh`: `default`, or `<id>=<path>`. */
+  readonly ssh?: readonly string[];
+  /** The network of RUN instructions. Default: that of the builder. */
+  readonly network?: 'default' | 'none' | 'host';
+  /** Look for newer base images at every build. Default `false`. */
+  readonly pull?: boolean;
+  /** Name of a buildx builder, such as one on another machine, in Kubernetes or in Docker Build Cloud. */
+  readonly builder?: string;
   readonly from?: never;
   readonly content?: never;
   readonly entrypoint?: never;
@@ -96,4 +110,9 @@ export interface FilesBuildInput extends CommonBuildInput {
   readonly target?: never;
   readonly args?: never;
   readonly secrets?: never;
+  readonly cache?: never;
+  readonly ssh?: never;
+  readonly network?: never;
+  readonly pull?: never;
+  readonly builder?: never;
 }

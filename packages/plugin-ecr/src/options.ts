@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The builders there are, in the order they are preferred. */
-export const builderNames = ['docker', 'containerify'] as const;
+export const builderNames = ['buildx', 'docker', 'podman', 'buildah', 'containerify'] as const;
 export type BuilderName = (typeof builderNames)[number];
 
 const text = z.string().min(1, 'must not be empty');
@@ -49,6 +49,12 @@ const contentKey = text
   .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), 'must be a path inside the context')
   .refine((path) => !/[:,]/.test(path), 'must not contain ":" or ","');
 
+const cache = z
+  .union([z.boolean(), z.strictObject({ from: z.array(text).min(1).optional(), to: text.optional() })], {
+    error: 'must be true, false, or { from: ["<image>"], to: "<image>" }',
+  })
+  .describe('Where layers are kept between builds. true: the tag buildcache of the repository');
+
 const buildSchema = z.strictObject({
   context: relativePath.describe('Folder with what goes into the image, relative to the config file'),
   with: z
@@ -68,6 +74,18 @@ const buildSchema = z.strictObject({
     .optional()
     .describe('Build secrets by id; never in an argument list, a layer or a log'),
   platforms: z.array(platform).min(1).optional().describe('Platforms such as linux/amd64'),
+  cache: cache.optional(),
+  ssh: z
+    .array(text.refine((id) => !id.includes(','), 'must not contain ","'))
+    .min(1)
+    .optional()
+    .describe('SSH agents or keys for RUN --mount=type=ssh: default, or <id>=<path>'),
+  network: z
+    .enum(['default', 'none', 'host'])
+    .optional()
+    .describe('The network of RUN instructions. Default: that of the builder'),
+  pull: z.boolean().optional().describe('Look for newer base images at every build. Default: false'),
+  builder: text.optional().describe('Name of a buildx builder, such as one on another machine'),
   labels: labels.optional().describe('Labels of the image, added to the OCI labels that Funade sets'),
   from: text.optional().describe('The base image, or scratch for none; builds from files, without a Dockerfile'),
   content: z
@@ -92,7 +110,17 @@ const buildSchema = z.strictObject({
 });
 
 /** Options that only a build from a Dockerfile has. */
-const dockerfileOptions = ['dockerfile', 'target', 'args', 'secrets'] as const;
+const dockerfileOptions = [
+  'dockerfile',
+  'target',
+  'args',
+  'secrets',
+  'cache',
+  'ssh',
+  'network',
+  'pull',
+  'builder',
+] as const;
 /** Options that only a build from files has. */
 const filesOptions = ['content', 'entrypoint', 'env', 'user', 'workdir', 'expose'] as const;
 
@@ -102,8 +130,8 @@ const build = buildSchema.superRefine((written, context) => {
   if (written.with === 'containerify' && written.from === undefined) {
     issue('from', 'must name the base image (or scratch) when containerify builds');
   }
-  if (written.with === 'docker' && written.from !== undefined) {
-    issue('from', 'is for containerify; a build with docker names its base image in the Dockerfile');
+  if (written.with !== undefined && written.with !== 'containerify' && written.from !== undefined) {
+    issue('from', `is for containerify; a build with ${written.with} names its base image in the Dockerfile`);
   }
   for (const name of fromFiles ? dockerfileOptions : filesOptions) {
     if (written[name] === undefined) continue;

@@ -73,10 +73,10 @@ export function planImage(
         warn('BUILD_CONTEXT_DIRTY', `image ${name} takes in uncommitted changes: ${dirty.slice(0, 3).join(', ')}`);
       }
       // Facts lack a builder only when another image is refused: then nothing was looked for and no plan comes of this.
-      const builder = facts.builders[repository] ?? 'docker';
+      const builder = facts.builders[repository] ?? 'buildx';
       const reference = ref<string>(pushStepId(subject), 'reference');
       return {
-        steps: buildAndPushSteps({ request, image, subject, uri, builder, dirty: dirty.length > 0 }),
+        steps: buildAndPushSteps({ request, image, subject, repository: found, builder, dirty: dirty.length > 0 }),
         artifacts: artifactsOf(image, { reference, repositoryUri: uri, tag, digest: null }),
         notes: [],
         warnings,

@@ -79,7 +79,7 @@ test.each([
   [
     'a client that needs buildx and has none',
     `[ "$1" = buildx ] && exit 1; echo '{"Client":{"Version":"28.2.2"}}'`,
-    { ready: true, lacks: ['secrets'] },
+    { ready: true, lacks: ['secrets', 'ssh'] },
   ],
   [
     'a daemon that is down',
@@ -89,12 +89,12 @@ test.each([
 ])('%s is told apart', async (_, script, state) => {
   await using command = await fakeDocker(script);
   await using world = testWorld({ env: command.env });
-  expect(await docker.probe(world)).toEqual(state);
+  expect(await docker.probe(world, {})).toEqual(state);
 });
 
 test('a machine without docker says so', async () => {
   await using world = testWorld({ env: { PATH: '/nonexistent' } });
-  expect(await docker.probe(world)).toEqual({ ready: false, reason: 'there is no docker command on the PATH' });
+  expect(await docker.probe(world, {})).toEqual({ ready: false, reason: 'there is no docker command on the PATH' });
 });
 
 /** A world whose ECR login is known, so that no AWS is asked. */

@@ -21,7 +21,7 @@ test('a config is written with one image or with several', () => {
   defineConfig({
     ...common,
     services: {
-      api: { ecr: { repository: 'shop/api', build: { context: '.' } } },
+      api: { ecr: { repository: 'shop/api', build: { context: '.', with: 'buildah', cache: true } } },
       web: {
         ecr: { images: { web: { repository: 'shop/web', build: { context: '.', from: 'scratch', content: {} } } } },
       },

@@ -1,6 +1,6 @@
 import type { StepContext, World } from '@funade/core';
 import * as z from 'zod';
-import { type BuilderName, builderNames, buildOptions } from '../options.ts';
+import { type Build, type BuilderName, builderNames, buildOptions } from '../options.ts';
 import type { BuilderState } from '../rules/choose-builder.ts';
 
 /** What a build step is run with. */
@@ -14,6 +14,8 @@ export const buildStepInput = z.strictObject({
   labels: z.record(z.string(), z.string()),
   /** Seconds since the epoch: the commit's time. */
   sourceDateEpoch: z.int(),
+  /** Whether the repository lets the cache tag be overwritten. Absent: it does not. */
+  cacheable: z.literal(true).optional(),
 });
 
 export type BuildStepInput = z.output<typeof buildStepInput>;
@@ -38,7 +40,7 @@ export type BuiltImage = z.output<typeof builtImage>;
 export interface Builder {
   readonly name: BuilderName;
   /** Whether it is on this machine and what it lacks here. Changes nothing. */
-  probe(world: World): Promise<BuilderState>;
+  probe(world: World, build: Pick<Build, 'builder'>): Promise<BuilderState>;
   /**
    * Builds an image. Its output lines go to `context.output`; it ends its children when the signal aborts.
    *

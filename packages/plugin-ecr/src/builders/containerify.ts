@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StepContext } from '@funade/core';
@@ -9,6 +9,7 @@ import { useTempFolder } from '../temp-folder.ts';
 import { openBaseImage } from './base-image.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
 import { containerifyConfig } from './containerify-config.ts';
+import { finishLayout, unpackLayout } from './finish-layout.ts';
 import { serveBaseImage } from './serve-base-image.ts';
 
 /**
@@ -47,7 +48,8 @@ export const containerify: Builder = {
     if (unread !== null) throw baseImageUnreadable(input.build.from ?? 'scratch', String(unread), unread);
     if (end.exitCode !== 0) throw buildFailed(input.repository, `containerify: ${end.how}`, end.lines);
     await rm(join(temp, 'work'), { recursive: true, force: true });
-    return { kind: 'layout', ...(await unpackLayout(layout, join(temp, 'layout'))), mountFrom: base.mountFrom };
+    await unpackLayout(layout, join(temp, 'layout'));
+    return finishLayout(join(temp, 'layout'), input, base.mountFrom);
   },
 };
 
@@ -58,15 +60,4 @@ async function checkContent(input: BuildStepInput, folder: string): Promise<void
       throw buildContextMissing(input.repository, 'content', join(input.build.context, path));
     });
   }
-}
-
-async function unpackLayout(file: string, path: string): Promise<{ readonly path: string; readonly digest: string }> {
-  await mkdir(path);
-  const { extract } = await import('tar');
-  await extract({ file, cwd: path });
-  await rm(file);
-  const index = JSON.parse(await readFile(join(path, 'index.json'), 'utf8')) as { manifests?: { digest?: string }[] };
-  const digest = index.manifests?.[0]?.digest;
-  if (digest === undefined) throw new Error('containerify left an OCI layout without a manifest');
-  return { path, digest };
 }

@@ -1,36 +1,87 @@
-import { posix } from 'node:path';
+import type { BuildCache } from '../rules/cache-of-build.ts';
+import { commonBuildArgs } from './build-options.ts';
 import type { BuildStepInput } from './builder.ts';
 
-/** How this Docker builds: with the buildx plugin, with BuildKit built into the client, or without BuildKit. */
+/** How `docker build` builds: by the buildx plugin, with BuildKit built into the client, or without BuildKit. */
 export type DockerMode = 'buildx' | 'buildkit' | 'legacy';
 
+/** Where what a build made goes. */
+export interface DockerBuildTarget {
+  /** File that gets the id of the image. */
+  readonly idFile: string;
+  readonly cache: BuildCache | null;
+}
+
 /**
- * The arguments of `docker` for a build, to be run in the config's folder. Secrets are named, never given.
+ * The arguments of `docker build`, to be run in the config's folder.
  *
  * Source: https://docs.docker.com/reference/cli/docker/buildx/build/
  */
-export function dockerBuildArgs(input: BuildStepInput, mode: DockerMode, idFile: string): readonly string[] {
+export function dockerBuildArgs(
+  input: BuildStepInput,
+  mode: DockerMode,
+  { idFile, cache }: DockerBuildTarget,
+): readonly string[] {
   const { build } = input;
-  const option = (name: string, value: string | undefined): string[] => (value === undefined ? [] : [name, value]);
-  const buildKit = mode !== 'legacy';
   return [
-    ...(mode === 'buildx' ? ['buildx', 'build', '--load', '--provenance=false', '--sbom=false'] : ['build']),
-    ...(buildKit ? ['--progress', 'plain'] : []),
-    '--file',
-    posix.join(build.context, build.dockerfile ?? 'Dockerfile'),
+    'build',
+    ...(mode === 'buildx' ? ['--load', '--provenance=false', '--sbom=false'] : []),
+    ...(mode === 'legacy' ? [] : ['--progress', 'plain']),
     '--tag',
     `${input.repositoryUri}:${input.tag}`,
     '--iidfile',
     idFile,
-    ...option('--target', build.target),
-    ...option('--platform', build.platforms?.[0]),
-    ...(buildKit ? ['--build-arg', `SOURCE_DATE_EPOCH=${input.sourceDateEpoch}`] : []),
-    ...Object.entries(build.args ?? {}).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
-    ...Object.entries(input.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
-    ...Object.entries(build.secrets ?? {}).flatMap(([id, secret]) => [
-      '--secret',
-      'env' in secret ? `id=${id},env=${secret.env}` : `id=${id},src=${secret.file}`,
-    ]),
+    ...(build.pull === true ? ['--pull'] : []),
+    ...(build.platforms?.[0] === undefined ? [] : ['--platform', build.platforms[0]]),
+    ...(mode === 'legacy' ? [] : ['--build-arg', `SOURCE_DATE_EPOCH=${input.sourceDateEpoch}`]),
+    ...(cache?.from ?? []).flatMap((image) => ['--cache-from', image]),
+    ...commonBuildArgs(input),
     build.context,
+  ];
+}
+
+/**
+ * The arguments of `docker buildx build`. With `layout` the result is an OCI layout in that tar file; without, it is
+ * loaded into the engine. Attestations are off, so that what is pushed and deployed is an image.
+ *
+ * Source: https://docs.docker.com/build/exporters/oci-docker/, https://docs.docker.com/build/cache/backends/registry/
+ */
+export function buildxArgs(
+  input: BuildStepInput,
+  { idFile, cache, layout }: DockerBuildTarget & { readonly layout: string | null },
+): readonly string[] {
+  const { build } = input;
+  const loaded = ['--load', '--tag', `${input.repositoryUri}:${input.tag}`];
+  return [
+    'buildx',
+    'build',
+    ...(build.builder === undefined ? [] : ['--builder', build.builder]),
+    // BuildKit sets the times of the files in the layers from 0.13 on; older ones pass over the attribute.
+    ...(layout === null ? loaded : ['--output', `type=oci,dest=${layout},oci-mediatypes=true,rewrite-timestamp=true`]),
+    '--provenance=false',
+    '--sbom=false',
+    '--progress',
+    'plain',
+    '--iidfile',
+    idFile,
+    ...(build.pull === true ? ['--pull'] : []),
+    ...(build.platforms === undefined ? [] : ['--platform', build.platforms.join(',')]),
+    '--build-arg',
+    `SOURCE_DATE_EPOCH=${input.sourceDateEpoch}`,
+    ...cacheArgs(cache),
+    ...commonBuildArgs(input),
+    build.context,
+  ];
+}
+
+/** ECR keeps a cache only as an image manifest, with media types of OCI. */
+function cacheArgs(cache: BuildCache | null): readonly string[] {
+  if (cache === null) return [];
+  const { from, to, optional } = cache;
+  const inRegistry = (image: string): string => (image.includes('=') ? image : `type=registry,ref=${image}`);
+  const options = `,mode=max,image-manifest=true,oci-mediatypes=true${optional ? ',ignore-error=true' : ''}`;
+  return [
+    ...from.flatMap((image) => ['--cache-from', inRegistry(image)]),
+    ...(to === null ? [] : ['--cache-to', to.includes('=') ? to : `${inRegistry(to)}${options}`]),
   ];
 }

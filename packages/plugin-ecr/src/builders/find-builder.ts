@@ -1,12 +1,19 @@
 import type { World } from '@funade/core';
-import type { BuilderName } from '../options.ts';
-import { type BuilderState, builderCandidates, chooseBuilder } from '../rules/choose-builder.ts';
-import type { PlannedImage } from '../rules/distinct-images.ts';
+import type { Build, BuilderName } from '../options.ts';
+import { type BuilderState, builderCandidates, chooseBuilder, lackingFor } from '../rules/choose-builder.ts';
 import type { Builder } from './builder.ts';
+import { buildx } from './buildx.ts';
 import { containerify } from './containerify.ts';
+import { containersBuilder } from './containers-builder.ts';
 import { docker } from './docker.ts';
 
-const builders: Readonly<Record<BuilderName, Builder>> = { docker, containerify };
+const builders: Readonly<Record<BuilderName, Builder>> = {
+  buildx,
+  docker,
+  podman: containersBuilder('podman'),
+  buildah: containersBuilder('buildah'),
+  containerify,
+};
 
 /** The builder of this name. */
 export function builderNamed(name: BuilderName): Builder {
@@ -18,12 +25,17 @@ export function builderNamed(name: BuilderName): Builder {
  *
  * @throws NO_BUILDER, BUILDER_CANNOT
  */
-export async function findBuilder({ repository, build }: PlannedImage, world: World): Promise<BuilderName> {
+export async function findBuilder(
+  { repository, build }: { readonly repository: string; readonly build: Build },
+  world: World,
+): Promise<BuilderName> {
   const states = new Map<BuilderName, BuilderState>();
   for (const name of builderCandidates(repository, build)) {
-    const state = await world.resources.use(`ecr.builder:${name}`, () => builders[name].probe(world));
+    const state = await world.resources.use(`ecr.builder:${name}:${build.builder ?? ''}`, () =>
+      builders[name].probe(world, build),
+    );
     states.set(name, state);
-    if (state.ready && state.lacks.length === 0) break;
+    if (state.ready && lackingFor(build, state).length === 0) break;
   }
   return chooseBuilder(repository, build, states);
 }

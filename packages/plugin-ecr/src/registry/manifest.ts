@@ -36,6 +36,15 @@ export const manifestTypes = [
 /** The label that says which commit an image was built from. */
 export const revisionLabel = 'org.opencontainers.image.revision';
 
+/** The annotation of a manifest with the platform of its image, so that nobody has to read the config for it. */
+export const platformLabel = 'io.github.funade.platform';
+
+/** Whether a manifest or index is one of OCI, which may have annotations. */
+export function isOciManifest(body: JsonObject): boolean {
+  const { mediaType } = body;
+  return typeof mediaType !== 'string' || mediaType.startsWith('application/vnd.oci.image.');
+}
+
 /** Reads an OCI or Docker manifest or index. Throws a plain error when it is neither. */
 export function parseManifest(text: string): ImageManifest | ImageIndex {
   const body: unknown = JSON.parse(text);

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject } from '@funade/core';
-import { type ImageManifest, labelsOf, manifestTypes, parseManifest, platformOf, revisionLabel } from './manifest.ts';
+import {
+  type ImageManifest,
+  labelsOf,
+  manifestTypes,
+  parseManifest,
+  platformLabel,
+  platformOf,
+  revisionLabel,
+} from './manifest.ts';
 import type { RegistryClient } from './registry-client.ts';
 
 /** A manifest as the registry keeps it. */
@@ -43,7 +51,10 @@ export async function readManifest(
   };
 }
 
-/** Describes an image from its manifest; reads the config of the image, or of the first image of an index. */
+/**
+ * Describes an image from the annotations of its manifest; what they do not say is in the config of the image, or of the
+ * first image of an index, which is read then.
+ */
 export async function describeImage(
   client: RegistryClient,
   name: string,
@@ -51,25 +62,23 @@ export async function describeImage(
 ): Promise<ImageDescription> {
   const parsed = parseManifest(manifest.text);
   const { digest } = manifest;
-  const annotated = parsed.annotations[revisionLabel];
+  const revision = textIn(parsed.annotations, revisionLabel);
   if (parsed.kind === 'image') {
+    const configs = [parsed.config.digest];
+    const annotated = textIn(parsed.annotations, platformLabel);
+    if (revision !== null && annotated !== null) return { digest, revision, platforms: [annotated], configs };
     const config = await readConfig(client, name, parsed);
     const platform = platformOf(config);
-    return {
-      digest,
-      revision: revisionIn(annotated, config),
-      platforms: platform === null ? [] : [platform],
-      configs: [parsed.config.digest],
-    };
+    return { digest, revision: revision ?? labelIn(config), platforms: platform === null ? [] : [platform], configs };
   }
   const images = parsed.entries.filter((entry) => entry.platform !== null);
   const platforms = [...new Set(images.flatMap((entry) => entry.platform ?? []))].sort();
   const first = images[0];
-  const child = first === undefined ? null : await readManifest(client, name, first.digest);
-  const image = child === null ? null : parseManifest(child.text);
-  if (image?.kind !== 'image') return { digest, revision: revisionIn(annotated, {}), platforms, configs: [] };
-  const config = await readConfig(client, name, image);
-  return { digest, revision: revisionIn(annotated, config), platforms, configs: [image.config.digest] };
+  if (revision !== null || first === undefined) return { digest, revision, platforms, configs: [] };
+  const child = await readManifest(client, name, first.digest);
+  if (child === null) return { digest, revision, platforms, configs: [] };
+  const { revision: ofChild, configs } = await describeImage(client, name, child);
+  return { digest, revision: ofChild, platforms, configs };
 }
 
 /** The config of an image. */
@@ -79,8 +88,11 @@ export async function readConfig(client: RegistryClient, name: string, image: Im
   return isJsonObject(config) ? config : {};
 }
 
-function revisionIn(annotated: unknown, config: JsonObject): string | null {
-  const labelled = labelsOf(config)[revisionLabel];
-  if (typeof labelled === 'string') return labelled;
-  return typeof annotated === 'string' ? annotated : null;
+function labelIn(config: JsonObject): string | null {
+  return textIn(labelsOf(config), revisionLabel);
+}
+
+function textIn(object: JsonObject, key: string): string | null {
+  const value = object[key];
+  return typeof value === 'string' ? value : null;
 }

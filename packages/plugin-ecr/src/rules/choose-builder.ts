@@ -1,29 +1,57 @@
 import { builderCannot, noBuilder } from '../errors.ts';
-import type { Build, BuilderName } from '../options.ts';
+import { type Build, type BuilderName, builderNames } from '../options.ts';
 
 /** What a builder said when it was looked for: ready, with what it lacks here; or why it is not. */
 export type BuilderState =
   | { readonly ready: true; readonly lacks: readonly BuildOption[] }
   | { readonly ready: false; readonly reason: string };
 
-export type BuildOption = Exclude<keyof Build, 'context' | 'with'> | 'several platforms';
+/** What a build may ask for. Some are an option that is written, others a way to write it. */
+export type BuildOption = Exclude<keyof Build, 'context' | 'with' | 'cache'> | DerivedOption;
 
-/** In the order they are preferred, with what each can never do. */
-const abilities: Readonly<Record<BuilderName, { readonly cannot: readonly BuildOption[] }>> = {
-  docker: { cannot: ['from', 'content', 'entrypoint', 'env', 'user', 'workdir', 'expose', 'several platforms'] },
-  containerify: { cannot: ['dockerfile', 'target', 'args', 'secrets', 'several platforms'] },
+const derived = {
+  'several platforms': (build: Build): boolean => (build.platforms?.length ?? 0) > 1,
+  'cache from': (build: Build): boolean => build.cache === true || writtenCache(build).from !== undefined,
+  'cache to': (build: Build): boolean => build.cache === true || writtenCache(build).to !== undefined,
+  'a cache that is no image': (build: Build): boolean => {
+    const { from = [], to } = writtenCache(build);
+    return [...from, ...(to === undefined ? [] : [to])].some((one) => one.includes('='));
+  },
+  'a cache of several platforms': (build: Build): boolean =>
+    (build.platforms?.length ?? 0) > 1 && build.cache !== undefined && build.cache !== false,
+} as const;
+
+type DerivedOption = keyof typeof derived;
+
+const ofFiles = ['from', 'content', 'entrypoint', 'env', 'user', 'workdir', 'expose'] as const;
+const ofDockerfiles = ['dockerfile', 'target', 'args', 'secrets', 'ssh', 'network', 'pull', 'builder'] as const;
+const ofCaches = ['cache from', 'cache to', 'a cache that is no image'] as const;
+
+/** What each builder can never do. */
+const cannot: Readonly<Record<BuilderName, readonly BuildOption[]>> = {
+  buildx: ofFiles,
+  docker: [...ofFiles, 'several platforms', 'builder', 'cache to', 'a cache that is no image'],
+  podman: [...ofFiles, 'builder', 'a cache that is no image', 'a cache of several platforms'],
+  buildah: [...ofFiles, 'builder', 'a cache that is no image', 'a cache of several platforms'],
+  containerify: [...ofDockerfiles, ...ofCaches, 'several platforms'],
 };
 
 /**
- * The builders that may do a build, best first: the one it names, or those whose kind of build it is.
+ * The builders that may do a build, best first: the one it names, or those whose kind of build it is and that know all
+ * it asks for.
  *
  * @throws BUILDER_CANNOT when the build asks for what none of them knows.
  */
 export function builderCandidates(repository: string, build: Build): readonly BuilderName[] {
-  const named = build.with ?? (build.from === undefined ? 'docker' : 'containerify');
-  const missing = abilities[named].cannot.filter((option) => asksFor(build, option));
-  if (missing.length > 0) throw builderCannot(repository, named, missing);
-  return [named];
+  const unknownTo = (name: BuilderName): readonly BuildOption[] =>
+    cannot[name].filter((option) => asksFor(build, option));
+  const able = builderNames.filter(
+    (name) => (name === 'containerify') === (build.from !== undefined) && unknownTo(name).length === 0,
+  );
+  const named = build.with ?? (build.from === undefined ? 'buildx' : 'containerify');
+  const candidates = build.with === undefined ? able : able.filter((name) => name === build.with);
+  if (candidates.length === 0) throw builderCannot(repository, named, { options: unknownTo(named), able });
+  return candidates;
 }
 
 /**
@@ -40,13 +68,29 @@ export function chooseBuilder(
   for (const name of builderCandidates(repository, build)) {
     const state = states.get(name);
     if (state === undefined) continue;
-    const lacking = state.ready ? state.lacks.filter((option) => asksFor(build, option)) : [];
+    const lacking = lackingFor(build, state);
     if (state.ready && lacking.length === 0) return name;
     reasons[name] = state.ready ? `it cannot do ${lacking.join(', ')} here` : state.reason;
   }
   throw noBuilder(repository, reasons);
 }
 
+/** What a build asks for and a builder lacks on this machine. */
+export function lackingFor(build: Build, state: BuilderState): readonly BuildOption[] {
+  return state.ready ? state.lacks.filter((option) => asksFor(build, option)) : [];
+}
+
 function asksFor(build: Build, option: BuildOption): boolean {
-  return option === 'several platforms' ? (build.platforms?.length ?? 0) > 1 : build[option] !== undefined;
+  return isDerived(option) ? derived[option](build) : build[option] !== undefined && build[option] !== false;
+}
+
+function isDerived(option: BuildOption): option is DerivedOption {
+  return Object.hasOwn(derived, option);
+}
+
+function writtenCache(build: Build): {
+  readonly from?: readonly string[] | undefined;
+  readonly to?: string | undefined;
+} {
+  return typeof build.cache === 'object' ? build.cache : {};
 }

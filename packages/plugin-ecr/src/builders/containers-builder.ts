@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StepContext, World } from '@funade/core';
+import { useAuthFile } from '../docker-config.ts';
+import { buildFailed } from '../errors.ts';
+import { splitRepositoryUri } from '../registry/image-reference.ts';
+import { cacheOfBuild } from '../rules/cache-of-build.ts';
+import type { BuilderState } from '../rules/choose-builder.ts';
+import { type ChildEnd, runChild } from '../run-child.ts';
+import { useTempFolder } from '../temp-folder.ts';
+import { checkSecrets, idFileFor } from './build-options.ts';
+import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
+import { containersBuildArgs } from './containers-build-args.ts';
+import { finishLayout } from './finish-layout.ts';
+
+/** How long the command has to say that it works, in milliseconds. */
+const patience = 15_000;
+
+/** Builds with `podman` or `buildah`, without a daemon; what they make is copied into an OCI layout and pushed by us. */
+export function containersBuilder(name: 'podman' | 'buildah'): Builder {
+  return {
+    name,
+
+    async probe(world: World): Promise<BuilderState> {
+      const end = await runChild(world, { file: name, args: ['info'], env: world.env, timeout: patience });
+      if (end.notFound) return { ready: false, reason: `there is no ${name} command on the PATH` };
+      if (end.exitCode !== 0) return { ready: false, reason: `it does not work here (${end.lines.at(-1) ?? end.how})` };
+      return { ready: true, lacks: [] };
+    },
+
+    async build(input: BuildStepInput, context: StepContext): Promise<BuiltImage> {
+      checkSecrets(input, context);
+      const env = await useAuthFile(context, splitRepositoryUri(input.repositoryUri).host);
+      const run = async (args: readonly string[], what: string): Promise<ChildEnd> => {
+        const onLine = (line: string): void => context.output(line);
+        const end = await runChild(context, { file: name, args, cwd: context.root, env, onLine });
+        if (end.exitCode !== 0) throw buildFailed(input.repository, `${name} ${what}: ${end.how}`, end.lines);
+        return end;
+      };
+      const layout = join(await mkdtemp(join((await useTempFolder(context)).path, 'build-')), 'layout');
+      const list = (input.build.platforms?.length ?? 0) > 1 ? `localhost/funade-${randomUUID()}` : null;
+      const idFile = await idFileFor(input, context);
+      const { build, repositoryUri } = input;
+      const cache = cacheOfBuild({ build, repositoryUri, cacheable: false, byDefault: false });
+      await run(containersBuildArgs(input, { idFile, list, cache }), 'build');
+      if (list === null) {
+        const id = (await readFile(idFile, 'utf8')).trim();
+        await run(['push', '--quiet', '--format', 'oci', id, `oci:${layout}`], 'push');
+      } else {
+        await run(['manifest', 'push', '--quiet', '--all', '--format', 'oci', list, `oci:${layout}`], 'manifest push');
+        await run(['manifest', 'rm', list], 'manifest rm');
+      }
+      return finishLayout(layout, input);
+    },
+  };
+}

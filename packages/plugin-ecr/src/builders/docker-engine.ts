@@ -1,0 +1,61 @@
+import type { World } from '@funade/core';
+import { runChild } from '../run-child.ts';
+import type { DockerMode } from './docker-build-args.ts';
+
+/** How long the engine has to say that it is there, in milliseconds. */
+const patience = 15_000;
+
+export type Engine = { readonly mode: DockerMode } | { readonly reason: string };
+
+/** What a buildx builder is: the engine's own BuildKit (driver `docker`), or another. */
+export type BuildxBuilder = { readonly driver: string } | { readonly reason: string };
+
+/** The engine that the Docker command reaches, asked once per command. */
+export function useEngine(world: World): Promise<Engine> {
+  return world.resources.use('ecr.docker-engine', async (): Promise<Engine> => {
+    const [version, hasBuildx] = await Promise.all([ask(world, 'version', '--format', '{{json .}}'), useBuildx(world)]);
+    if (version.notFound) return { reason: 'there is no docker command on the PATH' };
+    if (version.exitCode !== 0) {
+      const said = version.lines.at(-1) ?? version.how;
+      return { reason: `its daemon does not answer (${said})` };
+    }
+    if (clientMajor(version.stdout) < firstClientWithoutBuildKit) return { mode: 'buildkit' };
+    return { mode: hasBuildx ? 'buildx' : 'legacy' };
+  });
+}
+
+/** A buildx builder: the named one, or the one in use. Asked once per command. */
+export function useBuildxBuilder(world: World, name: string | undefined): Promise<BuildxBuilder> {
+  return world.resources.use(`ecr.buildx-builder:${name ?? ''}`, async (): Promise<BuildxBuilder> => {
+    if (!(await useBuildx(world))) return { reason: 'the docker command has no buildx plugin' };
+    const end = await ask(world, 'buildx', 'inspect', ...(name === undefined ? [] : [name]));
+    const driver = /^Driver:\s*(\S+)/m.exec(end.stdout)?.[1];
+    if (end.exitCode === 0 && driver !== undefined) return { driver };
+    const which = name === undefined ? 'its builder' : `its builder ${name}`;
+    return { reason: `${which} does not answer (${end.lines.at(-1) ?? end.how})` };
+  });
+}
+
+function useBuildx(world: World): Promise<boolean> {
+  return world.resources.use('ecr.buildx', async () => (await ask(world, 'buildx', 'version')).exitCode === 0);
+}
+
+function ask(world: World, ...args: readonly string[]): ReturnType<typeof runChild> {
+  return runChild(world, { file: 'docker', args, env: world.env, timeout: patience });
+}
+
+/**
+ * From this version on the client builds with BuildKit by the buildx plugin alone.
+ *
+ * Source: https://docs.docker.com/engine/release-notes/23.0/
+ */
+const firstClientWithoutBuildKit = 23;
+
+function clientMajor(versionJson: string): number {
+  try {
+    const { Client } = JSON.parse(versionJson) as { Client?: { Version?: string } };
+    return Number.parseInt(Client?.Version ?? '', 10) || firstClientWithoutBuildKit;
+  } catch {
+    return firstClientWithoutBuildKit;
+  }
+}

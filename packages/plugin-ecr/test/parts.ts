@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+
+/** A part of the machine that some tests need. */
+export type Part = 'docker' | 'docker-with-buildkit' | 'buildx' | 'buildkit' | 'podman' | 'buildah' | 'registry';
+
+const probes: Readonly<Record<Part, () => boolean>> = {
+  docker: () => answers('docker', ['version']),
+  // Clients have BuildKit inside up to version 22, and by the buildx plugin from then on.
+  'docker-with-buildkit': () => {
+    const { stdout } = spawnSync('docker', ['version', '--format', '{{.Client.Version}}'], { encoding: 'utf8' });
+    return Number.parseInt(stdout, 10) < 23 || answers('docker', ['buildx', 'version']);
+  },
+  buildx: () => answers('docker', ['version']) && answers('docker', ['buildx', 'inspect']),
+  // A buildx builder that is not the engine itself; the one in use, or that BUILDX_BUILDER names.
+  buildkit: () => {
+    const { stdout } = spawnSync('docker', ['buildx', 'inspect'], { encoding: 'utf8', timeout: 20_000 });
+    return /^Driver:\s+(?!docker$)\S+$/m.test(stdout ?? '');
+  },
+  podman: () => answers('podman', ['--version']),
+  buildah: () => answers('buildah', ['--version']),
+  registry: () => process.env.FUNADE_TEST_REGISTRY !== undefined,
+};
+
+/**
+ * Which of the parts are missing. A test that needs them is left out with a name that says so; when
+ * `FUNADE_TEST_REQUIRE` names a missing part, as in CI, this throws instead.
+ */
+export function missingParts(...parts: readonly Part[]): readonly Part[] {
+  const missing = parts.filter((part) => !probes[part]());
+  const required = (process.env.FUNADE_TEST_REQUIRE ?? '').split(',');
+  const demanded = missing.filter((part) => required.includes(part));
+  if (demanded.length > 0) throw new Error(`this machine must have ${demanded.join(', ')} and has not`);
+  return missing;
+}
+
+/** ` (LEFT OUT: no docker on this machine)`, or nothing. */
+export function leftOut(missing: readonly Part[]): string {
+  return missing.length === 0 ? '' : ` (LEFT OUT: no ${missing.join(', no ')} on this machine)`;
+}
+
+function answers(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;
+}
