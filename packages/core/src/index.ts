@@ -33,6 +33,15 @@ export { observeFacts } from './plan/observe.ts';
 export { type Palette, plainPalette } from './plan/palette.ts';
 export { parsePlan } from './plan/parse-plan.ts';
 export { type Facts, type Plan, type PlannedTarget, planFormat } from './plan/plan.ts';
+export type { PlanTotals } from './plan/plan-totals.ts';
+export {
+  type ImageView,
+  type PlanView,
+  planView,
+  planViewSchema,
+  type StepView,
+  type TargetView,
+} from './plan/plan-view.ts';
 export {
   type Allowances,
   definePlugin,
@@ -49,6 +58,8 @@ export {
 export { isRef, type Ref, ref, refsIn, resolveRefs } from './plan/ref.ts';
 export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';
 export { planSummary, type RenderOptions, renderPlan } from './plan/render-plan.ts';
+export { renderPlanJson } from './plan/render-plan-json.ts';
+export { type MarkdownOptions, renderPlanMarkdown } from './plan/render-plan-markdown.ts';
 export { type PlanRequest, pluginRequest, requestOf } from './plan/request.ts';
 export { type RollbackOptions, rollbackPlan } from './plan/rollback-plan.ts';
 export {

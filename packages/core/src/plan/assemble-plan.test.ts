@@ -91,6 +91,7 @@ test('a target with no service step lists the steps of the images it was handed'
     name: null,
     reference: ref<string>(push('api').id, 'reference'),
     repositoryUri: 'host/shop/api',
+    platforms: null,
     tag: 'v1',
     digest: null,
   } as const;
@@ -137,6 +138,7 @@ test('each plugin is handed the artifacts of those before it', () => {
     name: null,
     reference: 'host/shop/api:v1@sha256:1',
     repositoryUri: 'host/shop/api',
+    platforms: null,
     tag: 'v1',
     digest: 'sha256:1',
   } as const;

@@ -22,6 +22,10 @@ test.each<[scenario: string, before: Json, after: Json, changes: readonly string
   ['empty and absent', { a: '', b: [], c: 0 }, {}, ['a: "" → null', 'b: [] → null', 'c: 0 → null']],
   ['a nested value', { a: { b: { c: 1 } } }, { a: { b: { c: 2 } } }, ['a.b.c: 1 → 2']],
   ['a key with dots', { l: { 'a.b': '1' } }, { l: { 'a.b': '2' } }, ['l["a.b"]: "1" → "2"']],
+  ['named items that come', {}, { secrets: [{ name: 'A', valueFrom: 'x' }] }, ['secrets[A]: null → "x"']],
+  ['an empty list that goes', { secrets: [] }, {}, ['secrets: [] → null']],
+  ['a list without names that comes', {}, { command: ['a'] }, ['command: null → ["a"]']],
+  ['a list in the place of a text', { command: 'a' }, { command: ['a'] }, ['command: "a" → ["a"]']],
   ['a whole that comes', {}, { rp: { os: 'LINUX' } }, ['rp: null → {"os":"LINUX"}']],
   [
     'variables, wherever they stand',

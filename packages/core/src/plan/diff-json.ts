@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, sameJson } from '../json.ts';
-import { type ArrayIdentities, type NamedItems, nameItems } from './array-identity.ts';
+import { type ArrayIdentities, type ArrayIdentity, type NamedItems, nameItems } from './array-identity.ts';
 import { maskChange } from './mask-change.ts';
 import type { Change } from './step.ts';
 
@@ -7,7 +7,7 @@ import type { Change } from './step.ts';
  * What differs between two JSON values, for people: one change per deepest path, in the order of the new value's keys,
  * then what is gone. Items of lists are matched by name, whatever their place; what looks like a secret is masked.
  *
- * A value that comes or goes as a whole is one change with the whole value. `{ name, value }`, `{ name, valueFrom }` and
+ * A value that comes or goes as a whole is one change with the whole value, a list of named items one for each item. `{ name, value }`, `{ name, valueFrom }` and
  * `{ key, value }` read as one value: `environment[MODE]`. Null and an absent key are the same.
  */
 export function diffJson(before: Json, after: Json, identities: ArrayIdentities = {}): readonly Change[] {
@@ -35,6 +35,8 @@ function compare({ path, from, to }: Pick<Change, 'path' | 'from' | 'to'>, place
     }
   } else if (Array.isArray(from) && Array.isArray(to)) {
     compareLists({ path, from, to }, place);
+  } else if (Array.isArray(from ?? to) && place.key !== null) {
+    compareLone({ path, from, to }, place);
   } else if (!sameJson(from, to)) {
     place.changes.push({ path, from, to });
   }
@@ -44,16 +46,27 @@ function compareLists(
   { path, from, to }: { readonly path: string; readonly from: readonly Json[]; readonly to: readonly Json[] },
   place: Place,
 ): void {
-  const { key, identities, changes } = place;
   if (sameJson(from, to)) return;
-  const rule = key !== null && Object.hasOwn(identities, key) ? identities[key] : undefined;
-  const named = nameItems(from, to, rule);
+  const named = nameItems(from, to, ruleOf(place));
   if (named !== null) compareNamed(path, named, place);
   else if (from.length === to.length && [...from, ...to].every(isJsonObject)) {
     from.forEach((item, index) => {
       compare({ path: `${path}[${index}]`, from: item, to: to[index] ?? null }, place);
     });
-  } else changes.push({ path, from, to });
+  } else place.changes.push({ path, from, to });
+}
+
+/** A list that comes or goes with its items is told item by item where they have names. */
+function compareLone({ path, from, to }: Pick<Change, 'path' | 'from' | 'to'>, place: Place): void {
+  const [before, after] = [Array.isArray(from) ? from : [], Array.isArray(to) ? to : []];
+  const named = before.length + after.length > 0 ? nameItems(before, after, ruleOf(place)) : null;
+  const onesided = from === null || to === null;
+  if (named !== null && onesided) compareNamed(path, named, place);
+  else place.changes.push({ path, from, to });
+}
+
+function ruleOf({ key, identities }: Place): ArrayIdentity | undefined {
+  return key !== null && Object.hasOwn(identities, key) ? identities[key] : undefined;
 }
 
 function compareNamed(path: string, { before, after, ordered, keys }: NamedItems, place: Place): void {

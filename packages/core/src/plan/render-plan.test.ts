@@ -3,6 +3,8 @@ import { buildPlan, buildStep } from '../testing/builders.ts';
 import type { Palette } from './palette.ts';
 import type { Plan } from './plan.ts';
 import { planSummary, renderPlan } from './render-plan.ts';
+import { renderPlanJson } from './render-plan-json.ts';
+import { renderPlanMarkdown } from './render-plan-markdown.ts';
 
 const registry = '222222222222.dkr.ecr.ap-northeast-1.amazonaws.com';
 const session = buildStep('aws.assume-role:production', { title: 'assume role arn:aws:iam::222222222222:role/deploy' });
@@ -84,11 +86,10 @@ test('a wide page has one line to a change', () => {
       1  build shop/api:v1.2.0 from services/api with docker
       2  push shop/api:v1.2.0
       3  register task definition shop-api
-           ~ containerDefinitions[app].image:
-                 222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.1.0
-               → 222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.2.0
-           + containerDefinitions[app].environment[MODE]: fast
-           - containerDefinitions[app].cpu: 256
+           containerDefinitions[app]
+             ~ image: shop/api v1.1.0 → v1.2.0 (minor)
+             + environment[MODE]: fast
+             - cpu: 256
       4  update service api
            ~ taskDefinition: shop-api:41 → shop-api (new revision)
       5  wait for api (up to 10m)
@@ -98,11 +99,10 @@ test('a wide page has one line to a change', () => {
       1  build shop/api:v1.2.0 from services/api with docker (once, with api@production)
       2  push shop/api:v1.2.0 (once, with api@production)
       3  register task definition shop-worker
-           ~ containerDefinitions[app].image:
-                 222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.1.0
-               → 222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.2.0
-           + containerDefinitions[app].environment[MODE]: fast
-           - containerDefinitions[app].cpu: 256
+           containerDefinitions[app]
+             ~ image: shop/api v1.1.0 → v1.2.0 (minor)
+             + environment[MODE]: fast
+             - cpu: 256
       4  update service worker
            ~ taskDefinition: shop-worker:41 → shop-worker (new revision)
       5  wait for worker (up to 10m)
@@ -118,6 +118,7 @@ test('a wide page has one line to a change', () => {
       !  repository shop/api lets anybody overwrite v1.2.0: set it to IMMUTABLE [ECR_TAG_MUTABLE]
 
     2 targets to deploy, 1 with nothing to do, 9 steps, 1 warning
+    8 changes: 2 added, 4 changed, 2 removed
     "
   `);
 });
@@ -136,12 +137,12 @@ test('a narrow page breaks lines and keeps long words whole', () => {
          with docker
       2  push shop/api:v1.2.0
       3  register task definition shop-api
-           ~ containerDefinitions[app].image:
-                 222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.1.0
-               → 222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.2.0
-           + containerDefinitions[app].environment[MODE]:
-               fast
-           - containerDefinitions[app].cpu: 256
+           containerDefinitions[app]
+             ~ image:
+                 shop/api v1.1.0 → v1.2.0
+                 (minor)
+             + environment[MODE]: fast
+             - cpu: 256
       4  update service api
            ~ taskDefinition:
                  shop-api:41
@@ -156,12 +157,12 @@ test('a narrow page breaks lines and keeps long words whole', () => {
       2  push shop/api:v1.2.0 (once, with
          api@production)
       3  register task definition shop-worker
-           ~ containerDefinitions[app].image:
-                 222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.1.0
-               → 222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api:v1.2.0
-           + containerDefinitions[app].environment[MODE]:
-               fast
-           - containerDefinitions[app].cpu: 256
+           containerDefinitions[app]
+             ~ image:
+                 shop/api v1.1.0 → v1.2.0
+                 (minor)
+             + environment[MODE]: fast
+             - cpu: 256
       4  update service worker
            ~ taskDefinition:
                  shop-worker:41
@@ -182,7 +183,9 @@ test('a narrow page breaks lines and keeps long words whole', () => {
          overwrite v1.2.0: set it to IMMUTABLE
          [ECR_TAG_MUTABLE]
 
-    2 targets to deploy, 1 with nothing to do, 9 steps, 1 warning
+    2 targets to deploy, 1 with nothing to do, 9
+    steps, 1 warning
+    8 changes: 2 added, 4 changed, 2 removed
     "
   `);
 });
@@ -224,4 +227,32 @@ test.each([
   [buildPlan([]), 'nothing to do: production is at v1.2.0 already'],
 ])('a summary is one line: %#', (plan, text) => {
   expect(planSummary(plan)).toBe(text);
+});
+
+test('a hundred services are a matter of milliseconds', () => {
+  const changes = Array.from({ length: 30 }, (_, index) => ({
+    path: `containerDefinitions[app].environment[NAME_${index}]`,
+    from: 'before',
+    to: `after, which is a longer text ${index}`,
+  }));
+  const steps = Array.from({ length: 100 }, (_, index) => [
+    buildStep(`ecs.register-task-definition:service-${index}@production`, { changes }),
+    buildStep(`ecs.update-service:service-${index}@production`),
+  ]).flat();
+  const plan = buildPlan(steps, { rollback: steps.filter(({ kind }) => kind === 'ecs.update-service') });
+  for (const render of [
+    () => renderPlan(plan),
+    () => renderPlan(plan, { width: 40 }),
+    () => renderPlanJson(plan),
+    () => renderPlanMarkdown(plan),
+  ]) {
+    // The fastest of a few: a busy machine says nothing about the renderer.
+    const times = Array.from({ length: 5 }, () => {
+      const started = performance.now();
+      render();
+      return performance.now() - started;
+    });
+    expect(Math.min(...times)).toBeLessThan(100);
+  }
+  expect(renderPlan(plan)).toContain('100 targets to deploy, 200 steps\n3000 changes: 3000 changed\n');
 });

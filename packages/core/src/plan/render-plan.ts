@@ -1,9 +1,11 @@
-import type { Json } from '../json.ts';
 import { formatVersionChange } from '../release/version-order.ts';
 import { type Palette, plainPalette } from './palette.ts';
 import type { Plan, PlannedTarget } from './plan.ts';
+import { firstUsers, untoldChanges, wayBack } from './plan-parts.ts';
+import { planTotals } from './plan-totals.ts';
 import type { Warning } from './plugin.ts';
-import type { Change, Step, StepId } from './step.ts';
+import { type Page, renderChanges } from './render-change.ts';
+import type { Step } from './step.ts';
 import { printable, wrapText } from './wrap-text.ts';
 
 export interface RenderOptions {
@@ -24,7 +26,7 @@ export function renderPlan(plan: Plan, { colour = plainPalette, width = 100 }: R
     ...(plan.steps.length === 0 ? [] : renderTargets(plan, page)),
     renderLeftOut(plan, page),
     renderWarnings(plan.warnings, page),
-    plan.steps.length === 0 ? [] : [colour.dim(planSummary(plan))],
+    plan.steps.length === 0 ? [] : renderTotals(plan, page),
   ];
   return blocks
     .filter((block) => block.length > 0)
@@ -33,20 +35,30 @@ export function renderPlan(plan: Plan, { colour = plainPalette, width = 100 }: R
 }
 
 /** A plan in one line: what it will do, or that there is nothing to do. */
-export function planSummary({ steps, targets, warnings, release, environment }: Plan): string {
-  if (steps.length === 0) return `nothing to do: ${environment.name} is at ${releaseName(release)} already`;
-  const idle = targets.filter((target) => target.steps.length === 0).length;
+export function planSummary(plan: Plan): string {
+  if (plan.steps.length === 0)
+    return `nothing to do: ${plan.environment.name} is at ${releaseName(plan.release)} already`;
+  const { targets, idle, steps, warnings } = planTotals(plan);
   return [
-    `${count(targets.length - idle, 'target')} to deploy`,
+    `${count(targets, 'target')} to deploy`,
     ...(idle > 0 ? [`${idle} with nothing to do`] : []),
-    count(steps.length, 'step'),
-    ...(warnings.length > 0 ? [count(warnings.length, 'warning')] : []),
+    count(steps, 'step'),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
   ].join(', ');
 }
 
-interface Page {
-  readonly colour: Palette;
-  readonly width: number;
+/** How many differences a plan makes in one line, such as `3 changes: 1 added, 2 changed`; null when it makes none. */
+export function changesSummary(plan: Plan): string | null {
+  const { added, changed, removed } = planTotals(plan);
+  const all = added + changed + removed;
+  if (all === 0) return null;
+  const parts = Object.entries({ added, changed, removed }).filter(([, amount]) => amount > 0);
+  return `${count(all, 'change')}: ${parts.map(([word, amount]) => `${amount} ${word}`).join(', ')}`;
+}
+
+/** What is shipped, by the name that people know. */
+export function releaseName({ tag, branch, shortCommit }: Plan['release']): string {
+  return tag ?? branch ?? shortCommit;
 }
 
 function renderHead(plan: Plan, { colour, width }: Page): readonly string[] {
@@ -66,26 +78,23 @@ function renderHead(plan: Plan, { colour, width }: Page): readonly string[] {
 
 function renderTargets(plan: Plan, page: Page): readonly (readonly string[])[] {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
-  const firstUser = new Map<StepId, PlannedTarget>();
-  for (const target of plan.targets) {
-    for (const id of target.steps) if (!firstUser.has(id)) firstUser.set(id, target);
-  }
+  const firstUser = firstUsers(plan);
   return plan.targets.map((target) => {
     const own = target.steps.flatMap((id) => steps.get(id) ?? []).filter((step) => step.subject.type !== 'environment');
     const digits = String(own.length).length;
     return [
       [page.colour.bold(page.colour.cyan(target.id)), ...versionTexts(target)].join('  '),
       ...own.flatMap((step, index) => {
-        const first = firstUser.get(step.id) ?? target;
+        const first = firstUser.get(step.id) ?? target.id;
         return renderStep(step, {
           page,
           mark: `  ${String(index + 1).padStart(digits)}  `,
-          sharedWith: first === target ? null : first.id,
+          sharedWith: first === target.id ? null : first,
         });
       }),
       ...(own.length === 0 ? hanging('  –  ', 'nothing to do', page) : []),
       ...notesOf(plan, target.id).flatMap((text) => hanging('  –  ', text, page)),
-      ...wayBack(plan.rollback, target.id).flatMap((text) => hanging('  ↩  ', `way back: ${text}`, page)),
+      ...wayBack(plan.rollback, target.id).flatMap(({ title }) => hanging('  ↩  ', `way back: ${title}`, page)),
     ];
   });
 }
@@ -95,24 +104,7 @@ function renderStep(
   { page, mark, sharedWith }: { readonly page: Page; readonly mark: string; readonly sharedWith: string | null },
 ): readonly string[] {
   if (sharedWith !== null) return hanging(mark, `${step.title} (once, with ${sharedWith})`, page).map(page.colour.dim);
-  return [...hanging(mark, step.title, page), ...step.changes.flatMap((change) => renderChange(change, page))];
-}
-
-function renderChange({ path, from, to }: Change, { colour, width }: Page): readonly string[] {
-  const indent = '       ';
-  const [sign, paint] =
-    from === null
-      ? (['+', colour.green] as const)
-      : to === null
-        ? (['-', colour.red] as const)
-        : (['~', colour.yellow] as const);
-  const values = [from, to].filter((value) => value !== null).map(valueText);
-  const line = `${indent}${sign} ${printable(path)}: ${values.join(' → ')}`;
-  if (line.length <= width) return [paint(line)];
-  return [
-    `${indent}${sign} ${printable(path)}:`,
-    ...values.map((value, index) => `${indent}    ${index > 0 ? '→ ' : values.length > 1 ? '  ' : ''}${value}`),
-  ].map(paint);
+  return [...hanging(mark, step.title, page), ...renderChanges(untoldChanges(step), page, ' '.repeat(mark.length + 2))];
 }
 
 /** Reasons that concern no target of the plan, such as an image that is there already. */
@@ -131,29 +123,21 @@ function renderWarnings(warnings: readonly Warning[], page: Page): readonly stri
   ];
 }
 
+function renderTotals(plan: Plan, { colour, width }: Page): readonly string[] {
+  const changes = changesSummary(plan);
+  return [planSummary(plan), ...(changes === null ? [] : [changes])]
+    .flatMap((line) => wrapText(line, width))
+    .map(colour.dim);
+}
+
 function notesOf(plan: Plan, target: string): readonly string[] {
   return plan.notes
     .filter(({ subject }) => subject.type === 'service' && subject.name === target)
     .map(({ text }) => text);
 }
 
-/** What of the way back changes something: waits are left to the steps themselves. */
-function wayBack(rollback: readonly Step[], target: string): readonly string[] {
-  const own = rollback.filter(({ subject }) => subject.type === 'service' && subject.name === target);
-  const changing = own.filter((step) => step.changes.length > 0);
-  return (changing.length > 0 ? changing : own).map((step) => step.title);
-}
-
 function versionTexts({ version }: PlannedTarget): readonly string[] {
   return version === null ? [] : [formatVersionChange(version)];
-}
-
-function releaseName({ tag, branch, shortCommit }: Plan['release']): string {
-  return tag ?? branch ?? shortCommit;
-}
-
-function valueText(value: Json): string {
-  return printable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function hanging(mark: string, text: string, { width }: Page): readonly string[] {
