@@ -42,6 +42,7 @@ export function openWorld(
   return {
     project: config.project,
     environment,
+    environments: config.environments,
     clock: io.clock,
     signal: interruption.signal,
     env: io.env,

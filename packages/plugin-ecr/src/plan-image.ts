@@ -61,7 +61,13 @@ export function planImage(
       const origin = verdict.kind === 'ours' ? 'built from this commit' : 'adopted as it is';
       return {
         steps: [],
-        artifacts: artifactsOf(image, { reference: `${uri}:${tag}@${digest}`, repositoryUri: uri, tag, digest }),
+        artifacts: artifactsOf(image, {
+          reference: `${uri}:${tag}@${digest}`,
+          repositoryUri: uri,
+          tag,
+          digest,
+          platforms: platformsOf(facts, image),
+        }),
         notes: [{ subject, text: `image ${name} is already in ECR, ${origin}` }],
         warnings,
       };
@@ -77,7 +83,7 @@ export function planImage(
       const reference = ref<string>(pushStepId(subject), 'reference');
       return {
         steps: buildAndPushSteps({ request, image, subject, repository: found, builder, dirty: dirty.length > 0 }),
-        artifacts: artifactsOf(image, { reference, repositoryUri: uri, tag, digest: null }),
+        artifacts: artifactsOf(image, { reference, repositoryUri: uri, tag, digest: null, platforms: null }),
         notes: [],
         warnings,
       };
@@ -87,9 +93,14 @@ export function planImage(
 
 function artifactsOf(
   image: PlannedImage,
-  what: Pick<ImageArtifact, 'reference' | 'repositoryUri' | 'tag' | 'digest'>,
+  what: Omit<ImageArtifact, 'type' | 'target' | 'name'>,
 ): readonly ImageArtifact[] {
   return image.users.map(({ target, name }) => ({ type: 'image', target, name, ...what }));
+}
+
+function platformsOf(facts: EcrFacts, image: PlannedImage): readonly string[] | null {
+  const fact = facts.images[image.repository];
+  return fact && 'platforms' in fact ? fact.platforms : null;
 }
 
 function refuseOtherPlatforms(request: Request, facts: EcrFacts, image: PlannedImage): void {

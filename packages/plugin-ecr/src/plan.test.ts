@@ -21,6 +21,7 @@ test('an image that two services share is built and pushed once', () => {
       repositoryUri: uri('shop/api'),
       tag: 'v1.2.3',
       digest: null,
+      platforms: null,
     })),
   );
   expect(notes).toEqual([]);

@@ -27,6 +27,7 @@ function image(
     name: null,
     reference,
     repositoryUri: uri,
+    platforms: null,
     tag,
     digest: null,
   };

@@ -170,6 +170,7 @@ function imagesOf(tag: string): Plugin {
         repositoryUri: `${registry}/shop/api`,
         tag,
         digest: imageReference(tag).split('@')[1] ?? null,
+        platforms: null,
       })),
     }),
   });

@@ -12,8 +12,15 @@ export interface ImageArtifact {
   readonly name: string | null;
   /** `<repositoryUri>:<tag>@<digest>`; a reference to the push step's `reference` output when the image is not pushed yet. */
   readonly reference: string | Ref<string>;
+  /** Without tag and digest; the repository's name alone while it is not created yet. */
   readonly repositoryUri: string;
+  /** Empty when the image is named by its digest alone. */
   readonly tag: string;
-  /** `sha256:…` of the manifest, when it is in the registry already. */
+  /** `sha256:…` of the manifest, when it is in a registry already. */
   readonly digest: string | null;
+  /**
+   * `linux/amd64`, `linux/arm64/v8`, …: what the image runs on, when it is in a registry already. Null when it is not: then
+   * `reference` refers to a step whose output `platforms` (a list of the same texts) says it.
+   */
+  readonly platforms: readonly string[] | null;
 }

@@ -6,6 +6,8 @@ import { createSecrets, type Secrets } from '../secret.ts';
 export interface World {
   readonly project: string;
   readonly environment: Environment;
+  /** Every environment of the config by name, for what moves between two of them. Absent: none but `environment` is known. */
+  readonly environments?: Readonly<Record<string, Environment>>;
   readonly clock: Clock;
   /** Aborts when a signal comes; its reason is a `DeployError` of category `interrupted`. */
   readonly signal: AbortSignal;

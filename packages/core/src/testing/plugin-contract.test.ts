@@ -48,6 +48,7 @@ pluginContract(plugin, [
         name: null,
         reference: ref('ecr.push:shop/api@production', 'reference'),
         repositoryUri: 'host/shop/api',
+        platforms: null,
         tag: 'v1',
         digest: null,
       },

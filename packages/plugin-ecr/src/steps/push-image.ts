@@ -27,6 +27,8 @@ const output = z.strictObject({
   digest: z.string(),
   /** `<repositoryUri>:<tag>@<digest>`. */
   reference: z.string(),
+  /** `linux/amd64`, …: what the image runs on; sorted. */
+  platforms: z.array(z.string()),
 });
 
 /**
@@ -83,5 +85,9 @@ function accept(given: PushStepInput, found: ImageDescription, context: StepCont
     throw imageTagTaken({ repository, tag, digest: found.digest, revision: found.revision, commit: revision });
   }
   context.progress(`${repository}:${tag} is ${found.digest}`);
-  return { digest: found.digest, reference: `${repositoryUri}:${tag}@${found.digest}` };
+  return {
+    digest: found.digest,
+    reference: `${repositoryUri}:${tag}@${found.digest}`,
+    platforms: [...found.platforms],
+  };
 }

@@ -4,7 +4,8 @@ import { chooseImages } from './choose-images.ts';
 
 function image(name: string | null, target: ImageArtifact['target'] = 'web@production'): ImageArtifact {
   const repositoryUri = `registry.example/${name ?? 'only'}`;
-  return { type: 'image', target, name, reference: `${repositoryUri}:v1`, repositoryUri, tag: 'v1', digest: null };
+  const reference = `${repositoryUri}:v1`;
+  return { type: 'image', target, name, reference, repositoryUri, tag: 'v1', digest: null, platforms: null };
 }
 
 type Containers = Readonly<Record<string, string | null>>;
