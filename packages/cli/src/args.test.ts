@@ -14,10 +14,15 @@ test('plan with everything', () => {
       config: 'a.ts',
       out: 'plan.json',
       json: true,
+      markdown: false,
       color: false,
       allow: { dirty: true, downgrade: true, adoptImage: true, force: true },
     },
   });
+});
+
+test('plan as Markdown', () => {
+  expect(parseArgs(['plan', 'staging', '--markdown'])).toMatchObject({ options: { json: false, markdown: true } });
 });
 
 test('deploy with nothing', () => {
@@ -76,6 +81,7 @@ test.each([
   ['depoly production', "unknown command 'depoly'", 'did you mean deploy?'],
   ['frobnicate', "unknown command 'frobnicate'", 'see `funade --help`'],
   ['plan production --tga v1', "unknown option '--tga'", 'did you mean --tag?'],
+  ['plan a --json --markdown', "option '--markdown' cannot be used with option '--json'", 'see `funade --help`'],
   ['plan', "missing required argument 'environment'", 'see `funade --help`'],
   ['plan a b', "too many arguments for 'plan'. Expected 1 argument but got 2: a, b", 'see `funade --help`'],
   ['plan a --tag', "option '--tag <git tag>' argument missing", 'see `funade --help`'],

@@ -60,9 +60,17 @@ function build(take: (invocation: Invocation) => void): Command {
 
   planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing'))
     .option('--out <file>', 'save the plan, to apply it later')
-    .option('--json', 'print the plan as JSON')
+    .option('--json', 'print the plan as JSON, for programs; only --out saves one that can be applied')
+    .addOption(new Option('--markdown', 'print the plan as Markdown, for a merge request').conflicts('json'))
     .action((environment: string, written: Written) =>
-      take({ command: 'plan', options: { ...planOptions(environment, written), out: written.out ?? null } }),
+      take({
+        command: 'plan',
+        options: {
+          ...planOptions(environment, written),
+          out: written.out ?? null,
+          markdown: written.markdown === true,
+        },
+      }),
     );
 
   run(planned(program.command('deploy <environment>').description('plan, ask where the environment says so, and run')))

@@ -33,11 +33,18 @@ export interface RunOptions extends CommonOptions {
 export type Invocation =
   | { readonly command: 'help'; readonly text: string }
   | { readonly command: 'version' }
-  | { readonly command: 'plan'; readonly options: PlanOptions & { readonly out: string | null } }
+  | { readonly command: 'plan'; readonly options: PlanCommandOptions }
   | { readonly command: 'deploy'; readonly options: PlanOptions & RunOptions & { readonly out: string | null } }
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
+
+export interface PlanCommandOptions extends PlanOptions {
+  /** Path as typed; null saves nothing. */
+  readonly out: string | null;
+  /** Print the plan as Markdown; never together with `json`. */
+  readonly markdown: boolean;
+}
 
 export interface ApplyCommandOptions extends RunOptions {
   /** Path as typed. */

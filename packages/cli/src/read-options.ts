@@ -8,6 +8,7 @@ export interface Written {
   readonly config?: string;
   readonly out?: string;
   readonly json?: boolean;
+  readonly markdown?: boolean;
   readonly color?: boolean;
   readonly allowDirty?: boolean;
   readonly allowDowngrade?: boolean;

@@ -1,5 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renderPlanJson, renderPlanMarkdown } from '@funade/core';
+import { loadPlan } from '@funade/core/node';
 import { expect, test } from 'vitest';
 import { startShop } from './shop.ts';
 
@@ -32,13 +34,28 @@ test('plan shows what would happen and changes nothing', async () => {
   expect(await readdir(shop.folder)).not.toContain('.funade');
 });
 
-test('plan --json prints the plan that --out saves, and --service narrows it', async () => {
+test('plan --json prints the view of the plan that --out saves, and --service narrows it', async () => {
   await using shop = await startShop();
   const { code, out, err } = await shop.funade('plan staging --tag v1.0.0 --service api,web --json --out plan.json');
-  expect([code, err]).toEqual([0, '']);
-  const plan = JSON.parse(out);
-  expect(JSON.parse(await readFile(join(shop.folder, 'plan.json'), 'utf8'))).toEqual(plan);
-  expect(plan.targets.map(({ id }: { readonly id: string }) => id)).toEqual(['api@staging', 'web@staging']);
+  expect([code, err]).toEqual([0, 'saved as plan.json; run it with: funade apply plan.json\n']);
+  expect(out).toBe(renderPlanJson(await loadPlan(join(shop.folder, 'plan.json'))));
+  expect(JSON.parse(out)).toMatchObject({
+    schema: 'funade.plan/1',
+    nothingToDo: false,
+    targets: [
+      { id: 'api@staging', images: [{ container: 'app', from: { tag: 'v0.9.0' }, to: { tag: 'v1.0.0' } }] },
+      { id: 'web@staging', waitSeconds: 900 },
+    ],
+  });
+});
+
+test('plan --markdown prints the same plan for a merge request', async () => {
+  await using shop = await startShop();
+  const { code, out, err } = await shop.funade('plan staging --tag v1.0.0 --markdown --out plan.json');
+  expect([code, err]).toEqual([0, 'saved as plan.json; run it with: funade apply plan.json\n']);
+  expect(out).toBe(renderPlanMarkdown(await loadPlan(join(shop.folder, 'plan.json'))));
+  expect(out).toContain('| `web@staging` | v0.9.0 → v1.0.0 (major) |');
+  expect(await shop.funade('plan staging --json --markdown')).toMatchObject({ code: 2, out: '' });
 });
 
 test('deploy runs the plan, reports every target, and once more has nothing to do', async () => {

@@ -7,6 +7,7 @@ test.each([
   errors.badFacts('ecs', 'there are none'),
   errors.badOptions('services.api.ecr', '✖ must name a repository'),
   errors.planInvalid('plan.json', 'it is not a JSON object'),
+  errors.planShownNotSaved('plan.json', 'funade.plan/1'),
   errors.planFormatUnknown('plan.json', 2, 1),
   errors.planFormatUnknown('plan.json', undefined, 1),
   errors.planChanged('plan.json', 'a'.repeat(64), 'b'.repeat(64)),

@@ -28,6 +28,13 @@ export const planInvalid = (source: string, reason: string): DeployError =>
     hint: 'make one with `funade plan <environment> --out plan.json`',
   });
 
+/** A file holds what a command printed about a plan, which leaves out what apply needs. */
+export const planShownNotSaved = (source: string, schema: string): DeployError =>
+  new DeployError('PLAN_SHOWN', `${source} is what \`--json\` prints (${schema}), not a plan that can be applied`, {
+    category: 'usage',
+    hint: 'save a plan with `funade plan <environment> --out plan.json`',
+  });
+
 /** A plan of a format that this version does not read. */
 export const planFormatUnknown = (source: string, found: unknown, known: number): DeployError =>
   new DeployError(

@@ -3,15 +3,15 @@ import { isDeployError } from '../error.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { planId } from './assemble-plan.ts';
 import { checkSteps } from './check-steps.ts';
-import { planChanged, planFormatUnknown, planInvalid } from './errors.ts';
+import { planChanged, planFormatUnknown, planInvalid, planShownNotSaved } from './errors.ts';
 import { type Plan, planFormat } from './plan.ts';
 import { planSchema } from './plan-schema.ts';
 
 /**
  * A saved plan, read from its text. `source` is what messages call it; default `the plan`.
  *
- * Throws `PLAN_INVALID`, `PLAN_FORMAT` for a format of another version, and `PLAN_CHANGED` when the content is not what
- * the plan's id says; all of category `usage`.
+ * Throws `PLAN_INVALID`, `PLAN_SHOWN` for what `--json` prints, `PLAN_FORMAT` for a format of another version, and
+ * `PLAN_CHANGED` when the content is not what the plan's id says; all of category `usage`.
  */
 export function parsePlan(text: string, source = 'the plan'): Plan {
   try {
@@ -24,6 +24,8 @@ export function parsePlan(text: string, source = 'the plan'): Plan {
 
 function parseValue(value: unknown, source: string): Plan {
   if (!isJsonObject(value)) throw planInvalid(source, 'it is not a JSON object');
+  if (typeof value.schema === 'string' && value.schema.startsWith('funade.'))
+    throw planShownNotSaved(source, value.schema);
   if (value.format !== planFormat) throw planFormatUnknown(source, value.format, planFormat);
   const parsed = planSchema.safeParse(value);
   if (!parsed.success) throw planInvalid(source, prettifyError(parsed.error));

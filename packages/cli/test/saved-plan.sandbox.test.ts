@@ -1,0 +1,107 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Seed } from '@funade/sandbox';
+import { expect, test } from 'vitest';
+import { accounts, region } from '../src/demo/shop-seed.ts';
+import { type Shop, startShop } from './shop.ts';
+
+type Saved = Readonly<Record<string, unknown>>;
+
+/** A shop with a plan for staging saved as `.git/plan.json`, its content changed by `change`. */
+async function savedPlan(change: (text: string) => string = (same) => same): Promise<Shop> {
+  const shop = await startShop();
+  const file = join(shop.folder, '.git/plan.json');
+  await shop.funade('plan staging --tag v1.0.0 --out .git/plan.json');
+  await writeFile(file, change(await readFile(file, 'utf8')));
+  return shop;
+}
+
+function edited(edit: (plan: Saved) => Saved): (text: string) => string {
+  return (text) => JSON.stringify(edit(JSON.parse(text)), null, 2);
+}
+
+test.each<[scenario: string, change: (text: string) => string, says: RegExp]>([
+  [
+    'a changed byte',
+    (text) => text.replace('update service api', 'update service apj'),
+    /^error: \S+plan\.json was changed after it was made: its id is [0-9a-f]{12}, its content is [0-9a-f]{12} \(PLAN_CHANGED\)\n {2}hint: make the plan again/,
+  ],
+  [
+    'another service in a request body',
+    (text) =>
+      text.replace('"service": "api",\n        "taskDefinition"', '"service": "web",\n        "taskDefinition"'),
+    /\(PLAN_CHANGED\)/,
+  ],
+  [
+    'another id',
+    edited((plan) => ({ ...plan, id: '0'.repeat(64) })),
+    /its id is 000000000000, its content is [0-9a-f]{12} \(PLAN_CHANGED\)/,
+  ],
+  ['another account', (text) => text.replaceAll(accounts.staging, accounts.production), /\(PLAN_CHANGED\)/],
+  [
+    'another format',
+    edited((plan) => ({ ...plan, format: 2 })),
+    /has format 2, and this version reads format 1 \(PLAN_FORMAT\)\n {2}hint: make the plan again with this version, or/,
+  ],
+  ['its end cut off', (text) => text.slice(0, -20), /is not a plan: .*JSON.* \(PLAN_INVALID\)/],
+])('a saved plan with %s exits 2, and nothing is called', async (_, change, says) => {
+  await using shop = await savedPlan(change);
+  const before = shop.sandbox.requests().length;
+  const { code, out, err } = await shop.funade('apply .git/plan.json --yes');
+  expect(err).toMatch(says);
+  expect([code, out, shop.sandbox.requests().length]).toEqual([2, '', before]);
+});
+
+test('what `plan --json` printed is not taken for a plan, and nothing is called', async () => {
+  await using shop = await startShop();
+  const { out } = await shop.funade('plan staging --tag v1.0.0 --json');
+  await writeFile(join(shop.folder, '.git/plan.json'), out);
+  const before = shop.sandbox.requests().length;
+  const { code, err } = await shop.funade('apply .git/plan.json');
+  expect(err).toMatch(/is what `--json` prints \(funade\.plan\/1\).*\(PLAN_SHOWN\)\n {2}hint: .*--out plan\.json/);
+  expect([code, shop.sandbox.requests().length]).toEqual([2, before]);
+});
+
+test('white space and the order of keys are not what a plan says', async () => {
+  const reordered = edited((plan) => Object.fromEntries(Object.entries(plan).reverse()));
+  await using shop = await savedPlan((text) => JSON.stringify(JSON.parse(reordered(text))));
+  expect(await shop.funade('apply .git/plan.json')).toMatchObject({ code: 0 });
+});
+
+/** The production account gets a user of its own, and staging no role: what the caller is, is what its keys say. */
+function twoUsers(seed: Seed): Seed {
+  const { [accounts.production]: production, ...others } = seed.accounts;
+  return { ...seed, accounts: { ...others, [accounts.production]: { ...production, users: { stranger: {} } } } };
+}
+
+test('keys of another account exit 8 before anything is read there', async () => {
+  await using shop = await startShop({ seed: twoUsers });
+  const file = join(shop.folder, 'deploy.config.ts');
+  const config = await readFile(file, 'utf8');
+  await writeFile(file, config.replace(/, role: `[^`]*`/, ''));
+  await shop.funade('plan staging --tag v1.0.0 --out .git/plan.json');
+  const before = shop.sandbox.requests().length;
+  const stranger = shop.sandbox.environment({ account: accounts.production, region });
+  const { code, out, err } = await shop.funade('apply .git/plan.json', { env: stranger });
+  expect(err).toMatch(/111111111111.*222222222222|222222222222.*111111111111/);
+  expect([code, out]).toEqual([8, '']);
+  const called = shop.sandbox.requests().slice(before);
+  expect(new Set(called.map(({ operation }) => operation))).toEqual(new Set(['sts.GetCallerIdentity']));
+});
+
+test('a world that moved on exits 8, says what moved, and nothing is written', async () => {
+  await using shop = await savedPlan();
+  await shop.funade('deploy staging --tag v1.0.0 --service api');
+  const written = shop.writes().length;
+  const { code, out, err } = await shop.funade('apply .git/plan.json');
+  expect(err).toContain('ecs.services["api@staging"].taskDefinition');
+  expect(err).not.toContain('worker@staging');
+  expect(err).toMatch(/\(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n$/);
+  expect([code, out, shop.writes().length]).toEqual([8, '', written]);
+});
+
+test('a service that merely scaled has not moved on', async () => {
+  await using shop = await savedPlan();
+  shop.sandbox.ecs.scale('shop-staging/api', 5);
+  expect(await shop.funade('apply .git/plan.json')).toMatchObject({ code: 0 });
+});
