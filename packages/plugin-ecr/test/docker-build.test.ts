@@ -71,9 +71,10 @@ test('an abort ends a build with the reason of the signal', async () => {
 /** A world whose ECR login is known, so that no AWS is asked. */
 async function loggedInWorld(command: FakeDocker, env: Record<string, string> = {}): Promise<TestWorld> {
   const world = testWorld({ env: { ...command.env, ...env } });
-  await world.resources.use(`ecr.user:${world.environment.name}`, () => ({
+  const user = {
     name: 'AWS',
     password: world.resources.secrets.keep('password-of-ecr'),
-  }));
+  };
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
   return world;
 }

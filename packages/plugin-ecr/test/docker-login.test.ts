@@ -100,9 +100,10 @@ test('a machine without docker says so', async () => {
 /** A world whose ECR login is known, so that no AWS is asked. */
 async function loggedInWorld(command: FakeDocker): Promise<TestWorld> {
   const world = testWorld({ env: command.env });
-  await world.resources.use(`ecr.user:${world.environment.name}`, () => ({
+  const user = {
     name: 'AWS',
     password: world.resources.secrets.keep(password),
-  }));
+  };
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
   return world;
 }

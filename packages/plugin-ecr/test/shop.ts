@@ -6,6 +6,7 @@ import {
   type Allowances,
   applyPlan,
   createPlan,
+  type Environment,
   type Plan,
   type Plugin,
   type Release,
@@ -20,6 +21,15 @@ import { release, type TestWorld, testWorld } from './world.ts';
 const account = '222222222222';
 const region = 'eu-west-1';
 
+/** Another account in another region, whose role the keys of production's account may take. */
+const staging: Environment = {
+  name: 'staging',
+  account: '111111111111',
+  region: 'ap-northeast-1',
+  role: 'arn:aws:iam::111111111111:role/deploy',
+  confirm: false,
+};
+
 type Repositories = Record<string, Record<string, unknown>>;
 
 /** A sandbox with repositories, a project folder, and commands to plan and apply on them. */
@@ -28,6 +38,10 @@ export interface Shop extends AsyncDisposable {
   readonly root: string;
   /** Host of the registry that the repositories are in. */
   readonly host: string;
+  /** By name: production, where everything happens, and staging. */
+  readonly environments: Readonly<Record<'production' | 'staging', Environment>>;
+  /** Host of the registry of staging. */
+  readonly stagingHost: string;
   /** A command's world: closed with the shop, or at the end of the scope. */
   world(given?: Partial<World>): TestWorld;
   plan(world: World, services: Services, given?: Shipment): Promise<Plan>;
@@ -48,10 +62,20 @@ export interface Applied {
 
 export async function openShop(given: {
   readonly repositories: Repositories;
+  /** Those of staging. */
+  readonly staging?: Repositories;
   /** Contents by path. */
   readonly files?: Readonly<Record<string, string>>;
 }): Promise<Shop> {
-  const seed = { accounts: { [account]: { regions: { [region]: { repositories: given.repositories } } } } } as Seed;
+  const seed = {
+    accounts: {
+      [account]: { regions: { [region]: { repositories: given.repositories } } },
+      [staging.account]: {
+        roles: { deploy: { trust: { principals: ['*'] } } },
+        regions: { [staging.region]: { repositories: given.staging ?? {} } },
+      },
+    },
+  } as Seed;
   const sandbox = await startSandbox({ seed });
   const root = await mkdtemp(join(tmpdir(), 'funade-shop-'));
   for (const [path, text] of Object.entries(given.files ?? {})) {
@@ -60,15 +84,20 @@ export async function openShop(given: {
   }
   const plugins: readonly Plugin[] = [await aws().load(), await ecr().load()];
   const environment = { name: 'production', account, region, role: null, confirm: false };
+  const environments = { production: environment, staging };
+  const hostOf = (id: string): string => sandbox.registries.find((registry) => registry.account === id)?.host ?? '';
   const worlds: TestWorld[] = [];
   return {
     sandbox,
     root,
-    host: sandbox.registries.find((registry) => registry.account === account)?.host ?? '',
+    host: hostOf(account),
+    environments,
+    stagingHost: hostOf(staging.account),
     world(differs = {}) {
       const { env, ...rest } = differs;
       const world = testWorld({
         environment,
+        environments,
         clock: sandbox.clock,
         root,
         ...rest,

@@ -11,8 +11,8 @@ export interface RegistryUser {
 
 export interface RegistryClientOptions {
   readonly host: string;
-  /** Null: nobody in particular. */
-  readonly user: RegistryUser | null;
+  /** Null: nobody in particular. A function is asked for every call, since its user's password may be renewed. */
+  readonly user: RegistryUser | null | (() => Promise<RegistryUser>);
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -23,11 +23,13 @@ export interface RegistryCall {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Made anew for each attempt. */
-  body?(): Promise<Blob | string> | Blob | string;
+  body?(): Promise<Blob | ReadableStream<Uint8Array>> | string;
   /** Statuses that are an answer; 2xx always are. */
   readonly accept?: readonly number[];
   /** False for a call that must not be repeated by itself, such as one part of an upload. Default true. */
   readonly repeat?: boolean;
+  /** Gives this call up, its body too. Absent: it ends with the command alone. */
+  readonly signal?: AbortSignal;
 }
 
 /** How often a call is tried in all. */
@@ -60,9 +62,10 @@ export class RegistryClient {
       try {
         const response = await this.#authorized(call);
         if (response.ok || call.accept?.includes(response.status)) return response;
-        throw await RegistryFault.of(what, response);
+        throw await RegistryFault.of(what, response, this.#options.clock.now());
       } catch (error) {
         this.#options.signal.throwIfAborted();
+        call.signal?.throwIfAborted();
         const failure = error instanceof RegistryFault ? error : registryError(what, messageOf(error), error);
         if (call.repeat === false || attempt === attempts || !mayPass(failure)) throw failure;
         await this.pause(attempt, failure);
@@ -80,12 +83,15 @@ export class RegistryClient {
   async #authorized(call: RegistryCall): Promise<Response> {
     const url = new URL(call.path, `${this.#origin}/v2/`);
     const scope = scopeOf(url, call.method);
-    const response = await this.#fetch(url, call, this.#tokens.get(scope) ?? this.#basic());
+    const { user: given } = this.#options;
+    const user = typeof given === 'function' ? await given() : given;
+    const basic = user === null ? null : basicAuthorization(user);
+    const response = await this.#fetch(url, call, this.#tokens.get(scope) ?? basic);
     if (response.status !== 401) return response;
     const challenge = bearerChallenge(response.headers.get('www-authenticate'));
     if (challenge === null) return response;
     await response.body?.cancel();
-    const token = await fetchBearerToken(challenge, { scope, user: this.#options.user, signal: this.#options.signal });
+    const token = await fetchBearerToken(challenge, { scope, user, signal: this.#options.signal });
     this.#tokens.set(scope, token);
     return this.#fetch(url, call, token);
   }
@@ -100,13 +106,10 @@ export class RegistryClient {
         ...call.headers,
         ...(ours && authorization !== null ? { authorization: authorization.reveal() } : {}),
       },
-      signal: this.#options.signal,
-      ...(body === undefined ? {} : { body }),
+      signal: call.signal === undefined ? this.#options.signal : AbortSignal.any([this.#options.signal, call.signal]),
+      // Node streams a body only when it is told that the answer comes after it.
+      ...(body === undefined ? {} : { body, duplex: 'half' }),
     });
-  }
-
-  #basic(): Secret | null {
-    return this.#options.user === null ? null : basicAuthorization(this.#options.user);
   }
 }
 
@@ -131,15 +134,14 @@ export class RegistryFault extends Error {
     this.retryAfter = given.retryAfter;
   }
 
-  static async of(what: string, response: Response): Promise<RegistryFault> {
+  static async of(what: string, response: Response, now: number): Promise<RegistryFault> {
     const text = await response.text().catch(() => '');
     const errors = errorsIn(text);
     const said = errors.map(({ code, message }) => [code, message].filter(Boolean).join(': ')).join('; ');
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
     return new RegistryFault(`${what}: ${response.status}${said === '' ? '' : ` ${said}`}`, {
       status: response.status,
       codes: errors.flatMap(({ code }) => code ?? []),
-      retryAfter: Number.isFinite(seconds) ? seconds * 1000 : null,
+      retryAfter: retryAfter(response.headers.get('retry-after'), now),
     });
   }
 }
@@ -147,6 +149,14 @@ export class RegistryFault extends Error {
 /** The `Authorization` header of a user. */
 export function basicAuthorization(user: RegistryUser): Secret {
   return new Secret(`Basic ${Buffer.from(`${user.name}:${user.password.reveal()}`).toString('base64')}`);
+}
+
+/** Milliseconds; the header has seconds or a date. */
+function retryAfter(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  const seconds = Number(header);
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isFinite(wait) ? Math.max(0, wait) : null;
 }
 
 function scopeOf(url: URL, method: RegistryCall['method']): string {

@@ -3,8 +3,9 @@ import type { StepContext } from '@funade/core';
 import type { BuiltImage } from '../builders/builder.ts';
 import { builtImageGone, pushFailed, pushRefused } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
-import { pushLayout } from '../registry/push-layout.ts';
+import { layoutSource } from '../registry/layout-source.ts';
 import { type RegistryClient, RegistryFault } from '../registry/registry-client.ts';
+import { sendImage } from '../registry/send-image.ts';
 
 /** Pushes an OCI layout over the registry's own protocol. */
 export async function pushByUs(
@@ -23,8 +24,7 @@ export async function pushByUs(
   });
   const { name } = splitRepositoryUri(given.repositoryUri);
   try {
-    await pushLayout(client, {
-      layout: built.path,
+    await sendImage(client, layoutSource(built.path), {
       digest: built.digest,
       name,
       tag,

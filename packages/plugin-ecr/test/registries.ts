@@ -1,0 +1,39 @@
+import { systemClock } from '@funade/core';
+import { RegistryClient } from '../src/registry/registry-client.ts';
+import { useRegistryClient } from '../src/registry-login.ts';
+import { openShop } from './shop.ts';
+
+/** Two registries and a repository in the first; `mounted` is a second repository of the first. */
+export interface Registries extends AsyncDisposable {
+  readonly from: RegistryClient;
+  readonly to: RegistryClient;
+  readonly source: string;
+  readonly mounted: string;
+  readonly target: string;
+}
+
+/** Opens two registries that nothing was pushed to. */
+export type OpenRegistries = () => Promise<Registries>;
+
+const names = { source: 'shop/source', mounted: 'shop/mounted', target: 'shop/target' };
+
+/** The registries of two accounts and regions of a sandbox. */
+export async function openSandboxRegistries(): Promise<Registries> {
+  const shop = await openShop({
+    staging: { [names.source]: {}, [names.mounted]: { mutability: 'IMMUTABLE' } },
+    repositories: { [names.target]: { mutability: 'IMMUTABLE' } },
+  });
+  const world = shop.world();
+  return {
+    ...names,
+    from: await useRegistryClient({ ...world, environment: shop.environments.staging }, shop.stagingHost),
+    to: await useRegistryClient(world, shop.host),
+    [Symbol.asyncDispose]: () => shop[Symbol.asyncDispose](),
+  };
+}
+
+/** The registry at an address that asks for no login. Its repositories come into being by a push, so each run has its own. */
+export function openPlainRegistry(host: string): { readonly client: RegistryClient; readonly prefix: string } {
+  const client = new RegistryClient({ host, user: null, clock: systemClock, signal: new AbortController().signal });
+  return { client, prefix: `run-${process.pid}-${process.hrtime.bigint().toString(36)}` };
+}
