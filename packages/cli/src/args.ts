@@ -73,6 +73,26 @@ function build(take: (invocation: Invocation) => void): Command {
       }),
     );
 
+  planned(program.command('diff <environment>').description('show what a deploy would change, and nothing else'))
+    .option('--json', 'print the difference as JSON')
+    .option('--exit-code', 'exit 1 when something differs')
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'diff',
+        options: { ...planOptions(environment, written), exitCode: written.exitCode === true },
+      }),
+    );
+
+  planned(program.command('render <environment>').description('print the requests that a deploy would send'))
+    .option('--json', 'print them as one JSON object')
+    .option('--show-secrets', 'print values that look like secrets as they are sent')
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'render',
+        options: { ...planOptions(environment, written), showSecrets: written.showSecrets === true },
+      }),
+    );
+
   run(planned(program.command('deploy <environment>').description('plan, ask where the environment says so, and run')))
     .option('--out <file>', 'save the plan that is run')
     .option('--json', 'print the report as JSON')

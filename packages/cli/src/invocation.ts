@@ -34,6 +34,8 @@ export type Invocation =
   | { readonly command: 'help'; readonly text: string }
   | { readonly command: 'version' }
   | { readonly command: 'plan'; readonly options: PlanCommandOptions }
+  | { readonly command: 'diff'; readonly options: DiffOptions }
+  | { readonly command: 'render'; readonly options: RenderCommandOptions }
   | { readonly command: 'deploy'; readonly options: PlanOptions & RunOptions & { readonly out: string | null } }
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
@@ -44,6 +46,16 @@ export interface PlanCommandOptions extends PlanOptions {
   readonly out: string | null;
   /** Print the plan as Markdown; never together with `json`. */
   readonly markdown: boolean;
+}
+
+export interface DiffOptions extends PlanOptions {
+  /** Exit 1 when something differs. */
+  readonly exitCode: boolean;
+}
+
+export interface RenderCommandOptions extends PlanOptions {
+  /** Print values that look like secrets as they are sent. */
+  readonly showSecrets: boolean;
 }
 
 export interface ApplyCommandOptions extends RunOptions {

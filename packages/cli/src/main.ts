@@ -33,6 +33,10 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return 0;
     case 'plan':
       return (await import('./commands/plan.ts')).plan(invocation.options, io, interruption);
+    case 'diff':
+      return (await import('./commands/diff.ts')).diff(invocation.options, io, interruption);
+    case 'render':
+      return (await import('./commands/render.ts')).render(invocation.options, io, interruption);
     case 'deploy':
       return (await import('./commands/deploy.ts')).deploy(invocation.options, io, interruption);
     case 'apply':

@@ -9,6 +9,8 @@ export interface Written {
   readonly out?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly exitCode?: boolean;
+  readonly showSecrets?: boolean;
   readonly color?: boolean;
   readonly allowDirty?: boolean;
   readonly allowDowngrade?: boolean;

@@ -20,9 +20,9 @@ export function parseExactJson(text: string): Json {
   );
 }
 
-/** The text of a JSON value, its exact numbers as they were spelled. */
-export function exactJsonText(value: Json): string {
-  return JSON.stringify(value, (_, item) => (isExactNumber(item) ? json.rawJSON(item.$number) : item));
+/** The text of a JSON value, its exact numbers as they were spelled. `indent`: blanks for each level; default none. */
+export function exactJsonText(value: Json, indent = 0): string {
+  return JSON.stringify(value, (_, item) => (isExactNumber(item) ? json.rawJSON(item.$number) : item), indent);
 }
 
 const numberText = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;

@@ -33,6 +33,7 @@ export { observeFacts } from './plan/observe.ts';
 export { type Palette, plainPalette } from './plan/palette.ts';
 export { parsePlan } from './plan/parse-plan.ts';
 export { type Facts, type Plan, type PlannedTarget, planFormat } from './plan/plan.ts';
+export { type PlanDiff, planDiff, planDiffSchema, type TargetDiff } from './plan/plan-diff.ts';
 export type { PlanTotals } from './plan/plan-totals.ts';
 export {
   type ImageView,
@@ -42,6 +43,7 @@ export {
   type StepView,
   type TargetView,
 } from './plan/plan-view.ts';
+export { type PlannedRequest, type PlannedRequestsOptions, plannedRequests } from './plan/planned-requests.ts';
 export {
   type Allowances,
   definePlugin,
@@ -57,9 +59,11 @@ export {
 } from './plan/plugin.ts';
 export { isRef, type Ref, ref, refsIn, resolveRefs } from './plan/ref.ts';
 export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';
+export { renderDiff, renderDiffJson } from './plan/render-diff.ts';
 export { planSummary, type RenderOptions, renderPlan } from './plan/render-plan.ts';
 export { renderPlanJson } from './plan/render-plan-json.ts';
 export { type MarkdownOptions, renderPlanMarkdown } from './plan/render-plan-markdown.ts';
+export { renderRequests, renderRequestsJson, requestsSchema } from './plan/render-requests.ts';
 export { type PlanRequest, pluginRequest, requestOf } from './plan/request.ts';
 export { type RollbackOptions, rollbackPlan } from './plan/rollback-plan.ts';
 export {
@@ -69,6 +73,7 @@ export {
   type StepContext,
   type StepDefinition,
   type StepId,
+  type StepRequest,
   type StepSubject,
 } from './plan/step.ts';
 export { createResources, type Resources, type World } from './plan/world.ts';

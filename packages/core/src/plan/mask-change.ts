@@ -23,6 +23,11 @@ export function maskChange(change: Change): Change {
   return touched ? { ...change, from, to, ...(other === undefined ? {} : { other }), masked: true } : change;
 }
 
+/** A request body with every value that looks like a secret replaced by `[secret]`; the same object when none does. */
+export function maskBody(body: Json): Json {
+  return maskJson(body, null, false);
+}
+
 /** The same value, the identical object where nothing in it is masked. */
 function maskJson(value: Json, name: string | null, references: boolean): Json {
   if (typeof value === 'string') {

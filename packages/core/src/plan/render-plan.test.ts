@@ -108,8 +108,7 @@ test('a wide page has one line to a change', () => {
       5  wait for worker (up to 10m)
 
     web@production
-      –  nothing to do
-      –  service web runs v1.2.0 already (shop-web:7)
+      –  nothing to do: service web runs v1.2.0 already (shop-web:7)
 
     left out
       –  image shop/proxy:v1.2.0 is already in ECR, built from this commit
@@ -170,9 +169,8 @@ test('a narrow page breaks lines and keeps long words whole', () => {
       5  wait for worker (up to 10m)
 
     web@production
-      –  nothing to do
-      –  service web runs v1.2.0 already
-         (shop-web:7)
+      –  nothing to do: service web runs v1.2.0
+         already (shop-web:7)
 
     left out
       –  image shop/proxy:v1.2.0 is already in
@@ -254,5 +252,5 @@ test('a hundred services are a matter of milliseconds', () => {
     });
     expect(Math.min(...times)).toBeLessThan(100);
   }
-  expect(renderPlan(plan)).toContain('100 targets to deploy, 200 steps\n3000 changes: 3000 changed\n');
+  expect(renderPlan(plan)).toContain('100 targets to deploy, 200 steps\n3000 changed\n');
 });

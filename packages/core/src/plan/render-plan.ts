@@ -19,8 +19,8 @@ export interface RenderOptions {
  * A plan for people: per target its steps in the order they run, with what changes, what is left out and why, and the
  * way back; then what concerns no single target, and the warnings. Ends with a line break.
  */
-export function renderPlan(plan: Plan, { colour = plainPalette, width = 100 }: RenderOptions = {}): string {
-  const page: Page = { colour, width: width > 0 ? Math.max(width, 30) : 100 };
+export function renderPlan(plan: Plan, options: RenderOptions = {}): string {
+  const page = pageOf(options);
   const blocks = [
     renderHead(plan, page),
     ...(plan.steps.length === 0 ? [] : renderTargets(plan, page)),
@@ -32,6 +32,11 @@ export function renderPlan(plan: Plan, { colour = plainPalette, width = 100 }: R
     .filter((block) => block.length > 0)
     .map((block) => `${block.join('\n')}\n`)
     .join('\n');
+}
+
+/** The page that options ask for. */
+export function pageOf({ colour = plainPalette, width = 100 }: RenderOptions): Page {
+  return { colour, width: width > 0 ? Math.max(width, 30) : 100 };
 }
 
 /** A plan in one line: what it will do, or that there is nothing to do. */
@@ -47,13 +52,15 @@ export function planSummary(plan: Plan): string {
   ].join(', ');
 }
 
-/** How many differences a plan makes in one line, such as `3 changes: 1 added, 2 changed`; null when it makes none. */
+/** How many differences a plan makes in one line, such as `3 changes: 1 added, 2 changed` or `2 changed`; null when it makes none. */
 export function changesSummary(plan: Plan): string | null {
   const { added, changed, removed } = planTotals(plan);
   const all = added + changed + removed;
   if (all === 0) return null;
-  const parts = Object.entries({ added, changed, removed }).filter(([, amount]) => amount > 0);
-  return `${count(all, 'change')}: ${parts.map(([word, amount]) => `${amount} ${word}`).join(', ')}`;
+  const parts = Object.entries({ added, changed, removed }).flatMap(([word, amount]) =>
+    amount > 0 ? [`${amount} ${word}`] : [],
+  );
+  return parts.length === 1 ? parts.join() : `${count(all, 'change')}: ${parts.join(', ')}`;
 }
 
 /** What is shipped, by the name that people know. */
@@ -92,8 +99,7 @@ function renderTargets(plan: Plan, page: Page): readonly (readonly string[])[] {
           sharedWith: first === target.id ? null : first,
         });
       }),
-      ...(own.length === 0 ? hanging('  –  ', 'nothing to do', page) : []),
-      ...notesOf(plan, target.id).flatMap((text) => hanging('  –  ', text, page)),
+      ...noteTexts(plan, target, own.length === 0).flatMap((text) => hanging('  –  ', text, page)),
       ...wayBack(plan.rollback, target.id).flatMap(({ title }) => hanging('  ↩  ', `way back: ${title}`, page)),
     ];
   });
@@ -130,10 +136,14 @@ function renderTotals(plan: Plan, { colour, width }: Page): readonly string[] {
     .map(colour.dim);
 }
 
-function notesOf(plan: Plan, target: string): readonly string[] {
-  return plan.notes
-    .filter(({ subject }) => subject.type === 'service' && subject.name === target)
+/** What is said about a target; of one with nothing to do the first is the reason. */
+function noteTexts(plan: Plan, { id }: PlannedTarget, idle: boolean): readonly string[] {
+  const texts = plan.notes
+    .filter(({ subject }) => subject.type === 'service' && subject.name === id)
     .map(({ text }) => text);
+  if (!idle) return texts;
+  const [reason, ...more] = texts;
+  return [reason === undefined ? 'nothing to do' : `nothing to do: ${reason}`, ...more];
 }
 
 function versionTexts({ version }: PlannedTarget): readonly string[] {

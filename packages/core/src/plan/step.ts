@@ -84,7 +84,20 @@ export interface StepDefinition<In = unknown, Out = unknown> {
    * although its journal says that it succeeded. Absent: its recorded output is enough.
    */
   readonly everyProcess?: true;
+  /**
+   * The call that a step of this kind makes, for people who want to see it before it is made. `input` is that of the
+   * planned step, references to earlier steps inside. Absent: what the step does is no single call.
+   */
+  request?(input: Json): StepRequest;
   run(input: In, context: StepContext): Promise<Out>;
+}
+
+/** One call to AWS. */
+export interface StepRequest {
+  /** As IAM names it: `ecs:UpdateService`. */
+  readonly operation: string;
+  /** What is sent, references to what earlier steps give left in. */
+  readonly body: Json;
 }
 
 /** Types a step definition from its schemas. */

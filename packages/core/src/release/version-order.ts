@@ -31,9 +31,9 @@ export function compareVersions(a: string, b: string): number {
   return Number(before !== null) - Number(after !== null);
 }
 
-/** `v1.1.0 → v1.2.0 (minor)`; without the step when there is none, the new version alone when nothing ran. */
+/** `v1.1.0 → v1.2.0 (minor)`; without the step when there is none, one version alone when nothing ran or that one ran. */
 export function formatVersionChange(change: Pick<VersionChange, 'from' | 'to' | 'step'>): string {
-  if (change.from === null) return change.to;
+  if (change.from === null || change.from === change.to) return change.to;
   return `${change.from} → ${change.to}${change.step === null ? '' : ` (${change.step})`}`;
 }
 

@@ -15,6 +15,7 @@ export const registerTaskDefinition = defineStep({
     'expected the body of RegisterTaskDefinition',
   ),
   output: z.object({ taskDefinitionArn: z.string() }),
+  request: (body) => ({ operation: 'ecs:RegisterTaskDefinition', body }),
   async run(input, context) {
     const ecs = await useEcs(context);
     return {

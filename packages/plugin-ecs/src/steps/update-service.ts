@@ -40,6 +40,7 @@ export const updateService = defineStep({
   kind: 'ecs.update-service',
   input,
   output,
+  request: (body) => ({ operation: 'ecs:UpdateService', body }),
   async run(request, context) {
     const ecs = await useEcs(context);
     const before = await look(ecs, request, context);

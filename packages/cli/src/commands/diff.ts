@@ -1,0 +1,18 @@
+import { renderDiff, renderDiffJson } from '@funade/core';
+import type { Interruption } from '../interruption.ts';
+import type { DiffOptions } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { makePlan } from '../make-plan.ts';
+import { styleOf } from '../style.ts';
+
+/** `funade diff <environment>`: shows what a deploy would change. Exits 1 for that where `--exit-code` asks for it. */
+export async function diff(options: DiffOptions, io: Io, interruption: Interruption): Promise<number> {
+  await using made = await makePlan(options, io, interruption);
+  const { plan } = made;
+  io.stdout.write(
+    options.json
+      ? renderDiffJson(plan)
+      : renderDiff(plan, { colour: styleOf(io.stdout, io, options.color), width: io.stdout.columns }),
+  );
+  return options.exitCode && plan.steps.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,24 @@
+import { plannedRequests, renderRequests, renderRequestsJson } from '@funade/core';
+import type { Interruption } from '../interruption.ts';
+import type { RenderCommandOptions } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { makePlan } from '../make-plan.ts';
+import { styleOf } from '../style.ts';
+
+/** `funade render <environment>`: prints the requests that a deploy would send, values that look like secrets hidden. */
+export async function render(options: RenderCommandOptions, io: Io, interruption: Interruption): Promise<number> {
+  await using made = await makePlan(options, io, interruption);
+  const { plan, project } = made;
+  const requests = plannedRequests(plan, project.plugins, { showSecrets: options.showSecrets });
+  io.stdout.write(
+    options.json
+      ? renderRequestsJson(plan, requests)
+      : renderRequests(plan, requests, { colour: styleOf(io.stdout, io, options.color) }),
+  );
+  if (requests.some(({ masked }) => masked)) {
+    io.stderr.write(
+      'values that look like secrets are shown as [secret]; --show-secrets prints them as they are sent\n',
+    );
+  }
+  return 0;
+}
