@@ -52,6 +52,14 @@ test('a rule that ends everything before anything was changed exits 8', () => {
   expect(reportExitCode(reduceReport(plan, log.events))).toBe(8);
 });
 
+test('a build changes nothing but this machine', () => {
+  const plan = planFor(['api']);
+  const log = eventLog(plan);
+  log.succeeded('ecr.build-image:shop/api@production');
+  log.failed('ecr.push-image:shop/api@production', errorOf({ category: 'refused' }));
+  expect(reportExitCode(reduceReport(plan, log.events))).toBe(8);
+});
+
 test('a rule that says no after something was changed exits 1', () => {
   const plan = planFor(['api']);
   const log = eventLog(plan);

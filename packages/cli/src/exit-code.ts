@@ -22,6 +22,9 @@ const ofCategory: Readonly<Record<ErrorCategory, number>> = {
   interrupted: 130,
 };
 
+/** Steps that change nothing but this machine. */
+const changingNothing: ReadonlySet<string> = new Set(['ecr.build-image', 'ecs.check-platforms']);
+
 /** Shells add the signal's number to 128. */
 const ofSignal: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
@@ -47,7 +50,10 @@ export function reportExitCode(report: Report): number {
 
 function unchangedBecause(report: Report): number | null {
   if (ofOutcome[report.outcome] !== 1) return null;
-  if (report.steps.some((step) => step.state === 'succeeded' && step.subject.type !== 'environment')) return null;
+  const changing = report.steps.filter(
+    ({ kind, subject }) => subject.type !== 'environment' && !changingNothing.has(kind),
+  );
+  if (changing.some(({ state }) => state === 'succeeded')) return null;
   const categories = new Set(report.steps.flatMap((step) => step.error?.category ?? []));
   const [category] = categories;
   if (categories.size !== 1 || (category !== 'refused' && category !== 'usage')) return null;

@@ -48,6 +48,7 @@ export {
   type Allowances,
   definePlugin,
   emptyFragment,
+  type Gate,
   type Note,
   type PlanFragment,
   type Plugin,

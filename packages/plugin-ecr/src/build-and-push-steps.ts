@@ -9,6 +9,11 @@ export function pushStepId(image: StepSubject): StepId {
   return `ecr.push-image:${image.name}`;
 }
 
+/** The id of the step that builds an image. */
+export function buildStepId(image: StepSubject): StepId {
+  return `ecr.build-image:${image.name}`;
+}
+
 /** The two steps of an image that has to be made. */
 export function buildAndPushSteps(given: {
   readonly request: PluginRequest<EcrOptions>;
@@ -26,7 +31,7 @@ export function buildAndPushSteps(given: {
   const { repository } = image;
   const { labels, with: _, ...build } = image.build;
   const tag = release.imageTag;
-  const buildId: StepId = `ecr.build-image:${subject.name}`;
+  const buildId = buildStepId(subject);
   const session = sessionStepId(environment.name);
   const common = { repository, repositoryUri: uri, tag };
   return [

@@ -6,7 +6,7 @@ import {
   type StepSubject,
   type Warning,
 } from '@funade/core';
-import { buildAndPushSteps, pushStepId } from './build-and-push-steps.ts';
+import { buildAndPushSteps, buildStepId, pushStepId } from './build-and-push-steps.ts';
 import {
   buildContextDirty,
   imageInaccessible,
@@ -81,9 +81,10 @@ export function planImage(
       // Facts lack a builder only when another image is refused: then nothing was looked for and no plan comes of this.
       const builder = facts.builders[repository] ?? 'buildx';
       const reference = ref<string>(pushStepId(subject), 'reference');
+      const platforms = ref<string[]>(buildStepId(subject), 'platforms');
       return {
         steps: buildAndPushSteps({ request, image, subject, repository: found, builder, dirty: dirty.length > 0 }),
-        artifacts: artifactsOf(image, { reference, repositoryUri: uri, tag, digest: null, platforms: null }),
+        artifacts: artifactsOf(image, { reference, repositoryUri: uri, tag, digest: null, platforms }),
         notes: [],
         warnings,
       };

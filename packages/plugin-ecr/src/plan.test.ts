@@ -21,7 +21,7 @@ test('an image that two services share is built and pushed once', () => {
       repositoryUri: uri('shop/api'),
       tag: 'v1.2.3',
       digest: null,
-      platforms: null,
+      platforms: { $ref: ['ecr.build-image:shop/api@production', 'platforms'] },
     })),
   );
   expect(notes).toEqual([]);

@@ -19,6 +19,7 @@ const input: BuildStepInput = {
 const engine = (version: string) => `
 if [ "$1" = buildx ]; then exit 1; fi
 if [ "$1" = version ]; then echo '{"Client":{"Version":"${version}"}}'; fi
+if [ "$1 $2" = 'image inspect' ]; then echo '{"Os":"linux","Architecture":"arm64","Variant":"v8"}'; fi
 if [ "$1" = build ]; then
   while [ $# -gt 0 ]; do if [ "$1" = --iidfile ]; then echo sha256:1234 > "$2"; fi; shift; done
   echo "BuildKit is $DOCKER_BUILDKIT, epoch is $SOURCE_DATE_EPOCH"
@@ -28,7 +29,11 @@ test('a secret is named in the arguments and given by the environment alone', as
   await using command = await fakeDocker(engine('20.10.24'));
   await using world = await loggedInWorld(command, { NPM_TOKEN: 'hunter2-secret' });
   const context = stepContext(world);
-  expect(await docker.build(input, context)).toEqual({ kind: 'docker', id: 'sha256:1234' });
+  expect(await docker.build(input, context)).toEqual({
+    kind: 'docker',
+    id: 'sha256:1234',
+    platforms: ['linux/arm64/v8'],
+  });
   const calls = (await command.calls()).join('\n');
   expect(calls).toContain('--secret id=npm,env=NPM_TOKEN');
   expect(calls).not.toContain('hunter2');

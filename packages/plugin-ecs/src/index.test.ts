@@ -11,6 +11,7 @@ test('the reference says its name and loads the plugin', async () => {
   const plugin = await reference.load();
   expect([plugin.name, ...plugin.steps.map(({ kind }) => kind)]).toEqual([
     'ecs',
+    'ecs.check-platforms',
     'ecs.register-task-definition',
     'ecs.update-service',
     'ecs.wait-for-rollout',

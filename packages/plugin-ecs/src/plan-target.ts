@@ -34,6 +34,8 @@ export interface TargetPlan {
   /** Equal definitions have equal keys. */
   readonly definitionKey: string;
   readonly changes: readonly Change[];
+  /** The images that its containers get. */
+  readonly images: readonly ImageArtifact[];
   readonly budgetSeconds: number;
   readonly version: VersionChange;
   readonly notes: readonly Note[];
@@ -72,6 +74,7 @@ export function planTarget(target: PluginTarget<EcsOptions>, { facts, images, al
     running,
     definition,
     definitionKey: taskDefinitionKey(definition),
+    images: [...chosen.values()],
     changes: imageChanges(
       [...chosen].map(([container, image]) => ({ container, from: imageOf(current, container), to: readable(image) })),
     ),

@@ -27,7 +27,7 @@ function image(
     name: null,
     reference,
     repositoryUri: uri,
-    platforms: null,
+    platforms: ['linux/amd64'],
     tag,
     digest: null,
   };

@@ -10,6 +10,7 @@ import {
 import { serviceClaimedTwice } from './errors.ts';
 import type { EcsFacts } from './facts.ts';
 import type { EcsOptions } from './options.ts';
+import { planPlatforms } from './plan-platforms.ts';
 import { planRegisterStep, planRollbackSteps, planSteps } from './plan-steps.ts';
 import { planTarget, type TargetPlan } from './plan-target.ts';
 
@@ -18,7 +19,7 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  *
  * A target whose definition would not change gets no step and a note. A definition that several targets share is
  * registered once, by the first of them.
- * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`
+ * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`, `IMAGE_PLATFORM_MISMATCH`
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
@@ -28,9 +29,14 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
   );
   const changed = targets.filter(({ action }) => action !== 'none');
   const session = sessionStepId(request.environment.name);
+  const platforms = planPlatforms(
+    changed.filter(({ action }) => action === 'deploy'),
+    request.environment.name,
+  );
   return {
     ...emptyFragment,
-    steps: stepsOf(changed, session),
+    steps: [...platforms.steps, ...stepsOf(changed, session)],
+    gates: platforms.gates,
     rollback: changed.flatMap((target) => planRollbackSteps(target, session)),
     notes: targets.flatMap(({ notes }) => notes),
     warnings: targets.flatMap(({ warnings }) => warnings),

@@ -3,6 +3,7 @@ import { ecsFacts } from './facts.ts';
 import { observe } from './observe.ts';
 import { ecsOptions } from './options.ts';
 import { plan } from './plan.ts';
+import { checkPlatforms } from './steps/check-platforms.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
 import { updateService } from './steps/update-service.ts';
 import { waitForRollout } from './steps/wait-for-rollout.ts';
@@ -12,7 +13,7 @@ export const ecsPlugin = definePlugin({
   name: 'ecs',
   options: ecsOptions,
   facts: ecsFacts,
-  steps: [registerTaskDefinition, updateService, waitForRollout],
+  steps: [checkPlatforms, registerTaskDefinition, updateService, waitForRollout],
   observe,
   plan,
 });

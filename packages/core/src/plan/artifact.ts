@@ -19,8 +19,9 @@ export interface ImageArtifact {
   /** `sha256:…` of the manifest, when it is in a registry already. */
   readonly digest: string | null;
   /**
-   * `linux/amd64`, `linux/arm64/v8`, …: what the image runs on, when it is in a registry already. Null when it is not: then
-   * `reference` refers to a step whose output `platforms` (a list of the same texts) says it.
+   * `linux/amd64`, `linux/arm64/v8`, …: what the image runs on, when it is in a registry already. A reference when a step
+   * before the push knows it. Null: the step that `reference` refers to has an output `platforms` that says it. An image
+   * that does not say what it runs on has an empty list.
    */
-  readonly platforms: readonly string[] | null;
+  readonly platforms: readonly string[] | Ref<string[]> | null;
 }

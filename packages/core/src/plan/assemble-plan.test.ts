@@ -215,3 +215,28 @@ test('anything else gives another id', () => {
       .size,
   ).toBe(3);
 });
+
+test('a gate holds a step of an earlier plugin back until a step of its own has succeeded', () => {
+  const check = buildStep('ecs.wait:shop/api@production', { subject: { type: 'image', name: 'shop/api@production' } });
+  const plan = assemble(
+    ['api'],
+    [
+      aws,
+      pluginOf('ecr', { steps: [build('api'), push('api')] }),
+      pluginOf('ecs', {
+        steps: [{ ...check, needs: [build('api').id] }, register('api'), update('api')],
+        gates: [{ step: push('api').id, until: check.id }],
+      }),
+    ],
+  );
+  expect(ids(plan.steps)).toEqual([
+    'aws.session:production',
+    'ecr.build:shop/api@production',
+    'ecs.wait:shop/api@production',
+    'ecr.push:shop/api@production',
+    'ecs.register:api@production',
+    'ecs.update:api@production',
+  ]);
+  expect(plan.steps[3]?.needs).toContain(check.id);
+  expect(plan.targets[0]?.steps).toContain(check.id);
+});

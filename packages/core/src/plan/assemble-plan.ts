@@ -4,7 +4,7 @@ import { canonicalJson, type Json, type JsonObject } from '../json.ts';
 import type { Artifact } from './artifact.ts';
 import { type CheckOptions, checkSteps } from './check-steps.ts';
 import { badFacts, brokenPlan } from './errors.ts';
-import { closures, withBuildBarrier, withoutIdleSteps, withReferencedNeeds } from './link-steps.ts';
+import { closures, withBuildBarrier, withGates, withoutIdleSteps, withReferencedNeeds } from './link-steps.ts';
 import { maskChange } from './mask-change.ts';
 import { orderSteps } from './order-steps.ts';
 import { type Facts, type Plan, type PlannedTarget, planFormat } from './plan.ts';
@@ -29,7 +29,7 @@ export interface AssembleOptions {
 export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, createdAt }: AssembleOptions): Plan {
   const fragment = planFragments(request, facts, plugins);
   const kinds = new Set(plugins.flatMap((plugin) => plugin.steps.map((step) => step.kind)));
-  const linked = withoutIdleSteps(withBuildBarrier(withReferencedNeeds(fragment.steps)));
+  const linked = withoutIdleSteps(withBuildBarrier(withGates(withReferencedNeeds(fragment.steps), fragment.gates)));
   const listed = listTargets(request, linked, fragment);
   const steps = inOrder(linked, rankOf(listed), { kinds });
   const rollback = planRollback(fragment, request, kinds);
@@ -86,6 +86,7 @@ function planFragments(request: PlanRequest, facts: Facts, plugins: readonly Plu
     const added = plugin.plan(asked, known, upstream);
     merged = {
       steps: [...merged.steps, ...added.steps],
+      gates: [...(merged.gates ?? []), ...(added.gates ?? [])],
       rollback: [...merged.rollback, ...added.rollback],
       artifacts: [...merged.artifacts, ...added.artifacts],
       notes: [...merged.notes, ...added.notes],

@@ -1,3 +1,4 @@
+import type { Gate } from './plugin.ts';
 import { refsIn } from './ref.ts';
 import type { Step, StepId } from './step.ts';
 
@@ -7,6 +8,16 @@ export function withReferencedNeeds(steps: readonly Step[], among?: ReadonlySet<
     const needs = new Set<string>(step.needs);
     for (const { $ref } of refsIn(step.input)) if (among?.has($ref[0]) !== false) needs.add($ref[0]);
     return needs.size === step.needs.length ? step : { ...step, needs: [...needs] as StepId[] };
+  });
+}
+
+/** Every step that a gate holds back also `needs` the step that opens it. */
+export function withGates(steps: readonly Step[], gates: readonly Gate[] = []): readonly Step[] {
+  if (gates.length === 0) return steps;
+  const untils = Map.groupBy(gates, ({ step }) => step);
+  return steps.map((step) => {
+    const more = (untils.get(step.id) ?? []).map(({ until }) => until);
+    return more.length === 0 ? step : { ...step, needs: [...new Set([...step.needs, ...more])] };
   });
 }
 

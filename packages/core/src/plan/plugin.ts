@@ -3,7 +3,7 @@ import type { Environment, TargetId } from '../config/environment.ts';
 import type { Json } from '../json.ts';
 import type { Release } from '../release/release.ts';
 import type { Artifact } from './artifact.ts';
-import type { Step, StepDefinition, StepSubject } from './step.ts';
+import type { Step, StepDefinition, StepId, StepSubject } from './step.ts';
 import type { World } from './world.ts';
 
 /** One target with what it wrote for this plugin. */
@@ -59,9 +59,18 @@ export interface VersionChange {
   readonly step: 'major' | 'minor' | 'patch' | 'prerelease' | 'downgrade' | 'same' | null;
 }
 
+/** A step of any plugin that must not start before a step of this plugin has succeeded. */
+export interface Gate {
+  /** The step that is held back. */
+  readonly step: StepId;
+  readonly until: StepId;
+}
+
 /** What one plugin adds to a plan. */
 export interface PlanFragment {
   readonly steps: readonly Step[];
+  /** What a step of an earlier plugin waits for, such as a push for the check of what was built. Absent: nothing. */
+  readonly gates?: readonly Gate[];
   /** The way back: steps that undo `steps`, in the order they run. */
   readonly rollback: readonly Step[];
   readonly artifacts: readonly Artifact[];

@@ -20,15 +20,19 @@ export const buildStepInput = z.strictObject({
 
 export type BuildStepInput = z.output<typeof buildStepInput>;
 
+/** `linux/amd64`, …: what the image runs on; sorted. Empty when it does not say. */
+const platforms = z.array(z.string());
+
 /** What a build leaves behind, for the push. */
 export const builtImage = z.discriminatedUnion('kind', [
   /** An image in the store of a Docker engine. */
-  z.strictObject({ kind: z.literal('docker'), id: z.string() }),
+  z.strictObject({ kind: z.literal('docker'), id: z.string(), platforms }),
   /** An OCI image layout in a folder that lives as long as this command. */
   z.strictObject({
     kind: z.literal('layout'),
     path: z.string(),
     digest: z.string(),
+    platforms,
     /** Repository of the registry pushed to that the base image came from, if it did. */
     mountFrom: z.string().nullable(),
   }),

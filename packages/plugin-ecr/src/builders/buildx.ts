@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepContext, World } from '@funade/core';
 import { useDockerLogin } from '../docker-config.ts';
@@ -12,7 +12,7 @@ import { useTempFolder } from '../temp-folder.ts';
 import { checkSecrets, idFileFor } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
 import { buildxArgs } from './docker-build-args.ts';
-import { useBuildxBuilder, useEngine } from './docker-engine.ts';
+import { engineImage, useBuildxBuilder, useEngine } from './docker-engine.ts';
 import { finishLayout, unpackLayout } from './finish-layout.ts';
 
 /** The driver of builders that are the Docker engine itself: they load images and write no caches in registries. */
@@ -54,7 +54,7 @@ export const buildx: Builder = {
       onLine: (line) => context.output(line),
     });
     if (end.exitCode !== 0) throw buildFailed(repository, `docker buildx build: ${end.how}`, end.lines);
-    if (layout === null) return { kind: 'docker', id: (await readFile(idFile, 'utf8')).trim() };
+    if (layout === null) return engineImage(context, { idFile, env });
     await unpackLayout(layout, join(temp, 'layout'));
     return finishLayout(join(temp, 'layout'), input);
   },

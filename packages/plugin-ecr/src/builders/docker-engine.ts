@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { World } from '@funade/core';
+import { platformOfInspected } from '../registry/manifest.ts';
 import { runChild } from '../run-child.ts';
+import type { BuiltImage } from './builder.ts';
 import type { DockerMode } from './docker-build-args.ts';
 
 /** How long the engine has to say that it is there, in milliseconds. */
@@ -34,6 +37,18 @@ export function useBuildxBuilder(world: World, name: string | undefined): Promis
     const which = name === undefined ? 'its builder' : `its builder ${name}`;
     return { reason: `${which} does not answer (${end.lines.at(-1) ?? end.how})` };
   });
+}
+
+/** The image that a build loaded into the engine, and what it runs on. */
+export async function engineImage(
+  world: World,
+  given: { readonly idFile: string; readonly env: World['env'] },
+): Promise<Extract<BuiltImage, { kind: 'docker' }>> {
+  const id = (await readFile(given.idFile, 'utf8')).trim();
+  const args = ['image', 'inspect', '--format', '{{json .}}', id];
+  const { stdout } = await runChild(world, { file: 'docker', args, env: given.env, timeout: patience });
+  const platform = platformOfInspected(stdout);
+  return { kind: 'docker', id, platforms: platform === null ? [] : [platform] };
 }
 
 function useBuildx(world: World): Promise<boolean> {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { StepContext, World } from '@funade/core';
 import { useDockerLogin } from '../docker-config.ts';
 import { buildFailed } from '../errors.ts';
@@ -9,7 +8,7 @@ import { runChild } from '../run-child.ts';
 import { checkSecrets, idFileFor } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
 import { dockerBuildArgs } from './docker-build-args.ts';
-import { useEngine } from './docker-engine.ts';
+import { engineImage, useEngine } from './docker-engine.ts';
 
 /** Builds with `docker build`: with BuildKit where the client has it, without otherwise. */
 export const docker: Builder = {
@@ -44,7 +43,6 @@ export const docker: Builder = {
       onLine: (line) => context.output(line),
     });
     if (end.exitCode !== 0) throw buildFailed(input.repository, `docker build: ${end.how}`, end.lines);
-    const id = (await readFile(idFile, 'utf8')).trim();
-    return { kind: 'docker', id };
+    return engineImage(context, { idFile, env });
   },
 };

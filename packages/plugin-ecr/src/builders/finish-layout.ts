@@ -43,12 +43,17 @@ export async function finishLayout(
   const manifest = await readJson(blobPath(path, digest));
   const parsed = parseManifest(JSON.stringify(manifest));
   const platform = parsed.kind === 'index' ? null : platformOf(await readJson(blobPath(path, parsed.config.digest)));
-  const has = parsed.kind === 'index' ? parsed.entries.flatMap((entry) => entry.platform ?? []) : [platform ?? 'none'];
-  const missing = (input.build.platforms ?? []).filter((wanted) => !has.some((one) => samePlatform(one, wanted)));
+  const has = parsed.kind === 'index' ? parsed.entries.map((entry) => entry.platform) : [platform];
+  const platforms = [...new Set(has.flatMap((one) => one ?? []))].sort();
+  const missing = (input.build.platforms ?? []).filter((wanted) => !platforms.some((one) => samePlatform(one, wanted)));
   if (missing.length > 0) {
-    throw buildFailed(input.repository, `it made an image for ${has.join(', ')}, not for ${missing.join(', ')}`, []);
+    throw buildFailed(
+      input.repository,
+      `it made an image for ${platforms.join(', ') || 'no platform'}, not for ${missing.join(', ')}`,
+      [],
+    );
   }
-  if (!isOciManifest(manifest)) return { kind: 'layout', path, digest, mountFrom };
+  if (!isOciManifest(manifest)) return { kind: 'layout', path, digest, platforms, mountFrom };
   const revision = input.labels[revisionLabel];
   const annotations = {
     ...parsed.annotations,
@@ -58,7 +63,7 @@ export async function finishLayout(
   const text = JSON.stringify({ ...manifest, annotations });
   const annotated = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   await writeFile(blobPath(path, annotated), text);
-  return { kind: 'layout', path, digest: annotated, mountFrom };
+  return { kind: 'layout', path, digest: annotated, platforms, mountFrom };
 }
 
 function blobPath(layout: string, digest: string): string {

@@ -70,6 +70,16 @@ export function platformOf(value: unknown): string | null {
   return typeof variant === 'string' && variant !== '' ? `${os}/${architecture}/${variant}` : `${os}/${architecture}`;
 }
 
+/** The platform in what `docker image inspect` says of an image; null when it says none. */
+export function platformOfInspected(text: string): string | null {
+  try {
+    const { Os: os, Architecture: architecture, Variant: variant } = JSON.parse(text) as JsonObject;
+    return platformOf({ os, architecture, variant });
+  } catch {
+    return null;
+  }
+}
+
 /** Whether an image for `has` runs where `wanted` is asked for; `linux/arm64` and `linux/arm64/v8` are the same. */
 export function samePlatform(has: string, wanted: string): boolean {
   const plain = (platform: string): string => (platform === 'linux/arm64/v8' ? 'linux/arm64' : platform);

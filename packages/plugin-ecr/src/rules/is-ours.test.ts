@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { BuiltImage } from '../builders/builder.ts';
 import { isOurs } from './is-ours.ts';
 
 const commit = 'a'.repeat(40);
-const docker = { kind: 'docker', id: 'sha256:config' } as const;
-const layout = { kind: 'layout', path: '/x', digest: 'sha256:manifest', mountFrom: null } as const;
+const docker: BuiltImage = { kind: 'docker', id: 'sha256:config', platforms: [] };
+const layout: BuiltImage = { kind: 'layout', path: '/x', digest: 'sha256:manifest', platforms: [], mountFrom: null };
 const found = { digest: 'sha256:manifest', configs: ['sha256:config'], revision: 'b'.repeat(40) };
 
 test.each([

@@ -7,13 +7,18 @@ import { builderNamed } from '../builders/find-builder.ts';
  * `ecr.build-image`: builds an image on this machine, for the push step of the same command; a resumed run builds again
  * what was not pushed.
  */
-export const buildImage = defineStep<BuildStepInput, { readonly built: BuiltImage }>({
+export const buildImage = defineStep<BuildStepInput, { readonly built: BuiltImage; readonly platforms: string[] }>({
   kind: 'ecr.build-image',
   input: buildStepInput,
-  output: z.strictObject({ built: builtImage }),
+  output: z.strictObject({
+    built: builtImage,
+    /** What the image runs on, for whoever checks it before it is pushed. */
+    platforms: z.array(z.string()),
+  }),
   everyProcess: true,
   async run(input, context) {
     context.progress(`building with ${input.builder}`);
-    return { built: await builderNamed(input.builder).build(input, context) };
+    const built = await builderNamed(input.builder).build(input, context);
+    return { built, platforms: built.platforms };
   },
 });

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { imagePlatformMismatch } from './platform-errors.ts';
+
+test('a mismatch says what the image is for, and who asks for what', () => {
+  const asked = [
+    { target: 'api@production', platform: 'linux/amd64' },
+    { target: 'worker@production', platform: 'linux/amd64' },
+  ];
+  const error = imagePlatformMismatch('shop/api:v1.2.0', { platforms: ['linux/arm64'], asked });
+  expect([error.code, error.category, error.message, error.hint]).toEqual([
+    'IMAGE_PLATFORM_MISMATCH',
+    'refused',
+    'image shop/api:v1.2.0 is for linux/arm64, but api@production asks for linux/amd64, worker@production asks for linux/amd64',
+    "build it for what is asked for (platforms: ['linux/amd64']), or set runtimePlatform of the task definition to what the image is for",
+  ]);
+});

@@ -1,0 +1,24 @@
+import { DeployError } from '@funade/core';
+
+/** A platform that is asked for, and by whom. */
+export interface AskedOf {
+  readonly target: string;
+  /** `linux/arm64`. */
+  readonly platform: string;
+}
+
+/** An image is not for what the task definitions that it is for ask for. */
+export function imagePlatformMismatch(
+  image: string,
+  { platforms, asked }: { readonly platforms: readonly string[]; readonly asked: readonly AskedOf[] },
+): DeployError {
+  const by = asked.map(({ target, platform }) => `${target} asks for ${platform}`).join(', ');
+  const wanted = [...new Set(asked.map(({ platform }) => platform))];
+  return new DeployError('IMAGE_PLATFORM_MISMATCH', `image ${image} is for ${platforms.join(', ')}, but ${by}`, {
+    category: 'refused',
+    hint:
+      `build it for what is asked for (platforms: ${wanted.map((one) => `['${one}']`).join(', ')}), ` +
+      'or set runtimePlatform of the task definition to what the image is for',
+    details: { image, platforms, asked },
+  });
+}
