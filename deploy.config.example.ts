@@ -85,8 +85,20 @@ export default defineConfig({
         service: 'api',
         // The container that gets the image, as named in the task definition. The others keep theirs.
         container: 'app',
-        // How long to wait for the rollout. Default: 15 minutes and what the service itself asks for.
-        wait: { budget: '20m' },
+        wait: {
+          // How long to wait for the rollout. Default: 15 minutes and what the service itself asks for (grace period,
+          // deregistration delay, bake time, traffic shift, many tasks).
+          budget: '20m',
+          // So many tasks that die in the same way end the wait; 0: ECS has the last word. Default: 3.
+          failFast: 3,
+        },
+        // A rollout that fails: rollback, stop, leave it to ECS, or rollback-all for every target of the run.
+        // Default: stop where the service's circuit breaker does not roll back, else rollback.
+        onFailure: 'rollback',
+        // Another deployment is in progress: wait for its end, fail, or supersede it. Default: wait.
+        onBusy: 'wait',
+        // The run is interrupted: leave the rollout to ECS, or rollback. Default: leave.
+        onCancel: 'leave',
       },
     },
 

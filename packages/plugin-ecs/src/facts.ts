@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@funade/core';
 import { z } from 'zod';
+import { rolloutFacts } from './rollout-facts.ts';
 
 const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object');
 
@@ -14,6 +15,7 @@ const serviceFacts = z.strictObject({
   bakeMinutes: z.number(),
   /** Minutes that the steps of a linear or canary traffic shift take by themselves. */
   shiftMinutes: z.number(),
+  ...rolloutFacts,
 });
 
 const taskDefinitionFacts = z.strictObject({

@@ -6,6 +6,7 @@ import { clusterNotFound, type ServicePlace, serviceNotFound } from './errors.ts
 import type { ServiceFacts } from './facts.ts';
 import type { EcsOptions } from './options.ts';
 import { takeTurn } from './rate-limit.ts';
+import { rolloutFactsOf } from './rollout-facts.ts';
 import { findService } from './rules/find-service.ts';
 import { batchByCluster } from './rules/poll-schedule.ts';
 import { shiftMinutes } from './rules/shift-minutes.ts';
@@ -92,12 +93,13 @@ function lastPart(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
-function serviceFacts({
-  taskDefinition,
-  deploymentController,
-  deploymentConfiguration = {},
-  healthCheckGracePeriodSeconds = 0,
-}: Service): ServiceFacts {
+function serviceFacts(service: Service): ServiceFacts {
+  const {
+    taskDefinition,
+    deploymentController,
+    deploymentConfiguration = {},
+    healthCheckGracePeriodSeconds = 0,
+  } = service;
   const { strategy, bakeTimeInMinutes, deploymentCircuitBreaker } = deploymentConfiguration;
   return {
     taskDefinition: taskDefinition ?? null,
@@ -108,5 +110,6 @@ function serviceFacts({
     gracePeriodSeconds: healthCheckGracePeriodSeconds,
     bakeMinutes: bakeTimeInMinutes ?? 0,
     shiftMinutes: shiftMinutes(strategy ?? 'ROLLING', deploymentConfiguration),
+    ...rolloutFactsOf(service),
   };
 }

@@ -7,7 +7,8 @@ const place = { cluster: 'shop', service: 'api' };
 test.each([
   [{ ...place, container: 'app' }],
   [{ ...place, containers: { web: 'web', nginx: 'proxy' } }],
-  [{ ...place, container: 'app', wait: { budget: '1h30m' } }],
+  [{ ...place, container: 'app', wait: { budget: '1h30m', failFast: 0 } }],
+  [{ ...place, container: 'app', onFailure: 'rollback-all', onBusy: 'supersede', onCancel: 'rollback' }],
 ])('%j is accepted as it is', (written) => expect(ecsOptions.parse(written)).toEqual(written));
 
 test.each([
@@ -20,6 +21,14 @@ test.each([
   [
     { ...place, container: 'app', wait: { budget: 'soon' } },
     'not a duration: "soon"; write it as "20m", "90s" or "1h30m"\n  → at wait.budget',
+  ],
+  [
+    { ...place, container: 'app', wait: { failFast: -1 } },
+    'Too small: expected number to be >=0\n  → at wait.failFast',
+  ],
+  [
+    { ...place, container: 'app', onFailure: 'undo' },
+    'Invalid option: expected one of "rollback"|"stop"|"leave"|"rollback-all"\n  → at onFailure',
   ],
 ])('%j is refused', (written, message) => {
   const { error } = ecsOptions.safeParse(written);

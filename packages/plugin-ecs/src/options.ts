@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { parseDuration } from './rules/duration.ts';
+import { rolloutOptions } from './options/rollout-options.ts';
 
 const name = z.string().min(1, 'must not be empty');
-
-const budget = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, {
-  error: (issue) => `not a duration: ${JSON.stringify(issue.input)}; write it as "20m", "90s" or "1h30m"`,
-});
 
 /** Schema of what a service writes under `ecs`. What it accepts it returns unchanged, so it may run twice. */
 export const ecsOptions = z
@@ -14,7 +10,7 @@ export const ecsOptions = z
     service: name.describe('name of the ECS service'),
     container: name.describe("name of the container that gets the target's only image").optional(),
     containers: z.record(name, name).describe('image name by container name').optional(),
-    wait: z.strictObject({ budget: budget.describe('how long to wait for the rollout').optional() }).optional(),
+    ...rolloutOptions,
   })
   .superRefine(({ container, containers }, context) => {
     const names = Object.keys(containers ?? {});

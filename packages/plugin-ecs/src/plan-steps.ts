@@ -1,7 +1,8 @@
-import { type Json, ref, refsIn, type Step, type StepId, type TargetId } from '@funade/core';
+import { type Json, type JsonObject, ref, refsIn, type Step, type StepId, type TargetId } from '@funade/core';
 import type { TargetPlan } from './plan-target.ts';
 import { revisionName } from './rules/changes.ts';
 import { formatDuration } from './rules/duration.ts';
+import { policyText } from './rules/rollout-policy.ts';
 
 /** The steps that the steps of a target stand on. */
 export interface StepBase {
@@ -29,8 +30,16 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
   const taskDefinition: Json = register === null ? running : output(register.id, 'taskDefinitionArn');
   const update: Step = {
     ...identify('ecs.update-service', target.id),
-    title: `update service ${target.options.service}`,
-    input: { ...placeOf(plan), taskDefinition, ...(register === null ? { forceNewDeployment: true } : {}) },
+    title:
+      plan.action === 'watch'
+        ? `find the rollout of service ${target.options.service}`
+        : `update service ${target.options.service}`,
+    input: {
+      ...placeOf(plan),
+      taskDefinition,
+      ...(plan.action === 'redeploy' ? { forceNewDeployment: true } : {}),
+      ...turnOf(plan),
+    },
     needs: register === null ? [session] : [session, register.id],
     after: [],
     changes:
@@ -48,14 +57,18 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   const update: Step = {
     ...identify('ecs.update-service', target.id),
     title: `take service ${target.options.service} back to ${revisionName(running)}`,
-    input: { ...placeOf(plan), taskDefinition: running },
+    input: { ...placeOf(plan), taskDefinition: running, onBusy: 'supersede' },
     needs: [session],
     after: [],
     changes: [
       { path: 'taskDefinition', from: `${String(definition.family)} (new revision)`, to: revisionName(running) },
     ],
   };
-  return [update, waitStep(plan, { session, update, taskDefinition: running })];
+  const wait = waitStep({ ...plan, references: {} }, { session, update, taskDefinition: running });
+  const { budgetSeconds } = plan.policy;
+  const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
+  // There is no way back from the way back: what is under way there goes on, whatever becomes of this run.
+  return [update, { ...wait, title, input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' } }];
 }
 
 function waitStep(
@@ -66,22 +79,33 @@ function waitStep(
     taskDefinition,
   }: { readonly session: StepId; readonly update: Step; readonly taskDefinition: Json },
 ): Step {
-  const { target, budgetSeconds } = plan;
+  const { target, references: images, policy } = plan;
+  const { budgetSeconds, failFast, onFailure, onCancel } = policy;
   return {
     ...identify('ecs.wait-for-rollout', target.id),
-    title: `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`,
+    title: `wait for ${target.options.service} (${policyText(policy)})`,
     input: {
       ...placeOf(plan),
       taskDefinition,
       deploymentId: output(update.id, 'deploymentId'),
       knownDeploymentIds: output(update.id, 'knownDeploymentIds'),
       createdAt: output(update.id, 'createdAt'),
+      previousTaskDefinition: output(update.id, 'previousTaskDefinition'),
+      images,
       budgetSeconds,
+      failFast,
+      onFailure,
+      onCancel,
     },
-    needs: [session, update.id],
+    needs: [session, update.id, ...new Set(refsIn(images).map(({ $ref }) => $ref[0] as StepId))],
     after: [],
     changes: [],
   };
+}
+
+/** What the update does when another deployment is in progress. */
+function turnOf({ policy: { onBusy, budgetSeconds } }: TargetPlan): JsonObject {
+  return onBusy === 'wait' ? { onBusy, turnSeconds: budgetSeconds } : { onBusy };
 }
 
 function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'subject'> {

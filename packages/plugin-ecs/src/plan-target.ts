@@ -3,6 +3,7 @@ import type {
   Artifact,
   Change,
   ImageArtifact,
+  Json,
   JsonObject,
   Note,
   PluginTarget,
@@ -15,18 +16,21 @@ import { assertController } from './rules/assert-controller.ts';
 import { imageChanges, revisionName } from './rules/changes.ts';
 import { chooseImages } from './rules/choose-images.ts';
 import { unknownFields } from './rules/response-only-fields.ts';
+import { type RolloutPolicy, rolloutPolicy } from './rules/rollout-policy.ts';
 import { sameTaskDefinition, taskDefinitionKey } from './rules/same-task-definition.ts';
 import { imageOf, setImages } from './rules/set-images.ts';
 import { toRegisterInput } from './rules/to-register-input.ts';
 import { versionChange } from './rules/version-change.ts';
 import { versionOfRunning } from './rules/version-of-running.ts';
-import { waitBudget } from './rules/wait-budget.ts';
 
 /** What is to happen with one target. */
 export interface TargetPlan {
   readonly target: PluginTarget<EcsOptions>;
-  /** `redeploy` starts the running revision afresh, because the user forced it. */
-  readonly action: 'deploy' | 'redeploy' | 'none';
+  /**
+   * `redeploy` starts the running revision afresh, because the user forced it or its rollout has failed. `watch` waits for
+   * the rollout of the running revision, which somebody started and which isn't done.
+   */
+  readonly action: 'deploy' | 'redeploy' | 'watch' | 'none';
   /** ARN of the revision that runs. */
   readonly running: string;
   /** The request that registers the new revision, image references of later steps inside. */
@@ -36,7 +40,9 @@ export interface TargetPlan {
   readonly changes: readonly Change[];
   /** The images that its containers get. */
   readonly images: readonly ImageArtifact[];
-  readonly budgetSeconds: number;
+  /** Image reference by container, for the containers that get one. */
+  readonly references: JsonObject;
+  readonly policy: RolloutPolicy;
   readonly version: VersionChange;
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
@@ -67,7 +73,8 @@ export function planTarget(target: PluginTarget<EcsOptions>, { facts, images, al
     to: [...chosen.values()][0]?.tag ?? '',
     allowDowngrade: allow.downgrade,
   });
-  const action = !same ? 'deploy' : allow.force ? 'redeploy' : 'none';
+  const action = !same ? 'deploy' : allow.force ? 'redeploy' : actionOfSame(service);
+  const policy = rolloutPolicy(target.options, service);
   return {
     target,
     action,
@@ -78,9 +85,13 @@ export function planTarget(target: PluginTarget<EcsOptions>, { facts, images, al
     changes: imageChanges(
       [...chosen].map(([container, image]) => ({ container, from: imageOf(current, container), to: readable(image) })),
     ),
-    budgetSeconds: waitBudget({ ...service, written: target.options.wait?.budget }),
+    references: Object.fromEntries(mapValues(chosen, ({ reference }) => reference as Json)),
+    policy,
     version,
-    notes: action === 'deploy' ? notesOf(target, service) : [sameNote(target, { action, running, tag: version.to })],
+    notes: [
+      ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
+      ...(action === 'none' ? [] : notesOf(target, { service, action, policy })),
+    ],
     warnings: action === 'deploy' ? warningsOf(target, described) : [],
   };
 }
@@ -101,25 +112,62 @@ interface TargetFacts {
   readonly described: TaskDefinitionFacts;
 }
 
-function sameNote(
-  { id, options }: PluginTarget<EcsOptions>,
-  { action, running, tag }: { readonly action: TargetPlan['action']; readonly running: string; readonly tag: string },
-): Note {
-  const text = `service ${options.service} runs ${tag} already (${revisionName(running)})`;
-  return {
-    subject: { type: 'service', name: id },
-    text: action === 'redeploy' ? `${text}; deployed again by force` : text,
-  };
+/** What becomes of a target whose revision would not change: its rollout may have failed, or go on. */
+function actionOfSame({ unsettled }: ServiceFacts): TargetPlan['action'] {
+  if (unsettled === null) return 'none';
+  return unsettled === 'failed' ? 'redeploy' : 'watch';
 }
 
-function notesOf({ id, options }: PluginTarget<EcsOptions>, { circuitBreaker }: ServiceFacts): readonly Note[] {
+function sameNote(
+  { id, options }: PluginTarget<EcsOptions>,
+  {
+    service,
+    action,
+    running,
+    tag,
+  }: Pick<Deciding, 'service' | 'action'> & { readonly running: string; readonly tag: string },
+): Note {
+  const what = `${tag} already (${revisionName(running)})`;
+  const texts = {
+    redeploy:
+      service.unsettled === 'failed'
+        ? `the rollout of ${tag} to service ${options.service} failed (${revisionName(running)}); deployed again`
+        : `service ${options.service} runs ${what}; deployed again by force`,
+    watch: `service ${options.service} rolls out ${what}; waited for`,
+    none: `service ${options.service} runs ${what}`,
+    deploy: '',
+  };
+  return { subject: { type: 'service', name: id }, text: texts[action] };
+}
+
+interface Deciding {
+  readonly service: ServiceFacts;
+  readonly action: TargetPlan['action'];
+  readonly policy: RolloutPolicy;
+}
+
+function notesOf(
+  { id, options }: PluginTarget<EcsOptions>,
+  { service: { circuitBreaker, unsettled }, action, policy }: Deciding,
+): readonly Note[] {
   const subject = { type: 'service', name: id } as const;
-  if (circuitBreaker === 'rollback') return [];
-  const text =
-    circuitBreaker === 'off'
-      ? `service ${options.service} has no deployment circuit breaker: ECS will go on starting tasks that fail, until the wait ends`
-      : `service ${options.service} has a deployment circuit breaker without rollback: ECS will stop a failing rollout where it is`;
-  return [{ subject, text }];
+  const { failFast, onBusy } = policy;
+  const busy = {
+    wait: 'its end is waited for',
+    fail: 'this deploy fails unless that ends first',
+    supersede: 'this one takes its place',
+  };
+  const breaker = {
+    rollback: null,
+    off: `service ${options.service} has no deployment circuit breaker: ${failFast === 0 ? 'ECS will go on starting tasks that fail, until the wait ends' : `after ${failFast} tasks that die in the same way its rollout counts as failed`}`,
+    stop: `service ${options.service} has a deployment circuit breaker without rollback: ECS will stop a failing rollout where it is`,
+  };
+  return [
+    action === 'deploy' && unsettled === 'in-progress'
+      ? `another deployment of service ${options.service} is in progress: ${busy[onBusy]}`
+      : null,
+    breaker[circuitBreaker],
+  ].flatMap((text) => (text === null ? [] : [{ subject, text }]));
 }
 
 function warningsOf({ id }: PluginTarget<EcsOptions>, { taskDefinition }: TaskDefinitionFacts): readonly Warning[] {

@@ -44,6 +44,10 @@ function facts(
     gracePeriodSeconds: 0,
     bakeMinutes: 0,
     shiftMinutes: 0,
+    unsettled: null,
+    loadBalanced: false,
+    waves: 1,
+    taskClass: 50,
   };
   return {
     services: Object.fromEntries(Object.entries(services).map(([id, own]) => [id, { ...service, ...own }])),
@@ -91,7 +95,10 @@ describe('one target with a new image', () => {
         'ecs.update-service:api@production',
         ['aws.assume-role:production', 'ecs.register-task-definition:api@production'],
       ],
-      ['ecs.wait-for-rollout:api@production', ['aws.assume-role:production', 'ecs.update-service:api@production']],
+      [
+        'ecs.wait-for-rollout:api@production',
+        ['aws.assume-role:production', 'ecs.update-service:api@production', 'ecr.push-image:shop/api@production'],
+      ],
     ]);
   });
 
@@ -129,12 +136,14 @@ describe('one target with a new image', () => {
       cluster: 'shop',
       service: 'api',
       taskDefinition: { $ref: ['ecs.register-task-definition:api@production', 'taskDefinitionArn'] },
+      onBusy: 'wait',
+      turnSeconds: 900,
     });
     expect(update?.changes).toEqual([{ path: 'taskDefinition', from: 'shop-api:12', to: 'shop-api (new revision)' }]);
   });
 
   test('waits for the deployment that the update starts', () => {
-    expect(wait?.title).toBe('wait for api (up to 15m)');
+    expect(wait?.title).toBe('wait for api (up to 15m; rolled back when it fails)');
     expect(wait?.input).toEqual({
       cluster: 'shop',
       service: 'api',
@@ -142,14 +151,25 @@ describe('one target with a new image', () => {
       deploymentId: { $ref: ['ecs.update-service:api@production', 'deploymentId'] },
       knownDeploymentIds: { $ref: ['ecs.update-service:api@production', 'knownDeploymentIds'] },
       createdAt: { $ref: ['ecs.update-service:api@production', 'createdAt'] },
+      previousTaskDefinition: { $ref: ['ecs.update-service:api@production', 'previousTaskDefinition'] },
+      images: { app: { $ref: ['ecr.push-image:shop/api@production', 'reference'] } },
       budgetSeconds: 900,
+      failFast: 3,
+      onFailure: 'rollback',
+      onCancel: 'leave',
     });
   });
 
   test('has a way back to the revision that runs', () => {
     expect(rollback.map(({ title, input }) => [title, input])).toEqual([
-      ['take service api back to shop-api:12', { cluster: 'shop', service: 'api', taskDefinition: running }],
-      ['wait for api (up to 15m)', expect.objectContaining({ taskDefinition: running })],
+      [
+        'take service api back to shop-api:12',
+        { cluster: 'shop', service: 'api', taskDefinition: running, onBusy: 'supersede' },
+      ],
+      [
+        'wait for api (up to 15m)',
+        expect.objectContaining({ taskDefinition: running, images: {}, onFailure: 'leave', onCancel: 'leave' }),
+      ],
     ]);
   });
 
@@ -171,7 +191,14 @@ describe('a target that runs the image already', () => {
     expect(steps.map(({ id, input }) => [id, input])).toEqual([
       [
         'ecs.update-service:api@production',
-        { cluster: 'shop', service: 'api', taskDefinition: running, forceNewDeployment: true },
+        {
+          cluster: 'shop',
+          service: 'api',
+          taskDefinition: running,
+          forceNewDeployment: true,
+          onBusy: 'wait',
+          turnSeconds: 900,
+        },
       ],
       ['ecs.wait-for-rollout:api@production', expect.objectContaining({ taskDefinition: running })],
     ]);
@@ -226,13 +253,16 @@ test('a definition that two services share is registered once', () => {
 
 test('the written budget goes into the plan', () => {
   const { steps } = planned({ targets: [target('api', { container: 'app', wait: { budget: '20m' } })] });
-  expect(steps[2]).toMatchObject({ title: 'wait for api (up to 20m)', input: { budgetSeconds: 1200 } });
+  expect(steps[2]).toMatchObject({
+    title: 'wait for api (up to 20m; rolled back when it fails)',
+    input: { budgetSeconds: 1200 },
+  });
 });
 
 test.each([
   [
     'off',
-    'service api has no deployment circuit breaker: ECS will go on starting tasks that fail, until the wait ends',
+    'service api has no deployment circuit breaker: after 3 tasks that die in the same way its rollout counts as failed',
   ],
   [
     'stop',
@@ -242,6 +272,67 @@ test.each([
   expect(planned({ facts: facts({ 'api@production': { circuitBreaker } }) }).notes.map((note) => note.text)).toEqual([
     text,
   ]);
+});
+
+test('without fail fast and breaker, the end of the wait is all there is', () => {
+  const targets = [target('api', { container: 'app', wait: { failFast: 0 } })];
+  const given = { targets, facts: facts({ 'api@production': { circuitBreaker: 'off' } }) };
+  expect(planned(given).notes.map((note) => note.text)).toEqual([
+    'service api has no deployment circuit breaker: ECS will go on starting tasks that fail, until the wait ends',
+  ]);
+});
+
+test.each<[Partial<EcsOptions>, Partial<ServiceFacts>, string, object]>([
+  [{}, { circuitBreaker: 'stop' }, 'up to 15m; stopped when it fails', { onFailure: 'stop' }],
+  [{}, { circuitBreaker: 'off' }, 'up to 15m; rolled back when it fails', { onFailure: 'rollback' }],
+  [{ onFailure: 'rollback' }, { circuitBreaker: 'stop' }, 'up to 15m; rolled back when it fails', {}],
+  [{ onFailure: 'rollback-all' }, {}, 'up to 15m; rolled back when it fails', { onFailure: 'rollback' }],
+  [{ onFailure: 'leave', wait: { failFast: 0 } }, {}, 'up to 15m; left to ECS when it fails', { failFast: 0 }],
+  [
+    { onCancel: 'rollback' },
+    {},
+    'up to 15m; rolled back when it fails; rolled back when the run is interrupted',
+    { onCancel: 'rollback' },
+  ],
+  [{}, { loadBalanced: true, waves: 2 }, 'up to 25m; rolled back when it fails', { budgetSeconds: 1500 }],
+])('%j with %j waits %s', (options, ...[own, text, input]) => {
+  const given = { targets: [target('api', { container: 'app', ...options })], facts: facts({ 'api@production': own }) };
+  expect(planned(given).steps[2]).toMatchObject({ title: `wait for api (${text})`, input });
+});
+
+test.each([
+  ['wait', 'its end is waited for'],
+  ['fail', 'this deploy fails unless that ends first'],
+  ['supersede', 'this one takes its place'],
+] as const)('another deployment in progress is noted with %s', (onBusy, text) => {
+  const targets = [target('api', { container: 'app', onBusy })];
+  const { notes, steps } = planned({ targets, facts: facts({ 'api@production': { unsettled: 'in-progress' } }) });
+  expect(notes.map((note) => note.text)).toEqual([`another deployment of service api is in progress: ${text}`]);
+  expect(steps[1]?.input).toMatchObject({ onBusy });
+});
+
+describe('a target whose revision would not change', () => {
+  const standing = (unsettled: ServiceFacts['unsettled']) => ({
+    ...unchanged,
+    facts: { ...facts({ 'api@production': { unsettled } }), taskDefinitions: unchanged.facts?.taskDefinitions ?? {} },
+  });
+
+  test('is waited for while its rollout is in progress', () => {
+    const { steps, notes, rollback } = planned(standing('in-progress'));
+    expect(steps.map(({ id, title }) => [id, title])).toEqual([
+      ['ecs.update-service:api@production', 'find the rollout of service api'],
+      ['ecs.wait-for-rollout:api@production', 'wait for api (up to 15m; rolled back when it fails)'],
+    ]);
+    expect(steps[0]?.input).not.toHaveProperty('forceNewDeployment');
+    expect(notes[0]?.text).toBe('service api rolls out v1.2.0 already (shop-api:12); waited for');
+    expect(rollback).toEqual([]);
+  });
+
+  test('is deployed again when its rollout has failed', () => {
+    const { steps, notes } = planned(standing('failed'));
+    expect(steps[0]).toMatchObject({ title: 'update service api', input: { forceNewDeployment: true } });
+    expect(notes[0]?.text).toBe('the rollout of v1.2.0 to service api failed (shop-api:12); deployed again');
+  });
 });
 
 test('a deregistered base and fields of the future are warned of', () => {

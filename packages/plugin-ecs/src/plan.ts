@@ -47,7 +47,7 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
 function stepsOf(targets: readonly TargetPlan[], session: Step['id']): readonly Step[] {
   const registered = new Map<string, Step>();
   return targets.flatMap((target) => {
-    if (target.action === 'redeploy') return planSteps(target, { session, register: null });
+    if (target.action !== 'deploy') return planSteps(target, { session, register: null });
     const shared = registered.get(target.definitionKey);
     const register = shared ?? planRegisterStep(target, session);
     registered.set(target.definitionKey, register);

@@ -19,6 +19,12 @@ export const rates = {
   serviceRead: { burst: 80, perSecond: 18 },
   /** UpdateService: 50 and 5 a second. */
   serviceModify: { burst: 40, perSecond: 4.5 },
+  /** ListTasks and DescribeTasks: 100 and 20 a second. */
+  taskRead: { burst: 80, perSecond: 18 },
+  /** ListServiceDeployments and DescribeServiceDeployments: 50 and 20 a second. */
+  serviceDeploymentRead: { burst: 40, perSecond: 18 },
+  /** GetLogEvents: 25 a second, in some regions 10. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+  logRead: { burst: 8, perSecond: 8 },
 } as const satisfies Readonly<Record<string, Rate>>;
 
 /** Waits until one more call of this kind is within the environment's rate; one bucket for all steps of a command. */

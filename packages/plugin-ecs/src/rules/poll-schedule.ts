@@ -1,6 +1,9 @@
 /** Services that one DescribeServices call may name: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const servicesPerCall = 10;
 
+/** Service deployments that one call may name: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html */
+export const serviceDeploymentsPerCall = 20;
+
 /** Milliseconds between two looks at the same service, while few are watched. */
 const shortestPause = 3_000;
 
@@ -15,6 +18,22 @@ export function pauseBetweenRounds(calls: number): number {
   return Math.max(shortestPause, calls * pausePerCall);
 }
 
+/** Calls in a minute of waiting, whatever they are about: for ten services what one takes, and never more than 200. */
+export function callsPerMinute(services: number): number {
+  return services <= servicesPerCall ? 24 : 200;
+}
+
+/** Whether so many calls more are within what a minute may take, given when the ones before were sent. */
+export function hasRoom(sent: readonly number[], { now, calls, most }: RoomWanted): boolean {
+  return sent.filter((at) => now - at < 60_000).length + calls <= most;
+}
+
+interface RoomWanted {
+  readonly now: number;
+  readonly calls: number;
+  readonly most: number;
+}
+
 /** Whether a service that just came may be looked at before the next round, given when that was done before. */
 export function mayLookFirst(firstLooks: readonly number[], now: number): boolean {
   return firstLooks.filter((at) => now - at < 60_000).length < firstLooksPerMinute;
@@ -22,10 +41,14 @@ export function mayLookFirst(firstLooks: readonly number[], now: number): boolea
 
 /** The calls of a round: services by cluster, in groups that one call may name. */
 export function batchByCluster<T extends { readonly cluster: string }>(items: Iterable<T>): readonly (readonly T[])[] {
-  const batches: T[][] = [];
-  for (const group of Map.groupBy(items, ({ cluster }) => cluster).values()) {
-    for (let from = 0; from < group.length; from += servicesPerCall)
-      batches.push(group.slice(from, from + servicesPerCall));
-  }
-  return batches;
+  return [...Map.groupBy(items, ({ cluster }) => cluster).values()].flatMap((group) =>
+    inGroups(group, servicesPerCall),
+  );
+}
+
+/** A list in groups of at most so many. */
+export function inGroups<T>(items: readonly T[], most: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / most) }, (_, index) =>
+    items.slice(index * most, (index + 1) * most),
+  );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rolloutProgress } from './rollout-progress.ts';
-import type { DeploymentView, ServiceView } from './rollout-verdict.ts';
+import type { DeploymentView, RolloutVerdict, ServiceView } from './rollout-views.ts';
 
 const ours: DeploymentView = {
   id: 'ecs-svc/2',
@@ -24,7 +24,7 @@ const old: DeploymentView = {
 };
 
 function service(...deployments: readonly DeploymentView[]): ServiceView {
-  return { status: 'ACTIVE', desired: 3, running: 3, rollsBack: false, deployments };
+  return { status: 'ACTIVE', desired: 3, running: 3, rollsBack: false, deployments, serviceDeployment: null };
 }
 
 test.each([
@@ -38,12 +38,32 @@ test.each([
   ['when tasks fail', { ...ours, failed: 2 }, [old], '0/3 running, 2 failed; 3 old running'],
   ['at the end', { ...ours, running: 3, desired: 3 }, [], '3/3 running'],
 ])('it reads well %s', (_, ...[deployment, others, text]) => {
-  const verdict = { state: 'rolling-out', final: false, ours: deployment } as const;
+  const verdict = { state: 'rolling-out', final: false, ours: deployment, stage: null } as const;
   expect(rolloutProgress(verdict, service(deployment, ...others))).toBe(text);
 });
 
 test('going back is told as such', () => {
   const to = { ...old, status: 'PRIMARY', running: 1 };
-  const verdict = { state: 'rolling-back', final: false, to } as const;
+  const verdict = { state: 'rolling-back', final: false, to, by: null } as const;
   expect(rolloutProgress(verdict, service(to, ours))).toBe('rolling back to ecs-svc/1: 1/3 running');
 });
+
+const hook = { id: 'h1', type: 'PAUSE', status: 'AWAITING_ACTION', expiresAt: null, onExpiry: null };
+const end = { final: true, certain: true } as const;
+
+test.each<[RolloutVerdict, string]>([
+  [{ state: 'appearing', final: false }, 'the deployment does not show up yet'],
+  [{ state: 'rolling-back', final: false, to: null, by: null }, 'rolling back'],
+  [{ state: 'rolling-out', final: false, ours, stage: 'BAKE_TIME' }, 'BAKE_TIME: 0/3 running; 3 old running'],
+  [
+    { ...end, state: 'paused', hook, stage: 'PRE_SCALE_UP', ours },
+    "paused at PRE_SCALE_UP, waiting for somebody's word",
+  ],
+  [{ ...end, state: 'paused', hook, stage: null, ours: null }, "paused, waiting for somebody's word"],
+  [{ ...end, state: 'succeeded', ours }, '0/3 running; 3 old running'],
+  [{ ...end, state: 'deleted' }, 'deleted'],
+  [
+    { ...end, state: 'timed-out', pending: { state: 'appearing', final: false } },
+    'the deployment does not show up yet',
+  ],
+])('%j is told as %s', (verdict, text) => expect(rolloutProgress(verdict, service(ours, old))).toBe(text));

@@ -1,12 +1,24 @@
-import type { RolloutVerdict, ServiceView } from './rollout-verdict.ts';
+import type { RolloutVerdict, ServiceView } from './rollout-views.ts';
 
-/** How far a rollout is, in a few words: `2/3 running, 1 starting; 3 old running`. */
+/** How far a rollout is, in a few words: `BAKE_TIME: 2/3 running, 1 starting; 3 old running`. */
 export function rolloutProgress(verdict: RolloutVerdict, service: ServiceView | null): string {
-  if (verdict.state === 'timed-out') return rolloutProgress(verdict.pending, service);
-  if (verdict.state === 'appearing') return 'the deployment does not show up yet';
-  if (verdict.state === 'rolling-back') return `rolling back to ${verdict.to.id}: ${counts(verdict.to, service)}`;
-  if ('ours' in verdict) return counts(verdict.ours, service);
-  return verdict.state;
+  switch (verdict.state) {
+    case 'timed-out':
+      return rolloutProgress(verdict.pending, service);
+    case 'appearing':
+      return 'the deployment does not show up yet';
+    case 'rolling-back':
+      return verdict.to === null ? 'rolling back' : `rolling back to ${verdict.to.id}: ${counts(verdict.to, service)}`;
+    case 'rolling-out':
+      return `${verdict.stage === null ? '' : `${verdict.stage}: `}${counts(verdict.ours, service)}`;
+    case 'paused':
+      return `paused${verdict.stage === null ? '' : ` at ${verdict.stage}`}, waiting for somebody's word`;
+    case 'succeeded':
+    case 'failed':
+      return counts(verdict.ours, service);
+    default:
+      return verdict.state;
+  }
 }
 
 interface Counted {

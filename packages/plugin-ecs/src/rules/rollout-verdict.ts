@@ -1,80 +1,18 @@
-/** The deployment that is being waited for, as the UpdateService answer named it. */
-export interface StartedDeployment {
-  readonly deploymentId: string;
-  /** ARN of the revision it runs. */
-  readonly taskDefinition: string;
-  /** Ids of the deployments that were there when it started. */
-  readonly knownDeploymentIds: readonly string[];
-  /** Milliseconds since the epoch, by ECS's clock; null when ECS did not say. */
-  readonly createdAt: number | null;
-}
-
-/** One deployment of a service as DescribeServices shows it. */
-export interface DeploymentView {
-  readonly id: string;
-  /** `PRIMARY`, `ACTIVE`, … : an open set. */
-  readonly status: string;
-  readonly taskDefinition: string;
-  /** Null for services whose rollouts ECS does not rate (behind a Classic Load Balancer). */
-  readonly rolloutState: string | null;
-  /** For people alone. */
-  readonly reason: string | null;
-  readonly desired: number;
-  readonly pending: number;
-  readonly running: number;
-  readonly failed: number;
-  readonly createdAt: number | null;
-}
-
-/** A service as DescribeServices shows it. */
-export interface ServiceView {
-  readonly status: string;
-  readonly desired: number;
-  readonly running: number;
-  /** Whether ECS goes back by itself when a rollout fails. */
-  readonly rollsBack: boolean;
-  readonly deployments: readonly DeploymentView[];
-}
-
-/** What one look saw. */
-export interface RolloutSeen {
-  /** Null when ECS says that there is no such service. */
-  readonly service: ServiceView | null;
-}
-
-/** What was known before this look. */
-export interface RolloutKnown {
-  /** Whether an earlier look saw the deployment. */
-  readonly seenBefore: boolean;
-  readonly waitedSeconds: number;
-  readonly budgetSeconds: number;
-}
-
-/**
- * Where a rollout stands. `certain` is false where the verdict rests on something not being there, or on a state that ECS
- * may be about to leave: an answer that is a few seconds old looks the same, so it counts once a second look agrees.
- */
-export type RolloutVerdict =
-  | { readonly state: 'appearing'; readonly final: false }
-  | { readonly state: 'rolling-out'; readonly final: false; readonly ours: DeploymentView }
-  | { readonly state: 'rolling-back'; readonly final: false; readonly to: DeploymentView }
-  | { readonly state: 'succeeded'; readonly final: true; readonly certain: true; readonly ours: DeploymentView }
-  | { readonly state: 'failed'; readonly final: true; readonly certain: boolean; readonly ours: DeploymentView }
-  | { readonly state: 'rolled-back'; readonly final: true; readonly certain: boolean; readonly to: DeploymentView }
-  | { readonly state: 'rollback-failed'; readonly final: true; readonly certain: boolean; readonly to: DeploymentView }
-  | {
-      readonly state: 'superseded';
-      readonly final: true;
-      readonly certain: boolean;
-      readonly by: DeploymentView;
-      /** Whether the newer deployment runs the very revision that is being waited for. */
-      readonly sameRevision: boolean;
-    }
-  | { readonly state: 'deleted'; readonly final: true; readonly certain: boolean }
-  | { readonly state: 'timed-out'; readonly final: true; readonly certain: true; readonly pending: Pending };
-
-/** What the rollout was doing when its budget ended. */
-export type Pending = Extract<RolloutVerdict, { final: false }>;
+import type {
+  DeploymentView,
+  RolloutKnown,
+  RolloutSeen,
+  RolloutVerdict,
+  ServiceView,
+  StartedDeployment,
+} from './rollout-views.ts';
+import {
+  isEnded,
+  pausedHook,
+  type RolledBackBy,
+  rolledBackBy,
+  type ServiceDeploymentView,
+} from './service-deployment.ts';
 
 /** A new deployment shows up in DescribeServices within seconds; until then its absence means nothing. */
 const appearsWithinSeconds = 60;
@@ -84,8 +22,10 @@ const appearsWithinSeconds = 60;
  *
  * Identity is the deployment id. A rollback promotes an old deployment under its old id, so a primary deployment that was
  * there before ours means rolled back and one that was not means superseded. Texts, events, the order of the list and the
- * equality of task definitions decide nothing.
+ * equality of task definitions decide nothing. Where the service deployment can be seen it decides, and the service tells
+ * which deployment took over; a service that tells another story than an open service deployment has to tell it twice.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
  */
 export function rolloutVerdict(started: StartedDeployment, seen: RolloutSeen, known: RolloutKnown): RolloutVerdict {
   const verdict = judge(started, seen, known);
@@ -94,34 +34,146 @@ export function rolloutVerdict(started: StartedDeployment, seen: RolloutSeen, kn
     : { state: 'timed-out', final: true, certain: true, pending: verdict };
 }
 
-function judge(started: StartedDeployment, { service }: RolloutSeen, known: RolloutKnown): RolloutVerdict {
+function judge(started: StartedDeployment, seen: RolloutSeen, known: RolloutKnown): RolloutVerdict {
+  const { service, serviceDeployment } = seen;
   if (service === null) return { state: 'deleted', final: true, certain: false };
   if (service.status !== 'ACTIVE') return { state: 'deleted', final: true, certain: true };
-  const ours = service.deployments.find(({ id }) => id === started.deploymentId);
+  const told = judgeService(started, { service, by: serviceDeployment }, known);
+  if (serviceDeployment === null) return told;
+  const scene: Scene = { started, service, deployment: serviceDeployment, told };
+  switch (serviceDeployment.status) {
+    case 'SUCCESSFUL':
+      return judgeSuccessful(scene);
+    case 'ROLLBACK_REQUESTED':
+    case 'ROLLBACK_IN_PROGRESS':
+      return judgeRollingBack(scene);
+    case 'ROLLBACK_SUCCESSFUL':
+    case 'ROLLBACK_FAILED':
+      return judgeRolledBack(scene);
+    case 'STOP_REQUESTED':
+    case 'STOPPED':
+      return judgeStopped(scene);
+    default:
+      return judgeOpen(scene);
+  }
+}
+
+interface Scene {
+  readonly started: StartedDeployment;
+  readonly service: ServiceView;
+  readonly deployment: ServiceDeploymentView;
+  /** What the service alone says. */
+  readonly told: Told;
+}
+
+type Told = Exclude<RolloutVerdict, { state: 'paused' | 'timed-out' }>;
+
+function judgeOpen({ started, service, deployment, told }: Scene): RolloutVerdict {
+  const hook = pausedHook(deployment);
+  const ours = find(service, started.deploymentId);
+  if (told.state === 'superseded') return told;
+  if (hook !== null) {
+    return { state: 'paused', final: true, certain: true, hook, stage: deployment.stage, ours: ours ?? null };
+  }
+  // A staged deployment may have all of its tasks running long before its bake time is over.
+  if (told.state === 'succeeded') {
+    return deployment.stage === null
+      ? told
+      : { state: 'rolling-out', final: false, ours: told.ours, stage: deployment.stage };
+  }
+  if (told.state === 'rolling-out') return { ...told, stage: deployment.stage };
+  return told.final ? { ...told, certain: false } : told;
+}
+
+/** ECS says that it is done; a service that does not know it yet, as its answer is older, changes nothing. */
+function judgeSuccessful({ started, service, told }: Scene): RolloutVerdict {
+  const ours = find(service, started.deploymentId);
+  if (told.state === 'superseded' || ours === undefined) return told;
+  return { state: 'succeeded', final: true, certain: true, ours };
+}
+
+function judgeRollingBack({ service, deployment, told }: Scene): RolloutVerdict {
+  if (told.state === 'superseded') return told;
+  const to = rollbackTarget(service, deployment, told);
+  return { state: 'rolling-back', final: false, to, by: rolledBackBy(deployment) };
+}
+
+function judgeRolledBack({ service, deployment, told }: Scene): RolloutVerdict {
+  // A deployment that comes while ECS goes back ends the going back as failed.
+  if (told.state === 'superseded') return told;
+  const to = rollbackTarget(service, deployment, told);
+  const state = deployment.status === 'ROLLBACK_FAILED' ? 'rollback-failed' : 'rolled-back';
+  return { state, final: true, certain: true, to, by: rolledBackBy(deployment) };
+}
+
+/**
+ * STOPPED is what a newer deployment, a breaker that does not go back, and somebody's ABORT leave behind. The order of the
+ * questions follows the documented transitions. The service may have been looked at before, so its word counts twice.
+ */
+function judgeStopped({ started, service, deployment, told }: Scene): RolloutVerdict {
+  if (told.state === 'superseded' || told.state === 'rolled-back' || told.state === 'rollback-failed') return told;
+  const ours = find(service, started.deploymentId) ?? null;
+  if (deployment.triggered !== null && ours !== null) {
+    return { state: 'failed', final: true, certain: true, ours, by: deployment.triggered };
+  }
+  if (!isEnded(deployment))
+    return ours === null
+      ? { state: 'appearing', final: false }
+      : { state: 'rolling-out', final: false, ours, stage: deployment.stage };
+  return { state: 'stopped', final: true, certain: false, ours };
+}
+
+function rollbackTarget(
+  service: ServiceView,
+  { rollbackTo }: ServiceDeploymentView,
+  told: Told,
+): DeploymentView | null {
+  if ('to' in told) return told.to;
+  return rollbackTo === null ? null : (find(service, rollbackTo) ?? null);
+}
+
+/** What DescribeServices says alone. */
+function judgeService(
+  started: StartedDeployment,
+  { service, by: deployment }: { readonly service: ServiceView; readonly by: ServiceDeploymentView | null },
+  known: RolloutKnown,
+): Told {
+  const ours = find(service, started.deploymentId);
   const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
   if (ours !== undefined && ours === primary) return judgePrimary(ours, service);
   const appearing = ours === undefined && !known.seenBefore && known.waitedSeconds < appearsWithinSeconds;
   if (primary === undefined || (appearing && wasThereBefore(primary, started))) {
-    return ours === undefined ? { state: 'appearing', final: false } : { state: 'rolling-out', final: false, ours };
+    return ours === undefined
+      ? { state: 'appearing', final: false }
+      : { state: 'rolling-out', final: false, ours, stage: null };
   }
   const certain = ours !== undefined;
   if (!wasThereBefore(primary, started)) {
     const sameRevision = primary.taskDefinition === started.taskDefinition;
     return { state: 'superseded', final: true, certain, by: primary, sameRevision };
   }
-  if (primary.rolloutState === 'FAILED') return { state: 'rollback-failed', final: true, certain, to: primary };
+  const by = deployment?.status.startsWith('ROLLBACK_') ? rolledBackBy(deployment) : guessRolledBackBy(ours, service);
+  if (primary.rolloutState === 'FAILED') return { state: 'rollback-failed', final: true, certain, to: primary, by };
   if (primary.rolloutState === 'COMPLETED' || isSettled(primary, service)) {
-    return { state: 'rolled-back', final: true, certain, to: primary };
+    return { state: 'rolled-back', final: true, certain, to: primary, by };
   }
-  return { state: 'rolling-back', final: false, to: primary };
+  return { state: 'rolling-back', final: false, to: primary, by };
 }
 
-function judgePrimary(ours: DeploymentView, service: ServiceView): RolloutVerdict {
+function judgePrimary(ours: DeploymentView, service: ServiceView): Told {
   if (ours.rolloutState === 'COMPLETED' || isSettled(ours, service)) {
     return { state: 'succeeded', final: true, certain: true, ours };
   }
-  if (ours.rolloutState === 'FAILED') return { state: 'failed', final: true, certain: !service.rollsBack, ours };
-  return { state: 'rolling-out', final: false, ours };
+  if (ours.rolloutState === 'FAILED') {
+    return { state: 'failed', final: true, certain: !service.rollsBack, ours, by: null };
+  }
+  return { state: 'rolling-out', final: false, ours, stage: null };
+}
+
+/** Without the service deployment: a service that never goes back by itself was taken back by somebody. */
+function guessRolledBackBy(ours: DeploymentView | undefined, { rollsBack }: ServiceView): RolledBackBy {
+  if (!rollsBack) return 'somebody';
+  return ours?.rolloutState === 'FAILED' && ours.failed > 0 ? 'circuit-breaker' : null;
 }
 
 /** Where ECS gives no rollout state, the only deployment with all of its tasks running has arrived. */
@@ -133,4 +185,8 @@ function isSettled(deployment: DeploymentView, service: ServiceView): boolean {
 function wasThereBefore({ id, createdAt }: DeploymentView, started: StartedDeployment): boolean {
   const older = createdAt !== null && started.createdAt !== null && createdAt < started.createdAt;
   return older || started.knownDeploymentIds.includes(id);
+}
+
+function find(service: ServiceView, deploymentId: string): DeploymentView | undefined {
+  return service.deployments.find(({ id }) => id === deploymentId);
 }

@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.ts';
+import { doublings } from './task-class.ts';
 
 /** What decides how long a rollout may take. */
 export interface WaitBudgetInput {
@@ -7,6 +8,9 @@ export interface WaitBudgetInput {
   readonly gracePeriodSeconds: number;
   readonly bakeMinutes: number;
   readonly shiftMinutes: number;
+  readonly loadBalanced: boolean;
+  readonly waves: number;
+  readonly taskClass: number;
 }
 
 /**
@@ -15,8 +19,22 @@ export interface WaitBudgetInput {
  */
 const baseMinutes = 15;
 
-/** Seconds to wait for a rollout: what the user wrote, else 15 minutes and the time that the service's own settings add. */
-export function waitBudget({ written, gracePeriodSeconds, bakeMinutes, shiftMinutes }: WaitBudgetInput): number {
-  const own = written === undefined ? null : parseDuration(written);
-  return own ?? 60 * Math.ceil(baseMinutes + gracePeriodSeconds / 60 + bakeMinutes + shiftMinutes);
+/** What a target group waits by default before it lets go of a target. */
+const deregistrationMinutes = 5;
+
+/** For each doubling above fifty tasks. */
+const doublingMinutes = 5;
+
+/**
+ * Seconds to wait for a rollout: what the user wrote, else 15 minutes and the time that the service's own settings add.
+ * The deregistration delay itself is not read, since that takes a permission of another service; its default stands for it.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+ */
+export function waitBudget(input: WaitBudgetInput): number {
+  const own = input.written === undefined ? null : parseDuration(input.written);
+  const { gracePeriodSeconds, bakeMinutes, shiftMinutes, loadBalanced, waves, taskClass } = input;
+  const waiting = bakeMinutes + shiftMinutes + gracePeriodSeconds / 60;
+  const draining = loadBalanced ? waves * deregistrationMinutes : 0;
+  const starting = doublings(taskClass) * doublingMinutes;
+  return own ?? 60 * Math.ceil(baseMinutes + waiting + draining + starting);
 }

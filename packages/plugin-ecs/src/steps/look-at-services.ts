@@ -1,26 +1,26 @@
 import { translateError } from '@funade/aws';
 import type { DeployError } from '@funade/core';
 import type { Ecs } from '../ecs-client.ts';
+import type { ServicePlace } from '../errors.ts';
 import { findService } from '../rules/find-service.ts';
 import type { ServiceEvent } from '../rules/new-events.ts';
-import type { ServiceView } from '../rules/rollout-verdict.ts';
-import type { LookAtServices } from './rollout-poller.ts';
+import type { ServiceView } from '../rules/rollout-views.ts';
 import { serviceEvents, serviceView } from './service-view.ts';
 
 /** What one look at a service gave: the service (null when ECS says there is none), or why nothing could be seen. */
-export type RolloutLook =
+export type ServiceLook =
   | { readonly type: 'seen'; readonly service: ServiceView | null; readonly events: readonly ServiceEvent[] }
   | { readonly type: 'unseen'; readonly error: DeployError };
 
 /** Looks through DescribeServices. A failed call is a look that saw nothing, for each service it named. */
-export function lookAtServices({ client, sdk }: Ecs): LookAtServices<RolloutLook> {
-  return async (batch, abortSignal) => {
+export function lookAtServices({ client, sdk }: Ecs) {
+  return async (batch: readonly ServicePlace[], abortSignal: AbortSignal): Promise<readonly ServiceLook[]> => {
     const cluster = batch[0]?.cluster ?? '';
     const names = [...new Set(batch.map(({ service }) => service))];
     try {
       const command = new sdk.DescribeServicesCommand({ cluster, services: names });
       const { services = [] } = await client.send(command, { abortSignal });
-      return batch.map(({ service }): RolloutLook => {
+      return batch.map(({ service }): ServiceLook => {
         const found = findService(services, service);
         return found === undefined
           ? { type: 'seen', service: null, events: [] }
@@ -28,7 +28,7 @@ export function lookAtServices({ client, sdk }: Ecs): LookAtServices<RolloutLook
       });
     } catch (thrown) {
       const error = translateError(thrown, { operation: 'ecs:DescribeServices', subject: cluster });
-      return batch.map((): RolloutLook => ({ type: 'unseen', error }));
+      return batch.map((): ServiceLook => ({ type: 'unseen', error }));
     }
   };
 }

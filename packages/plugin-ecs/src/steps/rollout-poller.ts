@@ -1,43 +1,74 @@
 import type { Clock } from '@funade/core';
 import type { ServicePlace } from '../errors.ts';
-import { batchByCluster, mayLookFirst, pauseBetweenRounds, servicesPerCall } from '../rules/poll-schedule.ts';
+import {
+  batchByCluster,
+  callsPerMinute,
+  hasRoom,
+  inGroups,
+  mayLookFirst,
+  pauseBetweenRounds,
+  serviceDeploymentsPerCall,
+  servicesPerCall,
+} from '../rules/poll-schedule.ts';
 
-/** Looks at up to ten services of one cluster in one call; gives an answer for each of them and does not throw. */
-export type LookAtServices<Look> = (batch: readonly ServicePlace[], signal: AbortSignal) => Promise<readonly Look[]>;
+/** How the poller looks. Each gives an answer for every thing it is asked about, and does not throw. */
+export interface Eyes<Look> {
+  /** Up to ten services of one cluster in one call. */
+  services(batch: readonly ServicePlace[], signal: AbortSignal): Promise<readonly Look[]>;
+  /** Up to twenty service deployments in one call. */
+  serviceDeployments(arns: readonly string[], signal: AbortSignal): Promise<readonly Look[]>;
+}
 
 /** One poller for all that wait in an environment, so that ten services cost what one does. */
 export interface RolloutPoller<Look> extends Disposable {
   /** Starts watching a service; the first look comes soon, the next ones with everybody's. Dispose of it to stop. */
   watch(place: ServicePlace): Watch<Look>;
+  /** Whether so many calls beside the looks are within what a minute of waiting may take. */
+  hasRoom(calls: number): boolean;
+  /** Counts calls that a wait made beside the looks; the next looks come the later for it. */
+  spend(calls: number): void;
 }
 
 export interface Watch<Look> extends Disposable {
   /** The next look; rejects with the signal's reason when that aborts first. */
   next(signal: AbortSignal): Promise<Look>;
+  /** Every second look is at this service deployment from now on; null: all of them are at the service. */
+  follow(serviceDeployment: string | null): void;
 }
 
 interface Watching<Look> {
   readonly cluster: string;
   readonly place: ServicePlace;
+  serviceDeployment: string | null;
   fresh: boolean;
   waiting: Pick<PromiseWithResolvers<Look>, 'resolve' | 'reject'>[];
 }
 
+/** Milliseconds that a round is put off at most, when the minute's calls are spent. */
+const longestPause = 10_000;
+const recheck = 1_000;
+
 /** A poller that sleeps on `clock` and calls nothing while nobody watches. */
-export function createRolloutPoller<Look>(clock: Clock, lookAt: LookAtServices<Look>): RolloutPoller<Look> {
+export function createRolloutPoller<Look>(clock: Clock, eyes: Eyes<Look>): RolloutPoller<Look> {
   const watches = new Set<Watching<Look>>();
   let firstLooks: readonly number[] = [];
+  let sent: readonly number[] = [];
   let nextRound = Number.NEGATIVE_INFINITY;
+  let lastRound = Number.NEGATIVE_INFINITY;
+  let lastAtServices = false;
   let running = false;
   let idle = new AbortController();
   let wake = new AbortController();
 
-  const look = async (batch: readonly Watching<Look>[]): Promise<void> => {
-    for (const watching of batch) watching.fresh = false;
-    const looks = await lookAt(
-      batch.map(({ place }) => place),
-      idle.signal,
-    );
+  const room = (calls: number): boolean =>
+    hasRoom(sent, { now: clock.now(), calls, most: callsPerMinute(watches.size) });
+
+  const spend = (calls: number): void => {
+    const now = clock.now();
+    sent = [...sent.filter((at) => now - at < 60_000), ...Array<number>(calls).fill(now)];
+  };
+
+  const hand = (batch: readonly Watching<Look>[], looks: readonly Look[]): void => {
     batch.forEach((watching, index) => {
       const seen = looks[index];
       const { waiting } = watching;
@@ -46,10 +77,33 @@ export function createRolloutPoller<Look>(clock: Clock, lookAt: LookAtServices<L
     });
   };
 
+  const lookAtServices = async (batch: readonly Watching<Look>[]): Promise<void> => {
+    for (const watching of batch) watching.fresh = false;
+    const places = batch.map(({ place }) => place);
+    hand(batch, await eyes.services(places, idle.signal));
+  };
+
+  const lookAtServiceDeployments = async (batch: readonly Watching<Look>[]): Promise<void> => {
+    const arns = batch.map(({ serviceDeployment }) => serviceDeployment ?? '');
+    hand(batch, await eyes.serviceDeployments(arns, idle.signal));
+  };
+
+  /** Services and service deployments take turns; a service whose deployment can't be seen is looked at each time. */
   const round = async (now: number): Promise<void> => {
-    const batches = batchByCluster(watches);
-    nextRound = now + pauseBetweenRounds(batches.length);
-    await Promise.all(batches.map(look));
+    const all = [...watches];
+    const followed = lastAtServices ? all.filter(({ serviceDeployment }) => serviceDeployment !== null) : [];
+    const services = batchByCluster(all.filter((watching) => !followed.includes(watching)));
+    const deployments = inGroups(followed, serviceDeploymentsPerCall);
+    const calls = services.length + deployments.length;
+    if (!room(calls) && now - lastRound < longestPause) {
+      nextRound = now + recheck;
+      return;
+    }
+    spend(calls);
+    lastRound = now;
+    lastAtServices = followed.length === 0;
+    nextRound = now + pauseBetweenRounds(calls);
+    await Promise.all([...services.map(lookAtServices), ...deployments.map(lookAtServiceDeployments)]);
   };
 
   const firstLook = async (now: number, fresh: Watching<Look>): Promise<void> => {
@@ -57,7 +111,8 @@ export function createRolloutPoller<Look>(clock: Clock, lookAt: LookAtServices<L
     const cluster = [...watches].filter((watching) => watching.cluster === fresh.cluster);
     const batch = cluster.toSorted((a, b) => Number(b.fresh) - Number(a.fresh)).slice(0, servicesPerCall);
     if (batch.length === watches.size) nextRound = now + pauseBetweenRounds(1);
-    await look(batch);
+    spend(1);
+    await lookAtServices(batch);
   };
 
   const pause = async (ms: number): Promise<void> => {
@@ -102,12 +157,18 @@ export function createRolloutPoller<Look>(clock: Clock, lookAt: LookAtServices<L
   };
 
   return {
+    hasRoom: room,
+    spend,
     watch(place) {
-      const watching: Watching<Look> = { cluster: place.cluster, place, fresh: true, waiting: [] };
+      const { cluster } = place;
+      const watching: Watching<Look> = { cluster, place, serviceDeployment: null, fresh: true, waiting: [] };
       watches.add(watching);
       start();
       return {
         next: (signal) => nextLook(watching, signal),
+        follow: (serviceDeployment) => {
+          watching.serviceDeployment = serviceDeployment;
+        },
         [Symbol.dispose]: () => stop(watching),
       };
     },

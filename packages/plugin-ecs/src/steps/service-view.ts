@@ -1,6 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { ServiceEvent } from '../rules/new-events.ts';
-import type { DeploymentView, ServiceView } from '../rules/rollout-verdict.ts';
+import type { DeploymentView, ServiceView } from '../rules/rollout-views.ts';
 
 /** A service of an SDK answer as the rules read it. */
 export function serviceView(service: Service): ServiceView {
@@ -10,6 +10,7 @@ export function serviceView(service: Service): ServiceView {
     running: service.runningCount ?? 0,
     rollsBack: rollsBack(service),
     deployments: (service.deployments ?? []).map(deploymentView),
+    serviceDeployment: service.currentServiceDeployment ?? null,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { StepContext } from '@funade/core';
+import { formatDuration } from '../rules/duration.ts';
 import { newEvents, type ServiceEvent } from '../rules/new-events.ts';
 import { rolloutProgress } from '../rules/rollout-progress.ts';
-import type { RolloutVerdict, ServiceView } from '../rules/rollout-verdict.ts';
+import type { RolloutVerdict, ServiceView } from '../rules/rollout-views.ts';
 
 /** What there is to tell after a look. */
 export interface RolloutNews {
@@ -14,19 +15,45 @@ export interface RolloutNews {
   readonly secondsLeft: number;
 }
 
-/** Tells how a rollout goes on: each new event of the service once, then the counts when they changed. */
-export function createRolloutTeller(context: StepContext): (news: RolloutNews) => void {
+/** Milliseconds after which a rollout is told although nothing has changed. */
+const silence = 55_000;
+
+/**
+ * Tells how a rollout goes on: each new event of the service once, then stage and counts when they changed, and once a
+ * minute all the same. Returns the new events.
+ */
+export function createRolloutTeller(context: StepContext): (news: RolloutNews) => readonly ServiceEvent[] {
   const told = new Set<string>();
   let last = '';
+  let lastAt = Number.NEGATIVE_INFINITY;
   return ({ verdict, service, events, since, secondsLeft }) => {
-    for (const { id, message } of newEvents(events, { since, told })) {
+    const fresh = newEvents(events, { since, told });
+    for (const { id, message } of fresh) {
       told.add(id);
       context.progress(message, { event: id });
       last = '';
     }
     const text = rolloutProgress(verdict, service);
-    if (text === last) return;
+    const now = context.clock.now();
+    if (text === last && now - lastAt < silence) return fresh;
     last = text;
-    context.progress(text, { state: verdict.state, secondsLeft, desired: service?.desired ?? null });
+    lastAt = now;
+    const stage = verdict.state === 'rolling-out' ? verdict.stage : null;
+    const left = verdict.final ? '' : `; ${formatDuration(secondsLeft)} left`;
+    context.progress(`${text}${left}`, {
+      state: verdict.state,
+      stage,
+      secondsLeft: Math.round(secondsLeft),
+      desired: service?.desired ?? null,
+      deployments: (service?.deployments ?? []).map(({ id, status, desired, pending, running, failed }) => ({
+        id,
+        status,
+        desired,
+        pending,
+        running,
+        failed,
+      })),
+    });
+    return fresh;
   };
 }

@@ -1,14 +1,13 @@
 import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { useEcs } from '../ecs-client.ts';
-import { rolloutTimedOut, rolloutUnseen, watchInterrupted } from '../errors.ts';
-import { formatDuration } from '../rules/duration.ts';
-import { isPassingTrouble } from '../rules/is-passing-trouble.ts';
 import { rolloutError } from '../rules/rollout-error.ts';
-import { type RolloutVerdict, rolloutVerdict, type StartedDeployment } from '../rules/rollout-verdict.ts';
-import { lookAtServices, type RolloutLook } from './look-at-services.ts';
-import { createRolloutPoller, type RolloutPoller, type Watch } from './rollout-poller.ts';
-import { createRolloutTeller } from './tell-rollout.ts';
+import type { DeploymentView } from '../rules/rollout-views.ts';
+import { badRollout, dealWithFailure, type EndedRollout } from './deal-with-failure.ts';
+import { createReasonFinder } from './find-reasons.ts';
+import { type Ending, followRollout } from './follow-rollout.ts';
+import { proveRollout } from './prove-rollout.ts';
+import { rollBackOnCancel } from './roll-back-on-cancel.ts';
+import { useRolloutPoller } from './use-rollout-poller.ts';
 
 const input = z.strictObject({
   cluster: z.string(),
@@ -18,11 +17,22 @@ const input = z.strictObject({
   taskDefinition: z.string(),
   knownDeploymentIds: z.array(z.string()),
   createdAt: z.number().nullable(),
+  /** ARN of the revision that ran before; null when nobody knows it. */
+  previousTaskDefinition: z.string().nullable().default(null),
+  /** Image reference by container, for the containers whose image is to be proven. */
+  images: z.record(z.string(), z.string()).default({}),
   /** Seconds on the clock from the start of this step. */
   budgetSeconds: z.number().positive(),
+  /** Deaths of one cause after which the rollout has failed; 0: never. */
+  failFast: z.int().min(0).default(0),
+  onFailure: z.enum(['rollback', 'stop', 'leave']).default('leave'),
+  onCancel: z.enum(['leave', 'rollback']).default('leave'),
+  /** `rolled-back`: the deployment is being taken back, and that is what is waited for. */
+  expect: z.enum(['succeeded', 'rolled-back']).default('succeeded'),
 });
 
-type Input = z.output<typeof input>;
+/** What a wait is started with. */
+export type WaitInput = z.output<typeof input>;
 
 const output = z.object({
   /** The deployment that is done; a newer one of the same revision when somebody deployed that once more. */
@@ -31,118 +41,74 @@ const output = z.object({
   running: z.number(),
 });
 
+type WaitOutput = z.output<typeof output>;
+
 /**
- * Waits until our deployment is done, and reads only.
+ * Waits until our deployment is done, and proves that what runs is what was deployed. Reads only, unless the rollout fails
+ * and `onFailure` says what to do, or the run is interrupted and `onCancel` does.
  *
- * Throws `ROLLOUT_FAILED`, `ROLLED_BACK`, `ROLLBACK_FAILED`, `SUPERSEDED`, `SERVICE_DELETED`, `ROLLOUT_TIMED_OUT`,
- * `ROLLOUT_UNSEEN`, `WATCH_INTERRUPTED`, and at once what AWS refuses.
+ * Throws `ROLLOUT_FAILED`, `TASKS_KEEP_DYING`, `ROLLED_BACK`, `ROLLBACK_FAILED`, `SUPERSEDED`, `ROLLOUT_STOPPED`,
+ * `ROLLOUT_PAUSED`, `SERVICE_DELETED`, `ROLLOUT_TIMED_OUT`, `ROLLOUT_UNSEEN`, `ROLLOUT_UNPROVEN`, `WATCH_INTERRUPTED`,
+ * `ROLLBACK_REQUESTED`, and at once what AWS refuses.
  */
 export const waitForRollout = defineStep({
   kind: 'ecs.wait-for-rollout',
+  waits: true,
   input,
   output,
-  waits: true,
   async run(request, context) {
     const poller = await useRolloutPoller(context);
+    const { taskDefinition } = request;
+    const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
     using watch = poller.watch(request);
-    return await follow(request, watch, context);
+    try {
+      const following = { place: request, started: request, ...request };
+      const ending = await followRollout(following, { watch, reasons }, context);
+      return await conclude(request, { ending, watch, reasons }, context);
+    } catch (error) {
+      if (!context.signal.aborted) throw error;
+      throw await rollBackOnCancel(request, error, context);
+    }
   },
 });
 
-async function follow(
-  request: Input,
-  watch: Watch<RolloutLook>,
-  context: StepContext,
-): Promise<z.output<typeof output>> {
-  const { budgetSeconds } = request;
-  const begun = context.clock.now();
-  const tell = createRolloutTeller(context);
-  let started: StartedDeployment = request;
-  let seenBefore = false;
-  let lastSeenAt = begun;
-  let doubted: RolloutVerdict['state'] | null = null;
-  for (;;) {
-    const look = await nextLook(watch, { request, started, context });
-    const now = context.clock.now();
-    const waitedSeconds = (now - begun) / 1000;
-    if (look.type === 'unseen') {
-      bear(look, { request, started, context, silentSeconds: (now - lastSeenAt) / 1000, waitedSeconds });
-      continue;
-    }
-    lastSeenAt = now;
-    const verdict = rolloutVerdict(started, look, { seenBefore, waitedSeconds, budgetSeconds });
-    const { service, events } = look;
-    seenBefore ||= service?.deployments.some(({ id }) => id === started.deploymentId) === true;
-    tell({
-      verdict,
-      service,
-      events,
-      since: request.createdAt,
-      secondsLeft: Math.max(0, budgetSeconds - waitedSeconds),
-    });
-    if (!verdict.final) continue;
-    if (!verdict.certain && doubted !== verdict.state) {
-      doubted = verdict.state;
-      continue;
-    }
-    if (verdict.state === 'superseded' && verdict.sameRevision) {
-      const { id: deploymentId, createdAt } = verdict.by;
-      context.progress(`${deploymentId} deploys the same revision and takes over`, { deploymentId });
-      const knownDeploymentIds = [...started.knownDeploymentIds, started.deploymentId];
-      started = { ...started, deploymentId, createdAt, knownDeploymentIds };
-      continue;
-    }
-    if (verdict.state !== 'succeeded') {
-      throw rolloutError(request, { verdict, deploymentId: started.deploymentId, service, budgetSeconds });
-    }
-    const { id: deploymentId, taskDefinition, running } = verdict.ours;
-    if (running === 0) context.warn(`service ${request.service} runs no task: nothing was proven healthy`);
+async function conclude(request: WaitInput, rollout: EndedRollout, context: StepContext): Promise<WaitOutput> {
+  const { ending, reasons } = rollout;
+  const { verdict, started } = ending;
+  switch (verdict.state) {
+    case 'succeeded':
+      return succeed(request, { ending, ours: verdict.ours }, context);
+    case 'dying':
+      throw await dealWithFailure(request, rollout, context);
+    case 'deleted':
+    case 'paused':
+    case 'superseded':
+      break;
+    default:
+      await reasons.look(started.deploymentId, 'last');
+  }
+  if (verdict.state === 'failed') throw await dealWithFailure(request, rollout, context);
+  if (verdict.state === 'rolled-back' && request.expect === 'rolled-back') {
+    const { id: deploymentId = started.deploymentId, taskDefinition = '', running = 0 } = verdict.to ?? {};
     return { deploymentId, taskDefinition, running };
   }
+  throw rolloutError(request, badRollout(request, { ...rollout, verdict, left: null }, context));
 }
 
-interface Following {
-  readonly request: Input;
-  readonly started: StartedDeployment;
-  readonly context: StepContext;
-}
-
-async function nextLook(watch: Watch<RolloutLook>, { request, started, context }: Following): Promise<RolloutLook> {
-  try {
-    return await watch.next(context.signal);
-  } catch (reason) {
-    throw watchInterrupted(request, started.deploymentId, reason);
-  }
-}
-
-/** Throws when a look that saw nothing ends the wait. */
-function bear(
-  { error }: Extract<RolloutLook, { type: 'unseen' }>,
-  {
-    request,
-    started,
-    context,
-    silentSeconds,
-    waitedSeconds,
-  }: Following & { silentSeconds: number; waitedSeconds: number },
-): void {
-  const { deploymentId } = started;
-  if (waitedSeconds >= request.budgetSeconds) {
-    const budget = formatDuration(request.budgetSeconds);
-    throw rolloutTimedOut(request, { deploymentId, budget, pending: `ECS does not answer (${error.message})` });
-  }
-  if (isPassingTrouble(error, silentSeconds)) {
-    context.progress(`ECS does not answer: ${error.message}`, { code: error.code });
-  } else if (isPassingTrouble(error, 0)) {
-    throw rolloutUnseen(request, { deploymentId, lasted: formatDuration(silentSeconds), cause: error });
+async function succeed(
+  request: WaitInput,
+  { ending, ours }: { readonly ending: Ending; readonly ours: DeploymentView },
+  context: StepContext,
+): Promise<WaitOutput> {
+  const { id: deploymentId, taskDefinition, running } = ours;
+  if (ending.service?.desired === 0) {
+    context.warn(`service ${request.service} wants no task: nothing was proven healthy`);
   } else {
-    throw error;
+    await proveRollout(
+      request,
+      { deploymentId, taskDefinition: request.taskDefinition, images: request.images },
+      context,
+    );
   }
-}
-
-async function useRolloutPoller(context: StepContext): Promise<RolloutPoller<RolloutLook>> {
-  const ecs = await useEcs(context);
-  return context.resources.use(`ecs.rollout-poller:${context.environment.name}`, () =>
-    createRolloutPoller(context.clock, lookAtServices(ecs)),
-  );
+  return { deploymentId, taskDefinition, running };
 }

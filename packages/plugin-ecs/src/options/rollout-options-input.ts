@@ -1,0 +1,28 @@
+/** How a rollout is waited for, and what is done when it goes wrong. */
+export interface RolloutOptionsInput {
+  readonly wait?: WaitInput;
+  /**
+   * What is done with a rollout that fails and that ECS does not take back by itself: `rollback` to what ran before (and
+   * wait for it), `stop` it where it is, or `leave` it to ECS; `rollback-all` takes every target of the run back.
+   * Default: `stop` for a service whose circuit breaker does not roll back, else `rollback`.
+   */
+  readonly onFailure?: 'rollback' | 'stop' | 'leave' | 'rollback-all';
+  /**
+   * What is done when another deployment of the service is in progress: `wait` for its end (default), `fail`, or
+   * `supersede` it.
+   */
+  readonly onBusy?: 'wait' | 'fail' | 'supersede';
+  /** What is done with the rollout when the run is interrupted: `leave` it to ECS (default), or `rollback`. */
+  readonly onCancel?: 'leave' | 'rollback';
+}
+
+export interface WaitInput {
+  /**
+   * How long to wait for the rollout, such as `20m` or `1h30m`. Default: 15 minutes plus the service's health-check grace
+   * period, deregistration delay (5 minutes behind a load balancer, for each wave that its percentages allow), bake time
+   * and traffic-shift steps, and 5 minutes for each doubling above 50 tasks.
+   */
+  readonly budget?: string;
+  /** After so many tasks that die in the same way the rollout has failed, before ECS says so. Default 3; 0: never. */
+  readonly failFast?: number;
+}

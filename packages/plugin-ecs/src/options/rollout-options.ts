@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { parseDuration } from '../rules/duration.ts';
+
+const budget = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, {
+  error: (issue) => `not a duration: ${JSON.stringify(issue.input)}; write it as "20m", "90s" or "1h30m"`,
+});
+
+/** Schema of the keys of `ecs` that say how a rollout is waited for, and what is done when it goes wrong. */
+export const rolloutOptions = {
+  wait: z
+    .strictObject({
+      budget: budget.describe('how long to wait for the rollout').optional(),
+      failFast: z.int().min(0).describe('identical deaths of tasks that end the wait; 0: never').optional(),
+    })
+    .optional(),
+  onFailure: z
+    .enum(['rollback', 'stop', 'leave', 'rollback-all'])
+    .describe('what is done with a rollout that fails without ECS going back')
+    .optional(),
+  onBusy: z
+    .enum(['wait', 'fail', 'supersede'])
+    .describe('what is done when another deployment is in progress')
+    .optional(),
+  onCancel: z
+    .enum(['leave', 'rollback'])
+    .describe('what is done with the rollout when the run is interrupted')
+    .optional(),
+} as const;

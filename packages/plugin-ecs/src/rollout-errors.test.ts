@@ -1,0 +1,166 @@
+import { DeployError } from '@funade/core';
+import { expect, test } from 'vitest';
+import * as errors from './rollout-errors.ts';
+
+const place = { cluster: 'shop', service: 'api' };
+const unexplained: errors.Why = { text: null, hint: null, details: null };
+const explained: errors.Why = {
+  text: 'image.missing: CannotPullContainerError',
+  hint: 'the image is not in the registry',
+  details: { stopped: { count: 3 } },
+};
+const deploymentId = 'ecs-svc/2';
+const to = { id: 'ecs-svc/1', taskDefinition: 'shop-api:12' };
+const reason = new DeployError('INTERRUPTED', 'stopped by SIGINT');
+const interruption = { deploymentId, environment: 'production', target: 'api', reason };
+const pause = { deploymentId, environment: 'production', target: 'api', hook: 'h-1' };
+const other = { deploymentId: 'ecs-svc/1', taskDefinition: 'shop-api:11' };
+const byNewer = { deploymentId, by: 'ecs-svc/3', taskDefinition: 'shop-api:14' };
+const wait = { deploymentId, budget: '20m', pending: '1/3 running; 2 old running', environment: 'production' };
+
+const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
+  rolloutFailed: [
+    errors.rolloutFailed(place, { deploymentId, left: null, why: unexplained }),
+    errors.rolloutFailed(place, { deploymentId, left: 'ECS has stopped it', why: explained }),
+  ],
+  tasksKeepDying: [
+    errors.tasksKeepDying(place, { deploymentId, count: 3, left: 'it was stopped where it is', why: explained }),
+  ],
+  rolledBack: [
+    errors.rolledBack(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
+    errors.rolledBack(place, { deploymentId, to, by: 'alarm', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, to, by: 'hook', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, to, by: 'us', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, to: null, by: 'somebody', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, to: null, by: null, why: unexplained }),
+  ],
+  rollbackFailed: [
+    errors.rollbackFailed(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
+    errors.rollbackFailed(place, { deploymentId, to: null, by: null, why: unexplained }),
+  ],
+  rolloutUnproven: [
+    errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: ['task a1 runs shop-api:12'] }),
+    errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: [] }),
+  ],
+  rolloutStopped: [errors.rolloutStopped(place, deploymentId)],
+  rolloutPaused: [
+    errors.rolloutPaused(place, { ...pause, stage: 'PRE_SCALE_UP', expiresAt: 0, onExpiry: 'ROLLBACK' }),
+    errors.rolloutPaused(place, { ...pause, stage: null, expiresAt: 0, onExpiry: 'CONTINUE' }),
+    errors.rolloutPaused(place, { ...pause, stage: null, expiresAt: null, onExpiry: null }),
+  ],
+  deploymentBusy: [
+    errors.deploymentBusy(place, { ...other, waited: null }),
+    errors.deploymentBusy(place, { ...other, waited: '15m' }),
+  ],
+  deploymentLimit: [errors.deploymentLimit(place, new Error('5 active deployments exist'))],
+  superseded: [errors.superseded(place, { ...byNewer, at: 0 }), errors.superseded(place, { ...byNewer, at: null })],
+  serviceDeleted: [errors.serviceDeleted(place)],
+  rolloutTimedOut: [errors.rolloutTimedOut(place, wait), errors.rolloutTimedOut(place, { ...wait, why: explained })],
+  rolloutUnseen: [errors.rolloutUnseen(place, { deploymentId, lasted: '2m', cause: new Error('rate exceeded') })],
+  watchInterrupted: [errors.watchInterrupted(place, interruption)],
+  rollbackRequested: [errors.rollbackRequested(place, interruption)],
+};
+
+test('every error of a rollout reads as it should', () => {
+  const texts = Object.values(all)
+    .flat()
+    .map(({ code, category, outcome, message, hint, cause }) => {
+      const because = cause instanceof Error ? `\n  because: ${cause.message}` : '';
+      return `${code} ${category}${outcome === null ? '' : ` → ${outcome}`}\n  ${message}${because}\n  hint: ${hint}`;
+    });
+  expect(texts.join('\n')).toMatchInlineSnapshot(`
+    "ROLLOUT_FAILED failed → failed
+      deployment ecs-svc/2 of api failed
+      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    ROLLOUT_FAILED failed → failed
+      deployment ecs-svc/2 of api failed; ECS has stopped it
+      because: image.missing: CannotPullContainerError
+      hint: the image is not in the registry
+    TASKS_KEEP_DYING failed → failed
+      deployment ecs-svc/2 of api failed: 3 of its tasks died in the same way; it was stopped where it is
+      because: image.missing: CannotPullContainerError
+      hint: the image is not in the registry
+    ROLLED_BACK failed → rolled-back
+      deployment ecs-svc/2 of api was rolled back by ECS's circuit breaker: ecs-svc/1 serves shop-api:12 again
+      because: image.missing: CannotPullContainerError
+      hint: the image is not in the registry
+    ROLLED_BACK failed → rolled-back
+      deployment ecs-svc/2 of api was rolled back by an alarm: ecs-svc/1 serves shop-api:12 again
+      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    ROLLED_BACK failed → rolled-back
+      deployment ecs-svc/2 of api was rolled back by a lifecycle hook: ecs-svc/1 serves shop-api:12 again
+      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    ROLLED_BACK failed → rolled-back
+      deployment ecs-svc/2 of api was rolled back by this run: ecs-svc/1 serves shop-api:12 again
+      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    ROLLED_BACK failed → rolled-back
+      deployment ecs-svc/2 of api was rolled back by somebody
+      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    ROLLED_BACK failed → rolled-back
+      deployment ecs-svc/2 of api was rolled back
+      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    ROLLBACK_FAILED failed → failed
+      deployment ecs-svc/2 of api failed, and so did going back to ecs-svc/1 (shop-api:12)
+      because: image.missing: CannotPullContainerError
+      hint: the image is not in the registry
+    ROLLBACK_FAILED failed → failed
+      deployment ecs-svc/2 of api failed, and so did going back
+      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    ROLLOUT_UNPROVEN failed → failed
+      ECS says that deployment ecs-svc/2 of api is done, but task a1 runs shop-api:12
+      hint: aws ecs list-tasks --cluster shop --service-name api
+    ROLLOUT_UNPROVEN failed → failed
+      ECS says that deployment ecs-svc/2 of api is done, but none of its tasks runs
+      hint: aws ecs list-tasks --cluster shop --service-name api
+    ROLLOUT_STOPPED failed → stopped
+      deployment ecs-svc/2 of api was stopped by somebody
+      hint: old and new tasks may run side by side; look: aws ecs describe-services --cluster shop --services api
+    ROLLOUT_PAUSED failed → paused
+      deployment ecs-svc/2 of api waits at PRE_SCALE_UP for somebody's word until 1970-01-01T00:00:00.000Z, then rolls back (hook h-1)
+      hint: \`funade continue production --service api\` lets it go on, \`funade abort production --service api\` rolls it back
+    ROLLOUT_PAUSED failed → paused
+      deployment ecs-svc/2 of api waits for somebody's word until 1970-01-01T00:00:00.000Z, then goes on (hook h-1)
+      hint: \`funade continue production --service api\` lets it go on, \`funade abort production --service api\` rolls it back
+    ROLLOUT_PAUSED failed → paused
+      deployment ecs-svc/2 of api waits for somebody's word (hook h-1)
+      hint: \`funade continue production --service api\` lets it go on, \`funade abort production --service api\` rolls it back
+    DEPLOYMENT_BUSY refused
+      deployment ecs-svc/1 of api (shop-api:11) is in progress
+      hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place
+    DEPLOYMENT_BUSY refused
+      deployment ecs-svc/1 of api (shop-api:11) is still in progress after 15m
+      hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place
+    DEPLOYMENT_LIMIT failed
+      ECS takes no further deployment of api: five are alive
+      because: 5 active deployments exist
+      hint: tasks with scale-in protection keep old ones alive; look: aws ecs describe-services --cluster shop --services api --query 'services[0].deployments'
+    SUPERSEDED failed → superseded
+      deployment ecs-svc/2 of api was superseded by ecs-svc/3 with task definition shop-api:14, started at 1970-01-01T00:00:00.000Z
+      hint: somebody else deployed this service; find out who before deploying again
+    SUPERSEDED failed → superseded
+      deployment ecs-svc/2 of api was superseded by ecs-svc/3 with task definition shop-api:14
+      hint: somebody else deployed this service; find out who before deploying again
+    SERVICE_DELETED failed → failed
+      service api in cluster shop was deleted during its rollout
+      hint: create the service again, or take it out of the config
+    ROLLOUT_TIMED_OUT failed → timed-out
+      deployment ecs-svc/2 of api is not done after 20m: 1/3 running; 2 old running
+      hint: it goes on in ECS; \`funade watch production\` waits on; more time: ecs.wait.budget
+    ROLLOUT_TIMED_OUT failed → timed-out
+      deployment ecs-svc/2 of api is not done after 20m: 1/3 running; 2 old running
+      because: image.missing: CannotPullContainerError
+      hint: it goes on in ECS; \`funade watch production\` waits on; more time: ecs.wait.budget
+    ROLLOUT_UNSEEN failed
+      ECS has not answered for 2m about deployment ecs-svc/2 of api
+      because: rate exceeded
+      hint: the deployment goes on in ECS; look: aws ecs describe-services --cluster shop --services api
+    WATCH_INTERRUPTED interrupted → cancelled
+      stopped watching api: deployment ecs-svc/2 goes on in ECS
+      because: stopped by SIGINT
+      hint: \`funade watch production --service api\` waits on, \`funade abort production --service api\` rolls it back
+    ROLLBACK_REQUESTED interrupted → cancelled
+      stopped watching api: deployment ecs-svc/2 is being rolled back by ECS
+      because: stopped by SIGINT
+      hint: \`funade watch production --service api\` waits for that"
+  `);
+});

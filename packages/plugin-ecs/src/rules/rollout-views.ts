@@ -1,0 +1,116 @@
+import type { HookView, RolledBackBy, ServiceDeploymentView } from './service-deployment.ts';
+
+/** The deployment that is being waited for, as the UpdateService answer named it. */
+export interface StartedDeployment {
+  readonly deploymentId: string;
+  /** ARN of the revision it runs. */
+  readonly taskDefinition: string;
+  /** Ids of the deployments that were there when it started. */
+  readonly knownDeploymentIds: readonly string[];
+  /** Milliseconds since the epoch, by ECS's clock; null when ECS did not say. */
+  readonly createdAt: number | null;
+}
+
+/** One deployment of a service as DescribeServices shows it. */
+export interface DeploymentView {
+  readonly id: string;
+  /** `PRIMARY`, `ACTIVE`, … : an open set. */
+  readonly status: string;
+  readonly taskDefinition: string;
+  /** Null for services whose rollouts ECS does not rate (behind a Classic Load Balancer). */
+  readonly rolloutState: string | null;
+  /** For people alone. */
+  readonly reason: string | null;
+  readonly desired: number;
+  readonly pending: number;
+  readonly running: number;
+  readonly failed: number;
+  readonly createdAt: number | null;
+}
+
+/** A service as DescribeServices shows it. */
+export interface ServiceView {
+  readonly status: string;
+  readonly desired: number;
+  readonly running: number;
+  /** Whether ECS goes back by itself when a rollout fails. */
+  readonly rollsBack: boolean;
+  readonly deployments: readonly DeploymentView[];
+  /** ARN of the newest service deployment that can be seen; null where ECS says none. It appears some seconds late. */
+  readonly serviceDeployment: string | null;
+}
+
+/** What the looks so far saw last. */
+export interface RolloutSeen {
+  /** Null when ECS says that there is no such service. */
+  readonly service: ServiceView | null;
+  /** Ours; null while it can't be seen: too early, not permitted, or not known to this region. */
+  readonly serviceDeployment: ServiceDeploymentView | null;
+}
+
+/** What was known before this look. */
+export interface RolloutKnown {
+  /** Whether an earlier look saw the deployment. */
+  readonly seenBefore: boolean;
+  readonly waitedSeconds: number;
+  readonly budgetSeconds: number;
+}
+
+/**
+ * Where a rollout stands. `certain` is false where the verdict rests on something not being there, or on a state that ECS
+ * may be about to leave: an answer that is a few seconds old looks the same, so it counts once a second look agrees.
+ */
+export type RolloutVerdict =
+  | { readonly state: 'appearing'; readonly final: false }
+  | {
+      readonly state: 'rolling-out';
+      readonly final: false;
+      readonly ours: DeploymentView;
+      /** Lifecycle stage of a blue/green, linear or canary deployment. */
+      readonly stage: string | null;
+    }
+  | {
+      readonly state: 'rolling-back';
+      readonly final: false;
+      readonly to: DeploymentView | null;
+      readonly by: RolledBackBy;
+    }
+  | { readonly state: 'succeeded'; readonly final: true; readonly certain: boolean; readonly ours: DeploymentView }
+  | {
+      readonly state: 'failed';
+      readonly final: true;
+      readonly certain: boolean;
+      readonly ours: DeploymentView;
+      readonly by: RolledBackBy;
+    }
+  | {
+      readonly state: 'rolled-back' | 'rollback-failed';
+      readonly final: true;
+      readonly certain: boolean;
+      /** The deployment that serves again; null when it could not be seen. */
+      readonly to: DeploymentView | null;
+      readonly by: RolledBackBy;
+    }
+  | {
+      readonly state: 'superseded';
+      readonly final: true;
+      readonly certain: boolean;
+      readonly by: DeploymentView;
+      /** Whether the newer deployment runs the very revision that is being waited for. */
+      readonly sameRevision: boolean;
+    }
+  /** Somebody aborted it: the service stays as it is, in the middle. */
+  | { readonly state: 'stopped'; readonly final: true; readonly certain: boolean; readonly ours: DeploymentView | null }
+  | {
+      readonly state: 'paused';
+      readonly final: true;
+      readonly certain: true;
+      readonly hook: HookView;
+      readonly stage: string | null;
+      readonly ours: DeploymentView | null;
+    }
+  | { readonly state: 'deleted'; readonly final: true; readonly certain: boolean }
+  | { readonly state: 'timed-out'; readonly final: true; readonly certain: true; readonly pending: Pending };
+
+/** What the rollout was doing when its budget ended. */
+export type Pending = Extract<RolloutVerdict, { final: false }>;

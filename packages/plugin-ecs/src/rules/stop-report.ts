@@ -1,0 +1,58 @@
+import type { StopCause, StoppedContainer } from './stop-cause.ts';
+import { stopHint } from './stop-hint.ts';
+
+/** Where a container's log is. */
+export interface LogPlace {
+  readonly group: string;
+  readonly stream: string;
+  readonly region: string;
+}
+
+/** What is known of the tasks that died in one way. */
+export interface StopReport {
+  readonly cause: StopCause;
+  /** How many died so. */
+  readonly count: number;
+  /** Id of the first of them; null when ECS only told an event. */
+  readonly task: string | null;
+  readonly containers: readonly StoppedContainer[];
+  /** Null when no container of the task writes to CloudWatch Logs. */
+  readonly log: LogPlace | null;
+  /** The last lines, oldest first. */
+  readonly lines: readonly string[];
+  /** Why there are no lines, or where else to look; null when there are. */
+  readonly elsewhere: string | null;
+}
+
+/** What died and why, in one line. */
+export function stopHeadline({ cause, task }: StopReport): string {
+  const where = task === null ? '' : `task ${task} stopped: `;
+  return `${where}${cause.class}: ${cause.reason}`;
+}
+
+/** All of it, for the error and for a log: reason, exit codes, where the log is and its last lines. */
+export function stopLines(report: StopReport): readonly string[] {
+  const { cause, count, task, containers, log, lines, elsewhere } = report;
+  return [
+    `${cause.class}: ${cause.reason}`,
+    ...(task === null ? [] : [`task ${task}${count > 1 ? `, and ${count - 1} more in the same way` : ''}`]),
+    ...containers.map(containerLine),
+    ...(log === null ? [] : [`log ${log.group} ${log.stream}`]),
+    ...lines.map((line) => `| ${line}`),
+    ...(elsewhere === null ? [] : [elsewhere]),
+  ];
+}
+
+/** What to do about it. */
+export function reportHint({ cause }: StopReport): string {
+  return stopHint(cause);
+}
+
+function containerLine({ name, exitCode, reason, health }: StoppedContainer): string {
+  const parts = [
+    exitCode === null ? 'did not run' : `exit code ${exitCode}`,
+    ...(health === 'UNHEALTHY' ? ['unhealthy'] : []),
+    ...(reason === null ? [] : [reason]),
+  ];
+  return `container ${name}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,144 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { isDeployError, type StepContext } from '@funade/core';
+import { type Ecs, useEcs } from '../ecs-client.ts';
+import type { ServicePlace } from '../errors.ts';
+import { describeTaskDefinition } from '../observe-task-definition.ts';
+import { logPlace } from '../rules/log-place.ts';
+import type { ServiceEvent } from '../rules/new-events.ts';
+import { causeKey, eventCause, type StopCause, type StoppedTask, stopCause } from '../rules/stop-cause.ts';
+import { type LogPlace, type StopReport, stopHeadline, stopLines } from '../rules/stop-report.ts';
+import { readLog } from './read-log.ts';
+import { readTasks, stoppedTask } from './read-tasks.ts';
+import { useRolloutPoller } from './use-rollout-poller.ts';
+
+/** Collects why the tasks of a deployment die. */
+export interface ReasonFinder {
+  /** Some of its tasks must have stopped: the next looks are worth their calls. */
+  expect(): void;
+  /**
+   * Reads the tasks of this deployment that have stopped since the last time, and tells each new cause once. Does nothing
+   * when none are expected or the minute's calls are spent, unless it is the `last` look.
+   */
+  look(deploymentId: string, last?: 'last'): Promise<void>;
+  /** Keeps what events say, for deployments none of whose tasks ever came to be. */
+  hear(events: readonly ServiceEvent[]): void;
+  /** The cause that most tasks died of; null while none is known. */
+  worst(): StopReport | null;
+}
+
+/** What is asked about. */
+export interface ReasonSubject {
+  readonly place: ServicePlace;
+  readonly taskDefinition: string;
+}
+
+/** Stopped tasks may be listed a little later than they are counted. */
+const looksForEach = 3;
+
+/** Calls of a look: ListTasks, DescribeTasks and GetLogEvents. */
+const callsOfLook = 3;
+
+/** A finder that is told once that it may not look, and then looks no more. */
+export async function createReasonFinder(
+  { place, taskDefinition }: ReasonSubject,
+  context: StepContext,
+): Promise<ReasonFinder> {
+  const poller = await useRolloutPoller(context);
+  const known = new Set<string>();
+  const reports = new Map<string, StopReport>();
+  const heard = new Map<string, StopReport>();
+  let blind = false;
+  let chances = 0;
+
+  const count = (cause: StopCause): StopReport | null => {
+    const report = reports.get(causeKey(cause));
+    if (report === undefined) return null;
+    const more = { ...report, count: report.count + 1 };
+    reports.set(causeKey(cause), more);
+    return more;
+  };
+
+  const take = async (ecs: Ecs, task: Task): Promise<void> => {
+    const stopped = stoppedTask(task);
+    const cause = stopCause(stopped);
+    if (cause === null || count(cause) !== null) return;
+    poller.spend(1);
+    const report = await reportOf(ecs, { stopped, cause, taskDefinition }, context);
+    reports.set(causeKey(cause), report);
+    context.progress(stopHeadline(report), { stopped: { ...report } as never });
+    for (const line of stopLines(report).slice(1)) context.output(line);
+  };
+
+  return {
+    expect() {
+      chances = looksForEach;
+    },
+    async look(deploymentId, last) {
+      if (blind || (last === undefined && (chances === 0 || !poller.hasRoom(callsOfLook)))) return;
+      chances = Math.max(0, chances - 1);
+      try {
+        const ecs = await useEcs(context);
+        poller.spend(2);
+        const tasks = await readTasks(ecs, { place, desired: 'STOPPED', except: known }, context);
+        const dead = tasks.filter(
+          ({ lastStatus, startedBy }) => lastStatus === 'STOPPED' && startedBy === deploymentId,
+        );
+        for (const { taskArn = '', startedBy, lastStatus } of tasks) {
+          if (lastStatus === 'STOPPED' || startedBy !== deploymentId) known.add(taskArn);
+        }
+        if (dead.length > 0) chances = 0;
+        const inOrder = dead.toSorted((a, b) => (a.stoppedAt?.getTime() ?? 0) - (b.stoppedAt?.getTime() ?? 0));
+        for (const task of inOrder) await take(ecs, task);
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (!isDeployError(error)) throw error;
+        if (error.code !== 'AWS_ACCESS_DENIED') return;
+        blind = true;
+        context.warn(`why tasks of ${place.service} stop is not known: ${error.message}`);
+      }
+    },
+    hear(events) {
+      for (const { message } of events) {
+        const cause = eventCause(message);
+        if (cause === null || heard.has(cause.class)) continue;
+        const nothing = { count: 1, task: null, containers: [], log: null, lines: [], elsewhere: null };
+        heard.set(cause.class, { cause, ...nothing });
+      }
+    },
+    worst: () => [...reports.values()].toSorted((a, b) => b.count - a.count)[0] ?? [...heard.values()].at(-1) ?? null,
+  };
+}
+
+async function reportOf(
+  ecs: Ecs,
+  {
+    stopped,
+    cause,
+    taskDefinition,
+  }: { readonly stopped: StoppedTask; readonly cause: StopCause; readonly taskDefinition: string },
+  context: StepContext,
+): Promise<StopReport> {
+  const { id, containers } = stopped;
+  const place = await placeOfLog(ecs, { cause, taskDefinition, taskId: id }, context);
+  const report = { cause, count: 1, task: id, containers };
+  if (typeof place === 'string') return { ...report, log: null, lines: [], elsewhere: place };
+  const ran = containers.some(({ exitCode }) => exitCode !== null);
+  if (!ran) return { ...report, log: place, lines: [], elsewhere: 'no container ran, so there are no log lines' };
+  return { ...report, log: place, ...(await readLog(place, context)) };
+}
+
+async function placeOfLog(
+  ecs: Ecs,
+  input: { readonly cause: StopCause; readonly taskDefinition: string; readonly taskId: string },
+  context: StepContext,
+): Promise<LogPlace | string> {
+  const { taskDefinition: arn, cause, taskId } = input;
+  try {
+    const { taskDefinition } = await context.resources.use(`ecs.definition:${arn}`, () =>
+      describeTaskDefinition(ecs, arn, context),
+    );
+    return logPlace({ taskDefinition, container: cause.container, taskId, region: context.environment.region });
+  } catch (error) {
+    return `where its log is, is not known: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

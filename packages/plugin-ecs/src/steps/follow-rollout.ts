@@ -1,0 +1,123 @@
+import type { StepContext } from '@funade/core';
+import type { ServicePlace } from '../errors.ts';
+import { watchInterrupted } from '../rollout-errors.ts';
+import { hasLost } from '../rules/has-lost.ts';
+import { rolloutVerdict } from '../rules/rollout-verdict.ts';
+import type { DeploymentView, RolloutVerdict, ServiceView, StartedDeployment } from '../rules/rollout-views.ts';
+import type { ServiceDeploymentView } from '../rules/service-deployment.ts';
+import type { StopReport } from '../rules/stop-report.ts';
+import type { ReasonFinder } from './find-reasons.ts';
+import { namesOf } from './names-of.ts';
+import type { Watch } from './rollout-poller.ts';
+import { createRolloutSight } from './rollout-sight.ts';
+import { createRolloutTeller } from './tell-rollout.ts';
+import type { RolloutLook } from './use-rollout-poller.ts';
+
+/** What is followed, and how long. */
+export interface Following {
+  readonly place: ServicePlace;
+  readonly started: StartedDeployment;
+  readonly budgetSeconds: number;
+  /** Deaths of one cause after which the following ends; 0: never. */
+  readonly failFast: number;
+}
+
+/** What a deployment is followed with. */
+export interface FollowingMeans {
+  readonly watch: Watch<RolloutLook>;
+  readonly reasons: ReasonFinder;
+}
+
+/** So many tasks of the deployment have died in the same way that it counts as failed. */
+export interface Dying {
+  readonly state: 'dying';
+  readonly report: StopReport;
+}
+
+/** How the following ended. */
+export interface Ending {
+  /** The deployment that was followed last: a newer one of the same revision may have taken over. */
+  readonly started: StartedDeployment;
+  readonly service: ServiceView | null;
+  readonly serviceDeployment: ServiceDeploymentView | null;
+  readonly verdict: Extract<RolloutVerdict, { final: true }> | Dying;
+}
+
+/**
+ * Follows a deployment until its verdict is certain, its tasks keep dying, or its time is over. Only reads.
+ *
+ * Throws `ROLLOUT_UNSEEN`, `ROLLOUT_TIMED_OUT` (where nothing could be seen at the end), `WATCH_INTERRUPTED`, and at once
+ * what AWS refuses.
+ */
+export async function followRollout(
+  following: Following,
+  { watch, reasons }: FollowingMeans,
+  context: StepContext,
+): Promise<Ending> {
+  const { place, budgetSeconds, failFast } = following;
+  const begun = context.clock.now();
+  const sight = createRolloutSight({ place, watch, budgetSeconds }, context);
+  const tell = createRolloutTeller(context);
+  let { started } = following;
+  let seenBefore = false;
+  let doubted: RolloutVerdict['state'] | null = null;
+  let before: DeploymentView | undefined;
+  for (;;) {
+    const at = await sight.take(await nextLook(watch, { place, started }, context), started.deploymentId);
+    if (at === 'nothing') continue;
+    const { service, serviceDeployment, events } = sight;
+    const ours = service?.deployments.find(({ id }) => id === started.deploymentId);
+    seenBefore ||= ours !== undefined;
+    if (hasLost(before, ours)) reasons.expect();
+    before = ours ?? before;
+    await reasons.look(started.deploymentId);
+    const waitedSeconds = (context.clock.now() - begun) / 1000;
+    const verdict = rolloutVerdict(
+      started,
+      { service, serviceDeployment },
+      { seenBefore, waitedSeconds, budgetSeconds },
+    );
+    const secondsLeft = Math.max(0, budgetSeconds - waitedSeconds);
+    reasons.hear(tell({ verdict, service, events, since: started.createdAt, secondsLeft }));
+    const ending = { started, service, serviceDeployment };
+    const report = reasons.worst();
+    if (verdict.state === 'rolling-out' && isDying(report, failFast)) {
+      return { ...ending, verdict: { state: 'dying', report } };
+    }
+    if (!verdict.final) {
+      doubted = null;
+    } else if (!verdict.certain && doubted !== verdict.state) {
+      // What rests on the service has to be seen there again; the service deployment is another witness.
+      if (at === 'service') doubted = verdict.state;
+    } else if (!verdict.certain && at !== 'service') {
+      // Not a second look yet.
+    } else if (verdict.state === 'superseded' && verdict.sameRevision) {
+      const { id: deploymentId, createdAt } = verdict.by;
+      context.progress(`${deploymentId} deploys the same revision and takes over`, { deploymentId });
+      const knownDeploymentIds = [...started.knownDeploymentIds, started.deploymentId];
+      started = { ...started, deploymentId, createdAt, knownDeploymentIds };
+      sight.turn();
+      before = undefined;
+      doubted = null;
+    } else {
+      return { ...ending, verdict };
+    }
+  }
+}
+
+function isDying(report: StopReport | null, failFast: number): report is StopReport {
+  return failFast > 0 && report !== null && report.task !== null && report.count >= failFast;
+}
+
+async function nextLook(
+  watch: Watch<RolloutLook>,
+  { place, started }: Pick<Following, 'place' | 'started'>,
+  context: StepContext,
+): Promise<RolloutLook> {
+  try {
+    return await watch.next(context.signal);
+  } catch (reason) {
+    const { deploymentId } = started;
+    throw watchInterrupted(place, { deploymentId, ...namesOf(context), reason });
+  }
+}

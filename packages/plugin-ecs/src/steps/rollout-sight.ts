@@ -1,0 +1,111 @@
+import type { StepContext } from '@funade/core';
+import type { ServicePlace } from '../errors.ts';
+import { rolloutTimedOut, rolloutUnseen } from '../rollout-errors.ts';
+import { formatDuration } from '../rules/duration.ts';
+import { isPassingTrouble } from '../rules/is-passing-trouble.ts';
+import type { ServiceEvent } from '../rules/new-events.ts';
+import type { ServiceView } from '../rules/rollout-views.ts';
+import type { ServiceDeploymentView } from '../rules/service-deployment.ts';
+import type { Watch } from './rollout-poller.ts';
+import { sayBlind } from './say-blind.ts';
+import type { RolloutLook } from './use-rollout-poller.ts';
+
+/** What is seen of a rollout, kept from look to look. */
+export interface RolloutSight {
+  /** Null when ECS says that there is no such service. */
+  readonly service: ServiceView | null;
+  /** Ours; null while it can't be seen. */
+  readonly serviceDeployment: ServiceDeploymentView | null;
+  /** All that ECS lists, newest first. */
+  readonly events: readonly ServiceEvent[];
+  /**
+   * Takes in the next look and says what it was at: the service, our service deployment, or nothing that tells more.
+   * Throws `ROLLOUT_UNSEEN`, `ROLLOUT_TIMED_OUT`, and at once what AWS refuses.
+   */
+  take(look: RolloutLook, deploymentId: string): Promise<'service' | 'service-deployment' | 'nothing'>;
+  /** Forgets the service deployment, as another deployment is followed from now on. */
+  turn(): void;
+}
+
+/** What a sight is of, and how long. */
+export interface Sighted {
+  readonly place: ServicePlace;
+  readonly watch: Watch<RolloutLook>;
+  readonly budgetSeconds: number;
+}
+
+/** A sight that begins now. */
+export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, context: StepContext): RolloutSight {
+  const { clock, environment } = context;
+  const begun = clock.now();
+  let lastSeenAt = begun;
+  let seen = false;
+  let blind = false;
+  let service: ServiceView | null = null;
+  let serviceDeployment: ServiceDeploymentView | null = null;
+  let events: readonly ServiceEvent[] = [];
+
+  /** Bears a look that saw nothing, or throws. */
+  const bear = (error: Extract<RolloutLook, { type: 'unseen' }>['error'], deploymentId: string): void => {
+    const silentSeconds = (clock.now() - lastSeenAt) / 1000;
+    if ((clock.now() - begun) / 1000 >= budgetSeconds) {
+      const pending = `ECS does not answer (${error.message})`;
+      const budget = formatDuration(budgetSeconds);
+      throw rolloutTimedOut(place, { deploymentId, budget, pending, environment: environment.name });
+    }
+    if (isPassingTrouble(error, silentSeconds)) {
+      context.progress(`ECS does not answer: ${error.message}`, { code: error.code });
+    } else if (isPassingTrouble(error, 0)) {
+      throw rolloutUnseen(place, { deploymentId, lasted: formatDuration(silentSeconds), cause: error });
+    } else {
+      throw error;
+    }
+  };
+
+  return {
+    get service() {
+      return service;
+    },
+    get serviceDeployment() {
+      return serviceDeployment;
+    },
+    get events() {
+      return events;
+    },
+    async take(look, deploymentId) {
+      switch (look.type) {
+        case 'unseen':
+          bear(look.error, deploymentId);
+          return 'nothing';
+        case 'blind':
+          if (isPassingTrouble(look.error, 0)) return 'nothing';
+          blind = true;
+          serviceDeployment = null;
+          watch.follow(null);
+          await sayBlind(look.error, context);
+          return 'nothing';
+        case 'seen':
+          lastSeenAt = clock.now();
+          seen = true;
+          ({ service, events } = look);
+          if (!blind && serviceDeployment === null) watch.follow(service?.serviceDeployment ?? null);
+          return 'service';
+        case 'service-deployment': {
+          lastSeenAt = clock.now();
+          const found = look.serviceDeployment;
+          if (found?.deploymentId !== deploymentId) {
+            // Somebody else's, or one from before ours: the next look at the service names another.
+            if (serviceDeployment === null) watch.follow(null);
+            return 'nothing';
+          }
+          serviceDeployment = found;
+          return seen ? 'service-deployment' : 'nothing';
+        }
+      }
+    },
+    turn() {
+      serviceDeployment = null;
+      watch.follow(null);
+    },
+  };
+}
