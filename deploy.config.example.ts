@@ -152,7 +152,29 @@ export default defineConfig({
           proxy: { repository: 'shop/proxy', build: { context: 'services/proxy' } },
         },
       },
-      ecs: { cluster: 'shop-{{environment.name}}', service: 'web', containers: { web: 'web', nginx: 'proxy' } },
+      ecs: {
+        cluster: 'shop-{{environment.name}}',
+        service: 'web',
+        // What new revisions are made from: a JSON, JSON5 or YAML file relative to this one, 'latest' (the latest active
+        // revision of the family), or the body of RegisterTaskDefinition itself. Default: the revision that the service runs.
+        taskDefinition: 'ecs/web.yaml',
+        containers: {
+          // A name alone is that of the image.
+          web: 'web',
+          nginx: {
+            image: 'proxy',
+            // Laid over the variables that are there; null takes one away.
+            environment: { UPSTREAM: 'http://127.0.0.1:8080', DEBUG: null },
+            // ARNs of secrets or parameters, the same way; ECS resolves them.
+            secrets: { TLS_KEY: 'arn:aws:ssm:ap-northeast-1:222222222222:parameter/shop/tls-key' },
+            // Any other field of a container: structures are merged by key, null takes a field away.
+            cpu: 64,
+            healthCheck: { command: ['CMD', 'nginx', '-t'] },
+            // Fields of which nothing stays but what is written here. Default: none.
+            exclusive: ['environment'],
+          },
+        },
+      },
       // What differs per environment, merged over the above.
       environments: { production: { ecs: { wait: { budget: '30m' } } } },
     },

@@ -7,8 +7,10 @@ export { configJsonSchema } from './config/json-schema.ts';
 export type { LoadPluginsOptions } from './config/load-plugins.ts';
 export { suggest } from './config/nearest.ts';
 export { type ParseConfigOptions, parseConfig } from './config/parse-config.ts';
+export { type RenderOptions as RenderLeavesOptions, renderLeaves } from './config/render-leaves.ts';
 export { type Selection, type SelectRequest, selectTargets } from './config/select-targets.ts';
 export type { TagRule } from './config/tag-rules.ts';
+export { serviceScope, type TemplateScope } from './config/template-scope.ts';
 export {
   DeployError,
   type DeployErrorOptions,

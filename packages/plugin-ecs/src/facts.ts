@@ -24,12 +24,22 @@ const taskDefinitionFacts = z.strictObject({
   tags: z.array(jsonObject),
 });
 
+/** What the new revision of a target is made from, where that is neither the running one nor the config itself. */
+const source = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('file'), definition: jsonObject }),
+  z.strictObject({ type: z.literal('revision'), arn: z.string() }),
+]);
+
 /** Schema of what `observe` returns: what runs now, and nothing that changes when a service merely scales. */
 export const ecsFacts = z.strictObject({
   /** By target id. */
   services: z.record(z.string(), serviceFacts),
   /** By ARN; each revision once, however many services run it. */
   taskDefinitions: z.record(z.string(), taskDefinitionFacts),
+  /** By target id. */
+  sources: z.record(z.string(), source),
+  /** ARNs of the newest active revisions by family, newest first; those that were looked at. */
+  revisions: z.record(z.string(), z.array(z.string())),
 });
 
 export type ServiceFacts = z.output<typeof serviceFacts>;

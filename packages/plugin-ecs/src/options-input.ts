@@ -1,7 +1,8 @@
+import type { ContainerInput, ContainerSettingsInput, DefinitionInput } from './options/definition-options-input.ts';
 import type { RolloutOptionsInput } from './options/rollout-options-input.ts';
 
-/** What a service writes under `ecs`: where it runs and which containers get its images. */
-export type EcsOptionsInput = EcsLocationInput & (SingleContainerInput | SeveralContainersInput);
+/** What a service writes under `ecs`: where it runs, what its revisions are made from, which containers get its images. */
+export type EcsOptionsInput = EcsLocationInput & DefinitionInput & (SingleContainerInput | SeveralContainersInput);
 
 interface EcsLocationInput extends RolloutOptionsInput {
   /** Name or ARN of the cluster. */
@@ -14,12 +15,16 @@ interface EcsLocationInput extends RolloutOptionsInput {
 interface SingleContainerInput {
   /** Name of the container, as in the task definition. */
   readonly container: string;
-  readonly containers?: never;
+  /** Settings by container name; containers that are not named stay as they are. */
+  readonly containers?: Readonly<Record<string, ContainerSettingsInput & { readonly image?: never }>>;
 }
 
 /** Several containers get images. */
 interface SeveralContainersInput {
-  /** Image name by container name, such as `{ web: 'web', nginx: 'proxy' }`. Containers that are not named keep theirs. */
-  readonly containers: Readonly<Record<string, string>>;
+  /**
+   * Image name, or image name and settings, by container name, such as `{ web: 'web', nginx: { image: 'proxy', cpu: 64 } }`.
+   * Containers that are not named stay as they are.
+   */
+  readonly containers: Readonly<Record<string, string | ContainerInput>>;
   readonly container?: never;
 }

@@ -8,7 +8,7 @@ import { policyText } from './rules/rollout-policy.ts';
 export interface StepBase {
   /** Proves who we are. */
   readonly session: StepId;
-  /** Registers the revision; null when the running one is deployed again. */
+  /** Registers the revision; null when one that is there is deployed. */
   readonly register: Step | null;
 }
 
@@ -26,33 +26,32 @@ export function planRegisterStep({ target, definition, changes }: TargetPlan, se
 
 /** Updates the service and waits for the rollout. */
 export function planSteps(plan: TargetPlan, { session, register }: StepBase): readonly Step[] {
-  const { target, running, definition } = plan;
-  const taskDefinition: Json = register === null ? running : output(register.id, 'taskDefinitionArn');
+  const { target, action, running, equal } = plan;
+  const revision = { path: 'taskDefinition', from: revisionName(running), to: newRevisionName(plan) };
+  const taskDefinition: Json = register === null ? (equal ?? running) : output(register.id, 'taskDefinitionArn');
   const update: Step = {
     ...identify('ecs.update-service', target.id),
     title:
-      plan.action === 'watch'
+      action === 'watch'
         ? `find the rollout of service ${target.options.service}`
         : `update service ${target.options.service}`,
     input: {
       ...placeOf(plan),
       taskDefinition,
-      ...(plan.action === 'redeploy' ? { forceNewDeployment: true } : {}),
+      ...(action === 'redeploy' ? { forceNewDeployment: true } : {}),
       ...turnOf(plan),
     },
     needs: register === null ? [session] : [session, register.id],
     after: [],
-    changes:
-      register === null
-        ? []
-        : [{ path: 'taskDefinition', from: revisionName(running), to: `${String(definition.family)} (new revision)` }],
+    // What a revision changes is told where it is registered, and here where it is there already.
+    changes: action === 'deploy' ? [revision, ...(equal === null ? [] : plan.changes)] : [],
   };
   return [update, waitStep(plan, { session, update, taskDefinition })];
 }
 
 /** Updates the service back to the revision that ran, and waits for that. */
 export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly Step[] {
-  const { target, running, definition } = plan;
+  const { target, running } = plan;
   if (plan.action !== 'deploy') return [];
   const update: Step = {
     ...identify('ecs.update-service', target.id),
@@ -60,15 +59,17 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
     input: { ...placeOf(plan), taskDefinition: running, onBusy: 'supersede' },
     needs: [session],
     after: [],
-    changes: [
-      { path: 'taskDefinition', from: `${String(definition.family)} (new revision)`, to: revisionName(running) },
-    ],
+    changes: [{ path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) }],
   };
   const wait = waitStep({ ...plan, references: {} }, { session, update, taskDefinition: running });
   const { budgetSeconds } = plan.policy;
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
   // There is no way back from the way back: what is under way there goes on, whatever becomes of this run.
   return [update, { ...wait, title, input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' } }];
+}
+
+function newRevisionName({ equal, definition }: TargetPlan): string {
+  return equal === null ? `${String(definition.family)} (new revision)` : revisionName(equal);
 }
 
 function waitStep(

@@ -7,18 +7,26 @@ import type {
   JsonObject,
   Note,
   PluginTarget,
+  Release,
   VersionChange,
   Warning,
 } from '@funade/core';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from './facts.ts';
-import { containersOf, type EcsOptions } from './options.ts';
+import { containerSettingsOf, containersOf, type EcsOptions } from './options.ts';
 import { assertController } from './rules/assert-controller.ts';
-import { imageChanges, revisionName } from './rules/changes.ts';
+import { assertLimits } from './rules/assert-limits.ts';
+import { type Base, baseDefinition } from './rules/base-definition.ts';
+import { revisionName } from './rules/changes.ts';
 import { chooseImages } from './rules/choose-images.ts';
+import { definitionChanges } from './rules/definition-changes.ts';
+import { equalRevision } from './rules/equal-revision.ts';
+import { laterRevision } from './rules/later-revision.ts';
+import { plainSecrets } from './rules/plain-secrets.ts';
 import { unknownFields } from './rules/response-only-fields.ts';
 import { type RolloutPolicy, rolloutPolicy } from './rules/rollout-policy.ts';
 import { sameTaskDefinition, taskDefinitionKey } from './rules/same-task-definition.ts';
-import { imageOf, setImages } from './rules/set-images.ts';
+import { setContainers } from './rules/set-containers.ts';
+import { type Image, imageOf, setImages } from './rules/set-images.ts';
 import { toRegisterInput } from './rules/to-register-input.ts';
 import { versionChange } from './rules/version-change.ts';
 import { versionOfRunning } from './rules/version-of-running.ts';
@@ -33,6 +41,8 @@ export interface TargetPlan {
   readonly action: 'deploy' | 'redeploy' | 'watch' | 'none';
   /** ARN of the revision that runs. */
   readonly running: string;
+  /** ARN of a revision that is equal already; null when one is to be registered. */
+  readonly equal: string | null;
   /** The request that registers the new revision, image references of later steps inside. */
   readonly definition: JsonObject;
   /** Equal definitions have equal keys. */
@@ -54,17 +64,20 @@ export interface TargetContext {
   /** The target's own artifacts. */
   readonly images: readonly Artifact[];
   readonly allow: Allowances;
+  readonly release: Release;
 }
 
 /** Decides what happens with one target. Throws as `plan` does. */
-export function planTarget(target: PluginTarget<EcsOptions>, { facts, images, allow }: TargetContext): TargetPlan {
+export function planTarget(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
+  const { facts, images, allow } = context;
   const { service, running, described } = factsOf(target, facts);
-  const chosen = chooseImages(target.id, containersOf(target.options), images);
   const current = toRegisterInput(described);
-  const definition = setImages(
-    current,
-    mapValues(chosen, ({ reference }) => reference),
-  );
+  const base = baseOf(target, facts, running);
+  const chosen = chooseImages(target.id, containersOf(target.options), images);
+  const written = setContainers(base.definition, containerSettingsOf(target.options));
+  const withImages = (image: (artifact: ImageArtifact) => Image): JsonObject =>
+    setImages(written, new Map([...chosen].map(([container, artifact]) => [container, image(artifact)])));
+  const definition = withImages(({ reference }) => reference);
   const same = sameTaskDefinition(current, definition);
   const version = versionChange(target.id, {
     from: versionOfRunning(
@@ -75,25 +88,37 @@ export function planTarget(target: PluginTarget<EcsOptions>, { facts, images, al
   });
   const action = !same ? 'deploy' : allow.force ? 'redeploy' : actionOfSame(service);
   const policy = rolloutPolicy(target.options, service);
+  if (action === 'deploy') assertLimits(target.id, definition);
+  const equal = action === 'deploy' ? equalRevision(definition, facts) : null;
   return {
     target,
     action,
     running,
+    equal,
     definition,
     definitionKey: taskDefinitionKey(definition),
     images: [...chosen.values()],
-    changes: imageChanges(
-      [...chosen].map(([container, image]) => ({ container, from: imageOf(current, container), to: readable(image) })),
-    ),
-    references: Object.fromEntries(mapValues(chosen, ({ reference }) => reference as Json)),
+    changes: definitionChanges({
+      running: current,
+      other: base.name === null ? laterRevision(running, facts) : { name: base.name, definition: base.definition },
+      result: withImages(readable),
+    }),
+    references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
     version,
     notes: [
       ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
       ...(action === 'none' ? [] : notesOf(target, { service, action, policy })),
+      ...equalNotes(target, equal),
     ],
-    warnings: action === 'deploy' ? warningsOf(target, described) : [],
+    warnings: action === 'deploy' ? warningsOf(target, { base, described, definition }) : [],
   };
+}
+
+function baseOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts, running: string): Base {
+  const base = baseDefinition(options, facts.sources[id], { running, taskDefinitions: facts.taskDefinitions });
+  if (base === null) throw new TypeError(`the facts do not say what ${id} is made from`);
+  return base;
 }
 
 function factsOf({ id }: PluginTarget<EcsOptions>, facts: EcsFacts): TargetFacts {
@@ -170,25 +195,40 @@ function notesOf(
   ].flatMap((text) => (text === null ? [] : [{ subject, text }]));
 }
 
-function warningsOf({ id }: PluginTarget<EcsOptions>, { taskDefinition }: TaskDefinitionFacts): readonly Warning[] {
+function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | null): readonly Note[] {
+  if (equal === null) return [];
+  const text = `task definition ${revisionName(equal)} is the same: it runs again, and nothing is registered`;
+  return [{ subject: { type: 'service', name: id }, text }];
+}
+
+function warningsOf(
+  { id }: PluginTarget<EcsOptions>,
+  {
+    base,
+    described,
+    definition,
+  }: { readonly base: Base; readonly described: TaskDefinitionFacts; readonly definition: JsonObject },
+): readonly Warning[] {
   const subject = { type: 'service', name: id } as const;
-  const name = revisionName(String(taskDefinition.taskDefinitionArn));
-  const unknown = unknownFields(taskDefinition).map((field) => ({
+  const running = revisionName(String(described.taskDefinition.taskDefinitionArn));
+  const name = base.name ?? running;
+  const unknown = unknownFields(definition).map((field) => ({
     code: 'UNKNOWN_FIELD',
     subject,
     message: `task definition ${name} has a field newer than this version of Funade: ${field}; it is sent as it is`,
   }));
-  if (taskDefinition.status !== 'INACTIVE') return unknown;
-  const message = `task definition ${name}, which ${id} runs, was deregistered: ECS may refuse to go back to it`;
-  return [...unknown, { code: 'TASK_DEFINITION_INACTIVE', subject, message }];
+  const plain = plainSecrets(definition).map(({ container, variables }) => ({
+    code: 'PLAIN_SECRET',
+    subject,
+    message: `container ${container} has what looks like a secret in environment: ${variables.join(', ')}; name it under secrets, and keep the value in Secrets Manager or SSM`,
+  }));
+  if (described.taskDefinition.status !== 'INACTIVE') return [...unknown, ...plain];
+  const message = `task definition ${running}, which ${id} runs, was deregistered: ECS may refuse to go back to it`;
+  return [...unknown, ...plain, { code: 'TASK_DEFINITION_INACTIVE', subject, message }];
 }
 
 /** The image as people read it; the digest is there once it is known. */
 function readable({ reference, repositoryUri, tag, digest }: ImageArtifact): string {
   if (typeof reference === 'string') return reference;
   return digest === null ? `${repositoryUri}:${tag}` : `${repositoryUri}:${tag}@${digest}`;
-}
-
-function mapValues<V, W>(map: ReadonlyMap<string, V>, change: (value: V) => W): ReadonlyMap<string, W> {
-  return new Map([...map].map(([key, value]) => [key, change(value)]));
 }

@@ -52,6 +52,8 @@ function facts(
   return {
     services: Object.fromEntries(Object.entries(services).map(([id, own]) => [id, { ...service, ...own }])),
     taskDefinitions: { [running]: described(fields) },
+    sources: {},
+    revisions: {},
   };
 }
 
@@ -226,8 +228,8 @@ test('several containers get their images by name', () => {
     images,
   }).steps;
   expect(register?.changes.map(({ path }) => path)).toEqual([
-    'containerDefinitions[app].image',
     'containerDefinitions[proxy].image',
+    'containerDefinitions[app].image',
   ]);
   expect(register?.needs.slice(1)).toEqual([
     'ecr.push-image:shop/proxy@production',

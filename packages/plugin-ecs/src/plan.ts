@@ -18,14 +18,20 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  * The steps that bring every target to its new images, and back. Touches nothing.
  *
  * A target whose definition would not change gets no step and a note. A definition that several targets share is
- * registered once, by the first of them.
- * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`, `IMAGE_PLATFORM_MISMATCH`
+ * registered once, by the first of them; one that an active revision equals is not registered.
+ * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`,
+ * `TASK_DEFINITION_REFUSED`, `IMAGE_PLATFORM_MISMATCH`
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
   const images = Map.groupBy(upstream, ({ target }) => target);
   const targets = request.targets.map((target) =>
-    planTarget(target, { facts, images: images.get(target.id) ?? [], allow: request.allow }),
+    planTarget(target, {
+      facts,
+      images: images.get(target.id) ?? [],
+      allow: request.allow,
+      release: request.release,
+    }),
   );
   const changed = targets.filter(({ action }) => action !== 'none');
   const session = sessionStepId(request.environment.name);
@@ -47,7 +53,7 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
 function stepsOf(targets: readonly TargetPlan[], session: Step['id']): readonly Step[] {
   const registered = new Map<string, Step>();
   return targets.flatMap((target) => {
-    if (target.action !== 'deploy') return planSteps(target, { session, register: null });
+    if (target.action !== 'deploy' || target.equal !== null) return planSteps(target, { session, register: null });
     const shared = registered.get(target.definitionKey);
     const register = shared ?? planRegisterStep(target, session);
     registered.set(target.definitionKey, register);

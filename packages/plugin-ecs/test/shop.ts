@@ -37,6 +37,8 @@ export interface ShopOptions {
   /** Of the container `app`. */
   readonly container?: JsonObject;
   readonly region?: JsonObject;
+  /** Folder that the config stands in. */
+  readonly root?: string;
 }
 
 /** How a test deploys. */
@@ -74,6 +76,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     clock: sandbox.clock,
     signal: stop.signal,
     env: sandbox.environment({ account, region }),
+    ...(options.root === undefined ? {} : { root: options.root }),
   });
   let events: RunEvent[] = [];
   return {

@@ -1,0 +1,32 @@
+import type { DeployError } from '@funade/core';
+import { expect, test } from 'vitest';
+import * as errors from './definition-errors.ts';
+
+const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
+  taskDefinitionRefused: [errors.taskDefinitionRefused('api@production', 'Container list cannot be empty.')],
+  taskDefinitionUnreadable: [
+    errors.taskDefinitionUnreadable('ecs/api.json', new Error('ENOENT: no such file or directory')),
+  ],
+  taskDefinitionInvalid: [errors.taskDefinitionInvalid('ecs/api.yaml', ['family is required', 'it is all wrong'])],
+};
+
+test('every error reads as it should', () => {
+  const texts = Object.values(all)
+    .flat()
+    .map(({ code, category, message, hint, cause }) => {
+      const because = cause instanceof Error ? `\n  because: ${cause.message}` : '';
+      return `${code} ${category}\n  ${message}${because}\n  hint: ${hint}`;
+    });
+  expect(texts.join('\n')).toMatchInlineSnapshot(`
+    "TASK_DEFINITION_REFUSED usage
+      ECS takes no such task definition for api@production: Container list cannot be empty.
+      hint: change ecs.taskDefinition or ecs.containers of the service
+    TASK_DEFINITION_UNREADABLE usage
+      cannot read the task definition "ecs/api.json"
+      because: ENOENT: no such file or directory
+      hint: set ecs.taskDefinition to a path relative to the config
+    TASK_DEFINITION_INVALID usage
+      ecs/api.yaml is no task definition: family is required; it is all wrong
+      hint: correct ecs/api.yaml; it holds the body of RegisterTaskDefinition"
+  `);
+});

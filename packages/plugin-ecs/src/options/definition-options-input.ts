@@ -1,0 +1,55 @@
+import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
+
+/** A text with a template in it, in the place of a number, a boolean or a name. */
+type Template = `${string}{{${string}}}${string}`;
+
+/**
+ * What AWS takes, as it is written in a config: templates stand where numbers, booleans and names do, and a number or
+ * boolean where AWS has a text (`cpu: 256`).
+ */
+export type Written<T> = T extends string
+  ? string extends T
+    ? T | number | boolean
+    : T | Template
+  : T extends number | boolean
+    ? T | Template
+    : T extends readonly (infer Item)[]
+      ? readonly Written<Item>[]
+      : T extends object
+        ? { readonly [Member in keyof T]: Written<T[Member]> }
+        : T;
+
+/** Where the revision comes from that is deployed. */
+export interface DefinitionInput {
+  /**
+   * What the new revision is made from: `latest` (the latest active revision of the family), the path of a JSON, JSON5 or
+   * YAML file relative to the config, or the body of RegisterTaskDefinition. Default: the revision that the service runs.
+   */
+  readonly taskDefinition?: TaskDefinitionInput;
+}
+
+export type TaskDefinitionInput =
+  | 'latest'
+  | `${string}.${'json' | 'json5' | 'yaml' | 'yml'}`
+  | Written<RegisterTaskDefinitionCommandInput>;
+
+/** What is set of a container. What is not named stays as it is. */
+export type ContainerSettingsInput = {
+  /** Variables by name, laid over those that are there; null takes one away. */
+  readonly environment?: Readonly<Record<string, string | number | boolean | null>>;
+  /** ARN (or name of an SSM parameter) by variable name, laid over those that are there; null takes one away. */
+  readonly secrets?: Readonly<Record<string, string | null>>;
+  /** Fields of which nothing is kept but what is written here. Default: none. */
+  readonly exclusive?: readonly (keyof ContainerDefinition)[];
+} & {
+  /** Any other field of a container; structures are merged by key, null takes a field away. */
+  readonly [Field in Exclude<keyof ContainerDefinition, 'name' | 'image' | 'environment' | 'secrets'>]?: Written<
+    ContainerDefinition[Field]
+  > | null;
+};
+
+/** What is set of a container, and the image that it gets. */
+export type ContainerInput = ContainerSettingsInput & {
+  /** Name of the image under `ecr.images`, or of the service's only image. Default: the image stays. */
+  readonly image?: string;
+};

@@ -1,0 +1,48 @@
+import { isJsonObject } from '@funade/core';
+import { z } from 'zod';
+
+const name = z.string().min(1, 'must not be empty');
+
+const file = z
+  .string()
+  .regex(/^latest$|\.(?:json5?|ya?ml)$/, 'expected "latest" or the path of a .json, .json5, .yaml or .yml file');
+
+/** The body of RegisterTaskDefinition as it is written in a config. */
+export type InlineDefinition = { readonly [member: string]: unknown };
+
+/** What stands inside is ECS's business: it takes members that are newer than this package. */
+const inline = z
+  .custom<InlineDefinition>(isJsonObject, 'expected the body of RegisterTaskDefinition')
+  .refine(({ family }) => typeof family === 'string' && family !== '', { path: ['family'], error: 'is required' })
+  .refine(({ containerDefinitions }) => Array.isArray(containerDefinitions), {
+    path: ['containerDefinitions'],
+    error: 'is required',
+  })
+  .meta({ type: 'object', required: ['family', 'containerDefinitions'] });
+
+const container = z
+  .looseObject({
+    image: name.describe('name of the image that the container gets; default: its image stays').optional(),
+    environment: z
+      .record(name, z.union([z.string(), z.number(), z.boolean()]).nullable())
+      .describe('variables by name, laid over those that are there; null takes one away')
+      .optional(),
+    secrets: z
+      .record(name, name.nullable())
+      .describe('ARN of the secret or parameter by variable name; null takes one away')
+      .optional(),
+    exclusive: z.array(name).describe('fields of which nothing is kept but what is written here').optional(),
+  })
+  .refine((written) => !('name' in written), { path: ['name'], error: 'the container is named by its key' });
+
+/** Schema of the keys of `ecs` that say where a revision comes from. */
+export const definitionOptions = {
+  taskDefinition: z
+    .union([file, inline])
+    .describe('"latest", the path of a file, or the definition itself; default: the revision that runs')
+    .optional(),
+  containers: z
+    .record(name, z.union([name, container]))
+    .describe('image name, or settings, by container name')
+    .optional(),
+} as const;
