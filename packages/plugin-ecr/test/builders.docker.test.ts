@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { RunEvent } from '@funade/core';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { BuilderName } from '../src/options.ts';
 import { parseManifest } from '../src/registry/manifest.ts';
@@ -21,36 +24,58 @@ COPY shell /
 FROM tools AS build
 ARG GREETING
 RUN --mount=type=secret,id=token --mount=type=secret,id=rc /bin/sh -c 'read -r t < /run/secrets/token; read -r r < /run/secrets/rc; echo "made with $GREETING, \${#t} and \${#r}" > /made; echo "secrets of \${#t} and \${#r} letters"'
+RUN --mount=type=ssh /bin/sh -c '[ -S "$SSH_AUTH_SOCK" ] && echo "an agent is there"'
 FROM scratch AS final
 COPY --from=build /made /made
 FROM scratch AS never
 COPY no-such-file /
 `;
 
-const builders: readonly (BuilderName & Part)[] = ['docker', 'buildx', 'podman', 'buildah'];
+interface RealBuilder {
+  readonly name: string;
+  readonly part: Part;
+  /** What a build writes to get it. */
+  readonly build: { readonly with: BuilderName; readonly builder?: string };
+  /** Parts without which it knows no secrets. */
+  readonly secretsNeed: readonly Part[];
+}
 
-describe.each(builders)('%s', (name) => {
-  const missing = missingParts(name);
+const elsewhere = { with: 'buildx', builder: process.env.FUNADE_TEST_BUILDER ?? 'none' } as const;
+const builders: readonly RealBuilder[] = [
+  { name: 'docker', part: 'docker', build: { with: 'docker' }, secretsNeed: ['docker-with-buildkit'] },
+  { name: 'buildx, the engine', part: 'buildx', build: { with: 'buildx' }, secretsNeed: [] },
+  { name: 'buildx, a builder elsewhere', part: 'buildkit', build: elsewhere, secretsNeed: [] },
+  { name: 'podman', part: 'podman', build: { with: 'podman' }, secretsNeed: [] },
+  { name: 'buildah', part: 'buildah', build: { with: 'buildah' }, secretsNeed: [] },
+];
+
+describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
+  const missing = missingParts(part);
   const real = test.skipIf(missing.length > 0);
-  const unkept = name === 'docker' ? missingParts('docker-with-buildkit') : missing;
+  const unkept = [...missing, ...missingParts(...secretsNeed)];
+  const ofEngine = part === 'docker' || part === 'buildx';
 
   test.skipIf(unkept.length > 0)(`builds several stages with secrets that nobody sees${leftOut(unkept)}`, async () => {
     await using temp = await temporaryFolder();
-    await using shop = await openBuilderShop({ 'api/Dockerfile': dockerfile, 'api/rc': '' });
+    await using shop = await openBuilderShop({ 'api/Dockerfile.production': dockerfile });
     await copyShell(join(shop.root, 'api/shell'));
     // Another one each time: no builder takes the stage from its cache.
     const greeting = `greeting-${randomUUID()}`;
     const [token, rc] = [`token-${randomUUID()}`, `rc-${randomUUID()}`];
     await writeFile(join(shop.root, 'rc'), `${rc}\n`);
-    const world = shop.world({ env: await builderEnv(temp.path, { TOKEN: token }) });
+    using agent = await sshAgent(join(temp.path, 'agent'));
+    const world = shop.world({ env: await builderEnv(temp.path, { TOKEN: token, SSH_AUTH_SOCK: agent.path }) });
     const build = {
-      with: name,
+      ...builder,
       context: 'api',
+      dockerfile: 'Dockerfile.production',
       target: 'final',
+      ssh: ['default'],
+      pull: true,
       args: { GREETING: greeting },
       secrets: { token: { env: 'TOKEN' }, rc: { file: 'rc' } },
       // Without a bridge an engine has no network to give; podman's isolation by chroot takes no other than the host's.
-      ...(name === 'docker' || name === 'buildx' ? { network: 'none' } : {}),
+      network: part === 'podman' || part === 'buildah' ? 'host' : 'none',
     };
     using seen = watchArguments();
     const plan = await shop.plan(world, { api: { repository: 'shop/api', build } });
@@ -65,6 +90,7 @@ describe.each(builders)('%s', (name) => {
     expect([bytes.includes(token), bytes.includes(rc)]).toEqual([false, false]);
     const logs = JSON.stringify([plan, events]);
     expect(logs).toContain(`secrets of ${token.length} and ${rc.length} letters`);
+    expect(logs).toContain('an agent is there');
     expect([logs.includes(token), logs.includes(rc)]).toEqual([false, false]);
 
     const [image] = shop.sandbox.requests('registry.PUT manifest');
@@ -78,7 +104,7 @@ describe.each(builders)('%s', (name) => {
     await using temp = await temporaryFolder();
     await using shop = await openBuilderShop({ 'api/Dockerfile': 'FROM scratch\nCOPY a /a\n', 'api/a': 'a' });
     const world = shop.world({ env: await builderEnv(temp.path) });
-    const api = { repository: 'shop/api', build: { with: name, context: 'api' } };
+    const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
     const { report } = await shop.apply(await shop.plan(world, { api }), world);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
     const blobs = shop.sandbox.requests('registry.GET blob').length;
@@ -86,7 +112,6 @@ describe.each(builders)('%s', (name) => {
     expect(again.steps).toEqual([]);
     expect(again.facts.ecr).toMatchObject({ images: { 'shop/api': { revision: commit, platforms: ['linux/amd64'] } } });
     // What we make the manifest of says it in annotations; an engine's image says it in its config.
-    const ofEngine = name === 'docker' || (name === 'buildx' && missingParts('buildkit').length > 0);
     expect(shop.sandbox.requests('registry.GET blob').length - blobs).toBe(ofEngine ? 1 : 0);
   });
 
@@ -94,7 +119,7 @@ describe.each(builders)('%s', (name) => {
     await using temp = await temporaryFolder();
     await using shop = await openBuilderShop({ 'api/Dockerfile': 'FROM scratch\nCOPY no-such-file /\n' });
     const world = shop.world({ env: await builderEnv(temp.path) });
-    const api = { repository: 'shop/api', build: { with: name, context: 'api' } };
+    const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
     const { report } = await shop.apply(await shop.plan(world, { api }), world);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'BUILD_FAILED',
@@ -110,7 +135,7 @@ describe.skipIf(withoutBuildKit.length > 0)(`a buildx builder that is no engine$
   const files = { 'api/Dockerfile': 'FROM scratch\nCOPY a /a\n', 'api/a': 'a' };
   const api = {
     repository: 'shop/api',
-    build: { with: 'buildx', context: 'api', platforms: ['linux/amd64', 'linux/arm64'] },
+    build: { ...elsewhere, context: 'api', platforms: ['linux/amd64', 'linux/arm64'] },
   };
 
   test('builds for several platforms and keeps its cache in a tag of its own', async () => {
@@ -129,6 +154,30 @@ describe.skipIf(withoutBuildKit.length > 0)(`a buildx builder that is no engine$
     ]);
   });
 
+  test('takes what an earlier build left in the cache, secrets apart', async () => {
+    const secret = `token-${randomUUID()}`;
+    const cached = 'FROM scratch AS tools\nCOPY shell /\nFROM tools\nRUN --mount=type=secret,id=token \\\n';
+    const run = `/bin/sh -c 'read -r t < /run/secrets/token; echo "\${#t} letters of ${randomUUID()}" > /made'\n`;
+    await using temp = await temporaryFolder();
+    await using shop = await openShop({
+      repositories: { 'shop/api': {}, 'shop/cache': {} },
+      files: { 'api/Dockerfile': `${cached}  ${run}` },
+    });
+    await copyShell(join(shop.root, 'api/shell'));
+    const world = shop.world({ env: await builderEnv(temp.path, { TOKEN: `${secret}\n` }) });
+    const to = `${shop.host}/shop/cache:api`;
+    const build = { ...elsewhere, context: 'api', secrets: { token: { env: 'TOKEN' } }, cache: { from: [to], to } };
+    const service = { api: { repository: 'shop/api', build } };
+    const first = await shop.apply(await shop.plan(world, service), world);
+    expect(first.report.targets.map((target) => target.error)).toEqual([null]);
+    await prune();
+    const second = await shop.apply(await shop.plan(world, service, { release: { imageTag: 'v1.2.4' } }), world);
+    expect(outputs(second.events).some((line) => line.includes('CACHED'))).toBe(true);
+    const client = await useRegistryClient(world, shop.host);
+    const bytes = await imageBytes(client, 'shop/cache', 'api');
+    expect([bytes.includes('letters of'), bytes.includes(secret)]).toEqual([true, false]);
+  });
+
   test('leaves an immutable cache tag alone', async () => {
     await using temp = await temporaryFolder();
     await using shop = await openBuilderShop(files);
@@ -139,14 +188,16 @@ describe.skipIf(withoutBuildKit.length > 0)(`a buildx builder that is no engine$
   });
 });
 
-describe.each(['podman', 'buildah'] as const)('%s', (name) => {
-  const missing = missingParts(name);
+const reproducible = builders.filter(({ part }) => part !== 'docker' && part !== 'buildx');
+
+describe.each(reproducible)('$name', ({ part, build: builder }) => {
+  const missing = missingParts(part);
 
   test.skipIf(missing.length > 0)(`builds for several platforms${leftOut(missing)}`, async () => {
     await using temp = await temporaryFolder();
     await using shop = await openBuilderShop({ 'api/Dockerfile': 'FROM scratch\nCOPY a /a\n', 'api/a': 'a' });
     const world = shop.world({ env: await builderEnv(temp.path) });
-    const build = { with: name, context: 'api', platforms: ['linux/amd64', 'linux/arm64'] };
+    const build = { ...builder, context: 'api', platforms: ['linux/amd64', 'linux/arm64'] };
     const { report } = await shop.apply(await shop.plan(world, { api: { repository: 'shop/api', build } }), world);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
     const client = await useRegistryClient(world, shop.host);
@@ -163,7 +214,7 @@ describe.each(['podman', 'buildah'] as const)('%s', (name) => {
       await using temp = await temporaryFolder();
       await using shop = await openBuilderShop({ 'api/Dockerfile': 'FROM scratch\nCOPY a /a\n', 'api/a': 'a' });
       const world = shop.world({ env: await builderEnv(temp.path) });
-      const api = { repository: 'shop/api', build: { with: name, context: 'api' } };
+      const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
       await shop.apply(await shop.plan(world, { api }), world);
       digests.push((await readManifest(await useRegistryClient(world, shop.host), 'shop/api', 'v1.2.3'))?.digest);
     }
@@ -181,14 +232,31 @@ async function builderEnv(folder: string, added: Record<string, string> = {}): P
   const storage = join(folder, 'storage.conf');
   const [root, run] = [join(folder, 'storage'), join(folder, 'run')];
   await writeFile(storage, `[storage]\ndriver = "vfs"\ngraphroot = "${root}"\nrunroot = "${run}"\n`);
-  const { DOCKER_HOST, DOCKER_CONFIG, BUILDX_BUILDER } = process.env;
+  const { DOCKER_HOST, DOCKER_CONFIG } = process.env;
   return {
     TMPDIR: folder,
     CONTAINERS_STORAGE_CONF: storage,
     BUILDAH_ISOLATION: 'chroot',
     ...(DOCKER_HOST === undefined ? {} : { DOCKER_HOST }),
     ...(DOCKER_CONFIG === undefined ? {} : { DOCKER_CONFIG }),
-    ...(BUILDX_BUILDER === undefined ? {} : { BUILDX_BUILDER }),
     ...added,
   };
+}
+
+function outputs(events: readonly RunEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'step-output' ? [event.line] : []));
+}
+
+/** Empties the own cache of the builder elsewhere, so that only the registry's is left. */
+async function prune(): Promise<void> {
+  await execa('docker', ['buildx', 'prune', '--builder', elsewhere.builder, '--all', '--force']);
+}
+
+/** A socket where an SSH agent would be; builders look whether it is one. */
+async function sshAgent(path: string): Promise<Disposable & { readonly path: string }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(path, resolve);
+  });
+  return { path, [Symbol.dispose]: () => server.close() };
 }
