@@ -149,7 +149,14 @@ export default defineConfig({
               expose: [8080],
             },
           },
-          proxy: { repository: 'shop/proxy', build: { context: 'services/proxy' } },
+          // Images that are there already, looked up while planning and deployed by digest: a tag or a digest of a
+          // repository of the environment, or a whole name in any registry.
+          proxy: { repository: 'shop/proxy', prebuilt: { tag: 'v3' } },
+          agent: {
+            repository: 'shop/agent',
+            prebuilt: { digest: 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },
+          },
+          collector: { prebuilt: 'public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3' },
         },
       },
       ecs: {
@@ -173,10 +180,21 @@ export default defineConfig({
             // Fields of which nothing stays but what is written here. Default: none.
             exclusive: ['environment'],
           },
+          agent: 'agent',
+          otel: 'collector',
         },
       },
       // What differs per environment, merged over the above.
-      environments: { production: { ecs: { wait: { budget: '30m' } } } },
+      environments: {
+        production: {
+          // Production builds nothing: it gets the very image of staging, copied between the two registries. `from` is the
+          // environment's name, or says which repository and tag the image has there. Default: the same, and the release's.
+          ecr: {
+            images: { web: { from: { environment: 'staging', repository: 'shop/web', tag: '{{release.tag}}' } } },
+          },
+          ecs: { wait: { budget: '30m' } },
+        },
+      },
     },
   },
 });

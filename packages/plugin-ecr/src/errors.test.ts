@@ -13,6 +13,34 @@ test.each<readonly [string, DeployError]>([
   ['IMAGE_TAG_TAKEN of no commit', errors.imageTagTaken({ ...taken, revision: null })],
   ['IMAGE_INACCESSIBLE', errors.imageInaccessible({ ...image, reason: 'ImageInaccessible' })],
   ['IMAGE_PLATFORM_MISSING', errors.imagePlatformMissing({ ...image, has: ['linux/amd64'], wanted: ['linux/arm64'] })],
+  [
+    'PROMOTION_ENVIRONMENT_UNKNOWN',
+    errors.promotionEnvironmentUnknown('shop/api', 'stagng', { known: ['staging', 'qa'], own: 'production' }),
+  ],
+  [
+    'PROMOTION_ENVIRONMENT_UNKNOWN that is the same',
+    errors.promotionEnvironmentUnknown('shop/api', 'production', { known: [], own: 'production' }),
+  ],
+  [
+    'PROMOTION_SOURCE_MISSING',
+    errors.promotionSourceMissing('shop/api:v1.2.3', { environment: 'staging', image: 'shop/api:v1.2.3' }),
+  ],
+  [
+    'PROMOTION_SOURCE_OTHER of another commit',
+    errors.promotionSourceOther({ ...taken, revision: 'decaf', environment: 'staging' }),
+  ],
+  [
+    'PROMOTION_SOURCE_OTHER of no commit',
+    errors.promotionSourceOther({ ...taken, revision: null, environment: 'staging' }),
+  ],
+  [
+    'PROMOTION_OTHER_BUILD',
+    errors.promotionOtherBuild({ ...image, digest: 'sha256:1234', environment: 'staging', source: 'sha256:5678' }),
+  ],
+  ['COPY_FAILED', errors.copyFailed('shop/api:v1.2.3', 'read ECONNRESET', new Error('read ECONNRESET'))],
+  ['COPY_REFUSED', errors.copyRefused('shop/api:v1.2.3', 'GET host/v2/: 403 DENIED')],
+  ['PREBUILT_MISSING', errors.prebuiltMissing('nginx:1.29')],
+  ['PREBUILT_UNREADABLE', errors.prebuiltUnreadable('nginx:1.29', '401')],
   ['BUILD_CONTEXT_DIRTY', errors.buildContextDirty('shop/api', 'services/api', ['a', 'b', 'c', 'd'])],
   ['BUILD_CONTEXT_MISSING', errors.buildContextMissing('shop/api', 'Dockerfile', 'services/api/Dockerfile')],
   [

@@ -67,6 +67,118 @@ export function imageInaccessible(image: { repository: string; tag: string; reas
   );
 }
 
+/** An image is promoted from an environment that the config does not have, or from itself. */
+export function promotionEnvironmentUnknown(
+  repository: string,
+  name: string,
+  { known, own }: { readonly known: readonly string[]; readonly own: string },
+): DeployError {
+  const what = name === own ? 'itself' : `${name}, which is no environment of the config`;
+  return new DeployError('PROMOTION_ENVIRONMENT_UNKNOWN', `${repository} is to be copied to ${own} from ${what}`, {
+    category: 'usage',
+    hint:
+      known.length === 0
+        ? 'the config has no other environment'
+        : `environments that it can come from: ${known.join(', ')}`,
+    details: { repository, from: name, known },
+  });
+}
+
+/** The environment that an image is promoted from does not have it. */
+export function promotionSourceMissing(
+  image: string,
+  from: { readonly environment: string; readonly image: string },
+): DeployError {
+  return new DeployError(
+    'PROMOTION_SOURCE_MISSING',
+    `${from.environment} has no image ${from.image} to copy to ${image}`,
+    {
+      category: 'refused',
+      hint: `deploy this release to ${from.environment} first`,
+      details: { image, from },
+    },
+  );
+}
+
+/** The image that would be promoted is not of the release's commit. */
+export function promotionSourceOther(source: TakenImage & { readonly environment: string }): DeployError {
+  const { repository, tag, digest, revision, commit, environment } = source;
+  const origin =
+    revision === null
+      ? 'does not say which commit it was built from'
+      : `was built from commit ${revision}, not from ${commit}`;
+  return new DeployError(
+    'PROMOTION_SOURCE_OTHER',
+    `image ${repository}:${tag} of ${environment} (${digest}) ${origin}`,
+    {
+      category: 'refused',
+      hint:
+        revision === null
+          ? '--adopt-image copies it as it is; otherwise release the commit under a new tag'
+          : `deploy this release to ${environment} first, or release under a new tag`,
+      details: source,
+    },
+  );
+}
+
+/** The tag holds another build of the same commit than the one that would be promoted. */
+export function promotionOtherBuild(image: {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  readonly environment: string;
+  readonly source: string;
+}): DeployError {
+  const { repository, tag, digest, environment, source } = image;
+  return new DeployError(
+    'PROMOTION_OTHER_BUILD',
+    `image ${repository}:${tag} is already in ECR (${digest}) and is not the image of ${environment} (${source})`,
+    {
+      category: 'refused',
+      hint: 'a tag is never overwritten: release under a new tag',
+      details: image,
+    },
+  );
+}
+
+/** A copy between registries ended badly for another reason than a tag that is taken. */
+export function copyFailed(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('COPY_FAILED', `the copy of ${image} failed: ${how}`, {
+    hint: 'running the same command again goes on where it stopped',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** One of the two registries does not permit the copy. */
+export function copyRefused(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('COPY_REFUSED', `the copy of ${image} was refused: ${how}`, {
+    hint:
+      'the role of the environment it comes from needs ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ' +
+      'ecr:ListImageReferrers; that of the one it goes to what a push needs, and ecr:BatchGetImage',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** There is no such prebuilt image. */
+export function prebuiltMissing(image: string): DeployError {
+  return new DeployError('PREBUILT_MISSING', `there is no image ${image}`, {
+    category: 'usage',
+    hint: 'check the name, tag or digest that `prebuilt` has',
+    details: { image },
+  });
+}
+
+/** The registry does not hand out a prebuilt image. */
+export function prebuiltUnreadable(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('PREBUILT_UNREADABLE', `prebuilt image ${image} cannot be read: ${how}`, {
+    hint: 'check its name, and that this machine is logged in to its registry (docker login, or the role)',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
 /** The image in ECR is not for a platform that the build asks for. */
 export function imagePlatformMissing(image: {
   repository: string;

@@ -24,15 +24,39 @@ const hiddenImage = z.strictObject({
   inaccessible: z.string(),
 });
 
+/** The image of another environment that one is copied from. */
+const source = z.strictObject({
+  account: z.string(),
+  region: z.string(),
+  role: z.string().nullable(),
+  /** Of its repository, as ECR says it; null when there is no such repository. */
+  uri: z.string().nullable(),
+  image: z.union([foundImage, hiddenImage]).nullable(),
+});
+
+/** An image that is deployed as it is. */
+const prebuilt = z.strictObject({
+  /** Host and repository, without tag and digest. */
+  uri: z.string(),
+  digest: z.string(),
+  platforms: z.array(z.string()),
+});
+
 /** What was read before planning: of ECR, and of the machine which builder does each build that is needed. */
 export const ecrFacts = z.strictObject({
   /** By repository name; null when there is no such repository. */
   repositories: z.record(z.string(), repository.nullable()),
   /** What each repository has under the release's tag; null when the tag is free. */
   images: z.record(z.string(), z.union([foundImage, hiddenImage]).nullable()),
+  /** By repository name, where each image that is promoted comes from. Absent: none is. */
+  sources: z.record(z.string(), source).optional(),
+  /** By the name that `prebuiltName` gives; null when there is no such image. Absent: none is asked for. */
+  prebuilt: z.record(z.string(), prebuilt.nullable()).optional(),
   /** Builder of each repository whose image has to be built. */
   builders: z.record(z.string(), z.enum(builderNames)),
 });
 
 export type EcrFacts = z.output<typeof ecrFacts>;
 export type ImageFact = EcrFacts['images'][string];
+export type SourceFact = NonNullable<EcrFacts['sources']>[string];
+export type PrebuiltFact = NonNullable<EcrFacts['prebuilt']>[string];

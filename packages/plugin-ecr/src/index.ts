@@ -4,10 +4,14 @@ import type { EcrOptionsInput } from './options-input.ts';
 export type {
   BuildInput,
   BuildSecretInput,
+  BuiltImageInput,
   DockerfileBuildInput,
   EcrOptionsInput,
   FilesBuildInput,
   ImageInput,
+  PrebuiltImageInput,
+  PromotedImageInput,
+  PromotionInput,
   SeveralImagesInput,
   SingleImageInput,
 } from './options-input.ts';

@@ -4,56 +4,70 @@ import type { PluginRequest, World } from '@funade/core';
 import { findBuilder } from './builders/find-builder.ts';
 import { eachLimited } from './each-limited.ts';
 import { buildContextMissing } from './errors.ts';
-import type { EcrFacts, ImageFact } from './facts.ts';
+import type { EcrFacts, ImageFact, PrebuiltFact } from './facts.ts';
 import type { BuilderName, EcrOptions } from './options.ts';
+import { readImages } from './read-images.ts';
+import { readPrebuilt } from './read-prebuilt.ts';
 import { type FoundRepository, readRepositories } from './read-repositories.ts';
-import { imageFact, readTag } from './read-tagged-image.ts';
+import { readSources } from './read-sources.ts';
 import { cacheTag } from './rules/cache-of-build.ts';
 import { builderCandidates } from './rules/choose-builder.ts';
-import { distinctImages, type PlannedImage } from './rules/distinct-images.ts';
+import { distinctImages, type PlannedImage, type PrebuiltImage } from './rules/distinct-images.ts';
 import { tagIsImmutable } from './rules/tag-is-immutable.ts';
 import { tagVerdict } from './rules/tag-verdict.ts';
 
-/** How many repositories are asked at a time. */
-const lanes = 20;
+/** How many prebuilt images are looked up at a time. */
+const lanes = 10;
 
 /**
  * Reads what the plan rests on: the repositories (one DescribeRepositories per hundred), what each has under the
- * release's tag (one BatchGetImage per repository), and which builder of this machine does the builds that are needed.
+ * release's tag (one BatchGetImage per repository), the same of the environments that images are promoted from, what
+ * prebuilt images are, and which builder of this machine does the builds that are needed.
  *
- * @throws NO_BUILDER, BUILDER_CANNOT, BUILD_CONTEXT_MISSING, IMAGE_BUILD_CONFLICT; AWS errors
+ * @throws NO_BUILDER, BUILDER_CANNOT, BUILD_CONTEXT_MISSING, IMAGE_BUILD_CONFLICT, PROMOTION_ENVIRONMENT_UNKNOWN,
+ * PREBUILT_UNREADABLE; AWS errors
  */
 export async function observe(request: PluginRequest<EcrOptions>, world: World): Promise<EcrFacts> {
-  const images = distinctImages(request.targets);
-  if (images.length === 0) return { repositories: {}, images: {}, builders: {} };
-  for (const { repository, build } of images) builderCandidates(repository, build);
-  const names = images.map((image) => image.repository);
   const tag = request.release.imageTag;
-  const reading = eachLimited(names, lanes, (name) => readTag(world, name, tag));
-  // Which repositories are missing is known from the tags: a batch with one of them says nothing about the others.
-  const [repositories, answers] = await Promise.all([
-    readRepositories(world, names, async () => {
-      const answers = await reading;
-      return names.filter((_, index) => answers[index]?.kind !== 'no-repository');
-    }),
-    reading,
+  const { built, promoted, prebuilt } = distinctImages(request.targets, tag);
+  for (const { repository, build } of built) builderCandidates(repository, build);
+  const names = [...built, ...promoted].map((image) => image.repository);
+  const [tags, sources] = await Promise.all([
+    readImages(
+      world,
+      names.map((repository) => ({ repository, tag })),
+    ),
+    readSources(promoted, world),
   ]);
-  const facts = await eachLimited(names, lanes, async (name) => {
-    const answer = answers[names.indexOf(name)] ?? { kind: 'free' };
-    return [name, await imageFact(world, answer, repositories.get(name)?.uri ?? null)] as const;
-  });
-  const imageFacts = new Map<string, ImageFact>(facts);
-  const builders = await observeBuilders({ request, images, facts: imageFacts, known: repositories }, world);
+  const repositories = new Map(names.map((name, index) => [name, tags[index]?.repository ?? null]));
+  const images = new Map(names.map((name, index) => [name, tags[index]?.image ?? null]));
+  const [fixed, builders] = await Promise.all([
+    observePrebuilt(prebuilt, repositories, world),
+    observeBuilders({ request, images: built, facts: images, known: repositories }, world),
+  ]);
   return {
     repositories: Object.fromEntries(
-      names.map((name) => {
-        const repository = repositories.get(name);
-        return [name, repository === undefined ? null : repositoryFact(repository, tag)];
-      }),
+      [...repositories].map(([name, found]) => [name, found === null ? null : repositoryFact(found, tag)]),
     ),
-    images: Object.fromEntries(imageFacts),
+    images: Object.fromEntries(images),
+    ...(promoted.length === 0 ? {} : { sources }),
+    ...(prebuilt.length === 0 ? {} : { prebuilt: fixed }),
     builders,
   };
+}
+
+async function observePrebuilt(
+  images: readonly PrebuiltImage[],
+  repositories: ReadonlyMap<string, FoundRepository | null>,
+  world: World,
+): Promise<Readonly<Record<string, PrebuiltFact>>> {
+  const others = images.flatMap(({ repository }) =>
+    repository === null || repositories.has(repository) ? [] : repository,
+  );
+  const found = await readRepositories(world, [...new Set(others)], async () => []);
+  const uriOf = (name: string): string | null => (found.get(name) ?? repositories.get(name))?.uri ?? null;
+  const facts = await eachLimited(images, lanes, async (image) => readPrebuilt(image, uriOf, world));
+  return Object.fromEntries(images.map(({ name }, index) => [name, facts[index] ?? null]));
 }
 
 function repositoryFact(repository: FoundRepository, tag: string): NonNullable<EcrFacts['repositories'][string]> {
@@ -75,7 +89,7 @@ async function observeBuilders(
     image,
     kind: tagVerdict(given.facts.get(image.repository) ?? null, { commit: release.commit, adopt: allow.adoptImage })
       .kind,
-    known: given.known.has(image.repository),
+    known: given.known.get(image.repository) !== null,
   }));
   // A plan that will be refused looks for no builder: the refusal is what the user has to hear.
   if (verdicts.some(({ kind, known }) => !known || kind === 'taken' || kind === 'inaccessible')) return {};

@@ -7,9 +7,7 @@ export type EcrOptionsInput = SingleImageInput | SeveralImagesInput;
  * @example
  * { repository: 'shop/api', build: { context: 'services/api' } }
  */
-export interface SingleImageInput extends ImageInput {
-  readonly images?: never;
-}
+export type SingleImageInput = ImageInput & { readonly images?: never };
 
 /**
  * A service with several images, by the name that `ecs.containers` refers to.
@@ -21,14 +19,70 @@ export interface SeveralImagesInput {
   readonly images: Readonly<Record<string, ImageInput>>;
   readonly repository?: never;
   readonly build?: never;
+  readonly from?: never;
+  readonly prebuilt?: never;
 }
 
-/** One image: where it is kept and how it is made. */
-export interface ImageInput {
+/** One image: built, copied from another environment, or there already. */
+export type ImageInput = BuiltImageInput | PromotedImageInput | PrebuiltImageInput;
+
+/** An image that is built, unless `from` says that this environment gets it from another one. */
+export interface BuiltImageInput {
   /** Name of the ECR repository, without host and tag: `shop/api`. */
   readonly repository: string;
   readonly build: BuildInput;
+  /** The environment that the image is copied from; then nothing is built. */
+  readonly from?: string | PromotionInput;
+  readonly prebuilt?: never;
 }
+
+/**
+ * An image that is copied from another environment, with the same digest, every platform and every signature.
+ *
+ * @example
+ * { repository: 'shop/api', from: 'staging' }
+ */
+export interface PromotedImageInput {
+  /** Name of the ECR repository that it is copied to. */
+  readonly repository: string;
+  /** The environment that it is copied from: its image under the release's tag, which must be of the release's commit. */
+  readonly from: string | PromotionInput;
+  readonly build?: never;
+  readonly prebuilt?: never;
+}
+
+/** Where a promoted image is copied from. */
+export interface PromotionInput {
+  readonly environment: string;
+  /** Name of its ECR repository there. Default: the same. */
+  readonly repository?: string;
+  /** Its tag there. Default: the release's image tag. */
+  readonly tag?: string;
+}
+
+/**
+ * An image that is there already: nothing is built, pushed or copied. It is looked up while planning and deployed by its
+ * digest.
+ *
+ * @example
+ * { prebuilt: 'public.ecr.aws/nginx/nginx:1.29-alpine' }
+ * { repository: 'shop/proxy', prebuilt: { tag: 'v3' } }
+ */
+export type PrebuiltImageInput =
+  | {
+      /** The whole name, with a tag or a digest, in any registry. `latest` is refused. */
+      readonly prebuilt: string;
+      readonly repository?: never;
+      readonly build?: never;
+      readonly from?: never;
+    }
+  | {
+      /** Name of an ECR repository of the environment. */
+      readonly repository: string;
+      readonly prebuilt: { readonly tag: string } | { readonly digest: string };
+      readonly build?: never;
+      readonly from?: never;
+    };
 
 /** How an image is made: from a Dockerfile, or from files on a base image without any container engine. */
 export type BuildInput = DockerfileBuildInput | FilesBuildInput;

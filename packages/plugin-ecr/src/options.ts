@@ -142,7 +142,74 @@ const build = buildSchema.superRefine((written, context) => {
   }
 });
 
-const image = z.strictObject({ repository: repositoryName, build });
+const tagText = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, {
+  error: ({ input }) => `"${String(input)}" must be a tag such as v1.2.3`,
+});
+const fixedTag = tagText.refine((tag) => tag !== 'latest', 'must be a tag that holds still, not latest');
+const digestText = z.string().regex(/^sha256:[0-9a-f]{64}$/, {
+  error: ({ input }) => `"${String(input)}" must be a digest: sha256: and 64 hex digits`,
+});
+
+const fullName = /^[a-z0-9.:/_-]+?(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@sha256:(?<digest>[0-9a-f]{64}))?$/;
+
+const imageName = z.string().superRefine((written, context) => {
+  const groups = fullName.exec(written)?.groups;
+  const issue = (message: string): void => context.addIssue({ code: 'custom', message: `"${written}" ${message}` });
+  if (groups === undefined) issue('must be an image such as public.ecr.aws/nginx/nginx:1.29');
+  else if (groups.digest === undefined && groups.tag === undefined) issue('must have a tag or a digest');
+  else if (groups.digest === undefined && groups.tag === 'latest')
+    issue('must have a tag that holds still, not latest');
+});
+
+const prebuilt = z
+  .union([imageName, z.strictObject({ tag: fixedTag }), z.strictObject({ digest: digestText })])
+  .describe('An image that is there already: its name anywhere, or its tag or digest in the repository');
+
+const promotion = z
+  .union(
+    [
+      text,
+      z.strictObject({
+        environment: text.describe('The environment it is copied from'),
+        repository: repositoryName.optional().describe('Default: the same name'),
+        tag: tagText.optional().describe('Default: the tag of the release'),
+      }),
+    ],
+    { error: 'must be the name of an environment, or { environment: "<name>", repository, tag }' },
+  )
+  .describe('The environment that the image is copied from, instead of being built');
+
+/** What any image is written with; which of it goes together is checked by `checkImage`. */
+const imageShape = {
+  repository: repositoryName.optional(),
+  build: build.optional(),
+  from: promotion.optional(),
+  prebuilt: prebuilt.optional(),
+};
+
+type WrittenImage = z.output<z.ZodObject<typeof imageShape>>;
+
+function checkImage(written: WrittenImage, context: z.core.$RefinementCtx): void {
+  const issue = (path: string, message: string): void => {
+    context.addIssue({ code: 'custom', path: [path], message });
+  };
+  const { repository, prebuilt: fixed } = written;
+  if (fixed !== undefined) {
+    if (written.build !== undefined) issue('build', 'must not stand beside `prebuilt`');
+    if (written.from !== undefined) issue('from', 'must not stand beside `prebuilt`');
+  }
+  if (typeof fixed === 'string') {
+    if (repository !== undefined)
+      issue('repository', 'is in the name of the prebuilt image; or write `prebuilt: { tag }`');
+    return;
+  }
+  if (repository === undefined) issue('repository', 'is missing: the name of the ECR repository');
+  if (written.build === undefined && written.from === undefined && fixed === undefined) {
+    issue('build', 'is missing: how the image is made, such as { context: "." }; or write `from` or `prebuilt`');
+  }
+}
+
+const image = z.strictObject(imageShape).superRefine(checkImage);
 
 const images = z
   .record(z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be a name of letters, digits, - and _'), image)
@@ -151,23 +218,23 @@ const images = z
 /** Schema of what a service writes under `ecr`. Its output is what was written: parsing it again changes nothing. */
 export const ecrOptions = z
   .strictObject({
-    repository: repositoryName.optional(),
-    build: build.optional(),
+    ...imageShape,
     images: images.optional().describe('Several images by the name that ecs.containers refers to'),
   })
   .superRefine((written, context) => {
-    const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-    if (written.images !== undefined) {
-      if (written.repository !== undefined) issue('repository', 'must not stand beside `images`; write it inside');
-      if (written.build !== undefined) issue('build', 'must not stand beside `images`; write it inside');
-      return;
+    if (written.images === undefined) return checkImage(written, context);
+    for (const name of Object.keys(imageShape)) {
+      if (written[name as keyof typeof imageShape] === undefined) continue;
+      context.addIssue({ code: 'custom', path: [name], message: 'must not stand beside `images`; write it inside' });
     }
-    if (written.repository === undefined) issue('repository', 'is missing: the name of the ECR repository');
-    if (written.build === undefined) issue('build', 'is missing: how the image is made, such as { context: "." }');
   });
 
 /** What a service wrote under `ecr`, checked. */
 export type EcrOptions = z.output<typeof ecrOptions>;
+/** One image, checked. */
+export type ImageOptions = z.output<typeof image>;
+/** An image that is there already, checked. */
+export type Prebuilt = z.output<typeof prebuilt>;
 /** How an image is made, checked. */
 export type Build = z.output<typeof build>;
 /** Schema of a build as it stands in a step. */

@@ -1,11 +1,4 @@
-import {
-  type ImageArtifact,
-  type PlanFragment,
-  type PluginRequest,
-  ref,
-  type StepSubject,
-  type Warning,
-} from '@funade/core';
+import { type PlanFragment, type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
 import { buildAndPushSteps, buildStepId, pushStepId } from './build-and-push-steps.ts';
 import {
   buildContextDirty,
@@ -15,6 +8,7 @@ import {
   repositoryMissing,
 } from './errors.ts';
 import type { EcrFacts } from './facts.ts';
+import { imageArtifacts } from './image-artifacts.ts';
 import type { EcrOptions } from './options.ts';
 import { samePlatform } from './registry/manifest.ts';
 import { dirtyPathsOfBuild } from './rules/dirty-paths-of-build.ts';
@@ -61,7 +55,7 @@ export function planImage(
       const origin = verdict.kind === 'ours' ? 'built from this commit' : 'adopted as it is';
       return {
         steps: [],
-        artifacts: artifactsOf(image, {
+        artifacts: imageArtifacts(image.users, {
           reference: `${uri}:${tag}@${digest}`,
           repositoryUri: uri,
           tag,
@@ -84,19 +78,12 @@ export function planImage(
       const platforms = ref<string[]>(buildStepId(subject), 'platforms');
       return {
         steps: buildAndPushSteps({ request, image, subject, repository: found, builder, dirty: dirty.length > 0 }),
-        artifacts: artifactsOf(image, { reference, repositoryUri: uri, tag, digest: null, platforms }),
+        artifacts: imageArtifacts(image.users, { reference, repositoryUri: uri, tag, digest: null, platforms }),
         notes: [],
         warnings,
       };
     }
   }
-}
-
-function artifactsOf(
-  image: PlannedImage,
-  what: Omit<ImageArtifact, 'type' | 'target' | 'name'>,
-): readonly ImageArtifact[] {
-  return image.users.map(({ target, name }) => ({ type: 'image', target, name, ...what }));
 }
 
 function platformsOf(facts: EcrFacts, image: PlannedImage): readonly string[] | null {

@@ -4,6 +4,7 @@ import { observe } from './observe.ts';
 import { ecrOptions } from './options.ts';
 import { plan } from './plan.ts';
 import { buildImage } from './steps/build-image.ts';
+import { copyImage } from './steps/copy-image.ts';
 import { pushImage } from './steps/push-image.ts';
 
 /** The plugin behind `ecr()`. */
@@ -11,7 +12,7 @@ export const ecrPlugin = definePlugin({
   name: 'ecr',
   options: ecrOptions,
   facts: ecrFacts,
-  steps: [buildImage, pushImage],
+  steps: [buildImage, pushImage, copyImage],
   observe,
   plan,
 });

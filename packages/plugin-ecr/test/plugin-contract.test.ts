@@ -53,4 +53,28 @@ pluginContract(ecrPlugin, [
     },
     earlier,
   },
+  {
+    name: 'an image that is copied from another environment, and one that is prebuilt',
+    request: request({
+      api: { repository: 'shop/api', from: 'staging' },
+      worker: { repository: 'shop/api', build: { context: '.' }, from: 'staging' },
+      proxy: { prebuilt: 'nginx:1.29' },
+    }),
+    facts: {
+      repositories: { 'shop/api': repository('shop/api') },
+      images: { 'shop/api': null },
+      sources: {
+        'shop/api': {
+          account: '111111111111',
+          region: 'eu-west-1',
+          role: null,
+          uri: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
+          image: { digest: `sha256:${'d'.repeat(64)}`, revision: commit, platforms: ['linux/amd64'] },
+        },
+      },
+      prebuilt: { 'nginx:1.29': { uri: 'nginx', digest: `sha256:${'e'.repeat(64)}`, platforms: ['linux/amd64'] } },
+      builders: {},
+    },
+    earlier,
+  },
 ]);

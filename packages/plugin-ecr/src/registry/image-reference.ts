@@ -26,6 +26,18 @@ export function parseImageReference(image: string): ImageReference {
   };
 }
 
+/** An image's name as it is written, taken apart: `nginx`, `1.29`, null. */
+export function imageNameParts(image: string): {
+  readonly repository: string;
+  readonly tag: string | null;
+  readonly digest: string | null;
+} {
+  const [named = '', digest = null] = image.split('@', 2);
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  if (colon === -1) return { repository: named, tag: null, digest };
+  return { repository: named.slice(0, colon), tag: named.slice(colon + 1), digest };
+}
+
 /** Host and repository of a `repositoryUri` of ECR, which has neither tag nor digest. */
 export function splitRepositoryUri(uri: string): { readonly host: string; readonly name: string } {
   const slash = uri.indexOf('/');

@@ -1,11 +1,28 @@
 import { canonicalJson, type Json, type PluginTarget, type TargetId } from '@funade/core';
 import { buildConflict } from '../errors.ts';
-import type { Build, EcrOptions } from '../options.ts';
+import type { Build, EcrOptions, ImageOptions, Prebuilt } from '../options.ts';
 
-/** One image of the plan and everybody who runs it. */
+/** One image that is built and everybody who runs it. */
 export interface PlannedImage {
   readonly repository: string;
   readonly build: Build;
+  readonly users: readonly ImageUser[];
+}
+
+/** One image that is copied from another environment and everybody who runs it. */
+export interface PromotedImage {
+  readonly repository: string;
+  readonly from: { readonly environment: string; readonly repository: string; readonly tag: string };
+  readonly users: readonly ImageUser[];
+}
+
+/** One image that is there already and everybody who runs it. */
+export interface PrebuiltImage {
+  /** Null when `prebuilt` is a whole name. */
+  readonly repository: string | null;
+  readonly prebuilt: Prebuilt;
+  /** What messages and facts call it. */
+  readonly name: string;
   readonly users: readonly ImageUser[];
 }
 
@@ -15,39 +32,67 @@ export interface ImageUser {
   readonly name: string | null;
 }
 
+/** The images of a plan, each once, in the order they are first named. */
+export interface DistinctImages {
+  readonly built: readonly PlannedImage[];
+  readonly promoted: readonly PromotedImage[];
+  readonly prebuilt: readonly PrebuiltImage[];
+}
+
 /**
- * The images that the targets ask for, each once, in the order they are first named.
+ * The images that the targets ask for, each once. `imageTag` is the release's.
  *
- * @throws IMAGE_BUILD_CONFLICT when one repository is built in two ways: both would get the release's tag.
+ * @throws IMAGE_BUILD_CONFLICT when one repository gets its image in two ways: both would get the release's tag.
  */
-export function distinctImages(targets: readonly PluginTarget<EcrOptions>[]): readonly PlannedImage[] {
-  const images = new Map<string, { repository: string; build: Build; users: ImageUser[] }>();
+export function distinctImages(targets: readonly PluginTarget<EcrOptions>[], imageTag: string): DistinctImages {
+  const groups = new Map<string, { image: ImageOptions; users: ImageUser[] }>();
   for (const target of targets) {
-    for (const { name, repository, build } of imagesOf(target.options)) {
+    for (const [name, image] of imagesOf(target.options)) {
       const user = { target: target.id, name };
-      const known = images.get(repository);
-      if (known === undefined) images.set(repository, { repository, build, users: [user] });
-      else if (sameBuild(known.build, build)) known.users.push(user);
-      else throw buildConflict(repository, [...known.users.map((one) => one.target), target.id]);
+      const key = image.prebuilt === undefined ? (image.repository ?? '') : `prebuilt ${prebuiltName(image)}`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, { image, users: [user] });
+      else if (sameImage(known.image, image)) known.users.push(user);
+      else throw buildConflict(key, [...known.users.map((one) => one.target), target.id]);
     }
   }
-  return [...images.values()];
+  const all = [...groups.values()];
+  return {
+    built: all.flatMap(({ image: { repository, build, from }, users }) =>
+      repository === undefined || build === undefined || from !== undefined ? [] : [{ repository, build, users }],
+    ),
+    promoted: all.flatMap(({ image: { repository, from }, users }) => {
+      if (repository === undefined || from === undefined) return [];
+      const { environment, ...there } = typeof from === 'string' ? { environment: from } : from;
+      return [
+        {
+          repository,
+          from: { environment, repository: there.repository ?? repository, tag: there.tag ?? imageTag },
+          users,
+        },
+      ];
+    }),
+    prebuilt: all.flatMap(({ image, users }) =>
+      image.prebuilt === undefined
+        ? []
+        : [{ repository: image.repository ?? null, prebuilt: image.prebuilt, name: prebuiltName(image), users }],
+    ),
+  };
 }
 
-interface NamedImage {
-  readonly name: string | null;
-  readonly repository: string;
-  readonly build: Build;
+function imagesOf(options: EcrOptions): readonly (readonly [name: string | null, image: ImageOptions])[] {
+  const { images, ...single } = options;
+  return images === undefined ? [[null, single]] : Object.entries(images);
 }
 
-function imagesOf(options: EcrOptions): readonly NamedImage[] {
-  if (options.images !== undefined) {
-    return Object.entries(options.images).map(([name, { repository, build }]) => ({ name, repository, build }));
-  }
-  const { repository, build } = options;
-  return repository === undefined || build === undefined ? [] : [{ name: null, repository, build }];
+function prebuiltName({ repository, prebuilt }: ImageOptions): string {
+  if (prebuilt === undefined || typeof prebuilt === 'string') return prebuilt ?? '';
+  return 'tag' in prebuilt ? `${repository}:${prebuilt.tag}` : `${repository}@${prebuilt.digest}`;
 }
 
-function sameBuild(a: Build, b: Build): boolean {
-  return canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json);
+/** What is built does not matter where the image is copied. */
+function sameImage(a: ImageOptions, b: ImageOptions): boolean {
+  const text = ({ build, ...image }: ImageOptions): string =>
+    canonicalJson((image.from === undefined ? { ...image, build } : image) as unknown as Json);
+  return text(a) === text(b);
 }

@@ -1,0 +1,27 @@
+import { sessionStepId } from '@funade/aws';
+import type { Step, StepSubject } from '@funade/core';
+import type { CopyStepInput } from './steps/copy-image.ts';
+
+/**
+ * The step that copies an image from the registry of another environment. It opens and proves that environment's session
+ * by itself, as planning does.
+ */
+export function copyStep(given: {
+  readonly subject: StepSubject;
+  /** The environment that it goes to. */
+  readonly environment: string;
+  readonly input: CopyStepInput;
+}): Step {
+  const { subject, environment, input } = given;
+  const { repository, tag, digest, from } = input;
+  return {
+    id: `ecr.copy-image:${subject.name}`,
+    kind: 'ecr.copy-image',
+    subject,
+    title: `copy ${repository}:${tag} from ${from.environment}`,
+    input,
+    needs: [sessionStepId(environment)],
+    after: [],
+    changes: [{ path: `${repository}:${tag}`, from: null, to: `copied, ${digest}` }],
+  };
+}

@@ -1,0 +1,28 @@
+import type { PlanFragment } from '@funade/core';
+import { prebuiltMissing } from './errors.ts';
+import type { EcrFacts } from './facts.ts';
+import { imageArtifacts } from './image-artifacts.ts';
+import { imageNameParts } from './registry/image-reference.ts';
+import type { PrebuiltImage } from './rules/distinct-images.ts';
+
+/**
+ * What one image that is there already adds to a plan: no step, and the digest it has now.
+ *
+ * @throws PREBUILT_MISSING
+ */
+export function planPrebuilt(
+  facts: EcrFacts,
+  { name, users }: PrebuiltImage,
+): Pick<PlanFragment, 'steps' | 'artifacts' | 'notes' | 'warnings'> {
+  const found = facts.prebuilt?.[name];
+  if (!found) throw prebuiltMissing(name);
+  const { uri, digest, platforms } = found;
+  const { tag } = imageNameParts(name);
+  const reference = `${uri}${tag === null ? '' : `:${tag}`}@${digest}`;
+  return {
+    steps: [],
+    artifacts: imageArtifacts(users, { reference, repositoryUri: uri, tag: tag ?? '', digest, platforms }),
+    notes: [],
+    warnings: [],
+  };
+}

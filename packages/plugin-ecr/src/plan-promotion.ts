@@ -1,0 +1,70 @@
+import { type PlanFragment, type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
+import { copyStep } from './copy-step.ts';
+import { repositoryMissing } from './errors.ts';
+import type { EcrFacts } from './facts.ts';
+import { imageArtifacts } from './image-artifacts.ts';
+import type { EcrOptions } from './options.ts';
+import { refusePromotion } from './refuse-promotion.ts';
+import type { PromotedImage } from './rules/distinct-images.ts';
+import { promotionVerdict } from './rules/promotion-verdict.ts';
+
+type Added = Pick<PlanFragment, 'steps' | 'artifacts' | 'notes' | 'warnings'>;
+
+/** What one image that is copied from another environment adds to a plan. Throws as `plan` does. */
+export function planPromotion(request: PluginRequest<EcrOptions>, facts: EcrFacts, image: PromotedImage): Added {
+  const { release, environment, allow } = request;
+  const { repository, from, users } = image;
+  const { imageTag: tag, commit } = release;
+  const name = `${repository}:${tag}`;
+  const subject: StepSubject = { type: 'image', name: `${repository}@${environment.name}` };
+  const found = facts.repositories[repository];
+  if (!found) throw repositoryMissing([repository], environment);
+  const source = facts.sources?.[repository] ?? null;
+  const target = facts.images[repository] ?? null;
+  const verdict = promotionVerdict({ target, source: source?.image ?? null }, { commit, adopt: allow.adoptImage });
+  const warnings: Warning[] = [];
+  const warn = (code: string, message: string): number => warnings.push({ code, subject, message });
+  if (!found.immutable) {
+    warn('ECR_TAG_MUTABLE', `repository ${repository} lets anybody overwrite ${tag}: set it to IMMUTABLE`);
+  }
+  const warnAdopted = (what: string, digest: string): number =>
+    warn('IMAGE_ADOPTED', `image ${what} (${digest}) does not say which commit it was built from`);
+  const common = { repositoryUri: found.uri, tag };
+  if (verdict.kind === 'ours' || verdict.kind === 'adopted') {
+    const { digest } = verdict;
+    if (verdict.kind === 'adopted') warnAdopted(name, digest);
+    const platforms = target !== null && 'platforms' in target ? target.platforms : null;
+    const reference = `${found.uri}:${tag}@${digest}`;
+    return {
+      steps: [],
+      artifacts: imageArtifacts(users, { ...common, reference, digest, platforms }),
+      notes: [{ subject, text: `image ${name} is already in ECR: not copied from ${from.environment}` }],
+      warnings,
+    };
+  }
+  if (verdict.kind !== 'copy' || source?.image == null || !('platforms' in source.image) || source.uri === null) {
+    throw refusePromotion(verdict, { image, tag, commit });
+  }
+  const { digest, platforms } = source.image;
+  if (verdict.adopted) warnAdopted(`${from.repository}:${from.tag} of ${from.environment}`, digest);
+  const { account, region, role, uri } = source;
+  const copy = copyStep({
+    subject,
+    environment: environment.name,
+    input: {
+      repository,
+      ...common,
+      digest,
+      platforms,
+      commit,
+      from: { environment: from.environment, account, region, role, repositoryUri: uri },
+    },
+  });
+  const reference = ref<string>(copy.id, 'reference');
+  return {
+    steps: [copy],
+    artifacts: imageArtifacts(users, { ...common, reference, digest: null, platforms }),
+    notes: [],
+    warnings,
+  };
+}

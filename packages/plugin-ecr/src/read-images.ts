@@ -1,0 +1,43 @@
+import type { World } from '@funade/core';
+import { eachLimited } from './each-limited.ts';
+import type { ImageFact } from './facts.ts';
+import { type FoundRepository, readRepositories } from './read-repositories.ts';
+import { imageFact, readTag } from './read-tagged-image.ts';
+
+/** One tag of one repository of the world's environment. */
+export interface WantedTag {
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/** What there is of it. */
+export interface FoundTag {
+  /** Null when there is no such repository. */
+  readonly repository: FoundRepository | null;
+  readonly image: ImageFact;
+}
+
+/** How many repositories are asked at a time. */
+const lanes = 20;
+
+/**
+ * What there is under each tag, in the order asked for: one DescribeRepositories per hundred repositories, one
+ * BatchGetImage per tag.
+ */
+export async function readImages(world: World, wanted: readonly WantedTag[]): Promise<readonly FoundTag[]> {
+  const reading = eachLimited(wanted, lanes, ({ repository, tag }) => readTag(world, repository, tag));
+  // Which repositories are missing is known from the tags: a batch with one of them says nothing about the others.
+  const [repositories, answers] = await Promise.all([
+    readRepositories(world, [...new Set(wanted.map(({ repository }) => repository))], async () => {
+      const answers = await reading;
+      return wanted.filter((_, index) => answers[index]?.kind !== 'no-repository').map(({ repository }) => repository);
+    }),
+    reading,
+  ]);
+  const indexes = wanted.map((_, index) => index);
+  return eachLimited(indexes, lanes, async (index) => {
+    const repository = repositories.get(wanted[index]?.repository ?? '') ?? null;
+    const answer = answers[index] ?? { kind: 'free' };
+    return { repository, image: await imageFact(world, answer, repository?.uri ?? null) };
+  });
+}

@@ -1,0 +1,103 @@
+import { defineStep, type StepContext } from '@funade/core';
+import * as z from 'zod';
+import { copyFailed, copyRefused, imageTagTaken, pushNotVerified } from '../errors.ts';
+import { splitRepositoryUri } from '../registry/image-reference.ts';
+import { describeImage, readManifest } from '../registry/read-image.ts';
+import { type RegistryClient, RegistryFault } from '../registry/registry-client.ts';
+import { registrySource } from '../registry/registry-source.ts';
+import { sendImage } from '../registry/send-image.ts';
+import { useRegistryClient } from '../registry-login.ts';
+
+const input = z.strictObject({
+  repository: z.string(),
+  repositoryUri: z.string(),
+  tag: z.string(),
+  /** Of the image that is copied: the same in both registries. */
+  digest: z.string(),
+  platforms: z.array(z.string()),
+  /** The release's commit, for the words of a refusal. */
+  commit: z.string(),
+  from: z.strictObject({
+    environment: z.string(),
+    account: z.string(),
+    region: z.string(),
+    role: z.string().nullable(),
+    repositoryUri: z.string(),
+  }),
+});
+
+/** What a copy step is run with. */
+export type CopyStepInput = z.output<typeof input>;
+
+const output = z.strictObject({
+  digest: z.string(),
+  /** `<repositoryUri>:<tag>@<digest>`. */
+  reference: z.string(),
+  platforms: z.array(z.string()),
+});
+
+/**
+ * `ecr.copy-image`: copies an image from the registry of another environment, as that environment, byte for byte: every
+ * platform, and whatever refers to one. Never over a tag that is there, unless it is this very image. A copy that was cut
+ * off goes on where it stopped.
+ */
+export const copyImage = defineStep<CopyStepInput, z.output<typeof output>>({
+  kind: 'ecr.copy-image',
+  input,
+  output,
+  async run(given, context) {
+    const { repositoryUri, repository, tag } = given;
+    const { host, name } = splitRepositoryUri(repositoryUri);
+    const target = { client: await useRegistryClient(context, host), name };
+    if (await isThere(given, target)) return done(given, context);
+    try {
+      await copy(given, target, context);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      // The tag may have appeared while we copied; then the image under it decides, and not the text of the error.
+      if (!(await isThere(given, target))) throw told(given, error);
+    }
+    if (!(await isThere(given, target))) throw pushNotVerified(`${repository}:${tag}`);
+    return done(given, context);
+  },
+});
+
+interface Target {
+  readonly client: RegistryClient;
+  readonly name: string;
+}
+
+/** @throws IMAGE_TAG_TAKEN when another image is under the tag. */
+async function isThere({ repository, tag, digest, commit }: CopyStepInput, { client, name }: Target): Promise<boolean> {
+  const found = await readManifest(client, name, tag);
+  if (found === null) return false;
+  if (found.digest === digest) return true;
+  const { revision } = await describeImage(client, name, found);
+  throw imageTagTaken({ repository, tag, digest: found.digest, revision, commit });
+}
+
+async function copy(given: CopyStepInput, { client, name }: Target, context: StepContext): Promise<void> {
+  const { from, tag, digest } = given;
+  const { environment, repositoryUri, ...where } = from;
+  const source = splitRepositoryUri(repositoryUri);
+  const there = { ...context, environment: { ...where, name: environment, confirm: false } };
+  const reader = await useRegistryClient(there, source.host);
+  await sendImage(client, registrySource(reader, source.name), {
+    digest,
+    name,
+    tag,
+    mountFrom: source.host === client.host ? source.name : null,
+    onBlob: ({ done, of, sent }) => context.progress(`blob ${done} of ${of}, ${sent} bytes sent`, { done, of, sent }),
+  });
+}
+
+function told({ repository, tag }: CopyStepInput, error: unknown): unknown {
+  if (!(error instanceof RegistryFault)) return error;
+  const denied = error.status === 401 || error.status === 403;
+  return (denied ? copyRefused : copyFailed)(`${repository}:${tag}`, error.message, error);
+}
+
+function done({ repositoryUri, tag, digest, platforms }: CopyStepInput, context: StepContext): z.output<typeof output> {
+  context.progress(`${tag} is ${digest}`);
+  return { digest, reference: `${repositoryUri}:${tag}@${digest}`, platforms };
+}

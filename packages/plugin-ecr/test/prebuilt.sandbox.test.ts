@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { readManifest } from '../src/registry/read-image.ts';
+import { useRegistryClient } from '../src/registry-login.ts';
+import { openShop } from './shop.ts';
+
+const repositories = {
+  'shop/proxy': { images: [{ tags: ['v3'], files: { '/a': 'a' }, platforms: ['linux/amd64', 'linux/arm64'] }] },
+};
+
+test('a tag of a repository is deployed by the digest it has now, and nothing is built', async () => {
+  await using shop = await openShop({ repositories });
+  const world = shop.world({ env: { PATH: '/nonexistent' } });
+  const proxy = { repository: 'shop/proxy', prebuilt: { tag: 'v3' } };
+  const plan = await shop.plan(world, { proxy, other: proxy });
+  expect(plan.steps).toEqual([]);
+  const digest = (await readManifest(await useRegistryClient(world, shop.host), 'shop/proxy', 'v3'))?.digest;
+  expect(plan.facts.ecr).toMatchObject({
+    prebuilt: {
+      'shop/proxy:v3': { uri: `${shop.host}/shop/proxy`, digest, platforms: ['linux/amd64', 'linux/arm64'] },
+    },
+  });
+  const byDigest = await shop.plan(world, { proxy: { repository: 'shop/proxy', prebuilt: { digest } } });
+  expect(byDigest.facts.ecr).toMatchObject({ prebuilt: { [`shop/proxy@${digest}`]: { digest } } });
+});
+
+test('an image of any registry is read as anybody, with the token that the registry asks for', async () => {
+  await using registry = await publicRegistry();
+  await using shop = await openShop({ repositories: {} });
+  const name = `${registry.host}/library/nginx:1.29`;
+  const plan = await shop.plan(shop.world(), { proxy: { prebuilt: name } });
+  expect(plan.facts.ecr).toMatchObject({
+    prebuilt: {
+      [name]: { uri: `${registry.host}/library/nginx`, digest: registry.digest, platforms: ['linux/arm64'] },
+    },
+  });
+});
+
+test.each([
+  ['a tag', { repository: 'shop/proxy', prebuilt: { tag: 'v4' } }, 'there is no image shop/proxy:v4'],
+  [
+    'a digest',
+    { repository: 'shop/proxy', prebuilt: { digest: `sha256:${'0'.repeat(64)}` } },
+    `there is no image shop/proxy@sha256:${'0'.repeat(64)}`,
+  ],
+])('%s that is not there is an error while planning', async (_, proxy, message) => {
+  await using shop = await openShop({ repositories });
+  await expect(shop.plan(shop.world(), { proxy })).rejects.toMatchObject({ code: 'PREBUILT_MISSING', message });
+});
+
+test('a repository that is not there is an error while planning', async () => {
+  await using shop = await openShop({ repositories });
+  const proxy = { repository: 'shop/nothing', prebuilt: { tag: 'v3' } };
+  await expect(shop.plan(shop.world(), { proxy })).rejects.toMatchObject({ code: 'ECR_REPOSITORY_MISSING' });
+});
+
+test('an image that the registry does not hand out is an error while planning', async () => {
+  await using shop = await openShop({ repositories });
+  const name = `${shop.host}/shop/proxy:v3`;
+  await expect(shop.plan(shop.world(), { proxy: { prebuilt: name } })).rejects.toMatchObject({
+    code: 'PREBUILT_UNREADABLE',
+    message: expect.stringContaining('401'),
+  });
+});
+
+/** A registry with one image that gives anybody a token. */
+async function publicRegistry(): Promise<AsyncDisposable & { readonly host: string; readonly digest: string }> {
+  const config = JSON.stringify({ os: 'linux', architecture: 'arm64' });
+  const sha = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  const manifest = JSON.stringify({
+    schemaVersion: 2,
+    mediaType,
+    config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: sha(config), size: config.length },
+    layers: [],
+  });
+  const server = createServer((request, response) => {
+    const { host } = request.headers;
+    if (request.url?.startsWith('/token') === true) {
+      return void response.end(
+        JSON.stringify({ token: `for ${new URL(request.url, 'http://x').searchParams.get('scope')}` }),
+      );
+    }
+    if (request.headers.authorization !== 'Bearer for repository:library/nginx:pull') {
+      response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${host}/token",service="registry"` });
+      return void response.end();
+    }
+    const isManifest = request.url === '/v2/library/nginx/manifests/1.29';
+    response.writeHead(200, { 'content-type': isManifest ? mediaType : 'application/octet-stream' });
+    response.end(isManifest ? manifest : config);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    digest: sha(manifest),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
