@@ -1,12 +1,20 @@
 // Every option of a deploy config, with its default or a typical value. It type-checks, parses, and a test holds it complete.
-import { defineConfig, ecr, ecs } from 'funade';
+import { defineConfig, ecr, ecs, env, terraformState } from 'funade';
 
 export default defineConfig({
   // Names the project in sessions and templates: {{project}}.
   project: 'shop',
 
   // The plugins, in the order they plan. Default: ecr(), ecs().
-  plugins: [ecr(), ecs()],
+  plugins: [
+    ecr(),
+    ecs(),
+    // Lookups: helpers of templates whose values are read when a plan is made.
+    // {{env "STAGE"}}: variables of the process, declared here. One that is named as secrets are is refused.
+    env({ names: ['STAGE'] }),
+    // {{tfstate "output.cluster"}}, {{tfstate "aws_lb.main.arn"}}: a state of Terraform or OpenTofu, beside this file.
+    terraformState({ file: 'infra/{{environment.name}}.tfstate' }),
+  ],
 
   // Where services run: one account, one region, one role each.
   environments: {
@@ -125,7 +133,12 @@ export default defineConfig({
           pull: true,
         },
       },
-      ecs: { cluster: 'shop-{{environment.name}}', service: 'worker', container: 'worker' },
+      ecs: {
+        cluster: '{{tfstate "output.cluster"}}',
+        // concat puts arguments together; others are default, eq, lower, upper.
+        service: '{{concat "worker-" (lower (env "STAGE"))}}',
+        container: 'worker',
+      },
     },
 
     web: {

@@ -1,4 +1,12 @@
-import { admitRef, createPlan, findEnvironment, type Plan, selectTargets, type World } from '@funade/core';
+import {
+  admitRef,
+  createPlan,
+  findEnvironment,
+  observeFacts,
+  type Plan,
+  selectTargets,
+  type World,
+} from '@funade/core';
 import { readRelease } from '@funade/core/node';
 import type { Interruption } from './interruption.ts';
 import type { PlanOptions } from './invocation.ts';
@@ -21,17 +29,18 @@ export async function makePlan(options: PlanOptions, io: Io, interruption: Inter
   const environment = findEnvironment(config, options.environment);
   const git = await readRelease({ root, env: io.env, ...(options.tag === null ? {} : { tag: options.tag }) });
   const admission = await admitRef(config, git, environment.name);
-  const { targets, skipped } = await selectTargets(config, {
-    environment: environment.name,
-    admission,
-    ...(options.services.length === 0 ? {} : { services: options.services }),
-  });
   interruption.signal.throwIfAborted();
   const world = openWorld(project, environment, { io, interruption });
   const dispose = (): Promise<void> => world.resources.close();
   try {
-    const { release } = admission;
-    const request = { project: config.project, environment, release, targets, allow: options.allow };
+    const common = { project: config.project, environment, release: admission.release, allow: options.allow };
+    const { targets, skipped, lookups } = await selectTargets(config, {
+      environment: environment.name,
+      admission,
+      ...(options.services.length === 0 ? {} : { services: options.services }),
+      lookUp: (calls) => observeFacts({ ...common, targets: [], lookups: calls }, plugins, world),
+    });
+    const request = { ...common, targets, lookups: lookups.calls, known: lookups.facts };
     const plan = await createPlan(request, plugins, world);
     return { plan, project, world, skipped, [Symbol.asyncDispose]: dispose };
   } catch (error) {

@@ -4,6 +4,7 @@ import { type Config, createResources, type Environment, type Plugin, parseConfi
 import { loadConfig } from '@funade/core/node';
 import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
+import { lookupOffers } from '@funade/lookups';
 import type { Interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 
@@ -22,6 +23,7 @@ export async function loadProject(file: string | null, { cwd, env }: Pick<Io, 'c
   const config = await parseConfig(loaded.config, {
     file: relative(cwd, loaded.path),
     plugins: [ecr(), ecs()],
+    offers: lookupOffers,
   });
   const session = await aws().load();
   return {

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseConfig } from '@funade/core';
+import { lookupOffers } from '@funade/lookups';
 import { expect, test } from 'vitest';
 import example from '../../../deploy.config.example.ts';
 import { ecr, ecs } from '../src/index.ts';
 
 test('the example parses', async () => {
-  const config = await parseConfig(example, { plugins: [ecr(), ecs()] });
+  const config = await parseConfig(example, { plugins: [ecr(), ecs()], offers: lookupOffers });
   expect(Object.keys(config.environments)).toEqual(['staging', 'production']);
 });
 

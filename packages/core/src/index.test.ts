@@ -65,6 +65,7 @@ test('the public names are these', () => {
       "renderPlanMarkdown",
       "renderRequests",
       "renderRequestsJson",
+      "renderSettings",
       "requestOf",
       "requestsSchema",
       "resolveRefs",

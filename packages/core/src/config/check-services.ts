@@ -1,36 +1,55 @@
 import { isJsonObject } from '../json.ts';
+import type { LookedUp } from '../plan/lookup.ts';
 import type { Plugin } from '../plan/plugin.ts';
 import type { Service } from './config.ts';
+import type { PluginOffer } from './load-plugins.ts';
+import { lookupHelpers } from './lookup-helpers.ts';
 import { suggest } from './nearest.ts';
 import { type Path, valueAt } from './path-text.ts';
 import { mergedOptions, optionProblems, writtenPath } from './plugin-options.ts';
 import type { Problem } from './problem.ts';
 import { checkLeaves, holdsTemplate } from './render-leaves.ts';
 import { sampleImageTagScope, sampleServiceScope } from './template-scope.ts';
-import { loadTemplates } from './templates.ts';
+import { type LoadTemplatesOptions, loadTemplates } from './templates.ts';
 
 /**
  * What is wrong with what services write for plugins, in every environment, and with every template of the config. Reads
  * whatever is well-formed.
  */
-export async function checkServices(config: unknown, plugins: readonly Plugin[]): Promise<readonly Problem[]> {
+export async function checkServices(
+  config: unknown,
+  plugins: readonly Plugin[],
+  offers: readonly PluginOffer[] = [],
+): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const environments = keysAt(config, ['environments']);
   for (const name of keysAt(config, ['services'])) {
     const service = serviceAt(config, name);
     if (service !== null) problems.push(...checkService(service, plugins, environments));
   }
-  await checkTemplates(config, problems);
+  await checkTemplates(
+    config,
+    { helpers: lookupHelpers(plugins, () => nothing), offered: helpersOf(offers) },
+    problems,
+  );
   return problems;
 }
 
-async function checkTemplates(config: unknown, problems: Problem[]): Promise<void> {
+const nothing: LookedUp = { calls: [], facts: {} };
+
+function helpersOf(offers: readonly PluginOffer[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(offers.flatMap(({ name, helpers }) => helpers.map((helper) => [helper, `${name}()`])));
+}
+
+async function checkTemplates(config: unknown, options: LoadTemplatesOptions, problems: Problem[]): Promise<void> {
   const services = valueAt(config, ['services']);
   const rules = valueAt(config, ['tagRules']);
   if (!holdsTemplate(services) && !holdsTemplate(rules)) return;
+  const withLookups = await loadTemplates(options);
+  await checkLeaves(services, sampleServiceScope, { path: ['services'], problems, templates: withLookups });
+  if (!holdsTemplate(rules) || !Array.isArray(rules)) return;
+  // An image tag is made before anything is looked up.
   const templates = await loadTemplates();
-  await checkLeaves(services, sampleServiceScope, { path: ['services'], problems, templates });
-  if (!Array.isArray(rules)) return;
   for (const index of rules.keys()) {
     const path = ['tagRules', index, 'imageTag'];
     await checkLeaves(valueAt(config, path), sampleImageTagScope, { path, problems, templates });

@@ -63,7 +63,12 @@ const serviceSchema = z.looseObject({
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
   project: nameSchema.describe('Name of the project, for session names and templates.'),
-  plugins: z.array(z.unknown()).optional().describe('Plugins in the order they plan. Default: ecr, then ecs.'),
+  plugins: z
+    .array(z.unknown())
+    .optional()
+    .describe(
+      'Plugins in the order they plan: a name, or an object of a name and its settings. Default: ecr, then ecs.',
+    ),
   environments: z.record(nameSchema, environmentSchema).describe('Where services run, by name.'),
   tagRules: z
     .array(tagRuleSchema)

@@ -10,7 +10,10 @@ export interface ConfigInput<
   readonly $schema?: string;
   /** Name of the project, for session names and templates. */
   readonly project: string;
-  /** Plugins in the order they plan. Default: `ecr()` then `ecs()`. JSON and YAML configs write names. */
+  /**
+   * Plugins in the order they plan. Default: `ecr()` then `ecs()`. JSON and YAML configs write names, or
+   * `{ "env": { "names": ["STAGE"] } }` for a plugin with settings.
+   */
   readonly plugins?: Plugins;
   readonly environments: Readonly<Record<Environments, EnvironmentInput>>;
   /** First match wins; a ref that matches none is refused. */

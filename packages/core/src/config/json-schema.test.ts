@@ -19,7 +19,10 @@ test('options of plugins are part of it, optional where they differ per environm
   const over = valueAt(service, ['properties', 'environments', 'additionalProperties']);
   expect(valueAt(over, ['properties', 'ecs', 'required'])).toBeUndefined();
   expect(valueAt(over, ['additionalProperties'])).toBe(false);
-  expect(valueAt(schema, ['properties', 'plugins', 'items'])).toEqual({ type: 'string', examples: ['ecr', 'ecs'] });
+  expect(valueAt(schema, ['properties', 'plugins', 'items', 'anyOf', 0])).toEqual({
+    type: 'string',
+    examples: ['ecr', 'ecs'],
+  });
 });
 
 test('a template may stand for a string of a certain form', async () => {

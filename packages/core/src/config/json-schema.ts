@@ -38,8 +38,9 @@ function toJson(schema: z.ZodType): JsonObject {
 }
 
 function pluginNames(written: Json | undefined, names: readonly string[]): Json {
-  const items: JsonObject = { type: 'string', ...(names.length === 0 ? {} : { examples: names }) };
-  return { ...(written as JsonObject), items };
+  const name: JsonObject = { type: 'string', ...(names.length === 0 ? {} : { examples: names }) };
+  const withSettings: JsonObject = { type: 'object', minProperties: 1, maxProperties: 1 };
+  return { ...(written as JsonObject), items: { anyOf: [name, withSettings] } };
 }
 
 /** A rule is for tags or for a branch, and one for a branch says its image tag. */

@@ -1,13 +1,26 @@
+import { isJsonObject } from '../json.ts';
 import type { Plugin, PluginReference } from '../plan/plugin.ts';
 import { suggest } from './nearest.ts';
 import { valueText } from './path-text.ts';
 import type { Problem } from './problem.ts';
+import { templateHelpers } from './template-helpers.ts';
 
 export interface LoadPluginsOptions {
   /** Plugins that a config may name, in the order they plan; all of them when the config names none. */
   readonly plugins: readonly PluginReference[];
   /** Finds a plugin whose name is none of these, such as one of a package; null when there is none. */
   readonly resolvePlugin?: (name: string) => Promise<PluginReference | null>;
+  /** Plugins that a config may name beside these, and that are not there by themselves. Default: none. */
+  readonly offers?: readonly PluginOffer[];
+}
+
+/** A plugin that can be had by its name: `ssm`, or with its settings, `{ "env": { "names": ["STAGE"] } }`. */
+export interface PluginOffer {
+  readonly name: string;
+  /** Its lookups, for who calls one and did not list the plugin. */
+  readonly helpers: readonly string[];
+  /** The plugin with these settings; undefined for none. What is wrong with them is said when it is loaded. */
+  create(settings: unknown): PluginReference;
 }
 
 /** Loads the plugins that a config names, in their order; what can't be loaded is a problem and is left out. */
@@ -21,36 +34,63 @@ export async function loadPlugins(
   const plugins: Plugin[] = [];
   for (const [index, plugin] of loaded.entries()) {
     const again = typeof plugin !== 'string' && plugins.some(({ name }) => name === plugin.name);
+    const helper = typeof plugin === 'string' ? undefined : takenHelper(plugin, plugins);
     if (typeof plugin === 'string') problems.push({ path: ['plugins', index], message: plugin });
+    else if (helper !== undefined)
+      problems.push({ path: ['plugins', index], message: `the helper "${helper}" is there already` });
     else if (again) problems.push({ path: ['plugins', index], message: `plugin "${plugin.name}" stands here again` });
     else plugins.push(plugin);
   }
   return plugins;
 }
 
+/** The first helper of a plugin that templates have already. */
+function takenHelper({ name, lookups = [] }: Plugin, others: readonly Plugin[]): string | undefined {
+  const taken = others.filter((other) => other.name !== name).flatMap((other) => other.lookups ?? []);
+  return lookups.find(
+    ({ helper }) => Object.hasOwn(templateHelpers, helper) || taken.some((other) => other.helper === helper),
+  )?.helper;
+}
+
 /** The plugin, or why there is none. */
 async function loadOne(item: unknown, options: LoadPluginsOptions): Promise<Plugin | string> {
   try {
-    const reference = typeof item === 'string' ? await named(item, options) : item;
+    const reference = await referenceOf(item, options);
     if (!isReference(reference)) return notFound(item, options);
     const plugin: unknown = await reference.load();
     return isPlugin(plugin) ? plugin : `"${reference.name}" does not load a plugin`;
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error);
-    return `${valueText(isReference(item) ? item.name : item)} can not be loaded: ${because}`;
+    return `${valueText(isReference(item) ? item.name : (writtenName(item)?.name ?? item))} can not be loaded: ${because}`;
   }
 }
 
-async function named(name: string, { plugins, resolvePlugin }: LoadPluginsOptions): Promise<unknown> {
-  return plugins.find((plugin) => plugin.name === name) ?? (await resolvePlugin?.(name));
+async function referenceOf(
+  item: unknown,
+  { plugins, resolvePlugin, offers = [] }: LoadPluginsOptions,
+): Promise<unknown> {
+  if (isReference(item)) return item;
+  const written = writtenName(item);
+  if (written === null) return null;
+  const offered = offers.find(({ name }) => name === written.name)?.create(written.settings);
+  if (offered !== undefined || written.settings !== undefined) return offered;
+  return plugins.find((plugin) => plugin.name === written.name) ?? (await resolvePlugin?.(written.name));
 }
 
-function notFound(item: unknown, { plugins }: LoadPluginsOptions): string {
-  if (typeof item !== 'string') return `expected a plugin such as ecr(), or its name, got ${valueText(item)}`;
-  return `there is no plugin "${item}"; ${suggest(
-    item,
-    plugins.map(({ name }) => name),
-  )}`;
+/** A name, alone or as the one key of an object that holds the plugin's settings. */
+function writtenName(item: unknown): { readonly name: string; readonly settings: unknown } | null {
+  if (typeof item === 'string') return { name: item, settings: undefined };
+  const entries = isJsonObject(item) ? Object.entries(item) : [];
+  const [entry] = entries;
+  return entry === undefined || entries.length > 1 ? null : { name: entry[0], settings: entry[1] };
+}
+
+function notFound(item: unknown, { plugins, offers = [] }: LoadPluginsOptions): string {
+  const written = writtenName(item);
+  if (written === null) return `expected a plugin such as ecr(), or its name, got ${valueText(item)}`;
+  if (plugins.some(({ name }) => name === written.name)) return `plugin "${written.name}" has no settings of its own`;
+  const names = [...plugins, ...offers].map(({ name }) => name);
+  return `there is no plugin "${written.name}"; ${suggest(written.name, names)}`;
 }
 
 function isReference(value: unknown): value is PluginReference {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { told } from '../../test/support/error-of.ts';
-import { fakeReference, plugins } from '../../test/support/plugins.ts';
+import { fakeLookup, fakeReference, plugins } from '../../test/support/plugins.ts';
 import { shop } from '../../test/support/shop.ts';
 import { parseConfig } from './parse-config.ts';
 
@@ -204,6 +204,61 @@ test('plugins are named, found elsewhere, loaded once each, and told when they c
     'plugins[2]: "broken" can not be loaded: no such module',
     'plugins[3]: "hollow" does not load a plugin',
     'plugins[6]: plugin "ecs" stands here again',
+  ]);
+});
+
+test('a plugin that is offered is there when it is named, with settings or without', async () => {
+  const created: unknown[] = [];
+  const offers = [
+    {
+      name: 'looks',
+      helpers: ['look'],
+      create: (settings: unknown) => {
+        created.push(settings);
+        return { name: 'looks', load: async () => fakeLookup({}) };
+      },
+    },
+  ];
+  const services = { api: { ecs: { cluster: '{{look "a"}}', service: 'b' } } };
+  const named = async (...list: readonly unknown[]) => {
+    const config = await parseConfig(shop({ plugins: ['ecs', ...list], services }), { plugins, offers });
+    return config.plugins.map(({ name }) => name);
+  };
+  expect(await named('looks')).toEqual(['ecs', 'looks']);
+  expect(await named({ looks: { a: 1 } })).toEqual(['ecs', 'looks']);
+  expect(created).toEqual([undefined, { a: 1 }]);
+  const mistakes = await told(() => named({ ecr: {} }, { lokks: {} }, { a: {}, b: {} }));
+  expect(mistakes).toMatchInlineSnapshot(`
+    "CONFIG_INVALID (usage)
+    the config has 4 problems:
+      services.api.ecs.cluster: "{{look \\"a\\"}}": there is no helper "look"; the plugin looks() has it: list it in plugins
+      plugins[1]: plugin "ecr" has no settings of its own
+      plugins[2]: there is no plugin "lokks"; did you mean "looks"? there are: ecr, ecs, looks
+      plugins[3]: expected a plugin such as ecr(), or its name, got an object"
+  `);
+});
+
+test('the lookup of a plugin that is not listed names the plugin, and an image tag has none', async () => {
+  const offers = [{ name: 'looks', helpers: ['look'], create: () => fakeReference('looks', null) }];
+  const services = { api: { ecs: { cluster: '{{look "a"}}', service: 'b' } } };
+  const tagRules = [{ branch: 'main', environments: ['staging'], imageTag: '{{look "a"}}-{{release.commit}}' }];
+  expect(await told(() => parseConfig(shop({ services, tagRules }), { plugins, offers }))).toMatchInlineSnapshot(`
+    "CONFIG_INVALID (usage)
+    the config has 2 problems:
+      tagRules[0].imageTag: "{{look \\"a\\"}}-{{release.commit}}": there is no helper "look"; there are: concat, default, eq, lower, upper
+      services.api.ecs.cluster: "{{look \\"a\\"}}": there is no helper "look"; the plugin looks() has it: list it in plugins"
+  `);
+});
+
+test('two plugins can not have the same helper', async () => {
+  const load = (helper: string) => ({
+    name: `${helper}s`,
+    load: async () => ({ ...fakeLookup({}, [], helper), name: helper }),
+  });
+  const other = { name: 'other', load: async () => ({ ...fakeLookup({}, [], 'look'), name: 'other' }) };
+  expect(await problems(shop({ plugins: ['ecr', 'ecs', load('look'), other, load('upper')] }))).toEqual([
+    'plugins[3]: the helper "look" is there already',
+    'plugins[4]: the helper "upper" is there already',
   ]);
 });
 

@@ -30,7 +30,7 @@ export async function parseConfig(raw: unknown, options: ParseConfigOptions): Pr
   const plugins = await loadPlugins(written, options, problems);
   problems.push(...schemaProblems(configSchema, written === undefined ? copy : withPlugins(copy, written)));
   problems.push(...checkNames(copy));
-  problems.push(...(await checkServices(copy, plugins)));
+  problems.push(...(await checkServices(copy, plugins, options.offers)));
   if (problems.length > 0) throw configInvalid(file, inOrder(onePerPlace(problems), raw));
   return assemble(copy as ConfigInput, plugins, file);
 }

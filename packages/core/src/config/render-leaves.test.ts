@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Problem } from './problem.ts';
-import { checkLeaves, renderLeaves, templateCalls } from './render-leaves.ts';
+import { checkLeaves, leafLookups, renderLeaves } from './render-leaves.ts';
+import type { TemplateHelpers } from './template-helpers.ts';
 import { sampleServiceScope, type TemplateScope } from './template-scope.ts';
 import { loadTemplates } from './templates.ts';
 
@@ -43,6 +44,7 @@ test.each([
   ['{{#unless release.branch}}tag{{/unless}}', 'tag'],
   ['{{#if (eq environment.name "production")}}big{{else if release.branch}}x{{else}}small{{/if}}', 'big'],
   ['{{eq service.name "api"}}', 'true'],
+  ['{{concat "/" project "/" release.commitTime true}}', '/shop/7true'],
   ['"quotes" & <tags> \'{{project}}\'', '"quotes" & <tags> \'shop\''],
   ['no template }}', 'no template }}'],
 ])('%s is %s', async (text, expected) => expect(await render(text)).toEqual({ rendered: expected, problems: [] }));
@@ -87,8 +89,11 @@ test.each([
   ['{{lower}}', 'lower takes 1 argument'],
   ['{{lower a="b"}}', 'lower takes 1 argument'],
   ['{{eq 1}}', 'eq takes 2 arguments'],
-  ['{{env "HOME"}}', 'there is no helper "env"; there are: default, eq, lower, upper'],
-  ['{{lookup release "tag"}}', 'there is no helper "lookup"; there are: default, eq, lower, upper'],
+  ['{{env "HOME"}}', 'there is no helper "env"; there are: concat, default, eq, lower, upper'],
+  ['{{lookup release "tag"}}', 'there is no helper "lookup"; there are: concat, default, eq, lower, upper'],
+  ['{{uper service}}', 'there is no helper "uper"; did you mean "upper"? there are: concat,'],
+  ['{{concat}}', 'concat takes one argument or more'],
+  ['{{lower (concat "a" b="c")}}', 'concat takes one argument or more'],
   ['{{"text"}}', 'a literal stands where a name belongs'],
   ['{{@root.project}}', '"@root.project" is no name; names are such as environment.name'],
   ['{{../project}}', '"../project" is no name; names are such as environment.name'],
@@ -122,16 +127,53 @@ test('a template is checked before there are values', async () => {
   expect(problems.map(({ path }) => path)).toEqual([[1]]);
 });
 
-test('the calls of a document are listed with their place', async () => {
-  const document = { a: '{{env "HOME"}} {{upper (ssm "/shop" release.tag)}}', b: 'x' };
-  expect(await templateCalls(document, { path: ['ecs'] })).toEqual([
-    { helper: 'env', args: ['HOME'], path: ['ecs', 'a'] },
-    { helper: 'ssm', args: ['/shop', null], path: ['ecs', 'a'] },
-    { helper: 'upper', args: [null], path: ['ecs', 'a'] },
-  ]);
+const looked: Readonly<Record<string, string>> = { HOME: '/home', '/shop/v1.2.3': 'blue' };
+const helpers: TemplateHelpers = {
+  env: {
+    arity: 1,
+    lookup: true,
+    check: ([name]) => (name === 'PATH' ? 'PATH is not declared' : null),
+    run: (name) => {
+      const value = looked[String(name)];
+      if (value === undefined) throw new Error(`${name} is not set`);
+      return value;
+    },
+  },
+};
+
+test.each([
+  ['{{env "HOME"}} {{upper (env "HOME")}}', [['HOME'], ['HOME']]],
+  ['{{env (concat "/" project "/" (lower release.tag))}}', [['/shop/v1.2.3']]],
+  ['{{#if release.branch}}{{env release.branch}}{{else}}{{env "A"}}{{/if}}', [['A']]],
+  ['{{env (env "HOME")}}', [['HOME'], ['/home']]],
+  ['{{env (env "LATER")}}', [['LATER']]],
+  ['{{env "PATH"}}', []],
+  ['{{env (concat "PA" "TH")}}', []],
+  ['{{env release.verison}}', []],
+  ['{{env', []],
+])('the lookups of %s are %j', async (text, args) => {
+  const templates = await loadTemplates({ helpers });
+  const calls = leafLookups({ a: [text], b: 'x' }, scope, templates);
+  expect(calls).toEqual(args.map((each) => ({ helper: 'env', args: each })));
 });
 
-test('more helpers can be added', async () => {
-  const templates = await loadTemplates({ env: { arity: 1, run: (name) => (name === 'HOME' ? '/home' : null) } });
-  expect(templates.render('{{env "HOME"}}', scope)).toEqual({ ok: true, text: '/home' });
+test.each([
+  ['{{env "HOME"}}', ['/home']],
+  ['{{#if (eq (env "HOME") "/home")}}yes{{else}}{{env "LATER"}}{{/if}}', ['yes']],
+  ['{{env "A"}}{{lower (env "B")}}{{env (env "C")}}', ['A is not set', 'B is not set', 'C is not set']],
+  ['{{default (env "A") "fallback"}}', ['A is not set']],
+  ['{{#if (env "A")}}x{{/if}}{{release.branch}}', ['A is not set', 'release.branch has no value here']],
+  ['{{env "PATH"}}', ['PATH is not declared']],
+  ['{{env release.branch}}', ['release.branch has no value here']],
+  ['{{env "A" "B"}}', ['env takes 1 argument']],
+])('%s comes to %j', async (text, expected) => {
+  const rendered = (await loadTemplates({ helpers })).render(text, scope);
+  expect(rendered.ok ? [rendered.text] : rendered.problems).toEqual(expected);
+});
+
+test('who calls the lookup of a plugin that is not listed is told which one', async () => {
+  const templates = await loadTemplates({ offered: { ssm: 'ssm()' } });
+  expect(templates.check('{{ssm "/a"}}', scope)).toEqual([
+    'there is no helper "ssm"; the plugin ssm() has it: list it in plugins',
+  ]);
 });

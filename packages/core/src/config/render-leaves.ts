@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json.ts';
+import type { LookupCall } from '../plan/lookup.ts';
 import { isRegExp, type Path } from './path-text.ts';
 import type { Problem } from './problem.ts';
-import type { TemplateCall } from './template-analysis.ts';
 import type { TemplateScope } from './template-scope.ts';
 import { loadTemplates, type Templates } from './templates.ts';
 
@@ -52,16 +52,11 @@ export async function checkLeaves(document: unknown, scope: TemplateScope, optio
   });
 }
 
-/** Every helper call in a document's templates and where it stands: what a lookup must be asked for before rendering. */
-export async function templateCalls(
-  document: unknown,
-  options: { readonly path: Path; readonly templates?: Templates },
-): Promise<readonly (TemplateCall & { readonly path: Path })[]> {
-  if (!holdsTemplate(document)) return [];
-  const templates = options.templates ?? (await loadTemplates());
-  const calls: (TemplateCall & { readonly path: Path })[] = [];
-  mapLeaves(document, options.path, (text, path) => {
-    calls.push(...templates.calls(text).map((call) => ({ ...call, path })));
+/** Every lookup that a document's templates call: what must be asked for before they can be rendered. */
+export function leafLookups(document: unknown, scope: TemplateScope, templates: Templates): readonly LookupCall[] {
+  const calls: LookupCall[] = [];
+  mapLeaves(document, [], (text) => {
+    calls.push(...templates.lookups(text, scope));
     return text;
   });
   return calls;

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { told } from '../../test/support/error-of.ts';
-import { plugins } from '../../test/support/plugins.ts';
+import { fakeLookup, plugins } from '../../test/support/plugins.ts';
 import { gitFacts, shop, tagged } from '../../test/support/shop.ts';
+import type { LookupCall } from '../plan/lookup.ts';
+import { observeFacts } from '../plan/observe.ts';
 import type { GitFacts } from '../release/git-facts.ts';
+import { buildRequest, buildWorld } from '../testing/builders.ts';
 import { admitRef } from './admit-ref.ts';
 import { parseConfig } from './parse-config.ts';
 import { selectTargets } from './select-targets.ts';
@@ -122,4 +125,111 @@ test('options that are wrong once rendered, and values that the release does not
 
 test('the same config and release give the same targets', async () => {
   expect(await select({})).toEqual(await select({}));
+});
+
+const withLookups = (known: Readonly<Record<string, string>>, asked: (readonly string[])[] = []) => {
+  const plugin = fakeLookup(known, asked);
+  return async (services: Readonly<Record<string, unknown>>) => {
+    const references = [...plugins, { name: 'looks', load: async () => plugin }];
+    const config = await parseConfig(shop({ services }), { plugins: references, file: 'deploy.config.ts' });
+    const admission = await admitRef(config, tagged('v1.2.3'), 'staging');
+    return selectTargets(config, {
+      environment: 'staging',
+      admission,
+      lookUp: (calls: readonly LookupCall[]) =>
+        observeFacts(buildRequest([], { lookups: calls }), config.plugins, buildWorld()),
+    });
+  };
+};
+
+test('lookups are asked for together, each once, and their values are rendered and kept as facts', async () => {
+  const asked: (readonly string[])[] = [];
+  const { targets, lookups } = await withLookups(
+    { a: 'blue', 'shop/staging': 'green' },
+    asked,
+  )({
+    api: { ecs: { cluster: '{{look "a"}}', service: '{{look (concat project "/" environment.name)}}' } },
+    web: { ecs: { cluster: 'x-{{look "a"}}', service: 'b' } },
+  });
+  expect(asked).toEqual([['a', 'shop/staging']]);
+  expect(targets.map(({ options }) => options)).toEqual([
+    { ecs: { cluster: 'blue', service: 'green' } },
+    { ecs: { cluster: 'x-blue', service: 'b' } },
+  ]);
+  expect(lookups).toEqual({
+    calls: [
+      { helper: 'look', args: ['a'] },
+      { helper: 'look', args: ['shop/staging'] },
+    ],
+    facts: { looks: { a: 'blue', 'shop/staging': 'green' } },
+  });
+});
+
+test('a lookup can be the argument of another', async () => {
+  const asked: (readonly string[])[] = [];
+  const { targets } = await withLookups(
+    { a: 'b', b: 'c', c: 'd' },
+    asked,
+  )({
+    api: { ecs: { ...ecs, cluster: '{{look (look (look "a"))}}' } },
+  });
+  expect(asked).toEqual([['a'], ['a', 'b'], ['a', 'b', 'c']]);
+  expect(targets[0]?.options).toMatchObject({ ecs: { cluster: 'd' } });
+});
+
+test('a lookup whose argument has no value is told once, for that argument', async () => {
+  const services = { api: { ecs: { ...ecs, cluster: '{{look (look "a")}}' } } };
+  expect(await told(() => withLookups({ a: 'b' })(services))).toContain('1 problem:');
+  expect(await told(() => withLookups({})(services))).toMatch(/1 problem:\n.*: there is no "a"$/);
+});
+
+test('nothing is looked up for a config without lookups, nor for another environment', async () => {
+  const asked: (readonly string[])[] = [];
+  const select = withLookups({}, asked);
+  const { lookups } = await select({
+    api: {
+      ecs: { ...ecs, cluster: '{{environment}}' },
+      environments: { production: { ecs: { service: '{{look "a"}}' } } },
+    },
+  });
+  expect([asked, lookups]).toEqual([[], { calls: [], facts: {} }]);
+});
+
+test('a value that a branch does not use may be missing', async () => {
+  const { targets } = await withLookups({ a: 'blue' })({
+    api: {
+      ecs: { ...ecs, cluster: '{{#if (eq environment.name "production")}}{{look "b"}}{{else}}{{look "a"}}{{/if}}' },
+    },
+  });
+  expect(targets[0]?.options).toMatchObject({ ecs: { cluster: 'blue' } });
+});
+
+test('everything that could not be looked up is told at once, each with its place', async () => {
+  const services = {
+    api: { ecs: { cluster: '{{look "a"}}-{{look "b"}}', service: '{{look (concat "for" "bidden")}}' } },
+    web: { ecs, environments: { staging: { ecs: { container: '{{look "c"}}' } } } },
+  };
+  expect(await told(() => withLookups({})(services))).toMatchInlineSnapshot(`
+    "CONFIG_INVALID (usage)
+    deploy.config.ts has 4 problems:
+      services.api.ecs.cluster: "{{look \\"a\\"}}-{{look \\"b\\"}}": there is no "a"
+      services.api.ecs.cluster: "{{look \\"a\\"}}-{{look \\"b\\"}}": there is no "b"
+      services.api.ecs.service: "{{look (concat \\"for\\" \\"bidden\\")}}": "forbidden" may not be looked up
+      services.web.environments.staging.ecs.container: "{{look \\"c\\"}}": there is no "c""
+  `);
+});
+
+test('mistakes in calls of lookups are told when the config is read', async () => {
+  const services = {
+    api: { ecs: { cluster: '{{lok "a"}}', service: '{{look}}' } },
+    web: { ecs: { cluster: '{{look "forbidden"}}', service: '{{look release.tga}}' } },
+  };
+  expect(await told(() => withLookups({})(services))).toMatchInlineSnapshot(`
+    "CONFIG_INVALID (usage)
+    deploy.config.ts has 4 problems:
+      services.api.ecs.cluster: "{{lok \\"a\\"}}": there is no helper "lok"; did you mean "look"? there are: concat, default, eq, lower, upper, look
+      services.api.ecs.service: "{{look}}": look takes 1 argument
+      services.web.ecs.cluster: "{{look \\"forbidden\\"}}": "forbidden" may not be looked up
+      services.web.ecs.service: "{{look release.tga}}": there is no "release.tga"; there are: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag"
+  `);
 });

@@ -1,12 +1,16 @@
+import { callText, type LookedUp, type LookupCall } from '../plan/lookup.ts';
+import type { Facts } from '../plan/plan.ts';
 import type { Plugin } from '../plan/plugin.ts';
+import type { Release } from '../release/release.ts';
 import type { Admission } from './admit-ref.ts';
 import type { Config, Service } from './config.ts';
 import type { Environment, Target, TargetId } from './environment.ts';
 import { configInvalid, noTargets, serviceNotAdmitted, serviceNotInEnvironment, serviceUnknown } from './errors.ts';
 import { findEnvironment } from './find-environment.ts';
+import { lookupHelpers } from './lookup-helpers.ts';
 import { mergedOptions, writtenPath } from './plugin-options.ts';
 import type { Problem } from './problem.ts';
-import { holdsTemplate, renderLeaves } from './render-leaves.ts';
+import { holdsTemplate, leafLookups, renderLeaves } from './render-leaves.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { serviceScope, type TemplateScope } from './template-scope.ts';
 import { loadTemplates, type Templates } from './templates.ts';
@@ -17,6 +21,8 @@ export interface SelectRequest {
   readonly services?: readonly string[];
   /** What the tag rules said; from `admitRef`. */
   readonly admission: Pick<Admission, 'ref' | 'services' | 'release'>;
+  /** Reads the facts of the plugins whose lookups these are. Called when a template calls one. Default: none is known. */
+  readonly lookUp?: (calls: readonly LookupCall[]) => Promise<Facts>;
 }
 
 /** What a plan is made for. */
@@ -26,14 +32,16 @@ export interface Selection {
   readonly targets: readonly Target[];
   /** Services that would be deployed and have no settings for any plugin in this environment. */
   readonly skipped: readonly string[];
+  /** What the templates of the targets looked up. */
+  readonly lookups: LookedUp;
 }
 
 /**
  * The targets of one environment: services that the ref deploys and the command line names, their options merged,
- * rendered and checked. Touches nothing.
+ * rendered and checked. Touches nothing but what `lookUp` reads.
  *
- * Throws `ENVIRONMENT_UNKNOWN`, `SERVICE_UNKNOWN`, `SERVICE_NOT_ADMITTED`, `SERVICE_NOT_IN_ENVIRONMENT`, `NO_TARGETS`
- * and `CONFIG_INVALID` (templates without a value, options that are wrong once rendered).
+ * Throws `ENVIRONMENT_UNKNOWN`, `SERVICE_UNKNOWN`, `SERVICE_NOT_ADMITTED`, `SERVICE_NOT_IN_ENVIRONMENT`, `NO_TARGETS`,
+ * `CONFIG_INVALID` (templates without a value, options that are wrong once rendered) and what `lookUp` throws.
  */
 export async function selectTargets(config: Config, request: SelectRequest): Promise<Selection> {
   const environment = findEnvironment(config, request.environment);
@@ -45,20 +53,27 @@ export async function selectTargets(config: Config, request: SelectRequest): Pro
   if (missing !== undefined) throw serviceNotInEnvironment(missing, environment.name);
   if (present.length === 0) throw noTargets(environment.name);
   const problems: Problem[] = [];
-  const services = present.flatMap((name) => config.services[name] ?? []);
-  const templates = services.some(holdsAnyTemplate) ? await loadTemplates() : null;
-  const targets: Target[] = [];
-  for (const service of services) {
-    const scope = serviceScope({
-      project: config.project,
-      environment,
-      release: request.admission.release,
-      service: service.name,
-    });
-    targets.push(await targetOf(service, { plugins: config.plugins, environment, scope, templates, problems }));
+  const drafts = present.map((name) => draftOf(config, { name, environment, release: request.admission.release }));
+  let lookups: LookedUp = { calls: [], facts: {} };
+  const templates = drafts.some(({ options }) => holdsTemplate(options))
+    ? await loadTemplates({ helpers: lookupHelpers(config.plugins, () => lookups) })
+    : null;
+  if (templates !== null) {
+    // An argument of a lookup may be a lookup: each round knows more calls than the one before, or is the last.
+    for (;;) {
+      const calls = distinct([
+        ...lookups.calls,
+        ...drafts.flatMap(({ options, scope }) => leafLookups(options, scope, templates)),
+      ]);
+      if (calls.length === lookups.calls.length) break;
+      lookups = { calls, facts: (await request.lookUp?.(calls)) ?? {} };
+    }
   }
+  const targets: Target[] = [];
+  for (const draft of drafts)
+    targets.push(await targetOf(draft, { plugins: config.plugins, templates, environment, problems }));
   if (problems.length > 0) throw configInvalid(config.file, problems);
-  return { environment, targets, skipped: names.filter((name) => !present.includes(name)) };
+  return { environment, targets, skipped: names.filter((name) => !present.includes(name)), lookups };
 }
 
 function selectNames(config: Config, { services, admission }: SelectRequest): readonly string[] {
@@ -79,37 +94,59 @@ function isPresent(config: Config, name: string, environment: string): boolean {
   );
 }
 
-function holdsAnyTemplate({ options, environments }: Service): boolean {
-  return holdsTemplate(options) || holdsTemplate(environments);
+/** A target whose templates are not rendered. */
+interface Draft {
+  readonly service: Service;
+  readonly scope: TemplateScope;
+  /** Merged, by plugin name. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+function draftOf(
+  { project, plugins, services }: Config,
+  {
+    name,
+    environment,
+    release,
+  }: { readonly name: string; readonly environment: Environment; readonly release: Release },
+): Draft {
+  const service = services[name] ?? { name, options: {}, environments: {} };
+  const scope = serviceScope({ project, environment, release, service: name });
+  const options: Record<string, unknown> = {};
+  for (const plugin of plugins) {
+    const merged = plugin.options === null ? undefined : mergedOptions(service, plugin.name, environment.name);
+    if (merged !== undefined) options[plugin.name] = merged;
+  }
+  return { service, scope, options };
+}
+
+function distinct(calls: readonly LookupCall[]): readonly LookupCall[] {
+  return [...new Map(calls.map((call) => [callText(call), call])).values()];
 }
 
 interface TargetContext {
   readonly plugins: readonly Plugin[];
   readonly environment: Environment;
-  readonly scope: TemplateScope;
   readonly templates: Templates | null;
   readonly problems: Problem[];
 }
 
-async function targetOf(service: Service, context: TargetContext): Promise<Target> {
-  const { environment, problems } = context;
+async function targetOf({ service, scope, options }: Draft, context: TargetContext): Promise<Target> {
+  const { plugins, environment, problems, templates } = context;
   const id: TargetId = `${service.name}@${environment.name}`;
-  const options: Record<string, unknown> = {};
-  for (const plugin of context.plugins) {
-    if (plugin.options === null) continue;
-    const merged = mergedOptions(service, plugin.name, environment.name);
-    if (merged === undefined) continue;
+  const rendered: Record<string, unknown> = {};
+  for (const { name, options: schema } of plugins) {
+    if (schema === null || !Object.hasOwn(options, name)) continue;
     const found: Problem[] = [];
-    const rendered = await renderLeaves(merged, context.scope, {
-      path: [plugin.name],
+    rendered[name] = await renderLeaves(options[name], scope, {
+      path: [name],
       problems: found,
-      ...(context.templates === null ? {} : { templates: context.templates }),
+      ...(templates === null ? {} : { templates }),
     });
-    if (found.length === 0) found.push(...schemaProblems(plugin.options, rendered, { at: [plugin.name] }));
-    options[plugin.name] = rendered;
+    if (found.length === 0) found.push(...schemaProblems(schema, rendered[name], { at: [name] }));
     problems.push(
       ...found.map(({ path, message }) => ({ path: writtenPath(service, environment.name, path), message })),
     );
   }
-  return { id, service: service.name, options };
+  return { id, service: service.name, options: rendered };
 }

@@ -1,10 +1,11 @@
+import { listWith, nearestName } from './nearest.ts';
+import { literalValue, valueHelper } from './template-argument.ts';
 import type { TemplateHelpers } from './template-helpers.ts';
-import type { TemplateValue } from './template-scope.ts';
 
-/** One call of a helper in a template; an argument that is no literal is null. */
+/** One call of a helper in a template, its arguments ready for `argumentValue`. */
 export interface TemplateCall {
   readonly helper: string;
-  readonly args: readonly TemplateValue[];
+  readonly args: readonly hbs.AST.Expression[];
 }
 
 /** What a template uses. Its syntax tree is made ready to be compiled: every value it prints goes through `valueHelper`. */
@@ -16,23 +17,25 @@ export interface TemplateAnalysis {
   readonly problems: readonly string[];
 }
 
-/** Name of the helper that a value goes through; no template can write it. */
-export const valueHelper = ' value';
-
 type Program = hbs.AST.Program;
 type Expression = hbs.AST.Expression;
 type Call = hbs.AST.MustacheStatement | hbs.AST.SubExpression | hbs.AST.BlockStatement;
 
-interface Walk {
+export interface AnalyseOptions {
   readonly helpers: TemplateHelpers;
+  /** Helpers of plugins that the config does not list, by helper. Default: none are known. */
+  readonly offered?: Readonly<Record<string, string>>;
+}
+
+interface Walk extends Required<AnalyseOptions> {
   readonly names: string[][];
   readonly calls: TemplateCall[];
   readonly problems: string[];
 }
 
 /** Walks a parsed template and readies it in place. */
-export function analyseTemplate(program: Program, helpers: TemplateHelpers): TemplateAnalysis {
-  const walk: Walk = { helpers, names: [], calls: [], problems: [] };
+export function analyseTemplate(program: Program, { helpers, offered = {} }: AnalyseOptions): TemplateAnalysis {
+  const walk: Walk = { helpers, offered, names: [], calls: [], problems: [] };
   readyProgram(program, walk);
   return walk;
 }
@@ -76,13 +79,17 @@ function readyCall(node: Exclude<Call, hbs.AST.BlockStatement>, walk: Walk): voi
   const name = (node.path as hbs.AST.PathExpression).original;
   const helper = Object.hasOwn(walk.helpers, name) ? walk.helpers[name] : undefined;
   if (helper === undefined) {
-    walk.problems.push(`there is no helper "${name}"; there are: ${Object.keys(walk.helpers).join(', ')}`);
-  } else if (node.params.length !== helper.arity || node.hash !== undefined) {
-    walk.problems.push(`${name} takes ${helper.arity} ${helper.arity === 1 ? 'argument' : 'arguments'}`);
+    walk.problems.push(`there is no helper "${name}"; ${helperHint(name, walk)}`);
+  } else if (!fits(node, helper.arity)) {
+    walk.problems.push(`${name} takes ${arityText(helper.arity)}`);
+  } else {
+    const literals = node.params.map(literalValue);
+    const problem = literals.includes(null) ? null : (helper.check?.(literals) ?? null);
+    if (problem !== null) walk.problems.push(problem);
   }
   for (const param of node.params) readyExpression(param, walk);
-  walk.calls.push({ helper: name, args: node.params.map(literalValue) });
   if (helper?.takesNull !== true) node.params = node.params.map(guarded);
+  if (helper !== undefined) walk.calls.push({ helper: name, args: node.params });
 }
 
 function readyExpression(node: Expression, walk: Walk): void {
@@ -118,7 +125,18 @@ function literal({ parts, loc }: hbs.AST.PathExpression): Expression {
   return { type: 'StringLiteral', value, original: value, loc } as Expression;
 }
 
-function literalValue(node: Expression): TemplateValue {
-  const known = ['StringLiteral', 'NumberLiteral', 'BooleanLiteral'].includes(node.type);
-  return known ? (node as hbs.AST.StringLiteral).value : null;
+function fits({ params, hash }: Exclude<Call, hbs.AST.BlockStatement>, arity: number): boolean {
+  if (hash !== undefined) return false;
+  return Number.isFinite(arity) ? params.length === arity : params.length > 0;
+}
+
+function arityText(arity: number): string {
+  if (!Number.isFinite(arity)) return 'one argument or more';
+  return `${arity} ${arity === 1 ? 'argument' : 'arguments'}`;
+}
+
+function helperHint(name: string, { helpers, offered }: Walk): string {
+  const plugin = Object.hasOwn(offered, name) ? offered[name] : undefined;
+  if (plugin !== undefined) return `the plugin ${plugin} has it: list it in plugins`;
+  return listWith(nearestName(name, Object.keys(helpers)), Object.keys(helpers));
 }

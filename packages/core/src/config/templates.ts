@@ -1,5 +1,7 @@
+import type { LookupCall } from '../plan/lookup.ts';
 import { listWith, nearestName, suggest } from './nearest.ts';
-import { analyseTemplate, type TemplateAnalysis, type TemplateCall, valueHelper } from './template-analysis.ts';
+import { type AnalyseOptions, analyseTemplate, type TemplateAnalysis, type TemplateCall } from './template-analysis.ts';
+import { argumentValue, requireValue, valueHelper } from './template-argument.ts';
 import { type TemplateHelpers, templateHelpers } from './template-helpers.ts';
 import type { TemplateScope, TemplateValue } from './template-scope.ts';
 
@@ -7,8 +9,8 @@ import type { TemplateScope, TemplateValue } from './template-scope.ts';
 export interface Templates {
   /** What is wrong with a template, whatever the values are; empty when nothing is. */
   check(text: string, scope: TemplateScope): readonly string[];
-  /** The helper calls of a template; none when its syntax is wrong. */
-  calls(text: string): readonly TemplateCall[];
+  /** The lookups that a template calls, as far as their arguments have values yet. */
+  lookups(text: string, scope: TemplateScope): readonly LookupCall[];
   render(text: string, scope: TemplateScope): Rendered;
 }
 
@@ -16,14 +18,22 @@ export type Rendered =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+export interface LoadTemplatesOptions {
+  /** Helpers beside those that every template has. Default: none. */
+  readonly helpers?: TemplateHelpers;
+  /** Helpers of plugins that the config does not list, by helper. Default: none are known. */
+  readonly offered?: Readonly<Record<string, string>>;
+}
+
 /** Loads handlebars: strict, nothing escaped, no prototypes, and no helpers but the ones named here. */
-export async function loadTemplates(extraHelpers: TemplateHelpers = {}): Promise<Templates> {
+export async function loadTemplates(options: LoadTemplatesOptions = {}): Promise<Templates> {
   const { default: shared } = await import('handlebars');
-  const helpers: TemplateHelpers = { ...templateHelpers, ...extraHelpers };
-  const handlebars = isolated(shared, helpers);
+  const helpers: TemplateHelpers = { ...templateHelpers, ...options.helpers };
+  const failures: string[] = [];
+  const handlebars = isolated(shared, helpers, failures);
   const known = new Map<string, Parsed>();
   const parsed = (text: string): Parsed => {
-    const found = known.get(text) ?? parse(handlebars, text, helpers);
+    const found = known.get(text) ?? parse(handlebars, text, { ...options, helpers });
     known.set(text, found);
     return found;
   };
@@ -33,14 +43,19 @@ export async function loadTemplates(extraHelpers: TemplateHelpers = {}): Promise
   };
   return {
     check,
-    calls: (text) => parsed(text).analysis.calls,
+    lookups: (text, scope) =>
+      check(text, scope).length > 0
+        ? []
+        : parsed(text).analysis.calls.flatMap((call) => lookupOf(call, scope, helpers)),
     render(text, scope) {
       const problems = check(text, scope);
       if (problems.length > 0) return { ok: false, problems };
+      failures.length = 0;
       try {
-        return { ok: true, text: parsed(text).render(scope) };
+        const rendered = parsed(text).render(scope);
+        return failures.length === 0 ? { ok: true, text: rendered } : { ok: false, problems: [...failures] };
       } catch (error) {
-        return { ok: false, problems: [error instanceof Error ? error.message : String(error)] };
+        return { ok: false, problems: [...failures, textOf(error)] };
       }
     },
   };
@@ -53,11 +68,11 @@ interface Parsed {
   readonly render: (scope: TemplateScope) => string;
 }
 
-function parse(handlebars: Engine, text: string, helpers: TemplateHelpers): Parsed {
+function parse(handlebars: Engine, text: string, options: AnalyseOptions): Parsed {
   try {
     const program = handlebars.parse(text);
-    const analysis = analyseTemplate(program, helpers);
-    const names = [valueHelper, 'if', 'unless', ...Object.keys(helpers)];
+    const analysis = analyseTemplate(program, options);
+    const names = [valueHelper, 'if', 'unless', ...Object.keys(options.helpers)];
     const template = handlebars.compile<TemplateScope>(program, {
       strict: true,
       noEscape: true,
@@ -71,19 +86,53 @@ function parse(handlebars: Engine, text: string, helpers: TemplateHelpers): Pars
   }
 }
 
-function isolated(shared: Engine, helpers: TemplateHelpers): Engine {
+/** What a call came to that has no value; the reason is among the failures. */
+const failed: unknown = Object.freeze({ toString: () => '' });
+
+/**
+ * Helpers note why they have no value and let the template go on, so that everything that is wrong with it is told at
+ * once. A helper that is called with such a value has none either, and nothing to add.
+ */
+function isolated(shared: Engine, helpers: TemplateHelpers, failures: string[]): Engine {
   const handlebars = shared.create();
   for (const name of ['each', 'with', 'lookup', 'log', 'helperMissing', 'blockHelperMissing']) {
     handlebars.unregisterHelper(name);
   }
-  handlebars.registerHelper(valueHelper, (value: TemplateValue | undefined, name: string) => {
-    if (value === null || value === undefined) throw new Error(`${name} has no value here`);
-    return value;
-  });
-  for (const [name, { run, arity }] of Object.entries(helpers)) {
-    handlebars.registerHelper(name, (...args: unknown[]) => run(...(args.slice(0, arity) as TemplateValue[])));
-  }
+  const guarded =
+    (run: (...args: readonly TemplateValue[]) => TemplateValue, arity: number) =>
+    (...passed: unknown[]): unknown => {
+      // Handlebars puts its own options behind the arguments.
+      const args = passed.slice(0, Math.min(arity, passed.length - 1));
+      if (args.includes(failed)) return failed;
+      try {
+        return run(...(args as TemplateValue[]));
+      } catch (error) {
+        failures.push(textOf(error));
+        return failed;
+      }
+    };
+  handlebars.registerHelper(
+    valueHelper,
+    guarded((value, name) => requireValue(value, String(name)), 2),
+  );
+  for (const [name, { run, arity }] of Object.entries(helpers)) handlebars.registerHelper(name, guarded(run, arity));
   return handlebars;
+}
+
+function lookupOf(call: TemplateCall, scope: TemplateScope, helpers: TemplateHelpers): readonly LookupCall[] {
+  const helper = helpers[call.helper];
+  if (helper?.lookup !== true) return [];
+  try {
+    const args = call.args.map((arg) => argumentValue(arg, scope, helpers));
+    return (helper.check?.(args) ?? null) === null ? [{ helper: call.helper, args: args.map(String) }] : [];
+  } catch {
+    // An argument without a value: a lookup that is not known yet, or a mistake that rendering tells.
+    return [];
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function nameProblem([group = '', key = '', ...more]: readonly string[], scope: TemplateScope): string | null {

@@ -10,7 +10,7 @@ import { orderSteps } from './order-steps.ts';
 import { type Facts, type Plan, type PlannedTarget, planFormat } from './plan.ts';
 import { emptyFragment, type PlanFragment, type Plugin } from './plugin.ts';
 import { refsIn } from './ref.ts';
-import { type PlanRequest, pluginRequest } from './request.ts';
+import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
 import type { Step, StepId } from './step.ts';
 import { toJson } from './to-json.ts';
 
@@ -34,7 +34,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const steps = inOrder(linked, rankOf(listed), { kinds });
   const rollback = planRollback(fragment, request, kinds);
   const position = new Map(steps.map((step, index) => [step.id, index]));
-  const { project, environment, release, allow } = request;
+  const { project, environment, release, allow, lookups = [] } = request;
   return sealPlan(
     {
       format: planFormat,
@@ -47,6 +47,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
         ...target,
         steps: target.steps.toSorted((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0)),
       })),
+      ...(lookups.length === 0 ? {} : { lookups }),
       facts,
       steps: steps.map(withoutSecrets),
       rollback: rollback.map(withoutSecrets),
@@ -79,7 +80,7 @@ function planFragments(request: PlanRequest, facts: Facts, plugins: readonly Plu
   let merged = emptyFragment;
   for (const plugin of plugins) {
     const asked = pluginRequest(request, plugin);
-    if (asked.targets.length === 0) continue;
+    if (!asksAnything(asked)) continue;
     const known = facts[plugin.name];
     if (known === undefined) throw badFacts(plugin.name, 'there are none');
     const upstream: readonly Artifact[] = merged.artifacts;

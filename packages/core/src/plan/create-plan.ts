@@ -1,12 +1,23 @@
 import { assemblePlan } from './assemble-plan.ts';
 import { observeFacts } from './observe.ts';
-import type { Plan } from './plan.ts';
+import type { Facts, Plan } from './plan.ts';
 import type { Plugin } from './plugin.ts';
 import type { PlanRequest } from './request.ts';
 import type { World } from './world.ts';
 
+/** What to plan for, and what was observed before: to render the options of the targets. */
+export interface CreatePlanRequest extends PlanRequest {
+  /** By plugin name; these plugins are not asked again. Absent: nothing. */
+  readonly known?: Facts;
+}
+
 /** Observes the world and makes the plan. Reads only. Throws what `observeFacts` and `assemblePlan` throw. */
-export async function createPlan(request: PlanRequest, plugins: readonly Plugin[], world: World): Promise<Plan> {
-  const facts = await observeFacts(request, plugins, world);
+export async function createPlan(
+  { known = {}, ...request }: CreatePlanRequest,
+  plugins: readonly Plugin[],
+  world: World,
+): Promise<Plan> {
+  const unknown = plugins.filter(({ name }) => !Object.hasOwn(known, name));
+  const facts = { ...known, ...(await observeFacts(request, unknown, world)) };
   return assemblePlan(request, facts, { plugins, createdAt: new Date(world.clock.now()).toISOString() });
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { fakeLookup } from '../../test/support/plugins.ts';
 import { interrupted } from '../run/errors.ts';
 import { buildPlugin, buildRequest, buildWorld } from '../testing/builders.ts';
 import { createPlan } from './create-plan.ts';
 import { observeFacts } from './observe.ts';
+import { parsePlan } from './parse-plan.ts';
 import { emptyFragment, type Plugin } from './plugin.ts';
 import { refuseStalePlan } from './refuse-stale-plan.ts';
 
@@ -131,4 +133,28 @@ test('a plan is refused when what it was made from has changed, and says where',
     category: 'refused',
     message: 'what the plan was made from has changed: ecs.services.api.revision',
   });
+});
+
+test('what was looked up before is not read again while planning, and is when the plan is applied', async () => {
+  const known: Record<string, string> = { colour: 'blue' };
+  const asked: (readonly string[])[] = [];
+  const plugins = [fakeLookup(known, asked), fakeLookup({}, [], 'other'), buildPlugin('ecs')];
+  const lookups = [{ helper: 'look', args: ['colour'] }];
+  const facts = await observeFacts(buildRequest([], { lookups }), plugins, buildWorld());
+  expect(facts).toEqual({ looks: { colour: 'blue' } });
+  const plan = await createPlan({ ...buildRequest(['api'], { lookups }), known: facts }, plugins, buildWorld());
+  expect(asked).toEqual([['colour']]);
+  expect(Object.keys(plan.facts)).toEqual(['looks', 'ecs']);
+  expect(parsePlan(JSON.stringify(plan))).toEqual(plan);
+  await expect(refuseStalePlan(plan, plugins, buildWorld())).resolves.toBeUndefined();
+  known.colour = 'green';
+  await expect(refuseStalePlan(plan, plugins, buildWorld())).rejects.toMatchObject({
+    code: 'PLAN_STALE',
+    message: 'what the plan was made from has changed: looks.colour',
+  });
+});
+
+test('a plan without lookups does not list them', async () => {
+  const plan = await createPlan(buildRequest(['api'], { lookups: [] }), [fakeLookup({})], buildWorld());
+  expect([plan.facts, 'lookups' in plan]).toEqual([{}, false]);
 });

@@ -3,13 +3,14 @@ import type { Json } from '../json.ts';
 import { badFacts } from './errors.ts';
 import type { Facts } from './plan.ts';
 import type { Plugin } from './plugin.ts';
-import { type PlanRequest, pluginRequest } from './request.ts';
+import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
 import { toJson } from './to-json.ts';
 import type { World } from './world.ts';
 
 /**
  * Reads everything that planning needs to know: each plugin proves who we are, one after the other, then all of them
- * read side by side. A plugin that no target wrote options for is left out.
+ * read side by side. A plugin that no target wrote options for, and whose lookups no
+ * template calls, is left out.
  *
  * Throws what a plugin throws (of several, the first in the plugins' order), `FACTS_INVALID`, and the reason of
  * `world.signal` once that has aborted.
@@ -17,7 +18,7 @@ import type { World } from './world.ts';
 export async function observeFacts(request: PlanRequest, plugins: readonly Plugin[], world: World): Promise<Facts> {
   const asked = plugins
     .map((plugin) => ({ plugin, request: pluginRequest(request, plugin) }))
-    .filter(({ request: { targets } }) => targets.length > 0);
+    .filter(({ request }) => asksAnything(request));
   for (const { plugin } of asked) {
     world.signal.throwIfAborted();
     await plugin.connect?.(world);

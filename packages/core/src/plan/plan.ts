@@ -1,6 +1,7 @@
 import type { Environment, TargetId } from '../config/environment.ts';
 import type { Json } from '../json.ts';
 import type { Release } from '../release/release.ts';
+import type { LookupCall } from './lookup.ts';
 import type { Allowances, Note, VersionChange, Warning } from './plugin.ts';
 import type { Step, StepId } from './step.ts';
 
@@ -35,6 +36,8 @@ export interface Plan {
   /** Names of the plugins that made the plan, in the order they planned. */
   readonly plugins: readonly string[];
   readonly targets: readonly PlannedTarget[];
+  /** What the options' templates looked up; what `observe` is asked for again before the plan is applied. Absent: nothing. */
+  readonly lookups?: readonly LookupCall[];
   readonly facts: Facts;
   readonly steps: readonly Step[];
   readonly rollback: readonly Step[];

@@ -3,6 +3,7 @@ import type { Environment, TargetId } from '../config/environment.ts';
 import type { Json } from '../json.ts';
 import type { Release } from '../release/release.ts';
 import type { Artifact } from './artifact.ts';
+import type { Lookup, LookupCall } from './lookup.ts';
 import type { Step, StepDefinition, StepId, StepSubject } from './step.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +23,8 @@ export interface PluginRequest<Options = unknown> {
   readonly targets: readonly PluginTarget<Options>[];
   /** What the user allowed on the command line. */
   readonly allow: Allowances;
+  /** What templates ask this plugin's lookups for, each call once. Absent: nothing. */
+  readonly lookups?: readonly LookupCall[];
 }
 
 /** Rules that the user has set aside for this plan, each by its own option. */
@@ -81,7 +84,8 @@ export interface PlanFragment {
 
 /**
  * A plugin: a plain object made by a factory. Its functions are called in this order, each with every target of the
- * environment: `connect` (proves who we are), `observe` (reads only), `plan` (pure), then its steps run.
+ * environment: `connect` (proves who we are), `observe` (reads only), `plan` (pure), then its steps run. A plugin with
+ * `lookups` is connected and observes before all others, without targets, when a template calls one of them.
  */
 export interface Plugin<Options = unknown, Facts extends Json = Json> {
   readonly name: string;
@@ -93,6 +97,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   /** Schema of what `observe` returns: nothing more than `plan` reads, no counts, no times. */
   readonly facts: ZodType<Facts>;
   readonly steps: readonly StepDefinition[];
+  /** Helpers of templates whose values `observe` reads. */
+  readonly lookups?: readonly Lookup<NoInfer<Facts>>[];
   /** Proves who we are before anything is read. */
   connect?(world: World): Promise<void>;
   observe(request: PluginRequest<Options>, world: World): Promise<NoInfer<Facts>>;

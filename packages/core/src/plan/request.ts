@@ -2,6 +2,7 @@ import { prettifyError } from 'zod';
 import type { Environment, Target } from '../config/environment.ts';
 import type { Release } from '../release/release.ts';
 import { badOptions } from './errors.ts';
+import type { LookupCall } from './lookup.ts';
 import type { Plan } from './plan.ts';
 import type { Allowances, Plugin, PluginRequest, PluginTarget } from './plugin.ts';
 
@@ -12,27 +13,37 @@ export interface PlanRequest {
   readonly release: Release;
   readonly targets: readonly Target[];
   readonly allow: Allowances;
+  /** Every lookup that the targets' templates call. Absent: none. */
+  readonly lookups?: readonly LookupCall[];
 }
 
 /**
  * What one plugin is asked: the targets that wrote options for it, with these options parsed by its schema. A plugin
- * without options of its own, or whose schema accepts none, is asked for every target.
+ * without options of its own, or whose schema accepts none, is asked for every target; one with lookups is asked for no
+ * target, and for what the templates call.
  * Throws `OPTIONS_INVALID`.
  */
 export function pluginRequest(request: PlanRequest, plugin: Plugin): PluginRequest {
   const { project, environment, release, allow } = request;
+  const common = { project, environment, release, allow };
+  if (plugin.lookups !== undefined) {
+    const helpers = new Set(plugin.lookups.map(({ helper }) => helper));
+    return { ...common, targets: [], lookups: (request.lookups ?? []).filter(({ helper }) => helpers.has(helper)) };
+  }
   return {
-    project,
-    environment,
-    release,
-    allow,
+    ...common,
     targets: request.targets.flatMap((target) => pluginTarget(target, plugin) ?? []),
   };
 }
 
+/** Whether there is anything in a request for the plugin to do. */
+export function asksAnything({ targets, lookups = [] }: PluginRequest): boolean {
+  return targets.length > 0 || lookups.length > 0;
+}
+
 /** The request that a plan was made for. */
-export function requestOf({ project, environment, release, targets, allow }: Plan): PlanRequest {
-  return { project, environment, release, targets, allow };
+export function requestOf({ project, environment, release, targets, allow, lookups }: Plan): PlanRequest {
+  return { project, environment, release, targets, allow, ...(lookups === undefined ? {} : { lookups }) };
 }
 
 function pluginTarget({ id, service, options }: Target, plugin: Plugin): PluginTarget | null {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { fakeLookup } from '../../test/support/plugins.ts';
 import { emptyFragment } from '../plan/plugin.ts';
 import { ref } from '../plan/ref.ts';
 import { defineStep } from '../plan/step.ts';
@@ -54,6 +55,21 @@ pluginContract(plugin, [
       },
     ],
     earlier: ['aws.session:production'],
+  },
+]);
+
+pluginContract(fakeLookup({}), [
+  {
+    name: 'a value that is there and one that is not',
+    request: {
+      project,
+      environment,
+      release,
+      allow,
+      targets: [],
+      lookups: ['a', 'b'].map((key) => ({ helper: 'look', args: [key] })),
+    },
+    facts: { a: 'blue', b: null },
   },
 ]);
 

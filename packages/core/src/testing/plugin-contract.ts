@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, type Json } from '../json.ts';
 import type { Artifact } from '../plan/artifact.ts';
+import type { LookupCall, LookupResult } from '../plan/lookup.ts';
 import type { PlanFragment, Plugin, PluginRequest } from '../plan/plugin.ts';
 import { refsIn } from '../plan/ref.ts';
 import type { StepId } from '../plan/step.ts';
@@ -92,8 +93,23 @@ export function pluginContract(plugin: Plugin, cases: readonly PluginCase[]): vo
       test('nothing in the facts and the plan has the shape of a secret', () => {
         expect(findSecretShapes(toJson({ facts: item.facts, fragment: planCase(plugin, item) }))).toEqual([]);
       });
+
+      test('what is looked up is known from the facts alone, as a value or as the reason why there is none', () => {
+        const calls = item.request.lookups ?? [];
+        const results = calls.map((call) => readLookup(plugin, call, deepFreeze(structuredClone(item.facts))));
+        expect(calls.map((call) => readLookup(plugin, call, item.facts))).toEqual(results);
+        const empty = results.filter((result) => (result.found ? result.value : result.problem) === '');
+        expect(empty).toEqual([]);
+      });
     });
   });
+}
+
+function readLookup(plugin: Plugin, { helper, args }: LookupCall, facts: Json): LookupResult {
+  const lookup = plugin.lookups?.find((each) => each.helper === helper);
+  if (lookup === undefined) throw new Error(`plugin ${plugin.name} has no helper ${helper}`);
+  if (args.length !== lookup.arity) throw new Error(`${helper} takes ${lookup.arity} arguments`);
+  return lookup.read(facts, args);
 }
 
 function planCase(plugin: Plugin, { request, facts, upstream = [] }: PluginCase): PlanFragment {

@@ -17,6 +17,37 @@ export function fakeReference(name: string, options: z.ZodType | null): PluginRe
   return { name, load: () => Promise.resolve(fakePlugin(name, options)) };
 }
 
+/** A plugin whose lookup reads what a test knows; `asked` gets the arguments of each round. */
+export function fakeLookup(
+  known: Readonly<Record<string, string>>,
+  asked: (readonly string[])[] = [],
+  helper = 'look',
+): Plugin {
+  return definePlugin({
+    name: `${helper}s`,
+    options: null,
+    facts: z.record(z.string(), z.string().nullable()),
+    steps: [],
+    lookups: [
+      {
+        helper,
+        arity: 1,
+        check: ([key = '']) => (key === 'forbidden' ? `"${key}" may not be looked up` : null),
+        read: (facts, [key = '']) => {
+          const value = facts[key] ?? null;
+          return value === null ? { found: false, problem: `there is no "${key}"` } : { found: true, value };
+        },
+      },
+    ],
+    observe: async ({ lookups = [] }) => {
+      const keys = lookups.map(({ args: [key = ''] }) => key);
+      asked.push(keys);
+      return Object.fromEntries(keys.map((key) => [key, known[key] ?? null]));
+    },
+    plan: () => emptyFragment,
+  });
+}
+
 const text = z.string().min(1);
 const image = z.strictObject({
   repository: z.string().regex(/^[a-z/]+$/, 'must be a repository name'),

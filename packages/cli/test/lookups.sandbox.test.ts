@@ -1,0 +1,148 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Shop, startShop } from './shop.ts';
+
+const state = (outputs: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify({ version: 4, terraform_version: '1.9.5', serial: 1, lineage: 'x', outputs, resources: [] });
+
+/** The shop with its cluster and its api's service looked up. */
+async function startLookups(changes: readonly (readonly [string, string])[] = []): Promise<Shop> {
+  const shop = await startShop();
+  const file = join(shop.folder, 'deploy.config.ts');
+  let text = await readFile(file, 'utf8');
+  for (const [from, to] of [
+    ['import { defineConfig, ecr, ecs }', 'import { defineConfig, ecr, ecs, env, terraformState }'],
+    [
+      '[ecr(), ecs()]',
+      "[ecr(), ecs(), env({ names: ['API_SERVICE'] }), terraformState({ file: 'infra-{{environment.name}}.tfstate' })]",
+    ],
+    [
+      "{ cluster: 'shop-{{environment.name}}', service: 'api'",
+      `{ cluster: '{{tfstate "output.cluster"}}', service: '{{env "API_SERVICE"}}'`,
+    ],
+    ...changes,
+  ] as const) {
+    expect(text).toContain(from);
+    text = text.replace(from, to);
+  }
+  await writeFile(file, text);
+  await writeFile(join(shop.folder, 'infra-staging.tfstate'), state({ cluster: { value: 'shop-staging' } }));
+  return shop;
+}
+
+const given = { env: { API_SERVICE: 'api' } };
+
+test('looked-up values are planned with, kept as facts, and deployed', async () => {
+  await using shop = await startLookups();
+  const planned = await shop.funade('plan staging --tag v1.0.0 --service api --out .git/plan.json', given);
+  expect(planned).toMatchObject({ code: 0 });
+  const plan = JSON.parse(await readFile(join(shop.folder, '.git/plan.json'), 'utf8'));
+  expect(plan).toMatchObject({
+    targets: [{ options: { ecs: { cluster: 'shop-staging', service: 'api' } } }],
+    lookups: [
+      { helper: 'tfstate', args: ['output.cluster'] },
+      { helper: 'env', args: ['API_SERVICE'] },
+    ],
+    facts: {
+      env: { env: { API_SERVICE: { value: 'api' } } },
+      terraformState: { tfstate: { 'output.cluster': { value: 'shop-staging' } } },
+    },
+  });
+  expect(await shop.funade('apply .git/plan.json', given)).toMatchObject({ code: 0 });
+  expect(shop.sandbox.requests('ecs.UpdateService').map(({ body }) => body)).toMatchObject([
+    { cluster: 'shop-staging', service: 'api' },
+  ]);
+});
+
+test('a saved plan is out of date once a looked-up value has changed', async () => {
+  await using shop = await startLookups();
+  await shop.funade('plan staging --tag v1.0.0 --service api --out .git/plan.json', given);
+  await writeFile(join(shop.folder, 'infra-staging.tfstate'), state({ cluster: { value: 'shop-blue' } }));
+  const { code, err } = await shop.funade('apply .git/plan.json', { env: { API_SERVICE: 'api-2' } });
+  expect([code, shop.writes()]).toEqual([8, []]);
+  expect(err).toContain(
+    'what the plan was made from has changed: env.env.API_SERVICE.value, terraformState.tfstate["output.cluster"].value (PLAN_STALE)',
+  );
+});
+
+test('values that can not be looked up are told together, with their places, and nothing is called', async () => {
+  await using shop = await startLookups([
+    ["service: 'worker', container: 'worker'", `service: '{{tfstate "output.token"}}', container: 'worker'`],
+  ]);
+  const outputs = { clustr: { value: 'x' }, token: { value: 'hunter2', sensitive: true } };
+  await writeFile(join(shop.folder, 'infra-staging.tfstate'), state(outputs));
+  const { code, out, err } = await shop.funade('plan staging --tag v1.0.0');
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatchInlineSnapshot(`
+    "error: deploy.config.ts has 3 problems: (CONFIG_INVALID)
+        services.api.ecs.cluster: "{{tfstate \\"output.cluster\\"}}": the state has no output "cluster"; did you mean "clustr"? there are: clustr, token
+        services.api.ecs.service: "{{env \\"API_SERVICE\\"}}": the variable API_SERVICE is not set
+        services.worker.ecs.service: "{{tfstate \\"output.token\\"}}": output.token is sensitive, and a plan holds what it looks up; keep it in SSM or Secrets Manager and give its ARN to the container's secrets
+    "
+  `);
+  expect(shop.sandbox.requests()).toEqual([]);
+});
+
+test('mistakes in lookups are told for every environment before anything is read', async () => {
+  await using shop = await startLookups([
+    ['{{env "API_SERVICE"}}', '{{env "API_SERVCE"}}'],
+    ["service: 'worker', container: 'worker'", `service: '{{ssm "/shop/worker"}}', container: 'worker'`],
+    ["service: 'web'", `service: '{{tfstate "aws_ecs_service.web"}}'`],
+  ]);
+  const { code, err } = await shop.funade('plan production --tag v1.0.0');
+  expect(code).toBe(2);
+  expect(err).toMatchInlineSnapshot(`
+    "error: deploy.config.ts has 3 problems: (CONFIG_INVALID)
+        services.api.ecs.service: "{{env \\"API_SERVCE\\"}}": the variable "API_SERVCE" is not declared in env(); did you mean "API_SERVICE"? there is: API_SERVICE
+        services.worker.ecs.service: "{{ssm \\"/shop/worker\\"}}": there is no helper "ssm"; there are: concat, default, eq, lower, upper, env, tfstate
+        services.web.ecs.service: "{{tfstate \\"aws_ecs_service.web\\"}}": "aws_ecs_service.web" is no address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state
+    "
+  `);
+});
+
+test('a state that is not there is told with its place', async () => {
+  await using shop = await startLookups();
+  const { code, err } = await shop.funade('plan production --tag v1.0.0', given);
+  expect(code).toBe(2);
+  expect(err.replaceAll(shop.folder, 'SHOP')).toMatchInlineSnapshot(`
+    "error: there is no Terraform state at infra-production.tfstate (TERRAFORM_STATE_MISSING)
+      because: ENOENT: no such file or directory, open 'SHOP/infra-production.tfstate'
+      hint: correct the place in terraformState(), or run \`terraform apply\` first; a file is looked for beside the config
+    "
+  `);
+});
+
+test('a config of another format names lookups with their settings', async () => {
+  await using shop = await startShop();
+  const config = {
+    project: 'shop',
+    plugins: ['ecr', 'ecs', { env: { names: ['API_SERVICE'] } }, { terraformState: { file: 'x.tfstate' } }],
+    environments: { staging: { account: '111111111111', region: 'ap-northeast-1' } },
+    tagRules: [{ tag: '^v.*', environments: ['staging'] }],
+    services: {
+      api: {
+        ecr: { repository: 'shop/api', build: { context: 'services/api' } },
+        ecs: { cluster: '{{tfstate "output.cluster"}}', service: '{{env "API_SERVICE"}}', container: 'app' },
+      },
+    },
+  };
+  await writeFile(join(shop.folder, 'config.json'), JSON.stringify(config));
+  await writeFile(join(shop.folder, 'x.tfstate'), state({ cluster: { value: 'shop-staging' } }));
+  const { code, out } = await shop.funade('plan staging --tag v1.0.0 --config config.json', given);
+  expect([code, out]).toEqual([0, expect.stringContaining('api@staging')]);
+});
+
+test('the values of variables that were not declared are nowhere in what a run leaves behind', async () => {
+  await using shop = await startLookups();
+  const hidden = { env: { API_SERVICE: 'api', DB_PASSWORD: 'correct-horse-battery' } };
+  const { code, out, err } = await shop.funade(
+    'deploy staging --tag v1.0.0 --service api --out .git/plan.json',
+    hidden,
+  );
+  expect(code).toBe(0);
+  const [run = ''] = await readdir(join(shop.folder, '.funade/runs'));
+  const journal = await readFile(join(shop.folder, '.funade/runs', run), 'utf8');
+  const plan = await readFile(join(shop.folder, '.git/plan.json'), 'utf8');
+  expect(out + err + journal + plan).not.toContain('correct-horse');
+});

@@ -1,0 +1,62 @@
+import {
+  definePlugin,
+  emptyFragment,
+  type Lookup,
+  type LookupCall,
+  type LookupResult,
+  type Plugin,
+  type PluginRequest,
+  type World,
+} from '@funade/core';
+import * as z from 'zod';
+
+const fact = z.union([
+  z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) }),
+  z.strictObject({ problem: z.string() }),
+]);
+
+/** By helper, then by what it was called with: the value, or why there is none. Nothing else of what was read. */
+const facts = z.record(z.string(), z.record(z.string(), fact));
+
+/** A plugin that only looks up. */
+export interface Lookups {
+  readonly name: string;
+  readonly helpers: readonly Omit<Lookup, 'read'>[];
+  /** What each of these calls is worth, in their order. Reads only; no result holds a secret. */
+  look(calls: readonly LookupCall[], request: PluginRequest, world: World): Promise<readonly LookupResult[]>;
+}
+
+/** A plugin whose facts are the results of its lookups. */
+export function defineLookups({ name, helpers, look }: Lookups): Plugin {
+  return definePlugin({
+    name,
+    options: null,
+    facts,
+    steps: [],
+    lookups: helpers.map((helper) => ({
+      ...helper,
+      read(known: z.output<typeof facts>, args): LookupResult {
+        const found = known[helper.helper]?.[keyOf(args)];
+        if (found === undefined) return { found: false, problem: `${keyOf(args)} was not looked up` };
+        return 'value' in found ? { found: true, value: found.value } : { found: false, problem: found.problem };
+      },
+    })),
+    async observe(request, world) {
+      const calls = request.lookups ?? [];
+      const results = await look(calls, request, world);
+      const byHelper: Record<string, Record<string, z.output<typeof fact>>> = {};
+      for (const [index, { helper, args }] of calls.entries()) {
+        const result = results[index] ?? { found: false, problem: `${keyOf(args)} was not looked up` };
+        const known = result.found ? { value: result.value } : { problem: result.problem };
+        byHelper[helper] = { ...byHelper[helper], [keyOf(args)]: known };
+      }
+      return byHelper;
+    },
+    plan: () => emptyFragment,
+  });
+}
+
+/** No argument but the last has a space in it. */
+function keyOf(args: readonly string[]): string {
+  return args.join(' ');
+}

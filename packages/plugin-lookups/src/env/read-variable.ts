@@ -1,0 +1,13 @@
+import { type LookupResult, looksSecret } from '@funade/core';
+
+/** What a declared variable is worth. An empty one counts as not set: CI systems leave variables empty that they don't know. */
+export function readVariable(name: string, value: string | undefined): LookupResult {
+  if (value === undefined || value === '') return { found: false, problem: `the variable ${name} is not set` };
+  if (looksSecret({ name, value })) {
+    return {
+      found: false,
+      problem: `the value of ${name} looks like a secret, and a plan holds what it looks up; keep it in SSM or Secrets Manager`,
+    };
+  }
+  return { found: true, value };
+}

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { World } from '@funade/core';
+import { stateMissing, stateUnreadable } from '../errors.ts';
+import { parseState, type TerraformState } from './parse-state.ts';
+import type { TerraformStateSettings } from './terraform-state.ts';
+
+/**
+ * The state that the settings name.
+ *
+ * @throws TERRAFORM_STATE_MISSING, TERRAFORM_STATE_UNREADABLE, TERRAFORM_STATE_INVALID; AWS errors
+ */
+export async function loadState(settings: TerraformStateSettings, world: World): Promise<TerraformState> {
+  return parseState(await loadFile(settings.file, world.root), settings.file);
+}
+
+async function loadFile(path: string, root: string): Promise<string> {
+  try {
+    return await readFile(resolve(root, path), 'utf8');
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw missing ? stateMissing(path, error) : stateUnreadable(path, error);
+  }
+}

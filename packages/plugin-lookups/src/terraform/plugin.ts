@@ -1,0 +1,29 @@
+import { type Plugin, renderSettings } from '@funade/core';
+import * as z from 'zod';
+import { defineLookups } from '../define-lookups.ts';
+import { parseSettings } from '../parse-settings.ts';
+import { loadState } from './load-state.ts';
+import { parseAddress } from './parse-address.ts';
+import { addressProblem, readAddress } from './read-address.ts';
+
+const text = z.string().min(1, 'is empty');
+const settingsSchema = z.strictObject({ file: text });
+
+/** The plugin behind `terraformState()`. */
+export function terraformStatePlugin(settings: unknown): Plugin {
+  const written = parseSettings('terraformState', settingsSchema, settings);
+  return defineLookups({
+    name: 'terraformState',
+    helpers: [
+      {
+        helper: 'tfstate',
+        arity: 1,
+        check: ([address = '']) => (parseAddress(address) === null ? addressProblem(address) : null),
+      },
+    ],
+    async look(calls, request, world) {
+      const state = await loadState(await renderSettings(written, request, 'terraformState()'), world);
+      return calls.map(({ args: [address = ''] }) => readAddress(state, address));
+    },
+  });
+}
