@@ -4,17 +4,28 @@ import {
   type Call,
   type Lookup,
   type Scope,
+  type ServiceId,
+  type Wire,
   type WireJson,
   type WireObject,
 } from './service.ts';
 
+/** What a call needs permission for. */
+export interface Need {
+  /** `ecs:UpdateService`. */
+  readonly action: string;
+  readonly resource: string;
+  /** The resource as a refusal names it. */
+  readonly shown: string;
+}
+
 /** A service with its states, one per account and region, made when first asked for. */
 export interface HostedService<State = unknown> {
-  readonly name: string;
-  readonly targetPrefix: string;
+  readonly name: ServiceId;
+  readonly wire: Wire;
   has(operation: string): boolean;
   stateOf(scope: Scope): State;
-  resource(operation: string, input: WireObject, scope: Scope): string;
+  needs(operation: string, input: WireObject, scope: Scope): readonly Need[];
   /** Brings the state to the call's time and runs the operation on it. Throws `AwsFault`. */
   run(call: Call): Promise<WireJson>;
   /** Brings every state to this time. */
@@ -31,10 +42,14 @@ export function hostService<State>(service: AwsService<State>): HostedService<St
   };
   return {
     name: service.name,
-    targetPrefix: service.targetPrefix,
+    wire: service.wire,
     has: (operation) => Object.hasOwn(service.operations, operation),
     stateOf,
-    resource: (operation, input, scope) => service.resource?.(operation, input, scope) ?? '*',
+    needs: (operation, input, scope) => {
+      const action = `${service.name}:${service.action?.(operation) ?? operation}`;
+      const resources = [service.resource?.(operation, input, stateOf(scope)) ?? '*'].flat();
+      return resources.map((resource) => ({ action, resource, shown: service.resourceText?.(resource) ?? resource }));
+    },
     async run(call) {
       const operation = service.operations[call.operation];
       if (operation === undefined) throw new AwsFault('UnknownOperationException', `no operation ${call.operation}`);

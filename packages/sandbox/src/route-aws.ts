@@ -20,7 +20,7 @@ export async function routeAws(world: World, request: IncomingMessage, response:
     headers: flatHeaders(request),
     body: await readBody(request),
   };
-  const protocol = protocolOf(signed);
+  const protocol = protocolOf(signed, world.services);
   const requestId = randomUUID();
   const exchange = new Exchange(world, signed, protocol);
   const result = await exchange.perform();

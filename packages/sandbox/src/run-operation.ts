@@ -1,3 +1,4 @@
+import type { Need } from './hosted-service.ts';
 import { denialText, denied, isDenied } from './identity/check-permission.ts';
 import type { Principal } from './identity/principal.ts';
 import { AwsFault, type WireObject } from './service.ts';
@@ -18,30 +19,34 @@ export async function runOperation(world: World, request: ProvenRequest): Promis
 }
 
 async function runSts({ clock, identities, issuerKeys }: World, request: ProvenRequest): Promise<WireObject> {
-  const { operation, input, authentication } = request;
+  const { operation, input, authentication, protocol } = request;
   const caller = authentication?.principal ?? null;
+  const resource = String(input.RoleArn ?? '*');
   // GetCallerIdentity needs no permission on AWS and cannot be denied.
-  if (operation !== 'GetCallerIdentity') checkPermission(request, caller, String(input.RoleArn ?? '*'));
+  if (operation !== 'GetCallerIdentity' && caller !== null) {
+    checkPermission(caller, protocol, { action: `sts:${operation}`, resource, shown: resource });
+  }
   const run = stsOperations[operation];
   if (run === undefined) throw new AwsFault('InvalidAction', `Could not find operation ${operation}`);
   return await run({ identities, issuers: issuerKeys }, { input, caller, now: clock.now() });
 }
 
 async function runService({ clock, lookup, registries, services }: World, request: ProvenRequest): Promise<WireObject> {
-  const { operation, input, authentication } = request;
+  const { operation, input, authentication, protocol } = request;
   const service = services.find(({ name }) => name === request.service);
   if (service === undefined || authentication === null) {
     throw new AwsFault('UnknownOperationException', `the sandbox has no operation ${operation}`);
   }
   const { principal, region } = authentication;
   const scope = { account: principal.account, region };
-  checkPermission(request, principal, service.resource(operation, input, scope));
-  await registries.open(scope);
-  const call = { operation, input, ...scope, callerArn: principal.arn, now: clock.now(), lookup };
+  if (service.name === 'ecr' || service.name === 'ecs') await registries.open(scope);
+  for (const need of service.needs(operation, input, scope)) checkPermission(principal, protocol, need);
+  const isAllowed = (action: string, resource: string): boolean => !isDenied(principal.permissions, action, resource);
+  const call = { operation, input, ...scope, callerArn: principal.arn, isAllowed, now: clock.now(), lookup };
   return (await service.run(call)) as WireObject;
 }
 
-function checkPermission({ service, operation, protocol }: ProvenRequest, caller: Principal | null, on: string): void {
-  const action = `${service}:${operation}`;
-  if (caller !== null && isDenied(caller, action)) throw denied(protocol.name, denialText(caller, action, on));
+function checkPermission({ arn, permissions }: Principal, protocol: AwsProtocol, need: Need): void {
+  const { action, resource, shown } = need;
+  if (isDenied(permissions, action, resource)) throw denied(protocol.name, denialText(arn, action, shown));
 }

@@ -4,7 +4,15 @@ import type { GithubJobOptions } from './oidc/github-job.ts';
 import type { TokenClaims } from './oidc/issuer.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { Seed } from './seed.ts';
-import type { EcsAccess } from './services/ecs/index.ts';
+import type { Access } from './services/access.ts';
+import type { AutoscalingControl } from './services/application-autoscaling/index.ts';
+import type { CloudFormationControl } from './services/cloudformation/index.ts';
+import type { EcsControl } from './services/ecs/index.ts';
+import type { LoadBalancingControl } from './services/elasticloadbalancing/index.ts';
+import type { IamControl } from './services/iam/index.ts';
+import type { S3Control } from './services/s3/index.ts';
+import type { SecretsControl } from './services/secretsmanager/index.ts';
+import type { SsmControl } from './services/ssm/index.ts';
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
@@ -39,7 +47,7 @@ export interface WantedEnvironment {
   readonly role?: string;
 }
 
-/** STS, ECR, ECS and their registries, running. Disposing of it closes every connection and removes its files. */
+/** AWS on loopback, running. Disposing of it closes every connection and removes its files. */
 export interface Sandbox extends AsyncDisposable {
   /** For `AWS_ENDPOINT_URL`. */
   readonly endpoint: string;
@@ -51,7 +59,18 @@ export interface Sandbox extends AsyncDisposable {
   readonly clock: SandboxClock;
   readonly faults: Faults;
   /** Scripted tasks, autoscaling, other people's deployments: of the first account and region, others by `at`. */
-  readonly ecs: EcsAccess;
+  readonly ecs: Access<EcsControl>;
+  /** Parameter Store. */
+  readonly ssm: Access<SsmControl>;
+  readonly secretsManager: Access<SecretsControl>;
+  readonly cloudFormation: Access<CloudFormationControl>;
+  readonly s3: Access<S3Control>;
+  /** Target groups. */
+  readonly loadBalancing: Access<LoadBalancingControl>;
+  /** Scalable targets of Application Auto Scaling. */
+  readonly autoscaling: Access<AutoscalingControl>;
+  /** What users and roles of every account may not do. */
+  readonly iam: IamControl;
   /** Every request so far, or those of an operation or pattern: `ecs.UpdateService`, `ecr.*`. */
   requests(operation?: string): readonly LoggedRequest[];
   /** What an AWS client needs: endpoint, region and the keys of a user, the account's first by default, or of a new session of a role. */

@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import { permissionsSchema } from './identity/permissions-schema.ts';
+import { scalableTargetsSchema } from './services/application-autoscaling/index.ts';
+import { stacksSchema } from './services/cloudformation/index.ts';
 import { repositorySchema } from './services/ecr/seed.ts';
 import { ecsSeedShape } from './services/ecs/index.ts';
+import { targetGroupsSchema } from './services/elasticloadbalancing/index.ts';
+import { bucketsSchema } from './services/s3/index.ts';
+import { secretsSchema } from './services/secretsmanager/index.ts';
+import { parametersSchema } from './services/ssm/index.ts';
 
 const account = z.string().regex(/^\d{12}$/, 'an account is 12 digits');
 const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region looks like eu-west-1');
-const permissions = z.strictObject({ deny: z.array(z.string()).default([]) }).default({ deny: [] });
+const permissions = permissionsSchema.prefault({});
 
 const userSchema = z.strictObject({
   keys: z.strictObject({ accessKeyId: z.string().min(16), secretAccessKey: z.string().min(16) }).optional(),
@@ -21,6 +28,8 @@ const trustSchema = z.strictObject({
   operator: z.enum(['StringLike', 'StringEquals']).default('StringLike'),
   /** ARNs that may AssumeRole; `arn:aws:iam::<account>:root` or `<account>` is everybody there, `*` everybody. */
   principals: z.array(z.string()).default([]),
+  /** AWS services that may, such as `ecs-tasks.amazonaws.com`. */
+  services: z.array(z.string()).default([]),
 });
 
 const roleSchema = z.strictObject({
@@ -34,6 +43,18 @@ const repositoryName = z.string().regex(/^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-
 
 const regionSchema = z.strictObject({
   repositories: z.record(repositoryName, repositorySchema).default({}),
+  /** Parameter Store. */
+  parameters: parametersSchema,
+  /** Secrets Manager. */
+  secrets: secretsSchema,
+  /** CloudFormation. */
+  stacks: stacksSchema,
+  /** S3. */
+  buckets: bucketsSchema,
+  /** Elastic Load Balancing. */
+  targetGroups: targetGroupsSchema,
+  /** Application Auto Scaling. */
+  scalableTargets: scalableTargetsSchema,
   ...ecsSeedShape,
 });
 

@@ -16,6 +16,8 @@ export interface Call {
   readonly account: string;
   readonly region: string;
   readonly callerArn: string;
+  /** Whether the caller may do something more than the operation itself: `iam:PassRole` on the ARN of a role. */
+  isAllowed(action: string, resource: string): boolean;
   /** Milliseconds since the epoch, on the sandbox's clock. */
   readonly now: number;
   /** What the other services of the sandbox know. */
@@ -26,6 +28,8 @@ export interface Call {
 export interface Lookup {
   /** What a task would pull for this image reference: null when the registry is ours and has no such image. */
   image(reference: string): PulledImage | null | 'not-ours';
+  /** Seconds for which a target group drains a target; null when nobody seeded the group. */
+  deregistrationDelay(targetGroupArn: string): number | null;
 }
 
 export interface PulledImage {
@@ -44,17 +48,41 @@ export interface Scope {
   readonly region: string;
 }
 
+/** How a service is spoken to. */
+export type Wire =
+  /** `targetPrefix` is the part of `X-Amz-Target` before the dot. */
+  | { readonly protocol: 'json'; readonly targetPrefix: string }
+  /** `version` is what requests say as `Version`, `namespace` the `xmlns` of the answers. */
+  | { readonly protocol: 'query'; readonly version: string; readonly namespace: string }
+  | { readonly protocol: 's3' };
+
+/** The services apart from STS, by the names their requests are signed for; permissions begin with them too. */
+export type ServiceId =
+  | 'application-autoscaling'
+  | 'cloudformation'
+  | 'ecr'
+  | 'ecs'
+  | 'elasticloadbalancing'
+  | 'iam'
+  | 'logs'
+  | 's3'
+  | 'secretsmanager'
+  | 'ssm';
+
 /** One AWS service as the router sees it. Its state is made per account and region. */
 export interface AwsService<State = unknown> {
-  readonly name: 'sts' | 'ecr' | 'ecs' | 'logs';
-  /** Part of `X-Amz-Target` before the dot. */
-  readonly targetPrefix: string;
+  readonly name: ServiceId;
+  readonly wire: Wire;
   createState(account: string, region: string): State;
   readonly operations: Readonly<Record<string, Operation<State>>>;
   /** Brings the state to this time; called before every operation and after the clock moves. Absent: time changes nothing. */
   advance?(state: State, now: number, lookup: Lookup): void;
-  /** The ARN that a refusal names as the resource of this call. Absent or null: `*`. */
-  resource?(operation: string, input: WireObject, scope: Scope): string | null;
+  /** The ARNs this call needs permission for. Absent or null: `*`. */
+  resource?(operation: string, input: WireObject, state: State): string | readonly string[] | null;
+  /** The permission an operation needs where it is not named like it: HeadObject needs `GetObject`. */
+  action?(operation: string): string;
+  /** How a refusal names the resource, where it is not the ARN alone. */
+  resourceText?(resource: string): string;
 }
 
 /** An error answer as AWS gives it. */

@@ -1,24 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { JSONWebKeySet } from 'jose';
 import type { OwnedClock } from './clock.ts';
+import { createControls } from './create-controls.ts';
+import { createWorld } from './create-world.ts';
 import { environmentOf } from './environment-of.ts';
-import { FaultBook } from './faults.ts';
-import { hostService } from './hosted-service.ts';
-import { seedIdentities } from './identity/seed-identities.ts';
 import { listen } from './listen.ts';
 import { githubEnvironment } from './oidc/github-job.ts';
-import { createIssuer, createIssuerKeys } from './oidc/issuer.ts';
 import { RealClock } from './real-clock.ts';
-import { RequestLog } from './request-log.ts';
 import { route } from './route.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { defaultSeed, type ParsedSeed, parseSeed } from './seed.ts';
 import { seedWorld } from './seed-world.ts';
 import type { Scope } from './service.ts';
-import { createEcr } from './services/ecr/index.ts';
-import { createEcsAccess, type EcsState, ecsService, logsServiceOf } from './services/ecs/index.ts';
-import { Registries } from './services/registry/registries.ts';
-import { routeRegistry } from './services/registry/route-registry.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import type { World } from './world.ts';
 
@@ -37,7 +29,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   started.use(world.registries);
   handle = (request, response) => void route(world, request, response);
   await seedWorld(world, seed);
-  clock.onMove((now) => world.ecs.advance(now, world.lookup));
+  clock.onMove((now) => world.hosted.ecs.advance(now, world.lookup));
   return toSandbox({ world, seed, endpoint, resources: started.move() });
 }
 
@@ -45,34 +37,6 @@ function startClock({ clock = 'virtual', speed, now }: SandboxOptions): OwnedClo
   if (clock === 'real') return new RealClock(speed ?? 1);
   if (speed !== undefined) throw new TypeError('speed is for the real clock: start the sandbox with clock "real"');
   return new VirtualClock(now ?? Math.floor(Date.now() / 1000) * 1000);
-}
-
-interface Beginnings {
-  readonly seed: ParsedSeed;
-  readonly clock: OwnedClock;
-  readonly endpoint: string;
-  readonly firstRegistryPort: number;
-}
-
-function createWorld({ seed, clock, endpoint, firstRegistryPort }: Beginnings): World {
-  const issuer = createIssuer(seed.issuer ?? `${endpoint}/oidc`, () => clock.now());
-  const identities = seedIdentities(seed, issuer.name);
-  const registries = new Registries(firstRegistryPort, (state, ends) => routeRegistry(world, state, ends));
-  const ecs = hostService(ecsService);
-  const logs = hostService(logsServiceOf((account, region) => ecs.stateOf({ account, region })));
-  const world: World = {
-    clock,
-    faults: new FaultBook(),
-    log: new RequestLog(),
-    identities,
-    issuer,
-    issuerKeys: createIssuerKeys(issuer, seed.issuers as unknown as Record<string, JSONWebKeySet>),
-    services: [hostService(createEcr(registries, identities)), ecs, logs],
-    ecs,
-    registries,
-    lookup: { image: (reference) => registries.image(reference) },
-  };
-  return world;
 }
 
 interface Running {
@@ -83,11 +47,7 @@ interface Running {
 }
 
 function toSandbox({ world, seed, endpoint, resources }: Running): Sandbox {
-  const { clock, ecs, faults, issuer, log, lookup, registries } = world;
-  const ecsState = (scope: Scope): EcsState => {
-    ecs.advance(clock.now(), lookup);
-    return ecs.stateOf(scope);
-  };
+  const { clock, faults, issuer, log, registries } = world;
   return {
     endpoint,
     issuer: issuer.name,
@@ -97,7 +57,7 @@ function toSandbox({ world, seed, endpoint, resources }: Running): Sandbox {
     },
     clock,
     faults,
-    ecs: createEcsAccess(firstScope(seed), ecsState),
+    ...createControls(world, firstScope(seed)),
     requests: (operation) => log.list(operation),
     environment: (wanted = {}) => environmentOf({ seed, world, endpoint }, wanted),
     token: (claims) => issuer.sign(claims),

@@ -5,8 +5,24 @@ import type { Identities } from './identity/identities.ts';
 import type { Issuer, IssuerKeys } from './oidc/issuer.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Lookup } from './service.ts';
+import type { AutoscalingState } from './services/application-autoscaling/index.ts';
+import type { CloudFormationState } from './services/cloudformation/index.ts';
 import type { EcsState } from './services/ecs/index.ts';
+import type { LoadBalancingState } from './services/elasticloadbalancing/index.ts';
 import type { Registries } from './services/registry/registries.ts';
+import type { S3State } from './services/s3/index.ts';
+import type { SecretsState } from './services/secretsmanager/index.ts';
+import type { SsmState } from './services/ssm/index.ts';
+
+/** The services whose states are seeded and controlled. */
+export interface HostedServices {
+  readonly autoscaling: HostedService<AutoscalingState>;
+  readonly cloudFormation: HostedService<CloudFormationState>;
+  readonly ecs: HostedService<EcsState>;
+  readonly loadBalancing: HostedService<LoadBalancingState>;
+  readonly secrets: HostedService<SecretsState>;
+  readonly ssm: HostedService<SsmState>;
+}
 
 /** Everything one sandbox holds. */
 export interface World {
@@ -16,9 +32,11 @@ export interface World {
   readonly identities: Identities;
   readonly issuer: Issuer;
   readonly issuerKeys: IssuerKeys;
-  /** The services that speak JSON. STS is apart: it speaks query and has one state. */
+  /** Every service but STS, which is of no account and no region. */
   readonly services: readonly HostedService[];
-  readonly ecs: HostedService<EcsState>;
+  readonly hosted: HostedServices;
+  /** All buckets: their names are one space. */
+  readonly s3: S3State;
   readonly lookup: Lookup;
   readonly registries: Registries;
 }

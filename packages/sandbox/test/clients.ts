@@ -1,5 +1,12 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Sandbox } from '../src/index.ts';
 
@@ -16,6 +23,34 @@ export function ecrClient(sandbox: Sandbox, who?: Who): ECRClient {
 
 export function ecsClient(sandbox: Sandbox, who?: Who): ECSClient {
   return new ECSClient(configOf(sandbox.environment(who)));
+}
+
+export function autoscalingClient(sandbox: Sandbox, who?: Who): ApplicationAutoScalingClient {
+  return new ApplicationAutoScalingClient(configOf(sandbox.environment(who)));
+}
+
+export function cloudFormationClient(sandbox: Sandbox, who?: Who): CloudFormationClient {
+  return new CloudFormationClient(configOf(sandbox.environment(who)));
+}
+
+export function iamClient(sandbox: Sandbox, who?: Who): IAMClient {
+  return new IAMClient(configOf(sandbox.environment(who)));
+}
+
+export function loadBalancingClient(sandbox: Sandbox, who?: Who): ElasticLoadBalancingV2Client {
+  return new ElasticLoadBalancingV2Client(configOf(sandbox.environment(who)));
+}
+
+export function s3Client(sandbox: Sandbox, who?: Who): S3Client {
+  return new S3Client(configOf(sandbox.environment(who)));
+}
+
+export function secretsClient(sandbox: Sandbox, who?: Who): SecretsManagerClient {
+  return new SecretsManagerClient(configOf(sandbox.environment(who)));
+}
+
+export function ssmClient(sandbox: Sandbox, who?: Who): SSMClient {
+  return new SSMClient(configOf(sandbox.environment(who)));
 }
 
 /** What an SDK client is constructed with, from the variables it would read itself. One attempt: what fails is seen. */

@@ -1,5 +1,13 @@
+import * as autoscaling from '@aws-sdk/client-application-auto-scaling';
+import * as cloudformation from '@aws-sdk/client-cloudformation';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
+import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as iam from '@aws-sdk/client-iam';
+import * as s3 from '@aws-sdk/client-s3';
+import * as secretsmanager from '@aws-sdk/client-secrets-manager';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import type { LoggedRequest } from '../src/index.ts';
 
@@ -10,7 +18,22 @@ import type { LoggedRequest } from '../src/index.ts';
  */
 type Schema = unknown;
 
-const published: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { ecr, ecs, sts };
+const published: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'application-autoscaling': autoscaling,
+  cloudformation,
+  ecr,
+  ecs,
+  elasticloadbalancing,
+  iam,
+  logs,
+  s3,
+  secretsmanager,
+  ssm,
+  sts,
+};
+
+/** Query, and the headers of S3, carry every value as text. */
+const textServices: readonly string[] = ['cloudformation', 'elasticloadbalancing', 'iam', 's3', 'sts'];
 
 /** Codes that every operation may answer with and that no operation lists. */
 const commonCodes: readonly string[] = [
@@ -34,8 +57,15 @@ const commonCodes: readonly string[] = [
 ];
 
 /**
+ * What S3 answers with besides; no model lists them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+const s3Codes: readonly string[] = ['AuthorizationHeaderMalformed', 'BadDigest', 'InvalidAccessKeyId'];
+
+/**
  * What in these exchanges AWS has not published: members that are in no shape, values of the wrong type, unknown
- * operations and error codes. Empty when all is as published. Operations of services without a model here are passed over.
+ * operations and error codes. Empty when all is as published. Exchanges of the issuer and the registry are passed over.
  */
 export function publishedProblems(requests: readonly LoggedRequest[]): readonly string[] {
   return requests.flatMap((request) => {
@@ -44,7 +74,7 @@ export function publishedProblems(requests: readonly LoggedRequest[]): readonly 
     if (model === undefined) return [];
     const schema = model[`${operation}$`];
     if (!Array.isArray(schema)) return [`${request.operation} is no published operation`];
-    const isText = service === 'sts';
+    const isText = textServices.includes(service);
     const problems = [
       ...shapeProblems(request.body, schema[4], { path: 'request', isText }),
       ...(request.response === null ? [] : shapeProblems(request.response, schema[5], { path: 'response', isText })),
@@ -56,7 +86,7 @@ export function publishedProblems(requests: readonly LoggedRequest[]): readonly 
 
 interface Place {
   readonly path: string;
-  /** Query and XML carry every value as text. */
+  /** Whether every value may be text. */
   readonly isText: boolean;
 }
 
@@ -110,14 +140,14 @@ function mapProblems(value: unknown, item: Schema, { path, isText }: Place): rea
 
 function isOfType(value: unknown, type: number, isText: boolean): boolean {
   if (isText && typeof value === 'string') return true;
-  if (type === 0 || type === 21) return typeof value === 'string';
+  if (type === 0 || type === 21 || type === 42) return typeof value === 'string';
   if (type === 2) return typeof value === 'boolean';
   if (type === 15) return true;
   return typeof value === 'number';
 }
 
 function isPublishedCode(model: Readonly<Record<string, unknown>>, code: string): boolean {
-  return commonCodes.includes(code) || `${code}$` in model || `${code}Exception$` in model;
+  return commonCodes.includes(code) || s3Codes.includes(code) || `${code}$` in model || `${code}Exception$` in model;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { makeId, randomId } from './make-id.ts';
-import type { Credential, Principal, Role } from './principal.ts';
+import type { Credential, Permissions, Principal, Role } from './principal.ts';
 
 /** Every account's users, roles and the credentials given out so far. */
 export class Identities {
@@ -11,7 +11,7 @@ export class Identities {
   addUser(
     account: string,
     name: string,
-    options: { readonly deny: readonly string[]; readonly keys?: UserKeys },
+    options: { readonly permissions: Permissions; readonly keys?: UserKeys },
   ): void {
     const arn = `arn:aws:iam::${account}:user/${name}`;
     const credential: Credential = {
@@ -19,7 +19,7 @@ export class Identities {
       secretAccessKey: options.keys?.secretAccessKey ?? createHash('sha256').update(arn).digest('base64').slice(0, 40),
       sessionToken: null,
       expiresAt: null,
-      principal: { kind: 'user', arn, account, userId: makeId('AIDA', arn), deny: options.deny },
+      principal: { kind: 'user', arn, account, userId: makeId('AIDA', arn), permissions: options.permissions },
     };
     this.#credentials.set(credential.accessKeyId, credential);
     this.#users.set(`${account}/${name}`, credential);
@@ -31,6 +31,24 @@ export class Identities {
 
   role(arn: string): Role | null {
     return this.#roles.get(arn) ?? null;
+  }
+
+  /** The role of an account by its name alone, as IAM asks for it; null when there is none. */
+  roleNamed(account: string, name: string): Role | null {
+    for (const role of this.#roles.values()) if (role.account === account && role.name === name) return role;
+    return null;
+  }
+
+  /** Takes a role away. Its sessions go on, as they do on AWS. */
+  removeRole(arn: string): void {
+    this.#roles.delete(arn);
+  }
+
+  /** What the user or role of this ARN may not do; null when there is neither. */
+  permissionsOf(arn: string): Permissions | null {
+    const [, account, name] = /^arn:aws:iam::(\d+):user\/(.+)$/.exec(arn) ?? [];
+    const user = name === undefined ? undefined : this.#users.get(`${account}/${name}`);
+    return user?.principal.permissions ?? this.#roles.get(arn)?.permissions ?? null;
   }
 
   credential(accessKeyId: string): Credential | null {
@@ -59,7 +77,7 @@ export class Identities {
       arn: `arn:aws:sts::${role.account}:assumed-role/${role.name}/${session.name}`,
       account: role.account,
       userId: `${role.id}:${session.name}`,
-      deny: role.deny,
+      permissions: role.permissions,
     };
     const credential: Credential = {
       accessKeyId: randomId('ASIA'),

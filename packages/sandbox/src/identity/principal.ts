@@ -1,3 +1,14 @@
+/** One thing somebody may not do: these actions (`ecs:UpdateService`, `ecs:*`) on these resources (ARNs, `*`). */
+export interface Denial {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** What somebody may not do. A role and all its sessions share one, so that a change holds for all of them at once. */
+export interface Permissions {
+  deny: readonly Denial[];
+}
+
 /** Who calls: a user, or a session of a role. */
 export interface Principal {
   readonly kind: 'user' | 'session';
@@ -6,8 +17,7 @@ export interface Principal {
   readonly account: string;
   /** `AIDA…`, or `AROA…:session`. */
   readonly userId: string;
-  /** Actions this principal may not do: `ecs:UpdateService`, `ecs:*`. */
-  readonly deny: readonly string[];
+  readonly permissions: Permissions;
 }
 
 /** A key pair (with a session token for sessions) and the principal behind it. */
@@ -30,6 +40,8 @@ export interface Trust {
   readonly operator: 'StringLike' | 'StringEquals';
   /** ARNs that may AssumeRole: of a user or session, `arn:aws:iam::<account>:root` for a whole account, or `*`. */
   readonly principals: readonly string[];
+  /** AWS services that may, such as `ecs-tasks.amazonaws.com`. */
+  readonly services: readonly string[];
 }
 
 export interface Role {
@@ -38,7 +50,9 @@ export interface Role {
   readonly id: string;
   readonly account: string;
   readonly trust: Trust;
-  readonly deny: readonly string[];
+  readonly permissions: Permissions;
   /** Seconds. */
   readonly maxSessionDuration: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
 }

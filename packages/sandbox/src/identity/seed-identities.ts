@@ -2,13 +2,19 @@ import type { ParsedSeed } from '../seed.ts';
 import { Identities } from './identities.ts';
 import { makeId } from './make-id.ts';
 
+interface SeedingIdentities {
+  /** `iss` of the sandbox's own tokens. */
+  readonly issuer: string;
+  readonly now: number;
+}
+
 /** Every account's users and roles. An account without users gets one named `sandbox`, which may do everything. */
-export function seedIdentities(seed: ParsedSeed, issuer: string): Identities {
+export function seedIdentities(seed: ParsedSeed, { issuer, now }: SeedingIdentities): Identities {
   const identities = new Identities();
   for (const [account, { users, roles }] of Object.entries(seed.accounts)) {
     const named = Object.keys(users).length > 0 ? users : { sandbox: { permissions: { deny: [] }, keys: undefined } };
     for (const [name, { permissions, keys }] of Object.entries(named)) {
-      identities.addUser(account, name, { deny: permissions.deny, ...(keys === undefined ? {} : { keys }) });
+      identities.addUser(account, name, { permissions: { ...permissions }, ...(keys === undefined ? {} : { keys }) });
     }
     for (const [name, { trust, permissions, maxSessionDuration }] of Object.entries(roles)) {
       const arn = `arn:aws:iam::${account}:role/${name}`;
@@ -17,14 +23,16 @@ export function seedIdentities(seed: ParsedSeed, issuer: string): Identities {
         arn,
         id: makeId('AROA', arn),
         account,
-        deny: permissions.deny,
+        permissions: { ...permissions },
         maxSessionDuration,
+        createdAt: now,
         trust: {
           issuer: trust.issuer ?? issuer,
           audiences: [trust.audience].flat(),
           subjects: trust.subjects,
           operator: trust.operator,
           principals: trust.principals,
+          services: trust.services,
         },
       });
     }

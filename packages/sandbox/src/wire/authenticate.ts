@@ -12,7 +12,7 @@ export interface Authentication {
 /** What the request is checked against. */
 export interface AuthenticationRules {
   readonly identities: Identities;
-  readonly protocol: 'json' | 'query';
+  readonly protocol: 'json' | 'query' | 's3';
   /** The signing name the operation belongs to. */
   readonly service: string;
   readonly now: number;
@@ -21,8 +21,10 @@ export interface AuthenticationRules {
 /** Proves who calls, or refuses as AWS does: no signature, wrong form or scope, unknown or expired keys, wrong signature. */
 export function authenticate(request: SignedRequest, rules: AuthenticationRules): Authentication {
   const { identities, protocol, service, now } = rules;
-  const refuse = (reason: Refusal): AwsFault =>
-    protocol === 'json' ? new AwsFault(reason.json, reason.message) : new AwsFault(reason.query, reason.message, 403);
+  const refuse = ({ json, query, s3, message }: Refusal): AwsFault => {
+    if (protocol === 'json') return new AwsFault(json, message);
+    return protocol === 'query' ? new AwsFault(query, message, 403) : new AwsFault(s3.code, s3.message, s3.status);
+  };
   const header = request.headers.authorization;
   if (header === undefined) throw refuse(missing);
   const authorization = parseAuthorization(header);
@@ -42,41 +44,63 @@ interface Refusal {
   readonly json: string;
   readonly query: string;
   readonly message: string;
+  readonly s3: { readonly code: string; readonly message: string; readonly status: number };
 }
 
 const missing: Refusal = {
   json: 'MissingAuthenticationTokenException',
   query: 'MissingAuthenticationToken',
   message: 'Request is missing Authentication Token',
+  s3: { code: 'AccessDenied', message: 'Access Denied', status: 403 },
 };
 
-const incomplete = (header: string): Refusal => ({
-  json: 'IncompleteSignatureException',
-  query: 'IncompleteSignature',
-  message: `Authorization header requires 'Credential', 'Signature', 'SignedHeaders' and 'X-Amz-Date'. ${header.split(' ')[0]}`,
-});
+const incomplete = (header: string): Refusal => {
+  const message = `Authorization header requires 'Credential', 'Signature', 'SignedHeaders' and 'X-Amz-Date'. ${header.split(' ')[0]}`;
+  return {
+    json: 'IncompleteSignatureException',
+    query: 'IncompleteSignature',
+    message,
+    s3: { code: 'AuthorizationHeaderMalformed', message, status: 400 },
+  };
+};
 
 const unknown: Refusal = {
   json: 'UnrecognizedClientException',
   query: 'InvalidClientTokenId',
   message: 'The security token included in the request is invalid.',
+  s3: {
+    code: 'InvalidAccessKeyId',
+    message: 'The AWS Access Key Id you provided does not exist in our records.',
+    status: 403,
+  },
 };
 
 const expired: Refusal = {
   json: 'ExpiredTokenException',
   query: 'ExpiredToken',
   message: 'The security token included in the request is expired',
+  s3: { code: 'ExpiredToken', message: 'The provided token has expired.', status: 400 },
 };
 
-const wrongScope = (scope: string): Refusal => ({
-  json: 'InvalidSignatureException',
-  query: 'SignatureDoesNotMatch',
-  message: `Credential should be scoped to ${scope}.`,
-});
+const wrongScope = (scope: string): Refusal => {
+  const message = `Credential should be scoped to ${scope}.`;
+  return {
+    json: 'InvalidSignatureException',
+    query: 'SignatureDoesNotMatch',
+    message,
+    s3: { code: 'AuthorizationHeaderMalformed', message, status: 400 },
+  };
+};
 
 const wrongSignature: Refusal = {
   json: 'InvalidSignatureException',
   query: 'SignatureDoesNotMatch',
   message:
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  s3: {
+    code: 'SignatureDoesNotMatch',
+    message:
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    status: 403,
+  },
 };

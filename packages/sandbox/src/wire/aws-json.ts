@@ -15,7 +15,8 @@ export const awsJson: AwsProtocol = {
   failure: ({ code, message, status }, requestId) => ({
     status,
     headers: { 'content-type': contentType, 'x-amzn-requestid': requestId, 'x-amzn-errortype': code },
-    body: JSON.stringify({ __type: code, message }),
+    // SSM refuses without a word: then there is no message at all.
+    body: JSON.stringify({ __type: code, message: message === '' ? undefined : message }),
   }),
 };
 

@@ -10,7 +10,7 @@ export interface AwsRequest {
 
 /** How answers are written, success and refusal. */
 export interface AwsProtocol {
-  readonly name: 'json' | 'query';
+  readonly name: 'json' | 'query' | 's3';
   success(request: AwsRequest, output: WireObject, requestId: string): HttpAnswer;
   failure(fault: AwsFault, requestId: string): HttpAnswer;
 }

@@ -2,45 +2,57 @@ import { XMLBuilder } from 'fast-xml-parser';
 import type { WireJson, WireObject } from '../service.ts';
 import type { AwsProtocol } from './aws-protocol.ts';
 
-const namespaces: Readonly<Record<string, string>> = { sts: 'https://sts.amazonaws.com/doc/2011-06-15/' };
 const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true, format: true, indentBy: '  ' });
 
-/** AWS query: parameters form-encoded with `Action` and `Version`, answers in XML. */
-export const awsQuery: AwsProtocol = {
-  name: 'query',
-  success: ({ service, operation }, output, requestId) => ({
-    status: 200,
-    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body: builder.build({
-      [`${operation}Response`]: {
-        '@_xmlns': namespaces[service],
-        [`${operation}Result`]: toXml(output),
-        ResponseMetadata: { RequestId: requestId },
-      },
+/** AWS query: parameters form-encoded with `Action` and `Version`, answers in XML of the service's namespace. */
+export function awsQuery(namespace: string): AwsProtocol {
+  return {
+    name: 'query',
+    success: ({ operation }, output, requestId) => ({
+      status: 200,
+      headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+      body: builder.build({
+        [`${operation}Response`]: {
+          '@_xmlns': namespace,
+          [`${operation}Result`]: toXml(output),
+          ResponseMetadata: { RequestId: requestId },
+        },
+      }),
     }),
-  }),
-  failure: ({ code, message, status }, requestId) => ({
-    status,
-    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body: builder.build({
-      ErrorResponse: {
-        '@_xmlns': namespaces.sts,
-        Error: { Type: status >= 500 ? 'Receiver' : 'Sender', Code: code, Message: message },
-        RequestId: requestId,
-      },
+    failure: ({ code, message, status }, requestId) => ({
+      status,
+      headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+      body: builder.build({
+        ErrorResponse: {
+          '@_xmlns': namespace,
+          Error: { Type: status >= 500 ? 'Receiver' : 'Sender', Code: code, Message: message },
+          RequestId: requestId,
+        },
+      }),
     }),
-  }),
-};
+  };
+}
+
+/** A request as query has it. */
+export interface QueryInput {
+  /** Empty when the request names none. */
+  readonly action: string;
+  /** `2011-06-15`; empty when the request names none. */
+  readonly version: string;
+  readonly input: WireObject;
+}
 
 /** `PolicyArns.member.1.arn=x` becomes `{ PolicyArns: [{ arn: 'x' }] }`; every value stays text. */
-export function parseQueryInput(body: Buffer): { readonly action: string; readonly input: WireObject } {
+export function parseQueryInput(body: Buffer): QueryInput {
   const root: Node = {};
   let action = '';
+  let version = '';
   for (const [key, value] of new URLSearchParams(body.toString('utf8'))) {
     if (key === 'Action') action = value;
-    else if (key !== 'Version') put(root, key.split('.'), value);
+    else if (key === 'Version') version = value;
+    else put(root, key.split('.'), value);
   }
-  return { action, input: toJson(root) as WireObject };
+  return { action, version, input: toJson(root) as WireObject };
 }
 
 interface Node {

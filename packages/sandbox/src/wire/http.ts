@@ -6,7 +6,7 @@ import { AwsFault } from '../service.ts';
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 const bodyLimit = 8 * 1024 * 1024;
@@ -31,7 +31,7 @@ export async function readLimited(stream: Readable, limit: number): Promise<Buff
 
 /** Writes the answer and waits until it is handed to the connection. */
 export async function writeAnswer(response: ServerResponse, { status, headers, body }: HttpAnswer): Promise<void> {
-  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  response.writeHead(status, { 'content-length': String(Buffer.byteLength(body)), ...headers });
   await new Promise<void>((resolve) => {
     response.once('close', resolve);
     response.end(response.req.method === 'HEAD' ? undefined : body, resolve);

@@ -57,9 +57,19 @@ export function amzDate({ headers }: SignedRequest): string {
 
 function canonicalRequest({ signedHeaders }: Authorization, { method, url, headers, body }: SignedRequest): string {
   const [path = '/', query = ''] = url.split(/\?(.*)/s, 2);
-  const canonicalQuery = query.split('&').filter(Boolean).sort().join('&');
+  const parameters = query.split('&').filter(Boolean);
+  const canonicalQuery = parameters.map((parameter) => (parameter.includes('=') ? parameter : `${parameter}=`)).sort();
   const canonicalHeaders = signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`);
-  return [method, path, canonicalQuery, canonicalHeaders.join(''), signedHeaders.join(';'), sha256(body)].join('\n');
+  const payload = unsignedPayload({ headers }) ?? sha256(body);
+  return [method, path, canonicalQuery.join('&'), canonicalHeaders.join(''), signedHeaders.join(';'), payload].join(
+    '\n',
+  );
+}
+
+/** S3 lets a client leave the body out of the signature and say so instead of its hash. */
+function unsignedPayload({ headers }: Pick<SignedRequest, 'headers'>): string | null {
+  const said = headers['x-amz-content-sha256'] ?? '';
+  return /^(UNSIGNED-PAYLOAD|STREAMING-UNSIGNED-PAYLOAD-TRAILER)$/.test(said) ? said : null;
 }
 
 function sha256(data: Buffer | string): string {

@@ -81,3 +81,30 @@ test('11.4 unknown groups and streams are refused', () => {
   expect(() => get(region, 'ecs/app/none')).toThrow(unknown('stream'));
   expect(() => region.call('FilterLogEvents', { logGroupName: '/none' })).toThrow(unknown('group'));
 });
+
+test('11.5 groups are listed by prefix or pattern', () => {
+  const region = startRegion({ logGroups: ['/ecs/api', '/ecs/web', '/other'] });
+  const groups = (input: WireObject): string[] =>
+    region.call('DescribeLogGroups', input).logGroups.map((group: Answer) => group.logGroupName);
+  expect(groups({})).toEqual(['/ecs/api', '/ecs/web', '/other']);
+  expect(groups({ logGroupNamePrefix: '/ecs/' })).toEqual(['/ecs/api', '/ecs/web']);
+  expect(groups({ logGroupNamePattern: 'WEB' })).toEqual(['/ecs/web']);
+  const first = region.call('DescribeLogGroups', { limit: 2 });
+  expect(groups({ nextToken: first.nextToken })).toEqual(['/other']);
+  expect(first.logGroups[0]).toMatchObject({
+    arn: 'arn:aws:logs:ap-northeast-1:111111111111:log-group:/ecs/api:*',
+    logGroupArn: 'arn:aws:logs:ap-northeast-1:111111111111:log-group:/ecs/api',
+    storedBytes: 0,
+  });
+  for (const input of [{ limit: 51 }, { logGroupNamePrefix: 'a', logGroupNamePattern: 'b' }, { nextToken: '%' }]) {
+    expect(() => groups(input)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
+  }
+});
+
+test('11.6 without groups in the seed every group exists', () => {
+  const { region } = logging();
+  const groups = (input: WireObject): string[] =>
+    region.call('DescribeLogGroups', input).logGroups.map((group: Answer) => group.logGroupName);
+  expect(groups({})).toEqual(['/ecs/api']);
+  expect(groups({ logGroupNamePrefix: '/any' })).toEqual(['/any']);
+});

@@ -50,6 +50,7 @@ export function startRegion(seed: EcsSeedInput = shop): Region {
   const images = new Map<string, PulledImage | null>();
   const lookup: Lookup = {
     image: (reference) => (images.has(reference) ? (images.get(reference) ?? null) : 'not-ours'),
+    deregistrationDelay: () => null,
   };
   const state = ecsService.createState('111111111111', 'ap-northeast-1');
   const logs = logsServiceOf(() => state);
@@ -63,7 +64,9 @@ export function startRegion(seed: EcsSeedInput = shop): Region {
     const { account, region } = state;
     const callerArn = `arn:aws:iam::${account}:user/tester`;
     const answer = JSON.parse(
-      JSON.stringify(run(state, { operation, input, account, region, callerArn, now, lookup }) as WireJson),
+      JSON.stringify(
+        run(state, { operation, input, account, region, callerArn, isAllowed: () => true, now, lookup }) as WireJson,
+      ),
     );
     checkPublished(operation, answer);
     return answer;

@@ -38,7 +38,7 @@ const operations: Readonly<Record<string, Operation<RegistryState>>> = {
 export function createEcr(registries: Registries, identities: Identities): AwsService<RegistryState> {
   return {
     name: 'ecr',
-    targetPrefix: 'AmazonEC2ContainerRegistry_V20150921',
+    wire: { protocol: 'json', targetPrefix: 'AmazonEC2ContainerRegistry_V20150921' },
     createState: (account, region) => registries.get({ account, region }),
     operations: { ...operations, GetAuthorizationToken: getAuthorizationToken(identities) },
     resource: (_, input, { account, region }) => resourceOf(input, `arn:aws:ecr:${region}:${account}:repository/`),

@@ -33,7 +33,7 @@ import { takeToken } from './throttling.ts';
 /** ECS: clusters, task definitions, services, tasks and deployments that take time. */
 export const ecsService: AwsService<EcsState> = {
   name: 'ecs',
-  targetPrefix: 'AmazonEC2ContainerServiceV20141113',
+  wire: { protocol: 'json', targetPrefix: 'AmazonEC2ContainerServiceV20141113' },
   createState: createEcsState,
   advance,
   resource: resourceOf,

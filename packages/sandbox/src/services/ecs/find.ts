@@ -1,6 +1,6 @@
 import type { WireObject } from '../../service.ts';
+import { textIn } from '../input.ts';
 import { clusterNotFound, serviceNotFound } from './faults.ts';
-import { textIn } from './input.ts';
 import type { Cluster, EcsState, Service, Task } from './state.ts';
 
 /** The name in an ARN of a kind (`cluster`, `service`, …), or the text itself. */

@@ -1,6 +1,5 @@
-export { createEcsAccess, type EcsAccess } from './access.ts';
 export type { BehaviourInput } from './behaviours.ts';
-export type { EcsControl, ServiceName } from './control.ts';
+export { createEcsControl, type EcsControl, type ServiceName } from './control.ts';
 export { ecsService } from './ecs-service.ts';
 export { loadEcsSeed } from './load-seed.ts';
 export { logsServiceOf } from './logs/logs-service.ts';

@@ -1,6 +1,6 @@
 import type { Lookup, WireJson, WireObject } from '../../service.ts';
+import { isObject, textIn } from '../input.ts';
 import { advance } from './advance.ts';
-import { isObject, textIn } from './input.ts';
 import { newCluster } from './operations/create-cluster.ts';
 import { newRevision } from './operations/register-task-definition.ts';
 import { beginDeployment } from './rollout/begin-deployment.ts';
@@ -65,7 +65,7 @@ function rememberImages(state: EcsState, taskDefinition: string): void {
 }
 
 function allPullable(lookup: Lookup): Lookup {
-  return { image: (reference) => lookup.image(reference) ?? 'not-ours' };
+  return { ...lookup, image: (reference) => lookup.image(reference) ?? 'not-ours' };
 }
 
 function withRegistry(value: WireJson, registry: string): WireJson {

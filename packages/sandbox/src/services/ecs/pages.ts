@@ -1,6 +1,6 @@
 import type { WireObject } from '../../service.ts';
+import { numberIn, textIn } from '../input.ts';
 import { invalidParameter } from './faults.ts';
-import { numberIn, textIn } from './input.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];

@@ -1,11 +1,18 @@
 import type { Scope, WireObject } from '../../service.ts';
 import { nameIn } from './find.ts';
 
-/** The ARN an AccessDeniedException names for a call; null when the action has no resource of its own. */
-export function resourceOf(operation: string, input: WireObject, { account, region }: Scope): string | null {
+/** The ARNs a call needs permission for; null when the action has no resource of its own. */
+export function resourceOf(
+  operation: string,
+  input: WireObject,
+  { account, region }: Scope,
+): string | readonly string[] | null {
   const arn = (resource: string): string => `arn:aws:ecs:${region}:${account}:${resource}`;
   const cluster = nameIn(text(input.cluster) ?? 'default');
-  const first = (value: unknown): string | undefined => text(Array.isArray(value) ? value[0] : value);
+  const each = (value: unknown, toArn: (text: string) => string = (arn) => arn): readonly string[] | null => {
+    const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+    return texts.length === 0 ? null : texts.map(toArn);
+  };
   switch (operation) {
     case 'UpdateService':
     case 'DeleteService':
@@ -14,18 +21,18 @@ export function resourceOf(operation: string, input: WireObject, { account, regi
     case 'CreateService':
       return arn(`service/${cluster}/${text(input.serviceName) ?? ''}`);
     case 'DescribeServices':
-      return arn(`service/${cluster}/${nameIn(first(input.services) ?? '')}`);
+      return each(input.services, (service) => arn(`service/${cluster}/${nameIn(service)}`));
     case 'DescribeTasks':
-      return arn(`task/${cluster}/${nameIn(first(input.tasks) ?? '')}`);
+      return each(input.tasks, (task) => arn(`task/${cluster}/${nameIn(task)}`));
     case 'DescribeClusters':
-      return arn(`cluster/${nameIn(first(input.clusters) ?? 'default')}`);
+      return each(input.clusters ?? ['default'], (name) => arn(`cluster/${nameIn(name)}`));
     case 'DescribeServiceDeployments':
-      return first(input.serviceDeploymentArns) ?? null;
+      return each(input.serviceDeploymentArns);
     case 'StopServiceDeployment':
     case 'ContinueServiceDeployment':
       return text(input.serviceDeploymentArn) ?? null;
     case 'DescribeServiceRevisions':
-      return first(input.serviceRevisionArns) ?? null;
+      return each(input.serviceRevisionArns);
     case 'ListTagsForResource':
     case 'TagResource':
     case 'UntagResource':

@@ -1,7 +1,7 @@
 import type { WireObject } from '../../service.ts';
+import { isObject, numberIn, objectIn, textIn } from '../input.ts';
 import { clientFault, invalidParameter } from './faults.ts';
 import { arnOf } from './identifiers.ts';
-import { isObject, numberIn, objectIn, textIn } from './input.ts';
 import type { EcsState, Service, TaskDefinitionRevision } from './state.ts';
 import { taskDefinitionOf } from './task-definitions.ts';
 

@@ -261,6 +261,8 @@ export interface Task {
   /** Healthy, and for long enough to count as started. */
   settled: boolean;
   registered: boolean;
+  /** How long the seeded target groups drain it; null when none of them is seeded. */
+  drainSeconds: number | null;
   version: number;
   timers: TaskTimer[];
   pullStartedAt: number | null;

@@ -1,6 +1,6 @@
 import type { WireObject } from '../../service.ts';
+import { objectsIn, textIn } from '../input.ts';
 import { clientFault, invalidParameter } from './faults.ts';
-import { objectsIn, textIn } from './input.ts';
 import type { Tag } from './state.ts';
 
 /** The `tags` of a request. Throws InvalidParameterException for what ECS refuses; an empty list is refused too. */

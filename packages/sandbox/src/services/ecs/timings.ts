@@ -10,7 +10,7 @@ export const timingsSchema = z.strictObject({
   start: seconds.default(4),
   /** From the stop signal to the end of the containers. */
   stop: seconds.default(2),
-  /** What a target group waits before it lets go of a target; AWS's default is 300. */
+  /** What a target group that is not among the seed's `targetGroups` waits before it lets go of a target. */
   deregistrationDelay: seconds.default(5),
   /** From RUNNING to the first healthy answer of a load balancer target. */
   targetHealthy: seconds.default(2),

@@ -35,11 +35,11 @@ interface Wish {
 /** Refuses what the caller may not do, and every repository of another account. */
 export function checkAccess({ account, region }: RegistryState, { principal, action, repository }: Wish): void {
   const resource = `arn:aws:ecr:${region}:${account}:repository/${repository}`;
-  if (isDenied(principal, action)) {
-    throw new RegistryFault('DENIED', denialText(principal, action, resource), { status: 403 });
+  if (isDenied(principal.permissions, action, resource)) {
+    throw new RegistryFault('DENIED', denialText(principal.arn, action, resource), { status: 403 });
   }
   if (principal.account !== account) {
-    const text = denialText(principal, action, resource).replace('identity-based', 'resource-based');
+    const text = denialText(principal.arn, action, resource).replace('identity-based', 'resource-based');
     throw new RegistryFault('DENIED', text, { status: 403 });
   }
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../service.ts';
+import { numberIn, textIn, textsIn } from '../../input.ts';
 import { hashOf } from '../identifiers.ts';
-import { numberIn, textIn, textsIn } from '../input.ts';
 import type { EcsState } from '../state.ts';
 import { logGroupOf, written } from './log-groups.ts';
 import { nextPage } from './next-page.ts';

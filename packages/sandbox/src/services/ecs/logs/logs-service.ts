@@ -1,16 +1,27 @@
 import type { AwsService } from '../../../service.ts';
+import { textIn } from '../../input.ts';
 import { advance } from '../advance.ts';
 import type { EcsState } from '../state.ts';
+import { describeLogGroups } from './describe-log-groups.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
+import { groupNameIn } from './log-groups.ts';
 
 /** CloudWatch Logs, as far as the awslogs driver fills it. It shares the state of ECS in the same account and region. */
 export function logsServiceOf(ecsState: (account: string, region: string) => EcsState): AwsService<EcsState> {
   return {
     name: 'logs',
-    targetPrefix: 'Logs_20140328',
+    wire: { protocol: 'json', targetPrefix: 'Logs_20140328' },
     createState: ecsState,
     advance,
-    operations: { FilterLogEvents: filterLogEvents, GetLogEvents: getLogEvents },
+    operations: {
+      DescribeLogGroups: describeLogGroups,
+      FilterLogEvents: filterLogEvents,
+      GetLogEvents: getLogEvents,
+    },
+    resource: (operation, input, { account, region }) => {
+      const group = operation === 'DescribeLogGroups' ? '' : groupNameIn(input);
+      return `arn:aws:logs:${region}:${account}:log-group:${group}:log-stream:${textIn(input, 'logStreamName') ?? ''}`;
+    },
   };
 }

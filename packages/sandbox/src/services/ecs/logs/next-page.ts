@@ -1,5 +1,5 @@
 import type { WireObject } from '../../../service.ts';
-import { numberIn, textIn } from '../input.ts';
+import { numberIn, textIn } from '../../input.ts';
 
 const most = 10_000;
 

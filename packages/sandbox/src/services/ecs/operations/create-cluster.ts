@@ -1,6 +1,6 @@
 import type { Operation } from '../../../service.ts';
+import { listIn, textIn } from '../../input.ts';
 import { arnOf } from '../identifiers.ts';
-import { listIn, textIn } from '../input.ts';
 import type { Cluster, EcsState } from '../state.ts';
 import { tagsIn } from '../tags.ts';
 import { clusterView } from '../views/cluster-view.ts';

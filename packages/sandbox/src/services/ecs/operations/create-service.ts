@@ -1,7 +1,7 @@
 import type { Operation, WireObject } from '../../../service.ts';
+import { textIn } from '../../input.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
-import { textIn } from '../input.ts';
 import { beginDeployment } from '../rollout/begin-deployment.ts';
 import { newService } from '../services.ts';
 import type { EcsState } from '../state.ts';

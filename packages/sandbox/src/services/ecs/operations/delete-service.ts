@@ -1,7 +1,7 @@
 import type { Operation } from '../../../service.ts';
+import { booleanIn, textIn } from '../../input.ts';
 import { invalidParameter, serviceNotActive } from '../faults.ts';
 import { clusterOf, serviceOf } from '../find.ts';
-import { booleanIn, textIn } from '../input.ts';
 import { wake } from '../rollout/wake.ts';
 import type { EcsState, Service } from '../state.ts';
 import { serviceView } from '../views/service-view.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../service.ts';
+import { textIn } from '../../input.ts';
 import { clientFault } from '../faults.ts';
-import { textIn } from '../input.ts';
 import type { EcsState } from '../state.ts';
 import { taskDefinitionOf } from '../task-definitions.ts';
 import { taskDefinitionView } from '../views/task-definition-view.ts';

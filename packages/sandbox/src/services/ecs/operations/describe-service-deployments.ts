@@ -1,6 +1,6 @@
 import type { Operation, WireObject } from '../../../service.ts';
+import { textsIn } from '../../input.ts';
 import { invalidParameter } from '../faults.ts';
-import { textsIn } from '../input.ts';
 import { findServiceDeployment } from '../service-deployments.ts';
 import type { EcsState } from '../state.ts';
 import { serviceDeploymentView } from '../views/service-deployment-view.ts';

@@ -1,6 +1,6 @@
 import type { Operation, WireObject } from '../../../service.ts';
+import { textsIn } from '../../input.ts';
 import { invalidParameter } from '../faults.ts';
-import { textsIn } from '../input.ts';
 import type { EcsState } from '../state.ts';
 import { serviceRevisionView } from '../views/service-revision-view.ts';
 

@@ -1,8 +1,8 @@
 import type { Operation, WireObject } from '../../../service.ts';
+import { textsIn } from '../../input.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf, findService, nameIn } from '../find.ts';
 import { arnOf } from '../identifiers.ts';
-import { textsIn } from '../input.ts';
 import type { EcsState } from '../state.ts';
 import { describedService } from '../views/service-view.ts';
 

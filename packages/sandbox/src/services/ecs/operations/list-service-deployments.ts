@@ -1,6 +1,6 @@
 import type { Operation, WireObject } from '../../../service.ts';
+import { numberIn, objectIn, textIn, textsIn } from '../../input.ts';
 import { clusterOf, serviceOf } from '../find.ts';
-import { numberIn, objectIn, textIn, textsIn } from '../input.ts';
 import { pageOf } from '../pages.ts';
 import type { EcsState, ServiceDeployment } from '../state.ts';
 import { serviceDeploymentBrief } from '../views/service-deployment-view.ts';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../service.ts';
-import { textIn } from '../input.ts';
+import { textIn } from '../../input.ts';
 import { pageOf } from '../pages.ts';
 import type { EcsState } from '../state.ts';
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../service.ts';
+import { textIn } from '../../input.ts';
 import { clusterOf, nameIn, serviceOf } from '../find.ts';
-import { textIn } from '../input.ts';
 import { pageOf } from '../pages.ts';
 import type { EcsState } from '../state.ts';
 

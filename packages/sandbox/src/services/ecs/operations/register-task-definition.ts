@@ -1,17 +1,20 @@
 import type { Operation, WireObject } from '../../../service.ts';
+import { textIn } from '../../input.ts';
 import { arnOf } from '../identifiers.ts';
-import { textIn } from '../input.ts';
 import type { EcsState, Tag, TaskDefinitionRevision } from '../state.ts';
 import { tagsIn } from '../tags.ts';
+import { checkPassRole } from '../task-definition/check-pass-role.ts';
 import { normalizeTaskDefinition } from '../task-definition/normalize.ts';
 import { taskDefinitionFault } from '../task-definition/validate.ts';
 import { taskDefinitionView } from '../views/task-definition-view.ts';
 
-export const registerTaskDefinition: Operation<EcsState> = (state, { input, callerArn }) => {
+export const registerTaskDefinition: Operation<EcsState> = (state, call) => {
+  const { input, callerArn } = call;
   const tags = tagsIn(input);
   const body = normalizeTaskDefinition(input);
   const fault = taskDefinitionFault(body);
   if (fault) throw fault;
+  checkPassRole(body, call);
   const definition = newRevision(state, body, { tags, registeredBy: callerArn });
   return { taskDefinition: taskDefinitionView(definition), tags: tags.length > 0 ? tags : undefined };
 };

@@ -1,16 +1,19 @@
 import type { Operation, WireObject } from '../../../service.ts';
+import { numberIn, objectIn, textIn } from '../../input.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
-import { numberIn, textIn } from '../input.ts';
 import { activeTaskDefinition } from '../services.ts';
 import type { EcsState } from '../state.ts';
 import { tagsIn } from '../tags.ts';
 import { behaviourFor, startTask, type TaskOrder } from '../task/start-task.ts';
+import { checkPassRole } from '../task-definition/check-pass-role.ts';
 import { taskView } from '../views/task-view.ts';
 
-export const runTask: Operation<EcsState> = (state, { input }) => {
+export const runTask: Operation<EcsState> = (state, call) => {
+  const { input } = call;
   const cluster = clusterOf(state, input);
   const definition = activeTaskDefinition(state, textIn(input, 'taskDefinition') ?? '');
+  checkPassRole({ ...definition.body, ...objectIn(input, 'overrides') }, call);
   const count = numberIn(input, 'count') ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > 10) throw invalidParameter('count must be between 1 and 10.');
   const order: TaskOrder = {

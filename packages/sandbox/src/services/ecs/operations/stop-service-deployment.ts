@@ -1,6 +1,6 @@
 import { AwsFault, type Operation } from '../../../service.ts';
+import { textIn } from '../../input.ts';
 import { invalidParameter } from '../faults.ts';
-import { textIn } from '../input.ts';
 import { failDeployment } from '../rollout/fail-deployment.ts';
 import { isFinished, setStatus } from '../rollout/service-deployments.ts';
 import { serviceDeploymentOf } from '../service-deployments.ts';

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../service.ts';
+import { textIn } from '../../input.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf, findTask } from '../find.ts';
-import { textIn } from '../input.ts';
 import { wake } from '../rollout/wake.ts';
 import type { EcsState } from '../state.ts';
 import { stopTask as stop } from '../task/stop-task.ts';

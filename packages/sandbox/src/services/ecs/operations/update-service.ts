@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation, WireObject } from '../../../service.ts';
+import { booleanIn, numberIn, objectIn, textIn } from '../../input.ts';
 import { refuseForController } from '../controller-refusals.ts';
 import { invalidParameter, serviceNotActive } from '../faults.ts';
 import { clusterOf, serviceOf } from '../find.ts';
-import { booleanIn, numberIn, objectIn, textIn } from '../input.ts';
 import { beginDeployment } from '../rollout/begin-deployment.ts';
 import { revisionMembers } from '../rollout/revision-members.ts';
 import { wake } from '../rollout/wake.ts';

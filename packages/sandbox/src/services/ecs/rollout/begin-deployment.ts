@@ -1,7 +1,7 @@
 import type { WireObject } from '../../../service.ts';
+import { textIn } from '../../input.ts';
 import { resolveCauses } from '../events.ts';
 import { arnOf, nextNanoid, nextRevisionNumber } from '../identifiers.ts';
-import { textIn } from '../input.ts';
 import type { Deployment, EcsState, Service, ServiceDeployment, ServiceRevision } from '../state.ts';
 import { breakerThreshold, circuitBreakerOf } from './circuit-breaker.ts';
 import { revisionMembers } from './revision-members.ts';

@@ -1,5 +1,5 @@
+import { objectsIn, textIn } from '../../input.ts';
 import { addEvent, addEventOnce, addTaskSetEvent } from '../events.ts';
-import { objectsIn, textIn } from '../input.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
 import { names } from '../task/names.ts';
 import { placementRefusal } from '../task/placement-refusal.ts';

@@ -1,5 +1,5 @@
+import { numberIn, objectIn, textsIn } from '../../input.ts';
 import { addEvent, addEventOnce } from '../events.ts';
-import { numberIn, objectIn, textsIn } from '../input.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
 import { stopTask } from '../task/stop-task.ts';
 import { failDeployment } from './fail-deployment.ts';

@@ -1,6 +1,6 @@
 import type { WireObject } from '../../../service.ts';
+import { numberIn, objectIn, objectsIn, textIn, textsIn } from '../../input.ts';
 import { nextHookId } from '../identifiers.ts';
-import { numberIn, objectIn, objectsIn, textIn, textsIn } from '../input.ts';
 import type { EcsState, HookRun, LifecycleStage, Service, ServiceDeployment, StageProgress } from '../state.ts';
 import { failDeployment } from './fail-deployment.ts';
 import type { RollingCounts, RollingMove } from './rolling-move.ts';

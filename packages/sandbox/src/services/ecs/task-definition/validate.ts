@@ -1,6 +1,6 @@
 import type { AwsFault, WireObject } from '../../../service.ts';
+import { numberIn, objectsIn, textIn, textsIn } from '../../input.ts';
 import { clientFault } from '../faults.ts';
-import { numberIn, objectsIn, textIn, textsIn } from '../input.ts';
 
 const largest = 65_536;
 

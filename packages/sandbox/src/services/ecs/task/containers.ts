@@ -1,6 +1,6 @@
 import type { WireObject } from '../../../service.ts';
+import { isObject, objectsIn, textIn } from '../../input.ts';
 import { arnOf, hashOf } from '../identifiers.ts';
-import { isObject, objectsIn, textIn } from '../input.ts';
 import type { EcsState, Task, TaskContainer, TaskDefinitionRevision } from '../state.ts';
 
 /** The containers of a new task, none of them started. */

@@ -1,6 +1,6 @@
 import type { Lookup } from '../../../service.ts';
+import { objectIn, objectsIn, textIn } from '../../input.ts';
 import { hashOf } from '../identifiers.ts';
-import { objectIn, objectsIn, textIn } from '../input.ts';
 import type { EcsState, Task, TaskContainer, TaskDefinitionRevision } from '../state.ts';
 import { chosenContainer, containerDefinitions } from './containers.ts';
 import {

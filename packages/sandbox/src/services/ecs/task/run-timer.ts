@@ -96,7 +96,14 @@ function startContainers(state: EcsState, task: Task, lookup: Lookup): void {
     if (task.desiredStatus === 'STOPPED') return;
   }
   if (task.targetGroups.length > 0) task.lastStatus = 'ACTIVATING';
+  task.drainSeconds = drainSecondsOf(task, lookup);
   setTimer(state, task, { kind: 'run', seconds: startSeconds(state, task) / 4 });
+}
+
+/** The longest deregistration delay of its target groups, as far as they are seeded. */
+function drainSecondsOf({ targetGroups }: Task, lookup: Lookup): number | null {
+  const delays = targetGroups.flatMap((arn) => lookup.deregistrationDelay(arn) ?? []);
+  return delays.length === 0 ? null : Math.max(...delays);
 }
 
 /** Fargate tells the reason of a failed start in an event as well. */

@@ -1,7 +1,7 @@
 import type { WireJson, WireObject } from '../../../service.ts';
+import { numberIn, objectsIn, textIn } from '../../input.ts';
 import { type Behaviour, behaviourSchema, takeBehaviour } from '../behaviours.ts';
 import { arnOf, nextTaskId } from '../identifiers.ts';
-import { numberIn, objectsIn, textIn } from '../input.ts';
 import type { EcsState, Service, ServiceRevision, Tag, Task, TaskDefinitionRevision } from '../state.ts';
 import { containerDefinitions, newContainers } from './containers.ts';
 import { setTimer } from './timers.ts';
@@ -56,6 +56,7 @@ export function startTask(state: EcsState, order: TaskOrder, behaviour: Behaviou
     healthy: false,
     settled: false,
     registered: false,
+    drainSeconds: null,
     version: 1,
     timers: [],
     pullStartedAt: null,

@@ -15,7 +15,7 @@ export function stopTask(state: EcsState, task: Task, order: StopOrder): void {
   markStopping(state, task, order);
   if (task.registered) {
     task.lastStatus = task.targetGroups.length > 1 ? 'DEACTIVATING' : task.lastStatus;
-    setTimer(state, task, { kind: 'drained', seconds: state.timings.deregistrationDelay });
+    setTimer(state, task, { kind: 'drained', seconds: task.drainSeconds ?? state.timings.deregistrationDelay });
   } else {
     signalContainers(state, task);
   }

@@ -1,4 +1,4 @@
-import { AwsFault, type WireJson, type WireObject } from '../../service.ts';
+import { AwsFault, type WireJson, type WireObject } from '../service.ts';
 
 /** Readers of request members: absent and null are undefined, a value of another type is the caller's mistake. */
 export function textIn(input: WireObject, key: string): string | undefined {

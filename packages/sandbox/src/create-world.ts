@@ -1,0 +1,74 @@
+import type { JSONWebKeySet } from 'jose';
+import type { OwnedClock } from './clock.ts';
+import { FaultBook } from './faults.ts';
+import { hostService } from './hosted-service.ts';
+import { seedIdentities } from './identity/seed-identities.ts';
+import { createIssuer, createIssuerKeys } from './oidc/issuer.ts';
+import { RequestLog } from './request-log.ts';
+import type { ParsedSeed } from './seed.ts';
+import type { Lookup } from './service.ts';
+import { autoscalingService } from './services/application-autoscaling/index.ts';
+import { cloudFormationService } from './services/cloudformation/index.ts';
+import { createEcr } from './services/ecr/index.ts';
+import { ecsService, logsServiceOf } from './services/ecs/index.ts';
+import { loadBalancingService, targetGroupOf } from './services/elasticloadbalancing/index.ts';
+import { createIam } from './services/iam/index.ts';
+import { Registries } from './services/registry/registries.ts';
+import { routeRegistry } from './services/registry/route-registry.ts';
+import { createS3, type S3State } from './services/s3/index.ts';
+import { secretsManagerService } from './services/secretsmanager/index.ts';
+import { ssmService } from './services/ssm/index.ts';
+import type { HostedServices, World } from './world.ts';
+
+export interface Beginnings {
+  readonly seed: ParsedSeed;
+  readonly clock: OwnedClock;
+  readonly endpoint: string;
+  readonly firstRegistryPort: number;
+}
+
+/** Makes the world of a sandbox: who is in it is there, what is in it comes by `seedWorld`. */
+export function createWorld({ seed, clock, endpoint, firstRegistryPort }: Beginnings): World {
+  const issuer = createIssuer(seed.issuer ?? `${endpoint}/oidc`, () => clock.now());
+  const identities = seedIdentities(seed, { issuer: issuer.name, now: clock.now() });
+  const registries = new Registries(firstRegistryPort, (state, ends) => routeRegistry(world, state, ends));
+  const s3: S3State = { buckets: new Map() };
+  const hosted: HostedServices = {
+    autoscaling: hostService(autoscalingService),
+    cloudFormation: hostService(cloudFormationService),
+    ecs: hostService(ecsService),
+    loadBalancing: hostService(loadBalancingService),
+    secrets: hostService(secretsManagerService),
+    ssm: hostService(ssmService),
+  };
+  const world: World = {
+    clock,
+    faults: new FaultBook(),
+    log: new RequestLog(),
+    identities,
+    issuer,
+    issuerKeys: createIssuerKeys(issuer, seed.issuers as unknown as Record<string, JSONWebKeySet>),
+    services: [
+      ...Object.values(hosted),
+      hostService(createEcr(registries, identities)),
+      hostService(createIam(identities)),
+      hostService(createS3(s3)),
+      hostService(logsServiceOf((account, region) => hosted.ecs.stateOf({ account, region }))),
+    ],
+    hosted,
+    s3,
+    registries,
+    lookup: lookupOf(registries, hosted),
+  };
+  return world;
+}
+
+function lookupOf(registries: Registries, { loadBalancing }: HostedServices): Lookup {
+  return {
+    image: (reference) => registries.image(reference),
+    deregistrationDelay: (arn) => {
+      const [, , , region = '', account = ''] = arn.split(':');
+      return targetGroupOf(loadBalancing.stateOf({ account, region }), arn)?.deregistrationDelay ?? null;
+    },
+  };
+}

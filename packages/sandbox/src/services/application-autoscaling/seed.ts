@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** Between which counts a service is scaled. */
+export const scalableTargetSchema = z.strictObject({
+  min: z.int().min(0).default(1),
+  max: z.int().min(0),
+  /** Whether scaling in and out is suspended. */
+  suspended: z.boolean().default(false),
+});
+
+/** The scalable targets of a region, by `cluster/service`. */
+export const scalableTargetsSchema = z
+  .record(
+    z.string().regex(/^[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/, 'a target is named cluster/service'),
+    scalableTargetSchema,
+  )
+  .default({});
+
+export type ScalableTargetSeed = z.output<typeof scalableTargetSchema>;
+export type ScalableTargetInput = z.input<typeof scalableTargetSchema>;

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { Scope } from '../../service.ts';
+import type { ScalableTargetSeed } from './seed.ts';
+
+export interface ScalableTarget extends ScalableTargetSeed {
+  /** `service/<cluster>/<service>`. */
+  readonly resourceId: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** Application Auto Scaling of one account and region, for ECS services. */
+export interface AutoscalingState extends Scope {
+  /** By resource id. */
+  readonly targets: Map<string, ScalableTarget>;
+}
+
+export function createAutoscalingState(account: string, region: string): AutoscalingState {
+  return { account, region, targets: new Map() };
+}
+
+export function scalableTargetArn({ account, region }: Scope, resourceId: string): string {
+  const id = createHash('sha256').update(`${account}/${region}/${resourceId}`).digest('hex').slice(0, 34);
+  return `arn:aws:application-autoscaling:${region}:${account}:scalable-target/${id}`;
+}

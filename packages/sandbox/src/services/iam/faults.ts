@@ -1,0 +1,5 @@
+import { AwsFault } from '../../service.ts';
+
+export function noSuchRole(name: string): AwsFault {
+  return new AwsFault('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
+}

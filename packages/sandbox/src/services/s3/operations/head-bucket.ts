@@ -1,0 +1,5 @@
+import type { Operation } from '../../../service.ts';
+import { findBucket } from '../find.ts';
+import type { S3State } from '../state.ts';
+
+export const headBucket: Operation<S3State> = (state, call) => ({ BucketRegion: findBucket(state, call).region });
