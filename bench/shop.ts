@@ -11,17 +11,20 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const bin = join(root, 'packages/cli/dist/bin.mjs');
 const account = '111111111111';
 const region = 'eu-west-1';
+const newRelease = 'v2.0.0';
 
 /** A shop of `count` services on `count` repositories, on a sandbox with the wall clock and instant rollouts. */
 export interface Shop extends AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Commits and tags, and puts an image built from that commit into every repository. Returns the tag. */
+  /** The next tag whose images are in every repository, built from its commit. */
   release(): string;
+  /** A tag whose images are in no repository. */
+  readonly newRelease: string;
 }
 
-/** Starts a shop; `seedImages` says which release tags are in the registry before it starts. */
+/** Starts a shop with `releases` tags (default 1) whose images are there. */
 export async function startShop(count: number, options: { readonly releases?: number } = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'funade-bench-shop-'));
   const names = Array.from({ length: count }, (_, index) => `service-${index + 1}`);
@@ -43,13 +46,14 @@ export async function startShop(count: number, options: { readonly releases?: nu
   git('commit', '--quiet', '--message', 'First');
   const commit = git('rev-parse', 'HEAD');
   const tags = Array.from({ length: options.releases ?? 1 }, (_, index) => `v1.${index}.0`);
-  for (const tag of tags) git('tag', tag);
+  for (const tag of [...tags, newRelease]) git('tag', tag);
   const sandbox = await startSandbox({ clock: 'real', seed: seed(names, tags, commit) });
   let next = 0;
   return {
     sandbox,
     folder,
     env: sandbox.environment({ account, region }),
+    newRelease,
     release: () => {
       const tag = tags[next];
       if (tag === undefined) throw new Error('the shop has no further release');
