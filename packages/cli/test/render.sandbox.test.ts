@@ -41,12 +41,14 @@ test('what render prints is what a deploy sends, field by field', async () => {
     .requests('ecs.*')
     .filter(({ operation }) => /Register|Update/.test(operation))
     .map(({ operation, body }) => ({ operation: operation.replace('.', ':'), body }));
-  const arns = Object.fromEntries(
-    ['api', 'web'].map((name) => [
+  const run = JSON.stringify(sent).match(/"funade:run","value":"([^"]+)"/)?.[1] ?? '';
+  const arns = Object.fromEntries([
+    ['run', run],
+    ...['api', 'web'].map((name) => [
       `ecs.register-task-definition:${name}@staging`,
       `arn:aws:ecs:ap-northeast-1:111111111111:task-definition/shop-${name}:2`,
     ]),
-  );
+  ]);
   const planned = requests.map(({ operation, body }) => ({ operation, body: resolved(body, arns) }));
   expect(planned.length).toBe(4);
   expect(sent).toEqual(expect.arrayContaining(planned));

@@ -21,8 +21,10 @@ import { chooseImages } from './rules/choose-images.ts';
 import { definitionChanges } from './rules/definition-changes.ts';
 import { equalRevision } from './rules/equal-revision.ts';
 import { laterRevision } from './rules/later-revision.ts';
+import { optionsHash } from './rules/options-hash.ts';
 import { plainSecrets } from './rules/plain-secrets.ts';
 import { unknownFields } from './rules/response-only-fields.ts';
+import { makingOf, withMaking } from './rules/revision-tags.ts';
 import { type RolloutPolicy, rolloutPolicy } from './rules/rollout-policy.ts';
 import { sameTaskDefinition, taskDefinitionKey } from './rules/same-task-definition.ts';
 import { setContainers } from './rules/set-containers.ts';
@@ -69,7 +71,7 @@ export interface TargetContext {
 
 /** Decides what happens with one target. Throws as `plan` does. */
 export function planTarget(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
-  const { facts, images, allow } = context;
+  const { facts, images, allow, release } = context;
   const { service, running, described } = factsOf(target, facts);
   const current = toRegisterInput(described);
   const base = baseOf(target, facts, running);
@@ -77,17 +79,20 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
   const written = setContainers(base.definition, containerSettingsOf(target.options));
   const withImages = (image: (artifact: ImageArtifact) => Image): JsonObject =>
     setImages(written, new Map([...chosen].map(([container, artifact]) => [container, image(artifact)])));
-  const definition = withImages(({ reference }) => reference);
-  const same = sameTaskDefinition(current, definition);
+  const untagged = withImages(({ reference }) => reference);
+  const same = sameTaskDefinition(current, untagged);
   const version = versionChange(target.id, {
-    from: versionOfRunning(
-      [...chosen].map(([container, { repositoryUri }]) => ({ image: imageOf(current, container), repositoryUri })),
-    ),
+    from:
+      versionOfRunning(
+        [...chosen].map(([container, { repositoryUri }]) => ({ image: imageOf(current, container), repositoryUri })),
+      ) ?? makingOf(described.tags).release,
     to: [...chosen.values()][0]?.tag ?? '',
     allowDowngrade: allow.downgrade,
   });
   const action = !same ? 'deploy' : allow.force ? 'redeploy' : actionOfSame(service);
   const policy = rolloutPolicy(target.options, service);
+  const making = { release: version.to, commit: release.commit, config: optionsHash(target.options) };
+  const definition = withMaking(untagged, making);
   if (action === 'deploy') assertLimits(target.id, definition);
   const equal = action === 'deploy' ? equalRevision(definition, facts) : null;
   return {

@@ -123,6 +123,11 @@ describe('one target with a new image', () => {
       memory: '512',
       networkMode: 'awsvpc',
       enableFaultInjection: false,
+      tags: [
+        { key: 'funade:release', value: 'v1.2.0' },
+        { key: 'funade:commit', value: '0123456789abcdef0123456789abcdef01234567' },
+        { key: 'funade:config', value: expect.stringMatching(/^[0-9a-f]{12}$/) },
+      ],
     });
     expect(register?.changes).toEqual([
       {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '@funade/core';
+import { isJsonObject, type Json, type JsonObject, type Ref } from '@funade/core';
 
 /** Begins the keys of the tags that say who made a revision. */
 const prefix = 'funade:';
@@ -36,12 +36,15 @@ export function withMaking(definition: JsonObject, { release, commit, config }: 
   return withOwnTags(definition, { release, commit, config }, 1);
 }
 
-/** The request with the id of the run that registers it beside the tags that the plan gave it. */
-export function withRun(definition: JsonObject, runId: string): JsonObject {
+/**
+ * The request with the id of the run that registers it beside the tags that the plan gave it; a reference stands for the id
+ * of a run that there is not yet.
+ */
+export function withRun(definition: JsonObject, runId: string | Ref): JsonObject {
   const { tags } = definition;
-  return Array.isArray(tags) && tags.some(isOwnTag)
-    ? { ...definition, tags: [...tags, tagOf('run', runId)] }
-    : definition;
+  if (!Array.isArray(tags) || !tags.some(isOwnTag)) return definition;
+  const tag = typeof runId === 'string' ? tagOf('run', runId) : { key: `${prefix}run`, value: runId };
+  return { ...definition, tags: [...tags, tag] };
 }
 
 /** What the tags of a described task definition say about its making; null where they say nothing. */

@@ -1,13 +1,20 @@
-import { isAwsError, sendRaw, translateError } from '@funade/aws';
-import { defineStep, isDeployError, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
+import { isAwsError } from '@funade/aws';
+import { defineStep, isJsonObject, type JsonObject, ref, type StepContext } from '@funade/core';
 import { z } from 'zod';
 import { type Ecs, useEcs } from '../ecs-client.ts';
-import { describeTaskDefinition } from '../observe-task-definition.ts';
-import { takeTurn } from '../rate-limit.ts';
-import { sameTaskDefinition } from '../rules/same-task-definition.ts';
-import { toRegisterInput } from '../rules/to-register-input.ts';
+import { registrationPause } from '../rules/registration-pause.ts';
+import { withRun } from '../rules/revision-tags.ts';
+import { findRegistered } from './find-registered.ts';
+import { registrationError, sendRegistration } from './send-registration.ts';
 
-/** Registers a revision. The input is the request body and is sent as it is, fields unknown to the SDK included. */
+/**
+ * Registers a revision. The input is the request body and is sent as it is, fields unknown to the SDK included, with the id
+ * of the run among the tags that say who made it.
+ *
+ * Looks first: a revision that is this very definition (an earlier run of the step has registered it) is not registered
+ * again. ECS refuses one of several callers that register the same family at once with an error that it has for other
+ * reasons too, so after that the newest revisions are looked at and the call is tried again, a few times.
+ */
 export const registerTaskDefinition = defineStep({
   kind: 'ecs.register-task-definition',
   input: z.custom<JsonObject>(
@@ -15,36 +22,28 @@ export const registerTaskDefinition = defineStep({
     'expected the body of RegisterTaskDefinition',
   ),
   output: z.object({ taskDefinitionArn: z.string() }),
-  request: (body) => ({ operation: 'ecs:RegisterTaskDefinition', body }),
+  request: (body) => ({
+    operation: 'ecs:RegisterTaskDefinition',
+    body: isJsonObject(body) ? withRun(body, ref('run', 'id')) : body,
+  }),
   async run(input, context) {
     const ecs = await useEcs(context);
-    return {
-      taskDefinitionArn: (await registeredBefore(ecs, input, context)) ?? (await register(ecs, input, context)),
-    };
+    const latest = await findRegistered(ecs, { definition: input, depth: 1 }, context);
+    return { taskDefinitionArn: latest ?? (await register(ecs, input, context)) };
   },
 });
 
-/** The latest revision of the family when it is this very definition: an earlier run of the step has registered it. */
-async function registeredBefore(ecs: Ecs, input: JsonObject, context: StepContext): Promise<string | null> {
-  try {
-    const latest = await describeTaskDefinition(ecs, String(input.family), context);
-    const arn = latest.taskDefinition.taskDefinitionArn;
-    return sameTaskDefinition(toRegisterInput(latest), input) && typeof arn === 'string' ? arn : null;
-  } catch (error) {
-    // A family without an active revision can't be described and has nothing to reuse.
-    if (isDeployError(error) && isAwsError(error.cause, 'ClientException')) return null;
-    throw error;
-  }
-}
-
-async function register({ client, sdk }: Ecs, input: JsonObject, context: StepContext): Promise<string> {
-  await takeTurn(context, 'taskDefinitionModify');
-  try {
-    // The typed input is what the SDK signs and retries with; the body that goes out is ours.
-    const command = new sdk.RegisterTaskDefinitionCommand({ family: String(input.family), containerDefinitions: [] });
-    const { output } = await sendRaw(client, command, { body: input, signal: context.signal });
-    return output.taskDefinition?.taskDefinitionArn ?? '';
-  } catch (error) {
-    throw translateError(error, { operation: 'ecs:RegisterTaskDefinition', subject: String(input.family) });
+async function register(ecs: Ecs, input: JsonObject, context: StepContext): Promise<string> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await sendRegistration(ecs, input, context);
+    } catch (error) {
+      const pause = isAwsError(error, 'ClientException') ? registrationPause(attempts, Math.random()) : null;
+      if (pause === null) throw registrationError(input, error);
+      context.progress(`ECS refused to register ${String(input.family)}; trying again`, { attempts });
+      await context.clock.sleep(pause, { signal: context.signal });
+      const registered = await findRegistered(ecs, { definition: input, depth: attempts + 1 }, context);
+      if (registered !== null) return registered;
+    }
   }
 }
