@@ -164,7 +164,13 @@ export default defineConfig({
           },
           // Images that are there already, looked up while planning and deployed by digest: a tag or a digest of a
           // repository of the environment, or a whole name in any registry.
-          proxy: { repository: 'shop/proxy', prebuilt: { tag: 'v3' } },
+          proxy: {
+            repository: 'shop/proxy',
+            prebuilt: { tag: 'v3' },
+            // Waits for ECR's scan, basic or enhanced, and deploys nothing with a finding of this severity or above.
+            // For any image in ECR. `ignore` names what is accepted; waitMinutes is 10 unless written.
+            scan: { failOn: 'CRITICAL', ignore: ['CVE-2026-1234'], waitMinutes: 15 },
+          },
           agent: {
             repository: 'shop/agent',
             prebuilt: { digest: 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },

@@ -60,6 +60,14 @@ test('a build changes nothing but this machine', () => {
   expect(reportExitCode(reduceReport(plan, log.events))).toBe(8);
 });
 
+test('a rule about an image that says no after its push, before any service was touched, exits 8', () => {
+  const plan = planFor(['api', 'web']);
+  const log = eventLog(plan);
+  log.succeeded('ecr.push-image:shop/web@production');
+  log.failed('ecr.push-image:shop/api@production', errorOf({ category: 'refused' }));
+  expect(reportExitCode(reduceReport(plan, log.events))).toBe(8);
+});
+
 test('a rule that says no after something was changed exits 1', () => {
   const plan = planFor(['api']);
   const log = eventLog(plan);

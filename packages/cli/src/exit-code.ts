@@ -23,7 +23,9 @@ const ofCategory: Readonly<Record<ErrorCategory, number>> = {
 };
 
 /** Steps that change nothing but this machine. */
-const changingNothing: ReadonlySet<string> = new Set(['ecr.build-image', 'ecs.check-platforms']);
+const changingNothing: ReadonlySet<string> = new Set(['ecr.build-image', 'ecr.wait-for-scan', 'ecs.check-platforms']);
+/** Steps that leave an image in a registry. No service runs it when the rule that ends the run is one about images. */
+const storingOnly: ReadonlySet<string> = new Set(['ecr.push-image', 'ecr.copy-image']);
 
 /** Shells add the signal's number to 128. */
 const ofSignal: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
@@ -50,12 +52,17 @@ export function reportExitCode(report: Report): number {
 
 function unchangedBecause(report: Report): number | null {
   if (ofOutcome[report.outcome] !== 1) return null;
-  const changing = report.steps.filter(
-    ({ kind, subject }) => subject.type !== 'environment' && !changingNothing.has(kind),
-  );
-  if (changing.some(({ state }) => state === 'succeeded')) return null;
-  const categories = new Set(report.steps.flatMap((step) => step.error?.category ?? []));
+  const failed = report.steps.filter((step) => step.error !== null);
+  const categories = new Set(failed.map((step) => step.error?.category));
   const [category] = categories;
   if (categories.size !== 1 || (category !== 'refused' && category !== 'usage')) return null;
-  return ofCategory[category];
+  const imageRule = category === 'refused' && failed.every(({ subject }) => subject.type === 'image');
+  const changed = report.steps.some(
+    ({ kind, subject, state }) =>
+      state === 'succeeded' &&
+      subject.type !== 'environment' &&
+      !changingNothing.has(kind) &&
+      !(imageRule && storingOnly.has(kind)),
+  );
+  return changed ? null : ofCategory[category];
 }

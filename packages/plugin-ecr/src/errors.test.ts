@@ -59,6 +59,21 @@ test.each<readonly [string, DeployError]>([
   ['PUSH_FAILED', errors.pushFailed('shop/api:v1.2.3', 'docker push: exit code 1', new Error('broken pipe'))],
   ['PUSH_REFUSED', errors.pushRefused('shop/api:v1.2.3', 'DENIED')],
   ['PUSH_NOT_VERIFIED', errors.pushNotVerified('shop/api:v1.2.3')],
+  [
+    'IMAGE_VULNERABLE',
+    errors.imageVulnerable('shop/api:v1.2.3', { failOn: 'HIGH', findings: ['CRITICAL CVE-1 openssl 3', 'HIGH CVE-2'] }),
+  ],
+  [
+    'IMAGE_VULNERABLE in many ways',
+    errors.imageVulnerable('shop/api:v1.2.3', {
+      failOn: 'LOW',
+      findings: Array.from({ length: 12 }, (_, index) => `LOW CVE-${index}`),
+    }),
+  ],
+  ['SCAN_IMPOSSIBLE of an unknown system', errors.scanImpossible('shop/api:v1.2.3', 'UNSUPPORTED_IMAGE')],
+  ['SCAN_IMPOSSIBLE', errors.scanImpossible('shop/api:v1.2.3', 'FAILED')],
+  ['SCAN_UNFINISHED', errors.scanUnfinished('shop/api:v1.2.3', { status: 'IN_PROGRESS', minutes: 10 })],
+  ['SCAN_UNFINISHED that never began', errors.scanUnfinished('shop/api:v1.2.3', { status: 'not there', minutes: 10 })],
   ['REGISTRY_ERROR', errors.registryError('GET host/v2/', 'read ECONNRESET')],
   ['BASE_IMAGE_UNREADABLE', errors.baseImageUnreadable('node:24', 'docker.io has no such image')],
 ])('%s', (name, error) => {

@@ -321,3 +321,49 @@ export function baseImageUnreadable(image: string, how: string, cause?: unknown)
     ...(cause === undefined ? {} : { cause }),
   });
 }
+
+/** A scan found what the config does not accept. `findings` are told, the worst first. */
+export function imageVulnerable(
+  image: string,
+  { failOn, findings }: { readonly failOn: string; readonly findings: readonly string[] },
+): DeployError {
+  const shown = findings.slice(0, 10).join('; ');
+  const more = findings.length > 10 ? `; and ${findings.length - 10} more` : '';
+  const noun = findings.length === 1 ? 'finding' : 'findings';
+  return new DeployError(
+    'IMAGE_VULNERABLE',
+    `image ${image} has ${findings.length} ${noun} of ${failOn} or above: ${shown}${more}`,
+    {
+      category: 'refused',
+      hint: 'update what is vulnerable and release anew, or list a finding that is accepted under scan.ignore',
+      details: { image, failOn, findings },
+    },
+  );
+}
+
+/** No scan of an image will come to an end. */
+export function scanImpossible(image: string, status: string): DeployError {
+  return new DeployError('SCAN_IMPOSSIBLE', `image ${image} cannot be scanned: ${status}`, {
+    category: 'refused',
+    hint:
+      status === 'UNSUPPORTED_IMAGE'
+        ? 'ECR scans images of known operating systems (enhanced scanning also some languages); leave `scan` out for others'
+        : 'look at the image’s scan in ECR, or leave `scan` out for it',
+    details: { image, status },
+  });
+}
+
+/** The scan did not end in time. */
+export function scanUnfinished(
+  image: string,
+  given: { readonly status: string; readonly minutes: number },
+): DeployError {
+  const { status, minutes } = given;
+  return new DeployError('SCAN_UNFINISHED', `the scan of image ${image} is still ${status} after ${minutes} minutes`, {
+    hint:
+      status === 'not there'
+        ? 'turn on scanning for the repository, or give the role ecr:StartImageScan'
+        : 'run the same command again, or raise scan.waitMinutes',
+    details: { image, status, minutes },
+  });
+}

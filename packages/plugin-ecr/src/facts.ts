@@ -24,6 +24,18 @@ const hiddenImage = z.strictObject({
   inaccessible: z.string(),
 });
 
+/** Where the scan of an image stands, as far as it decides anything. */
+const scan = z.discriminatedUnion('state', [
+  /** Not there, or still going on. */
+  z.strictObject({ state: z.literal('open') }),
+  /** Ended; `failing` are the findings that end the deploy. */
+  z.strictObject({
+    state: z.literal('done'),
+    failing: z.array(z.strictObject({ name: z.string(), severity: z.string(), package: z.string().nullable() })),
+  }),
+  z.strictObject({ state: z.literal('impossible'), status: z.string() }),
+]);
+
 /** The image of another environment that one is copied from. */
 const source = z.strictObject({
   account: z.string(),
@@ -52,6 +64,11 @@ export const ecrFacts = z.strictObject({
   sources: z.record(z.string(), source).optional(),
   /** By the name that `prebuiltName` gives; null when there is no such image. Absent: none is asked for. */
   prebuilt: z.record(z.string(), prebuilt.nullable()).optional(),
+  /**
+   * By the name in `repositories` or `prebuilt`, the scan of each image that is in ECR already and whose findings count.
+   * Absent: nobody asks.
+   */
+  scans: z.record(z.string(), scan).optional(),
   /** Builder of each repository whose image has to be built. */
   builders: z.record(z.string(), z.enum(builderNames)),
 });
@@ -60,3 +77,4 @@ export type EcrFacts = z.output<typeof ecrFacts>;
 export type ImageFact = EcrFacts['images'][string];
 export type SourceFact = NonNullable<EcrFacts['sources']>[string];
 export type PrebuiltFact = NonNullable<EcrFacts['prebuilt']>[string];
+export type ScanFact = NonNullable<EcrFacts['scans']>[string];

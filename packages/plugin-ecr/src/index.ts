@@ -12,6 +12,7 @@ export type {
   PrebuiltImageInput,
   PromotedImageInput,
   PromotionInput,
+  ScanInput,
   SeveralImagesInput,
   SingleImageInput,
 } from './options-input.ts';

@@ -5,6 +5,7 @@ import { findBuilder } from './builders/find-builder.ts';
 import { eachLimited } from './each-limited.ts';
 import { buildContextMissing } from './errors.ts';
 import type { EcrFacts, ImageFact, PrebuiltFact } from './facts.ts';
+import { observeScans } from './observe-scans.ts';
 import type { BuilderName, EcrOptions } from './options.ts';
 import { readImages } from './read-images.ts';
 import { readPrebuilt } from './read-prebuilt.ts';
@@ -22,7 +23,7 @@ const lanes = 10;
 /**
  * Reads what the plan rests on: the repositories (one DescribeRepositories per hundred), what each has under the
  * release's tag (one BatchGetImage per repository), the same of the environments that images are promoted from, what
- * prebuilt images are, and which builder of this machine does the builds that are needed.
+ * prebuilt images are, the scans of images whose findings count, and which builder of this machine does the builds that are needed.
  *
  * @throws NO_BUILDER, BUILDER_CANNOT, BUILD_CONTEXT_MISSING, IMAGE_BUILD_CONFLICT, PROMOTION_ENVIRONMENT_UNKNOWN,
  * PREBUILT_UNREADABLE; AWS errors
@@ -45,6 +46,19 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
     observePrebuilt(prebuilt, repositories, world),
     observeBuilders({ request, images: built, facts: images, known: repositories }, world),
   ]);
+  const digestOf = (name: string): string | null => {
+    const fact = fixed[name] ?? images.get(name) ?? null;
+    return fact !== null && 'digest' in fact ? fact.digest : null;
+  };
+  const scans = await observeScans(
+    [...[...built, ...promoted].map((image) => ({ ...image, name: image.repository })), ...prebuilt].flatMap(
+      ({ name, repository, scan }) => {
+        const digest = digestOf(name);
+        return scan === null || repository === null || digest === null ? [] : [{ name, repository, digest, scan }];
+      },
+    ),
+    world,
+  );
   return {
     repositories: Object.fromEntries(
       [...repositories].map(([name, found]) => [name, found === null ? null : repositoryFact(found, tag)]),
@@ -52,6 +66,7 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
     images: Object.fromEntries(images),
     ...(promoted.length === 0 ? {} : { sources }),
     ...(prebuilt.length === 0 ? {} : { prebuilt: fixed }),
+    ...(Object.keys(scans).length === 0 ? {} : { scans }),
     builders,
   };
 }

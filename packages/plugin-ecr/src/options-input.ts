@@ -21,10 +21,26 @@ export interface SeveralImagesInput {
   readonly build?: never;
   readonly from?: never;
   readonly prebuilt?: never;
+  readonly scan?: never;
 }
 
 /** One image: built, copied from another environment, or there already. */
 export type ImageInput = BuiltImageInput | PromotedImageInput | PrebuiltImageInput;
+
+/**
+ * Waits for the findings of ECR's scan, basic or enhanced, and deploys nothing that has one of this severity or above.
+ *
+ * @example
+ * { failOn: 'CRITICAL', ignore: ['CVE-2026-1234'] }
+ */
+export interface ScanInput {
+  /** The least severity that ends the deploy, before anything is written to ECS. */
+  readonly failOn: 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFORMATIONAL';
+  /** Names of findings that are accepted. */
+  readonly ignore?: readonly string[];
+  /** How long to wait for the scan. Default: 10. */
+  readonly waitMinutes?: number;
+}
 
 /** An image that is built, unless `from` says that this environment gets it from another one. */
 export interface BuiltImageInput {
@@ -34,6 +50,8 @@ export interface BuiltImageInput {
   /** The environment that the image is copied from; then nothing is built. */
   readonly from?: string | PromotionInput;
   readonly prebuilt?: never;
+  /** What ECR's scan may find. Default: nobody looks. */
+  readonly scan?: ScanInput;
 }
 
 /**
@@ -49,6 +67,8 @@ export interface PromotedImageInput {
   readonly from: string | PromotionInput;
   readonly build?: never;
   readonly prebuilt?: never;
+  /** What ECR's scan may find. Default: nobody looks. */
+  readonly scan?: ScanInput;
 }
 
 /** Where a promoted image is copied from. */
@@ -75,6 +95,7 @@ export type PrebuiltImageInput =
       readonly repository?: never;
       readonly build?: never;
       readonly from?: never;
+      readonly scan?: never;
     }
   | {
       /** Name of an ECR repository of the environment. */
@@ -82,6 +103,8 @@ export type PrebuiltImageInput =
       readonly prebuilt: { readonly tag: string } | { readonly digest: string };
       readonly build?: never;
       readonly from?: never;
+      /** What ECR's scan may find. Default: nobody looks. */
+      readonly scan?: ScanInput;
     };
 
 /** How an image is made: from a Dockerfile, or from files on a base image without any container engine. */

@@ -49,6 +49,7 @@ test.each([
       },
     },
   ],
+  ['a scan', { repository: 'shop/api', build, scan: { failOn: 'HIGH', ignore: ['CVE-2026-1'], waitMinutes: 5 } }],
   ['an image of another environment', { repository: 'shop/api', from: 'staging' }],
   ['an image that is built elsewhere and copied here', { repository: 'shop/api', build, from: 'staging' }],
   [
@@ -66,6 +67,8 @@ test.each([
   ['a repository with host and tag', { repository: '1.dkr.ecr.eu-west-1.amazonaws.com/shop/api:v1', build }],
   ['images beside a repository', { repository: 'shop/api', images: { web: { repository: 'shop/web', build } } }],
   ['an origin beside images', { from: 'staging', images: { web: { repository: 'shop/web', build } } }],
+  ['a scan of an image elsewhere', { prebuilt: 'nginx:1.29', scan: { failOn: 'HIGH' } }],
+  ['a severity that is none', { repository: 'shop/api', build, scan: { failOn: 'BAD' } }],
   ['a repository alone', { repository: 'shop/api' }],
   ['an origin without a repository', { from: 'staging' }],
   ['a build of what is there already', { repository: 'shop/api', build, prebuilt: { tag: 'v3' } }],

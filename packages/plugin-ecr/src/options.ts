@@ -179,12 +179,23 @@ const promotion = z
   )
   .describe('The environment that the image is copied from, instead of being built');
 
+const scan = z
+  .strictObject({
+    failOn: z
+      .enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'])
+      .describe('The least severity of a finding that ends the deploy'),
+    ignore: z.array(text).min(1).optional().describe('Names of findings that are accepted, such as CVE-2026-1234'),
+    waitMinutes: z.int().min(1).optional().describe('Minutes to wait for the scan. Default: 10'),
+  })
+  .describe('Wait for the findings of ECR’s scan, and deploy nothing that has one of this severity or above');
+
 /** What any image is written with; which of it goes together is checked by `checkImage`. */
 const imageShape = {
   repository: repositoryName.optional(),
   build: build.optional(),
   from: promotion.optional(),
   prebuilt: prebuilt.optional(),
+  scan: scan.optional(),
 };
 
 type WrittenImage = z.output<z.ZodObject<typeof imageShape>>;
@@ -199,6 +210,7 @@ function checkImage(written: WrittenImage, context: z.core.$RefinementCtx): void
     if (written.from !== undefined) issue('from', 'must not stand beside `prebuilt`');
   }
   if (typeof fixed === 'string') {
+    if (written.scan !== undefined) issue('scan', 'is for images in ECR repositories of the environment');
     if (repository !== undefined)
       issue('repository', 'is in the name of the prebuilt image; or write `prebuilt: { tag }`');
     return;
@@ -233,9 +245,13 @@ export const ecrOptions = z
 export type EcrOptions = z.output<typeof ecrOptions>;
 /** One image, checked. */
 export type ImageOptions = z.output<typeof image>;
+/** What a scan may find, checked. */
+export type ScanOptions = z.output<typeof scan>;
 /** An image that is there already, checked. */
 export type Prebuilt = z.output<typeof prebuilt>;
 /** How an image is made, checked. */
 export type Build = z.output<typeof build>;
+/** Schema of what a scan may find as it stands in a step. */
+export const scanOptions: z.ZodType<ScanOptions> = scan;
 /** Schema of a build as it stands in a step. */
 export const buildOptions: z.ZodType<Build> = build;

@@ -1,4 +1,4 @@
-import { type PlanFragment, type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
+import { type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
 import { buildAndPushSteps, buildStepId, pushStepId } from './build-and-push-steps.ts';
 import {
   buildContextDirty,
@@ -14,15 +14,12 @@ import { samePlatform } from './registry/manifest.ts';
 import { dirtyPathsOfBuild } from './rules/dirty-paths-of-build.ts';
 import type { PlannedImage } from './rules/distinct-images.ts';
 import { tagVerdict } from './rules/tag-verdict.ts';
+import type { ImageFragment } from './with-scan.ts';
 
 type Request = PluginRequest<EcrOptions>;
 
 /** What one image adds to a plan. Throws as `plan` does. */
-export function planImage(
-  request: Request,
-  facts: EcrFacts,
-  image: PlannedImage,
-): Pick<PlanFragment, 'steps' | 'artifacts' | 'notes' | 'warnings'> {
+export function planImage(request: Request, facts: EcrFacts, image: PlannedImage): ImageFragment {
   const { release, environment, allow } = request;
   const { repository } = image;
   const tag = release.imageTag;

@@ -1,19 +1,16 @@
-import type { PlanFragment } from '@funade/core';
 import { prebuiltMissing } from './errors.ts';
 import type { EcrFacts } from './facts.ts';
 import { imageArtifacts } from './image-artifacts.ts';
 import { imageNameParts } from './registry/image-reference.ts';
 import type { PrebuiltImage } from './rules/distinct-images.ts';
+import type { ImageFragment } from './with-scan.ts';
 
 /**
  * What one image that is there already adds to a plan: no step, and the digest it has now.
  *
  * @throws PREBUILT_MISSING
  */
-export function planPrebuilt(
-  facts: EcrFacts,
-  { name, users }: PrebuiltImage,
-): Pick<PlanFragment, 'steps' | 'artifacts' | 'notes' | 'warnings'> {
+export function planPrebuilt(facts: EcrFacts, { name, users }: PrebuiltImage): ImageFragment {
   const found = facts.prebuilt?.[name];
   if (!found) throw prebuiltMissing(name);
   const { uri, digest, platforms } = found;

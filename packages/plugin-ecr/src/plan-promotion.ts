@@ -1,4 +1,4 @@
-import { type PlanFragment, type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
+import { type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
 import { copyStep } from './copy-step.ts';
 import { repositoryMissing } from './errors.ts';
 import type { EcrFacts } from './facts.ts';
@@ -7,11 +7,14 @@ import type { EcrOptions } from './options.ts';
 import { refusePromotion } from './refuse-promotion.ts';
 import type { PromotedImage } from './rules/distinct-images.ts';
 import { promotionVerdict } from './rules/promotion-verdict.ts';
-
-type Added = Pick<PlanFragment, 'steps' | 'artifacts' | 'notes' | 'warnings'>;
+import type { ImageFragment } from './with-scan.ts';
 
 /** What one image that is copied from another environment adds to a plan. Throws as `plan` does. */
-export function planPromotion(request: PluginRequest<EcrOptions>, facts: EcrFacts, image: PromotedImage): Added {
+export function planPromotion(
+  request: PluginRequest<EcrOptions>,
+  facts: EcrFacts,
+  image: PromotedImage,
+): ImageFragment {
   const { release, environment, allow } = request;
   const { repository, from, users } = image;
   const { imageTag: tag, commit } = release;

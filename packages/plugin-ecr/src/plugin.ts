@@ -6,13 +6,14 @@ import { plan } from './plan.ts';
 import { buildImage } from './steps/build-image.ts';
 import { copyImage } from './steps/copy-image.ts';
 import { pushImage } from './steps/push-image.ts';
+import { waitForScan } from './steps/wait-for-scan.ts';
 
 /** The plugin behind `ecr()`. */
 export const ecrPlugin = definePlugin({
   name: 'ecr',
   options: ecrOptions,
   facts: ecrFacts,
-  steps: [buildImage, pushImage, copyImage],
+  steps: [buildImage, pushImage, copyImage, waitForScan],
   observe,
   plan,
 });

@@ -77,4 +77,31 @@ pluginContract(ecrPlugin, [
     },
     earlier,
   },
+  {
+    name: 'images whose scans are waited for',
+    request: request({
+      api: { ...api, scan: { failOn: 'HIGH' } },
+      web: { repository: 'shop/web', from: 'staging', scan: { failOn: 'CRITICAL' } },
+      proxy: { repository: 'shop/proxy', prebuilt: { tag: 'v3' }, scan: { failOn: 'LOW', ignore: ['CVE-1'] } },
+    }),
+    facts: {
+      repositories: { 'shop/api': repository('shop/api'), 'shop/web': repository('shop/web') },
+      images: { 'shop/api': null, 'shop/web': null },
+      sources: {
+        'shop/web': {
+          account: '111111111111',
+          region: 'eu-west-1',
+          role: null,
+          uri: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web',
+          image: { digest: `sha256:${'d'.repeat(64)}`, revision: commit, platforms: ['linux/amd64'] },
+        },
+      },
+      prebuilt: {
+        'shop/proxy:v3': { uri: uri('shop/proxy'), digest: `sha256:${'e'.repeat(64)}`, platforms: ['linux/amd64'] },
+      },
+      scans: { 'shop/proxy:v3': { state: 'open' } },
+      builders: { 'shop/api': 'docker' },
+    },
+    earlier,
+  },
 ]);

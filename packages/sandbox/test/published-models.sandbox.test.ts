@@ -13,6 +13,7 @@ import {
   ListTagsForResourceCommand,
   PutImageCommand,
   PutImageTagMutabilityCommand,
+  StartImageScanCommand,
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-ecr';
@@ -70,6 +71,7 @@ test('every request and answer of a tour through STS and ECR is as AWS has publi
   await ecr.send(new DescribeImagesCommand({ ...api, filter: { tagStatus: 'TAGGED' } }));
   await ecr.send(new ListImagesCommand(api));
   await ecr.send(new DescribeImageScanFindingsCommand({ ...api, imageId: { imageTag: 'v1' } }));
+  await ecr.send(new StartImageScanCommand({ ...api, imageId: { imageTag: 'dev' } }));
   const { images } = await ecr.send(new BatchGetImageCommand({ ...api, imageIds: [...imageIds, { imageTag: 'x' }] }));
   const imageManifest = images?.[0]?.imageManifest ?? '';
   await ecr.send(new PutImageCommand({ ...api, imageManifest, imageTag: 'again' }));
@@ -77,7 +79,7 @@ test('every request and answer of a tour through STS and ECR is as AWS has publi
   await ecr.send(new BatchDeleteImageCommand({ ...api, imageIds }));
 
   const operations = new Set(sandbox.requests().map(({ operation }) => operation));
-  expect([...operations].filter((name) => /^(sts|ecr)\./.test(name))).toHaveLength(18);
+  expect([...operations].filter((name) => /^(sts|ecr)\./.test(name))).toHaveLength(19);
   expect(publishedProblems(sandbox.requests())).toEqual([]);
 });
 

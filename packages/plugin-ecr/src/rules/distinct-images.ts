@@ -1,12 +1,14 @@
 import { canonicalJson, type Json, type PluginTarget, type TargetId } from '@funade/core';
 import { buildConflict } from '../errors.ts';
-import type { Build, EcrOptions, ImageOptions, Prebuilt } from '../options.ts';
+import type { Build, EcrOptions, ImageOptions, Prebuilt, ScanOptions } from '../options.ts';
 
 /** One image that is built and everybody who runs it. */
 export interface PlannedImage {
   readonly repository: string;
   readonly build: Build;
   readonly users: readonly ImageUser[];
+  /** Null: its findings do not matter. */
+  readonly scan: ScanOptions | null;
 }
 
 /** One image that is copied from another environment and everybody who runs it. */
@@ -14,6 +16,8 @@ export interface PromotedImage {
   readonly repository: string;
   readonly from: { readonly environment: string; readonly repository: string; readonly tag: string };
   readonly users: readonly ImageUser[];
+  /** Null: its findings do not matter. */
+  readonly scan: ScanOptions | null;
 }
 
 /** One image that is there already and everybody who runs it. */
@@ -24,6 +28,8 @@ export interface PrebuiltImage {
   /** What messages and facts call it. */
   readonly name: string;
   readonly users: readonly ImageUser[];
+  /** Null: its findings do not matter. */
+  readonly scan: ScanOptions | null;
 }
 
 /** A target, and the name it knows the image by; null when it has one image only. */
@@ -58,10 +64,10 @@ export function distinctImages(targets: readonly PluginTarget<EcrOptions>[], ima
   }
   const all = [...groups.values()];
   return {
-    built: all.flatMap(({ image: { repository, build, from }, users }) =>
-      repository === undefined || build === undefined || from !== undefined ? [] : [{ repository, build, users }],
+    built: all.flatMap(({ image: { repository, build, from, scan = null }, users }) =>
+      repository === undefined || build === undefined || from !== undefined ? [] : [{ repository, build, users, scan }],
     ),
-    promoted: all.flatMap(({ image: { repository, from }, users }) => {
+    promoted: all.flatMap(({ image: { repository, from, scan = null }, users }) => {
       if (repository === undefined || from === undefined) return [];
       const { environment, ...there } = typeof from === 'string' ? { environment: from } : from;
       return [
@@ -69,13 +75,22 @@ export function distinctImages(targets: readonly PluginTarget<EcrOptions>[], ima
           repository,
           from: { environment, repository: there.repository ?? repository, tag: there.tag ?? imageTag },
           users,
+          scan,
         },
       ];
     }),
     prebuilt: all.flatMap(({ image, users }) =>
       image.prebuilt === undefined
         ? []
-        : [{ repository: image.repository ?? null, prebuilt: image.prebuilt, name: prebuiltName(image), users }],
+        : [
+            {
+              repository: image.repository ?? null,
+              prebuilt: image.prebuilt,
+              name: prebuiltName(image),
+              users,
+              scan: image.scan ?? null,
+            },
+          ],
     ),
   };
 }

@@ -15,6 +15,7 @@ import { getAuthorizationToken } from './operations/get-authorization-token.ts';
 import { listImages } from './operations/list-images.ts';
 import { putImage } from './operations/put-image.ts';
 import { putImageTagMutability } from './operations/put-image-tag-mutability.ts';
+import { startImageScan } from './operations/start-image-scan.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 
 const operations: Readonly<Record<string, Operation<RegistryState>>> = {
@@ -30,6 +31,7 @@ const operations: Readonly<Record<string, Operation<RegistryState>>> = {
   ListTagsForResource: listTagsForResource,
   PutImage: putImage,
   PutImageTagMutability: putImageTagMutability,
+  StartImageScan: startImageScan,
   TagResource: tagResource,
   UntagResource: untagResource,
 };

@@ -1,5 +1,5 @@
 import { type BuiltImage, buildImage, buildIndex } from '../registry/build-image.ts';
-import type { RegistryState, Repository, StoredImage } from '../registry/state.ts';
+import type { RegistryState, Repository, Scanning, StoredImage } from '../registry/state.ts';
 import { storeManifest } from '../registry/store-manifest.ts';
 import { newRepository } from './operations/create-repository.ts';
 import type { ImageSeed, RepositorySeed } from './seed.ts';
@@ -16,11 +16,17 @@ export async function seedRepositories(
       mutability: seed.mutability,
       exclusions: seed.exclusions,
       scanOnPush: seed.scanOnPush,
+      scanning: scanningOf(seed),
       resourceTags: new Map(Object.entries(seed.tags)),
     };
     state.repositories.set(name, repository);
     for (const image of seed.images) await seedImage(state, repository, { seed: image, now });
   }
+}
+
+function scanningOf({ scanning }: RepositorySeed): Scanning {
+  const { type, status = type === 'BASIC' ? 'COMPLETE' : 'ACTIVE', seconds, findings } = scanning;
+  return { type, status, duration: seconds * 1000, findings };
 }
 
 interface Seeding {
@@ -35,11 +41,15 @@ async function seedImage(state: RegistryState, repository: Repository, { seed, n
     seed.platforms.map(async (platform) => ({ ...(await buildImage({ ...seed, platform })), platform })),
   );
   let image: StoredImage | null = null;
-  for (const part of built) image = await store(part);
+  for (const part of built) {
+    image = await store(part);
+    if (seed.scan !== undefined) {
+      image.scan = { ...seed.scan, type: repository.scanning.type, startedAt: pushedAt, completedAt: pushedAt };
+    }
+  }
   if (built.length > 1) image = await store(buildIndex(built));
   if (image === null) return;
   for (const tag of seed.tags) repository.tags.set(tag, image.digest);
-  if (seed.scan !== undefined) image.scan = { ...seed.scan, completedAt: pushedAt };
 }
 
 interface Storing {

@@ -1,5 +1,17 @@
 import { z } from 'zod';
 
+const findings = z
+  .array(
+    z.strictObject({
+      name: z.string(),
+      severity: z.enum(['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'UNDEFINED', 'UNTRIAGED']),
+      description: z.string().optional(),
+      uri: z.string().optional(),
+      package: z.strictObject({ name: z.string(), version: z.string() }).optional(),
+    }),
+  )
+  .default([]);
+
 const imageSchema = z.strictObject({
   tags: z.array(z.string()).default([]),
   /** Contents by absolute path; a file whose name ends in `.sh` or lies in a `bin` folder is executable. */
@@ -14,21 +26,8 @@ const imageSchema = z.strictObject({
     .default(['linux/amd64']),
   /** ISO 8601. Default: when the sandbox starts. */
   pushedAt: z.iso.datetime().optional(),
-  scan: z
-    .strictObject({
-      status: z.string().default('COMPLETE'),
-      findings: z
-        .array(
-          z.strictObject({
-            name: z.string(),
-            severity: z.enum(['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'UNDEFINED']),
-            description: z.string().optional(),
-            uri: z.string().optional(),
-          }),
-        )
-        .default([]),
-    })
-    .optional(),
+  /** A scan that ended when the image was pushed; of each image of an index. */
+  scan: z.strictObject({ status: z.string().default('COMPLETE'), findings }).optional(),
 });
 
 /** One repository of a seed. */
@@ -37,6 +36,16 @@ export const repositorySchema = z.strictObject({
   /** Wildcard patterns of tags that the mutability does not hold for. */
   exclusions: z.array(z.string()).default([]),
   scanOnPush: z.boolean().default(false),
+  /** What scans in this repository bring, and how long they take, in seconds. */
+  scanning: z
+    .strictObject({
+      type: z.enum(['BASIC', 'ENHANCED']).default('BASIC'),
+      /** Default: COMPLETE, of enhanced scanning ACTIVE. */
+      status: z.string().optional(),
+      seconds: z.number().min(0).default(10),
+      findings,
+    })
+    .prefault({}),
   tags: z.record(z.string(), z.string()).default({}),
   images: z.array(imageSchema).default([]),
 });

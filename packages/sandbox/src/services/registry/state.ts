@@ -23,6 +23,8 @@ export interface Repository {
   /** Wildcard patterns of tags that are excepted from the mutability. */
   exclusions: readonly string[];
   readonly scanOnPush: boolean;
+  /** What the next scans in this repository bring. */
+  readonly scanning: Scanning;
   readonly encryptionType: string;
   readonly kmsKey: string | null;
   /** Of the repository, as a resource. */
@@ -58,8 +60,20 @@ export interface StoredImage {
   scan: ImageScan | null;
 }
 
-export interface ImageScan {
+export interface Scanning {
+  readonly type: 'BASIC' | 'ENHANCED';
+  /** How a scan ends: `COMPLETE`, `ACTIVE`, `UNSUPPORTED_IMAGE`, … */
   readonly status: string;
+  /** Milliseconds that a scan takes. */
+  readonly duration: number;
+  readonly findings: readonly ScanFinding[];
+}
+
+export interface ImageScan {
+  readonly type: Scanning['type'];
+  /** From `completedAt` on. */
+  readonly status: string;
+  readonly startedAt: number;
   readonly completedAt: number;
   readonly findings: readonly ScanFinding[];
 }
@@ -69,4 +83,6 @@ export interface ScanFinding {
   readonly severity: string;
   readonly description?: string | undefined;
   readonly uri?: string | undefined;
+  /** Name and version of what is vulnerable. */
+  readonly package?: { readonly name: string; readonly version: string } | undefined;
 }

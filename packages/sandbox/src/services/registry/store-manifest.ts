@@ -1,3 +1,4 @@
+import { beginScan, isScannable } from './begin-scan.ts';
 import { digestLike } from './blob-store.ts';
 import { type Descriptor, type Manifest, parseManifest } from './manifest.ts';
 import { RegistryFault } from './registry-fault.ts';
@@ -48,6 +49,8 @@ export async function storeManifest(
   const known = repository.images.get(digest);
   if (known !== undefined) return known;
   checkParts(state, repository, manifest);
+  const children = (manifest.children ?? []).map((child) => child.digest);
+  const platforms = await platformsOf(state, repository, manifest);
   const image: StoredImage = {
     digest,
     mediaType: manifest.mediaType,
@@ -55,12 +58,12 @@ export async function storeManifest(
     manifest: bytes,
     subject: manifest.subject?.digest ?? null,
     annotations: manifest.annotations,
-    children: (manifest.children ?? []).map((child) => child.digest),
-    platforms: await platformsOf(state, repository, manifest),
+    children,
+    platforms,
     size: sizeOf(repository, manifest),
     pushedAt: now,
     pulledAt: null,
-    scan: null,
+    scan: repository.scanOnPush && isScannable({ children, platforms }) ? beginScan(repository, now) : null,
   };
   repository.images.set(digest, image);
   return image;
