@@ -1,5 +1,5 @@
 // Every option of a deploy config, with its default or a typical value. It type-checks, parses, and a test holds it complete.
-import { defineConfig, ecr, ecs, env, terraformState } from 'funade';
+import { cloudFormation, defineConfig, ecr, ecs, env, secretsManager, ssm, terraformState } from 'funade';
 
 export default defineConfig({
   // Names the project in sessions and templates: {{project}}.
@@ -12,8 +12,17 @@ export default defineConfig({
     // Lookups: helpers of templates whose values are read when a plan is made.
     // {{env "STAGE"}}: variables of the process, declared here. One that is named as secrets are is refused.
     env({ names: ['STAGE'] }),
-    // {{tfstate "output.cluster"}}, {{tfstate "aws_lb.main.arn"}}: a state of Terraform or OpenTofu, beside this file.
-    terraformState({ file: 'infra/{{environment.name}}.tfstate' }),
+    // {{ssm "/shop/url"}}: the value of a parameter, {{ssmArn "/shop/db-password"}}: its ARN. No value of a SecureString.
+    ssm(),
+    // {{secretArn "shop/db"}}: the ARN of a secret; one key of it is {{secretArn "shop/db"}}:password::
+    secretsManager(),
+    // {{cfnOutput "shop-network" "VpcId"}}, {{cfnExport "shop-vpc"}}.
+    cloudFormation(),
+    // {{tfstate "output.cluster"}}, {{tfstate "aws_lb.main.arn"}}: a state of Terraform or OpenTofu. Or { file } beside this one.
+    // The region of the bucket is the environment's by default.
+    terraformState({
+      s3: { bucket: 'shop-states', key: 'env:/{{environment.name}}/shop.tfstate', region: 'eu-west-1' },
+    }),
   ],
 
   // Where services run: one account, one region, one role each.

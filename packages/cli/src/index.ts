@@ -9,4 +9,4 @@ export {
 } from '@funade/core/define-config';
 export { ecr } from '@funade/ecr';
 export { ecs } from '@funade/ecs';
-export { env, terraformState } from '@funade/lookups';
+export { cloudFormation, env, secretsManager, ssm, terraformState } from '@funade/lookups';

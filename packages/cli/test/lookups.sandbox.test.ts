@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { type Shop, startShop } from './shop.ts';
 
@@ -95,7 +96,7 @@ test('mistakes in lookups are told for every environment before anything is read
   expect(err).toMatchInlineSnapshot(`
     "error: deploy.config.ts has 3 problems: (CONFIG_INVALID)
         services.api.ecs.service: "{{env \\"API_SERVCE\\"}}": the variable "API_SERVCE" is not declared in env(); did you mean "API_SERVICE"? there is: API_SERVICE
-        services.worker.ecs.service: "{{ssm \\"/shop/worker\\"}}": there is no helper "ssm"; there are: concat, default, eq, lower, upper, env, tfstate
+        services.worker.ecs.service: "{{ssm \\"/shop/worker\\"}}": there is no helper "ssm"; the plugin ssm() has it: list it in plugins
         services.web.ecs.service: "{{tfstate \\"aws_ecs_service.web\\"}}": "aws_ecs_service.web" is no address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state
     "
   `);
@@ -145,4 +146,177 @@ test('the values of variables that were not declared are nowhere in what a run l
   const journal = await readFile(join(shop.folder, '.funade/runs', run), 'utf8');
   const plan = await readFile(join(shop.folder, '.git/plan.json'), 'utf8');
   expect(out + err + journal + plan).not.toContain('correct-horse');
+});
+
+const secret = 'correct-horse-battery-staple';
+
+/** A shop whose account has what its api's settings are looked up from. */
+async function startAws(changes: readonly (readonly [string, string])[] = []): Promise<Shop> {
+  const seed = (base: Seed): Seed => {
+    const account = base.accounts['111111111111'];
+    const region = account?.regions?.['ap-northeast-1'];
+    return {
+      ...base,
+      accounts: {
+        ...base.accounts,
+        '111111111111': {
+          ...account,
+          regions: {
+            'ap-northeast-1': {
+              ...region,
+              parameters: {
+                '/shop/staging/cluster': 'shop-staging',
+                '/shop/staging/service': 'api',
+                '/shop/staging/db-password': { type: 'SecureString', value: secret },
+              },
+              secrets: { 'shop/db': { value: { password: secret } } },
+              stacks: { 'shop-staging': { outputs: { Container: { value: 'app', exportName: 'shop-container' } } } },
+              buckets: { states: { objects: { 'staging.tfstate': state({ wait: { value: '20m' } }) } } },
+            },
+          },
+        },
+      },
+    };
+  };
+  const shop = await startShop({ seed });
+  const file = join(shop.folder, 'deploy.config.ts');
+  let text = await readFile(file, 'utf8');
+  for (const [from, to] of [
+    [
+      'import { defineConfig, ecr, ecs }',
+      'import { cloudFormation, defineConfig, ecr, ecs, secretsManager, ssm, terraformState }',
+    ],
+    [
+      '[ecr(), ecs()]',
+      "[ecr(), ecs(), ssm(), secretsManager(), cloudFormation(), terraformState({ s3: { bucket: 'states', key: '{{environment}}.tfstate' } })]",
+    ],
+    [
+      "{ cluster: 'shop-{{environment.name}}', service: 'api', container: 'app' }",
+      `{
+        cluster: '{{ssm (concat "/shop/" environment "/cluster")}}',
+        service: '{{ssm (concat "/shop/" environment "/service")}}',
+        container: '{{cfnExport "shop-container"}}',
+        containers: {
+          app: {
+            environment: { CONTAINER: '{{cfnOutput (concat "shop-" environment) "Container"}}' },
+            secrets: {
+              DB_PASSWORD: '{{ssmArn (concat "/shop/" environment "/db-password")}}',
+              DB: '{{secretArn "shop/db"}}:password::',
+            },
+          },
+        },
+        wait: { budget: '{{tfstate "output.wait"}}' },
+      }`,
+    ],
+    ...changes,
+  ] as const) {
+    expect(text).toContain(from);
+    text = text.replace(from, to);
+  }
+  await writeFile(file, text);
+  return shop;
+}
+
+const asOf = 'staging --tag v1.0.0 --service api';
+
+test('what AWS knows is looked up, planned with and deployed, and no secret is in anything that is left behind', async () => {
+  await using shop = await startAws();
+  const planned = await shop.funade(`plan ${asOf} --out .git/plan.json`);
+  expect([planned.code, shop.writes()]).toEqual([0, []]);
+  const saved = await readFile(join(shop.folder, '.git/plan.json'), 'utf8');
+  const { lookups, facts, targets } = JSON.parse(saved);
+  const arn = 'arn:aws:ssm:ap-northeast-1:111111111111:parameter/shop/staging/db-password';
+  const secretArn = shop.sandbox.secretsManager.arn('shop/db');
+  expect(lookups).toHaveLength(7);
+  expect(targets[0].options.ecs).toMatchObject({
+    cluster: 'shop-staging',
+    service: 'api',
+    container: 'app',
+    wait: { budget: '20m' },
+    containers: {
+      app: { environment: { CONTAINER: 'app' }, secrets: { DB_PASSWORD: arn, DB: `${secretArn}:password::` } },
+    },
+  });
+  expect(facts).toMatchObject({
+    ssm: {
+      ssm: { '/shop/staging/cluster': { value: 'shop-staging' }, '/shop/staging/service': { value: 'api' } },
+      ssmArn: { '/shop/staging/db-password': { value: arn } },
+    },
+    secretsManager: { secretArn: { 'shop/db': { value: secretArn } } },
+    cloudFormation: {
+      cfnExport: { 'shop-container': { value: 'app' } },
+      cfnOutput: { 'shop-staging Container': { value: 'app' } },
+    },
+    terraformState: { tfstate: { 'output.wait': { value: '20m' } } },
+  });
+  const applied = await shop.funade('apply .git/plan.json --reporter json');
+  expect(applied.code).toBe(0);
+  const [registered] = shop.sandbox.requests('ecs.RegisterTaskDefinition').map(({ body }) => JSON.stringify(body));
+  expect(registered).toContain(JSON.stringify({ name: 'DB_PASSWORD', valueFrom: arn }));
+  const [run = ''] = await readdir(join(shop.folder, '.funade/runs'));
+  const journal = await readFile(join(shop.folder, '.funade/runs', run), 'utf8');
+  const texts = [planned.out, planned.err, saved, applied.out, applied.err, journal, registered];
+  expect(texts.filter((text) => text?.includes(secret))).toEqual([]);
+  expect(shop.sandbox.requests('secretsmanager.GetSecretValue')).toEqual([]);
+});
+
+test.each<readonly [string, (shop: Shop) => void, string]>([
+  [
+    'a parameter',
+    ({ sandbox }) => sandbox.ssm.put('/shop/staging/cluster', 'shop-blue'),
+    'ssm.ssm["/shop/staging/cluster"].value',
+  ],
+  [
+    'an output',
+    ({ sandbox }) =>
+      sandbox.cloudFormation.put('shop-staging', {
+        outputs: { Container: { value: 'web', exportName: 'shop-container' } },
+      }),
+    'cloudFormation.cfnExport.shop-container.value, cloudFormation.cfnOutput["shop-staging Container"].value',
+  ],
+  [
+    'a state',
+    ({ sandbox }) => sandbox.s3.put('states', 'staging.tfstate', state({ wait: { value: '30m' } })),
+    'terraformState.tfstate["output.wait"].value',
+  ],
+  [
+    'a parameter that is gone',
+    ({ sandbox }) => sandbox.ssm.remove('/shop/staging/db-password'),
+    'ssm.ssmArn["/shop/staging/db-password"].problem, ssm.ssmArn["/shop/staging/db-password"].value',
+  ],
+])('a saved plan does not run once %s has changed', async (_, change, paths) => {
+  await using shop = await startAws();
+  await shop.funade(`plan ${asOf} --out .git/plan.json`);
+  change(shop);
+  const { code, err } = await shop.funade('apply .git/plan.json');
+  expect([code, shop.writes()]).toEqual([8, []]);
+  expect(err).toContain(`what the plan was made from has changed: ${paths} (PLAN_STALE)`);
+});
+
+test('a new value of a secret does not make a plan stale', async () => {
+  await using shop = await startAws();
+  await shop.funade(`plan ${asOf} --out .git/plan.json`);
+  shop.sandbox.ssm.put('/shop/staging/db-password', { type: 'SecureString', value: 'another-one' });
+  shop.sandbox.secretsManager.put('shop/db', 'another-one');
+  expect(await shop.funade('apply .git/plan.json')).toMatchObject({ code: 0 });
+});
+
+test('a SecureString in the place of a value is refused, with what to write', async () => {
+  await using shop = await startAws([['environment "/service")', 'environment "/db-password")']]);
+  const { code, out, err } = await shop.funade(`plan ${asOf}`);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatchInlineSnapshot(`
+    "error: deploy.config.ts has 1 problem: (CONFIG_INVALID)
+        services.api.ecs.service: "{{ssm (concat \\"/shop/\\" environment \\"/db-password\\")}}": the parameter "/shop/staging/db-password" is a SecureString, and a plan holds what it looks up; give {{ssmArn "/shop/staging/db-password"}} to the container's secrets
+    "
+  `);
+});
+
+test('nothing is looked up before who we are is proven', async () => {
+  await using shop = await startAws();
+  const { code, err } = await shop.funade(`plan ${asOf}`, {
+    env: shop.sandbox.environment({ account: '222222222222', role: 'deploy' }),
+  });
+  expect([code, err.split('\n')[0]]).toEqual([1, expect.stringContaining('(ROLE_REFUSED)')]);
+  expect(shop.sandbox.requests('ssm.*')).toEqual([]);
 });

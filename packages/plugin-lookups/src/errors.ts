@@ -25,6 +25,14 @@ export const stateUnreadable = (place: StatePlace, cause: unknown): DeployError 
     cause,
   });
 
+/** The bucket of a state is not where it is looked for. */
+export const stateInOtherRegion = (place: StatePlace, region: string, cause: unknown): DeployError =>
+  new DeployError('TERRAFORM_STATE_REGION', `the bucket of ${place} is not in ${region}`, {
+    category: 'usage',
+    cause,
+    hint: "write its region, as in the backend's settings: terraformState({ s3: { bucket, key, region } })",
+  });
+
 /** What is there is no state that we can read. */
 export const stateInvalid = (place: StatePlace, reason: string): DeployError =>
   new DeployError('TERRAFORM_STATE_INVALID', `${place} is no Terraform state of format 4: ${reason}`, {

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import * as lookups from './index.ts';
 
 test('the public names are these', () => {
-  expect(Object.keys(lookups).sort()).toEqual(['env', 'lookupOffers', 'terraformState']);
+  expect(Object.keys(lookups).sort()).toEqual([
+    'cloudFormation',
+    'env',
+    'lookupOffers',
+    'secretsManager',
+    'ssm',
+    'terraformState',
+  ]);
 });
 
 const settings: Readonly<Record<string, unknown>> = {

@@ -1,6 +1,6 @@
 import type { Json, LookupCall } from '@funade/core';
 import { buildRequest, pluginContract } from '@funade/core/testing';
-import { env, terraformState } from '../src/index.ts';
+import { cloudFormation, env, secretsManager, ssm, terraformState } from '../src/index.ts';
 
 const { project, environment, release, allow } = buildRequest([]);
 
@@ -29,5 +29,31 @@ pluginContract(
   await terraformState({ file: 'terraform.tfstate' }).load(),
   some('values', [call('tfstate', 'output.vpc_id'), call('tfstate', 'output.subnets["a b"]')], {
     tfstate: { 'output.vpc_id': { value: 'vpc-1' }, 'output.subnets["a b"]': { value: 7 } },
+  }),
+);
+
+pluginContract(
+  await ssm().load(),
+  some('parameters', [call('ssm', '/shop/url'), call('ssm', '/shop/db'), call('ssmArn', '/shop/db')], {
+    ssm: {
+      '/shop/url': { value: 'https://shop' },
+      '/shop/db': { problem: 'the parameter "/shop/db" is a SecureString' },
+    },
+    ssmArn: { '/shop/db': { value: 'arn:aws:ssm:eu-west-1:222222222222:parameter/shop/db' } },
+  }),
+);
+
+pluginContract(
+  await secretsManager().load(),
+  some('secrets', [call('secretArn', 'shop/db')], {
+    secretArn: { 'shop/db': { value: 'arn:aws:secretsmanager:eu-west-1:222222222222:secret:shop/db-a1B2c3' } },
+  }),
+);
+
+pluginContract(
+  await cloudFormation().load(),
+  some('outputs and exports', [call('cfnOutput', 'shop', 'VpcId'), call('cfnExport', 'shop vpc')], {
+    cfnOutput: { 'shop VpcId': { value: 'vpc-1' } },
+    cfnExport: { 'shop vpc': { value: 'vpc-2' } },
   }),
 );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lookupOffers } from '../src/index.ts';
 
 const load = async (name: string, settings: unknown) =>
-  lookupOffers
+  await lookupOffers
     .find((offer) => offer.name === name)
     ?.create(settings)
     .load();
@@ -17,8 +17,11 @@ test.each([
     'names.1: "DB_PASSWORD" is named as secrets are, and a plan holds what it looks up; keep it in SSM or Secrets Manager',
   ],
   ['env', { names: ['STAGE'], name: 'x' }, 'they: Unrecognized key: "name"'],
-  ['terraformState', {}, 'file: Invalid input: expected string, received undefined'],
+  ['ssm', {}, 'it has none'],
+  ['terraformState', {}, 'they: write { file } or { s3: { bucket, key } }'],
   ['terraformState', { file: '' }, 'file: is empty'],
+  ['terraformState', { s3: { bucket: 'states', key: '' } }, 's3.key: is empty'],
+  ['terraformState', { file: 'a', s3: { bucket: 'b', key: 'c' } }, 'they: write { file } or { s3: { bucket, key } }'],
 ])('%s with %j is refused', async (name, settings, reason) => {
   await expect(load(name, settings)).rejects.toMatchObject({
     code: 'PLUGIN_SETTINGS',

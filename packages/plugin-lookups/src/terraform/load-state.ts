@@ -2,16 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { World } from '@funade/core';
 import { stateMissing, stateUnreadable } from '../errors.ts';
+import { loadObject, objectText } from './load-object.ts';
 import { parseState, type TerraformState } from './parse-state.ts';
 import type { TerraformStateSettings } from './terraform-state.ts';
 
 /**
  * The state that the settings name.
  *
- * @throws TERRAFORM_STATE_MISSING, TERRAFORM_STATE_UNREADABLE, TERRAFORM_STATE_INVALID; AWS errors
+ * @throws TERRAFORM_STATE_MISSING, TERRAFORM_STATE_UNREADABLE, TERRAFORM_STATE_REGION, TERRAFORM_STATE_INVALID; AWS errors
  */
 export async function loadState(settings: TerraformStateSettings, world: World): Promise<TerraformState> {
-  return parseState(await loadFile(settings.file, world.root), settings.file);
+  if (settings.file !== undefined) return parseState(await loadFile(settings.file, world.root), settings.file);
+  return parseState(await loadObject(settings.s3, world), objectText(settings.s3));
 }
 
 async function loadFile(path: string, root: string): Promise<string> {

@@ -7,7 +7,13 @@ import { parseAddress } from './parse-address.ts';
 import { addressProblem, readAddress } from './read-address.ts';
 
 const text = z.string().min(1, 'is empty');
-const settingsSchema = z.strictObject({ file: text });
+const settingsSchema = z.union(
+  [
+    z.strictObject({ file: text }),
+    z.strictObject({ s3: z.strictObject({ bucket: text, key: text, region: text.exactOptional() }) }),
+  ],
+  'write { file } or { s3: { bucket, key } }',
+);
 
 /** The plugin behind `terraformState()`. */
 export function terraformStatePlugin(settings: unknown): Plugin {

@@ -1,0 +1,34 @@
+import { defineLookups } from '../define-lookups.ts';
+import { eachLimited } from '../each-limited.ts';
+import { useCloudFormation } from './cloudformation-client.ts';
+import { readExports } from './read-exports.ts';
+import { readStack } from './read-stack.ts';
+import { exportValue, outputNameProblem, outputValue } from './stack-result.ts';
+
+/** Calls at a time: DescribeStacks answers for one stack and is throttled early. */
+const lanes = 4;
+
+/** The plugin behind `cloudFormation()`. */
+export const cloudFormationPlugin = defineLookups({
+  name: 'cloudFormation',
+  helpers: [
+    { helper: 'cfnOutput', arity: 2, check: ([stack = '', key = '']) => outputNameProblem(stack, key) },
+    { helper: 'cfnExport', arity: 1, check: ([name = '']) => (name === '' ? 'an export has a name' : null) },
+  ],
+  async look(calls, { environment }, world) {
+    const wanted = (helper: string): ReadonlySet<string> =>
+      new Set(calls.flatMap((call) => (call.helper === helper ? (call.args[0] ?? '') : [])));
+    const cloudFormation = await useCloudFormation(world);
+    const names = [...wanted('cfnOutput')];
+    const [stacks, exports] = await Promise.all([
+      eachLimited(names, lanes, async (name) => [name, await readStack(cloudFormation, name, world)] as const),
+      readExports(cloudFormation, wanted('cfnExport'), world),
+    ]);
+    const byName = new Map(stacks);
+    return calls.map(({ helper, args: [name = '', key = ''] }) =>
+      helper === 'cfnOutput'
+        ? outputValue({ stack: name, key }, byName.get(name) ?? null, environment)
+        : exportValue(name, exports, environment),
+    );
+  },
+});

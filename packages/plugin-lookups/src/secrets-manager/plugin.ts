@@ -1,0 +1,17 @@
+import { defineLookups } from '../define-lookups.ts';
+import { eachLimited } from '../each-limited.ts';
+import { readSecret } from './read-secret.ts';
+import { secretArn, secretNameProblem } from './secret-result.ts';
+
+/** Calls at a time; DescribeSecret has no batch, and BatchGetSecretValue hands out values. */
+const lanes = 8;
+
+/** The plugin behind `secretsManager()`. */
+export const secretsManagerPlugin = defineLookups({
+  name: 'secretsManager',
+  helpers: [{ helper: 'secretArn', arity: 1, check: ([name = '']) => secretNameProblem(name) }],
+  look: (calls, { environment }, world) =>
+    eachLimited(calls, lanes, async ({ args: [name = ''] }) =>
+      secretArn(name, await readSecret(world, name), environment),
+    ),
+});

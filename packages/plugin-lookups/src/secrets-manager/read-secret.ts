@@ -1,0 +1,29 @@
+import { isAwsError, translateError, useSession } from '@funade/aws';
+import type { World } from '@funade/core';
+import type { FoundSecret } from './secret-result.ts';
+
+/**
+ * A secret as DescribeSecret tells it, which knows no values; null when there is none.
+ *
+ * Source: Secrets Manager DescribeSecret, ResourceNotFoundException.
+ * @throws AWS errors
+ */
+export async function readSecret(world: World, name: string): Promise<FoundSecret | null> {
+  const [session, { SecretsManagerClient, DescribeSecretCommand }] = await Promise.all([
+    useSession(world),
+    import('@aws-sdk/client-secrets-manager'),
+  ]);
+  const client = await world.resources.use(
+    `secretsmanager.client:${world.environment.name}`,
+    () => new SecretsManagerClient(session.clientConfigFor('secrets manager')),
+  );
+  try {
+    const command = new DescribeSecretCommand({ SecretId: name });
+    const { ARN, DeletedDate } = await client.send(command, { abortSignal: world.signal });
+    return ARN === undefined ? null : { arn: ARN, deleted: DeletedDate !== undefined };
+  } catch (error) {
+    world.signal.throwIfAborted();
+    if (isAwsError(error, 'ResourceNotFoundException')) return null;
+    throw translateError(error, { operation: 'secretsmanager:DescribeSecret', subject: name });
+  }
+}

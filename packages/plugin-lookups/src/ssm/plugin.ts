@@ -1,0 +1,31 @@
+import { defineLookups } from '../define-lookups.ts';
+import { parameterArn, parameterNameProblem, parameterValue } from './parameter-result.ts';
+import { readParameters } from './read-parameters.ts';
+
+/** The plugin behind `ssm()`. */
+export const ssmPlugin = defineLookups({
+  name: 'ssm',
+  helpers: [
+    { helper: 'ssm', arity: 1, check: ([name = '']) => parameterNameProblem(name) },
+    {
+      helper: 'ssmArn',
+      arity: 1,
+      check: ([name = '']) =>
+        parameterNameProblem(name) ?? (/:[^:/]+$/.test(name) && !name.startsWith('arn:') ? noSelector(name) : null),
+    },
+  ],
+  async look(calls, { environment }, world) {
+    const names = new Set(calls.map(({ args: [name = ''] }) => name));
+    const parameters = await readParameters(world, [...names]);
+    return calls.map(({ helper, args: [name = ''] }) => {
+      const parameter = parameters.get(name) ?? null;
+      return helper === 'ssm'
+        ? parameterValue(name, parameter, environment)
+        : parameterArn(name, parameter, environment);
+    });
+  },
+});
+
+function noSelector(name: string): string {
+  return `"${name}" names a version or label, and an ARN has none`;
+}

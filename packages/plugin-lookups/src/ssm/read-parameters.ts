@@ -1,0 +1,59 @@
+import type { Parameter } from '@aws-sdk/client-ssm';
+import { translateError, useSession } from '@funade/aws';
+import type { World } from '@funade/core';
+import { eachLimited } from '../each-limited.ts';
+import type { FoundParameter } from './parameter-result.ts';
+
+/** The most names that GetParameters takes. */
+const batchSize = 10;
+/** Calls at a time: GetParameters has 40 transactions a second for the whole account. */
+const lanes = 4;
+
+/**
+ * The parameters of these names that there are, by the name that was asked for. Ten to a call, never decrypted.
+ *
+ * Source: SSM GetParameters.
+ * @throws AWS errors
+ */
+export async function readParameters(
+  world: World,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, FoundParameter>> {
+  const batches = Array.from({ length: Math.ceil(names.length / batchSize) }, (_, index) =>
+    names.slice(index * batchSize, (index + 1) * batchSize),
+  );
+  const answers = (await eachLimited(batches, lanes, (batch) => getParameters(world, batch))).flat();
+  return new Map(
+    names.flatMap((name) => {
+      const parameter = answers.find((answer) => isNamed(answer, name));
+      return parameter?.ARN === undefined ? [] : [[name, foundParameter(parameter)] as const];
+    }),
+  );
+}
+
+async function getParameters(world: World, names: readonly string[]): Promise<readonly Parameter[]> {
+  const [session, { SSMClient, GetParametersCommand }] = await Promise.all([
+    useSession(world),
+    import('@aws-sdk/client-ssm'),
+  ]);
+  const client = await world.resources.use(
+    `ssm.client:${world.environment.name}`,
+    () => new SSMClient(session.clientConfigFor('ssm')),
+  );
+  try {
+    const command = new GetParametersCommand({ Names: [...names], WithDecryption: false });
+    const { Parameters } = await client.send(command, { abortSignal: world.signal });
+    return Parameters ?? [];
+  } catch (error) {
+    world.signal.throwIfAborted();
+    throw translateError(error, { operation: 'ssm:GetParameters', subject: names.join(', ') });
+  }
+}
+
+function isNamed({ Name, ARN, Selector = '' }: Parameter, name: string): boolean {
+  return [Name, ARN].some((own) => own !== undefined && `${own}${Selector}` === name);
+}
+
+function foundParameter({ ARN = '', Type = 'String', Value }: Parameter): FoundParameter {
+  return { arn: ARN, type: Type, value: Type === 'SecureString' ? null : (Value ?? null) };
+}

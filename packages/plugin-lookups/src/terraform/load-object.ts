@@ -1,0 +1,48 @@
+import { isAwsError, translateError, useSession } from '@funade/aws';
+import type { World } from '@funade/core';
+import { stateInOtherRegion, stateMissing } from '../errors.ts';
+
+/** An object of S3. */
+export interface ObjectPlace {
+  readonly bucket: string;
+  readonly key: string;
+  /** Region of the bucket. Absent: the environment's. */
+  readonly region?: string;
+}
+
+/** `s3://states/shop.tfstate`. */
+export function objectText({ bucket, key }: ObjectPlace): string {
+  return `s3://${bucket}/${key}`;
+}
+
+/**
+ * The text of an object.
+ *
+ * Source: S3 GetObject.
+ * @throws TERRAFORM_STATE_MISSING, TERRAFORM_STATE_REGION; AWS errors
+ */
+export async function loadObject(place: ObjectPlace, world: World): Promise<string> {
+  const [session, { S3Client, GetObjectCommand }] = await Promise.all([
+    useSession(world),
+    import('@aws-sdk/client-s3'),
+  ]);
+  const { bucket, key, region = world.environment.region } = place;
+  const client = await world.resources.use(`s3.client:${world.environment.name}:${region}`, () => {
+    const config = session.clientConfigFor('s3');
+    // Behind an endpoint of one's own, a bucket has no host name.
+    return new S3Client({ ...config, region, forcePathStyle: config.endpoint !== undefined });
+  });
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+      abortSignal: world.signal,
+    });
+    return (await Body?.transformToString()) ?? '';
+  } catch (error) {
+    world.signal.throwIfAborted();
+    if (isAwsError(error, 'NoSuchKey', 'NoSuchBucket')) throw stateMissing(objectText(place), error);
+    if (isAwsError(error, 'AuthorizationHeaderMalformed', 'PermanentRedirect')) {
+      throw stateInOtherRegion(objectText(place), region, error);
+    }
+    throw translateError(error, { operation: 's3:GetObject', subject: objectText(place) });
+  }
+}
