@@ -26,14 +26,26 @@ export interface SessionClientConfig extends ClientConfig {
   readonly credentials: AwsCredentialIdentityProvider;
 }
 
-/** The configuration of a service's client: `ecs`, `ecr`, `sts`, `cloudwatch logs`. */
-export function clientConfigFor(world: World, http: Http, service: string): ClientConfig {
+/** What a client is for. */
+export interface ClientUse {
+  /** `ecs`, `ecr`, `sts`, `cloudwatch logs`. */
+  readonly service: string;
+  /** Attempts of one call. Default 8; few for a caller that will ask again anyway. */
+  readonly attempts?: number | undefined;
+}
+
+/** The configuration of a service's client. */
+export function clientConfigFor(
+  world: World,
+  http: Http,
+  { service, attempts = maxAttempts }: ClientUse,
+): ClientConfig {
   const endpoint = endpointOf(world.env, service);
   return {
     region: world.environment.region,
     requestHandler: http.handler,
-    retryStrategy: createRetryStrategy(world),
-    maxAttempts,
+    retryStrategy: createRetryStrategy(world, attempts),
+    maxAttempts: attempts,
     customUserAgent: [['funade', version]],
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint === null ? {} : { endpoint }),

@@ -24,9 +24,10 @@ export interface AwsSession {
   readonly endsAt: number | null;
   /**
    * What an SDK client of the service is made with: `ecs`, `ecr`, `cloudwatch logs`. The name decides which
-   * `AWS_ENDPOINT_URL_<SERVICE>` is looked at before `AWS_ENDPOINT_URL`.
+   * `AWS_ENDPOINT_URL_<SERVICE>` is looked at before `AWS_ENDPOINT_URL`. A call has eight attempts, unless its caller asks
+   * for fewer, as one that will ask again anyway does.
    */
-  clientConfigFor(service: string): SessionClientConfig;
+  clientConfigFor(service: string, attempts?: number): SessionClientConfig;
 }
 
 /** Id of the step that every step on AWS needs. */
@@ -77,7 +78,7 @@ async function openSession(world: World): Promise<AwsSession> {
     get endsAt() {
       return source.endsAt();
     },
-    clientConfigFor: (service) => ({ ...clientConfigFor(world, http, service), credentials }),
+    clientConfigFor: (service, attempts) => ({ ...clientConfigFor(world, http, { service, attempts }), credentials }),
   };
 }
 

@@ -25,7 +25,7 @@ const duration = 3600;
 /** STS in the environment's region. The SDK is loaded here. */
 export async function createSts(world: World): Promise<Sts> {
   const [sdk, http] = await Promise.all([import('@aws-sdk/client-sts'), useHttp(world)]);
-  const config = clientConfigFor(world, http, 'sts');
+  const config = clientConfigFor(world, http, { service: 'sts' });
   const options = { abortSignal: world.signal };
   /** From our own clock: AWS's time of expiry would be wrong by as much as this machine's clock is. */
   const expiry = (): number => world.clock.now() + duration * 1000;

@@ -11,9 +11,19 @@ export interface Ecs {
 
 /** Loads the SDK and makes the client on first use; closed with the world's resources. */
 export async function useEcs(world: World): Promise<Ecs> {
-  return world.resources.use(`ecs.client:${world.environment.name}`, async () => {
-    const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-ecs')]);
-    const client = new sdk.ECSClient(session.clientConfigFor('ecs'));
-    return { client, sdk, [Symbol.dispose]: () => client.destroy() };
-  });
+  return world.resources.use(`ecs.client:${world.environment.name}`, () => createEcs(world));
+}
+
+/** A look comes again in seconds, so it tries again once for a cut connection and leaves the rest to the next look. */
+const attemptsOfLook = 2;
+
+/** The client that looks are made with. */
+export async function useEcsForLooks(world: World): Promise<Ecs> {
+  return world.resources.use(`ecs.look-client:${world.environment.name}`, () => createEcs(world, attemptsOfLook));
+}
+
+async function createEcs(world: World, attempts?: number): Promise<Ecs & Disposable> {
+  const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-ecs')]);
+  const client = new sdk.ECSClient(session.clientConfigFor('ecs', attempts));
+  return { client, sdk, [Symbol.dispose]: () => client.destroy() };
 }

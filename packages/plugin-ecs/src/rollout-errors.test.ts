@@ -57,6 +57,7 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   serviceDeleted: [errors.serviceDeleted(place)],
   rolloutTimedOut: [errors.rolloutTimedOut(place, wait), errors.rolloutTimedOut(place, { ...wait, why: explained })],
   rolloutUnseen: [errors.rolloutUnseen(place, { deploymentId, lasted: '2m', cause: new Error('rate exceeded') })],
+  serviceDeploymentMissing: [errors.serviceDeploymentMissing(place, deploymentId)],
   watchInterrupted: [errors.watchInterrupted(place, interruption)],
   rollbackRequested: [errors.rollbackRequested(place, interruption)],
 };
@@ -149,11 +150,14 @@ test('every error of a rollout reads as it should', () => {
     ROLLOUT_TIMED_OUT failed → timed-out
       deployment ecs-svc/2 of api is not done after 20m: 1/3 running; 2 old running
       because: image.missing: CannotPullContainerError
-      hint: it goes on in ECS; \`funade watch production\` waits on; more time: ecs.wait.budget
+      hint: the image is not in the registry; it goes on in ECS; \`funade watch production\` waits on; more time: ecs.wait.budget
     ROLLOUT_UNSEEN failed
       ECS has not answered for 2m about deployment ecs-svc/2 of api
       because: rate exceeded
       hint: the deployment goes on in ECS; look: aws ecs describe-services --cluster shop --services api
+    SERVICE_DEPLOYMENT_MISSING failed
+      ECS lists no service deployment of ecs-svc/2 of api
+      hint: aws ecs list-service-deployments --cluster shop --service api
     WATCH_INTERRUPTED interrupted → cancelled
       stopped watching api: deployment ecs-svc/2 goes on in ECS
       because: stopped by SIGINT

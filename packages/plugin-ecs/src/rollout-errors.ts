@@ -131,7 +131,7 @@ export function rolloutTimedOut(place: ServicePlace, wait: TimedOutWait): Deploy
     {
       outcome: 'timed-out',
       ...(wait.why?.text == null ? {} : { cause: new Error(wait.why.text), details: wait.why.details }),
-      hint: `it goes on in ECS; \`funade watch ${wait.environment}\` waits on; more time: ecs.wait.budget`,
+      hint: `${wait.why?.hint == null ? '' : `${wait.why.hint}; `}it goes on in ECS; \`funade watch ${wait.environment}\` waits on; more time: ecs.wait.budget`,
     },
   );
 }
@@ -145,6 +145,15 @@ export function rolloutUnseen(
     'ROLLOUT_UNSEEN',
     `ECS has not answered for ${silence.lasted} about deployment ${silence.deploymentId} of ${place.service}`,
     { cause: silence.cause, hint: `the deployment goes on in ECS; look: ${describeServices(place)}` },
+  );
+}
+
+/** ECS knows no service deployment of a deployment; the verdict can do without. */
+export function serviceDeploymentMissing(place: ServicePlace, deploymentId: string): DeployError {
+  return new DeployError(
+    'SERVICE_DEPLOYMENT_MISSING',
+    `ECS lists no service deployment of ${deploymentId} of ${place.service}`,
+    { hint: `aws ecs list-service-deployments --cluster ${place.cluster} --service ${place.service}` },
   );
 }
 

@@ -2,6 +2,7 @@ import { aws } from '@funade/aws';
 import {
   type Allowances,
   applyPlan,
+  type Clock,
   createPlan,
   definePlugin,
   emptyFragment,
@@ -10,6 +11,7 @@ import {
   type Plugin,
   type Report,
   type RunEvent,
+  type World,
 } from '@funade/core';
 import { buildAllowances, buildEnvironment, buildRelease, buildWorld } from '@funade/core/testing';
 import type { Sandbox, Seed } from '@funade/sandbox';
@@ -39,6 +41,8 @@ export interface ShopOptions {
   readonly region?: JsonObject;
   /** Folder that the config stands in. */
   readonly root?: string;
+  /** Milliseconds that the engine's clock is ahead of ECS's. */
+  readonly skew?: number;
 }
 
 /** How a test deploys. */
@@ -62,6 +66,8 @@ export interface Shop extends AsyncDisposable {
   /** Bodies of the calls of an ECS operation so far. */
   calls(operation: string): readonly JsonObject[];
   interrupt(reason: unknown): void;
+  /** Another run of the engine at the same time, in a world of its own. */
+  rival(): Pick<Shop, 'apply'>;
   /** The ECS client of the engine's own session, for what happens out of band. */
   ecs(): Promise<Ecs>;
 }
@@ -71,13 +77,15 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const { services = ['api'] } = options;
   const sandbox = await startSandbox({ seed: seedOf(options), now: Date.UTC(2026, 10, 23, 12) });
   const stop = new AbortController();
-  const world = buildWorld({
-    environment,
-    clock: sandbox.clock,
-    signal: stop.signal,
-    env: sandbox.environment({ account, region }),
-    ...(options.root === undefined ? {} : { root: options.root }),
-  });
+  const { skew = 0 } = options;
+  const clock: Clock = {
+    now: () => sandbox.clock.now() + skew,
+    sleep: (ms, how) => sandbox.clock.sleep(ms, how),
+  };
+  const env = sandbox.environment({ account, region });
+  const at = options.root === undefined ? {} : { root: options.root };
+  const world = buildWorld({ environment, clock, signal: stop.signal, env, ...at });
+  const rivals: World[] = [];
   let events: RunEvent[] = [];
   return {
     sandbox,
@@ -99,10 +107,22 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       });
     },
     calls: (operation) => sandbox.requests(`ecs.${operation}`).map(({ body }) => body as JsonObject),
+    rival: () => {
+      const own = buildWorld({ environment, clock, env, ...at });
+      rivals.push(own);
+      return {
+        apply: async (plan, onEvent) =>
+          applyPlan(plan, own, {
+            plugins: await pluginsFor({}),
+            runId: `run-${rivals.length + 1}`,
+            ...(onEvent === undefined ? {} : { onEvent }),
+          }),
+      };
+    },
     ecs: () => useEcs(world),
     interrupt: (reason) => stop.abort(reason),
     async [Symbol.asyncDispose]() {
-      await world.resources.close();
+      for (const each of [world, ...rivals]) await each.resources.close();
       await sandbox[Symbol.asyncDispose]();
     },
   };

@@ -24,3 +24,9 @@ test.each([
 ])('what the service asks for is kept to: %s', (_, asked, delay) => {
   expect(retryDelay({ trouble: 'throttled', attempts: 1, asked, chance: 1 })).toBe(delay);
 });
+
+test('a caller that asks again anyway has fewer attempts', () => {
+  const failed = { trouble: 'passing', asked: null, chance: 1, most: 2 } as const;
+  expect(retryDelay({ ...failed, attempts: 1 })).toBe(100);
+  expect(retryDelay({ ...failed, attempts: 2 })).toBeNull();
+});

@@ -9,6 +9,8 @@ export interface FailedAttempt {
   readonly asked: number | null;
   /** From 0 to 1, so that clients which failed together do not come back together. */
   readonly chance: number;
+  /** Attempts of the call. Default 8. */
+  readonly most?: number;
 }
 
 /**
@@ -19,8 +21,8 @@ export interface FailedAttempt {
 export const maxAttempts = 8;
 
 /** Milliseconds to wait before the next attempt: doubles from 1 s (throttled) or 100 ms, at most 20 s; null: give up. */
-export function retryDelay({ trouble, attempts, asked, chance }: FailedAttempt): number | null {
-  if (attempts >= maxAttempts) return null;
+export function retryDelay({ trouble, attempts, asked, chance, most = maxAttempts }: FailedAttempt): number | null {
+  if (attempts >= most) return null;
   const first = trouble === 'throttled' ? 1000 : 100;
   const delay = Math.min(longest, first * 2 ** (attempts - 1)) * (0.5 + chance / 2);
   return Math.max(delay, Math.min(asked ?? 0, longest));

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { batchByCluster, mayLookFirst, pauseBetweenRounds } from './poll-schedule.ts';
+import {
+  batchByCluster,
+  callsPerMinute,
+  hasRoom,
+  inGroups,
+  mayLookFirst,
+  pauseBetweenRounds,
+} from './poll-schedule.ts';
 
 const minute = 60_000;
 
@@ -39,4 +46,23 @@ test('a call names up to ten services of one cluster', () => {
     ['a', 1],
     ['b', 4],
   ]);
+});
+
+test.each([
+  [1, 24],
+  [10, 24],
+  [11, 200],
+  [100, 200],
+])('%d services may take %d calls a minute', (services, calls) => expect(callsPerMinute(services)).toBe(calls));
+
+test('a minute has room for what was sent before it began', () => {
+  const sent = [0, 0, 30_000];
+  expect(hasRoom(sent, { now: 59_999, calls: 1, most: 3 })).toBe(false);
+  expect(hasRoom(sent, { now: 60_000, calls: 1, most: 3 })).toBe(true);
+  expect(hasRoom(sent, { now: 60_000, calls: 3, most: 3 })).toBe(false);
+});
+
+test('a list falls into groups', () => {
+  expect(inGroups([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
+  expect(inGroups([], 2)).toEqual([]);
 });

@@ -4,6 +4,9 @@ export const servicesPerCall = 10;
 /** Service deployments that one call may name: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html */
 export const serviceDeploymentsPerCall = 20;
 
+/** Milliseconds after which an attempt of a look that got no answer is given up, as the next one may fare better. */
+export const requestTimeout = 10_000;
+
 /** Milliseconds between two looks at the same service, while few are watched. */
 const shortestPause = 3_000;
 

@@ -28,6 +28,7 @@ const service: ServiceView = {
   desired: 2,
   running: 2,
   rollsBack: true,
+  staged: false,
   deployments: [other, ours],
   serviceDeployment: null,
 };

@@ -24,7 +24,15 @@ const old: DeploymentView = {
 };
 
 function service(...deployments: readonly DeploymentView[]): ServiceView {
-  return { status: 'ACTIVE', desired: 3, running: 3, rollsBack: false, deployments, serviceDeployment: null };
+  return {
+    status: 'ACTIVE',
+    desired: 3,
+    running: 3,
+    rollsBack: false,
+    staged: false,
+    deployments,
+    serviceDeployment: null,
+  };
 }
 
 test.each([

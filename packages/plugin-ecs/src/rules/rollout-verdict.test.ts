@@ -13,7 +13,7 @@ const started: StartedDeployment = {
   knownDeploymentIds: ['ecs-svc/1'],
   createdAt: 2000,
 };
-const known: RolloutKnown = { seenBefore: true, waitedSeconds: 30, budgetSeconds: 900 };
+const known: RolloutKnown = { seenBefore: true, blind: true, waitedSeconds: 30, budgetSeconds: 900 };
 const early: RolloutKnown = { ...known, seenBefore: false, waitedSeconds: 3 };
 const late: RolloutKnown = { ...known, seenBefore: false, waitedSeconds: 60 };
 
@@ -38,7 +38,16 @@ function deployment(...[id, status, rolloutState, more]: Described): DeploymentV
 }
 
 function service(deployments: readonly DeploymentView[], more: Partial<ServiceView> = {}): ServiceView {
-  return { status: 'ACTIVE', desired: 2, running: 2, rollsBack: false, deployments, serviceDeployment: null, ...more };
+  return {
+    status: 'ACTIVE',
+    desired: 2,
+    running: 2,
+    rollsBack: false,
+    staged: false,
+    deployments,
+    serviceDeployment: null,
+    ...more,
+  };
 }
 
 const mine = (status: string, state: string | null, more: Partial<DeploymentView> = {}) =>
@@ -50,6 +59,18 @@ const other = (status: string, state: string | null, more: Partial<DeploymentVie
 
 const rows: readonly (readonly [string, ServiceView | null, RolloutKnown, string])[] = [
   ['ours is primary and completed', service([mine('PRIMARY', 'COMPLETED')]), known, 'succeeded'],
+  [
+    'a staged service says done, and its service deployment has not been seen yet',
+    service([mine('PRIMARY', 'COMPLETED')], { staged: true }),
+    { ...known, blind: false },
+    'rolling-out',
+  ],
+  [
+    'a staged service says done, and its service deployment can not be seen',
+    service([mine('PRIMARY', 'COMPLETED')], { staged: true }),
+    known,
+    'succeeded',
+  ],
   [
     'ours completed while the old one drains first in the list',
     service([old('ACTIVE', 'COMPLETED'), mine('PRIMARY', 'COMPLETED')]),
@@ -96,6 +117,12 @@ const rows: readonly (readonly [string, ServiceView | null, RolloutKnown, string
     'failed',
   ],
   ['ours failed and ECS may go back yet', service([mine('PRIMARY', 'FAILED')], { rollsBack: true }), known, 'failed?'],
+  [
+    'ours failed, and the service deployment may yet say that somebody aborted it',
+    service([mine('PRIMARY', 'FAILED')]),
+    { ...known, blind: false },
+    'failed?',
+  ],
   [
     'the old one is primary again, ours still listed',
     service([old('PRIMARY', 'IN_PROGRESS'), mine('ACTIVE', 'IN_PROGRESS')]),
@@ -186,7 +213,7 @@ const rows: readonly (readonly [string, ServiceView | null, RolloutKnown, string
   [
     'the budget ends before ours is seen',
     service([old('PRIMARY', 'COMPLETED')]),
-    { seenBefore: false, waitedSeconds: 20, budgetSeconds: 10 },
+    { seenBefore: false, blind: true, waitedSeconds: 20, budgetSeconds: 10 },
     'timed-out: appearing',
   ],
 ];
@@ -231,6 +258,12 @@ const stalled = service([mine('PRIMARY', 'FAILED'), old('ACTIVE', 'COMPLETED')])
 const seenRows: readonly (readonly [string, ServiceView, ServiceDeploymentView, string])[] = [
   ['both are under way', rollingOut, serviceDeployment('IN_PROGRESS'), 'rolling-out'],
   ['the service deployment has not begun', rollingOut, serviceDeployment('PENDING'), 'rolling-out'],
+  [
+    'a staged service says done before its service deployment does',
+    { ...completed, staged: true },
+    serviceDeployment('IN_PROGRESS'),
+    'rolling-out',
+  ],
   ['a status that nobody knows yet', rollingOut, serviceDeployment('SOMETHING_NEW'), 'rolling-out'],
   ['both are done', completed, serviceDeployment('SUCCESSFUL'), 'succeeded'],
   [

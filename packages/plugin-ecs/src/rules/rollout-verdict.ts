@@ -39,7 +39,8 @@ function judge(started: StartedDeployment, seen: RolloutSeen, known: RolloutKnow
   if (service === null) return { state: 'deleted', final: true, certain: false };
   if (service.status !== 'ACTIVE') return { state: 'deleted', final: true, certain: true };
   const told = judgeService(started, { service, by: serviceDeployment }, known);
-  if (serviceDeployment === null) return told;
+  if (serviceDeployment === null)
+    return told.state === 'succeeded' && service.staged && !known.blind ? stillAt(told) : told;
   const scene: Scene = { started, service, deployment: serviceDeployment, told };
   switch (serviceDeployment.status) {
     case 'SUCCESSFUL':
@@ -77,12 +78,14 @@ function judgeOpen({ started, service, deployment, told }: Scene): RolloutVerdic
   }
   // A staged deployment may have all of its tasks running long before its bake time is over.
   if (told.state === 'succeeded') {
-    return deployment.stage === null
-      ? told
-      : { state: 'rolling-out', final: false, ours: told.ours, stage: deployment.stage };
+    return deployment.stage === null && !service.staged ? told : stillAt(told, deployment.stage);
   }
   if (told.state === 'rolling-out') return { ...told, stage: deployment.stage };
   return told.final ? { ...told, certain: false } : told;
+}
+
+function stillAt({ ours }: Extract<Told, { state: 'succeeded' }>, stage: string | null = null): RolloutVerdict {
+  return { state: 'rolling-out', final: false, ours, stage };
 }
 
 /** ECS says that it is done; a service that does not know it yet, as its answer is older, changes nothing. */
@@ -140,7 +143,7 @@ function judgeService(
 ): Told {
   const ours = find(service, started.deploymentId);
   const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
-  if (ours !== undefined && ours === primary) return judgePrimary(ours, service);
+  if (ours !== undefined && ours === primary) return judgePrimary(ours, service, known);
   const appearing = ours === undefined && !known.seenBefore && known.waitedSeconds < appearsWithinSeconds;
   if (primary === undefined || (appearing && wasThereBefore(primary, started))) {
     return ours === undefined
@@ -160,12 +163,13 @@ function judgeService(
   return { state: 'rolling-back', final: false, to: primary, by };
 }
 
-function judgePrimary(ours: DeploymentView, service: ServiceView): Told {
+function judgePrimary(ours: DeploymentView, service: ServiceView, { blind }: RolloutKnown): Told {
   if (ours.rolloutState === 'COMPLETED' || isSettled(ours, service)) {
     return { state: 'succeeded', final: true, certain: true, ours };
   }
   if (ours.rolloutState === 'FAILED') {
-    return { state: 'failed', final: true, certain: !service.rollsBack, ours, by: null };
+    // ECS may go back in a moment, or somebody aborted it, which the service deployment will tell.
+    return { state: 'failed', final: true, certain: blind && !service.rollsBack, ours, by: null };
   }
   return { state: 'rolling-out', final: false, ours, stage: null };
 }

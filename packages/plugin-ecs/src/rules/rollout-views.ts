@@ -35,6 +35,8 @@ export interface ServiceView {
   readonly running: number;
   /** Whether ECS goes back by itself when a rollout fails. */
   readonly rollsBack: boolean;
+  /** Whether its deployments go through stages (blue/green, linear, canary): then all tasks may run long before the end. */
+  readonly staged: boolean;
   readonly deployments: readonly DeploymentView[];
   /** ARN of the newest service deployment that can be seen; null where ECS says none. It appears some seconds late. */
   readonly serviceDeployment: string | null;
@@ -52,6 +54,8 @@ export interface RolloutSeen {
 export interface RolloutKnown {
   /** Whether an earlier look saw the deployment. */
   readonly seenBefore: boolean;
+  /** Whether service deployments can't be seen at all, so that none will tell more. */
+  readonly blind: boolean;
   readonly waitedSeconds: number;
   readonly budgetSeconds: number;
 }

@@ -75,7 +75,7 @@ export async function followRollout(
     const verdict = rolloutVerdict(
       started,
       { service, serviceDeployment },
-      { seenBefore, waitedSeconds, budgetSeconds },
+      { seenBefore, blind: sight.blind, waitedSeconds, budgetSeconds },
     );
     const secondsLeft = Math.max(0, budgetSeconds - waitedSeconds);
     reasons.hear(tell({ verdict, service, events, since: started.createdAt, secondsLeft }));

@@ -1,6 +1,7 @@
 import { translateError } from '@funade/aws';
 import type { DeployError } from '@funade/core';
 import type { Ecs } from '../ecs-client.ts';
+import { requestTimeout } from '../rules/poll-schedule.ts';
 import type { ServiceDeploymentView } from '../rules/service-deployment.ts';
 import { serviceDeploymentView } from './service-deployment-view.ts';
 
@@ -14,7 +15,7 @@ export function lookAtServiceDeployments({ client, sdk }: Ecs) {
   return async (arns: readonly string[], abortSignal: AbortSignal): Promise<readonly ServiceDeploymentLook[]> => {
     try {
       const command = new sdk.DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [...arns] });
-      const { serviceDeployments = [] } = await client.send(command, { abortSignal });
+      const { serviceDeployments = [] } = await client.send(command, { abortSignal, requestTimeout });
       const views = new Map(serviceDeployments.map((each) => [each.serviceDeploymentArn, serviceDeploymentView(each)]));
       return arns.map((arn) => ({ type: 'service-deployment', serviceDeployment: views.get(arn) ?? null }));
     } catch (thrown) {

@@ -4,6 +4,7 @@ import type { Ecs } from '../ecs-client.ts';
 import type { ServicePlace } from '../errors.ts';
 import { findService } from '../rules/find-service.ts';
 import type { ServiceEvent } from '../rules/new-events.ts';
+import { requestTimeout } from '../rules/poll-schedule.ts';
 import type { ServiceView } from '../rules/rollout-views.ts';
 import { serviceEvents, serviceView } from './service-view.ts';
 
@@ -19,7 +20,7 @@ export function lookAtServices({ client, sdk }: Ecs) {
     const names = [...new Set(batch.map(({ service }) => service))];
     try {
       const command = new sdk.DescribeServicesCommand({ cluster, services: names });
-      const { services = [] } = await client.send(command, { abortSignal });
+      const { services = [] } = await client.send(command, { abortSignal, requestTimeout });
       return batch.map(({ service }): ServiceLook => {
         const found = findService(services, service);
         return found === undefined

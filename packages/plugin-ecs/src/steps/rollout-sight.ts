@@ -1,14 +1,15 @@
-import type { StepContext } from '@funade/core';
+import { type DeployError, type StepContext, toDeployError } from '@funade/core';
 import type { ServicePlace } from '../errors.ts';
-import { rolloutTimedOut, rolloutUnseen } from '../rollout-errors.ts';
+import { rolloutTimedOut, rolloutUnseen, serviceDeploymentMissing } from '../rollout-errors.ts';
 import { formatDuration } from '../rules/duration.ts';
 import { isPassingTrouble } from '../rules/is-passing-trouble.ts';
 import type { ServiceEvent } from '../rules/new-events.ts';
 import type { ServiceView } from '../rules/rollout-views.ts';
 import type { ServiceDeploymentView } from '../rules/service-deployment.ts';
+import { findServiceDeployment } from './find-service-deployment.ts';
 import type { Watch } from './rollout-poller.ts';
 import { sayBlind } from './say-blind.ts';
-import type { RolloutLook } from './use-rollout-poller.ts';
+import { type RolloutLook, useRolloutPoller } from './use-rollout-poller.ts';
 
 /** What is seen of a rollout, kept from look to look. */
 export interface RolloutSight {
@@ -16,6 +17,8 @@ export interface RolloutSight {
   readonly service: ServiceView | null;
   /** Ours; null while it can't be seen. */
   readonly serviceDeployment: ServiceDeploymentView | null;
+  /** Whether service deployments can't be seen at all. */
+  readonly blind: boolean;
   /** All that ECS lists, newest first. */
   readonly events: readonly ServiceEvent[];
   /**
@@ -34,6 +37,12 @@ export interface Sighted {
   readonly budgetSeconds: number;
 }
 
+/** A service that names no service deployment of ours for so many looks is asked for a list of them. */
+const looksBeforeList = 4;
+
+/** After so many looks without one there is none to wait for. */
+const looksBeforeBlind = 40;
+
 /** A sight that begins now. */
 export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, context: StepContext): RolloutSight {
   const { clock, environment } = context;
@@ -44,6 +53,33 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
   let service: ServiceView | null = null;
   let serviceDeployment: ServiceDeploymentView | null = null;
   let events: readonly ServiceEvent[] = [];
+  let missed = 0;
+
+  const lose = async (error: DeployError): Promise<void> => {
+    if (isPassingTrouble(error, 0)) return;
+    blind = true;
+    serviceDeployment = null;
+    watch.follow(null);
+    await sayBlind(error, context);
+  };
+
+  /** Follows the service deployment that the service names, or the one that is listed where it names none of ours. */
+  const seek = async (deploymentId: string): Promise<void> => {
+    if (blind || serviceDeployment !== null) return;
+    watch.follow(service?.serviceDeployment ?? null);
+    missed += 1;
+    if (missed === looksBeforeBlind) return lose(serviceDeploymentMissing(place, deploymentId));
+    if (missed % looksBeforeList !== 0) return;
+    try {
+      const poller = await useRolloutPoller(context);
+      poller.spend(1);
+      const listed = await findServiceDeployment(place, deploymentId, context);
+      if (listed !== null) watch.follow(listed);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      await lose(toDeployError(error));
+    }
+  };
 
   /** Bears a look that saw nothing, or throws. */
   const bear = (error: Extract<RolloutLook, { type: 'unseen' }>['error'], deploymentId: string): void => {
@@ -69,6 +105,9 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
     get serviceDeployment() {
       return serviceDeployment;
     },
+    get blind() {
+      return blind;
+    },
     get events() {
       return events;
     },
@@ -78,17 +117,13 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
           bear(look.error, deploymentId);
           return 'nothing';
         case 'blind':
-          if (isPassingTrouble(look.error, 0)) return 'nothing';
-          blind = true;
-          serviceDeployment = null;
-          watch.follow(null);
-          await sayBlind(look.error, context);
+          await lose(look.error);
           return 'nothing';
         case 'seen':
           lastSeenAt = clock.now();
           seen = true;
           ({ service, events } = look);
-          if (!blind && serviceDeployment === null) watch.follow(service?.serviceDeployment ?? null);
+          await seek(deploymentId);
           return 'service';
         case 'service-deployment': {
           lastSeenAt = clock.now();
@@ -99,6 +134,7 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
             return 'nothing';
           }
           serviceDeployment = found;
+          missed = 0;
           return seen ? 'service-deployment' : 'nothing';
         }
       }

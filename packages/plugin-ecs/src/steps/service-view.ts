@@ -9,6 +9,7 @@ export function serviceView(service: Service): ServiceView {
     desired: service.desiredCount ?? 0,
     running: service.runningCount ?? 0,
     rollsBack: rollsBack(service),
+    staged: (service.deploymentConfiguration?.strategy ?? 'ROLLING') !== 'ROLLING',
     deployments: (service.deployments ?? []).map(deploymentView),
     serviceDeployment: service.currentServiceDeployment ?? null,
   };

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { type StopReport, stopHeadline, stopLines } from './stop-report.ts';
+
+const report: StopReport = {
+  cause: { class: 'container.exit', reason: 'Essential container in task exited', container: 'app', exitCode: 1 },
+  count: 1,
+  task: 'a1',
+  containers: [
+    { name: 'sidecar', exitCode: null, reason: null, health: 'UNKNOWN' },
+    { name: 'app', exitCode: 1, reason: 'crashed', health: 'UNHEALTHY' },
+  ],
+  log: { group: '/shop/api', stream: 'api/app/a1', region: 'eu-west-1' },
+  lines: ['cannot open port', 'bye'],
+  elsewhere: null,
+};
+
+test('a death is told in one line while it is waited', () => {
+  expect(stopHeadline(report)).toBe('task a1 stopped: container.exit: Essential container in task exited');
+  expect(stopHeadline({ ...report, task: null })).toBe('container.exit: Essential container in task exited');
+});
+
+test('a death is told in full at the end', () => {
+  expect(stopLines(report)).toEqual([
+    'container.exit: Essential container in task exited',
+    'task a1',
+    'container sidecar: did not run',
+    'container app: exit code 1, unhealthy, crashed',
+    'log /shop/api api/app/a1',
+    '| cannot open port',
+    '| bye',
+  ]);
+});
+
+test('many deaths of one kind are counted', () => {
+  expect(stopLines({ ...report, count: 4 })[1]).toBe('task a1, and 3 more in the same way');
+});
+
+test('without lines it says where to look', () => {
+  expect(stopLines({ ...report, lines: [], elsewhere: 'the log is empty' }).at(-1)).toBe('the log is empty');
+});
+
+test('what only an event told has no task', () => {
+  const { cause } = report;
+  const event = { cause, count: 1, task: null, containers: [], log: null, lines: [], elsewhere: null };
+  expect(stopLines(event)).toEqual(['container.exit: Essential container in task exited']);
+});
