@@ -5,6 +5,7 @@ import { bin } from './shop.ts';
 import { deploy } from './stories/deploy.ts';
 import { display } from './stories/display.ts';
 import { many } from './stories/many.ts';
+import { shown } from './stories/shown.ts';
 import { startUp } from './stories/start-up.ts';
 
 if (!existsSync(bin)) {
@@ -17,6 +18,7 @@ const stories: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   deploy: () => deploy(0),
   'deploy-40ms': () => deploy(40),
   many: () => many(100),
+  shown: () => shown(100),
   display: () => display(100),
 };
 const wanted = process.argv.slice(2);

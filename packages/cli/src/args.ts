@@ -93,6 +93,12 @@ function build(take: (invocation: Invocation) => void): Command {
       }),
     );
 
+  planned(program.command('verify <environment>').description('look whether what a deploy refers to exists and fits'))
+    .option('--json', 'print the checks as JSON')
+    .action((environment: string, written: Written) =>
+      take({ command: 'verify', options: planOptions(environment, written) }),
+    );
+
   run(planned(program.command('deploy <environment>').description('plan, ask where the environment says so, and run')))
     .option('--out <file>', 'save the plan that is run')
     .option('--json', 'print the report as JSON')

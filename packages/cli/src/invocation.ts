@@ -36,6 +36,7 @@ export type Invocation =
   | { readonly command: 'plan'; readonly options: PlanCommandOptions }
   | { readonly command: 'diff'; readonly options: DiffOptions }
   | { readonly command: 'render'; readonly options: RenderCommandOptions }
+  | { readonly command: 'verify'; readonly options: PlanOptions }
   | { readonly command: 'deploy'; readonly options: PlanOptions & RunOptions & { readonly out: string | null } }
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }

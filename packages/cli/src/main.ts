@@ -37,6 +37,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/diff.ts')).diff(invocation.options, io, interruption);
     case 'render':
       return (await import('./commands/render.ts')).render(invocation.options, io, interruption);
+    case 'verify':
+      return (await import('./commands/verify.ts')).verify(invocation.options, io, interruption);
     case 'deploy':
       return (await import('./commands/deploy.ts')).deploy(invocation.options, io, interruption);
     case 'apply':

@@ -1,5 +1,6 @@
 import {
   admitRef,
+  type CreatePlanRequest,
   createPlan,
   findEnvironment,
   observeFacts,
@@ -13,19 +14,36 @@ import type { PlanOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { loadProject, openWorld, type Project } from './project.ts';
 
-/** A plan with what it was made in. */
-export interface MadePlan extends AsyncDisposable {
-  readonly plan: Plan;
+/** What a plan is asked for, and what it is made in. */
+export interface PlanSetting extends AsyncDisposable {
+  readonly request: CreatePlanRequest;
   readonly project: Project;
   readonly world: World;
   /** Services that the ref would deploy and that have no settings in this environment. */
   readonly skipped: readonly string[];
 }
 
+/** A plan with what it was made in. */
+export interface MadePlan extends PlanSetting {
+  readonly plan: Plan;
+}
+
 /** From the command line to a plan: config, release, tag rules, targets, facts, plan. Reads only. */
 export async function makePlan(options: PlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
+  const setting = await preparePlan(options, io, interruption);
+  try {
+    const { request, project, world } = setting;
+    return { ...setting, plan: await createPlan(request, project.plugins, world) };
+  } catch (error) {
+    await setting[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** From the command line to what a plan is asked for: config, release, tag rules, targets. Reads only. */
+export async function preparePlan(options: PlanOptions, io: Io, interruption: Interruption): Promise<PlanSetting> {
   const project = await loadProject(options.config, io);
-  const { config, root, plugins } = project;
+  const { config, root } = project;
   const environment = findEnvironment(config, options.environment);
   const git = await readRelease({ root, env: io.env, ...(options.tag === null ? {} : { tag: options.tag }) });
   const admission = await admitRef(config, git, environment.name);
@@ -38,11 +56,10 @@ export async function makePlan(options: PlanOptions, io: Io, interruption: Inter
       environment: environment.name,
       admission,
       ...(options.services.length === 0 ? {} : { services: options.services }),
-      lookUp: (calls) => observeFacts({ ...common, targets: [], lookups: calls }, plugins, world),
+      lookUp: (calls) => observeFacts({ ...common, targets: [], lookups: calls }, project.plugins, world),
     });
     const request = { ...common, targets, lookups: lookups.calls, known: lookups.facts };
-    const plan = await createPlan(request, plugins, world);
-    return { plan, project, world, skipped, [Symbol.asyncDispose]: dispose };
+    return { request, project, world, skipped, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;

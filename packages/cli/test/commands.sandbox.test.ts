@@ -25,7 +25,7 @@ test('plan shows what would happen and changes nothing', async () => {
     'deploy v1.0.0 (COMMIT) of shop to staging',
     'api@staging  v0.9.0 → v1.0.0 (major)',
     'containerDefinitions[app].image',
-    'image shop/proxy:v1.0.0 is already in ECR, built from this commit',
+    'image shop/api:v1.0.0 is already in ECR, built from this commit\n     the same goes for shop/web, shop/proxy\n',
     '3 targets to deploy, 10 steps',
   ]) {
     expect(settled(out)).toContain(part);

@@ -13,6 +13,8 @@ test('the public names are these', () => {
       "assemblePlan",
       "assertFresh",
       "canonicalJson",
+      "checkTotals",
+      "checksSchema",
       "configJsonSchema",
       "createPlan",
       "createResources",
@@ -57,6 +59,8 @@ test('the public names are these', () => {
       "ref",
       "refsIn",
       "refuseStalePlan",
+      "renderChecks",
+      "renderChecksJson",
       "renderDiff",
       "renderDiffJson",
       "renderLeaves",
@@ -78,6 +82,7 @@ test('the public names are these', () => {
       "suggest",
       "systemClock",
       "toDeployError",
+      "verifyTargets",
       "versionStep",
     ]
   `);

@@ -26,6 +26,7 @@ export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } fro
 export type { ArrayIdentities, ArrayIdentity } from './plan/array-identity.ts';
 export type { Artifact, ImageArtifact } from './plan/artifact.ts';
 export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
+export type { Check, VerifyInput } from './plan/check.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';
 export { diffFacts, type FactChange } from './plan/diff-facts.ts';
 export { diffJson } from './plan/diff-json.ts';
@@ -64,6 +65,7 @@ export {
 } from './plan/plugin.ts';
 export { isRef, type Ref, ref, refsIn, resolveRefs } from './plan/ref.ts';
 export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';
+export { type CheckTotals, checksSchema, checkTotals, renderChecks, renderChecksJson } from './plan/render-checks.ts';
 export { renderDiff, renderDiffJson } from './plan/render-diff.ts';
 export { planSummary, type RenderOptions, renderPlan } from './plan/render-plan.ts';
 export { renderPlanJson } from './plan/render-plan-json.ts';
@@ -81,6 +83,7 @@ export {
   type StepRequest,
   type StepSubject,
 } from './plan/step.ts';
+export { verifyTargets } from './plan/verify-targets.ts';
 export { createResources, type Resources, type World } from './plan/world.ts';
 export type { GitFacts, GitRef, RefOrigin } from './release/git-facts.ts';
 export type { Release } from './release/release.ts';

@@ -16,4 +16,5 @@ export const ecsPlugin = definePlugin({
   steps: [checkPlatforms, registerTaskDefinition, updateService, waitForRollout],
   observe,
   plan,
+  verify: async (input, world) => (await import('./verify/verify.ts')).verify(input, world),
 });

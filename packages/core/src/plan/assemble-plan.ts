@@ -76,7 +76,8 @@ function withoutSecrets(step: Step): Step {
   return { ...step, changes: step.changes.map(maskChange) };
 }
 
-function planFragments(request: PlanRequest, facts: Facts, plugins: readonly Plugin[]): PlanFragment {
+/** What all plugins add together. Throws what a plugin's `plan` throws. */
+export function planFragments(request: PlanRequest, facts: Facts, plugins: readonly Plugin[]): PlanFragment {
   let merged = emptyFragment;
   for (const plugin of plugins) {
     const asked = pluginRequest(request, plugin);

@@ -3,6 +3,7 @@ import type { Environment, TargetId } from '../config/environment.ts';
 import type { Json } from '../json.ts';
 import type { Release } from '../release/release.ts';
 import type { Artifact } from './artifact.ts';
+import type { Check, VerifyInput } from './check.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { Step, StepDefinition, StepId, StepSubject } from './step.ts';
 import type { World } from './world.ts';
@@ -103,6 +104,11 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   connect?(world: World): Promise<void>;
   observe(request: PluginRequest<Options>, world: World): Promise<NoInfer<Facts>>;
   plan(request: PluginRequest<Options>, facts: Facts, upstream: readonly Artifact[]): PlanFragment;
+  /**
+   * Proves before a deploy that what the plan refers to exists and fits: reads only, and says of what it may not look at
+   * that it may not. Absent: nothing beyond what planning itself proves.
+   */
+  verify?(input: VerifyInput<Options>, world: World): Promise<readonly Check[]>;
 }
 
 /** A plugin as it stands in a config: its name and how to load it, so that a config file loads no schema and no SDK. */

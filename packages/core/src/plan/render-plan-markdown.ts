@@ -1,4 +1,5 @@
 import { formatVersionChange } from '../release/version-order.ts';
+import { groupNotes } from './group-notes.ts';
 import { imageChange, imageChangeText } from './image-change.ts';
 import { plainPalette } from './palette.ts';
 import type { Plan, PlannedTarget } from './plan.ts';
@@ -139,7 +140,13 @@ function signFirst(line: string): string {
 function notesOf(plan: Plan): readonly string[] {
   const busy = new Set<string>(plan.targets.filter(({ steps }) => steps.length > 0).map(({ id }) => id));
   const notes = plan.notes.filter(({ subject }) => !(subject.type === 'service' && busy.has(subject.name)));
-  return notes.length === 0 ? [] : ['**Left out**', '', ...notes.map(({ text }) => `- ${plainText(text)}`), ''];
+  if (notes.length === 0) return [];
+  const lines = groupNotes(notes).map(({ text, others }) =>
+    others.length === 0
+      ? `- ${plainText(text)}`
+      : `- ${plainText(text)}; the same goes for ${others.map(code).join(', ')}`,
+  );
+  return ['**Left out**', '', ...lines, ''];
 }
 
 function warningsOf({ warnings }: Plan): readonly string[] {

@@ -1,4 +1,5 @@
 import { formatVersionChange } from '../release/version-order.ts';
+import { groupNotes } from './group-notes.ts';
 import { type Palette, plainPalette } from './palette.ts';
 import type { Plan, PlannedTarget } from './plan.ts';
 import { firstUsers, untoldChanges, wayBack } from './plan-parts.ts';
@@ -118,7 +119,13 @@ function renderLeftOut(plan: Plan, page: Page): readonly string[] {
   const targets = new Set<string>(plan.steps.length === 0 ? [] : plan.targets.map((target) => target.id));
   const notes = plan.notes.filter(({ subject }) => !(subject.type === 'service' && targets.has(subject.name)));
   if (notes.length === 0) return [];
-  return [page.colour.bold('left out'), ...notes.flatMap(({ text }) => hanging('  –  ', text, page))];
+  return [
+    page.colour.bold('left out'),
+    ...groupNotes(notes).flatMap(({ text, others }) => [
+      ...hanging('  –  ', text, page),
+      ...(others.length === 0 ? [] : hanging('     ', `the same goes for ${others.join(', ')}`, page)),
+    ]),
+  ];
 }
 
 function renderWarnings(warnings: readonly Warning[], page: Page): readonly string[] {

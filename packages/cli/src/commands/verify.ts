@@ -1,0 +1,22 @@
+import { checkTotals, renderChecks, renderChecksJson, verifyTargets } from '@funade/core';
+import type { Interruption } from '../interruption.ts';
+import type { PlanOptions } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { preparePlan } from '../make-plan.ts';
+import { styleOf } from '../style.ts';
+
+/** What a rule of ours refuses, or would: nothing was changed. */
+const refused = 8;
+
+/** `funade verify <environment>`: proves before a deploy that what its plan refers to exists and fits. */
+export async function verify(options: PlanOptions, io: Io, interruption: Interruption): Promise<number> {
+  await using setting = await preparePlan(options, io, interruption);
+  const { request, project, world } = setting;
+  const checks = await verifyTargets(request, project.plugins, world);
+  io.stdout.write(
+    options.json
+      ? renderChecksJson(request, checks)
+      : renderChecks(checks, { colour: styleOf(io.stdout, io, options.color), width: io.stdout.columns }),
+  );
+  return checkTotals(checks).failed > 0 ? refused : 0;
+}

@@ -1,0 +1,102 @@
+import type { TargetId } from '../config/environment.ts';
+import { isDeployError } from '../error.ts';
+import { planFragments } from './assemble-plan.ts';
+import type { Check } from './check.ts';
+import { type CreatePlanRequest, createPlan } from './create-plan.ts';
+import type { Plan } from './plan.ts';
+import type { Plugin } from './plugin.ts';
+import { pluginRequest, requestOf } from './request.ts';
+import type { World } from './world.ts';
+
+/**
+ * Plans a request and proves what the plan refers to, target by target: first that there can be a plan, then what each
+ * plugin looks at. Reads only.
+ *
+ * Where the targets can't be planned together, each is planned alone, so that one that is wrong hides nothing of the
+ * others. Throws what keeps everything from being looked at: who we are, a network, targets that exclude each other.
+ */
+export async function verifyTargets(
+  request: CreatePlanRequest,
+  plugins: readonly Plugin[],
+  world: World,
+): Promise<readonly Check[]> {
+  for (const plugin of plugins) await plugin.connect?.(world);
+  const attempts = await planAttempts(request, plugins, world);
+  const checks = attempts.flatMap(({ target, error }) => (error === null ? [] : [planFailure(target, error)]));
+  for (const plan of new Set(attempts.flatMap(({ plan }) => plan ?? []))) {
+    checks.push(...planned(plan), ...(await verifyPlan(plan, plugins, world)));
+  }
+  const byTarget = Map.groupBy(checks, ({ target }) => target);
+  return request.targets.flatMap(({ id }) => byTarget.get(id) ?? []);
+}
+
+type Attempt =
+  | { readonly target: TargetId; readonly plan: Plan; readonly error: null }
+  | { readonly target: TargetId; readonly plan: null; readonly error: Refusal };
+
+/** Why a target has no plan, as its error says it. */
+interface Refusal {
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** How many targets are planned alone at a time. */
+const side = 8;
+
+async function planAttempts(
+  request: CreatePlanRequest,
+  plugins: readonly Plugin[],
+  world: World,
+): Promise<readonly Attempt[]> {
+  const all = await attempt(() => createPlan(request, plugins, world));
+  if (all.error === null) return request.targets.map(({ id }) => ({ target: id, plan: all.plan, error: null }));
+  const attempts: Attempt[] = [];
+  for (let first = 0; first < request.targets.length; first += side) {
+    const some = request.targets.slice(first, first + side).map(async (target): Promise<Attempt> => {
+      const alone = await attempt(() => createPlan({ ...request, targets: [target] }, plugins, world));
+      return { target: target.id, ...alone };
+    });
+    attempts.push(...(await Promise.all(some)));
+  }
+  // Each can be planned alone: it is their company that is wrong.
+  if (attempts.every(({ error }) => error === null)) throw all.error;
+  return attempts;
+}
+
+async function attempt(
+  create: () => Promise<Plan>,
+): Promise<{ readonly plan: Plan; readonly error: null } | { readonly plan: null; readonly error: Refusal }> {
+  try {
+    return { plan: await create(), error: null };
+  } catch (error) {
+    if (!isDeployError(error) || (error.category !== 'usage' && error.category !== 'refused')) throw error;
+    return { plan: null, error };
+  }
+}
+
+function planFailure(target: TargetId, { message, hint }: Refusal): Check {
+  const reason = hint === null ? message : `${message}; ${hint}`;
+  return { target, kind: 'plan', what: 'plan', result: 'failed', reason };
+}
+
+function planned({ targets }: Plan): readonly Check[] {
+  return targets.map(({ id, steps }) => ({
+    target: id,
+    kind: 'plan',
+    what: 'plan',
+    result: 'ok',
+    reason: steps.length === 0 ? 'nothing to do' : `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`,
+  }));
+}
+
+async function verifyPlan(plan: Plan, plugins: readonly Plugin[], world: World): Promise<readonly Check[]> {
+  const request = requestOf(plan);
+  const { artifacts } = planFragments(request, plan.facts, plugins);
+  const checks: Check[] = [];
+  for (const plugin of plugins) {
+    const asked = pluginRequest(request, plugin);
+    if (plugin.verify === undefined || asked.targets.length === 0) continue;
+    checks.push(...(await plugin.verify({ request: asked, plan, artifacts }, world)));
+  }
+  return checks;
+}

@@ -1,0 +1,86 @@
+import { type SessionClientConfig, useSession } from '@funade/aws';
+import type { World } from '@funade/core';
+
+type IamSdk = typeof import('@aws-sdk/client-iam');
+type SsmSdk = typeof import('@aws-sdk/client-ssm');
+type SecretsSdk = typeof import('@aws-sdk/client-secrets-manager');
+type LogsSdk = typeof import('@aws-sdk/client-cloudwatch-logs');
+type LoadBalancingSdk = typeof import('@aws-sdk/client-elastic-load-balancing-v2');
+
+/** A client that nothing but verifying needs, and the SDK that its commands come from. */
+export interface Service<Sdk, Client> {
+  readonly sdk: Sdk;
+  readonly client: Client;
+  /** Who the session says we are. */
+  readonly callerArn: string;
+}
+
+export type Iam = Service<IamSdk, InstanceType<IamSdk['IAMClient']>>;
+export type Ssm = Service<SsmSdk, InstanceType<SsmSdk['SSMClient']>>;
+export type Secrets = Service<SecretsSdk, InstanceType<SecretsSdk['SecretsManagerClient']>>;
+export type Logs = Service<LogsSdk, InstanceType<LogsSdk['CloudWatchLogsClient']>>;
+export type LoadBalancing = Service<LoadBalancingSdk, InstanceType<LoadBalancingSdk['ElasticLoadBalancingV2Client']>>;
+
+export function useIam(world: World): Promise<Iam> {
+  return use(world, {
+    service: 'iam',
+    load: () => import('@aws-sdk/client-iam'),
+    make: (sdk, config) => new sdk.IAMClient(config),
+  });
+}
+
+export function useSsm(world: World, region: string): Promise<Ssm> {
+  return use(world, {
+    service: 'ssm',
+    region,
+    load: () => import('@aws-sdk/client-ssm'),
+    make: (sdk, config) => new sdk.SSMClient(config),
+  });
+}
+
+export function useSecrets(world: World, region: string): Promise<Secrets> {
+  return use(world, {
+    service: 'secrets manager',
+    region,
+    load: () => import('@aws-sdk/client-secrets-manager'),
+    make: (sdk, config) => new sdk.SecretsManagerClient(config),
+  });
+}
+
+export function useLogs(world: World, region: string): Promise<Logs> {
+  return use(world, {
+    service: 'cloudwatch logs',
+    region,
+    load: () => import('@aws-sdk/client-cloudwatch-logs'),
+    make: (sdk, config) => new sdk.CloudWatchLogsClient(config),
+  });
+}
+
+export function useLoadBalancing(world: World): Promise<LoadBalancing> {
+  return use(world, {
+    service: 'elastic load balancing v2',
+    load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+    make: (sdk, config) => new sdk.ElasticLoadBalancingV2Client(config),
+  });
+}
+
+interface Use<Sdk, Client> {
+  /** As the SDK names it; it decides which endpoint variable is looked at. */
+  readonly service: string;
+  /** Default: that of the environment. References name regions of their own. */
+  readonly region?: string;
+  readonly load: () => Promise<Sdk>;
+  readonly make: (sdk: Sdk, config: SessionClientConfig) => Client;
+}
+
+/** Loads the SDK and makes the client on first use; closed with the world's resources. */
+function use<Sdk, Client extends { destroy(): void }>(
+  world: World,
+  { service, region = world.environment.region, load, make }: Use<Sdk, Client>,
+): Promise<Service<Sdk, Client>> {
+  return world.resources.use(`ecs.verify:${service}:${world.environment.name}:${region}`, async () => {
+    const [session, sdk] = await Promise.all([useSession(world), load()]);
+    const client = make(sdk, { ...session.clientConfigFor(service), region });
+    return { client, sdk, callerArn: session.callerArn, [Symbol.dispose]: () => client.destroy() };
+  });
+}

@@ -1,0 +1,119 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { translateError } from '@funade/aws';
+import {
+  type Check,
+  isJsonObject,
+  type JsonObject,
+  type Plan,
+  type Step,
+  type TargetId,
+  type VerifyInput,
+  type World,
+} from '@funade/core';
+import { type Ecs, useEcs } from '../ecs-client.ts';
+import { describeTaskDefinition } from '../observe-task-definition.ts';
+import type { EcsOptions } from '../options.ts';
+import { takeTurn } from '../rate-limit.ts';
+import { findService } from '../rules/find-service.ts';
+import { batchByCluster } from '../rules/poll-schedule.ts';
+import { settleAll } from '../settle-all.ts';
+import { checkLogGroups } from './check-log-groups.ts';
+import { checkPlaces } from './check-places.ts';
+import { checkPlatforms } from './check-platforms.ts';
+import { checkRoles } from './check-roles.ts';
+import { checkSecrets } from './check-secrets.ts';
+import { checkTargetGroups } from './check-target-groups.ts';
+import { eachLimited } from './each-limited.ts';
+import type { VerifiedTarget } from './verified-target.ts';
+
+/**
+ * Proves that what the plan's task definitions and services refer to exists and fits: cluster, service, roles, image
+ * platforms, secrets and parameters, log groups, target groups. Reads only; each thing is looked at once, however many
+ * targets use it. Throws what `translateError` says of an answer that tells nothing.
+ */
+export async function verify(input: VerifyInput<EcsOptions>, world: World): Promise<readonly Check[]> {
+  const targets = await verifiedTargets(input, world);
+  const checks = await settleAll<readonly Check[]>([
+    checkRoles(targets, world),
+    checkSecrets(targets, world),
+    checkLogGroups(targets, world),
+    checkTargetGroups(targets, world),
+  ]);
+  return [...checkPlaces(targets), ...checkPlatforms(targets), ...checks.flat()];
+}
+
+/** Every target with the task definition that will run there. */
+async function verifiedTargets(
+  { request, plan, artifacts }: VerifyInput<EcsOptions>,
+  world: World,
+): Promise<readonly VerifiedTarget[]> {
+  const ecs = await useEcs(world);
+  const services = await describeServices(
+    ecs,
+    request.targets.map(({ options }) => options),
+    world,
+  );
+  const planned = request.targets.map(({ id, options }) => {
+    const { body, settings } = plannedInputs(plan, id);
+    const service = services.get(options) ?? null;
+    const running = typeof settings.taskDefinition === 'string' ? settings.taskDefinition : service?.taskDefinition;
+    return { id, options, service, settings, body, running: running ?? null };
+  });
+  const described = await eachLimited(
+    planned.flatMap(({ body, running }) => (body === null && running !== null ? [running] : [])),
+    async (arn) => (await describeTaskDefinition(ecs, arn, world)).taskDefinition,
+  );
+  return planned.map(({ id, options, service, settings, body, running }) => ({
+    id,
+    options,
+    service,
+    settings,
+    definition: body ?? described.get(running ?? '') ?? {},
+    images: artifacts.filter((artifact) => artifact.type === 'image' && artifact.target === id),
+  }));
+}
+
+/** What the plan sends for a target: the body that registers its revision, and what it writes to the service. */
+function plannedInputs(
+  plan: Plan,
+  target: TargetId,
+): { readonly body: JsonObject | null; readonly settings: JsonObject } {
+  const own = new Set(plan.targets.find(({ id }) => id === target)?.steps);
+  const inputOf = (test: (step: Step) => boolean): JsonObject | null => {
+    const input = plan.steps.find((step) => own.has(step.id) && test(step))?.input ?? null;
+    return isJsonObject(input) ? input : null;
+  };
+  const written = ['ecs.create-service', 'ecs.update-service'];
+  return {
+    body: inputOf(({ kind }) => kind === 'ecs.register-task-definition'),
+    settings: inputOf(({ kind, subject }) => written.includes(kind) && subject.name === target) ?? {},
+  };
+}
+
+async function describeServices(
+  ecs: Ecs,
+  options: readonly EcsOptions[],
+  world: World,
+): Promise<ReadonlyMap<EcsOptions, Service>> {
+  const answers = await settleAll(
+    batchByCluster<EcsOptions>(options).map(async (batch) => {
+      const services = await describe(ecs, batch, world);
+      return batch.flatMap((place) => {
+        const found = findService(services, place.service);
+        return found === undefined ? [] : [[place, found] as const];
+      });
+    }),
+  );
+  return new Map(answers.flat());
+}
+
+async function describe({ client, sdk }: Ecs, batch: readonly EcsOptions[], world: World): Promise<readonly Service[]> {
+  const cluster = batch[0]?.cluster ?? '';
+  await takeTurn(world, 'serviceRead');
+  try {
+    const command = new sdk.DescribeServicesCommand({ cluster, services: batch.map(({ service }) => service) });
+    return (await client.send(command, { abortSignal: world.signal })).services ?? [];
+  } catch (error) {
+    throw translateError(error, { operation: 'ecs:DescribeServices', subject: cluster });
+  }
+}
