@@ -46,6 +46,17 @@ test('9.2 a rollout tells its story', () => {
   ]);
 });
 
+test('9.2 targets of one moment are told in one event', () => {
+  const region = withService({ desiredCount: 3, loadBalancers: [{ targetGroupArn: targetGroup, containerPort: 80 }] });
+  const since = messages(region).length;
+  update(region, { taskDefinition: 'api:2' });
+  region.pass(60);
+  expect(story(region, since).filter((message) => message.includes('registered'))).toEqual([
+    `(service api) registered 3 targets in (target-group ${targetGroup})`,
+    `(service api) deregistered 3 targets in (target-group ${targetGroup})`,
+  ]);
+});
+
 test('9.3 the steady state is said every six hours', () => {
   const region = withService();
   const steady = (): number =>
@@ -74,6 +85,11 @@ test.each([
   ['capacity', 'was unable to place a task. Reason: Capacity is unavailable at this time.'],
   ['no-container-instance', 'was unable to place a task because no container instance met all of its requirements.'],
   ['port', 'is already using a port required by your task.'],
+  ['cpu', 'has insufficient CPU units available.'],
+  ['agent', 'encountered error "AGENT".'],
+  ['cpu-limit', 'was unable to place a task. Reason: The requested CPU configuration is above your limit.'],
+  ['internal-error', 'was unable to place a task. Reason: Internal error.'],
+  ['throttled', '(service api) operations are being throttled. Will try again later.'],
   ['task-limit', "Reason: You've reached the limit on the number of tasks you can run concurrently"],
   ['vcpu-limit', "Reason: You've reached the limit on the number of vCPUs"],
 ] as const)('9.5 no place for %s is told with its reason', (reason, text) => {

@@ -202,8 +202,9 @@ const breakerWithoutMinimum = {
   deploymentCircuitBreaker: { enable: true, rollback: true },
 };
 
+const alarms = { alarmNames: ['errors', 'latency'], enable: true, rollback: true };
+
 test('5.13 an alarm fails the deployment and rolls it back', () => {
-  const alarms = { alarmNames: ['errors', 'latency'], enable: true, rollback: true };
   const region = withBreaker(null, { deploymentConfiguration: { alarms } });
   const before = primary(region).id;
   update(region, { taskDefinition: 'api:2' });
@@ -219,6 +220,87 @@ test('5.13 an alarm fails the deployment and rolls it back', () => {
   });
 });
 
+test('5.13 without rollback an alarm stalls the service', () => {
+  const region = withBreaker(null, { deploymentConfiguration: { alarms: { ...alarms, rollback: false } } });
+  const before = primary(region).id;
+  update(region, { taskDefinition: 'api:2' });
+  const fresh = primary(region).id;
+  region.pass(4);
+  region.control.setAlarm('errors', 'ALARM');
+  region.pass(60);
+  expect(primary(region)).toMatchObject({ id: fresh, rolloutState: 'FAILED' });
+  expect(deploymentOf(region, before)).toMatchObject({ status: 'ACTIVE', runningCount: 2 });
+  expect(region.control.serviceDeployments('shop/api')[0]).toMatchObject({
+    status: 'STOPPED',
+    alarms: { status: 'TRIGGERED', triggeredAlarmNames: ['errors'] },
+  });
+});
+
+test('5.15 an alarm that rings from the start is not watched', () => {
+  const region = withBreaker(null, { deploymentConfiguration: { alarms } });
+  region.control.setAlarm('latency', 'ALARM');
+  update(region, { taskDefinition: 'api:2' });
+  const fresh = primary(region).id;
+  region.pass(4);
+  region.control.setAlarm('errors', 'ALARM');
+  region.passUntil(() => primary(region).rolloutState === 'COMPLETED', 60);
+  expect(primary(region).id).toBe(fresh);
+  expect(region.control.serviceDeployments('shop/api')[0]).toMatchObject({
+    status: 'SUCCESSFUL',
+    alarms: { status: 'DISABLED' },
+  });
+});
+
+test('5.16 alarms are watched while the new tasks bake', () => {
+  const scaled = (deploymentConfiguration: object): { region: Region; before: string } => {
+    const region = withBreaker(null, { deploymentConfiguration });
+    const before = primary(region).id;
+    region.control.setTimings({ alarmBake: 120 });
+    update(region, { taskDefinition: 'api:2' });
+    region.passUntil(() => api(region).deployments.length === 1);
+    return { region, before };
+  };
+  const seconds = ({ region }: { region: Region }): number =>
+    region.passUntil(() => primary(region).rolloutState === 'COMPLETED');
+  expect(seconds(scaled({ alarms })) - seconds(scaled({}))).toBe(120);
+  const { region, before } = scaled({ alarms });
+  region.pass(60);
+  region.control.setAlarm('latency', 'ALARM');
+  region.passUntil(() => primary(region).id === before, 5);
+  region.passUntil(() => api(region).deployments.length === 1 && primary(region).rolloutState === 'COMPLETED');
+  expect(primary(region)).toMatchObject({ id: before, runningCount: 2 });
+});
+
+test('5.17 the way back may lead to a deployment whose tasks are gone', () => {
+  const region = withBreaker({ rollback: true });
+  const before = primary(region).id;
+  region.control.setTimings({ completion: 600 });
+  update(region, { taskDefinition: 'api:2' });
+  region.passUntil(() => deploymentOf(region, before) === undefined);
+  region.control.behave({ becomes: 'image-missing', times: 3 });
+  update(region, { forceNewDeployment: true });
+  region.passUntil(() => primary(region).id === before);
+  expect(primary(region)).toMatchObject({ status: 'PRIMARY', rolloutState: 'IN_PROGRESS', runningCount: 0 });
+  region.control.setTimings({ completion: 4 });
+  region.passUntil(() => api(region).deployments.length === 1 && primary(region).rolloutState === 'COMPLETED');
+  expect(primary(region)).toMatchObject({ id: before, runningCount: 2, taskDefinition: expect.stringMatching(/:1$/) });
+});
+
+test('5.18 a stalled service takes the next deployment', () => {
+  const region = withBreaker({ rollback: false });
+  const { fresh } = deployBroken(region);
+  region.passUntil(() => primary(region).rolloutState === 'FAILED');
+  region.control.resetBehaviours();
+  update(region, { taskDefinition: 'api:1' });
+  expect(primary(region).id).not.toBe(fresh);
+  region.passUntil(() => api(region).deployments.length === 1 && primary(region).rolloutState === 'COMPLETED');
+  expect(region.control.serviceDeployments('shop/api').map(({ status }) => status)).toEqual([
+    'SUCCESSFUL',
+    'STOPPED',
+    'SUCCESSFUL',
+  ]);
+});
+
 test('5.14 events tell of the failure and of the way back', () => {
   const region = withBreaker({ rollback: true });
   const { before, fresh } = deployBroken(region);
@@ -227,4 +309,24 @@ test('5.14 events tell of the failure and of the way back', () => {
     `(service api) rolling back to deployment ${before}.`,
     `(service api) (deployment ${fresh}) deployment failed: tasks failed to start.`,
   ]);
+});
+
+test('5.14 events tell of an alarm and of a hook', () => {
+  const hook = { hookTargetArn: 'arn:aws:lambda:ap-northeast-1:111111111111:function:check', roleArn: 'r' };
+  const lifecycleHooks = [{ ...hook, lifecycleStages: ['PRE_SCALE_UP'] }];
+  const region = withBreaker(null, { deploymentConfiguration: { alarms, strategy: 'BLUE_GREEN', lifecycleHooks } });
+  region.control.answerHook(hook.hookTargetArn, 'FAILED');
+  const failed = (): string | undefined => messages(region).find((message) => message.includes('deployment failed: '));
+  update(region, { taskDefinition: 'api:2' });
+  region.passUntil(() => failed() !== undefined);
+  expect(failed()).toMatch(
+    /^\(service api\) \(deployment ecs-svc\/\d+\) deployment failed: Service deployment rolled back because PRE_SCALE_UP lifecycle hook\(s\) failed\. Lifecycle hook target arn:\S+ returned FAILED status\.$/,
+  );
+  region.passUntil(() => primary(region).rolloutState === 'COMPLETED');
+  region.control.answerHook(hook.hookTargetArn, 'SUCCEEDED');
+  update(region, { taskDefinition: 'api:2' });
+  region.pass(4);
+  region.control.setAlarm('errors', 'ALARM');
+  region.pass(2);
+  expect(failed()).toMatch(/deployment failed: alarm detected\.$/);
 });

@@ -84,9 +84,64 @@ test('10.4 buckets run empty and refill, each group its own', () => {
   expect(describe).toThrow(throttled);
 });
 
+const buckets: readonly (readonly [burst: number, refill: number, operations: readonly string[]])[] = [
+  [20, 1, ['CreateCluster', 'DeleteCluster']],
+  [50, 20, ['DescribeClusters', 'ListClusters']],
+  [20, 1, ['RegisterTaskDefinition', 'DeregisterTaskDefinition']],
+  [50, 20, ['DescribeTaskDefinition', 'ListTaskDefinitions', 'ListTaskDefinitionFamilies']],
+  [20, 10, ['TagResource', 'UntagResource']],
+  [50, 20, ['ListTagsForResource']],
+  [100, 40, ['RunTask', 'StopTask']],
+  [100, 20, ['DescribeTasks', 'ListTasks']],
+  [50, 5, ['CreateService', 'UpdateService', 'DeleteService']],
+  [100, 20, ['DescribeServices', 'ListServices']],
+  [50, 20, ['ListServiceDeployments', 'DescribeServiceDeployments']],
+  [50, 20, ['DescribeServiceRevisions']],
+];
+
+test.each(buckets)('10.4 a bucket of %i that refills by %i is shared by %j', (burst, refill, operations) => {
+  const region = startRegion();
+  region.control.setThrottling(true);
+  /** Whether the call has a token; that the request itself is refused for lack of members is nothing to a bucket. */
+  const passes = (operation: string): boolean => {
+    try {
+      region.call(operation, { cluster: 'none' });
+      return true;
+    } catch (error) {
+      return (error as { code?: string }).code !== 'ThrottlingException';
+    }
+  };
+  const count = (): number => {
+    let passed = 0;
+    while (passes(operations[passed % operations.length] ?? '')) passed += 1;
+    return passed;
+  };
+  expect(count()).toBe(burst);
+  region.pass(1);
+  expect(count()).toBe(refill);
+  region.pass(3600);
+  expect(count()).toBe(burst);
+});
+
 test('10.5 a member of the wrong type is refused', () => {
   const region = startRegion();
   for (const input of [{ desiredCount: 'two' }, { taskDefinition: 2 }, { forceNewDeployment: 'yes' }]) {
     expect(() => update(region, input)).toThrow(expect.objectContaining({ code: 'SerializationException' }));
   }
+});
+
+test.each([
+  ['DescribeServices', 'services', 10],
+  ['DescribeTasks', 'tasks', 100],
+  ['DescribeClusters', 'clusters', 100],
+  ['DescribeServiceDeployments', 'serviceDeploymentArns', 20],
+  ['DescribeServiceRevisions', 'serviceRevisionArns', 20],
+])('10.6 %s takes %s up to %i', (operation, member, most) => {
+  const region = startRegion();
+  const ask = (count: number) =>
+    region.call(operation, { cluster: 'shop', [member]: Array.from({ length: count }, (_, index) => `none-${index}`) });
+  expect(ask(most).failures).toHaveLength(most);
+  const refused = expect.objectContaining({ code: 'InvalidParameterException' });
+  expect(() => ask(most + 1)).toThrow(refused);
+  if (operation !== 'DescribeClusters') expect(() => ask(0)).toThrow(refused);
 });

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { WireObject } from '../../src/service.ts';
+import { transitions } from '../../src/services/ecs/rollout/service-deployments.ts';
 import { type Answer, api, primary, type Region, shop, startRegion, update } from './region.ts';
 
 const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
@@ -210,6 +212,165 @@ test('6.12 an update that triggers nothing makes none', () => {
   update(region, { desiredCount: 3, deploymentConfiguration: breaker, propagateTags: 'SERVICE' });
   region.pass(60);
   expect(list(region)).toHaveLength(1);
+});
+
+/** What a service deployment goes through, from an update on, while something is done to it. */
+const ways: readonly (readonly [string, (region: Region) => void, readonly string[]])[] = [
+  ['nothing', () => undefined, ['PENDING', 'IN_PROGRESS', 'SUCCESSFUL']],
+  [
+    'a rollback at once',
+    (region) => stopNewest(region, 'ROLLBACK'),
+    ['PENDING', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL'],
+  ],
+  ['an abort at once', (region) => stopNewest(region, 'ABORT'), ['PENDING', 'STOP_REQUESTED', 'STOPPED']],
+  ['a newer one at once', (region) => redeploy(region), ['PENDING', 'STOP_REQUESTED', 'STOPPED']],
+  [
+    'a newer one later',
+    (region) => {
+      region.pass(2);
+      redeploy(region);
+    },
+    ['PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'STOPPED'],
+  ],
+  [
+    'a rollback that comes too late',
+    (region) => {
+      region.passUntil(() => api(region).deployments.length === 1);
+      region.pass(3.5);
+      stopNewest(region, 'ROLLBACK');
+    },
+    ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED', 'SUCCESSFUL'],
+  ],
+  [
+    'a newer one while a rollback is asked for',
+    (region) => {
+      region.pass(2);
+      stopNewest(region, 'ROLLBACK');
+      redeploy(region);
+    },
+    ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED', 'STOPPED'],
+  ],
+  [
+    'a newer one while it rolls back',
+    (region) => {
+      region.pass(2);
+      stopNewest(region, 'ROLLBACK');
+      region.pass(1.5);
+      redeploy(region);
+    },
+    ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_FAILED'],
+  ],
+  [
+    'a breaker that finds nothing to go back to',
+    (region) => {
+      region.state.services.forEach((service) => {
+        service.lastCompleted = null;
+      });
+      region.control.behave({ becomes: 'image-missing' });
+    },
+    ['PENDING', 'IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_FAILED'],
+  ],
+];
+
+function stopNewest(region: Region, stopType: 'ROLLBACK' | 'ABORT'): void {
+  const serviceDeploymentArn = String(region.control.serviceDeployments('shop/api')[0]?.serviceDeploymentArn);
+  region.call('StopServiceDeployment', { serviceDeploymentArn, stopType });
+}
+
+function redeploy(region: Region): void {
+  update(region, { forceNewDeployment: true });
+}
+
+test.each(ways)('6.14 states with %s', (_, act, expected) => {
+  const region = startRegion();
+  region.control.setTimings({ serviceDeploymentLag: 0 });
+  update(region, { taskDefinition: 'api:2', deploymentConfiguration: breaker });
+  const arn = region.control.serviceDeployments('shop/api')[0]?.serviceDeploymentArn;
+  const seen: string[] = [];
+  const look = (): void => {
+    const found = region.control.serviceDeployments('shop/api').find((each) => each.serviceDeploymentArn === arn);
+    if (seen.at(-1) !== found?.status) seen.push(String(found?.status));
+  };
+  const watching: Region = {
+    ...region,
+    pass: (seconds) => {
+      for (let tenth = 0; tenth < seconds * 10; tenth += 1) {
+        region.pass(0.1);
+        look();
+      }
+    },
+    call: (operation, input) => {
+      const answer = region.call(operation, input);
+      look();
+      return answer;
+    },
+  };
+  look();
+  act(watching);
+  watching.pass(120);
+  expect(seen).toEqual(expected);
+});
+
+test('6.14 whatever is done, no other state follows', () => {
+  const acts = fc.array(
+    fc.record({
+      act: fc.constantFrom('rollback', 'abort', 'deploy', 'scale', 'alarm', 'calm'),
+      wait: fc.integer({ min: 0, max: 80 }),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(acts, fc.boolean(), (steps, fails) => {
+      const region = startRegion();
+      region.control.setTimings({ serviceDeploymentLag: 0 });
+      update(region, {
+        deploymentConfiguration: { ...breaker, alarms: { alarmNames: ['a'], enable: true, rollback: true } },
+      });
+      if (fails) region.control.behave({ match: { revision: 2 }, becomes: { type: 'exits', afterSeconds: 1 } });
+      const last = new Map<string, string>();
+      const look = (): void => {
+        for (const each of region.control.serviceDeployments('shop/api')) {
+          const arn = String(each.serviceDeploymentArn);
+          const [before, now] = [last.get(arn), String(each.status) as keyof typeof transitions];
+          if (before !== undefined && before !== now)
+            expect(transitions[before as keyof typeof transitions]).toContain(now);
+          last.set(arn, now);
+        }
+      };
+      for (const { act, wait } of steps) {
+        perform(region, act);
+        look();
+        for (let step = 0; step < wait * 20; step += 1) {
+          region.pass(0.05);
+          look();
+        }
+      }
+    }),
+    { numRuns: 8 },
+  );
+});
+
+function perform(region: Region, act: string): void {
+  const ended =
+    transitions[region.control.serviceDeployments('shop/api')[0]?.status as keyof typeof transitions].length === 0;
+  if (act === 'deploy' && api(region).deployments.length < 5)
+    update(region, { taskDefinition: 'api:2', forceNewDeployment: true });
+  if (act === 'scale') region.control.scale('shop/api', 3);
+  if (act === 'alarm') region.control.setAlarm('a', 'ALARM');
+  if (act === 'calm') region.control.setAlarm('a', 'OK');
+  if (act === 'rollback' && !ended) stopNewest(region, 'ROLLBACK');
+  if (act === 'abort' && !ended) stopNewest(region, 'ABORT');
+}
+
+test('6.15 a list goes back ninety days', () => {
+  const region = startRegion();
+  const day = 24 * 3600;
+  expect(list(region, { createdAt: { after: region.now() / 1000 - 89 * day } })).toHaveLength(1);
+  expect(() => list(region, { createdAt: { after: region.now() / 1000 - 91 * day } })).toThrow(
+    expect.objectContaining({ code: 'InvalidParameterException' }),
+  );
+  region.pass(91 * day);
+  expect(list(region)).toEqual([]);
 });
 
 test('6.13 the threshold follows the desired count', () => {

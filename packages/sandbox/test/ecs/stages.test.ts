@@ -188,13 +188,21 @@ test('7.9 a Lambda hook decides', () => {
 });
 
 test('7.10 breaker and user roll back, and the old tasks have served throughout', () => {
-  for (const cause of ['breaker', 'user']) {
-    const region = staged({ deploymentCircuitBreaker: { enable: true, rollback: true }, bakeTimeInMinutes: 10 });
+  for (const cause of ['breaker', 'alarm', 'user']) {
+    const region = staged({
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+      bakeTimeInMinutes: 10,
+    });
     const before = primary(region).id;
     if (cause === 'breaker') region.control.behave({ match: { revision: 2 }, becomes: 'image-missing' });
     update(region, { taskDefinition: 'api:2' });
+    if (cause !== 'breaker') at(region, 'BAKE_TIME');
+    if (cause === 'alarm') {
+      region.pass(300);
+      region.control.setAlarm('errors', 'ALARM');
+    }
     if (cause === 'user') {
-      at(region, 'BAKE_TIME');
       region.call('StopServiceDeployment', { serviceDeploymentArn: current(region).serviceDeploymentArn });
     }
     region.passUntil(() => {
@@ -213,4 +221,32 @@ test('7.11 reconciliation comes first when several revisions are alive', () => {
   update(region, { forceNewDeployment: true });
   expect(current(region).lifecycleStage).toBe('RECONCILE_SERVICE');
   region.passUntil(() => current(region).status === 'SUCCESSFUL', 1200);
+});
+
+test('7.12 hooks run at every stage that may have them', () => {
+  const hookStages = [
+    ...['PRE_SCALE_UP', 'POST_SCALE_UP', 'TEST_TRAFFIC_SHIFT', 'POST_TEST_TRAFFIC_SHIFT'],
+    ...['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'],
+  ];
+  const region = staged({ lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: hookStages }] });
+  region.control.setTimings({ serviceDeploymentLag: 0 });
+  update(region, { taskDefinition: 'api:2' });
+  const seen: string[] = [];
+  while (current(region).status !== 'SUCCESSFUL') {
+    const { lifecycleStage, lifecycleHookDetails, serviceDeploymentArn, targetServiceRevision } = current(region);
+    const waiting = lifecycleHookDetails?.find((hook: Answer) => hook.status === 'AWAITING_ACTION');
+    if (waiting) {
+      seen.push(`${lifecycleStage} ${targetServiceRevision.requestedProductionTrafficWeight}`);
+      region.call('ContinueServiceDeployment', { serviceDeploymentArn, hookId: waiting.hookId });
+    }
+    region.pass(1);
+  }
+  expect(seen).toEqual([
+    'PRE_SCALE_UP 0',
+    'POST_SCALE_UP 0',
+    'TEST_TRAFFIC_SHIFT 0',
+    'POST_TEST_TRAFFIC_SHIFT 0',
+    'PRODUCTION_TRAFFIC_SHIFT 0',
+    'POST_PRODUCTION_TRAFFIC_SHIFT 100',
+  ]);
 });

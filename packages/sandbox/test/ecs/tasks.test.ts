@@ -96,6 +96,11 @@ test.each<[string, BehaviourInput['becomes'], RegExp]>([
     /^CannotPullContainerError: The task cannot pull registry\.test\/shop\/api:v2 from the registry registry\.test\. There is a connection issue between the task and the registry\. Check your task network configuration\./,
   ],
   [
+    'no route to CloudWatch Logs',
+    { type: 'no-route', to: 'logs' },
+    /^ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition\. .* : signal: killed$/,
+  ],
+  [
     'a denied secret',
     { type: 'secret-denied', secret: 'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:key' },
     /^ResourceInitializationError: unable to pull secrets or registry auth: .*AccessDeniedException: .* is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:key/,

@@ -10,8 +10,8 @@ const becomes = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('never-starts') }),
   z.strictObject({ type: z.literal('image-missing') }),
   z.strictObject({ type: z.literal('wrong-platform') }),
-  /** No way to the registry: to ECR's API (the default) or to the registry itself. */
-  z.strictObject({ type: z.literal('no-route'), to: z.enum(['ecr-api', 'registry']).default('ecr-api') }),
+  /** No way to ECR's API (the default), to the registry itself, or to CloudWatch Logs. */
+  z.strictObject({ type: z.literal('no-route'), to: z.enum(['ecr-api', 'registry', 'logs']).default('ecr-api') }),
   z.strictObject({ type: z.literal('secret-denied'), secret: z.string().optional() }),
   z.strictObject({ type: z.literal('log-group-missing') }),
   /** Never starts, with these words. */
@@ -36,7 +36,20 @@ const becomes = z.discriminatedUnion('type', [
   /** No task is made at all. */
   z.strictObject({
     type: z.literal('not-placed'),
-    reason: z.enum(['no-container-instance', 'capacity', 'task-limit', 'vcpu-limit', 'port']).default('capacity'),
+    reason: z
+      .enum([
+        'no-container-instance',
+        'cpu',
+        'port',
+        'agent',
+        'capacity',
+        'task-limit',
+        'vcpu-limit',
+        'cpu-limit',
+        'internal-error',
+        'throttled',
+      ])
+      .default('capacity'),
   }),
   /** The platform ends the task. */
   z.strictObject({

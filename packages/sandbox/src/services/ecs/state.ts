@@ -169,6 +169,8 @@ export interface ServiceDeployment {
   /** Which monitor ended it. */
   triggered: 'circuit-breaker' | 'alarm' | null;
   triggeredAlarms: readonly string[];
+  /** Whether its alarms count: they do not when one of them rang already as it began. */
+  readonly watchesAlarms: boolean;
   failureCount: number;
   threshold: number;
   progress: StageProgress | null;

@@ -20,6 +20,8 @@ export const timingsSchema = z.strictObject({
   settle: seconds.default(3),
   /** From "everything is as desired" to `rolloutState` COMPLETED. */
   completion: seconds.default(4),
+  /** How much longer a rolling deployment with alarms stays IN_PROGRESS to watch them; AWS computes it from the alarms. */
+  alarmBake: seconds.default(10),
   /** How late a new service deployment and its revision become visible (eventual consistency). */
   serviceDeploymentLag: seconds.default(3),
   /** Pause before a failed task is replaced; doubles with each failure in a row. */

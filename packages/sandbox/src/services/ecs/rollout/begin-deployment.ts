@@ -3,6 +3,7 @@ import { textIn } from '../../input.ts';
 import { resolveCauses } from '../events.ts';
 import { arnOf, nextNanoid, nextRevisionNumber } from '../identifiers.ts';
 import type { Deployment, EcsState, Service, ServiceDeployment, ServiceRevision } from '../state.ts';
+import { watchesAlarms } from './alarms.ts';
 import { breakerThreshold, circuitBreakerOf } from './circuit-breaker.ts';
 import { revisionMembers } from './revision-members.ts';
 import { supersede } from './service-deployments.ts';
@@ -86,6 +87,7 @@ function newServiceDeployment(
     rollback: null,
     triggered: null,
     triggeredAlarms: [],
+    watchesAlarms: watchesAlarms(state, service.deploymentConfiguration),
     failureCount: 0,
     threshold: breakerThreshold(circuitBreakerOf(service.deploymentConfiguration), service.desiredCount),
     progress:

@@ -2,7 +2,7 @@ import type { WireObject } from '../../../service.ts';
 import { addEvent } from '../events.ts';
 import type { Deployment, EcsState, Service, ServiceDeployment } from '../state.ts';
 import { revisionMembers } from './revision-members.ts';
-import { ongoing, requestStop, setStatus } from './service-deployments.ts';
+import { failRollback, ongoing, requestStop, setStatus } from './service-deployments.ts';
 import { wake } from './wake.ts';
 
 /** Why a deployment ends badly. */
@@ -41,7 +41,7 @@ export function failDeployment(state: EcsState, service: Service, failure: Deplo
   } else {
     stall(state, failed, failure);
     if (serviceDeployment && (failure.rollback || rollingBack)) {
-      setStatus(state, serviceDeployment, { status: 'ROLLBACK_FAILED', reason: noCandidate });
+      failRollback(state, serviceDeployment, noCandidate);
     } else if (serviceDeployment) {
       requestStop(state, serviceDeployment);
     }
@@ -94,9 +94,9 @@ function stall(state: EcsState, failed: Deployment, failure: DeploymentFailure):
   failed.updatedAt = state.now;
 }
 
-function words({ cause }: DeploymentFailure): string {
+function words({ cause, reason }: DeploymentFailure): string {
   if (cause === 'alarm') return 'alarm detected.';
-  return cause === 'hook' ? 'lifecycle hook(s) failed.' : 'tasks failed to start.';
+  return cause === 'hook' ? reason : 'tasks failed to start.';
 }
 
 function failedReason(failure: DeploymentFailure): string {

@@ -2,7 +2,7 @@ import { objectsIn, textIn } from '../../input.ts';
 import { addEvent, addEventOnce, addTaskSetEvent } from '../events.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
 import { names } from '../task/names.ts';
-import { placementRefusal } from '../task/placement-refusal.ts';
+import { placementRefusals } from '../task/placement-refusal.ts';
 import { behaviourFor, startTask, type TaskOrder } from '../task/start-task.ts';
 import { scalingActivity } from '../task/stop-reasons.ts';
 import { stopTask } from '../task/stop-task.ts';
@@ -24,7 +24,7 @@ export function placeTasks(state: EcsState, service: Service, order: { deploymen
   for (let index = 0; index < count; index += 1) {
     const behaviour = behaviourFor(state, taskOrder);
     if (behaviour.becomes.type === 'not-placed') {
-      addEventOnce(state, service, placementRefusal(behaviour.becomes.reason));
+      addEventOnce(state, service, placementRefusals[behaviour.becomes.reason]);
       countFailure(state, service, deployment);
       wake(state, service, deployment.notBefore);
       break;

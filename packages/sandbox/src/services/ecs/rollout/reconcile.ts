@@ -1,7 +1,8 @@
-import { numberIn, objectIn, textsIn } from '../../input.ts';
+import { numberIn, objectIn } from '../../input.ts';
 import { addEvent, addEventOnce } from '../events.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
 import { stopTask } from '../task/stop-task.ts';
+import { alarmRings } from './alarms.ts';
 import { failDeployment } from './fail-deployment.ts';
 import { placeTasks, removeTasks } from './place-tasks.ts';
 import { type RollingMove, rollingMove } from './rolling-move.ts';
@@ -73,7 +74,7 @@ function drain(state: EcsState, service: Service): void {
 function schedule(state: EcsState, service: Service): void {
   const primary = service.deployments.find((deployment) => deployment.status === 'PRIMARY');
   if (!primary) return;
-  if (alarmRings(state, service, primary)) return;
+  if (!primary.stalled && alarmRings(state, service)) return;
   if (!primary.stalled && !advanceStages(state, service)) return;
   if (!primary.stalled) move(state, service, primary);
   const tasks = liveTasks(state, service);
@@ -86,21 +87,6 @@ function schedule(state: EcsState, service: Service): void {
       deployment.status === 'PRIMARY' || deployment.failsAt !== null || tasksOf(tasks, deployment).length > 0,
   );
   settle(state, service, primary);
-}
-
-function alarmRings(state: EcsState, service: Service, primary: Deployment): boolean {
-  const serviceDeployment = ongoing(service);
-  const alarms = objectIn(service.deploymentConfiguration, 'alarms');
-  if (serviceDeployment?.status !== 'IN_PROGRESS' || primary.stalled || alarms?.enable !== true) return false;
-  const triggered = (textsIn(alarms, 'alarmNames') ?? []).filter((name) => state.alarms.has(name));
-  if (triggered.length === 0) return false;
-  serviceDeployment.triggeredAlarms = triggered;
-  failDeployment(state, service, {
-    cause: 'alarm',
-    rollback: alarms.rollback === true,
-    reason: `Service deployment rolled back because of CloudWatch alarm(s): ${triggered.join(', ')}.`,
-  });
-  return true;
 }
 
 function move(state: EcsState, service: Service, primary: Deployment): void {
@@ -148,7 +134,7 @@ function settle(state: EcsState, service: Service, primary: Deployment): void {
   }
   primary.readySince ??= state.now;
   if (primary.rolloutState === 'IN_PROGRESS') {
-    const at = primary.readySince + state.timings.completion * 1000;
+    const at = primary.readySince + completionSeconds(state, service) * 1000;
     if (at > state.now) {
       wake(state, service, at);
       return;
@@ -156,6 +142,13 @@ function settle(state: EcsState, service: Service, primary: Deployment): void {
     complete(state, service, primary);
   }
   saySteady(state, service, primary);
+}
+
+/** A rolling deployment that watches alarms bakes at its end; a staged one has done so at its own stage. */
+function completionSeconds({ timings }: EcsState, service: Service): number {
+  const deployment = ongoing(service);
+  const bakes = deployment?.watchesAlarms === true && !deployment.progress && !deployment.rollback;
+  return timings.completion + (bakes ? timings.alarmBake : 0);
 }
 
 function complete(state: EcsState, service: Service, primary: Deployment): void {

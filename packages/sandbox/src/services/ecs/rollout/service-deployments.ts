@@ -1,15 +1,26 @@
 import type { EcsState, Service, ServiceDeployment, ServiceDeploymentStatus } from '../state.ts';
 
-const finished: readonly ServiceDeploymentStatus[] = [
-  'SUCCESSFUL',
-  'STOPPED',
-  'ROLLBACK_SUCCESSFUL',
-  'ROLLBACK_FAILED',
-];
-const stopDelay = 300;
+/**
+ * What may follow what.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
+ */
+export const transitions: Readonly<Record<ServiceDeploymentStatus, readonly ServiceDeploymentStatus[]>> = {
+  PENDING: ['IN_PROGRESS', 'ROLLBACK_REQUESTED', 'STOP_REQUESTED', 'STOPPED'],
+  IN_PROGRESS: ['SUCCESSFUL', 'STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'STOPPED'],
+  STOP_REQUESTED: ['STOPPED'],
+  ROLLBACK_REQUESTED: ['SUCCESSFUL', 'ROLLBACK_IN_PROGRESS', 'STOPPED'],
+  ROLLBACK_IN_PROGRESS: ['ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'],
+  SUCCESSFUL: [],
+  STOPPED: [],
+  ROLLBACK_SUCCESSFUL: [],
+  ROLLBACK_FAILED: [],
+};
+
+const briefly = 300;
 
 export function isFinished(deployment: ServiceDeployment): boolean {
-  return finished.includes(deployment.status);
+  return transitions[deployment.status].length === 0;
 }
 
 /** The service deployment that is going on, if one is. */
@@ -22,6 +33,11 @@ export function setStatus(
   deployment: ServiceDeployment,
   { status, reason }: { status: ServiceDeploymentStatus; reason?: string },
 ): void {
+  const next = transitions[deployment.status];
+  // Where nothing takes time, the end of a deployment may come before its beginning.
+  if (deployment.status === 'PENDING' && !next.includes(status))
+    setStatus(state, deployment, { status: 'IN_PROGRESS' });
+  else if (!next.includes(status)) throw new RangeError(`${deployment.status} can't become ${status}`);
   deployment.status = status;
   deployment.updatedAt = state.now;
   deployment.due = null;
@@ -31,10 +47,24 @@ export function setStatus(
   if (isFinished(deployment)) deployment.finishedAt = state.now;
 }
 
-/** STOP_REQUESTED now, STOPPED a moment later. */
+/** STOP_REQUESTED now, STOPPED a moment later; STOPPED at once where a rollback was asked for and has not begun. */
 export function requestStop(state: EcsState, deployment: ServiceDeployment): void {
+  if (deployment.status === 'ROLLBACK_REQUESTED') {
+    setStatus(state, deployment, { status: 'STOPPED' });
+    return;
+  }
   setStatus(state, deployment, { status: 'STOP_REQUESTED' });
-  deployment.due = { at: state.now + stopDelay, to: 'STOPPED' };
+  deployment.due = { at: state.now + briefly, to: 'STOPPED' };
+}
+
+/** A rollback that cannot be: ROLLBACK_IN_PROGRESS for a moment, unless it is that already, then ROLLBACK_FAILED. */
+export function failRollback(state: EcsState, deployment: ServiceDeployment, reason: string): void {
+  if (deployment.status === 'ROLLBACK_IN_PROGRESS') {
+    setStatus(state, deployment, { status: 'ROLLBACK_FAILED', reason });
+    return;
+  }
+  setStatus(state, deployment, { status: 'ROLLBACK_IN_PROGRESS', reason });
+  deployment.due = { at: state.now + briefly, to: 'ROLLBACK_FAILED' };
 }
 
 /** A newer deployment takes over: one that was rolling back has failed to, any other stops. */

@@ -7,6 +7,7 @@ import {
   imageMissing,
   logGroupMissing,
   noRouteToEcrApi,
+  noRouteToLogs,
   noRouteToRegistry,
   secretDenied,
   wrongPlatform,
@@ -39,9 +40,7 @@ function scriptedFailure(
   const { becomes } = task.behaviour;
   switch (becomes.type) {
     case 'no-route':
-      return becomes.to === 'ecr-api'
-        ? { stoppedReason: noRouteToEcrApi(state), container: null }
-        : { stoppedReason: noRouteToRegistry(first?.image ?? ''), container: first };
+      return noRoute(state, becomes.to, first);
     case 'secret-denied':
       return {
         stoppedReason: secretDenied(state, task, becomes.secret ?? secretOf(state, definition)),
@@ -58,6 +57,11 @@ function scriptedFailure(
     default:
       return missingLogGroup(state, definition) ? { stoppedReason: logGroupMissing(task), container: null } : null;
   }
+}
+
+function noRoute(state: EcsState, to: 'ecr-api' | 'registry' | 'logs', first: TaskContainer | null): StartFailure {
+  if (to === 'registry') return { stoppedReason: noRouteToRegistry(first?.image ?? ''), container: first };
+  return { stoppedReason: to === 'logs' ? noRouteToLogs : noRouteToEcrApi(state), container: null };
 }
 
 function pull(

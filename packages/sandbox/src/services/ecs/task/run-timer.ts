@@ -106,6 +106,17 @@ function drainSecondsOf({ targetGroups }: Task, lookup: Lookup): number | null {
   return delays.length === 0 ? null : Math.max(...delays);
 }
 
+/** Targets that are registered at the same time are told in one event for each group, by the last of them. */
+function sayRegistered(state: EcsState, service: Service, task: Task): void {
+  const tasks = liveTasks(state, service);
+  for (const group of task.targetGroups) {
+    const alike = tasks.filter(({ targetGroups }) => targetGroups.includes(group));
+    if (alike.some(({ timers }) => timers.some(({ kind, at }) => kind === 'run' && at <= state.now))) continue;
+    const count = alike.filter(({ registered, startedAt }) => registered && startedAt === state.now).length;
+    addEvent(state, service, `registered ${count} targets in (target-group ${group})`);
+  }
+}
+
 /** Fargate tells the reason of a failed start in an event as well. */
 function sayNotPlaced(state: EcsState, task: Task, reason: string): void {
   const service = task.service === null ? undefined : state.services.get(`${task.cluster}/${task.service}`);
@@ -126,9 +137,7 @@ function run(state: EcsState, task: Task, service: Service | undefined): void {
   task.startedAt = state.now;
   if (task.targetGroups.length > 0) {
     task.registered = true;
-    for (const group of service ? task.targetGroups : []) {
-      if (service) addEvent(state, service, `registered 1 targets in (target-group ${group})`);
-    }
+    if (service) sayRegistered(state, service, task);
   }
   const checked = task.containers.some((container) => container.hasHealthCheck);
   const failsTarget = becomes.type === 'target-unhealthy' && task.targetGroups.length > 0;

@@ -31,6 +31,9 @@ export function noRouteToEcrApi(state: EcsState): string {
   return `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): RequestError: send request failed caused by: Post "https://api.ecr.${state.region}.amazonaws.com/": dial tcp 10.0.0.1:443: i/o timeout`;
 }
 
+export const noRouteToLogs =
+  'ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration. : signal: killed';
+
 export function secretDenied(state: EcsState, task: Task, secret: string): string {
   const role = `arn:aws:sts::${state.account}:assumed-role/ecsTaskExecutionRole/${task.id}`;
   return `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret ${secret} from secrets manager: AccessDeniedException: User: ${role} is not authorized to perform: secretsmanager:GetSecretValue on resource: ${secret} because no identity-based policy allows the secretsmanager:GetSecretValue action status code: 400, request id: ${requestId(task)}`;

@@ -93,7 +93,7 @@ function alarmsView(deployment: ServiceDeployment): WireObject {
   const written = deployment.configuration.alarms;
   const alarms = isObject(written) ? written : {};
   return {
-    status: monitorStatus(deployment, 'alarm', alarms.enable === true),
+    status: monitorStatus(deployment, 'alarm', deployment.watchesAlarms),
     alarmNames: textsIn(alarms, 'alarmNames'),
     triggeredAlarmNames: deployment.triggeredAlarms.length > 0 ? deployment.triggeredAlarms : undefined,
   };
