@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, type World } from '@funade/core';
 import { registryLoginFailed } from './errors.ts';
+import type { RegistryUser } from './registry/registry-client.ts';
 import { useRegistryUser } from './registry-login.ts';
 import { runChild } from './run-child.ts';
 import { useTempFolder } from './temp-folder.ts';
@@ -33,46 +34,61 @@ export function withLoginInFile(config: JsonObject, host: string): JsonObject {
   return { ...config, auths: otherAuths, credHelpers: { ...helpers, [host]: '' } };
 }
 
+/** Whether a Docker configuration has an own login or credential helper for this host. */
+export function hasLogin(config: JsonObject, host: string): boolean {
+  const { auths, credHelpers } = config;
+  return [auths, credHelpers].some((logins) => isJsonObject(logins) && Object.hasOwn(logins, host));
+}
+
+/** What a child process logs in to. */
+export interface RegistryHosts {
+  /** The registry that is pushed to. */
+  readonly host: string;
+  /** Other registries of ECR; a login of the user's own to one of them stays. Default: none. */
+  readonly others?: readonly string[];
+}
+
 /**
- * The environment variables for a Docker client that is logged in to `host` as the environment's user. The login is in a
- * private folder, which also holds the user's CLI plugins, contexts and other logins, and goes away with the command.
+ * The environment variables for a Docker client that is logged in to these registries as the environment's user. The logins
+ * are in a private folder, which also holds the user's CLI plugins, contexts and other logins, and goes away with the command.
  *
  * @throws REGISTRY_LOGIN_FAILED
  */
 export async function useDockerLogin(
   world: World,
-  host: string,
+  hosts: RegistryHosts,
 ): Promise<Readonly<Record<string, string | undefined>>> {
   const folder = await world.resources.use('ecr.docker-config', () => new DockerConfigFolder(world));
-  const path = await folder.login(world, host);
+  const path = await folder.login(world, hosts);
   return { ...world.env, DOCKER_CONFIG: path };
 }
 
 /**
- * The environment variables for podman and buildah, logged in to `host` as the environment's user: a private copy of the
- * user's Docker configuration with the login in it. These read no other place when `REGISTRY_AUTH_FILE` is set.
+ * The same for podman and buildah: a private copy of the user's Docker configuration with the logins in it. These read no
+ * other place when `REGISTRY_AUTH_FILE` is set.
  *
  * Source: https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md
  */
-export async function useAuthFile(world: World, host: string): Promise<Readonly<Record<string, string | undefined>>> {
-  const file = await world.resources.use(`ecr.auth-file:${world.environment.name}:${host}`, async () => {
-    const user = await useRegistryUser(world);
-    const config = withLoginInFile(await readUserDockerConfig(world.env), host);
-    const { [host]: _, ...helpers } = isJsonObject(config.credHelpers) ? config.credHelpers : {};
-    const auth = Buffer.from(`${user.name}:${user.password.reveal()}`).toString('base64');
-    world.resources.secrets.keep(auth);
-    const folder = await mkdtemp(join((await useTempFolder(world)).path, 'auth-'));
-    const path = join(folder, 'auth.json');
-    const auths = { ...(isJsonObject(config.auths) ? config.auths : {}), [host]: { auth } };
-    await writeFile(path, JSON.stringify({ auths, credHelpers: helpers }), { mode: 0o600 });
-    return path;
-  });
-  return { ...world.env, REGISTRY_AUTH_FILE: file };
+export async function useAuthFile(
+  world: World,
+  { host, others = [] }: RegistryHosts,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const own = await readUserDockerConfig(world.env);
+  let config = own;
+  for (const one of [host, ...others.filter((other) => !hasLogin(own, other))])
+    config = await withEntry(world, config, one);
+  const helpers = isJsonObject(config.credHelpers) ? config.credHelpers : {};
+  const credHelpers = Object.fromEntries(Object.entries(helpers).filter(([, helper]) => helper !== ''));
+  const folder = await mkdtemp(join((await useTempFolder(world)).path, 'auth-'));
+  const path = join(folder, 'auth.json');
+  await writeFile(path, JSON.stringify({ auths: config.auths ?? {}, credHelpers }), { mode: 0o600 });
+  return { ...world.env, REGISTRY_AUTH_FILE: path };
 }
 
 class DockerConfigFolder {
   readonly #path: Promise<string>;
-  readonly #logins = new Map<string, Promise<void>>();
+  /** By environment and host; a password that was renewed needs another login. */
+  readonly #logins = new Map<string, { readonly user: RegistryUser; readonly done: Promise<void> }>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(world: World) {
@@ -80,19 +96,39 @@ class DockerConfigFolder {
     this.#path.catch(() => undefined);
   }
 
-  /** Logs in once per environment and host. One login at a time: each rewrites the one config file. */
-  async login(world: World, host: string): Promise<string> {
+  async login(world: World, { host, others = [] }: RegistryHosts): Promise<string> {
     const path = await this.#path;
-    const key = `${world.environment.name}:${host}`;
-    let login = this.#logins.get(key);
-    if (login === undefined) {
-      login = this.#last.then(() => logIn(world, path, host));
-      this.#logins.set(key, login);
-      this.#last = login.catch(() => this.#logins.delete(key));
+    const own = await readUserDockerConfig(world.env);
+    await this.#once(world, host, () => logIn(world, path, host));
+    for (const other of others.filter((one) => one !== host && !hasLogin(own, one))) {
+      await this.#once(world, other, async () =>
+        writeConfig(path, await withEntry(world, await readConfig(path), other)),
+      );
     }
-    await login;
     return path;
   }
+
+  /** Once per environment, host and password; one at a time, since each rewrites the one config file. */
+  async #once(world: World, host: string, work: () => Promise<void>): Promise<void> {
+    const key = `${world.environment.name}:${host}`;
+    const user = await useRegistryUser(world);
+    let login = this.#logins.get(key);
+    if (login?.user !== user) {
+      login = { user, done: this.#last.then(work) };
+      this.#logins.set(key, login);
+      this.#last = login.done.catch(() => this.#logins.delete(key));
+    }
+    await login.done;
+  }
+}
+
+/** A configuration with the environment's login to a host in it, as `docker login` writes it. */
+async function withEntry(world: World, config: JsonObject, host: string): Promise<JsonObject> {
+  const user = await useRegistryUser(world);
+  const auth = Buffer.from(`${user.name}:${user.password.reveal()}`).toString('base64');
+  world.resources.secrets.keep(auth);
+  const next = withLoginInFile(config, host);
+  return { ...next, auths: { ...(isJsonObject(next.auths) ? next.auths : {}), [host]: { auth } } };
 }
 
 async function createFolder(world: World): Promise<string> {
@@ -110,8 +146,7 @@ async function createFolder(world: World): Promise<string> {
 
 async function logIn(world: World, path: string, host: string): Promise<void> {
   const user = await useRegistryUser(world);
-  const config: unknown = JSON.parse(await readFile(join(path, 'config.json'), 'utf8'));
-  await writeConfig(path, withLoginInFile(isJsonObject(config) ? config : {}, host));
+  await writeConfig(path, withLoginInFile(await readConfig(path), host));
   const end = await runChild(world, {
     file: 'docker',
     args: ['login', '--username', user.name, '--password-stdin', host],
@@ -121,6 +156,11 @@ async function logIn(world: World, path: string, host: string): Promise<void> {
   if (end.exitCode === 0) return;
   const lines = end.lines.map((line) => world.resources.secrets.redact(line));
   throw registryLoginFailed(host, `docker login: ${end.how}`, lines);
+}
+
+async function readConfig(path: string): Promise<JsonObject> {
+  const config: unknown = JSON.parse(await readFile(join(path, 'config.json'), 'utf8'));
+  return isJsonObject(config) ? config : {};
 }
 
 async function writeConfig(path: string, config: JsonObject): Promise<void> {

@@ -75,6 +75,8 @@ test.each<readonly [string, DeployError]>([
   ['SCAN_UNFINISHED', errors.scanUnfinished('shop/api:v1.2.3', { status: 'IN_PROGRESS', minutes: 10 })],
   ['SCAN_UNFINISHED that never began', errors.scanUnfinished('shop/api:v1.2.3', { status: 'not there', minutes: 10 })],
   ['REGISTRY_ERROR', errors.registryError('GET host/v2/', 'read ECONNRESET')],
+  ['REGISTRY_DENIED', errors.registryDenied('GET host/v2/shop/api/manifests/v1: 401 UNAUTHORIZED: Not Authorized')],
+  ['DISK_FULL', errors.diskFull('the build of shop/api', new Error('ENOSPC: no space left on device, write'))],
   ['BASE_IMAGE_UNREADABLE', errors.baseImageUnreadable('node:24', 'docker.io has no such image')],
 ])('%s', (name, error) => {
   expect(name.startsWith(error.code)).toBe(true);

@@ -261,6 +261,14 @@ export function buildFailed(repository: string, how: string, lines: readonly str
   });
 }
 
+/** This machine has no room for what a build makes. */
+export function diskFull(what: string, cause: Error): DeployError {
+  return new DeployError('DISK_FULL', `there is no space left on this machine for ${what}`, {
+    hint: 'free some, or set TMPDIR to a folder on a larger disk, and run the same command again',
+    cause,
+  });
+}
+
 /** What a build made is not on this machine any more. */
 export function builtImageGone(repository: string): DeployError {
   return new DeployError('BUILT_IMAGE_GONE', `the built image of ${repository} is not on this machine any more`, {
@@ -303,6 +311,16 @@ export function pushNotVerified(image: string): DeployError {
   return new DeployError('PUSH_NOT_VERIFIED', `${image} was pushed, but the registry has nothing under this tag`, {
     hint: 'look whether somebody or a lifecycle policy deletes images of this repository',
     details: { image },
+  });
+}
+
+/** The registry does not take the login, or does not let its user read. */
+export function registryDenied(how: string, cause?: unknown): DeployError {
+  return new DeployError('REGISTRY_DENIED', `the registry refuses this login: ${how}`, {
+    hint:
+      'the role needs ecr:GetAuthorizationToken, and ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; ' +
+      'run the same command again if the login had expired',
+    ...(cause === undefined ? {} : { cause }),
   });
 }
 

@@ -4,6 +4,7 @@ import { useEcrClient } from './ecr-client.ts';
 import type { ImageFact } from './facts.ts';
 import { splitRepositoryUri } from './registry/image-reference.ts';
 import { describeImage } from './registry/read-image.ts';
+import { throwTranslated } from './registry/translate-fault.ts';
 import { useRegistryClient } from './registry-login.ts';
 
 /** What BatchGetImage says of one tag. */
@@ -44,6 +45,8 @@ export async function imageFact(world: World, answer: TagAnswer, repositoryUri: 
   if (answer.kind === 'inaccessible') return { inaccessible: answer.code };
   if (answer.kind !== 'image' || repositoryUri === null) return null;
   const { host, name } = splitRepositoryUri(repositoryUri);
-  const { digest, revision, platforms } = await describeImage(await useRegistryClient(world, host), name, answer);
+  const { digest, revision, platforms } = await describeImage(await useRegistryClient(world, host), name, answer).catch(
+    throwTranslated,
+  );
   return { digest, revision, platforms: [...platforms] };
 }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
 import type { BuildStepInput } from '../src/builders/builder.ts';
@@ -51,6 +53,19 @@ test('a secret that is not set is named before anything is built', async () => {
   expect((await command.calls()).filter((call) => call.startsWith('build '))).toEqual([]);
 });
 
+test('a secret in a file is given by its path, and what is in it is kept out of what people see', async () => {
+  await using command = await fakeDocker(engine('20.10.24'));
+  await using world = await loggedInWorld(command, {}, command.folder);
+  const given = { ...input, build: { context: 'api', secrets: { rc: { file: 'npmrc' } } } };
+  await expect(docker.build(given, stepContext(world))).rejects.toMatchObject({
+    message: 'build secret rc of shop/api is missing: there is no file npmrc',
+  });
+  await writeFile(join(command.folder, 'npmrc'), '//registry.example/:_authToken=hunter2-token\nother-line-secret\n');
+  await docker.build(given, stepContext(world));
+  expect((await command.calls()).join('\n')).toContain('--secret id=rc,src=npmrc');
+  expect(world.resources.secrets.redact('cat: other-line-secret')).toBe('cat: [secret]');
+});
+
 test('without BuildKit the build goes on with a warning', async () => {
   await using command = await fakeDocker(engine('28.2.2'));
   await using world = await loggedInWorld(command);
@@ -74,8 +89,12 @@ test('an abort ends a build with the reason of the signal', async () => {
 });
 
 /** A world whose ECR login is known, so that no AWS is asked. */
-async function loggedInWorld(command: FakeDocker, env: Record<string, string> = {}): Promise<TestWorld> {
-  const world = testWorld({ env: { ...command.env, ...env } });
+async function loggedInWorld(
+  command: FakeDocker,
+  env: Record<string, string> = {},
+  root = import.meta.dirname,
+): Promise<TestWorld> {
+  const world = testWorld({ env: { ...command.env, ...env }, root });
   const user = {
     name: 'AWS',
     password: world.resources.secrets.keep('password-of-ecr'),

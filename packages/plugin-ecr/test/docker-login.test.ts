@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
 import { docker } from '../src/builders/docker.ts';
-import { useDockerLogin } from '../src/docker-config.ts';
+import { useAuthFile, useDockerLogin } from '../src/docker-config.ts';
 import { type FakeDocker, fakeDocker } from './fake-docker.ts';
 import { type TestWorld, testWorld } from './world.ts';
 
@@ -13,7 +13,7 @@ const password = 'hunter2-token';
 test('the password goes by standard input and is in no argument list', async () => {
   await using command = await fakeDocker();
   await using world = await loggedInWorld(command);
-  await useDockerLogin(world, host);
+  await useDockerLogin(world, { host });
   expect(await command.calls()).toEqual([`login --username AWS --password-stdin ${host}`]);
   expect(await command.stdin('login')).toBe(password);
 });
@@ -21,7 +21,11 @@ test('the password goes by standard input and is in no argument list', async () 
 test('one login serves everybody who asks', async () => {
   await using command = await fakeDocker();
   await using world = await loggedInWorld(command);
-  await Promise.all([useDockerLogin(world, host), useDockerLogin(world, host), useDockerLogin(world, 'other')]);
+  await Promise.all([
+    useDockerLogin(world, { host }),
+    useDockerLogin(world, { host }),
+    useDockerLogin(world, { host: 'other' }),
+  ]);
   expect(await command.calls()).toHaveLength(2);
 });
 
@@ -31,7 +35,7 @@ test('the folder is private, keeps what the user has, and is gone at the end', a
   const config = { credsStore: 'keychain', currentContext: 'remote', auths: { 'ghcr.io': { auth: 'eDp5' } } };
   await writeFile(join(own, 'config.json'), JSON.stringify(config));
   await using world = await loggedInWorld(command);
-  const folder = (await useDockerLogin(world, host)).DOCKER_CONFIG ?? '';
+  const folder = (await useDockerLogin(world, { host })).DOCKER_CONFIG ?? '';
   expect((await stat(join(folder, '..'))).mode & 0o777).toBe(0o700);
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
   expect((await stat(join(folder, 'config.json'))).mode & 0o777).toBe(0o600);
@@ -44,10 +48,46 @@ test('the folder is private, keeps what the user has, and is gone at the end', a
   expect(await readdir(own)).toEqual(['cli-plugins', 'config.json', 'contexts']);
 });
 
+test('the registries that a build reads from are logged in to as well, those that the user has a login for apart', async () => {
+  await using command = await fakeDocker();
+  const [base, mine] = ['111111111111.dkr.ecr.eu-west-1.amazonaws.com', '333333333333.dkr-ecr.eu-west-1.on.aws'];
+  const own = join(command.env.HOME ?? '', '.docker/config.json');
+  await writeFile(own, JSON.stringify({ credHelpers: { [mine]: 'ecr-login' } }));
+  await using world = await loggedInWorld(command);
+  const folder = (await useDockerLogin(world, { host, others: [base, mine] })).DOCKER_CONFIG ?? '';
+  const auth = Buffer.from(`AWS:${password}`).toString('base64');
+  expect(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'))).toEqual({
+    auths: { [base]: { auth } },
+    credHelpers: { [host]: '', [base]: '', [mine]: 'ecr-login' },
+  });
+  expect(await command.calls()).toHaveLength(1);
+  const file = (await useAuthFile(world, { host, others: [base, mine] })).REGISTRY_AUTH_FILE ?? '';
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+    auths: { [host]: { auth }, [base]: { auth } },
+    credHelpers: { [mine]: 'ecr-login' },
+  });
+  expect(world.resources.secrets.redact(`auth ${auth}`)).toBe('auth [secret]');
+});
+
+test('a login that is renewed is made again', async () => {
+  await using command = await fakeDocker();
+  await using world = testWorld({ env: command.env });
+  let user = { name: 'AWS', password: world.resources.secrets.keep('first-password') };
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
+  await useDockerLogin(world, { host });
+  await useDockerLogin(world, { host });
+  expect(await command.calls()).toHaveLength(1);
+  user = { name: 'AWS', password: world.resources.secrets.keep('second-password') };
+  await useDockerLogin(world, { host });
+  expect(await command.calls()).toHaveLength(2);
+  expect(await command.stdin('login')).toBe('second-password');
+});
+
 test('a login that is refused says why, without the password', async () => {
   await using command = await fakeDocker(`echo "denied: ${password} is not good" >&2; exit 1`);
   await using world = await loggedInWorld(command);
-  const failure: unknown = await useDockerLogin(world, host).catch((error: unknown) => error);
+  const failure: unknown = await useDockerLogin(world, { host }).catch((error: unknown) => error);
   expect(failure).toMatchObject({
     code: 'REGISTRY_LOGIN_FAILED',
     message: `the login to ${host} failed: docker login: exit code 1`,
@@ -60,7 +100,7 @@ test('an abort in the middle of a login leaves nothing behind', async () => {
   await using command = await fakeDocker('sleep 60');
   await using world = await loggedInWorld(command);
   const reason = new DeployError('INTERRUPTED', 'interrupted', { category: 'interrupted' });
-  const login = useDockerLogin(world, host);
+  const login = useDockerLogin(world, { host });
   const ended = expect(login).rejects.toBe(reason);
   await expect.poll(() => command.calls()).toHaveLength(1);
   world.interrupt(reason);

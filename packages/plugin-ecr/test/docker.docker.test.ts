@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { useDockerLogin } from '../src/docker-config.ts';
+import { useRegistryUser } from '../src/registry-login.ts';
 import { openShop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { commit } from './world.ts';
@@ -42,7 +43,7 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
     expect(again.facts.ecr).toMatchObject({ images: { 'shop/api': { revision: commit } } });
     const { digest } = (again.facts.ecr as { images: Record<string, { digest: string }> }).images['shop/api'] ?? {};
     const reference = `${shop.host}/shop/api@${digest}`;
-    const login = await useDockerLogin(shop.world({ env }), shop.host);
+    const login = await useDockerLogin(shop.world({ env }), { host: shop.host });
     await execa('docker', ['rmi', '--force', `${shop.host}/shop/api:v1.2.3`], { env: login, extendEnv: false });
     await execa('docker', ['pull', reference], { env: login, extendEnv: false });
     const { stdout } = await execa('docker', ['image', 'inspect', reference], { env: login, extendEnv: false });
@@ -54,6 +55,45 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
       },
     ]);
     await execa('docker', ['rmi', '--force', reference], { env: login, extendEnv: false });
+  });
+
+  test.each([
+    ['a wrong password', 0],
+    ['an expired one', 13],
+  ])('a login with %s fails before anything is built, and nobody sees the password', async (_, hours) => {
+    await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+    const given = (await useRegistryUser(shop.world())).password.reveal();
+    const plan = await shop.plan(shop.world({ env }), { api });
+    await shop.sandbox.clock.advance({ hours });
+    const password = hours === 0 ? 'a-password-that-nobody-gave-out' : given;
+    const world = shop.world({ env });
+    const user = { name: 'AWS', password: world.resources.secrets.keep(password) };
+    await world.resources.use('ecr.login:production', () => ({ user: async () => user }));
+    const { report, events } = await shop.apply(plan, world);
+    expect(report.targets[0]?.error).toMatchObject({
+      code: 'REGISTRY_LOGIN_FAILED',
+      because: [expect.stringMatching(hours === 0 ? /unauthorized|Not Authorized/i : /403 Forbidden/)],
+    });
+    expect(events.filter((event) => event.type === 'step-output')).toEqual([]);
+    expect(JSON.stringify([report, events])).not.toContain(password);
+  });
+
+  test('a push that the registry denies is told as such', async () => {
+    await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+    shop.sandbox.faults.always('registry.POST upload', { code: 'DENIED', message: 'not authorized', status: 403 });
+    const world = shop.world({ env });
+    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    expect(report.targets[0]?.error).toMatchObject({ code: 'PUSH_REFUSED', because: [expect.stringMatching(/\S/)] });
+  });
+
+  test('a tag that appears while Docker pushes is taken when it is ours', async () => {
+    await using shop = await openShop({ repositories: { 'shop/api': { mutability: 'IMMUTABLE' } }, files });
+    const world = shop.world({ env });
+    // The manifest is stored but its answer is lost: Docker sends it again, and the tag is there.
+    shop.sandbox.faults.next('registry.PUT manifest', { reset: 'after' });
+    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    expect(report.targets.map((target) => target.error)).toEqual([null]);
+    expect(shop.sandbox.requests('registry.PUT manifest')[0]?.status).toBe(0);
   });
 
   test('a build that fails ends with its last lines', async () => {

@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
 
 /** A part of the machine that some tests need. */
-export type Part = 'docker' | 'docker-with-buildkit' | 'buildx' | 'buildkit' | 'podman' | 'buildah' | 'registry';
+export type Part =
+  | 'docker'
+  | 'docker-with-buildkit'
+  | 'dockerd'
+  | 'buildx'
+  | 'buildkit'
+  | 'podman'
+  | 'buildah'
+  | 'registry'
+  | 'small-disk';
 
 const probes: Readonly<Record<Part, () => boolean>> = {
   docker: () => answers('docker', ['version']),
@@ -10,6 +19,11 @@ const probes: Readonly<Record<Part, () => boolean>> = {
     const { stdout } = spawnSync('docker', ['version', '--format', '{{.Client.Version}}'], { encoding: 'utf8' });
     return Number.parseInt(stdout, 10) < 23 || answers('docker', ['buildx', 'version']);
   },
+  // An engine that a test may start and kill.
+  dockerd: () => process.getuid?.() === 0 && answers('/usr/sbin/dockerd', ['--version']),
+  // A file system that a test may mount.
+  'small-disk': () =>
+    process.getuid?.() === 0 && answers('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']),
   buildx: () => answers('docker', ['version']) && answers('docker', ['buildx', 'inspect']),
   // A builder of buildx that is not the engine itself; FUNADE_TEST_BUILDER names it.
   buildkit: () => {

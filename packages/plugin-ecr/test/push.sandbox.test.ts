@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { JsonObject, Plan, RunEvent } from '@funade/core';
+import type { JsonObject, Plan, RunEvent, World } from '@funade/core';
 import { expect, test } from 'vitest';
 import { readManifest } from '../src/registry/read-image.ts';
 import { useRegistryClient, useRegistryUser } from '../src/registry-login.ts';
@@ -175,6 +175,36 @@ test('a push that is denied is told with what the role needs', async () => {
     hint: expect.stringContaining('ecr:InitiateLayerUpload'),
   });
 });
+
+test('a password that the registry does not know is told, and is in nothing that is said', async () => {
+  await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
+  const plan = await shop.plan(shop.world(), { web });
+  const world = shop.world();
+  await logInAs(world, 'a-password-that-nobody-gave-out');
+  const { report, events } = await shop.apply(plan, world);
+  expect(errorOf(report)).toMatchObject({
+    code: 'REGISTRY_DENIED',
+    hint: expect.stringContaining('GetAuthorizationToken'),
+  });
+  expect(JSON.stringify([report, events])).not.toContain('a-password-that-nobody-gave-out');
+});
+
+test('a login that expired is told', async () => {
+  await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
+  const plan = await shop.plan(shop.world(), { web });
+  const { password } = await useRegistryUser(shop.world());
+  await shop.sandbox.clock.advance({ hours: 13 });
+  const world = shop.world();
+  await logInAs(world, password.reveal());
+  const { report } = await shop.apply(plan, world);
+  expect(errorOf(report)).toMatchObject({ code: 'REGISTRY_DENIED', message: expect.stringContaining('has expired') });
+});
+
+/** The world's login to ECR, as if GetAuthorizationToken had given this password. */
+async function logInAs(world: World, password: string): Promise<void> {
+  const user = { name: 'AWS', password: world.resources.secrets.keep(password) };
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
+}
 
 /** A plan for `shop/web`, and after it somebody else's image of a commit under the same tag. */
 async function planThenPush(shop: Shop, other: { readonly commit: string }): Promise<{ readonly plan: Plan }> {

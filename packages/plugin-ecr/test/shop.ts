@@ -45,7 +45,8 @@ export interface Shop extends AsyncDisposable {
   /** A command's world: closed with the shop, or at the end of the scope. */
   world(given?: Partial<World>): TestWorld;
   plan(world: World, services: Services, given?: Shipment): Promise<Plan>;
-  apply(plan: Plan, world: World): Promise<Applied>;
+  /** `onEvent` sees everything as it happens. */
+  apply(plan: Plan, world: World, onEvent?: (event: RunEvent) => void): Promise<Applied>;
 }
 
 export type Services = Readonly<Record<string, unknown>>;
@@ -124,9 +125,13 @@ export async function openShop(given: {
         world,
       );
     },
-    async apply(plan, world) {
+    async apply(plan, world, onEvent) {
       const events: RunEvent[] = [];
-      const report = await applyPlan(plan, world, { plugins, runId: 'run-1', onEvent: (event) => events.push(event) });
+      const listen = (event: RunEvent): void => {
+        events.push(event);
+        onEvent?.(event);
+      };
+      const report = await applyPlan(plan, world, { plugins, runId: 'run-1', onEvent: listen });
       return { report, events };
     },
     async [Symbol.asyncDispose]() {

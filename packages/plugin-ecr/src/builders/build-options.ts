@@ -1,7 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, posix, resolve } from 'node:path';
 import type { StepContext } from '@funade/core';
+import type { RegistryHosts } from '../docker-config.ts';
 import { buildSecretMissing } from '../errors.ts';
+import { splitRepositoryUri } from '../registry/image-reference.ts';
+import { ecrHostsOfBuild } from '../rules/ecr-hosts.ts';
 import { useTempFolder } from '../temp-folder.ts';
 import type { BuildStepInput } from './builder.ts';
 
@@ -22,18 +25,35 @@ export function commonBuildArgs({ build, labels }: BuildStepInput): readonly str
   ];
 }
 
+/** Larger files are no secrets that anybody prints; they are not looked for in output. */
+const longestKept = 64 * 1024;
+
 /**
- * Looks for the build's secrets and keeps those of variables out of every event.
+ * Looks for the build's secrets and keeps them out of every event, those of files too.
  *
  * @throws BUILD_SECRET_MISSING
  */
-export function checkSecrets(input: BuildStepInput, context: StepContext): void {
+export async function checkSecrets(input: BuildStepInput, context: StepContext): Promise<void> {
   for (const [id, secret] of Object.entries(input.build.secrets ?? {})) {
-    if ('file' in secret) continue;
-    const value = context.env[secret.env];
-    if (!value) throw buildSecretMissing(input.repository, id, `environment variable ${secret.env} is not set`);
-    context.resources.secrets.keep(value);
+    const value = 'env' in secret ? context.env[secret.env] : await textOf(resolve(context.root, secret.file));
+    if (!value) {
+      const where =
+        'env' in secret ? `environment variable ${secret.env} is not set` : `there is no file ${secret.file}`;
+      throw buildSecretMissing(input.repository, id, where);
+    }
+    if (value.length <= longestKept) context.resources.secrets.keep(value.trimEnd());
   }
+}
+
+function textOf(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null);
+}
+
+/** The registries that a build reads from, keeps its cache in, and is pushed to. */
+export async function registriesOf(input: BuildStepInput, context: StepContext): Promise<RegistryHosts> {
+  const { build, repositoryUri } = input;
+  const dockerfile = await textOf(join(context.root, build.context, build.dockerfile ?? 'Dockerfile'));
+  return { host: splitRepositoryUri(repositoryUri).host, others: ecrHostsOfBuild(build, dockerfile ?? '') };
 }
 
 /** A file for the id of the image that a build makes. */

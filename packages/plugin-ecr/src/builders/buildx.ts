@@ -4,15 +4,14 @@ import type { StepContext, World } from '@funade/core';
 import { useDockerLogin } from '../docker-config.ts';
 import { buildFailed } from '../errors.ts';
 import type { Build } from '../options.ts';
-import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { cacheOfBuild } from '../rules/cache-of-build.ts';
 import type { BuilderState } from '../rules/choose-builder.ts';
 import { runChild } from '../run-child.ts';
 import { useTempFolder } from '../temp-folder.ts';
-import { checkSecrets, idFileFor } from './build-options.ts';
+import { checkSecrets, idFileFor, registriesOf } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
 import { buildxArgs } from './docker-build-args.ts';
-import { engineImage, useBuildxBuilder, useEngine } from './docker-engine.ts';
+import { engineImage, howDockerEnded, useBuildxBuilder, useEngine } from './docker-engine.ts';
 import { finishLayout, unpackLayout } from './finish-layout.ts';
 
 /** The driver of builders that are the Docker engine itself: they load images and write no caches in registries. */
@@ -38,8 +37,8 @@ export const buildx: Builder = {
     const { build, repositoryUri, repository } = input;
     const found = await useBuildxBuilder(context, build.builder);
     if ('reason' in found) throw buildFailed(repository, found.reason, []);
-    checkSecrets(input, context);
-    const env = await useDockerLogin(context, splitRepositoryUri(repositoryUri).host);
+    await checkSecrets(input, context);
+    const env = await useDockerLogin(context, await registriesOf(input, context));
     const ofEngine = found.driver === engineDriver;
     const temp = await mkdtemp(join((await useTempFolder(context)).path, 'build-'));
     const layout = ofEngine ? null : join(temp, 'layout.tar');
@@ -53,7 +52,10 @@ export const buildx: Builder = {
       env: { ...env, SOURCE_DATE_EPOCH: String(input.sourceDateEpoch) },
       onLine: (line) => context.output(line),
     });
-    if (end.exitCode !== 0) throw buildFailed(repository, `docker buildx build: ${end.how}`, end.lines);
+    if (end.exitCode !== 0) {
+      const how = await howDockerEnded(context, { what: 'docker buildx build', end, builder: build.builder });
+      throw buildFailed(repository, how, end.lines);
+    }
     if (layout === null) return engineImage(context, { idFile, env });
     await unpackLayout(layout, join(temp, 'layout'));
     return finishLayout(join(temp, 'layout'), input);

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import type { StepContext, World } from '@funade/core';
 import { useAuthFile } from '../docker-config.ts';
 import { buildFailed } from '../errors.ts';
-import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { cacheOfBuild } from '../rules/cache-of-build.ts';
 import type { BuilderState } from '../rules/choose-builder.ts';
 import { type ChildEnd, runChild } from '../run-child.ts';
 import { useTempFolder } from '../temp-folder.ts';
-import { checkSecrets, idFileFor } from './build-options.ts';
+import { checkSecrets, idFileFor, registriesOf } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
 import { containersBuildArgs } from './containers-build-args.ts';
 import { finishLayout } from './finish-layout.ts';
@@ -30,8 +29,8 @@ export function containersBuilder(name: 'podman' | 'buildah'): Builder {
     },
 
     async build(input: BuildStepInput, context: StepContext): Promise<BuiltImage> {
-      checkSecrets(input, context);
-      const env = await useAuthFile(context, splitRepositoryUri(input.repositoryUri).host);
+      await checkSecrets(input, context);
+      const env = await useAuthFile(context, await registriesOf(input, context));
       const run = async (args: readonly string[], what: string): Promise<ChildEnd> => {
         const onLine = (line: string): void => context.output(line);
         const end = await runChild(context, { file: name, args, cwd: context.root, env, onLine });

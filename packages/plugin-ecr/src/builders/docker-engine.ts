@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { World } from '@funade/core';
 import { platformOfInspected } from '../registry/manifest.ts';
-import { runChild } from '../run-child.ts';
+import { type ChildEnd, runChild } from '../run-child.ts';
 import type { BuiltImage } from './builder.ts';
 import type { DockerMode } from './docker-build-args.ts';
 
@@ -33,7 +33,9 @@ export function useBuildxBuilder(world: World, name: string | undefined): Promis
     if (!(await useBuildx(world))) return { reason: 'the docker command has no buildx plugin' };
     const end = await ask(world, 'buildx', 'inspect', ...(name === undefined ? [] : [name]));
     const driver = /^Driver:\s*(\S+)/m.exec(end.stdout)?.[1];
-    if (end.exitCode === 0 && driver !== undefined) return { driver };
+    // A builder of another driver that is not running is started by the build; a remote one is somebody else's to start.
+    const runs = driver !== 'remote' || builderRuns(end);
+    if (end.exitCode === 0 && driver !== undefined && runs) return { driver };
     const which = name === undefined ? 'its builder' : `its builder ${name}`;
     return { reason: `${which} does not answer (${end.lines.at(-1) ?? end.how})` };
   });
@@ -49,6 +51,26 @@ export async function engineImage(
   const { stdout } = await runChild(world, { file: 'docker', args, env: given.env, timeout: patience });
   const platform = platformOfInspected(stdout);
   return { kind: 'docker', id, platforms: platform === null ? [] : [platform] };
+}
+
+/** How a Docker command ended; names an engine or builder that has gone away meanwhile. */
+export async function howDockerEnded(
+  world: World,
+  given: { readonly what: string; readonly end: Pick<ChildEnd, 'how'>; readonly builder?: string | undefined },
+): Promise<string> {
+  const { what, end, builder } = given;
+  const how = `${what}: ${end.how}`;
+  if (builder !== undefined) {
+    const inspected = await ask(world, 'buildx', 'inspect', builder);
+    return builderRuns(inspected) ? how : `${how}, and builder ${builder} does not answer any more`;
+  }
+  const version = await ask(world, 'version', '--format', '{{json .}}');
+  return version.exitCode === 0 ? how : `${how}, and its daemon does not answer any more`;
+}
+
+/** `docker buildx inspect` succeeds for a builder that is down, and says so in its output. */
+function builderRuns({ exitCode, stdout }: ChildEnd): boolean {
+  return exitCode === 0 && /^Status:\s*running/m.test(stdout);
 }
 
 function useBuildx(world: World): Promise<boolean> {

@@ -1,14 +1,13 @@
 import type { StepContext, World } from '@funade/core';
 import { useDockerLogin } from '../docker-config.ts';
 import { buildFailed } from '../errors.ts';
-import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { cacheOfBuild } from '../rules/cache-of-build.ts';
 import type { BuilderState } from '../rules/choose-builder.ts';
 import { runChild } from '../run-child.ts';
-import { checkSecrets, idFileFor } from './build-options.ts';
+import { checkSecrets, idFileFor, registriesOf } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
 import { dockerBuildArgs } from './docker-build-args.ts';
-import { engineImage, useEngine } from './docker-engine.ts';
+import { engineImage, howDockerEnded, useEngine } from './docker-engine.ts';
 
 /** Builds with `docker build`: with BuildKit where the client has it, without otherwise. */
 export const docker: Builder = {
@@ -26,9 +25,9 @@ export const docker: Builder = {
     if (engine.mode === 'legacy') {
       context.warn('this Docker has no BuildKit: builds are slower and their timestamps differ; install docker-buildx');
     }
-    checkSecrets(input, context);
+    await checkSecrets(input, context);
     const { build, repositoryUri } = input;
-    const env = await useDockerLogin(context, splitRepositoryUri(repositoryUri).host);
+    const env = await useDockerLogin(context, await registriesOf(input, context));
     const idFile = await idFileFor(input, context);
     const cache = cacheOfBuild({ build, repositoryUri, cacheable: false, byDefault: false });
     const end = await runChild(context, {
@@ -42,7 +41,9 @@ export const docker: Builder = {
       },
       onLine: (line) => context.output(line),
     });
-    if (end.exitCode !== 0) throw buildFailed(input.repository, `docker build: ${end.how}`, end.lines);
+    if (end.exitCode !== 0) {
+      throw buildFailed(input.repository, await howDockerEnded(context, { what: 'docker build', end }), end.lines);
+    }
     return engineImage(context, { idFile, env });
   },
 };

@@ -1,4 +1,4 @@
-import { type Clock, Secret } from '@funade/core';
+import { type Clock, isDeployError, Secret } from '@funade/core';
 import { registryError } from '../errors.ts';
 import { bearerChallenge, fetchBearerToken } from './bearer-token.ts';
 import { registryOrigin } from './image-reference.ts';
@@ -66,6 +66,8 @@ export class RegistryClient {
       } catch (error) {
         this.#options.signal.throwIfAborted();
         call.signal?.throwIfAborted();
+        // The login could not be had: the registry has not been asked.
+        if (isDeployError(error)) throw error;
         const failure = error instanceof RegistryFault ? error : registryError(what, messageOf(error), error);
         if (call.repeat === false || attempt === attempts || !mayPass(failure)) throw failure;
         await this.pause(attempt, failure);

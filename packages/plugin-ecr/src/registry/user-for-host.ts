@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type World } from '@funade/core';
 import { readUserDockerConfig } from '../docker-config.ts';
 import { useRegistryUser } from '../registry-login.ts';
+import { isEcrHost } from '../rules/ecr-hosts.ts';
 import { runChild } from '../run-child.ts';
 import type { RegistryUser } from './registry-client.ts';
 
@@ -8,24 +9,16 @@ import type { RegistryUser } from './registry-client.ts';
 const dockerHubKey = 'https://index.docker.io/v1/';
 
 /**
- * Who reads images from a host: the environment's user for ECR, else whoever the user is logged in as by `docker login` or
- * a credential helper, else nobody (null).
+ * Who reads images from a host: the environment's user for the registry that is pushed to; else whoever the user is logged
+ * in as by `docker login` or a credential helper; else the environment's user for registries of ECR, nobody (null) for others.
  */
 export async function userForHost(world: World, host: string, ownHost: string): Promise<RegistryUser | null> {
-  if (host === ownHost || isEcrHost(host)) return useRegistryUser(world);
+  if (host === ownHost) return useRegistryUser(world);
   const config = await readUserDockerConfig(world.env);
   const key = host === 'docker.io' ? dockerHubKey : host;
   const helper = helperFor(config, key);
-  return helper === null ? userInFile(world, config, key) : userFromHelper(world, helper, key);
-}
-
-/**
- * Whether a host is a private registry of ECR.
- *
- * Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
- */
-export function isEcrHost(host: string): boolean {
-  return /^\d{12}\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\./.test(host);
+  const own = await (helper === null ? userInFile(world, config, key) : userFromHelper(world, helper, key));
+  return own ?? (isEcrHost(host) ? useRegistryUser(world) : null);
 }
 
 function helperFor(config: JsonObject, key: string): string | null {

@@ -2,6 +2,7 @@ import { defineStep } from '@funade/core';
 import * as z from 'zod';
 import { type BuildStepInput, type BuiltImage, buildStepInput, builtImage } from '../builders/builder.ts';
 import { builderNamed } from '../builders/find-builder.ts';
+import { tellFullDisk } from './tell-full-disk.ts';
 
 /**
  * `ecr.build-image`: builds an image on this machine, for the push step of the same command; a resumed run builds again
@@ -18,7 +19,9 @@ export const buildImage = defineStep<BuildStepInput, { readonly built: BuiltImag
   everyProcess: true,
   async run(input, context) {
     context.progress(`building with ${input.builder}`);
-    const built = await builderNamed(input.builder).build(input, context);
+    const built = await tellFullDisk(`the build of ${input.repository}`, () =>
+      builderNamed(input.builder).build(input, context),
+    );
     return { built, platforms: built.platforms };
   },
 });

@@ -1,8 +1,10 @@
 import type { StepContext } from '@funade/core';
 import type { BuiltImage } from '../builders/builder.ts';
+import { howDockerEnded } from '../builders/docker-engine.ts';
 import { useDockerLogin } from '../docker-config.ts';
-import { builtImageGone, pushFailed } from '../errors.ts';
+import { builtImageGone, pushFailed, pushRefused } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
+import { type RegistryClient, RegistryFault } from '../registry/registry-client.ts';
 import { runChild } from '../run-child.ts';
 
 /** Pushes an image of the engine with `docker push`. */
@@ -13,9 +15,10 @@ export async function pushByDocker(
     readonly tag: string;
     readonly built: Extract<BuiltImage, { kind: 'docker' }>;
   },
+  client: RegistryClient,
   context: StepContext,
 ): Promise<void> {
-  const env = await useDockerLogin(context, splitRepositoryUri(given.repositoryUri).host);
+  const env = await useDockerLogin(context, splitRepositoryUri(given.repositoryUri));
   const image = `${given.repositoryUri}:${given.tag}`;
   const tagged = await runChild(context, { file: 'docker', args: ['tag', given.built.id, image], env });
   if (tagged.exitCode !== 0) throw builtImageGone(given.repository);
@@ -25,7 +28,21 @@ export async function pushByDocker(
     env,
     onLine: (line) => context.output(line),
   });
-  if (end.exitCode !== 0) {
-    throw pushFailed(`${given.repository}:${given.tag}`, `docker push: ${end.how}`, new Error(end.lines.join('\n')));
+  if (end.exitCode === 0) return;
+  const name = `${given.repository}:${given.tag}`;
+  const said = new Error(end.lines.join('\n'));
+  if (await isDenied(client, splitRepositoryUri(given.repositoryUri).name)) {
+    throw pushRefused(name, `docker push: ${end.how}`, said);
+  }
+  throw pushFailed(name, await howDockerEnded(context, { what: 'docker push', end }), said);
+}
+
+/** Whether the registry does not let this user begin a push; asked of the registry, since Docker only has texts. */
+async function isDenied(client: RegistryClient, name: string): Promise<boolean> {
+  try {
+    await client.call({ method: 'POST', path: `${name}/blobs/uploads/` });
+    return false;
+  } catch (error) {
+    return error instanceof RegistryFault && (error.status === 401 || error.status === 403);
   }
 }

@@ -5,10 +5,12 @@ import { imageTagTaken, pushNotVerified } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { describeImage, type ImageDescription, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
+import { translateFault } from '../registry/translate-fault.ts';
 import { useRegistryClient } from '../registry-login.ts';
 import { isOurs } from '../rules/is-ours.ts';
 import { pushByDocker } from './push-by-docker.ts';
 import { pushByUs } from './push-by-us.ts';
+import { tellFullDisk } from './tell-full-disk.ts';
 
 const input = z.strictObject({
   repository: z.string(),
@@ -46,7 +48,7 @@ export const pushImage = defineStep<PushStepInput, z.output<typeof output>>({
     const before = await look(image);
     if (before !== null) return accept(given, before, context);
     try {
-      await push(given, client, context);
+      await tellFullDisk(`the push of ${given.repository}`, () => push(given, client, context));
     } catch (error) {
       context.signal.throwIfAborted();
       // The tag may have appeared while we pushed; then the image under it decides, and not the text of the error.
@@ -67,14 +69,18 @@ interface Tagged {
 }
 
 async function look({ client, name, tag }: Tagged): Promise<ImageDescription | null> {
-  const manifest = await readManifest(client, name, tag);
-  return manifest === null ? null : describeImage(client, name, manifest);
+  try {
+    const manifest = await readManifest(client, name, tag);
+    return manifest === null ? null : await describeImage(client, name, manifest);
+  } catch (error) {
+    throw translateFault(error);
+  }
 }
 
 function push(given: PushStepInput, client: RegistryClient, context: StepContext): Promise<void> {
   const { built } = given;
   return built.kind === 'docker'
-    ? pushByDocker({ ...given, built }, context)
+    ? pushByDocker({ ...given, built }, client, context)
     : pushByUs({ ...given, built }, client, context);
 }
 

@@ -1,0 +1,134 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import { leftOut, missingParts } from './parts.ts';
+import { copyShell } from './shell-context.ts';
+import { openShop, type Shop } from './shop.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** A build that begins and does not end by itself. */
+const endless = 'FROM scratch\nCOPY shell /\nRUN /bin/sh -c "echo begun; while :; do :; done"\n';
+const build = { with: 'docker', context: 'api', network: 'none' };
+const api = { repository: 'shop/api', build };
+
+const noDocker = missingParts('docker', 'docker-with-buildkit', 'dockerd');
+
+test.skipIf(noDocker.length > 0)(
+  `a daemon that dies in the middle of a build is named${leftOut(noDocker)}`,
+  async () => {
+    await using temp = await temporaryFolder();
+    await using daemon = await startDaemon(join(temp.path, 'engine'));
+    await using shop = await openShop({ repositories: { 'shop/api': {} }, files: { 'api/Dockerfile': endless } });
+    await copyShell(join(shop.root, 'api/shell'));
+    const world = shop.world({ env: { DOCKER_HOST: daemon.host, TMPDIR: temp.path } });
+    const plan = await shop.plan(world, { api });
+    const { report } = await shop.apply(plan, world, (event) => {
+      if (event.type === 'step-output' && event.line.includes('begun')) daemon.kill();
+    });
+    expect(report.targets[0]?.error).toMatchObject({
+      code: 'BUILD_FAILED',
+      message: expect.stringContaining('its daemon does not answer any more'),
+      because: [expect.stringMatching(/\S/)],
+    });
+    expect(shop.sandbox.requests('registry.PUT manifest')).toEqual([]);
+    await world.resources.close();
+    expect((await readdir(temp.path)).filter((entry) => entry.startsWith('funade-'))).toEqual([]);
+  },
+);
+
+const noDisk = missingParts('small-disk');
+const fileBuilders = [
+  {
+    name: 'containerify',
+    missing: noDisk,
+    build: { context: 'api', from: 'scratch', content: { big: '/big' } },
+  },
+  { name: 'buildah', missing: [...noDisk, ...missingParts('buildah')], build: { with: 'buildah', context: 'api' } },
+];
+
+describe.each(fileBuilders)('$name on a disk that is full', ({ missing, build: written }) => {
+  test.skipIf(missing.length > 0)(`says so, pushes nothing and leaves nothing${leftOut(missing)}`, async () => {
+    await using shop = await openShop({
+      repositories: { 'shop/api': {} },
+      files: { 'api/Dockerfile': 'FROM scratch\nCOPY big /big\n' },
+    });
+    await writeFile(
+      join(shop.root, 'api/big'),
+      Buffer.alloc(4 * 1024 * 1024, crypto.getRandomValues(new Uint8Array(997))),
+    );
+    await using disk = await smallDisk(shop);
+    const storage = `[storage]\ndriver = "vfs"\ngraphroot = "${disk.path}/storage"\nrunroot = "${disk.path}/run"\n`;
+    await writeFile(join(shop.root, 'storage.conf'), storage);
+    const env = {
+      TMPDIR: disk.path,
+      CONTAINERS_STORAGE_CONF: join(shop.root, 'storage.conf'),
+      BUILDAH_ISOLATION: 'chroot',
+    };
+    const world = shop.world({ env });
+    const { report } = await shop.apply(await shop.plan(world, { api: { ...api, build: written } }), world);
+    const error = report.targets[0]?.error;
+    expect(['DISK_FULL', 'BUILD_FAILED']).toContain(error?.code);
+    expect(JSON.stringify(error)).toMatch(/no space left|ENOSPC/);
+    expect(shop.sandbox.requests('registry.PUT manifest')).toEqual([]);
+    await world.resources.close();
+    expect((await readdir(disk.path)).filter((entry) => entry.startsWith('funade-'))).toEqual([]);
+  });
+});
+
+interface Daemon extends AsyncDisposable {
+  /** `unix://…`. */
+  readonly host: string;
+  kill(): void;
+}
+
+/** An engine of its own on a private socket. */
+async function startDaemon(folder: string): Promise<Daemon> {
+  await mkdir(folder);
+  const host = `unix://${folder}/docker.sock`;
+  const places = ['--data-root', `${folder}/root`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/pid`];
+  // In namespaces of its own, so that its containers and mounts end with it.
+  const args = [
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--mount',
+    '--mount-proc',
+    '/usr/sbin/dockerd',
+    '--host',
+    host,
+    ...places,
+  ];
+  const child: ChildProcess = spawn('unshare', [...args, '--bridge=none', '--iptables=false'], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const kill = (): void => {
+    child.kill('SIGKILL');
+  };
+  await expect
+    .poll(async () => (await execa('docker', ['version'], { env: { DOCKER_HOST: host }, reject: false })).exitCode, {
+      timeout: 30_000,
+    })
+    .toBe(0);
+  return {
+    host,
+    kill,
+    async [Symbol.asyncDispose]() {
+      kill();
+      await ended;
+    },
+  };
+}
+
+/** A file system of one mebibyte in the shop's folder. */
+async function smallDisk(shop: Shop): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = join(shop.root, 'disk');
+  await mkdir(path);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path]);
+  return {
+    path,
+    async [Symbol.asyncDispose]() {
+      execFileSync('umount', ['--lazy', path]);
+    },
+  };
+}
