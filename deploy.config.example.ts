@@ -102,6 +102,53 @@ export default defineConfig({
         service: 'api',
         // The container that gets the image, as named in the task definition. The others keep theirs.
         container: 'app',
+        // Settings of the service, as UpdateService takes them: those that differ from what runs are sent with the new
+        // revision, in one call, and nothing else is. A service that is not there is created from them.
+        settings: {
+          // What CreateService alone takes; another value than that of a service that is there is refused.
+          launchType: 'FARGATE',
+          schedulingStrategy: 'REPLICA',
+          role: 'ecsServiceRole',
+          tags: [{ key: 'team', value: 'checkout' }],
+          // Leave it out where Application Auto Scaling sets it.
+          desiredCount: 2,
+          capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1, base: 1 }],
+          platformVersion: 'LATEST',
+          networkConfiguration: {
+            awsvpcConfiguration: {
+              subnets: ['subnet-0a1b', 'subnet-0c2d'],
+              securityGroups: ['sg-0e3f'],
+              assignPublicIp: 'DISABLED',
+            },
+          },
+          loadBalancers: [
+            {
+              targetGroupArn:
+                'arn:aws:elasticloadbalancing:ap-northeast-1:222222222222:targetgroup/api/0123456789abcdef',
+              containerName: 'app',
+              containerPort: 8080,
+            },
+          ],
+          healthCheckGracePeriodSeconds: 60,
+          deploymentController: { type: 'ECS' },
+          // Members that are not written stay as they are.
+          deploymentConfiguration: {
+            deploymentCircuitBreaker: { enable: true, rollback: true },
+            minimumHealthyPercent: 100,
+          },
+          availabilityZoneRebalancing: 'ENABLED',
+          placementConstraints: [],
+          placementStrategy: [],
+          enableExecuteCommand: false,
+          enableECSManagedTags: true,
+          propagateTags: 'SERVICE',
+          serviceRegistries: [],
+          serviceConnectConfiguration: { enabled: false },
+          volumeConfigurations: [],
+          vpcLatticeConfigurations: [],
+          monitoring: { metricConfigurations: [{ metricNames: ['CPUUtilization'], resolutionSeconds: 60 }] },
+          gatewayConnectors: [],
+        },
         wait: {
           // How long to wait for the rollout. Default: 15 minutes and what the service itself asks for (grace period,
           // deregistration delay, bake time, traffic shift, many tasks).

@@ -8,6 +8,7 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     errors.taskDefinitionUnreadable('ecs/api.json', new Error('ENOENT: no such file or directory')),
   ],
   taskDefinitionInvalid: [errors.taskDefinitionInvalid('ecs/api.yaml', ['family is required', 'it is all wrong'])],
+  settingsFixed: [errors.settingsFixed('api@production', ['launchType', 'schedulingStrategy'])],
 };
 
 test('every error reads as it should', () => {
@@ -27,6 +28,9 @@ test('every error reads as it should', () => {
       hint: set ecs.taskDefinition to a path relative to the config
     TASK_DEFINITION_INVALID usage
       ecs/api.yaml is no task definition: family is required; it is all wrong
-      hint: correct ecs/api.yaml; it holds the body of RegisterTaskDefinition"
+      hint: correct ecs/api.yaml; it holds the body of RegisterTaskDefinition
+    SETTINGS_FIXED refused
+      api@production was created with another launchType and schedulingStrategy, which UpdateService cannot change
+      hint: take ecs.settings.launchType and ecs.settings.schedulingStrategy out of the config, or create the service again"
   `);
 });

@@ -24,3 +24,15 @@ export function taskDefinitionInvalid(path: string, problems: readonly string[])
     hint: `correct ${path}; it holds the body of RegisterTaskDefinition`,
   });
 }
+
+/** Settings that can only be written when a service is created differ from those of the service that is there. */
+export function settingsFixed(target: TargetId, settings: readonly string[]): DeployError {
+  return new DeployError(
+    'SETTINGS_FIXED',
+    `${target} was created with another ${settings.join(' and ')}, which UpdateService cannot change`,
+    {
+      category: 'refused',
+      hint: `take ${settings.map((name) => `ecs.settings.${name}`).join(' and ')} out of the config, or create the service again`,
+    },
+  );
+}

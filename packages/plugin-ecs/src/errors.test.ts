@@ -16,8 +16,8 @@ const all: Readonly<Record<Exclude<keyof typeof errors, 'describeServices'>, rea
     errors.noImage('api@production', { container: 'app', names: ['web', 'proxy'] }),
   ],
   controllerNotSupported: [
-    errors.controllerNotSupported('api@production', 'CODE_DEPLOY'),
-    errors.controllerNotSupported('api@production', 'EXTERNAL'),
+    errors.controllerNotSupported('api@production', 'CODE_DEPLOY', []),
+    errors.controllerNotSupported('api@production', 'EXTERNAL', ['networkConfiguration']),
   ],
   downgrade: [errors.downgrade('api@production', { from: 'v1.2.0', to: 'v1.1.0' })],
   noDeploymentStarted: [errors.noDeploymentStarted(place, 'ecs-svc/1')],
@@ -57,9 +57,10 @@ test('every error reads as it should', () => {
       hint: name one of its images: containers: { app: "web" }; there are web, proxy
     CONTROLLER_NOT_SUPPORTED refused
       api@production has the deployment controller CODE_DEPLOY, whose task definition UpdateService cannot change
+      because: Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.
       hint: move the service to the ECS controller, or deploy it with CodeDeploy
     CONTROLLER_NOT_SUPPORTED refused
-      api@production has the deployment controller EXTERNAL, whose task definition UpdateService cannot change
+      api@production has the deployment controller EXTERNAL, whose task definition, ecs.settings.networkConfiguration UpdateService cannot change
       hint: move the service to the ECS controller, or deploy it with CreateTaskSet
     DOWNGRADE refused
       api@production runs v1.2.0, which is newer than v1.1.0

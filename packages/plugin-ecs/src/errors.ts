@@ -60,20 +60,26 @@ export function noImage(
   );
 }
 
-/** ECS refuses UpdateService with a task definition on services of these controllers. */
-export function controllerNotSupported(target: TargetId, controller: string): DeployError {
+/** ECS refuses UpdateService with a task definition, and with these settings, on services of these controllers. */
+export function controllerNotSupported(target: TargetId, controller: string, settings: readonly string[]): DeployError {
+  const parts = ['task definition', ...settings.map((name) => `ecs.settings.${name}`)];
   return new DeployError(
     'CONTROLLER_NOT_SUPPORTED',
-    `${target} has the deployment controller ${controller}, whose task definition UpdateService cannot change`,
+    `${target} has the deployment controller ${controller}, whose ${parts.join(', ')} UpdateService cannot change`,
     {
       category: 'refused',
       hint:
         controller === 'CODE_DEPLOY'
           ? 'move the service to the ECS controller, or deploy it with CodeDeploy'
           : 'move the service to the ECS controller, or deploy it with CreateTaskSet',
+      ...(controller === 'CODE_DEPLOY' ? { cause: new Error(codeDeployRefusal) } : {}),
     },
   );
 }
+
+/** ECS's own words. */
+const codeDeployRefusal =
+  'Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.';
 
 /** What runs is newer than what would be deployed. */
 export function downgrade(target: TargetId, step: { readonly from: string; readonly to: string }): DeployError {

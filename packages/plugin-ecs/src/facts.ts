@@ -16,6 +16,10 @@ const serviceFacts = z.strictObject({
   /** Minutes that the steps of a linear or canary traffic shift take by themselves. */
   shiftMinutes: z.number(),
   ...rolloutFacts,
+  /** What the service has for the settings that the config writes; those that it has not are not there. */
+  settings: jsonObject,
+  /** What Application Auto Scaling keeps the service between; null where it does not, or no desired count is written. */
+  scaling: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
 });
 
 const taskDefinitionFacts = z.strictObject({

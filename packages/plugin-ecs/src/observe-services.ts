@@ -1,15 +1,16 @@
 import type { DescribeServicesCommandOutput, Service } from '@aws-sdk/client-ecs';
-import { isAwsError, translateError } from '@funade/aws';
-import type { PluginTarget, TargetId, World } from '@funade/core';
+import { isAwsError, type RawAnswer, sendRaw, translateError } from '@funade/aws';
+import { isJsonObject, type JsonObject, type PluginTarget, type TargetId, type World } from '@funade/core';
 import type { Ecs } from './ecs-client.ts';
 import { clusterNotFound, type ServicePlace, serviceNotFound } from './errors.ts';
 import type { ServiceFacts } from './facts.ts';
-import type { EcsOptions } from './options.ts';
+import { observeScaling } from './observe-scaling.ts';
+import { type EcsOptions, serviceSettingsOf } from './options.ts';
 import { takeTurn } from './rate-limit.ts';
-import { rolloutFactsOf } from './rollout-facts.ts';
 import { findService } from './rules/find-service.ts';
 import { batchByCluster } from './rules/poll-schedule.ts';
-import { shiftMinutes } from './rules/shift-minutes.ts';
+import { serviceFacts } from './rules/service-facts.ts';
+import { runningSettings } from './rules/service-settings.ts';
 import { settleAll } from './settle-all.ts';
 
 /** Reads the services of all targets, ten of a cluster to a call, side by side. */
@@ -20,32 +21,42 @@ export async function observeServices(
 ): Promise<ReadonlyMap<TargetId, ServiceFacts>> {
   const places = new Map(targets.map(({ options }) => [JSON.stringify([options.cluster, options.service]), options]));
   const batches = batchByCluster<ServicePlace>(places.values());
-  const answers = await settleAll(batches.map((batch) => describe(ecs, batch, world)));
+  const counted = [...places.values()].filter(({ settings }) => settings?.desiredCount !== undefined);
+  const [answers, scaling] = await Promise.all([
+    settleAll(batches.map((batch) => describe(ecs, batch, world))),
+    observeScaling(counted, world),
+  ]);
   const found = new Map(answers.flatMap((answer) => [...answer]));
   return new Map(
     targets.flatMap(({ id, options }) => {
       const service = found.get(options);
-      return service === undefined ? [] : [[id, serviceFacts(service)] as const];
+      if (service === undefined) return [];
+      const settings = runningSettings(serviceSettingsOf(options), service.raw);
+      return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }] as const];
     }),
   );
+}
+
+/** A service as the SDK reads it, and as it came. */
+interface FoundService {
+  readonly seen: Service;
+  readonly raw: JsonObject;
 }
 
 async function describe(
   ecs: Ecs,
   batch: readonly ServicePlace[],
   world: World,
-): Promise<ReadonlyMap<ServicePlace, Service>> {
+): Promise<ReadonlyMap<ServicePlace, FoundService>> {
   const cluster = batch[0]?.cluster ?? '';
-  const { services = [] } = await describeServices(
-    ecs,
-    { cluster, services: batch.map(({ service }) => service) },
-    world,
-  );
-  const found = new Map<ServicePlace, Service>();
+  const names = batch.map(({ service }) => service);
+  const { output, body } = await describeServices(ecs, { cluster, services: names }, world);
+  const raws = (Array.isArray(body.services) ? body.services : []).filter(isJsonObject);
+  const found = new Map<ServicePlace, FoundService>();
   for (const place of batch) {
-    const service = findService(services, place.service);
-    if (service?.status !== 'ACTIVE') throw serviceNotFound(place, await listServices(ecs, cluster, world));
-    found.set(place, service);
+    const seen = findService(output.services ?? [], place.service);
+    if (seen?.status !== 'ACTIVE') throw serviceNotFound(place, await listServices(ecs, cluster, world));
+    found.set(place, { seen, raw: findService(raws, place.service) ?? {} });
   }
   return found;
 }
@@ -54,10 +65,10 @@ async function describeServices(
   { client, sdk }: Ecs,
   input: { readonly cluster: string; readonly services: string[] },
   world: World,
-): Promise<DescribeServicesCommandOutput> {
+): Promise<RawAnswer<DescribeServicesCommandOutput>> {
   await takeTurn(world, 'serviceRead');
   try {
-    return await client.send(new sdk.DescribeServicesCommand(input), { abortSignal: world.signal });
+    return await sendRaw(client, new sdk.DescribeServicesCommand(input), { signal: world.signal });
   } catch (error) {
     if (isAwsError(error, 'ClusterNotFoundException')) {
       throw clusterNotFound(input.cluster, await listClusters({ client, sdk }, world));
@@ -91,25 +102,4 @@ async function listServices({ client, sdk }: Ecs, cluster: string, world: World)
 
 function lastPart(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
-}
-
-function serviceFacts(service: Service): ServiceFacts {
-  const {
-    taskDefinition,
-    deploymentController,
-    deploymentConfiguration = {},
-    healthCheckGracePeriodSeconds = 0,
-  } = service;
-  const { strategy, bakeTimeInMinutes, deploymentCircuitBreaker } = deploymentConfiguration;
-  return {
-    taskDefinition: taskDefinition ?? null,
-    // An answer without a controller is a service of the ECS controller, and one without a strategy rolls.
-    controller: deploymentController?.type ?? 'ECS',
-    circuitBreaker:
-      deploymentCircuitBreaker?.enable !== true ? 'off' : deploymentCircuitBreaker.rollback ? 'rollback' : 'stop',
-    gracePeriodSeconds: healthCheckGracePeriodSeconds,
-    bakeMinutes: bakeTimeInMinutes ?? 0,
-    shiftMinutes: shiftMinutes(strategy ?? 'ROLLING', deploymentConfiguration),
-    ...rolloutFactsOf(service),
-  };
 }

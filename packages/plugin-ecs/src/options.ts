@@ -1,7 +1,10 @@
+import type { JsonObject } from '@funade/core';
 import { z } from 'zod';
 import { definitionOptions } from './options/definition-options.ts';
 import { rolloutOptions } from './options/rollout-options.ts';
+import { fitToShape } from './rules/fit-to-shape.ts';
 import type { ContainerSettings } from './rules/set-containers.ts';
+import { serviceShape } from './shapes/service-shape.ts';
 
 const name = z.string().min(1, 'must not be empty');
 
@@ -54,4 +57,9 @@ export function containerSettingsOf({ containers = {} }: EcsOptions): ReadonlyMa
       return [[name, settings]];
     }),
   );
+}
+
+/** What is written about the service, with numbers and booleans where ECS wants them. */
+export function serviceSettingsOf({ settings = {} }: EcsOptions): JsonObject {
+  return fitToShape(settings as JsonObject, serviceShape);
 }

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, ref, refsIn, type Step, type StepId, type TargetId } from '@funade/core';
+import { diffJson, type Json, type JsonObject, ref, refsIn, type Step, type StepId, type TargetId } from '@funade/core';
 import type { TargetPlan } from './plan-target.ts';
 import { revisionName } from './rules/changes.ts';
 import { formatDuration } from './rules/duration.ts';
@@ -39,33 +39,48 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
       ...placeOf(plan),
       taskDefinition,
       ...(action === 'redeploy' ? { forceNewDeployment: true } : {}),
+      ...settingsIn(plan.settings.send),
       ...turnOf(plan),
     },
     needs: register === null ? [session] : [session, register.id],
     after: [],
     // What a revision changes is told where it is registered, and here where it is there already.
-    changes: action === 'deploy' ? [revision, ...(equal === null ? [] : plan.changes)] : [],
+    changes: [
+      ...(action === 'deploy' ? [revision, ...(equal === null ? [] : plan.changes)] : []),
+      ...diffJson(plan.settings.before, plan.settings.send),
+    ],
   };
-  return [update, waitStep(plan, { session, update, taskDefinition })];
+  return startsDeployment(plan) ? [update, waitStep(plan, { session, update, taskDefinition })] : [update];
 }
 
 /** Updates the service back to the revision that ran, and waits for that. */
 export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly Step[] {
-  const { target, running } = plan;
-  if (plan.action !== 'deploy') return [];
+  const { target, action, running, settings } = plan;
+  if (action !== 'deploy' && Object.keys(settings.back).length === 0) return [];
+  const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
   const update: Step = {
     ...identify('ecs.update-service', target.id),
     title: `take service ${target.options.service} back to ${revisionName(running)}`,
-    input: { ...placeOf(plan), taskDefinition: running, onBusy: 'supersede' },
+    input: { ...placeOf(plan), taskDefinition: running, ...settingsIn(settings.back), onBusy: 'supersede' },
     needs: [session],
     after: [],
-    changes: [{ path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) }],
+    changes: [...(action === 'deploy' ? [revision] : []), ...diffJson(settings.send, settings.back)],
   };
+  if (!startsDeployment(plan)) return [update];
   const wait = waitStep({ ...plan, references: {} }, { session, update, taskDefinition: running });
   const { budgetSeconds } = plan.policy;
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
   // There is no way back from the way back: what is under way there goes on, whatever becomes of this run.
   return [update, { ...wait, title, input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' } }];
+}
+
+function settingsIn(settings: JsonObject): JsonObject {
+  return Object.keys(settings).length === 0 ? {} : { settings };
+}
+
+/** Whether the update of a target starts a rollout that is waited for. */
+function startsDeployment({ action, settings }: TargetPlan): boolean {
+  return action !== 'adjust' || settings.startsDeployment;
 }
 
 function newRevisionName({ equal, definition }: TargetPlan): string {

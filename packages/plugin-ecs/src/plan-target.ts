@@ -11,8 +11,9 @@ import type {
   VersionChange,
   Warning,
 } from '@funade/core';
+import { settingsFixed } from './definition-errors.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from './facts.ts';
-import { containerSettingsOf, containersOf, type EcsOptions } from './options.ts';
+import { containerSettingsOf, containersOf, type EcsOptions, serviceSettingsOf } from './options.ts';
 import { assertController } from './rules/assert-controller.ts';
 import { assertLimits } from './rules/assert-limits.ts';
 import { type Base, baseDefinition } from './rules/base-definition.ts';
@@ -27,8 +28,10 @@ import { unknownFields } from './rules/response-only-fields.ts';
 import { makingOf, withMaking } from './rules/revision-tags.ts';
 import { type RolloutPolicy, rolloutPolicy } from './rules/rollout-policy.ts';
 import { sameTaskDefinition, taskDefinitionKey } from './rules/same-task-definition.ts';
+import { type SettingsChange, settingsChange } from './rules/service-settings.ts';
 import { setContainers } from './rules/set-containers.ts';
 import { type Image, imageOf, setImages } from './rules/set-images.ts';
+import { settledFacts } from './rules/settled-facts.ts';
 import { toRegisterInput } from './rules/to-register-input.ts';
 import { versionChange } from './rules/version-change.ts';
 import { versionOfRunning } from './rules/version-of-running.ts';
@@ -38,9 +41,9 @@ export interface TargetPlan {
   readonly target: PluginTarget<EcsOptions>;
   /**
    * `redeploy` starts the running revision afresh, because the user forced it or its rollout has failed. `watch` waits for
-   * the rollout of the running revision, which somebody started and which isn't done.
+   * the rollout of the running revision, which somebody started and which isn't done. `adjust` changes settings alone.
    */
-  readonly action: 'deploy' | 'redeploy' | 'watch' | 'none';
+  readonly action: 'deploy' | 'redeploy' | 'watch' | 'adjust' | 'none';
   /** ARN of the revision that runs. */
   readonly running: string;
   /** ARN of a revision that is equal already; null when one is to be registered. */
@@ -50,6 +53,8 @@ export interface TargetPlan {
   /** Equal definitions have equal keys. */
   readonly definitionKey: string;
   readonly changes: readonly Change[];
+  /** What differs between the written and the running settings of the service. */
+  readonly settings: SettingsChange;
   /** The images that its containers get. */
   readonly images: readonly ImageArtifact[];
   /** Image reference by container, for the containers that get one. */
@@ -72,7 +77,9 @@ export interface TargetContext {
 /** Decides what happens with one target. Throws as `plan` does. */
 export function planTarget(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
   const { facts, images, allow, release } = context;
-  const { service, running, described } = factsOf(target, facts);
+  const { service: before, running, described } = factsOf(target, facts);
+  const settings = settingsOf(target, before);
+  const service = settledFacts(before, settings.send);
   const current = toRegisterInput(described);
   const base = baseOf(target, facts, running);
   const chosen = chooseImages(target.id, containersOf(target.options), images);
@@ -89,7 +96,7 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
     to: [...chosen.values()][0]?.tag ?? '',
     allowDowngrade: allow.downgrade,
   });
-  const action = !same ? 'deploy' : allow.force ? 'redeploy' : actionOfSame(service);
+  const action = !same ? 'deploy' : allow.force ? 'redeploy' : actionOfSame(service, settings);
   const policy = rolloutPolicy(target.options, service);
   const making = { release: version.to, commit: release.commit, config: optionsHash(target.options) };
   const definition = withMaking(untagged, making);
@@ -108,6 +115,7 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
       other: base.name === null ? laterRevision(running, facts) : { name: base.name, definition: base.definition },
       result: withImages(readable),
     }),
+    settings,
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
     version,
@@ -116,8 +124,24 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
       ...(action === 'none' ? [] : notesOf(target, { service, action, policy })),
       ...equalNotes(target, equal),
     ],
-    warnings: action === 'deploy' ? warningsOf(target, { base, described, definition }) : [],
+    warnings: [
+      ...(action === 'deploy' ? warningsOf(target, { base, described, definition }) : []),
+      ...(action === 'none' ? [] : scalingWarnings(target, service)),
+    ],
   };
+}
+
+/** Throws `SETTINGS_FIXED`. */
+function settingsOf({ id, options }: PluginTarget<EcsOptions>, service: ServiceFacts): SettingsChange {
+  const change = settingsChange(serviceSettingsOf(options), service.settings);
+  if (change.fixed.length > 0) throw settingsFixed(id, change.fixed);
+  return change;
+}
+
+function scalingWarnings({ id, options }: PluginTarget<EcsOptions>, { scaling }: ServiceFacts): readonly Warning[] {
+  if (scaling === null) return [];
+  const message = `ecs.settings.desiredCount sets service ${options.service} to ${String(options.settings?.desiredCount)} tasks, although Application Auto Scaling keeps it between ${scaling.min} and ${scaling.max}: each undoes what the other does`;
+  return [{ code: 'DESIRED_COUNT_SCALED', subject: { type: 'service', name: id }, message }];
 }
 
 function baseOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts, running: string): Base {
@@ -126,9 +150,9 @@ function baseOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts, runn
   return base;
 }
 
-function factsOf({ id }: PluginTarget<EcsOptions>, facts: EcsFacts): TargetFacts {
+function factsOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts): TargetFacts {
   const service = facts.services[id];
-  if (service !== undefined) assertController(id, service.controller);
+  if (service !== undefined) assertController(id, service.controller, Object.keys(options.settings ?? {}));
   const running = service?.taskDefinition ?? '';
   const described = facts.taskDefinitions[running];
   if (service === undefined || described === undefined) throw new TypeError(`the facts say nothing about ${id}`);
@@ -143,8 +167,8 @@ interface TargetFacts {
 }
 
 /** What becomes of a target whose revision would not change: its rollout may have failed, or go on. */
-function actionOfSame({ unsettled }: ServiceFacts): TargetPlan['action'] {
-  if (unsettled === null) return 'none';
+function actionOfSame({ unsettled }: ServiceFacts, { send }: SettingsChange): TargetPlan['action'] {
+  if (unsettled === null) return Object.keys(send).length > 0 ? 'adjust' : 'none';
   return unsettled === 'failed' ? 'redeploy' : 'watch';
 }
 
@@ -164,6 +188,7 @@ function sameNote(
         ? `the rollout of ${tag} to service ${options.service} failed (${revisionName(running)}); deployed again`
         : `service ${options.service} runs ${what}; deployed again by force`,
     watch: `service ${options.service} rolls out ${what}; waited for`,
+    adjust: `service ${options.service} runs ${what}; its settings change`,
     none: `service ${options.service} runs ${what}`,
     deploy: '',
   };

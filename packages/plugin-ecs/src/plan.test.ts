@@ -45,6 +45,8 @@ function facts(
     bakeMinutes: 0,
     shiftMinutes: 0,
     unsettled: null,
+    settings: {},
+    scaling: null,
     loadBalanced: false,
     waves: 1,
     taskClass: 50,

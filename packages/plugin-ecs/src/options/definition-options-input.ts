@@ -1,4 +1,9 @@
-import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
+import type {
+  ContainerDefinition,
+  CreateServiceCommandInput,
+  RegisterTaskDefinitionCommandInput,
+  UpdateServiceCommandInput,
+} from '@aws-sdk/client-ecs';
 
 /** A text with a template in it, in the place of a number, a boolean or a name. */
 type Template = `${string}{{${string}}}${string}`;
@@ -19,14 +24,26 @@ export type Written<T> = T extends string
         ? { readonly [Member in keyof T]: Written<T[Member]> }
         : T;
 
-/** Where the revision comes from that is deployed. */
+/** Where the revision comes from that is deployed, and how the service is to be. */
 export interface DefinitionInput {
   /**
    * What the new revision is made from: `latest` (the latest active revision of the family), the path of a JSON, JSON5 or
    * YAML file relative to the config, or the body of RegisterTaskDefinition. Default: the revision that the service runs.
    */
   readonly taskDefinition?: TaskDefinitionInput;
+  /**
+   * Settings of the service, as UpdateService takes them: sent only when they differ from what runs. Those of CreateService
+   * beside them (`launchType`, `role`, `schedulingStrategy`, `tags`) are for a service that is not there yet.
+   */
+  readonly settings?: ServiceSettingsInput;
 }
+
+type NamesOfServices = 'cluster' | 'service' | 'serviceName' | 'taskDefinition' | 'forceNewDeployment' | 'clientToken';
+
+export type ServiceSettingsInput = Written<
+  Omit<UpdateServiceCommandInput, NamesOfServices> &
+    Pick<CreateServiceCommandInput, 'launchType' | 'role' | 'schedulingStrategy' | 'tags'>
+>;
 
 export type TaskDefinitionInput =
   | 'latest'

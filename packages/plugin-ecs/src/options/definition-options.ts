@@ -1,5 +1,6 @@
 import { isJsonObject } from '@funade/core';
 import { z } from 'zod';
+import { settingsOptions } from './settings-options.ts';
 
 const name = z.string().min(1, 'must not be empty');
 
@@ -35,7 +36,7 @@ const container = z
   })
   .refine((written) => !('name' in written), { path: ['name'], error: 'the container is named by its key' });
 
-/** Schema of the keys of `ecs` that say where a revision comes from. */
+/** Schema of the keys of `ecs` that say where a revision comes from and how the service is. */
 export const definitionOptions = {
   taskDefinition: z
     .union([file, inline])
@@ -45,4 +46,5 @@ export const definitionOptions = {
     .record(name, z.union([name, container]))
     .describe('image name, or settings, by container name')
     .optional(),
+  settings: settingsOptions.describe('settings of the service, as UpdateService takes them').optional(),
 } as const;

@@ -1,6 +1,6 @@
 interface Named {
-  readonly serviceName?: string | undefined;
-  readonly serviceArn?: string | undefined;
+  readonly serviceName?: unknown;
+  readonly serviceArn?: unknown;
 }
 
 /** The service of this name or ARN in an answer, wherever it stands. */

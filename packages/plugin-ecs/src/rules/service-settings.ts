@@ -12,7 +12,17 @@ const startsDeployment: ReadonlySet<string> = new Set([
 ]);
 
 /** Settings that CreateService takes and UpdateService does not. */
-export const creationSettings: readonly string[] = ['launchType', 'role', 'schedulingStrategy', 'tags'];
+const creationSettings: readonly string[] = ['launchType', 'role', 'schedulingStrategy', 'tags'];
+
+/** Those of them that DescribeServices answers as they were written. */
+const comparable: readonly string[] = ['launchType', 'schedulingStrategy'];
+
+/** Settings that DescribeServices answers with the deployments. */
+const ofDeployment: readonly string[] = [
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+];
 
 /**
  * Settings that mean the same as what ECS answers when nobody wrote them.
@@ -31,7 +41,9 @@ const absent: Readonly<Record<string, Json>> = {
 export interface SettingsChange {
   /** What UpdateService is to be sent: for each written setting that differs, the running one with the written laid over. */
   readonly send: JsonObject;
-  /** The running values of the same settings, to go back to; those that had none are not there. */
+  /** The running values of the same settings; those that had none are not there. */
+  readonly before: JsonObject;
+  /** What takes them back: the running values, and empty lists where there was no list. */
   readonly back: JsonObject;
   /** Settings that differ and that only CreateService takes. */
   readonly fixed: readonly string[];
@@ -53,10 +65,23 @@ export function settingsChange(written: JsonObject, running: JsonObject): Settin
     Object.fromEntries(sendable.flatMap((name) => (value(name) === undefined ? [] : [[name, value(name)]])));
   return {
     send: pick((name) => laidOver(running[name] ?? null, written[name] ?? null)),
+    before: pick((name) => running[name]),
     back: pick((name) => running[name] ?? emptyOf(written[name])),
-    fixed: names.filter((name) => creationSettings.includes(name)),
+    fixed: names.filter((name) => comparable.includes(name)),
     startsDeployment: sendable.some((name) => startsDeployment.has(name)),
   };
+}
+
+/** What a service of an answer (raw JSON) has for the written settings; those that it has not are not there. */
+export function runningSettings(written: JsonObject, service: JsonObject): JsonObject {
+  const deployments = Array.isArray(service.deployments) ? service.deployments.filter(isJsonObject) : [];
+  const primary = deployments.find(({ status }) => status === 'PRIMARY') ?? {};
+  return Object.fromEntries(
+    Object.keys(written).flatMap((name) => {
+      const value = (ofDeployment.includes(name) ? primary : service)[name];
+      return value === undefined || value === null ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** Whether what runs already is as written. */

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { translateError } from '@funade/aws';
-import { defineStep, isJsonObject, type Json, type StepContext } from '@funade/core';
+import { sendRaw, translateError } from '@funade/aws';
+import { defineStep, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
 import { z } from 'zod';
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import { noDeploymentStarted, serviceNotFound } from '../errors.ts';
@@ -8,6 +8,7 @@ import { takeTurn } from '../rate-limit.ts';
 import { deploymentLimit } from '../rollout-errors.ts';
 import { findService } from '../rules/find-service.ts';
 import type { DeploymentView } from '../rules/rollout-views.ts';
+import { runningSettings, settingsHold } from '../rules/service-settings.ts';
 import { refusalCause } from '../rules/stop-cause.ts';
 import { serviceView } from './service-view.ts';
 import { waitForTurn } from './wait-for-turn.ts';
@@ -18,6 +19,8 @@ const input = z.strictObject({
   taskDefinition: z.string(),
   /** Only when the user forced it. */
   forceNewDeployment: z.literal(true).optional(),
+  /** Settings of the service that differ from what runs; sent beside the rest. */
+  settings: z.custom<JsonObject>(isJsonObject, 'expected settings of UpdateService').optional(),
   /** What is done when another deployment is in progress. Not sent. */
   onBusy: z.enum(['wait', 'fail', 'supersede']).default('wait'),
   /** How long its end is waited for. Not sent. */
@@ -50,58 +53,69 @@ export const updateService = defineStep({
   kind: 'ecs.update-service',
   input,
   output,
-  request: (planned) => ({ operation: 'ecs:UpdateService', body: bodyOf(planned) }),
+  request: (planned) => ({ operation: 'ecs:UpdateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
     const ecs = await useEcs(context);
-    const { onBusy, turnSeconds: budgetSeconds, ...body } = request;
-    const { taskDefinition } = request;
-    const isOurs = (service: Service): boolean =>
-      primaryOf(service)?.taskDefinition === taskDefinition && request.forceNewDeployment !== true;
+    const { onBusy, turnSeconds: budgetSeconds } = request;
+    const { taskDefinition, settings = {}, forceNewDeployment = false } = request;
+    const isOfRevision = (service: Service): boolean => primaryOf(service)?.taskDefinition === taskDefinition;
+    const isOurs = ({ seen, raw }: SeenService): boolean =>
+      isOfRevision(seen) && !forceNewDeployment && settingsHold(settings, runningSettings(settings, raw));
     let before = await look(ecs, request, context);
     const turn = { place: request, taskDefinition, onBusy, budgetSeconds };
-    if (!isOurs(before) && (await waitForTurn(turn, serviceView(before), context))) {
+    if (!isOurs(before) && (await waitForTurn(turn, serviceView(before.seen), context))) {
       before = await look(ecs, request, context);
     }
-    const primary = primaryOf(before);
-    if (primary !== undefined && isOurs(before)) return started(before, { primary, previous: null, before });
-    const after = await send(ecs, body, context);
+    const primary = primaryOf(before.seen);
+    if (primary !== undefined && isOurs(before))
+      return started(before.seen, { primary, previous: null, before: before.seen });
+    const after = await send(ecs, request, context);
     const ours = primaryOf(after);
-    if (ours === undefined || ours.id === primary?.id) throw noDeploymentStarted(request, primary?.id ?? 'none');
-    return started(after, { primary: ours, previous: primary?.id ?? null, before });
+    // Settings may need no deployment; another revision and force do.
+    const mayStay = isOfRevision(before.seen) && !forceNewDeployment;
+    if (ours === undefined || (ours.id === primary?.id && !mayStay))
+      throw noDeploymentStarted(request, primary?.id ?? 'none');
+    return started(after, { primary: ours, previous: primary?.id ?? null, before: before.seen });
   },
 });
 
 /** The part of the input that is sent; in a plan it still holds references. */
-function bodyOf(planned: Json): Json {
-  if (!isJsonObject(planned)) return planned;
-  const { onBusy: _busy, turnSeconds: _seconds, ...body } = planned;
-  return body;
+function bodyOf(planned: JsonObject): JsonObject {
+  const { onBusy: _busy, turnSeconds: _seconds, settings, ...body } = planned;
+  return isJsonObject(settings) ? { ...body, ...settings } : body;
 }
 
 type Input = z.output<typeof input>;
-type Body = Omit<Input, 'onBusy' | 'turnSeconds'>;
 
-async function look({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service> {
+/** A service as the SDK reads it, and as it came. */
+interface SeenService {
+  readonly seen: Service;
+  readonly raw: JsonObject;
+}
+
+async function look({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<SeenService> {
   const { cluster, service } = request;
   await takeTurn(context, 'serviceRead');
   try {
     const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
-    const { services = [] } = await client.send(command, { abortSignal: context.signal });
-    const found = findService(services, service);
-    if (found?.status === 'ACTIVE') return found;
+    const { output, body } = await sendRaw(client, command, { signal: context.signal });
+    const seen = findService(output.services ?? [], service);
+    const raws = (Array.isArray(body.services) ? body.services : []).filter(isJsonObject);
+    if (seen?.status === 'ACTIVE') return { seen, raw: findService(raws, service) ?? {} };
   } catch (error) {
     throw translateError(error, { operation: 'ecs:DescribeServices', subject: `${cluster}/${service}` });
   }
   throw serviceNotFound(request, null);
 }
 
-async function send({ client, sdk }: Ecs, request: Body, context: StepContext): Promise<Service> {
-  const { forceNewDeployment, ...rest } = request;
+async function send({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service> {
   await takeTurn(context, 'serviceModify');
   try {
-    const command = new sdk.UpdateServiceCommand(forceNewDeployment === true ? { ...rest, forceNewDeployment } : rest);
-    const { service = {} } = await client.send(command, { abortSignal: context.signal });
-    return service;
+    const { cluster, service } = request;
+    const command = new sdk.UpdateServiceCommand({ cluster, service });
+    // Settings may hold members that are newer than the SDK.
+    const { output } = await sendRaw(client, command, { body: bodyOf(request), signal: context.signal });
+    return output.service ?? {};
   } catch (error) {
     if (error instanceof Error && refusalCause(error.message) === 'service.deploymentLimit') {
       throw deploymentLimit(request, error);

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { shapeProblems } from '../rules/shape-problems.ts';
+import { serviceShape } from '../shapes/service-shape.ts';
+import type { Shape } from '../shapes/shape.ts';
+
+const scalarTypes = {
+  string: { type: 'string' },
+  number: { type: ['number', 'string'] },
+  boolean: { type: ['boolean', 'string'] },
+  any: {},
+} as const;
+
+/** The settings of a service by name; a misspelt one is refused, and so is a value of another kind than ECS has there. */
+export const settingsOptions = z.strictObject(
+  Object.fromEntries(Object.entries(serviceShape).map(([member, shape]) => [member, memberOf(shape).optional()])),
+);
+
+function memberOf(shape: Shape): z.ZodType {
+  const type = typeof shape === 'string' ? scalarTypes[shape] : { type: Array.isArray(shape) ? 'array' : 'object' };
+  return z
+    .unknown()
+    .superRefine((value, context) => {
+      for (const { path, message } of shapeProblems(value, shape))
+        context.addIssue({ code: 'custom', path: [...path], message });
+    })
+    .meta({ ...type });
+}
