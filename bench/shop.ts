@@ -118,6 +118,7 @@ function seed(names: readonly string[], tags: readonly string[], commit: string)
                 ),
               },
             },
+            throttling: true,
             timings: {
               scheduler: 0,
               start: 0,
