@@ -5,9 +5,8 @@ import { bin, type Shop, startShop } from '../shop.ts';
 
 /** One plan of many services, each with a repository of its own: time, calls, memory. */
 export async function many(services: number): Promise<readonly Figure[]> {
-  await using shop = await startShop(services);
-  const built = await plan(shop, shop.release());
-  const fresh = await plan(shop, shop.newRelease);
+  const built = await plan(services, (shop) => shop.release());
+  const fresh = await plan(services, (shop) => shop.newRelease);
   const name = `plan of ${services} services on ${services} repositories`;
   const calls = (label: string, { requests }: Planned): Figure =>
     figure(`${name}, ${label}: AWS calls a service`, requests.filter(isApiCall).length / services, {
@@ -39,19 +38,20 @@ interface Planned {
   readonly requests: readonly LoggedRequest[];
 }
 
-async function plan(shop: Shop, tag: string): Promise<Planned> {
-  const before = shop.sandbox.requests().length;
+/** On a sandbox of its own, so that nobody has used up what ECS takes at once. */
+async function plan(services: number, tagOf: (shop: Shop) => string): Promise<Planned> {
+  await using shop = await startShop(services);
   const cost = await run(
     {
       command: process.execPath,
-      args: [bin, 'plan', 'production', '--tag', tag],
+      args: [bin, 'plan', 'production', '--tag', tagOf(shop)],
       cwd: shop.folder,
       env: shop.env,
     },
     { node: true },
   );
   if (cost.code !== 0) throw new Error(`the plan exited ${cost.code}:\n${cost.stderr}`);
-  return { cost, requests: shop.sandbox.requests().slice(before) };
+  return { cost, requests: shop.sandbox.requests() };
 }
 
 /** A call of an AWS API; the registry is read over its own protocol. */
