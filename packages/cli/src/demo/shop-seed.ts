@@ -41,6 +41,7 @@ function shopAccount(environment: keyof typeof accounts, pushed: readonly Pushed
       deploy: {
         trust: { subjects: ['project_path:shop/shop:ref_type:tag:ref:v*'], principals: [accounts.staging] },
       },
+      execution: { trust: { services: ['ecs-tasks.amazonaws.com'] } },
     },
     regions: {
       [region]: {
@@ -50,9 +51,9 @@ function shopAccount(environment: keyof typeof accounts, pushed: readonly Pushed
           'shop/proxy': repository('proxy', pushed),
         },
         taskDefinitions: [
-          taskDefinition('shop-api', [['app', 'shop/api']]),
-          taskDefinition('shop-worker', [['worker', 'shop/api']]),
-          taskDefinition('shop-web', [
+          taskDefinition(environment, 'shop-api', [['app', 'shop/api']]),
+          taskDefinition(environment, 'shop-worker', [['worker', 'shop/api']]),
+          taskDefinition(environment, 'shop-web', [
             ['web', 'shop/web'],
             ['nginx', 'shop/proxy'],
           ]),
@@ -78,14 +79,18 @@ function repository(name: string, pushed: readonly PushedVersion[]) {
   };
 }
 
-function taskDefinition(family: string, containers: readonly (readonly [name: string, repository: string])[]) {
+function taskDefinition(
+  environment: keyof typeof accounts,
+  family: string,
+  containers: readonly (readonly [name: string, repository: string])[],
+) {
   return {
     family,
     requiresCompatibilities: ['FARGATE'],
     networkMode: 'awsvpc',
     cpu: '256',
     memory: '512',
-    executionRoleArn: `arn:aws:iam::${accounts.staging}:role/execution`,
+    executionRoleArn: `arn:aws:iam::${accounts[environment]}:role/execution`,
     containerDefinitions: containers.map(([name, image]) => ({
       name,
       image: `{{registry}}/${image}:v0.9.0`,
