@@ -1,4 +1,12 @@
-import { definePlugin, defineStep, emptyFragment } from '@funade/core';
+import {
+  defineOperations,
+  definePlugin,
+  defineStep,
+  type Environment,
+  emptyFragment,
+  emptyOperation,
+  type Step,
+} from '@funade/core';
 import * as z from 'zod';
 import { sessionStepId, useSession } from './session.ts';
 
@@ -24,18 +32,23 @@ export const awsPlugin = definePlugin({
     await useSession(world);
   },
   observe: async () => null,
-  plan({ environment: { name, account, region, role } }) {
-    const title = role === null ? `use the credentials of account ${account}` : `assume role ${role}`;
-    const step = {
-      id: sessionStepId(name),
-      kind: assumeRole.kind,
-      subject: { type: 'environment', name },
-      title,
-      input: { account, region, role },
-      needs: [],
-      after: [],
-      changes: [],
-    } as const;
-    return { ...emptyFragment, steps: [step] };
-  },
+  plan: ({ environment }) => ({ ...emptyFragment, steps: [sessionStep(environment)] }),
+  operations: defineOperations({
+    facts: z.null(),
+    observe: async () => null,
+    plan: ({ environment }) => ({ ...emptyOperation, steps: [sessionStep(environment)] }),
+  }),
 });
+
+function sessionStep({ name, account, region, role }: Environment): Step {
+  return {
+    id: sessionStepId(name),
+    kind: assumeRole.kind,
+    subject: { type: 'environment', name },
+    title: role === null ? `use the credentials of account ${account}` : `assume role ${role}`,
+    input: { account, region, role },
+    needs: [],
+    after: [],
+    changes: [],
+  };
+}

@@ -51,6 +51,29 @@ test('apply', () => {
   });
 });
 
+test('status', () => {
+  expect(parseArgs(['status', 'staging', '--service', 'api', '--json'])).toEqual({
+    command: 'status',
+    options: { environment: 'staging', services: ['api'], config: null, json: true, color: true },
+  });
+});
+
+test.each(['watch', 'continue', 'abort'])('%s', (command) => {
+  expect(parseArgs([command, 'staging', '--yes', '--reporter', 'lines'])).toEqual({
+    command,
+    options: {
+      environment: 'staging',
+      services: [],
+      config: null,
+      json: false,
+      color: true,
+      reporter: 'lines',
+      concurrency: null,
+      yes: true,
+    },
+  });
+});
+
 test('sandbox', () => {
   expect(parseArgs(['sandbox', '--seed', 'seed.json', '--port', '4566', '--speed', '20', '--json'])).toEqual({
     command: 'sandbox',

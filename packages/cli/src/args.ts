@@ -9,6 +9,7 @@ import {
   portNumber,
   positiveNumber,
   runOptions,
+  standingOptions,
   type Written,
 } from './read-options.ts';
 
@@ -116,6 +117,24 @@ function build(take: (invocation: Invocation) => void): Command {
       take({ command: 'apply', options: { ...runOptions(written), plan, config: written.config ?? null } }),
     );
 
+  standing(program.command('status <environment>').description('show what runs where'))
+    .option('--json', 'print it as JSON')
+    .option('--no-color', 'no colours')
+    .action((environment: string, written: Written) =>
+      take({ command: 'status', options: standingOptions(environment, written) }),
+    );
+
+  for (const [operation, description] of operations) {
+    run(standing(program.command(`${operation} <environment>`).description(description)))
+      .option('--json', 'print the report as JSON')
+      .action((environment: string, written: Written) =>
+        take({
+          command: operation,
+          options: { ...standingOptions(environment, written), ...runOptions(written) },
+        }),
+      );
+  }
+
   const sandbox = program
     .command('sandbox')
     .description('run STS, ECR, ECS and a registry on this machine, to point any AWS client at')
@@ -163,6 +182,18 @@ function build(take: (invocation: Invocation) => void): Command {
     });
 
   return program;
+}
+
+const operations = [
+  ['watch', 'wait for what is in flight, and say how it went'],
+  ['continue', 'let what is paused go on, and wait for it'],
+  ['abort', 'take what is in flight back, and wait until the old version serves'],
+] as const;
+
+function standing(command: Command): Command {
+  return command
+    .option('--service <names>', 'these services alone, separated by commas', names)
+    .option('--config <file>', 'the config file (default: looked for from here upwards)');
 }
 
 function planned(command: Command): Command {

@@ -7,7 +7,7 @@ test.each([
   ['usage', errors.usage("unknown option '--tga'", 'did you mean --tag?')],
   ['usage without a suggestion', errors.usage("missing required argument 'environment'", null)],
   ['confirmNeedsTerminal', errors.confirmNeedsTerminal('production')],
-  ['aborted', errors.aborted('production')],
+  ['aborted', errors.aborted('production', 'not deployed to')],
   ['planOfOtherProject', errors.planOfOtherProject('shop', 'bank')],
   ['planOfOtherEnvironment', errors.planOfOtherEnvironment('production', ['account', 'role'])],
   ['planOfOtherEnvironment, missing', errors.planOfOtherEnvironment('production', [])],

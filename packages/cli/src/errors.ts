@@ -12,8 +12,8 @@ export const confirmNeedsTerminal = (environment: string): DeployError =>
   });
 
 /** A person said no. */
-export const aborted = (environment: string): DeployError =>
-  new DeployError('ABORTED', `not deployed to "${environment}": the answer was not yes`, { category: 'refused' });
+export const aborted = (environment: string, otherwise: string): DeployError =>
+  new DeployError('ABORTED', `${otherwise} "${environment}": the answer was not yes`, { category: 'refused' });
 
 /** A saved plan is of another project than the config. */
 export const planOfOtherProject = (plan: string, project: string): DeployError =>

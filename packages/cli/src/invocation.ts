@@ -1,4 +1,4 @@
-import type { Allowances } from '@funade/core';
+import type { Allowances, OperationName } from '@funade/core';
 
 export const reporterNames = ['auto', 'list', 'lines', 'json'] as const;
 export type ReporterName = (typeof reporterNames)[number];
@@ -29,6 +29,15 @@ export interface RunOptions extends CommonOptions {
   readonly yes: boolean;
 }
 
+/** Whose deployments are looked at or acted on: no release takes part. */
+export interface StandingOptions extends CommonOptions {
+  readonly environment: string;
+  /** Path as typed; null means that it is looked for. */
+  readonly config: string | null;
+  /** Empty means all of the environment. */
+  readonly services: readonly string[];
+}
+
 /** What was typed. */
 export type Invocation =
   | { readonly command: 'help'; readonly text: string }
@@ -39,6 +48,8 @@ export type Invocation =
   | { readonly command: 'verify'; readonly options: PlanOptions }
   | { readonly command: 'deploy'; readonly options: PlanOptions & RunOptions & { readonly out: string | null } }
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
+  | { readonly command: 'status'; readonly options: StandingOptions }
+  | { readonly command: OperationName; readonly options: StandingOptions & RunOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
 

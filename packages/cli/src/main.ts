@@ -43,6 +43,12 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/deploy.ts')).deploy(invocation.options, io, interruption);
     case 'apply':
       return (await import('./commands/apply.ts')).apply(invocation.options, io, interruption);
+    case 'status':
+      return (await import('./commands/status.ts')).status(invocation.options, io, interruption);
+    case 'watch':
+    case 'continue':
+    case 'abort':
+      return (await import('./commands/operate.ts')).operate(invocation, io, interruption);
     case 'sandbox':
       return (await import('./commands/sandbox.ts')).sandbox(invocation.options, io, interruption);
     case 'sandbox-token':

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { CommonOptions, PlanOptions, ReporterName, RunOptions } from './invocation.ts';
+import type { CommonOptions, PlanOptions, ReporterName, RunOptions, StandingOptions } from './invocation.ts';
 
 /** Options as commander hands them over. */
 export interface Written {
@@ -45,6 +45,16 @@ export function planOptions(environment: string, written: Written): PlanOptions 
       adoptImage: written.adoptImage === true,
       force: written.force === true,
     },
+  };
+}
+
+/** Whose deployments are meant, defaults filled in. */
+export function standingOptions(environment: string, written: Written): StandingOptions {
+  return {
+    ...commonOptions(written),
+    environment,
+    config: written.config ?? null,
+    services: written.service ?? [],
   };
 }
 

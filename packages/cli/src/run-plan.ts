@@ -2,10 +2,9 @@ import { relative } from 'node:path';
 import {
   applyPlan,
   createRunId,
-  type Plan,
-  planSummary,
   type Report,
   type RunEvent,
+  type RunnablePlan,
   reduceReport,
   type World,
 } from '@funade/core';
@@ -21,7 +20,7 @@ import { styleOf } from './style.ts';
 import { renderWorldState, stepOutputs } from './world-state.ts';
 
 export interface PlanToRun {
-  readonly plan: Plan;
+  readonly plan: RunnablePlan;
   readonly project: Project;
   readonly world: World;
 }
@@ -67,10 +66,13 @@ export async function runPlan(
 }
 
 /** Says in one line that there is nothing to do. Returns the exit code. */
-export function showNothingToDo(plan: Plan, options: RunOptions, io: Io): number {
+export function showNothingToDo(
+  plan: RunnablePlan,
+  { options, io, text }: { readonly options: RunOptions; readonly io: Io; readonly text: string },
+): number {
   const json = options.reporter === 'json';
   const output = json || options.json ? io.stderr : io.stdout;
-  output.write(`${planSummary(plan)}\n`);
+  output.write(`${text}\n`);
   printReport(reduceReport(plan, []), { io, options, json });
   return 0;
 }

@@ -27,6 +27,7 @@ export type { ArrayIdentities, ArrayIdentity } from './plan/array-identity.ts';
 export type { Artifact, ImageArtifact } from './plan/artifact.ts';
 export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
 export type { Check, VerifyInput } from './plan/check.ts';
+export { createOperation, type OperationWanted } from './plan/create-operation.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';
 export { diffFacts, type FactChange } from './plan/diff-facts.ts';
 export { diffJson } from './plan/diff-json.ts';
@@ -34,10 +35,18 @@ export { diffThreeWay, type ThreeStates } from './plan/diff-three-way.ts';
 export { looksSecret, type NamedValue, nameLooksSecret } from './plan/looks-secret.ts';
 export type { LookedUp, Lookup, LookupCall, LookupResult } from './plan/lookup.ts';
 export { maskChange } from './plan/mask-change.ts';
-export { observeFacts } from './plan/observe.ts';
+export { observeFacts, observeLookups } from './plan/observe.ts';
+export {
+  emptyOperation,
+  type OperationFragment,
+  type OperationName,
+  type OperationPlan,
+  type OperationRequest,
+  type StandingRequest,
+} from './plan/operation.ts';
 export { type Palette, plainPalette } from './plan/palette.ts';
 export { parsePlan } from './plan/parse-plan.ts';
-export { type Facts, type Plan, type PlannedTarget, planFormat } from './plan/plan.ts';
+export { type Facts, type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './plan/plan.ts';
 export { type PlanDiff, planDiff, planDiffSchema, type TargetDiff } from './plan/plan-diff.ts';
 export type { PlanTotals } from './plan/plan-totals.ts';
 export {
@@ -51,18 +60,21 @@ export {
 export { type PlannedRequest, type PlannedRequestsOptions, plannedRequests } from './plan/planned-requests.ts';
 export {
   type Allowances,
+  defineOperations,
   definePlugin,
   emptyFragment,
   type Gate,
   type Note,
   type PlanFragment,
   type Plugin,
+  type PluginOperations,
   type PluginReference,
   type PluginRequest,
   type PluginTarget,
   type VersionChange,
   type Warning,
 } from './plan/plugin.ts';
+export { readStatus, type StatusWanted } from './plan/read-status.ts';
 export { isRef, type Ref, ref, refsIn, resolveRefs } from './plan/ref.ts';
 export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';
 export { type CheckTotals, checksSchema, checkTotals, renderChecks, renderChecksJson } from './plan/render-checks.ts';
@@ -73,6 +85,12 @@ export { type MarkdownOptions, renderPlanMarkdown } from './plan/render-plan-mar
 export { renderRequests, renderRequestsJson, requestsSchema } from './plan/render-requests.ts';
 export { type PlanRequest, pluginRequest, requestOf } from './plan/request.ts';
 export { type RollbackOptions, rollbackPlan } from './plan/rollback-plan.ts';
+export type {
+  RunningDeployment,
+  RunningImage,
+  StandingState,
+  TargetStatus,
+} from './plan/status.ts';
 export {
   type Change,
   defineStep,

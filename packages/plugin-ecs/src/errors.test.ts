@@ -9,6 +9,7 @@ const all: Readonly<Record<Exclude<keyof typeof errors, 'describeServices'>, rea
     errors.serviceNotFound({ ...place, service: 'apo' }, ['api', 'web']),
     errors.serviceNotFound(place, null),
   ],
+  placeNeedsRelease: [errors.placeNeedsRelease('api@production', 'service', 'api-{{release.branch}}')],
   serviceClaimedTwice: [errors.serviceClaimedTwice(place, ['api@production', 'worker@production'])],
   unknownContainer: [errors.unknownContainer('ap', 'shop-api', ['app', 'proxy'])],
   noImage: [
@@ -43,6 +44,9 @@ test('every error reads as it should', () => {
     SERVICE_NOT_FOUND usage
       there is no service "api" in cluster "shop"
       hint: make the plan again; it is not there any more
+    PLACE_NEEDS_RELEASE usage
+      the template of ecs.service of api@production has no value without a release: "api-{{release.branch}}"
+      hint: name other services with --service, or see whether what it looks up is there
     SERVICE_CLAIMED_TWICE usage
       api@production and worker@production both deploy service "api" in cluster "shop"
       hint: give each its own ecs.service, or make them one service with several containers

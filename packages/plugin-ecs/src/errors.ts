@@ -23,6 +23,15 @@ export function serviceNotFound(place: ServicePlace, services: readonly string[]
   );
 }
 
+/** The name of a cluster or a service is a template that only a release could fill. */
+export function placeNeedsRelease(target: TargetId, key: string, text: string): DeployError {
+  return new DeployError(
+    'PLACE_NEEDS_RELEASE',
+    `the template of ecs.${key} of ${target} has no value without a release: ${JSON.stringify(text)}`,
+    { category: 'usage', hint: 'name other services with --service, or see whether what it looks up is there' },
+  );
+}
+
 /** Two targets would deploy one and the same ECS service. */
 export function serviceClaimedTwice(place: ServicePlace, targets: readonly TargetId[]): DeployError {
   return new DeployError(

@@ -15,5 +15,8 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.register-task-definition',
     'ecs.update-service',
     'ecs.wait-for-rollout',
+    'ecs.continue-service-deployment',
+    'ecs.stop-service-deployment',
+    'ecs.wait-for-way-back',
   ]);
 });

@@ -61,7 +61,8 @@ async function describe(
   return found;
 }
 
-async function describeServices(
+/** Sends one DescribeServices. Throws `CLUSTER_NOT_FOUND` and what AWS refuses. */
+export async function describeServices(
   { client, sdk }: Ecs,
   input: { readonly cluster: string; readonly services: string[] },
   world: World,

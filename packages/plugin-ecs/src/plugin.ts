@@ -3,18 +3,32 @@ import { ecsFacts } from './facts.ts';
 import { observe } from './observe.ts';
 import { ecsOptions } from './options.ts';
 import { plan } from './plan.ts';
+import { operations } from './standing/operations.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
+import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
+import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
 import { updateService } from './steps/update-service.ts';
 import { waitForRollout } from './steps/wait-for-rollout.ts';
+import { waitForWayBack } from './steps/wait-for-way-back.ts';
 
 /** The plugin behind `ecs()`. */
 export const ecsPlugin = definePlugin({
   name: 'ecs',
   options: ecsOptions,
   facts: ecsFacts,
-  steps: [checkPlatforms, registerTaskDefinition, updateService, waitForRollout],
+  steps: [
+    checkPlatforms,
+    registerTaskDefinition,
+    updateService,
+    waitForRollout,
+    continueServiceDeployment,
+    stopServiceDeploymentStep,
+    waitForWayBack,
+  ],
   observe,
   plan,
   verify: async (input, world) => (await import('./verify/verify.ts')).verify(input, world),
+  status: async (request, world) => (await import('./standing/status.ts')).status(request, world),
+  operations,
 });

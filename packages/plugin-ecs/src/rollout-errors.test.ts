@@ -38,6 +38,8 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     errors.rollbackFailed(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
     errors.rollbackFailed(place, { deploymentId, to: null, by: null, why: unexplained }),
   ],
+  nothingToGoBackTo: [errors.nothingToGoBackTo(place, 'ecs-svc/2')],
+  abortedTooLate: [errors.abortedTooLate(place, 'ecs-svc/2')],
   rolloutUnproven: [
     errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: ['task a1 runs shop-api:12'] }),
     errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: [] }),
@@ -107,6 +109,12 @@ test('every error of a rollout reads as it should', () => {
     ROLLBACK_FAILED failed → failed
       deployment ecs-svc/2 of api failed, and so did going back
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    NOTHING_TO_GO_BACK_TO failed → failed
+      deployment ecs-svc/2 of api has nothing to go back to, so ECS goes on with it
+      hint: look: aws ecs describe-services --cluster shop --services api
+    ABORTED_TOO_LATE failed → failed
+      ECS completed deployment ecs-svc/2 of api before it was taken back: it serves
+      hint: deploy the version that ran before with --allow-downgrade
     ROLLOUT_UNPROVEN failed → failed
       ECS says that deployment ecs-svc/2 of api is done, but task a1 runs shop-api:12
       hint: aws ecs list-tasks --cluster shop --service-name api

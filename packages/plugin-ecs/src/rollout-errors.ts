@@ -39,6 +39,24 @@ export function rollbackFailed(place: ServicePlace, step: RollbackStep): DeployE
   );
 }
 
+/** Nothing ran before, or nobody knows it, and ECS can't be told to go back by itself. */
+export function nothingToGoBackTo(place: ServicePlace, deploymentId: string): DeployError {
+  return new DeployError(
+    'NOTHING_TO_GO_BACK_TO',
+    `deployment ${deploymentId} of ${place.service} has nothing to go back to, so ECS goes on with it`,
+    { outcome: 'failed', hint: `look: ${describeServices(place)}` },
+  );
+}
+
+/** ECS completed the deployment before it could be taken back. */
+export function abortedTooLate(place: ServicePlace, deploymentId: string): DeployError {
+  return new DeployError(
+    'ABORTED_TOO_LATE',
+    `ECS completed deployment ${deploymentId} of ${place.service} before it was taken back: it serves`,
+    { outcome: 'failed', hint: 'deploy the version that ran before with --allow-downgrade' },
+  );
+}
+
 /** ECS says that the deployment is done, but something else runs. */
 export function rolloutUnproven(
   place: ServicePlace,

@@ -3,14 +3,20 @@ import {
   type Allowances,
   applyPlan,
   type Clock,
+  createOperation,
   createPlan,
   definePlugin,
   emptyFragment,
+  type Json,
   type JsonObject,
+  type OperationName,
+  type OperationPlan,
   type Plan,
   type Plugin,
   type Report,
   type RunEvent,
+  readStatus,
+  type TargetStatus,
   type World,
 } from '@funade/core';
 import { buildAllowances, buildEnvironment, buildRelease, buildWorld } from '@funade/core/testing';
@@ -63,6 +69,10 @@ export interface Shop extends AsyncDisposable {
   plan(options?: ReleaseOptions): Promise<Plan>;
   /** `onEvent` sees everything as it happens. */
   apply(plan: Plan, onEvent?: (event: RunEvent) => void): Promise<Report>;
+  /** What `funade status` reads. */
+  status(): Promise<readonly TargetStatus[]>;
+  /** Makes an operation and applies it. `started`: what an earlier run's steps returned. */
+  operate(operation: OperationName, started?: Readonly<Record<string, Json>>): Promise<Operated>;
   /** Bodies of the calls of an ECS operation so far. */
   calls(operation: string): readonly JsonObject[];
   interrupt(reason: unknown): void;
@@ -70,6 +80,12 @@ export interface Shop extends AsyncDisposable {
   rival(): Pick<Shop, 'apply'>;
   /** The ECS client of the engine's own session, for what happens out of band. */
   ecs(): Promise<Ecs>;
+}
+
+/** An operation and how it went. */
+export interface Operated {
+  readonly plan: OperationPlan;
+  readonly report: Report;
 }
 
 /** Starts a shop; disposing of it stops everything. */
@@ -105,6 +121,16 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
         onEvent: listen,
         concurrency: 100,
       });
+    },
+    status: async () => readStatus(requestOf({}, services), await pluginsFor({}), world),
+    operate: async (operation, started = {}) => {
+      events = [];
+      const plugins = await pluginsFor({});
+      const plan = await createOperation({ ...requestOf({}, services), operation, started }, plugins, world);
+      const onEvent = (event: RunEvent): void => {
+        events.push(event);
+      };
+      return { plan, report: await applyPlan(plan, world, { plugins, runId: 'run-2', onEvent }) };
     },
     calls: (operation) => sandbox.requests(`ecs.${operation}`).map(({ body }) => body as JsonObject),
     rival: () => {

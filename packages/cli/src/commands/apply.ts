@@ -29,7 +29,7 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   interruption.signal.throwIfAborted();
   await using world = openWorld(project, plan.environment, { io, interruption });
   await refuseStalePlan(plan, project.plugins, world);
-  if (plan.steps.length === 0) return showNothingToDo(plan, options, io);
+  if (plan.steps.length === 0) return showNothingToDo(plan, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
   if (plan.environment.confirm && !options.yes) {
     output.write(renderPlan(plan, { colour: styleOf(output, io, options.color), width: output.columns }));

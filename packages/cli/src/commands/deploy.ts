@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { renderPlan } from '@funade/core';
+import { planSummary, renderPlan } from '@funade/core';
 import { savePlan } from '@funade/core/node';
 import { confirm } from '../confirm.ts';
 import type { Interruption } from '../interruption.ts';
@@ -18,7 +18,7 @@ export async function deploy(
   await using made = await makePlan(options, io, interruption);
   const { plan } = made;
   if (options.out !== null) await savePlan(resolve(io.cwd, options.out), plan);
-  if (plan.steps.length === 0) return showNothingToDo(plan, options, io);
+  if (plan.steps.length === 0) return showNothingToDo(plan, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
   const colour = styleOf(output, io, options.color);
   output.write(renderPlan(plan, { colour, width: output.columns }));

@@ -1,4 +1,4 @@
-import type { Clock, Plan, RunEvent } from '@funade/core';
+import type { Clock, RunEvent, RunnablePlan } from '@funade/core';
 import type { Io, Output } from '../io.ts';
 import type { Style } from '../style.ts';
 
@@ -11,7 +11,7 @@ export interface Reporter {
 
 /** What reporters are made from. */
 export interface ReporterContext {
-  readonly plan: Plan;
+  readonly plan: RunnablePlan;
   /** Where progress goes. */
   readonly output: Output;
   readonly style: Style;

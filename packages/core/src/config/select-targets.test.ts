@@ -233,3 +233,30 @@ test('mistakes in calls of lookups are told when the config is read', async () =
       services.web.ecs.service: "{{look release.tga}}": there is no "release.tga"; there are: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag"
   `);
 });
+
+test('without a release every service is there, and what only a release could say stays open', async () => {
+  const config = await parseConfig(
+    shop({
+      services: {
+        api: {
+          ecr: { repository: 'shop/api', build: { context: 'build/{{release.version}}' } },
+          ecs: { cluster: 'shop-{{environment.name}}', service: 'api-{{release.branch}}', container: 'app' },
+        },
+      },
+    }),
+    { plugins, file: 'deploy.config.ts' },
+  );
+  const { targets } = await selectTargets(config, { environment: 'staging', admission: null });
+  expect(targets.map(({ options }) => options)).toEqual([
+    {
+      ecr: { repository: 'shop/api', build: { context: 'build/{{release.version}}' } },
+      ecs: { cluster: 'shop-staging', service: 'api-{{release.branch}}', container: 'app' },
+    },
+  ]);
+});
+
+test('without a release a service that is not there is still told', async () => {
+  const config = await parseConfig(shop(), { plugins, file: 'deploy.config.ts' });
+  const request = { environment: 'staging', admission: null, services: ['wrker'] };
+  await expect(selectTargets(config, request)).rejects.toMatchObject({ code: 'SERVICE_UNKNOWN' });
+});

@@ -8,9 +8,10 @@ import type { Environment, Target, TargetId } from './environment.ts';
 import { configInvalid, noTargets, serviceNotAdmitted, serviceNotInEnvironment, serviceUnknown } from './errors.ts';
 import { findEnvironment } from './find-environment.ts';
 import { lookupHelpers } from './lookup-helpers.ts';
+import { type Path, valueAt } from './path-text.ts';
 import { mergedOptions, writtenPath } from './plugin-options.ts';
 import type { Problem } from './problem.ts';
-import { holdsTemplate, leafLookups, renderLeaves } from './render-leaves.ts';
+import { holdsTemplate, isTemplate, leafLookups, renderLeaves } from './render-leaves.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { serviceScope, type TemplateScope } from './template-scope.ts';
 import { loadTemplates, type Templates } from './templates.ts';
@@ -19,8 +20,11 @@ export interface SelectRequest {
   readonly environment: string;
   /** Names of services from the command line. Default: every one that the tag rule admits. */
   readonly services?: readonly string[];
-  /** What the tag rules said; from `admitRef`. */
-  readonly admission: Pick<Admission, 'ref' | 'services' | 'release'>;
+  /**
+   * What the tag rules said; from `admitRef`. Null for a look at what stands there, whatever was shipped: every service,
+   * and strings whose template needs a release stay as they are.
+   */
+  readonly admission: Pick<Admission, 'ref' | 'services' | 'release'> | null;
   /** Reads the facts of the plugins whose lookups these are. Called when a template calls one. Default: none is known. */
   readonly lookUp?: (calls: readonly LookupCall[]) => Promise<Facts>;
 }
@@ -48,12 +52,15 @@ export async function selectTargets(config: Config, request: SelectRequest): Pro
   const names = selectNames(config, request);
   const present = names.filter((name) => isPresent(config, name, environment.name));
   // A list in a tag rule says what may be deployed; one name, from a tag or the command line, says what must be.
-  const asked = request.services ?? (request.admission.services?.length === 1 ? request.admission.services : null);
+  const admitted = request.admission?.services ?? null;
+  const asked = request.services ?? (admitted?.length === 1 ? admitted : null);
   const missing = asked?.find((name) => names.includes(name) && !present.includes(name));
   if (missing !== undefined) throw serviceNotInEnvironment(missing, environment.name);
   if (present.length === 0) throw noTargets(environment.name);
   const problems: Problem[] = [];
-  const drafts = present.map((name) => draftOf(config, { name, environment, release: request.admission.release }));
+  const drafts = present.map((name) =>
+    draftOf(config, { name, environment, release: request.admission?.release ?? null }),
+  );
   let lookups: LookedUp = { calls: [], facts: {} };
   const templates = drafts.some(({ options }) => holdsTemplate(options))
     ? await loadTemplates({ helpers: lookupHelpers(config.plugins, () => lookups) })
@@ -69,19 +76,20 @@ export async function selectTargets(config: Config, request: SelectRequest): Pro
       lookups = { calls, facts: (await request.lookUp?.(calls)) ?? {} };
     }
   }
+  const standing = request.admission === null;
   const targets: Target[] = [];
   for (const draft of drafts)
-    targets.push(await targetOf(draft, { plugins: config.plugins, templates, environment, problems }));
+    targets.push(await targetOf(draft, { plugins: config.plugins, templates, environment, standing, problems }));
   if (problems.length > 0) throw configInvalid(config.file, problems);
   return { environment, targets, skipped: names.filter((name) => !present.includes(name)), lookups };
 }
 
 function selectNames(config: Config, { services, admission }: SelectRequest): readonly string[] {
   const all = Object.keys(config.services);
-  const admitted = admission.services ?? all;
+  const admitted = admission?.services ?? all;
   for (const name of services ?? []) {
     if (!all.includes(name)) throw serviceUnknown(name, all);
-    if (!admitted.includes(name)) throw serviceNotAdmitted(name, admission.ref, admitted);
+    if (admission !== null && !admitted.includes(name)) throw serviceNotAdmitted(name, admission.ref, admitted);
   }
   return all.filter((name) => admitted.includes(name) && (services === undefined || services.includes(name)));
 }
@@ -108,7 +116,7 @@ function draftOf(
     name,
     environment,
     release,
-  }: { readonly name: string; readonly environment: Environment; readonly release: Release },
+  }: { readonly name: string; readonly environment: Environment; readonly release: Release | null },
 ): Draft {
   const service = services[name] ?? { name, options: {}, environments: {} };
   const scope = serviceScope({ project, environment, release, service: name });
@@ -128,11 +136,13 @@ interface TargetContext {
   readonly plugins: readonly Plugin[];
   readonly environment: Environment;
   readonly templates: Templates | null;
+  /** There is no release: what only a release could say is left open. */
+  readonly standing: boolean;
   readonly problems: Problem[];
 }
 
 async function targetOf({ service, scope, options }: Draft, context: TargetContext): Promise<Target> {
-  const { plugins, environment, problems, templates } = context;
+  const { plugins, environment, problems, templates, standing } = context;
   const id: TargetId = `${service.name}@${environment.name}`;
   const rendered: Record<string, unknown> = {};
   for (const { name, options: schema } of plugins) {
@@ -143,7 +153,10 @@ async function targetOf({ service, scope, options }: Draft, context: TargetConte
       problems: found,
       ...(templates === null ? {} : { templates }),
     });
-    if (found.length === 0) found.push(...schemaProblems(schema, rendered[name], { at: [name] }));
+    // Without a release only what is no template any more can be wrong.
+    const open = (path: Path): boolean => standing && isTemplate(valueAt(rendered[name], path));
+    if (standing) found.splice(0);
+    if (found.length === 0) found.push(...schemaProblems(schema, rendered[name], { at: [name], ignore: open }));
     problems.push(
       ...found.map(({ path, message }) => ({ path: writtenPath(service, environment.name, path), message })),
     );

@@ -1,4 +1,4 @@
-import type { Release } from '../release/release.ts';
+import { emptyRelease, type Release } from '../release/release.ts';
 import type { Environment } from './environment.ts';
 import { imageTagPart } from './image-tag.ts';
 
@@ -20,12 +20,16 @@ export function serviceScope({
   environment,
   release,
   service,
-}: ScopeParts & { readonly service: string }): TemplateScope {
+}: Omit<ScopeParts, 'release'> & {
+  /** Null: there is none, and none of its names has a value. */
+  readonly release: Release | null;
+  readonly service: string;
+}): TemplateScope {
   return {
     project: { name: project },
     environment: environmentValues(environment),
     service: { name: service },
-    release: { ...releaseValues(release), imageTag: release.imageTag },
+    release: release === null ? noRelease : { ...releaseValues(release), imageTag: release.imageTag },
   };
 }
 
@@ -58,19 +62,12 @@ function releaseValues({
 const sample: ScopeParts = {
   project: '',
   environment: { name: '', account: '', region: '', role: null, confirm: false },
-  release: {
-    version: null,
-    tag: null,
-    branch: null,
-    commit: '',
-    shortCommit: '',
-    commitTime: 0,
-    dirty: false,
-    dirtyPaths: [],
-    imageTag: '',
-    source: null,
-  },
+  release: emptyRelease,
 };
+
+const noRelease = Object.fromEntries(
+  Object.keys({ ...releaseValues(emptyRelease), imageTag: '' }).map((key) => [key, null]),
+);
 
 /** Scopes whose names are right and whose values are not: for checking templates before there is a release. */
 export const sampleServiceScope: TemplateScope = serviceScope({ ...sample, service: '' });

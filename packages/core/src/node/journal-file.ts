@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject } from '../json.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, RunnablePlan } from '../plan/plan.ts';
 import { journalInvalid, journalUnreadable } from '../run/errors.ts';
 import type { RunEvent } from '../run/event.ts';
 
@@ -36,7 +36,7 @@ export function journalPath(root: string, runId: string): string {
 }
 
 /** Starts the journal of a run. The folder `.funade` ignores itself in git. Files are readable by their owner alone. */
-export function startJournal(root: string, runId: string, plan: Plan): Journal {
+export function startJournal(root: string, runId: string, plan: RunnablePlan): Journal {
   const file = journalPath(root, runId);
   let error: unknown = null;
   let open: number | null = null;
@@ -94,6 +94,9 @@ export function parseJournal(text: string, file: string): JournalContent {
     throw journalInvalid(file, `its format is ${JSON.stringify(head.format) ?? 'none'}, and this version reads 1`);
   }
   if (typeof head.run !== 'string') throw journalInvalid(file, 'line 1 names no run');
+  if (isJsonObject(head.plan) && typeof head.plan.operation === 'string') {
+    throw journalInvalid(file, `\`funade ${head.plan.operation}\` is not resumed but typed again`);
+  }
   const plan = parsePlan(JSON.stringify(head.plan ?? null), `the plan in ${file}`);
   const odd = events.findIndex((event) => !isJsonObject(event) || typeof event.type !== 'string');
   if (odd !== -1) throw journalInvalid(file, `line ${odd + 2} is not an event`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TargetId } from '../config/environment.ts';
+import type { Target, TargetId } from '../config/environment.ts';
 import { canonicalJson, type Json, type JsonObject } from '../json.ts';
 import type { Artifact } from './artifact.ts';
 import { type CheckOptions, checkSteps } from './check-steps.ts';
@@ -30,7 +30,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const fragment = planFragments(request, facts, plugins);
   const kinds = new Set(plugins.flatMap((plugin) => plugin.steps.map((step) => step.kind)));
   const linked = withoutIdleSteps(withBuildBarrier(withGates(withReferencedNeeds(fragment.steps), fragment.gates)));
-  const listed = listTargets(request, linked, fragment);
+  const listed = listTargets(request.targets, linked, fragment);
   const steps = inOrder(linked, rankOf(listed), { kinds });
   const rollback = planRollback(fragment, request, kinds);
   const position = new Map(steps.map((step, index) => [step.id, index]));
@@ -100,8 +100,12 @@ export function planFragments(request: PlanRequest, facts: Facts, plugins: reado
 }
 
 /** Each target with what it wrote and the steps it needs: its own, and those that make the images it was handed. */
-function listTargets(request: PlanRequest, steps: readonly Step[], fragment: PlanFragment): readonly PlannedTarget[] {
-  const roots = new Map<TargetId, StepId[]>(request.targets.map(({ id }) => [id, []]));
+export function listTargets(
+  targets: readonly Target[],
+  steps: readonly Step[],
+  fragment: Pick<PlanFragment, 'artifacts' | 'versions'>,
+): readonly PlannedTarget[] {
+  const roots = new Map<TargetId, StepId[]>(targets.map(({ id }) => [id, []]));
   for (const step of steps)
     if (step.subject.type === 'service') roots.get(step.subject.name as TargetId)?.push(step.id);
   for (const artifact of fragment.artifacts) {
@@ -109,7 +113,7 @@ function listTargets(request: PlanRequest, steps: readonly Step[], fragment: Pla
   }
   const closure = closures(steps);
   const versions = new Map(fragment.versions.map((version) => [version.target, version]));
-  return request.targets.map(({ id, service, options }) => ({
+  return targets.map(({ id, service, options }) => ({
     id,
     service,
     options: toJson(options) as PlannedTarget['options'],
@@ -119,7 +123,7 @@ function listTargets(request: PlanRequest, steps: readonly Step[], fragment: Pla
 }
 
 /** Steps are read and run target by target: a step stands with the first target that needs it. */
-function rankOf(targets: readonly PlannedTarget[]): (step: Step) => number {
+export function rankOf(targets: readonly PlannedTarget[]): (step: Step) => number {
   const ranks = new Map<StepId, number>();
   targets.forEach((target, rank) => {
     for (const id of target.steps) if (!ranks.has(id)) ranks.set(id, rank);
@@ -127,7 +131,8 @@ function rankOf(targets: readonly PlannedTarget[]): (step: Step) => number {
   return (step) => ranks.get(step.id) ?? targets.length;
 }
 
-function inOrder(steps: readonly Step[], rank: (step: Step) => number, options: CheckOptions): readonly Step[] {
+/** The steps in an order in which they can run. Throws `PLAN_BROKEN` when there is none. */
+export function inOrder(steps: readonly Step[], rank: (step: Step) => number, options: CheckOptions): readonly Step[] {
   const { ordered, cyclic } = orderSteps(steps, rank);
   const cycle = `these steps wait for each other: ${cyclic.map((step) => step.id).join(', ')}`;
   const reason = cyclic.length > 0 ? cycle : checkSteps(ordered, options);

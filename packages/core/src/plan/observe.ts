@@ -1,6 +1,8 @@
 import { prettifyError } from 'zod';
 import type { Json } from '../json.ts';
+import { emptyRelease } from '../release/release.ts';
 import { badFacts } from './errors.ts';
+import type { LookupCall } from './lookup.ts';
 import type { Facts } from './plan.ts';
 import type { Plugin } from './plugin.ts';
 import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
@@ -19,11 +21,10 @@ export async function observeFacts(request: PlanRequest, plugins: readonly Plugi
   const asked = plugins
     .map((plugin) => ({ plugin, request: pluginRequest(request, plugin) }))
     .filter(({ request }) => asksAnything(request));
-  for (const { plugin } of asked) {
-    world.signal.throwIfAborted();
-    await plugin.connect?.(world);
-  }
-  world.signal.throwIfAborted();
+  await connectPlugins(
+    asked.map(({ plugin }) => plugin),
+    world,
+  );
   const read = await Promise.allSettled(
     asked.map(async ({ plugin, request }) => parseFacts(plugin, await plugin.observe(request, world))),
   );
@@ -33,6 +34,29 @@ export async function observeFacts(request: PlanRequest, plugins: readonly Plugi
       return [asked[index]?.plugin.name ?? '', result.value];
     }),
   );
+}
+
+/**
+ * Reads what templates look up where no release takes part: no lookup may depend on one, so a stand-in is asked with.
+ * Throws as `observeFacts` does.
+ */
+export async function observeLookups(
+  calls: readonly LookupCall[],
+  { project, environment }: Pick<PlanRequest, 'project' | 'environment'>,
+  { plugins, world }: { readonly plugins: readonly Plugin[]; readonly world: World },
+): Promise<Facts> {
+  const allow = { dirty: false, downgrade: false, adoptImage: false, force: false };
+  const request = { project, environment, release: emptyRelease, allow, targets: [], lookups: calls };
+  return observeFacts(request, plugins, world);
+}
+
+/** Each plugin proves who we are, one after the other. Throws the reason of `world.signal` once that has aborted. */
+export async function connectPlugins(plugins: readonly Plugin[], world: World): Promise<void> {
+  for (const plugin of plugins) {
+    world.signal.throwIfAborted();
+    await plugin.connect?.(world);
+  }
+  world.signal.throwIfAborted();
 }
 
 /** Facts as JSON, as the plugin's own schema allows them. Throws `FACTS_INVALID`. */

@@ -22,24 +22,29 @@ export interface PlannedTarget {
   readonly version: VersionChange | null;
 }
 
-/** The steps for one environment and everything apply needs. Plain JSON: shown, saved, compared, replayed. */
-export interface Plan {
-  readonly format: typeof planFormat;
+/** What the one loop runs: a plan, or an operation on what is in flight. */
+export interface RunnablePlan {
   /** Hash of everything else, `createdAt` apart: 64 hex digits. */
   readonly id: string;
+  readonly environment: Environment;
+  readonly targets: readonly PlannedTarget[];
+  /** In an order in which they can run. */
+  readonly steps: readonly Step[];
+}
+
+/** The steps for one environment and everything apply needs. Plain JSON: shown, saved, compared, replayed. */
+export interface Plan extends RunnablePlan {
+  readonly format: typeof planFormat;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly project: string;
-  readonly environment: Environment;
   readonly release: Release;
   readonly allow: Allowances;
   /** Names of the plugins that made the plan, in the order they planned. */
   readonly plugins: readonly string[];
-  readonly targets: readonly PlannedTarget[];
   /** What the options' templates looked up; what `observe` is asked for again before the plan is applied. Absent: nothing. */
   readonly lookups?: readonly LookupCall[];
   readonly facts: Facts;
-  readonly steps: readonly Step[];
   readonly rollback: readonly Step[];
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];

@@ -5,6 +5,8 @@ import type { Release } from '../release/release.ts';
 import type { Artifact } from './artifact.ts';
 import type { Check, VerifyInput } from './check.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
+import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
+import type { TargetStatus } from './status.ts';
 import type { Step, StepDefinition, StepId, StepSubject } from './step.ts';
 import type { World } from './world.ts';
 
@@ -83,6 +85,15 @@ export interface PlanFragment {
   readonly versions: readonly VersionChange[];
 }
 
+/** How a plugin acts on what is in flight: it reads, then plans, as it does for a deploy. */
+export interface PluginOperations<Options = unknown, Facts extends Json = Json> {
+  /** Schema of what `observe` returns. */
+  readonly facts: ZodType<Facts>;
+  observe(request: OperationRequest<Options>, world: World): Promise<NoInfer<Facts>>;
+  /** The steps of the operation, for what is in flight alone. Touches nothing. */
+  plan(request: OperationRequest<Options>, facts: Facts): OperationFragment;
+}
+
 /**
  * A plugin: a plain object made by a factory. Its functions are called in this order, each with every target of the
  * environment: `connect` (proves who we are), `observe` (reads only), `plan` (pure), then its steps run. A plugin with
@@ -109,6 +120,17 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    * that it may not. Absent: nothing beyond what planning itself proves.
    */
   verify?(input: VerifyInput<Options>, world: World): Promise<readonly Check[]>;
+  /** What runs of each target, whoever deployed it. Reads only. Absent: the plugin runs nothing. */
+  status?(request: StandingRequest<Options>, world: World): Promise<readonly TargetStatus[]>;
+  /** Absent: nothing of the plugin's is ever in flight. */
+  readonly operations?: PluginOperations<Options>;
+}
+
+/** Types the operations of a plugin from their schema. */
+export function defineOperations<Options, Facts extends Json>(
+  operations: PluginOperations<Options, Facts>,
+): PluginOperations<Options> {
+  return operations as unknown as PluginOperations<Options>;
 }
 
 /** A plugin as it stands in a config: its name and how to load it, so that a config file loads no schema and no SDK. */

@@ -3,6 +3,7 @@ import type { Environment, Target } from '../config/environment.ts';
 import type { Release } from '../release/release.ts';
 import { badOptions } from './errors.ts';
 import type { LookupCall } from './lookup.ts';
+import type { StandingRequest } from './operation.ts';
 import type { Plan } from './plan.ts';
 import type { Allowances, Plugin, PluginRequest, PluginTarget } from './plugin.ts';
 
@@ -39,6 +40,14 @@ export function pluginRequest(request: PlanRequest, plugin: Plugin): PluginReque
 /** Whether there is anything in a request for the plugin to do. */
 export function asksAnything({ targets, lookups = [] }: PluginRequest): boolean {
   return targets.length > 0 || lookups.length > 0;
+}
+
+/** The same without a release, for what is asked about what stands there. Throws `OPTIONS_INVALID`. */
+export function standingRequest(
+  { project, environment, targets }: Pick<PlanRequest, 'project' | 'environment' | 'targets'>,
+  plugin: Plugin,
+): StandingRequest {
+  return { project, environment, targets: targets.flatMap((target) => pluginTarget(target, plugin) ?? []) };
 }
 
 /** The request that a plan was made for. */

@@ -19,3 +19,17 @@ export interface Release {
   /** URL of the source repository without credentials, when git knows one. */
   readonly source: string | null;
 }
+
+/** A release that ships nothing: for what needs the names of its values and not the values. */
+export const emptyRelease: Release = {
+  version: null,
+  tag: null,
+  branch: null,
+  commit: '',
+  shortCommit: '',
+  commitTime: 0,
+  dirty: false,
+  dirtyPaths: [],
+  imageTag: '',
+  source: null,
+};

@@ -1,6 +1,6 @@
 import { errorInfo, isDeployError, toDeployError } from '../error.ts';
 import type { Json } from '../json.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { RunnablePlan } from '../plan/plan.ts';
 import type { Plugin } from '../plan/plugin.ts';
 import type { Step, StepId } from '../plan/step.ts';
 import type { World } from '../plan/world.ts';
@@ -38,7 +38,7 @@ export interface ApplyOptions {
  * `world.signal` aborts, nothing more starts, running steps get the signal and are waited for.
  * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN` (steps in an order in which they can't run) before anything ran.
  */
-export async function applyPlan(plan: Plan, world: World, options: ApplyOptions): Promise<Report> {
+export async function applyPlan(plan: RunnablePlan, world: World, options: ApplyOptions): Promise<Report> {
   const definitions = definitionsOf(plan, options.plugins);
   const outputs = new Map<StepId, Json>();
   const restored = restorable(plan, definitions, options.done ?? new Map());

@@ -1,6 +1,6 @@
 import type { TargetId } from '../config/environment.ts';
 import type { ErrorInfo } from '../error.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { RunnablePlan } from '../plan/plan.ts';
 import type { VersionChange } from '../plan/plugin.ts';
 import type { StepId, StepSubject } from '../plan/step.ts';
 import type { RunEvent } from './event.ts';
@@ -73,14 +73,14 @@ export interface ReportFold {
 }
 
 /** The report of a run: its plan and its events, folded. */
-export function reduceReport(plan: Plan, events: Iterable<RunEvent>): Report {
+export function reduceReport(plan: RunnablePlan, events: Iterable<RunEvent>): Report {
   const fold = startReport(plan);
   for (const event of events) fold.add(event);
   return fold.report();
 }
 
 /** A report that grows with its events, each in constant time. */
-export function startReport(plan: Plan): ReportFold {
+export function startReport(plan: RunnablePlan): ReportFold {
   const steps = new Map<StepId, StepReport>(plan.steps.map((step) => [step.id, notStarted(step)]));
   const warnings: RunWarning[] = [];
   let run: { readonly id: string; readonly at: number } | null = null;

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { RunnablePlan } from '../plan/plan.ts';
 import type { StepDefinition, StepId } from '../plan/step.ts';
 import { journalOfOtherPlan } from './errors.ts';
 import type { RunEvent } from './event.ts';
@@ -8,7 +8,7 @@ import type { RunEvent } from './event.ts';
  * The outputs of the steps that succeeded, from the events of a run of this plan.
  * Throws `JOURNAL_OTHER_PLAN` when the events are those of another plan.
  */
-export function doneSteps(plan: Pick<Plan, 'id'>, events: Iterable<RunEvent>): ReadonlyMap<StepId, Json> {
+export function doneSteps(plan: Pick<RunnablePlan, 'id'>, events: Iterable<RunEvent>): ReadonlyMap<StepId, Json> {
   const done = new Map<StepId, Json>();
   for (const event of events) {
     if (event.type === 'run-started' && event.plan !== plan.id) {
@@ -24,7 +24,7 @@ export function doneSteps(plan: Pick<Plan, 'id'>, events: Iterable<RunEvent>): R
  * in every process only those that no step still to run needs.
  */
 export function restorable(
-  plan: Plan,
+  plan: RunnablePlan,
   definitions: ReadonlyMap<string, StepDefinition>,
   done: ReadonlyMap<StepId, Json>,
 ): ReadonlyMap<StepId, Json> {

@@ -1,6 +1,6 @@
 import { checkSteps } from '../plan/check-steps.ts';
 import { brokenPlan } from '../plan/errors.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { RunnablePlan } from '../plan/plan.ts';
 import type { Plugin } from '../plan/plugin.ts';
 import type { StepDefinition } from '../plan/step.ts';
 import { unknownStepKinds } from './errors.ts';
@@ -9,7 +9,7 @@ import { unknownStepKinds } from './errors.ts';
  * The definitions at hand by kind, once it is sure that the plan can run with them.
  * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN`.
  */
-export function definitionsOf(plan: Plan, plugins: readonly Plugin[]): ReadonlyMap<string, StepDefinition> {
+export function definitionsOf(plan: RunnablePlan, plugins: readonly Plugin[]): ReadonlyMap<string, StepDefinition> {
   const definitions = new Map(plugins.flatMap((plugin) => plugin.steps.map((step) => [step.kind, step] as const)));
   const unknown = new Set(plan.steps.map((step) => step.kind).filter((kind) => !definitions.has(kind)));
   if (unknown.size > 0) throw unknownStepKinds([...unknown]);

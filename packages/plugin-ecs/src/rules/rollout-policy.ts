@@ -18,7 +18,7 @@ export interface RolloutPolicy {
 const defaultFailFast = 3;
 
 /** The policy of a target. A breaker without rollback is somebody's word that a failed rollout stays where it is. */
-export function rolloutPolicy(options: EcsOptions, service: ServiceFacts): RolloutPolicy {
+export function rolloutPolicy(options: EcsOptions, service: Omit<ServiceFacts, 'settings' | 'scaling'>): RolloutPolicy {
   const { wait = {}, onFailure, onBusy = 'wait', onCancel = 'leave' } = options;
   const byBreaker = service.circuitBreaker === 'stop' ? 'stop' : 'rollback';
   return {

@@ -1,0 +1,41 @@
+import { createOperation, type OperationName } from '@funade/core';
+import { ask } from '../confirm.ts';
+import type { Interruption } from '../interruption.ts';
+import type { RunOptions, StandingOptions } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { openStanding } from '../open-standing.ts';
+import { runPlan, showNothingToDo } from '../run-plan.ts';
+
+/** What was typed, of the commands that act on what is in flight. */
+export interface OperateInvocation {
+  readonly command: OperationName;
+  readonly options: StandingOptions & RunOptions;
+}
+
+const nothing: Readonly<Record<OperationName, string>> = {
+  watch: 'nothing is in flight in',
+  continue: 'nothing waits for a word in',
+  abort: 'nothing is in flight in',
+};
+
+const questions = { continue: 'let go on what is paused in', abort: 'take back what is in flight in' } as const;
+
+/** `funade watch|continue|abort <environment>`: waits for, lets go on or takes back what is in flight. */
+export async function operate({ command, options }: OperateInvocation, io: Io, interruption: Interruption) {
+  await using standing = await openStanding(options, io, interruption);
+  const { project, environment, targets, world } = standing;
+  const wanted = { operation: command, project: project.config.project, environment, targets, started: {} };
+  const plan = await createOperation(wanted, project.plugins, world);
+  const json = options.json || options.reporter === 'json';
+  const output = json ? io.stderr : io.stdout;
+  for (const { subject, text } of plan.notes) output.write(`${subject.name}: ${text}\n`);
+  if (plan.steps.length === 0) {
+    return showNothingToDo(plan, { io, options, text: `${nothing[command]} ${environment.name}` });
+  }
+  if (command !== 'watch') {
+    const { signal } = interruption;
+    const question = `${questions[command]} ${environment.name}`;
+    await ask(environment, { question, otherwise: 'nothing was done in', yes: options.yes, signal }, io);
+  }
+  return await runPlan({ plan, project, world }, options, { io, interruption });
+}

@@ -1,0 +1,25 @@
+import { readStatus } from '@funade/core';
+import type { Interruption } from '../interruption.ts';
+import type { StandingOptions } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { openStanding } from '../open-standing.ts';
+import { renderStatus } from '../render-status.ts';
+import { styleOf } from '../style.ts';
+
+/** `funade status <environment>`: what runs where, whoever deployed it. Changes nothing. */
+export async function status(options: StandingOptions, io: Io, interruption: Interruption): Promise<number> {
+  await using standing = await openStanding(options, io, interruption);
+  const { project, environment, world } = standing;
+  const wanted = { project: project.config.project, environment, targets: standing.targets };
+  const targets = await readStatus(wanted, project.plugins, world);
+  const now = io.clock.now();
+  if (options.json) {
+    const { name, account, region } = environment;
+    const at = new Date(now).toISOString();
+    const answer = { project: wanted.project, environment: { name, account, region }, at, targets };
+    io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  } else {
+    io.stdout.write(renderStatus(targets, { now, style: styleOf(io.stdout, io, options.color) }));
+  }
+  return 0;
+}

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { buildDefinition, buildPlugin, buildRequest, buildStep, buildWorld } from '../testing/builders.ts';
+import { createOperation, type OperationWanted } from './create-operation.ts';
+import { emptyOperation } from './operation.ts';
+import { defineOperations, type Plugin } from './plugin.ts';
+import { readStatus } from './read-status.ts';
+import type { StepId } from './step.ts';
+
+const session = buildPlugin('aws', {
+  steps: [buildDefinition('aws.assume-role')],
+  operations: defineOperations({
+    facts: z.null(),
+    observe: async () => null,
+    plan: () => ({ ...emptyOperation, steps: [buildStep('aws.assume-role:production')] }),
+  }),
+});
+
+/** Waits for the targets that its facts name. */
+function flying(...targets: readonly string[]): Plugin {
+  return buildPlugin('ecs', {
+    options: z.strictObject({ place: z.string() }),
+    steps: [buildDefinition('ecs.wait')],
+    operations: defineOperations({
+      facts: z.array(z.string()),
+      observe: async () => [...targets],
+      plan: (_, facts) => ({
+        ...emptyOperation,
+        steps: facts.map((id) =>
+          buildStep(`ecs.wait:${id}` as StepId, { needs: ['aws.assume-role:production' as StepId] }),
+        ),
+      }),
+    }),
+  });
+}
+
+const wanted = (): OperationWanted => {
+  const options = { ecs: { place: 'here' } };
+  const { project, environment, targets } = buildRequest([
+    { service: 'api', options },
+    { service: 'web', options },
+    { service: 'docs', options: {} },
+  ]);
+  return { operation: 'watch', project, environment, targets, started: {} };
+};
+
+test('an operation is steps for what is in flight, behind what proves who we are', async () => {
+  const plan = await createOperation(wanted(), [session, flying('web@production')], buildWorld());
+  expect(plan.steps.map(({ id }) => id)).toEqual(['aws.assume-role:production', 'ecs.wait:web@production']);
+  expect(plan.targets.map(({ id, steps }) => [id, steps.length])).toEqual([
+    ['api@production', 0],
+    ['web@production', 2],
+    ['docs@production', 0],
+  ]);
+  expect(plan).toMatchObject({
+    operation: 'watch',
+    plugins: ['aws', 'ecs'],
+    facts: { aws: null, ecs: ['web@production'] },
+  });
+  expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+});
+
+test('the same facts give the same operation, whenever it is made', async () => {
+  const later = buildWorld();
+  await later.clock.sleep(60_000);
+  const plugins = [session, flying('web@production')];
+  const [one, two] = [
+    await createOperation(wanted(), plugins, buildWorld()),
+    await createOperation(wanted(), plugins, later),
+  ];
+  expect(two.createdAt).not.toBe(one.createdAt);
+  expect(two.id).toBe(one.id);
+});
+
+test('nothing in flight is no step at all', async () => {
+  expect((await createOperation(wanted(), [session, flying()], buildWorld())).steps).toEqual([]);
+});
+
+test('facts that the plugin does not allow are a fault of the plugin', async () => {
+  const broken = buildPlugin('ecs', {
+    operations: defineOperations({
+      facts: z.array(z.string()),
+      observe: async () => [1] as never,
+      plan: () => emptyOperation,
+    }),
+  });
+  await expect(createOperation(wanted(), [broken], buildWorld())).rejects.toMatchObject({ code: 'FACTS_INVALID' });
+});
+
+test('status asks the plugins that run something, once they have proven who we are', async () => {
+  const log: string[] = [];
+  const plugins = [
+    buildPlugin('aws', { connect: async () => void log.push('connect') }),
+    buildPlugin('ecs', {
+      options: z.strictObject({ place: z.string() }),
+      status: async ({ targets }) => {
+        log.push('status');
+        return targets
+          .toReversed()
+          .map(({ id, service }) => ({ id, service, place: 'here', state: 'steady', note: null, deployments: [] }));
+      },
+    }),
+  ];
+  const status = await readStatus(wanted(), plugins, buildWorld());
+  expect(log).toEqual(['connect', 'status']);
+  expect(status.map(({ id }) => id)).toEqual(['api@production', 'web@production']);
+});

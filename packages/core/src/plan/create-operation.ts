@@ -1,0 +1,70 @@
+import { prettifyError } from 'zod';
+import type { Environment, Target } from '../config/environment.ts';
+import type { Json } from '../json.ts';
+import { assembleOperation } from './assemble-operation.ts';
+import { badFacts } from './errors.ts';
+import { connectPlugins } from './observe.ts';
+import type { OperationName, OperationPlan, OperationRequest } from './operation.ts';
+import type { Facts } from './plan.ts';
+import type { Plugin, PluginOperations } from './plugin.ts';
+import { standingRequest } from './request.ts';
+import { toJson } from './to-json.ts';
+import type { World } from './world.ts';
+
+/** What an operation is made for. */
+export interface OperationWanted {
+  readonly operation: OperationName;
+  readonly project: string;
+  readonly environment: Environment;
+  readonly targets: readonly Target[];
+  readonly started: Readonly<Record<string, Json>>;
+}
+
+/** What one plugin is asked, and what it answers with. */
+export interface AskedPlugin {
+  readonly name: string;
+  readonly operations: PluginOperations;
+  readonly request: OperationRequest;
+}
+
+/**
+ * Observes what is in flight and makes the steps of an operation. Reads only. Throws what the plugins throw,
+ * `OPTIONS_INVALID`, `FACTS_INVALID` and `PLAN_BROKEN`.
+ */
+export async function createOperation(
+  wanted: OperationWanted,
+  plugins: readonly Plugin[],
+  world: World,
+): Promise<OperationPlan> {
+  const { operation, started } = wanted;
+  const asked = plugins.flatMap((plugin): readonly AskedPlugin[] => {
+    const { name, operations } = plugin;
+    if (operations === undefined) return [];
+    const request = { ...standingRequest(wanted, plugin), operation, started };
+    return request.targets.length === 0 ? [] : [{ name, operations, request }];
+  });
+  await connectPlugins(plugins, world);
+  const facts = await observeOperations(asked, world);
+  const createdAt = new Date(world.clock.now()).toISOString();
+  return assembleOperation(wanted, { asked, facts, createdAt, kinds: kindsOf(plugins) });
+}
+
+async function observeOperations(asked: readonly AskedPlugin[], world: World): Promise<Facts> {
+  const read = await Promise.allSettled(
+    asked.map(async ({ name, operations, request }): Promise<[string, Json]> => {
+      const parsed = operations.facts.safeParse(await operations.observe(request, world));
+      if (!parsed.success) throw badFacts(name, prettifyError(parsed.error));
+      return [name, toJson(parsed.data)];
+    }),
+  );
+  return Object.fromEntries(
+    read.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    }),
+  );
+}
+
+function kindsOf(plugins: readonly Plugin[]): ReadonlySet<string> {
+  return new Set(plugins.flatMap(({ steps }) => steps.map(({ kind }) => kind)));
+}

@@ -1,0 +1,32 @@
+import type { Environment, Target } from '../config/environment.ts';
+import { connectPlugins } from './observe.ts';
+import type { Plugin } from './plugin.ts';
+import { standingRequest } from './request.ts';
+import type { TargetStatus } from './status.ts';
+import { toJson } from './to-json.ts';
+import type { World } from './world.ts';
+
+/** Whose status is read. */
+export interface StatusWanted {
+  readonly project: string;
+  readonly environment: Environment;
+  readonly targets: readonly Target[];
+}
+
+/**
+ * What runs of every target, in the targets' order; a target of which no plugin knows where it runs is left out.
+ * Reads only. Throws what the plugins throw and `OPTIONS_INVALID`.
+ */
+export async function readStatus(
+  wanted: StatusWanted,
+  plugins: readonly Plugin[],
+  world: World,
+): Promise<readonly TargetStatus[]> {
+  const asked = plugins
+    .map((plugin) => ({ plugin, request: standingRequest(wanted, plugin) }))
+    .filter(({ plugin, request }) => plugin.status !== undefined && request.targets.length > 0);
+  await connectPlugins(plugins, world);
+  const read = await Promise.all(asked.map(async ({ plugin, request }) => plugin.status?.(request, world) ?? []));
+  const found = new Map(read.flat().map((status) => [status.id, toJson(status) as unknown as TargetStatus]));
+  return wanted.targets.flatMap(({ id }) => found.get(id) ?? []);
+}

@@ -1,0 +1,51 @@
+import { defineStep } from '@funade/core';
+import { z } from 'zod';
+import { useEcs } from '../ecs-client.ts';
+import { nothingToGoBackTo } from '../rollout-errors.ts';
+import { startedDeployment } from './started-deployment.ts';
+import { takeBack } from './take-back.ts';
+
+const input = z.strictObject({
+  cluster: z.string(),
+  service: z.string(),
+  deploymentId: z.string(),
+  /** ARN; null where it can't be seen. */
+  serviceDeployment: z.string().nullable(),
+  /** ARN of the revision that ran before; null when nobody knows it. */
+  previousTaskDefinition: z.string().nullable(),
+  /** The deployment that is taken back. */
+  started: startedDeployment,
+});
+
+const output = z.object({
+  /** By ECS itself, or by a deployment of what ran before. */
+  how: z.enum(['by-ecs', 'by-update']),
+  /** The deployment whose end is to be waited for. */
+  ...startedDeployment.shape,
+});
+
+/**
+ * Takes a deployment back: StopServiceDeployment with ROLLBACK, else one UpdateService to the revision that ran before.
+ * One that ECS takes back already is left to it. Throws `NOTHING_TO_GO_BACK_TO` and what AWS refuses.
+ */
+export const stopServiceDeploymentStep = defineStep({
+  kind: 'ecs.stop-service-deployment',
+  input,
+  output,
+  async run({ cluster, service, started, serviceDeployment, previousTaskDefinition, deploymentId }, context) {
+    const place = { cluster, service };
+    const what = { place, serviceDeployment, previousTaskDefinition };
+    const back = await takeBack(await useEcs(context), what, context.signal);
+    switch (back.type) {
+      case 'by-ecs':
+        return { how: 'by-ecs' as const, ...started };
+      case 'by-update': {
+        const { started: newer } = back;
+        const knownDeploymentIds = [...newer.knownDeploymentIds];
+        return { how: 'by-update' as const, ...newer, knownDeploymentIds, previousTaskDefinition: null };
+      }
+      case 'nothing-to-go-back-to':
+        throw nothingToGoBackTo(place, deploymentId);
+    }
+  },
+});

@@ -1,0 +1,71 @@
+import { type DeployError, defineStep, type StepContext } from '@funade/core';
+import { z } from 'zod';
+import { abortedTooLate, rollbackFailed, rolledBack } from '../rollout-errors.ts';
+import { revisionName } from '../rules/changes.ts';
+import { rolloutError, whyOf } from '../rules/rollout-error.ts';
+import type { DeploymentView } from '../rules/rollout-views.ts';
+import { createReasonFinder } from './find-reasons.ts';
+import { followRollout } from './follow-rollout.ts';
+import { namesOf } from './names-of.ts';
+import { startedDeployment } from './started-deployment.ts';
+import { useRolloutPoller } from './use-rollout-poller.ts';
+
+const input = z.strictObject({
+  cluster: z.string(),
+  service: z.string(),
+  /** Id of the deployment that is taken back. */
+  aborted: z.string(),
+  how: z.enum(['by-ecs', 'by-update']),
+  ...startedDeployment.shape,
+  previousTaskDefinition: z.string().nullable().default(null),
+  /** Seconds on the clock from the start of this step. */
+  budgetSeconds: z.number().positive(),
+});
+
+type Input = z.output<typeof input>;
+
+/**
+ * Waits until the version that ran before serves again. It never succeeds: the end of a deployment that was taken back is
+ * `ROLLED_BACK`, whoever wanted it. Reads only.
+ *
+ * Throws `ROLLED_BACK`, `ROLLBACK_FAILED`, `ABORTED_TOO_LATE`, and what a rollout ends with that is neither.
+ */
+export const waitForWayBack = defineStep({
+  kind: 'ecs.wait-for-way-back',
+  waits: true,
+  input,
+  output: z.never(),
+  async run(request, context) {
+    throw await endOf(request, context);
+  },
+});
+
+async function endOf(request: Input, context: StepContext): Promise<DeployError> {
+  const poller = await useRolloutPoller(context);
+  const { taskDefinition, aborted, how, budgetSeconds } = request;
+  const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
+  using watch = poller.watch(request);
+  const following = { place: request, started: request, budgetSeconds, failFast: 0 };
+  const { verdict, service, serviceDeployment } = await followRollout(following, { watch, reasons }, context);
+  const about = { deploymentId: aborted, service, serviceDeployment, report: null };
+  const serving = (to: DeploymentView | null) => ({
+    deploymentId: aborted,
+    to: to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) },
+    by: 'us' as const,
+    why: whyOf(about),
+  });
+  switch (verdict.state) {
+    case 'rolled-back':
+      return how === 'by-ecs' ? rolledBack(request, serving(verdict.to)) : rollbackFailed(request, serving(verdict.to));
+    case 'succeeded':
+      return how === 'by-update' ? rolledBack(request, serving(verdict.ours)) : abortedTooLate(request, aborted);
+    case 'rollback-failed':
+      return rollbackFailed(request, serving(verdict.to));
+    case 'failed':
+    case 'stopped':
+    case 'dying':
+      return rollbackFailed(request, serving(null));
+    default:
+      return rolloutError(request, { ...about, verdict, budgetSeconds, left: null, ...namesOf(context) });
+  }
+}

@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import { imageReference, type Shop, type ShopOptions, startShop } from './shop.ts';
+
+const breaker = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } };
+const becomes = (what: string) => ({ behaviours: [{ match: { image: '*v1.2.0*' }, becomes: what }] });
+const pausing = {
+  deploymentConfiguration: {
+    strategy: 'BLUE_GREEN',
+    bakeTimeInMinutes: 0,
+    lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
+  },
+};
+
+/** Somebody deploys v1.2.0 to `api` and goes away. */
+async function deployed(options: ShopOptions = {}): Promise<Shop> {
+  const shop = await startShop(options);
+  const { client, sdk } = await shop.ecs();
+  const { taskDefinition } = await client.send(new sdk.DescribeTaskDefinitionCommand({ taskDefinition: 'api:1' }));
+  const containerDefinitions = (taskDefinition?.containerDefinitions ?? []).map((container) =>
+    container.name === 'app' ? { ...container, image: imageReference('v1.2.0') } : container,
+  );
+  const { family, cpu, memory, networkMode } = taskDefinition ?? {};
+  const register = { family, cpu, memory, networkMode, containerDefinitions };
+  await client.send(new sdk.RegisterTaskDefinitionCommand(register));
+  await client.send(new sdk.UpdateServiceCommand({ cluster: 'shop', service: 'api', taskDefinition: 'api:2' }));
+  return shop;
+}
+
+const failure = ({ events }: Shop) => {
+  const failed = events.find((event) => event.type === 'step-failed');
+  return failed?.type === 'step-failed' ? failed.error : null;
+};
+
+async function untilPaused(shop: Shop): Promise<void> {
+  const { client, sdk } = await shop.ecs();
+  const { services } = await client.send(new sdk.DescribeServicesCommand({ cluster: 'shop', services: ['api'] }));
+  const arn = services?.[0]?.currentServiceDeployment;
+  const command = new sdk.DescribeServiceDeploymentsCommand({ serviceDeploymentArns: arn === undefined ? [] : [arn] });
+  const { serviceDeployments } = arn === undefined ? {} : await client.send(command);
+  const hooks = serviceDeployments?.[0]?.lifecycleHookDetails ?? [];
+  if (hooks.some(({ status }) => status === 'AWAITING_ACTION')) return;
+  await shop.sandbox.clock.advance({ seconds: 5 });
+  await untilPaused(shop);
+}
+
+test.each(['watch', 'continue', 'abort'] as const)('%s has nothing to do where nothing is in flight', async (name) => {
+  await using shop = await startShop();
+  const { plan, report } = await shop.operate(name);
+  expect(plan.steps).toEqual([]);
+  expect(report.outcome).toBe('unchanged');
+});
+
+test('watch waits for what somebody else started, and proves it', async () => {
+  await using shop = await deployed();
+  const { plan, report } = await shop.operate('watch');
+  expect(plan.steps.map(({ id }) => id)).toEqual(['aws.assume-role:production', 'ecs.wait-for-rollout:api@production']);
+  expect(plan.notes[0]?.text).toMatch(/^deployment ecs-svc\/\d+ of api:2 is in flight$/);
+  expect(report.outcome).toBe('succeeded');
+  expect(shop.calls('UpdateService').length).toBe(1);
+  expect(shop.calls('ListTasks').length).toBeGreaterThan(0);
+});
+
+test('watch gives the verdict that deploy gives when ECS rolls back', async () => {
+  await using shop = await deployed({ service: breaker, region: becomes('image-missing') });
+  expect((await shop.operate('watch')).report.outcome).toBe('rolled-back');
+  expect(failure(shop)?.code).toBe('ROLLED_BACK');
+});
+
+test('watch takes up a rollback that is under way', async () => {
+  await using shop = await deployed({ service: breaker, region: becomes('never-starts') });
+  await shop.sandbox.clock.advance({ seconds: 30 });
+  const { client, sdk } = await shop.ecs();
+  const { services } = await client.send(new sdk.DescribeServicesCommand({ cluster: 'shop', services: ['api'] }));
+  const serviceDeploymentArn = services?.[0]?.currentServiceDeployment;
+  await client.send(new sdk.StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }));
+  const { plan, report } = await shop.operate('watch');
+  expect(plan.notes[0]?.text).toMatch(/^deployment ecs-svc\/\d+ of api:2 is rolled back$/);
+  expect(report.outcome).toBe('rolled-back');
+});
+
+test('watch goes by services alone where service deployments may not be read', async () => {
+  await using shop = await deployed();
+  shop.sandbox.faults.always('ecs.DescribeServiceDeployments', { code: 'AccessDeniedException' });
+  const { report } = await shop.operate('watch');
+  expect(report.outcome).toBe('succeeded');
+});
+
+test('watch says how what an earlier run started has ended meanwhile', async () => {
+  await using shop = await startShop({ service: breaker, region: becomes('image-missing') });
+  await shop.apply(await shop.plan());
+  const started = Object.fromEntries(
+    shop.events.flatMap((event) => (event.type === 'step-succeeded' ? [[event.step, event.output]] : [])),
+  );
+  expect((await shop.operate('watch')).report.outcome).toBe('unchanged');
+  expect((await shop.operate('watch', started)).report.outcome).toBe('rolled-back');
+});
+
+test('abort takes a deployment back and waits until the old version serves', async () => {
+  await using shop = await deployed({ region: becomes('never-starts') });
+  await shop.sandbox.clock.advance({ seconds: 30 });
+  const { plan, report } = await shop.operate('abort');
+  expect(plan.steps.map(({ kind }) => kind)).toEqual([
+    'aws.assume-role',
+    'ecs.stop-service-deployment',
+    'ecs.wait-for-way-back',
+  ]);
+  expect(report.outcome).toBe('rolled-back');
+  expect(failure(shop)?.message).toMatch(
+    /^deployment ecs-svc\/\d+ of api was rolled back by this run: ecs-svc\/\d+ serves api:1 again$/,
+  );
+  expect(shop.calls('StopServiceDeployment')).toEqual([
+    { serviceDeploymentArn: expect.any(String), stopType: 'ROLLBACK' },
+  ]);
+  expect((await shop.status())[0]).toMatchObject({ state: 'steady', deployments: [{ revision: 'api:1', running: 2 }] });
+});
+
+test('abort deploys what ran before where ECS can not be told to go back', async () => {
+  await using shop = await deployed({ region: becomes('never-starts') });
+  await shop.sandbox.clock.advance({ seconds: 30 });
+  shop.sandbox.faults.always('ecs.StopServiceDeployment', { code: 'AccessDeniedException' });
+  const { report } = await shop.operate('abort');
+  expect(report.outcome).toBe('rolled-back');
+  expect(shop.calls('UpdateService').at(-1)).toMatchObject({ taskDefinition: expect.stringMatching(/api:1$/) });
+});
+
+test('a pause is told with its commands, continue lets it go on to its end', async () => {
+  await using shop = await deployed({ service: pausing });
+  await untilPaused(shop);
+  expect((await shop.status())[0]).toMatchObject({
+    state: 'paused',
+    note: expect.stringMatching(/^ecs-svc\/\d+ waits at POST_TEST_TRAFFIC_SHIFT for somebody's word until 20/),
+  });
+  expect((await shop.operate('watch')).report.outcome).toBe('paused');
+  const { plan, report } = await shop.operate('continue');
+  expect(plan.steps.map(({ kind }) => kind)).toEqual([
+    'aws.assume-role',
+    'ecs.continue-service-deployment',
+    'ecs.wait-for-rollout',
+  ]);
+  expect(report.outcome).toBe('succeeded');
+  expect(shop.calls('ContinueServiceDeployment')).toMatchObject([{ action: 'CONTINUE' }]);
+});
+
+test('a pause can be taken back', async () => {
+  await using shop = await deployed({ service: pausing });
+  await untilPaused(shop);
+  expect((await shop.operate('abort')).report.outcome).toBe('rolled-back');
+});
+
+test('continue leaves alone what is not paused', async () => {
+  await using shop = await deployed();
+  const { plan } = await shop.operate('continue');
+  expect(plan.steps).toEqual([]);
+  expect(plan.notes[0]?.text).toMatch(/is in flight$/);
+});
+
+test('status tells what rolls out and what is on its way out', async () => {
+  await using shop = await deployed({ region: becomes('never-starts') });
+  await shop.sandbox.clock.advance({ seconds: 10 });
+  expect(await shop.status()).toMatchObject([
+    {
+      id: 'api@production',
+      place: 'shop/api',
+      state: 'rolling-out',
+      deployments: [
+        { role: 'new', revision: 'api:2', desired: 2 },
+        { role: 'old', revision: 'api:1', running: 2 },
+      ],
+    },
+  ]);
+});
+
+test('status says what is missing, and who went back and why', async () => {
+  await using shop = await deployed({ services: ['api', 'web'], service: breaker, region: becomes('image-missing') });
+  await shop.operate('watch');
+  const { client, sdk } = await shop.ecs();
+  await client.send(new sdk.DeleteServiceCommand({ cluster: 'shop', service: 'web', force: true }));
+  await shop.sandbox.clock.advance({ seconds: 600 });
+  expect(await shop.status()).toMatchObject([
+    { state: 'steady', note: expect.stringMatching(/^ecs-svc\/\d+ was rolled back by ECS's circuit breaker: /) },
+    { id: 'web@production', state: 'missing', deployments: [] },
+  ]);
+});
