@@ -35,18 +35,17 @@ export async function readManifest(
   name: string,
   reference: string,
 ): Promise<StoredManifest | null> {
-  const response = await client.call({
+  const { status, headers, text } = await client.read({
     method: 'GET',
     path: `${name}/manifests/${reference}`,
     headers: { accept: manifestTypes.join(', ') },
     accept: [404],
   });
-  const text = await response.text();
-  if (response.status === 404) return null;
+  if (status === 404) return null;
   return {
     // The digest is that of the bytes; the header is only what the registry says it is.
     digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
-    mediaType: response.headers.get('content-type') ?? '',
+    mediaType: headers.get('content-type') ?? '',
     text,
   };
 }
@@ -83,8 +82,8 @@ export async function describeImage(
 
 /** The config of an image. */
 export async function readConfig(client: RegistryClient, name: string, image: ImageManifest): Promise<JsonObject> {
-  const response = await client.call({ method: 'GET', path: `${name}/blobs/${image.config.digest}` });
-  const config: unknown = await response.json();
+  const { text } = await client.read({ method: 'GET', path: `${name}/blobs/${image.config.digest}` });
+  const config: unknown = JSON.parse(text);
   return isJsonObject(config) ? config : {};
 }
 

@@ -32,6 +32,11 @@ export interface RegistryCall {
   readonly signal?: AbortSignal;
 }
 
+/** An answer whose body is read. */
+export interface WholeAnswer extends Pick<Response, 'status' | 'headers' | 'url'> {
+  readonly text: string;
+}
+
 /** How often a call is tried in all. */
 export const attempts = 5;
 
@@ -56,12 +61,24 @@ export class RegistryClient {
    *
    * @throws RegistryFault for a status that is no answer, REGISTRY_ERROR when the registry cannot be reached.
    */
-  async call(call: RegistryCall): Promise<Response> {
+  call(call: RegistryCall): Promise<Response> {
+    return this.#repeat(call, async (response) => response);
+  }
+
+  /** The answer with its body, which is small; one that breaks off is asked for again. Throws as `call` does. */
+  read(call: RegistryCall): Promise<WholeAnswer> {
+    return this.#repeat(call, async (response) => {
+      const { status, headers, url } = response;
+      return { status, headers, url, text: await response.text() };
+    });
+  }
+
+  async #repeat<Answer>(call: RegistryCall, take: (response: Response) => Promise<Answer>): Promise<Answer> {
     const what = `${call.method} ${this.host}${new URL(call.path, `${this.#origin}/v2/`).pathname}`;
     for (let attempt = 1; ; attempt++) {
       try {
         const response = await this.#authorized(call);
-        if (response.ok || call.accept?.includes(response.status)) return response;
+        if (response.ok || call.accept?.includes(response.status)) return await take(response);
         throw await RegistryFault.of(what, response, this.#options.clock.now());
       } catch (error) {
         this.#options.signal.throwIfAborted();

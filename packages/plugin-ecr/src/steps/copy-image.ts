@@ -1,12 +1,13 @@
-import { defineStep, type StepContext } from '@funade/core';
+import { defineStep, isDeployError, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { copyFailed, copyRefused, imageTagTaken, pushNotVerified } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { describeImage, readManifest } from '../registry/read-image.ts';
-import { type RegistryClient, RegistryFault } from '../registry/registry-client.ts';
+import type { RegistryClient } from '../registry/registry-client.ts';
 import { registrySource } from '../registry/registry-source.ts';
 import { sendImage } from '../registry/send-image.ts';
 import { useRegistryClient } from '../registry-login.ts';
+import { toldFault } from '../told-fault.ts';
 
 const input = z.strictObject({
   repository: z.string(),
@@ -49,15 +50,20 @@ export const copyImage = defineStep<CopyStepInput, z.output<typeof output>>({
     const { repositoryUri, repository, tag } = given;
     const { host, name } = splitRepositoryUri(repositoryUri);
     const target = { client: await useRegistryClient(context, host), name };
-    if (await isThere(given, target)) return done(given, context);
+    const told = (error: unknown): never => {
+      context.signal.throwIfAborted();
+      throw toldFault(error, `${repository}:${tag}`, { refused: copyRefused, failed: copyFailed });
+    };
+    if (await isThere(given, target).catch(told)) return done(given, context);
     try {
       await copy(given, target, context);
     } catch (error) {
       context.signal.throwIfAborted();
       // The tag may have appeared while we copied; then the image under it decides, and not the text of the error.
-      if (!(await isThere(given, target))) throw told(given, error);
+      const there = await isThere(given, target).catch((refusal) => (isDeployError(refusal) ? told(refusal) : false));
+      if (!there) return told(error);
     }
-    if (!(await isThere(given, target))) throw pushNotVerified(`${repository}:${tag}`);
+    if (!(await isThere(given, target).catch(told))) throw pushNotVerified(`${repository}:${tag}`);
     return done(given, context);
   },
 });
@@ -89,12 +95,6 @@ async function copy(given: CopyStepInput, { client, name }: Target, context: Ste
     mountFrom: source.host === client.host ? source.name : null,
     onBlob: ({ done, of, sent }) => context.progress(`blob ${done} of ${of}, ${sent} bytes sent`, { done, of, sent }),
   });
-}
-
-function told({ repository, tag }: CopyStepInput, error: unknown): unknown {
-  if (!(error instanceof RegistryFault)) return error;
-  const denied = error.status === 401 || error.status === 403;
-  return (denied ? copyRefused : copyFailed)(`${repository}:${tag}`, error.message, error);
 }
 
 function done({ repositoryUri, tag, digest, platforms }: CopyStepInput, context: StepContext): z.output<typeof output> {

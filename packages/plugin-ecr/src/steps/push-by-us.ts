@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import type { StepContext } from '@funade/core';
 import type { BuiltImage } from '../builders/builder.ts';
-import { builtImageGone, pushFailed, pushRefused } from '../errors.ts';
+import { builtImageGone } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { layoutSource } from '../registry/layout-source.ts';
-import { type RegistryClient, RegistryFault } from '../registry/registry-client.ts';
+import type { RegistryClient } from '../registry/registry-client.ts';
 import { sendImage } from '../registry/send-image.ts';
 
 /** Pushes an OCI layout over the registry's own protocol. */
@@ -23,19 +23,11 @@ export async function pushByUs(
     throw builtImageGone(given.repository);
   });
   const { name } = splitRepositoryUri(given.repositoryUri);
-  try {
-    await sendImage(client, layoutSource(built.path), {
-      digest: built.digest,
-      name,
-      tag,
-      mountFrom: built.mountFrom,
-      onBlob: ({ done, of, sent }) => context.progress(`blob ${done} of ${of}, ${sent} bytes sent`, { done, of, sent }),
-    });
-  } catch (error) {
-    context.signal.throwIfAborted();
-    const image = `${given.repository}:${tag}`;
-    if (!(error instanceof RegistryFault)) throw error;
-    const denied = error.status === 401 || error.status === 403;
-    throw denied ? pushRefused(image, error.message, error) : pushFailed(image, error.message, error);
-  }
+  await sendImage(client, layoutSource(built.path), {
+    digest: built.digest,
+    name,
+    tag,
+    mountFrom: built.mountFrom,
+    onBlob: ({ done, of, sent }) => context.progress(`blob ${done} of ${of}, ${sent} bytes sent`, { done, of, sent }),
+  });
 }

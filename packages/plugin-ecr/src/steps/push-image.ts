@@ -1,13 +1,14 @@
 import { defineStep, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { builtImage } from '../builders/builder.ts';
-import { imageTagTaken, pushNotVerified } from '../errors.ts';
+import { imageTagTaken, pushFailed, pushNotVerified, pushRefused } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { describeImage, type ImageDescription, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { translateFault } from '../registry/translate-fault.ts';
 import { useRegistryClient } from '../registry-login.ts';
 import { isOurs } from '../rules/is-ours.ts';
+import { toldFault } from '../told-fault.ts';
 import { pushByDocker } from './push-by-docker.ts';
 import { pushByUs } from './push-by-us.ts';
 import { tellFullDisk } from './tell-full-disk.ts';
@@ -53,7 +54,9 @@ export const pushImage = defineStep<PushStepInput, z.output<typeof output>>({
       context.signal.throwIfAborted();
       // The tag may have appeared while we pushed; then the image under it decides, and not the text of the error.
       const found = await look(image).catch(() => null);
-      if (found === null) throw error;
+      if (found === null) {
+        throw toldFault(error, `${given.repository}:${given.tag}`, { refused: pushRefused, failed: pushFailed });
+      }
       return accept(given, found, context);
     }
     const after = await look(image);
