@@ -119,9 +119,9 @@ function waitStep(
   };
 }
 
-/** What the update does when another deployment is in progress. */
-function turnOf({ policy: { onBusy, budgetSeconds } }: TargetPlan): JsonObject {
-  return onBusy === 'wait' ? { onBusy, turnSeconds: budgetSeconds } : { onBusy };
+/** What the update does when another deployment is in progress, and when the run is told to end while it starts. */
+function turnOf({ policy: { onBusy, onCancel, budgetSeconds } }: TargetPlan): JsonObject {
+  return onBusy === 'wait' ? { onBusy, turnSeconds: budgetSeconds, onCancel } : { onBusy, onCancel };
 }
 
 function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'subject'> {

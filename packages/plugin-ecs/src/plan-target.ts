@@ -26,6 +26,7 @@ import { optionsHash } from './rules/options-hash.ts';
 import { plainSecrets } from './rules/plain-secrets.ts';
 import { unknownFields } from './rules/response-only-fields.ts';
 import { makingOf, withMaking } from './rules/revision-tags.ts';
+import { rolloutNotes, rolloutWarnings } from './rules/rollout-notes.ts';
 import { type RolloutPolicy, rolloutPolicy } from './rules/rollout-policy.ts';
 import { sameTaskDefinition, taskDefinitionKey } from './rules/same-task-definition.ts';
 import { type SettingsChange, settingsChange } from './rules/service-settings.ts';
@@ -121,12 +122,13 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
     version,
     notes: [
       ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
-      ...(action === 'none' ? [] : notesOf(target, { service, action, policy })),
+      ...(action === 'none' ? [] : rolloutNotes(target, { service, deploys: action === 'deploy', policy })),
       ...equalNotes(target, equal),
     ],
     warnings: [
       ...(action === 'deploy' ? warningsOf(target, { base, described, definition }) : []),
       ...(action === 'none' ? [] : scalingWarnings(target, service)),
+      ...(action === 'none' ? [] : rolloutWarnings(target, service)),
     ],
   };
 }
@@ -179,7 +181,12 @@ function sameNote(
     action,
     running,
     tag,
-  }: Pick<Deciding, 'service' | 'action'> & { readonly running: string; readonly tag: string },
+  }: {
+    readonly service: ServiceFacts;
+    readonly action: TargetPlan['action'];
+    readonly running: string;
+    readonly tag: string;
+  },
 ): Note {
   const what = `${tag} already (${revisionName(running)})`;
   const texts = {
@@ -193,36 +200,6 @@ function sameNote(
     deploy: '',
   };
   return { subject: { type: 'service', name: id }, text: texts[action] };
-}
-
-interface Deciding {
-  readonly service: ServiceFacts;
-  readonly action: TargetPlan['action'];
-  readonly policy: RolloutPolicy;
-}
-
-function notesOf(
-  { id, options }: PluginTarget<EcsOptions>,
-  { service: { circuitBreaker, unsettled }, action, policy }: Deciding,
-): readonly Note[] {
-  const subject = { type: 'service', name: id } as const;
-  const { failFast, onBusy } = policy;
-  const busy = {
-    wait: 'its end is waited for',
-    fail: 'this deploy fails unless that ends first',
-    supersede: 'this one takes its place',
-  };
-  const breaker = {
-    rollback: null,
-    off: `service ${options.service} has no deployment circuit breaker: ${failFast === 0 ? 'ECS will go on starting tasks that fail, until the wait ends' : `after ${failFast} tasks that die in the same way its rollout counts as failed`}`,
-    stop: `service ${options.service} has a deployment circuit breaker without rollback: ECS will stop a failing rollout where it is`,
-  };
-  return [
-    action === 'deploy' && unsettled === 'in-progress'
-      ? `another deployment of service ${options.service} is in progress: ${busy[onBusy]}`
-      : null,
-    breaker[circuitBreaker],
-  ].flatMap((text) => (text === null ? [] : [{ subject, text }]));
 }
 
 function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | null): readonly Note[] {

@@ -49,6 +49,7 @@ function facts(
     scaling: null,
     loadBalanced: false,
     waves: 1,
+    deadlocked: false,
     taskClass: 50,
   };
   return {
@@ -147,6 +148,7 @@ describe('one target with a new image', () => {
       taskDefinition: { $ref: ['ecs.register-task-definition:api@production', 'taskDefinitionArn'] },
       onBusy: 'wait',
       turnSeconds: 900,
+      onCancel: 'leave',
     });
     expect(update?.changes).toEqual([{ path: 'taskDefinition', from: 'shop-api:12', to: 'shop-api (new revision)' }]);
   });
@@ -207,6 +209,7 @@ describe('a target that runs the image already', () => {
           forceNewDeployment: true,
           onBusy: 'wait',
           turnSeconds: 900,
+          onCancel: 'leave',
         },
       ],
       ['ecs.wait-for-rollout:api@production', expect.objectContaining({ taskDefinition: running })],
@@ -318,6 +321,17 @@ test.each([
   const { notes, steps } = planned({ targets, facts: facts({ 'api@production': { unsettled: 'in-progress' } }) });
   expect(notes.map((note) => note.text)).toEqual([`another deployment of service api is in progress: ${text}`]);
   expect(steps[1]?.input).toMatchObject({ onBusy });
+});
+
+test('a rollout that can not get anywhere is warned of before it starts', () => {
+  expect(planned({ facts: facts({ 'api@production': { deadlocked: true } }) }).warnings).toEqual([
+    {
+      code: 'ROLLOUT_DEADLOCK',
+      subject: { type: 'service', name: 'api@production' },
+      message:
+        'the percentages of service api let it neither stop an old task nor start a new one, so no rollout gets anywhere: lower minimumHealthyPercent or raise maximumPercent',
+    },
+  ]);
 });
 
 describe('a target whose revision would not change', () => {

@@ -12,7 +12,7 @@ const explained: errors.Why = {
 const deploymentId = 'ecs-svc/2';
 const to = { id: 'ecs-svc/1', taskDefinition: 'shop-api:12' };
 const reason = new DeployError('INTERRUPTED', 'stopped by SIGINT');
-const interruption = { deploymentId, environment: 'production', target: 'api', reason };
+const interruption = { deploymentId, environment: 'production', target: 'api', link: 'https://console', reason };
 const pause = { deploymentId, environment: 'production', target: 'api', hook: 'h-1' };
 const other = { deploymentId: 'ecs-svc/1', taskDefinition: 'shop-api:11' };
 const byNewer = { deploymentId, by: 'ecs-svc/3', taskDefinition: 'shop-api:14' };
@@ -169,10 +169,10 @@ test('every error of a rollout reads as it should', () => {
     WATCH_INTERRUPTED interrupted → cancelled
       stopped watching api: deployment ecs-svc/2 goes on in ECS
       because: stopped by SIGINT
-      hint: \`funade watch production --service api\` waits on, \`funade abort production --service api\` rolls it back
+      hint: \`funade watch production --service api\` waits on, \`funade abort production --service api\` rolls it back; see https://console
     ROLLBACK_REQUESTED interrupted → cancelled
       stopped watching api: deployment ecs-svc/2 is being rolled back by ECS
       because: stopped by SIGINT
-      hint: \`funade watch production --service api\` waits for that"
+      hint: \`funade watch production --service api\` waits for that; see https://console"
   `);
 });

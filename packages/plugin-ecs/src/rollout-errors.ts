@@ -189,6 +189,8 @@ interface Interruption {
   readonly environment: string;
   /** Name of the service in the config. */
   readonly target: string;
+  /** Page of the service in the AWS console. */
+  readonly link: string;
   /** What the signal aborted with. */
   readonly reason: unknown;
 }
@@ -270,7 +272,7 @@ function byText(by: RollbackStep['by']): string {
 /** The run was interrupted while a deployment was going on. */
 export function watchInterrupted(
   place: ServicePlace,
-  { deploymentId, environment, target, reason }: Interruption,
+  { deploymentId, environment, target, reason, link }: Interruption,
 ): DeployError {
   return new DeployError(
     'WATCH_INTERRUPTED',
@@ -279,7 +281,7 @@ export function watchInterrupted(
       category: 'interrupted',
       outcome: 'cancelled',
       cause: reason,
-      hint: `\`funade watch ${environment} --service ${target}\` waits on, \`funade abort ${environment} --service ${target}\` rolls it back`,
+      hint: `\`funade watch ${environment} --service ${target}\` waits on, \`funade abort ${environment} --service ${target}\` rolls it back; see ${link}`,
     },
   );
 }
@@ -287,7 +289,7 @@ export function watchInterrupted(
 /** The run was interrupted, and ECS was told to go back. */
 export function rollbackRequested(
   place: ServicePlace,
-  { deploymentId, environment, target, reason }: Interruption,
+  { deploymentId, environment, target, reason, link }: Interruption,
 ): DeployError {
   return new DeployError(
     'ROLLBACK_REQUESTED',
@@ -296,7 +298,7 @@ export function rollbackRequested(
       category: 'interrupted',
       outcome: 'cancelled',
       cause: reason,
-      hint: `\`funade watch ${environment} --service ${target}\` waits for that`,
+      hint: `\`funade watch ${environment} --service ${target}\` waits for that; see ${link}`,
     },
   );
 }

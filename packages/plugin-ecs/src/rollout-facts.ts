@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { z } from 'zod';
+import { isDeadlocked } from './rules/is-deadlocked.ts';
 import { rolloutWaves } from './rules/rollout-waves.ts';
 import { taskClass } from './rules/task-class.ts';
 
@@ -10,6 +11,8 @@ export const rolloutFacts = {
   loadBalanced: z.boolean(),
   /** How many times a rolling update has to wait for old tasks before it can start new ones. */
   waves: z.int(),
+  /** Whether the percentages leave a rolling update no room at the present count. */
+  deadlocked: z.boolean(),
   /** The desired count, rounded up to 50 or a doubling of it, so that a service may scale under a plan. */
   taskClass: z.int(),
 } as const;
@@ -24,12 +27,14 @@ export function rolloutFactsOf({
   deploymentConfiguration = {},
 }: Service): RolloutFacts {
   const { strategy = 'ROLLING', minimumHealthyPercent = 100, maximumPercent = 200 } = deploymentConfiguration;
+  const rolling = strategy === 'ROLLING';
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const states = { IN_PROGRESS: 'in-progress', FAILED: 'failed', COMPLETED: null } as const;
   return {
     unsettled: primary?.rolloutState === undefined ? null : states[primary.rolloutState],
     loadBalanced: loadBalancers.length > 0,
-    waves: strategy === 'ROLLING' ? rolloutWaves({ minimumHealthyPercent, maximumPercent }) : 1,
+    waves: rolling ? rolloutWaves({ minimumHealthyPercent, maximumPercent }) : 1,
+    deadlocked: rolling && isDeadlocked({ desiredCount, minimumHealthyPercent, maximumPercent }),
     taskClass: taskClass(desiredCount),
   };
 }

@@ -226,3 +226,12 @@ test('two failed services are told apart, each with its own reason', async () =>
     'ecs.wait-for-rollout:web@production': 'image.missing',
   });
 });
+
+test('percentages without room are found before the deploy, not after the wait', async () => {
+  await using shop = await startShop({
+    service: { desiredCount: 1, deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 } },
+  });
+  const { warnings: warned } = await shop.plan();
+  expect(warned.map(({ code }) => code)).toEqual(['ROLLOUT_DEADLOCK']);
+  expect(writes(shop)).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { interrupted, type Plan, type Report } from '@funade/core';
 import { expect, test } from 'vitest';
-import { deploy, onceRolling, progress } from './deploy.ts';
+import { deploy, errorOf, onceRolling, progress } from './deploy.ts';
 import { imageReference, type Shop, startShop } from './shop.ts';
 
 const brokenImage = { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: 'image-missing' }] };
@@ -148,6 +148,38 @@ test.each<['leave' | 'rollback', string, number]>([
   expect(shop.calls('UpdateService')).toHaveLength(1);
   expect(error?.hint).toMatch(/^`funade watch production --service api`/);
 });
+
+test('an interrupted run whose service deployment can not be seen yet goes back by an update', async () => {
+  await using shop = await startShop({ region: stuckImage });
+  const now = (): void => shop.interrupt(interrupted('SIGTERM'));
+  const { error } = await deploy(shop, { options: { onCancel: 'rollback' } }, onceRolling(now));
+  expect(error?.code).toBe('ROLLBACK_REQUESTED');
+  expect(shop.calls('StopServiceDeployment')).toEqual([]);
+  expect(shop.calls('UpdateService').map(({ taskDefinition }) => String(taskDefinition).split('/').at(-1))).toEqual([
+    'api:2',
+    'api:1',
+  ]);
+});
+
+test.each<['leave' | 'rollback', string, number]>([
+  ['leave', 'WATCH_INTERRUPTED', 1],
+  ['rollback', 'ROLLBACK_REQUESTED', 2],
+])(
+  'a signal while UpdateService is under way lets it end, and onCancel: %s follows',
+  async (onCancel, ...[code, updates]) => {
+    await using shop = await startShop();
+    shop.sandbox.faults.latency('ecs.UpdateService', 500);
+    const plan = await shop.plan({ options: { onCancel } });
+    await shop.apply(plan, (event) => {
+      if (event.type !== 'step-started' || !event.step.startsWith('ecs.update-service')) return;
+      void shop.sandbox.clock.sleep(300).then(() => shop.interrupt(interrupted('SIGINT')));
+    });
+    const error = errorOf(shop);
+    expect(error?.code).toBe(code);
+    expect(error?.message).toMatch(/^stopped watching api: deployment ecs-svc\/\d+ /);
+    expect(shop.calls('UpdateService')).toHaveLength(updates);
+  },
+);
 
 test('an interrupted run that can not go back in time says that the deployment goes on', async () => {
   await using shop = await startShop({ region: stuckImage });

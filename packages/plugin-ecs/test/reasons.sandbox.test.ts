@@ -36,6 +36,7 @@ test('a container that exits is told with its exit code, its log stream and the 
   expect(error?.because[0]?.split('\n')).toEqual([
     'container.exit: Essential container in task exited',
     expect.stringMatching(new RegExp(`^task ${first}, and \\d+ more in the same way$`)),
+    `https://ap-northeast-1.console.aws.amazon.com/ecs/v2/clusters/shop/tasks/${first}?region=ap-northeast-1`,
     expect.stringMatching(/^container sidecar: exit code \d+$/),
     'container app: exit code 3',
     `log /shop/api api/app/${first}`,

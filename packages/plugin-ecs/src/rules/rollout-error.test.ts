@@ -47,6 +47,7 @@ const report: StopReport = {
   cause: { class: 'container.exit', reason: 'Essential container in task exited', container: 'app', exitCode: 1 },
   count: 3,
   task: 'a1',
+  link: null,
   containers: [{ name: 'app', exitCode: 1, reason: null, health: 'UNKNOWN' }],
   log: { group: 'shop', stream: 'app/app/a1', region: 'eu-west-1' },
   lines: ['cannot open port'],

@@ -5,7 +5,7 @@ import { serviceFacts } from './service-facts.ts';
 
 /** Facts that each setting decides. */
 const decided = {
-  deploymentConfiguration: ['circuitBreaker', 'bakeMinutes', 'shiftMinutes', 'waves'],
+  deploymentConfiguration: ['circuitBreaker', 'bakeMinutes', 'shiftMinutes', 'waves', 'deadlocked'],
   healthCheckGracePeriodSeconds: ['gracePeriodSeconds'],
   loadBalancers: ['loadBalanced'],
   desiredCount: ['taskClass'],

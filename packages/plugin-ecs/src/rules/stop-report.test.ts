@@ -5,6 +5,7 @@ const report: StopReport = {
   cause: { class: 'container.exit', reason: 'Essential container in task exited', container: 'app', exitCode: 1 },
   count: 1,
   task: 'a1',
+  link: 'https://eu-west-1.console.aws.amazon.com/ecs/v2/clusters/shop/tasks/a1?region=eu-west-1',
   containers: [
     { name: 'sidecar', exitCode: null, reason: null, health: 'UNKNOWN' },
     { name: 'app', exitCode: 1, reason: 'crashed', health: 'UNHEALTHY' },
@@ -23,6 +24,7 @@ test('a death is told in full at the end', () => {
   expect(stopLines(report)).toEqual([
     'container.exit: Essential container in task exited',
     'task a1',
+    'https://eu-west-1.console.aws.amazon.com/ecs/v2/clusters/shop/tasks/a1?region=eu-west-1',
     'container sidecar: did not run',
     'container app: exit code 1, unhealthy, crashed',
     'log /shop/api api/app/a1',
@@ -41,6 +43,6 @@ test('without lines it says where to look', () => {
 
 test('what only an event told has no task', () => {
   const { cause } = report;
-  const event = { cause, count: 1, task: null, containers: [], log: null, lines: [], elsewhere: null };
+  const event = { cause, count: 1, task: null, link: null, containers: [], log: null, lines: [], elsewhere: null };
   expect(stopLines(event)).toEqual(['container.exit: Essential container in task exited']);
 });

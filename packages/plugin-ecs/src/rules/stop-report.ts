@@ -15,6 +15,8 @@ export interface StopReport {
   readonly count: number;
   /** Id of the first of them; null when ECS only told an event. */
   readonly task: string | null;
+  /** Page of that task in the AWS console. */
+  readonly link: string | null;
   readonly containers: readonly StoppedContainer[];
   /** Null when no container of the task writes to CloudWatch Logs. */
   readonly log: LogPlace | null;
@@ -32,10 +34,11 @@ export function stopHeadline({ cause, task }: StopReport): string {
 
 /** All of it, for the error and for a log: reason, exit codes, where the log is and its last lines. */
 export function stopLines(report: StopReport): readonly string[] {
-  const { cause, count, task, containers, log, lines, elsewhere } = report;
+  const { cause, count, task, link, containers, log, lines, elsewhere } = report;
   return [
     `${cause.class}: ${cause.reason}`,
     ...(task === null ? [] : [`task ${task}${count > 1 ? `, and ${count - 1} more in the same way` : ''}`]),
+    ...(link === null ? [] : [link]),
     ...containers.map(containerLine),
     ...(log === null ? [] : [`log ${log.group} ${log.stream}`]),
     ...lines.map((line) => `| ${line}`),

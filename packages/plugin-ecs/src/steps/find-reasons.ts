@@ -3,6 +3,7 @@ import { isDeployError, type StepContext } from '@funade/core';
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import type { ServicePlace } from '../errors.ts';
 import { describeTaskDefinition } from '../observe-task-definition.ts';
+import { consoleLink } from '../rules/console-link.ts';
 import { logPlace } from '../rules/log-place.ts';
 import type { ServiceEvent } from '../rules/new-events.ts';
 import { causeKey, eventCause, type StopCause, type StoppedTask, stopCause } from '../rules/stop-cause.ts';
@@ -63,7 +64,7 @@ export async function createReasonFinder(
     const cause = stopCause(stopped);
     if (cause === null || count(cause) !== null) return;
     poller.spend(1);
-    const report = await reportOf(ecs, { stopped, cause, taskDefinition }, context);
+    const report = await reportOf(ecs, { place, stopped, cause, taskDefinition }, context);
     reports.set(causeKey(cause), report);
     context.progress(stopHeadline(report), { stopped: { ...report } as never });
     for (const line of stopLines(report).slice(1)) context.output(line);
@@ -101,7 +102,7 @@ export async function createReasonFinder(
       for (const { message } of events) {
         const cause = eventCause(message);
         if (cause === null || heard.has(cause.class)) continue;
-        const nothing = { count: 1, task: null, containers: [], log: null, lines: [], elsewhere: null };
+        const nothing = { count: 1, task: null, link: null, containers: [], log: null, lines: [], elsewhere: null };
         heard.set(cause.class, { cause, ...nothing });
       }
     },
@@ -112,19 +113,21 @@ export async function createReasonFinder(
 async function reportOf(
   ecs: Ecs,
   {
+    place,
     stopped,
     cause,
     taskDefinition,
-  }: { readonly stopped: StoppedTask; readonly cause: StopCause; readonly taskDefinition: string },
+  }: ReasonSubject & { readonly stopped: StoppedTask; readonly cause: StopCause },
   context: StepContext,
 ): Promise<StopReport> {
   const { id, containers } = stopped;
-  const place = await placeOfLog(ecs, { cause, taskDefinition, taskId: id }, context);
-  const report = { cause, count: 1, task: id, containers };
-  if (typeof place === 'string') return { ...report, log: null, lines: [], elsewhere: place };
+  const log = await placeOfLog(ecs, { cause, taskDefinition, taskId: id }, context);
+  const link = consoleLink({ region: context.environment.region, place, task: id });
+  const report = { cause, count: 1, task: id, link, containers };
+  if (typeof log === 'string') return { ...report, log: null, lines: [], elsewhere: log };
   const ran = containers.some(({ exitCode }) => exitCode !== null);
-  if (!ran) return { ...report, log: place, lines: [], elsewhere: 'no container ran, so there are no log lines' };
-  return { ...report, log: place, ...(await readLog(place, context)) };
+  if (!ran) return { ...report, log, lines: [], elsewhere: 'no container ran, so there are no log lines' };
+  return { ...report, log, ...(await readLog(log, context)) };
 }
 
 async function placeOfLog(

@@ -1,6 +1,7 @@
 import type { StepContext } from '@funade/core';
 import type { ServicePlace } from '../errors.ts';
 import { watchInterrupted } from '../rollout-errors.ts';
+import { consoleLink } from '../rules/console-link.ts';
 import { hasLost } from '../rules/has-lost.ts';
 import { rolloutVerdict } from '../rules/rollout-verdict.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView, StartedDeployment } from '../rules/rollout-views.ts';
@@ -118,6 +119,7 @@ async function nextLook(
     return await watch.next(context.signal);
   } catch (reason) {
     const { deploymentId } = started;
-    throw watchInterrupted(place, { deploymentId, ...namesOf(context), reason });
+    const link = consoleLink({ region: context.environment.region, place });
+    throw watchInterrupted(place, { deploymentId, ...namesOf(context), link, reason });
   }
 }

@@ -1,46 +1,65 @@
 import type { StepContext } from '@funade/core';
-import { useEcs } from '../ecs-client.ts';
+import { type Ecs, useEcs } from '../ecs-client.ts';
+import type { ServicePlace } from '../errors.ts';
 import { rollbackRequested } from '../rollout-errors.ts';
+import { consoleLink } from '../rules/console-link.ts';
+import { lateSignal } from './late-signal.ts';
 import { namesOf } from './names-of.ts';
+import { serviceDeploymentView } from './service-deployment-view.ts';
 import { takeBack } from './take-back.ts';
-import type { WaitInput } from './wait-for-rollout.ts';
 
-/** A run that was told to end has about so long before it is killed. */
-const haste = 2_000;
+/** A deployment that a run started before it was told to end. */
+export interface CancelledRollout extends ServicePlace {
+  readonly deploymentId: string;
+  readonly previousTaskDefinition: string | null;
+  readonly onCancel: 'leave' | 'rollback';
+}
 
 /**
  * What an interrupted wait throws: with `onCancel: 'rollback'` ECS is told to go back, within two seconds and without
  * waiting for it.
  */
-export async function rollBackOnCancel(request: WaitInput, error: unknown, context: StepContext): Promise<unknown> {
-  if (request.onCancel !== 'rollback') return error;
-  const { deploymentId, previousTaskDefinition } = request;
-  const late = new AbortController();
-  const done = new AbortController();
-  context.clock.sleep(haste, { signal: done.signal }).then(
-    () => late.abort(),
-    () => {},
-  );
+export async function rollBackOnCancel(
+  rollout: CancelledRollout,
+  error: unknown,
+  context: StepContext,
+): Promise<unknown> {
+  if (rollout.onCancel !== 'rollback') return error;
+  const { cluster, service: name, deploymentId, previousTaskDefinition } = rollout;
+  using late = lateSignal(context);
+  const { signal } = late;
   try {
     const ecs = await useEcs(context);
-    const { signal } = late;
-    const { sdk, client } = ecs;
-    const { cluster, service: name } = request;
-    const { services } = await client.send(new sdk.DescribeServicesCommand({ cluster, services: [name] }), {
-      abortSignal: signal,
-    });
+    const describe = new ecs.sdk.DescribeServicesCommand({ cluster, services: [name] });
+    const { services } = await ecs.client.send(describe, { abortSignal: signal });
     const service = services?.[0];
     const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY');
     // Somebody else's deployment, and one that is done, are not ours to take back.
     if (primary?.id !== deploymentId || primary.rolloutState === 'COMPLETED') return error;
-    const serviceDeployment = service?.currentServiceDeployment ?? null;
-    const back = await takeBack(ecs, { place: request, serviceDeployment, previousTaskDefinition }, signal);
-    return back.type === 'nothing-to-go-back-to'
-      ? error
-      : rollbackRequested(request, { deploymentId, ...namesOf(context), reason: context.signal.reason });
+    const current = service?.currentServiceDeployment ?? null;
+    const serviceDeployment = (await isOurs(ecs, { current, deploymentId }, signal)) ? current : null;
+    const back = await takeBack(ecs, { place: rollout, serviceDeployment, previousTaskDefinition }, signal);
+    if (back.type === 'nothing-to-go-back-to') return error;
+    const link = consoleLink({ region: context.environment.region, place: rollout });
+    return rollbackRequested(rollout, { deploymentId, ...namesOf(context), link, reason: context.signal.reason });
   } catch {
     return error;
-  } finally {
-    done.abort();
+  }
+}
+
+/** A service names the service deployment of before for some seconds. */
+async function isOurs(
+  { client, sdk }: Ecs,
+  { current, deploymentId }: { readonly current: string | null; readonly deploymentId: string },
+  abortSignal: AbortSignal,
+): Promise<boolean> {
+  if (current === null) return false;
+  try {
+    const describe = new sdk.DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [current] });
+    const { serviceDeployments = [] } = await client.send(describe, { abortSignal });
+    return serviceDeployments.map(serviceDeploymentView).some((view) => view.deploymentId === deploymentId);
+  } catch {
+    // Who may not see it can't tell whose it is; an update to what ran before serves as well.
+    return false;
   }
 }

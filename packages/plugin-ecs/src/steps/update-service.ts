@@ -5,11 +5,15 @@ import { z } from 'zod';
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import { noDeploymentStarted, serviceNotFound } from '../errors.ts';
 import { takeTurn } from '../rate-limit.ts';
-import { deploymentLimit } from '../rollout-errors.ts';
+import { deploymentLimit, watchInterrupted } from '../rollout-errors.ts';
+import { consoleLink } from '../rules/console-link.ts';
 import { findService } from '../rules/find-service.ts';
 import type { DeploymentView } from '../rules/rollout-views.ts';
 import { runningSettings, settingsHold } from '../rules/service-settings.ts';
 import { refusalCause } from '../rules/stop-cause.ts';
+import { lateSignal } from './late-signal.ts';
+import { namesOf } from './names-of.ts';
+import { type CancelledRollout, rollBackOnCancel } from './roll-back-on-cancel.ts';
 import { serviceView } from './service-view.ts';
 import { waitForTurn } from './wait-for-turn.ts';
 
@@ -25,6 +29,8 @@ const input = z.strictObject({
   onBusy: z.enum(['wait', 'fail', 'supersede']).default('wait'),
   /** How long its end is waited for. Not sent. */
   turnSeconds: z.number().positive().default(900),
+  /** What is done with the deployment when the run is told to end while it starts. Not sent. */
+  onCancel: z.enum(['leave', 'rollback']).default('leave'),
 });
 
 const output = z.object({
@@ -56,7 +62,7 @@ export const updateService = defineStep({
   request: (planned) => ({ operation: 'ecs:UpdateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
     const ecs = await useEcs(context);
-    const { onBusy, turnSeconds: budgetSeconds } = request;
+    const { onBusy, turnSeconds: budgetSeconds, onCancel } = request;
     const { taskDefinition, settings = {}, forceNewDeployment = false } = request;
     const isOfRevision = (service: Service): boolean => primaryOf(service)?.taskDefinition === taskDefinition;
     const isOurs = ({ seen, raw }: SeenService): boolean =>
@@ -75,13 +81,24 @@ export const updateService = defineStep({
     const mayStay = isOfRevision(before.seen) && !forceNewDeployment;
     if (ours === undefined || (ours.id === primary?.id && !mayStay))
       throw noDeploymentStarted(request, primary?.id ?? 'none');
-    return started(after, { primary: ours, previous: primary?.id ?? null, before: before.seen });
+    const output = started(after, { primary: ours, previous: primary?.id ?? null, before: before.seen });
+    // Nobody will wait for what was started while a signal came, so it is told here what goes on.
+    if (context.signal.aborted) throw await interruptedBy({ ...request, ...output, onCancel }, context);
+    return output;
   },
 });
 
+async function interruptedBy(rollout: CancelledRollout, context: StepContext): Promise<unknown> {
+  const { deploymentId } = rollout;
+  const link = consoleLink({ region: context.environment.region, place: rollout });
+  const { reason } = context.signal;
+  const error = watchInterrupted(rollout, { deploymentId, ...namesOf(context), link, reason });
+  return rollBackOnCancel(rollout, error, context);
+}
+
 /** The part of the input that is sent; in a plan it still holds references. */
 function bodyOf(planned: JsonObject): JsonObject {
-  const { onBusy: _busy, turnSeconds: _seconds, settings, ...body } = planned;
+  const { onBusy: _busy, turnSeconds: _seconds, onCancel: _cancel, settings, ...body } = planned;
   return isJsonObject(settings) ? { ...body, ...settings } : body;
 }
 
@@ -110,11 +127,12 @@ async function look({ client, sdk }: Ecs, request: Input, context: StepContext):
 
 async function send({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service> {
   await takeTurn(context, 'serviceModify');
+  using late = lateSignal(context);
   try {
     const { cluster, service } = request;
     const command = new sdk.UpdateServiceCommand({ cluster, service });
     // Settings may hold members that are newer than the SDK.
-    const { output } = await sendRaw(client, command, { body: bodyOf(request), signal: context.signal });
+    const { output } = await sendRaw(client, command, { body: bodyOf(request), signal: late.signal });
     return output.service ?? {};
   } catch (error) {
     if (error instanceof Error && refusalCause(error.message) === 'service.deploymentLimit') {
