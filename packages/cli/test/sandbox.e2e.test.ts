@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -81,6 +83,47 @@ test.each([
   expect([ended.code, ended.out]).toEqual([2, '']);
   expect(ended.err).toMatch(err);
 });
+
+test('listens where it is told, and its time runs as fast as it is told', async () => {
+  const port = await freePort();
+  await using sandbox = startBin(['sandbox', '--json', '--port', String(port), '--speed', '1000']);
+  await sandbox.said(/\n/);
+  const { endpoint, registries } = JSON.parse(sandbox.out());
+  expect(endpoint).toBe(`http://127.0.0.1:${port}`);
+  expect(registries[0].host).toBe(`127.0.0.1:${port + 1}`);
+  const issuedAt = async (): Promise<number> => {
+    const args = ['sandbox', 'token', '--sub', 'a', '--aud', 'b', '--endpoint', endpoint];
+    const { out } = await runBin(args);
+    return JSON.parse(Buffer.from(out.split('.')[1] ?? '', 'base64url').toString()).iat;
+  };
+  const [began, first] = [performance.now(), await issuedAt()];
+  const passed = (await issuedAt()) - first;
+  const wall = (performance.now() - began) / 1000;
+  expect(passed).toBeGreaterThan(50);
+  expect(passed).toBeLessThan(wall * 1000 + 1);
+});
+
+/** A port with a free one after it, for the registry. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    await using first = await listening(0);
+    const neighbour = await listening(first.port + 1).catch(() => null);
+    await neighbour?.[Symbol.asyncDispose]();
+    if (neighbour !== null) return first.port;
+  }
+}
+
+async function listening(port: number): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
 
 test('a port that is taken', async () => {
   await using first = startBin(['sandbox', '--json']);

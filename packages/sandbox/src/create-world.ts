@@ -1,17 +1,17 @@
 import type { JSONWebKeySet } from 'jose';
 import type { OwnedClock } from './clock.ts';
+import { createLookup } from './create-lookup.ts';
 import { FaultBook } from './faults.ts';
 import { hostService } from './hosted-service.ts';
 import { seedIdentities } from './identity/seed-identities.ts';
 import { createIssuer, createIssuerKeys } from './oidc/issuer.ts';
 import { RequestLog } from './request-log.ts';
 import type { ParsedSeed } from './seed.ts';
-import type { Lookup } from './service.ts';
 import { autoscalingService } from './services/application-autoscaling/index.ts';
 import { cloudFormationService } from './services/cloudformation/index.ts';
 import { createEcr } from './services/ecr/index.ts';
 import { ecsService, logsServiceOf } from './services/ecs/index.ts';
-import { loadBalancingService, targetGroupOf } from './services/elasticloadbalancing/index.ts';
+import { loadBalancingService } from './services/elasticloadbalancing/index.ts';
 import { createIam } from './services/iam/index.ts';
 import { Registries } from './services/registry/registries.ts';
 import { routeRegistry } from './services/registry/route-registry.ts';
@@ -58,17 +58,7 @@ export function createWorld({ seed, clock, endpoint, firstRegistryPort }: Beginn
     hosted,
     s3,
     registries,
-    lookup: lookupOf(registries, hosted),
+    lookup: createLookup({ registries, hosted, identities }),
   };
   return world;
-}
-
-function lookupOf(registries: Registries, { loadBalancing }: HostedServices): Lookup {
-  return {
-    image: (reference) => registries.image(reference),
-    deregistrationDelay: (arn) => {
-      const [, , , region = '', account = ''] = arn.split(':');
-      return targetGroupOf(loadBalancing.stateOf({ account, region }), arn)?.deregistrationDelay ?? null;
-    },
-  };
 }

@@ -28,8 +28,17 @@ export interface Call {
 export interface Lookup {
   /** What a task would pull for this image reference: null when the registry is ours and has no such image. */
   image(reference: string): PulledImage | null | 'not-ours';
+  /** Why a task cannot have the secret behind a `valueFrom`, in the words of the agent; null when it can. */
+  secret(valueFrom: string, asker: SecretAsker): string | null;
   /** Seconds for which a target group drains a target; null when nobody seeded the group. */
   deregistrationDelay(targetGroupArn: string): number | null;
+}
+
+/** The task that asks for a secret. */
+export interface SecretAsker extends Scope {
+  readonly taskId: string;
+  /** Its execution role; null when it has none. */
+  readonly roleArn: string | null;
 }
 
 export interface PulledImage {

@@ -89,6 +89,79 @@ describe.skipIf(noPipeline.length > 0)(`the AWS CLI and the Docker CLI${leftOut(
   });
 });
 
+const noCli = missingParts('aws');
+describe.skipIf(noCli.length > 0)(`the AWS CLI${leftOut(noCli)}`, () => {
+  test('reads what stands around a service', { timeout: 120_000 }, async () => {
+    await using folder = await temporaryFolder();
+    await using sandbox = await startSandbox({ clock: 'real', seed: around });
+    const env = cleanEnvironment(sandbox, folder.path);
+    const aws = async (...args: readonly string[]): Promise<string> => {
+      const { stdout, stderr } = await run('aws', [...args, '--output', 'text'], { env }).catch(
+        (refused: { readonly stdout: string; readonly stderr: string }) => refused,
+      );
+      return `${stdout}${stderr}`.trim();
+    };
+    const file = join(folder.path, 'state.json');
+    await writeFile(file, '{"version":4}');
+    const asked = [
+      ['ssm', 'get-parameter', '--name', '/host', '--query', 'Parameter.Value'],
+      ['ssm', 'get-parameter', '--name', '/none'],
+      ['secretsmanager', 'get-secret-value', '--secret-id', 'db', '--query', 'SecretString'],
+      ['cloudformation', 'describe-stacks', '--stack-name', 'net', '--query', 'Stacks[0].Outputs[0].OutputValue'],
+      ['cloudformation', 'describe-stacks', '--stack-name', 'none'],
+      ['cloudformation', 'list-exports', '--query', 'Exports[].[Name,Value]'],
+      ['s3api', 'put-object', '--bucket', 'state', '--key', 'a/b', '--body', file, '--query', 'ServerSideEncryption'],
+      ['s3', 'cp', 's3://state/a/b', '-'],
+      ['s3api', 'get-object', '--bucket', 'state', '--key', 'none', join(folder.path, 'none')],
+      ['elbv2', 'describe-target-groups', '--names', 'api', '--query', 'TargetGroups[0].TargetGroupName'],
+      ['elbv2', 'describe-target-groups', '--names', 'none'],
+      ['application-autoscaling', 'describe-scalable-targets', '--service-namespace', 'ecs', '--query', max],
+      ['iam', 'get-role', '--role-name', 'run', '--query', 'Role.AssumeRolePolicyDocument.Statement[0].Principal'],
+      ['iam', 'get-role', '--role-name', 'none'],
+      ['logs', 'describe-log-groups', '--query', 'logGroups[].logGroupName'],
+    ];
+    const answers: string[] = [];
+    for (const args of asked) answers.push(await aws(...args));
+    expect(answers.map((answer) => answer.replace(/^.*An error occurred/s, 'An error occurred'))).toEqual([
+      'db.internal',
+      'An error occurred (ParameterNotFound) when calling the GetParameter operation:',
+      '{"user":"app"}',
+      'subnet-1',
+      'An error occurred (ValidationError) when calling the DescribeStacks operation: Stack with id none does not exist',
+      'net:subnets\tsubnet-1',
+      'AES256',
+      '{"version":4}',
+      'An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.',
+      'api',
+      'An error occurred (TargetGroupNotFound) when calling the DescribeTargetGroups operation: One or more target groups not found',
+      '10',
+      'SERVICE\tecs-tasks.amazonaws.com',
+      'An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name none cannot be found.',
+      '/ecs/api',
+    ]);
+  });
+});
+
+const max = 'ScalableTargets[0].MaxCapacity';
+const around: Seed = {
+  accounts: {
+    '111111111111': {
+      roles: { run: { trust: { services: ['ecs-tasks.amazonaws.com'] } } },
+      regions: {
+        'eu-west-1': {
+          parameters: { '/host': 'db.internal' },
+          secrets: { db: { value: { user: 'app' } } },
+          stacks: { net: { outputs: { Subnets: { value: 'subnet-1', exportName: 'net:subnets' } } } },
+          buckets: { state: {} },
+          targetGroups: { api: {} },
+          scalableTargets: { 'shop/api': { max: 10 } },
+          logGroups: ['/ecs/api'],
+        },
+      },
+    },
+  },
+};
+
 const noPython = missingParts('boto3');
 describe.skipIf(noPython.length > 0)(`boto3${leftOut(noPython)}`, () => {
   test('registers, updates and waits with its own waiter', { timeout: 120_000 }, async () => {

@@ -51,6 +51,7 @@ export function startRegion(seed: EcsSeedInput = shop): Region {
   const lookup: Lookup = {
     image: (reference) => (images.has(reference) ? (images.get(reference) ?? null) : 'not-ours'),
     deregistrationDelay: () => null,
+    secret: () => null,
   };
   const state = ecsService.createState('111111111111', 'ap-northeast-1');
   const logs = logsServiceOf(() => state);

@@ -65,7 +65,7 @@ function rememberImages(state: EcsState, taskDefinition: string): void {
 }
 
 function allPullable(lookup: Lookup): Lookup {
-  return { ...lookup, image: (reference) => lookup.image(reference) ?? 'not-ours' };
+  return { ...lookup, secret: () => null, image: (reference) => lookup.image(reference) ?? 'not-ours' };
 }
 
 function withRegistry(value: WireJson, registry: string): WireJson {

@@ -10,6 +10,7 @@ export { createSecretsControl, type SecretsControl } from './control.ts';
 export { putSecret } from './put-secret.ts';
 export { type SecretInput, secretsSchema } from './seed.ts';
 export type { SecretsState } from './state.ts';
+export { whyNoSecret } from './why-no-secret.ts';
 
 /** Secrets Manager, as far as secrets are read. */
 export const secretsManagerService: AwsService<SecretsState> = {

@@ -20,15 +20,29 @@ export interface Found {
 }
 
 /** The version a request names. Throws ParameterNotFound, which AWS sends without a message, or ParameterVersionNotFound. */
-export function findParameter({ parameters }: SsmState, { name, selector }: Wanted): Found {
-  // In an ARN the slash before a name is there whether the name begins with one or not.
-  const parameter = parameters.get(name) ?? parameters.get(name.replace(/^\//, ''));
+export function findParameter(state: SsmState, wanted: Wanted): Found {
+  const parameter = parameterOf(state, wanted);
   if (parameter === undefined) throw new AwsFault('ParameterNotFound', '');
-  const number = selector === null ? parameter.versions.length : (parameter.labels[selector] ?? Number(selector));
-  const version = parameter.versions.find((each) => each.version === number);
+  const version = versionOf(parameter, wanted);
   if (version !== undefined) return { parameter, version };
   throw new AwsFault(
     'ParameterVersionNotFound',
-    `Systems Manager could not find version ${selector} of ${parameter.name}. Verify the version and try again.`,
+    `Systems Manager could not find version ${wanted.selector} of ${parameter.name}. Verify the version and try again.`,
   );
+}
+
+/** Whether there is the version that is named. */
+export function hasParameter(state: SsmState, wanted: Wanted): boolean {
+  const parameter = parameterOf(state, wanted);
+  return parameter !== undefined && versionOf(parameter, wanted) !== undefined;
+}
+
+/** In an ARN the slash before a name is there whether the name begins with one or not. */
+function parameterOf({ parameters }: SsmState, { name }: Wanted): Parameter | undefined {
+  return parameters.get(name) ?? parameters.get(name.replace(/^\//, ''));
+}
+
+function versionOf({ versions, labels }: Parameter, { selector }: Wanted): ParameterVersion | undefined {
+  const number = selector === null ? versions.length : (labels[selector] ?? Number(selector));
+  return versions.find(({ version }) => version === number);
 }

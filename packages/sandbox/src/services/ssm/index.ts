@@ -8,6 +8,7 @@ import { createSsmState, parameterArn, type SsmState } from './state.ts';
 export { createSsmControl, putParameter, type SsmControl } from './control.ts';
 export { type ParameterInput, parametersSchema } from './seed.ts';
 export type { SsmState } from './state.ts';
+export { parameterArnOf, whyNoParameter } from './why-no-parameter.ts';
 
 /** Systems Manager, as far as Parameter Store is read. */
 export const ssmService: AwsService<SsmState> = {

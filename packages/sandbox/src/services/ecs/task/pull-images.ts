@@ -3,6 +3,7 @@ import { objectIn, objectsIn, textIn } from '../../input.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState, Task, TaskContainer, TaskDefinitionRevision } from '../state.ts';
 import { chosenContainer, containerDefinitions } from './containers.ts';
+import { secretsFailure } from './pull-secrets.ts';
 import {
   imageMissing,
   logGroupMissing,
@@ -24,6 +25,8 @@ export function prepareContainers(state: EcsState, task: Task, lookup: Lookup): 
   const definition = definitionOf(state, task);
   const scripted = scriptedFailure(state, task, definition);
   if (scripted) return scripted;
+  const secrets = definition ? secretsFailure(state, { task, definition }, lookup) : null;
+  if (secrets !== null) return { stoppedReason: secrets, container: null };
   for (const container of task.containers) {
     const reason = pull(state, { task, container, definition }, lookup);
     if (reason !== null) return { stoppedReason: reason, container };

@@ -39,6 +39,11 @@ export function secretDenied(state: EcsState, task: Task, secret: string): strin
   return `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret ${secret} from secrets manager: AccessDeniedException: User: ${role} is not authorized to perform: secretsmanager:GetSecretValue on resource: ${secret} because no identity-based policy allows the secretsmanager:GetSecretValue action status code: 400, request id: ${requestId(task)}`;
 }
 
+export function secretMissing(task: Task, why: string): string {
+  const request = why.endsWith('status code: 400') ? `, request id: ${requestId(task)}` : '';
+  return `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ${why}${request}`;
+}
+
 export function logGroupMissing(task: Task): string {
   return `ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. status code: 400, request id: ${requestId(task)} : exit status 1`;
 }
