@@ -297,7 +297,7 @@ test('a new value of a secret does not make a plan stale', async () => {
   await using shop = await startAws();
   await shop.funade(`plan ${asOf} --out .git/plan.json`);
   shop.sandbox.ssm.put('/shop/staging/db-password', { type: 'SecureString', value: 'another-one' });
-  shop.sandbox.secretsManager.put('shop/db', 'another-one');
+  shop.sandbox.secretsManager.put('shop/db', { value: { password: 'another-one' } });
   expect(await shop.funade('apply .git/plan.json')).toMatchObject({ code: 0 });
 });
 
