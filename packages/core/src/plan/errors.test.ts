@@ -11,8 +11,11 @@ test.each([
   errors.planFormatUnknown('plan.json', 2, 1),
   errors.planFormatUnknown('plan.json', undefined, 1),
   errors.planChanged('plan.json', 'a'.repeat(64), 'b'.repeat(64)),
-  errors.planStale('production', ['ecs.services.api.taskDefinition']),
-  errors.planStale('production', ['a', 'b', 'c', 'd', 'e', 'f', 'g']),
+  errors.planStale('production', {
+    paths: ['ecs.services.api.taskDefinition'],
+    told: ['ecs.services.api.taskDefinition (shop-api:41 → shop-api:42)'],
+  }),
+  errors.planStale('production', { paths: [...'abcdefg'], told: [...'abcdefg'] }),
   errors.unknownTarget('db@production', ['api@production', 'web@production']),
   errors.unknownTarget('db@production', []),
   errors.planUnreadable('plan.json', new Error('ENOENT: no such file')),

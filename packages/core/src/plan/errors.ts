@@ -52,8 +52,11 @@ export const planChanged = (source: string, id: string, found: string): DeployEr
   );
 
 /** What the plan was made from is no longer so. Values stay out of the message: facts may hold what is not for logs. */
-export const planStale = (environment: string, paths: readonly string[]): DeployError => {
-  const shown = paths.slice(0, 5).join(', ');
+export const planStale = (
+  environment: string,
+  { paths, told }: { readonly paths: readonly string[]; readonly told: readonly string[] },
+): DeployError => {
+  const shown = told.slice(0, 5).join(', ');
   const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
   return new DeployError('PLAN_STALE', `what the plan was made from has changed: ${shown}${more}`, {
     category: 'refused',

@@ -1,4 +1,4 @@
-import { diffFacts } from './diff-facts.ts';
+import { diffFacts, type FactChange } from './diff-facts.ts';
 import { planStale } from './errors.ts';
 import { observeFacts } from './observe.ts';
 import type { Facts, Plan } from './plan.ts';
@@ -18,8 +18,19 @@ export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], wo
 export function assertFresh(plan: Plan, facts: Facts): void {
   const changes = diffFacts(plan.facts, facts);
   if (changes.length > 0)
-    throw planStale(
-      plan.environment.name,
-      changes.map(({ path }) => path),
-    );
+    throw planStale(plan.environment.name, {
+      paths: changes.map(({ path }) => path),
+      told: changes.map(factChangeText),
+    });
+}
+
+/** The path, and of ARNs what they name before and now; no other value, as facts may hold what is not for logs. */
+function factChangeText({ path, from, to }: FactChange): string {
+  const names = [from, to].flatMap((value) => (typeof value === 'string' ? (arnName(value) ?? []) : []));
+  return names.length === 2 ? `${path} (${names.join(' → ')})` : path;
+}
+
+/** `shop-api:42` of `arn:aws:ecs:…:task-definition/shop-api:42`. */
+function arnName(text: string): string | null {
+  return /^arn:[\w-]+:[\w-]+:[\w-]*:\d*:[^/\s]+\/(?:\S*\/)?(?<name>[^/\s]+)$/.exec(text)?.groups?.name ?? null;
 }

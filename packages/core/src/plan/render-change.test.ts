@@ -179,30 +179,21 @@ test('where three differ it says who wins', () => {
   const changes = diffThreeWay({ running: task('256', '1024', 'a'), other, result: task('1024', '1024', 'a') });
   expect(lines(changes)).toMatchInlineSnapshot(`
     "
-    ~ cpu: 256 → 1024
-        shop-api:43 has 512; what this deploy writes wins
-    ~ pidMode: 256 → 1024
-        shop-api:43 does not have it; what this deploy writes wins
-    = memory: 1024
-        shop-api:43 has 2048; what runs wins
-    = environment[TOKEN]: [secret]
-        shop-api:43 has another value; what runs wins
+    ~ cpu: 256 → 1024 (shop-api:43 has 512; the config wins)
+    ~ pidMode: 256 → 1024 (shop-api:43 does not have it; the config wins)
+    = memory: 1024 (shop-api:43 has 2048; what runs wins)
+    = environment[TOKEN]: [secret] (shop-api:43 has another value; what runs wins)
     "
   `);
   expect(
     lines(diffThreeWay({ running: task('256', '1024', 'a'), other, result: other.value }), 40),
   ).toMatchInlineSnapshot(`
     "
-    ~ cpu: 256 → 512
-        shop-api:43 has 512; it wins
-    ~ memory: 1024 → 2048
-        shop-api:43 has 2048; it wins
+    ~ cpu: 256 → 512 (shop-api:43 wins)
+    ~ memory: 1024 → 2048 (shop-api:43 wins)
     ~ environment[TOKEN]: [secret] (changed)
-        shop-api:43 has another value; it
-        wins
-    - pidMode: 256
-        shop-api:43 does not have it; it
-        wins
+        shop-api:43 wins
+    - pidMode: 256 (shop-api:43 wins)
     "
   `);
 });

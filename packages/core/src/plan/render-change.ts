@@ -52,7 +52,8 @@ function renderChange(change: Change, page: Page, indent: string): readonly stri
   const { colour } = page;
   const paint = { added: colour.green, changed: colour.yellow, removed: colour.red, kept: colour.dim }[kind];
   const lead = `${indent}${signs[kind]} ${printable(change.path)}`;
-  return [...valueLines(change, { lead, indent, page, kind }).map(paint), ...winnerLines(change, page, indent)];
+  const place: Place = { lead, indent, page, kind };
+  return withWinner(valueLines(change, place), change, { ...place, paint });
 }
 
 interface Place {
@@ -60,6 +61,10 @@ interface Place {
   readonly indent: string;
   readonly page: Page;
   readonly kind: ChangeKind;
+}
+
+interface Painted extends Place {
+  readonly paint: (text: string) => string;
 }
 
 function valueLines(change: Change, place: Place): readonly string[] {
@@ -71,7 +76,7 @@ function valueLines(change: Change, place: Place): readonly string[] {
   const image = imageChange(change);
   if (image !== null && masked !== true) return fitted(`${lead}:`, [imageChangeText(image)], place);
   if (kind === 'kept')
-    return fitted(`${lead}:`, [from === null ? 'not there' : cutText(renderValue(from), page.width * 4)], place);
+    return fitted(`${lead}:`, [from === null ? 'not there' : cutText(renderValue(from), inALine(page, inner))], place);
   if (from === null || to === null) return wholeLines(from ?? to, place);
   if (masked === true && sameJson(from, to)) return [`${lead}: ${renderValue(to)} (changed)`];
   if (isText(from) && isText(to))
@@ -85,7 +90,9 @@ function valueLines(change: Change, place: Place): readonly string[] {
 
 /** A value that comes or goes. */
 function wholeLines(value: Json, place: Place): readonly string[] {
-  const { lead, indent, page } = place;
+  const { lead, indent, page, kind } = place;
+  // What goes needs to be known, what comes to be read.
+  const longest = kind === 'removed' ? inALine(page, `${indent}    `) : page.width * 4;
   if (typeof value === 'string' && value.trim().includes('\n')) {
     const lines = value.split('\n');
     const more = lines.length > 12 ? [`… (${lines.length} lines)`] : [];
@@ -93,14 +100,14 @@ function wholeLines(value: Json, place: Place): readonly string[] {
   }
   const line = `${lead}: ${renderValue(value)}`;
   if (line.length <= page.width || !isJsonObject(value)) {
-    return fitted(`${lead}:`, [cutText(renderValue(value), page.width * 4)], place);
+    return fitted(`${lead}:`, [cutText(renderValue(value), longest)], place);
   }
   return [
     `${lead}:`,
     ...Object.entries(value).flatMap(([key, item]) =>
       item === undefined
         ? []
-        : hanging(`${indent}    `, `${printable(key)}: ${cutText(renderValue(item), page.width * 4)}`, page),
+        : hanging(`${indent}    `, `${printable(key)}: ${cutText(renderValue(item), longest)}`, page),
     ),
   ];
 }
@@ -118,16 +125,30 @@ function hanging(mark: string, text: string, { width }: Page): readonly string[]
   return wrapText(text, width - blanks.length).map((line, index) => `${index === 0 ? mark : blanks}${line}`);
 }
 
-function winnerLines({ other, winner, masked }: Change, page: Page, indent: string): readonly string[] {
-  if (other === undefined || winner === undefined) return [];
-  const held = other.value === null ? 'does not have it' : `has ${cutText(renderValue(other.value), page.width)}`;
-  const wins = { running: 'what runs wins', other: 'it wins', config: 'what this deploy writes wins' }[winner];
-  const text =
-    masked === true && other.value !== null
-      ? `${other.name} has another value; ${wins}`
-      : `${other.name} ${held}; ${wins}`;
+/** The lines with who wins behind them, or below where there is no room. */
+function withWinner(lines: readonly string[], change: Change, { indent, page, paint }: Painted): readonly string[] {
+  const text = winnerText(change, page);
+  const painted = lines.map(paint);
+  if (text === null) return painted;
+  const { dim } = page.colour;
+  const length = (lines[0]?.length ?? 0) + text.length + 3;
+  if (lines.length === 1 && length <= page.width) return painted.map((line) => `${line} ${dim(`(${text})`)}`);
   const inner = `${indent}    `;
-  return wrapText(printable(text), page.width - inner.length).map((line) => page.colour.dim(`${inner}${line}`));
+  return [...painted, ...wrapText(text, page.width - inner.length).map((line) => dim(`${inner}${line}`))];
+}
+
+/** Who wins where three differ: `shop-api:42 has slow; the config wins`. */
+function winnerText({ other, winner, masked }: Change, page: Page): string | null {
+  if (other === undefined || winner === undefined) return null;
+  if (winner === 'other') return printable(`${other.name} wins`);
+  const value = masked === true ? 'has another value' : `has ${cutText(renderValue(other.value), page.width)}`;
+  const held = other.value === null ? 'does not have it' : value;
+  return printable(`${other.name} ${held}; ${winner === 'running' ? 'what runs' : 'the config'} wins`);
+}
+
+/** Characters of a value that a line of its own holds. */
+function inALine({ width }: Page, indent: string): number {
+  return Math.max(40, width - indent.length - 20);
 }
 
 /** Texts of several lines differ line by line; a line around each difference stays. */
