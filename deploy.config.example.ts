@@ -217,6 +217,20 @@ export default defineConfig({
               workdir: '/app',
               expose: [8080],
             },
+            // Created with these settings when it is not there; one that is there keeps what it has. {} is enough.
+            // Default: a repository must be there.
+            createRepository: {
+              // IMMUTABLE (the default), MUTABLE, or one of both with exclusions.
+              tagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+              // Up to five tags that it is turned around for; * is a wildcard. buildcache lets buildx keep its cache there.
+              tagMutabilityExclusions: ['buildcache', 'pr-*'],
+              scanOnPush: true,
+              // AES256 (the default), KMS or KMS_DSSE; without kmsKey AWS's own key.
+              encryption: { type: 'KMS', kmsKey: 'alias/images' },
+              tags: { team: 'checkout' },
+            },
+            // How task definitions refer to the image: tag-and-digest (the default), digest or tag.
+            reference: 'digest',
           },
           // Images that are there already, looked up while planning and deployed by digest: a tag or a digest of a
           // repository of the environment, or a whole name in any registry.

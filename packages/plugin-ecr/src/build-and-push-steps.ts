@@ -1,6 +1,7 @@
 import { sessionStepId } from '@funade/aws';
 import { type Json, type PluginRequest, ref, type Step, type StepId, type StepSubject } from '@funade/core';
 import type { BuilderName, EcrOptions } from './options.ts';
+import type { PlannedRepository } from './plan-repository.ts';
 import type { PlannedImage } from './rules/distinct-images.ts';
 import { imageLabels, revisionOf } from './rules/image-labels.ts';
 
@@ -19,21 +20,20 @@ export function buildAndPushSteps(given: {
   readonly request: PluginRequest<EcrOptions>;
   readonly image: PlannedImage;
   readonly subject: StepSubject;
-  /** As ECR describes it. */
-  readonly repository: { readonly uri: string; readonly cacheable?: true | undefined };
+  readonly repository: Pick<PlannedRepository, 'uriInput' | 'needs' | 'cacheable'>;
   readonly builder: BuilderName;
   /** Whether the build takes in uncommitted changes. */
   readonly dirty: boolean;
 }): readonly Step[] {
   const { request, image, subject, builder, dirty } = given;
-  const { uri, cacheable } = given.repository;
+  const { uriInput: repositoryUri, needs, cacheable } = given.repository;
   const { release, environment } = request;
   const { repository } = image;
   const { labels, with: _, ...build } = image.build;
   const tag = release.imageTag;
   const buildId = buildStepId(subject);
   const session = sessionStepId(environment.name);
-  const common = { repository, repositoryUri: uri, tag };
+  const common = { repository, repositoryUri, tag };
   return [
     {
       id: buildId,
@@ -46,9 +46,9 @@ export function buildAndPushSteps(given: {
         build: build as Json,
         labels: imageLabels(release, dirty, labels),
         sourceDateEpoch: release.commitTime,
-        ...(builder === 'buildx' && cacheable === true ? { cacheable } : {}),
+        ...(builder === 'buildx' && cacheable ? { cacheable } : {}),
       },
-      needs: [session],
+      needs: [session, ...needs],
       after: [],
       changes: [],
     },
@@ -57,8 +57,13 @@ export function buildAndPushSteps(given: {
       kind: 'ecr.push-image',
       subject,
       title: `push ${repository}:${tag}`,
-      input: { ...common, revision: revisionOf(release, dirty), built: { ...ref(buildId, 'built') } },
-      needs: [session, buildId],
+      input: {
+        ...common,
+        revision: revisionOf(release, dirty),
+        built: { ...ref(buildId, 'built') },
+        ...(image.reference === null ? {} : { form: image.reference }),
+      },
+      needs: [session, ...needs, buildId],
       after: [],
       changes: [{ path: `${repository}:${tag}`, from: null, to: 'pushed' }],
     },

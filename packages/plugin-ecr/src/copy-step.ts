@@ -1,5 +1,6 @@
 import { sessionStepId } from '@funade/aws';
 import type { Step, StepSubject } from '@funade/core';
+import type { PlannedRepository } from './plan-repository.ts';
 import type { CopyStepInput } from './steps/copy-image.ts';
 
 /**
@@ -10,17 +11,18 @@ export function copyStep(given: {
   readonly subject: StepSubject;
   /** The environment that it goes to. */
   readonly environment: string;
-  readonly input: CopyStepInput;
+  readonly place: Pick<PlannedRepository, 'uriInput' | 'needs'>;
+  readonly input: Omit<CopyStepInput, 'repositoryUri'>;
 }): Step {
-  const { subject, environment, input } = given;
+  const { subject, environment, place, input } = given;
   const { repository, tag, digest, from } = input;
   return {
     id: `ecr.copy-image:${subject.name}`,
     kind: 'ecr.copy-image',
     subject,
     title: `copy ${repository}:${tag} from ${from.environment}`,
-    input,
-    needs: [sessionStepId(environment)],
+    input: { ...input, repositoryUri: place.uriInput },
+    needs: [sessionStepId(environment), ...place.needs],
     after: [],
     changes: [{ path: `${repository}:${tag}`, from: null, to: `copied, ${digest}` }],
   };

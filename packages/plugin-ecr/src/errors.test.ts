@@ -12,6 +12,8 @@ test.each<readonly [string, DeployError]>([
   ['IMAGE_TAG_TAKEN of another commit', errors.imageTagTaken({ ...taken, revision: 'decaf' })],
   ['IMAGE_TAG_TAKEN of no commit', errors.imageTagTaken({ ...taken, revision: null })],
   ['IMAGE_INACCESSIBLE', errors.imageInaccessible({ ...image, reason: 'ImageInaccessible' })],
+  ['IMAGE_INACCESSIBLE in the archive', errors.imageInaccessible({ ...image, reason: 'ARCHIVED' })],
+  ['IMAGE_INACCESSIBLE on its way back', errors.imageInaccessible({ ...image, reason: 'ACTIVATING' })],
   ['IMAGE_PLATFORM_MISSING', errors.imagePlatformMissing({ ...image, has: ['linux/amd64'], wanted: ['linux/arm64'] })],
   [
     'PROMOTION_ENVIRONMENT_UNKNOWN',

@@ -21,7 +21,11 @@ export function repositoryMissing(
   return new DeployError(
     'ECR_REPOSITORY_MISSING',
     `account ${where.account} has no ${noun} ${repositories.join(', ')} in ${where.region}`,
-    { category: 'usage', hint: repositories.map(command).join('\n'), details: { repositories, ...where } },
+    {
+      category: 'usage',
+      hint: `${repositories.map(command).join('\n')}\nor write createRepository: {} beside it`,
+      details: { repositories, ...where },
+    },
   );
 }
 
@@ -54,6 +58,14 @@ export function imageTagTaken(image: TakenImage): DeployError {
   });
 }
 
+/** What is done about an image that ECR has and does not hand out, by its status. */
+const untilReadable: Readonly<Record<string, (image: { repository: string; tag: string }) => string>> = {
+  ARCHIVED: ({ repository, tag }) =>
+    `aws ecr update-image-storage-class --repository-name ${repository} --image-id imageTag=${tag} ` +
+    '--target-storage-class STANDARD restores it, in up to 20 minutes; or release under a new tag',
+  ACTIVATING: () => 'it is being restored: run the same command again in some minutes',
+};
+
 /** The image is there but ECR does not hand it out: archived, or kept by an upstream that is not reachable. */
 export function imageInaccessible(image: { repository: string; tag: string; reason: string }): DeployError {
   return new DeployError(
@@ -61,7 +73,7 @@ export function imageInaccessible(image: { repository: string; tag: string; reas
     `image ${image.repository}:${image.tag} is in ECR but cannot be read: ${image.reason}`,
     {
       category: 'refused',
-      hint: 'restore the image in ECR if it is archived, or release under a new tag',
+      hint: untilReadable[image.reason]?.(image) ?? 'look at it in ECR, or release under a new tag',
       details: image,
     },
   );

@@ -12,6 +12,8 @@ export type {
   PrebuiltImageInput,
   PromotedImageInput,
   PromotionInput,
+  ReferenceFormInput,
+  RepositorySettingsInput,
   ScanInput,
   SeveralImagesInput,
   SingleImageInput,

@@ -104,7 +104,7 @@ async function observeBuilders(
     image,
     kind: tagVerdict(given.facts.get(image.repository) ?? null, { commit: release.commit, adopt: allow.adoptImage })
       .kind,
-    known: given.known.get(image.repository) !== null,
+    known: image.createRepository !== null || given.known.get(image.repository) !== null,
   }));
   // A plan that will be refused looks for no builder: the refusal is what the user has to hear.
   if (verdicts.some(({ kind, known }) => !known || kind === 'taken' || kind === 'inaccessible')) return {};

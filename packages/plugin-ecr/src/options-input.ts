@@ -22,6 +22,8 @@ export interface SeveralImagesInput {
   readonly from?: never;
   readonly prebuilt?: never;
   readonly scan?: never;
+  readonly createRepository?: never;
+  readonly reference?: never;
 }
 
 /** One image: built, copied from another environment, or there already. */
@@ -42,6 +44,31 @@ export interface ScanInput {
   readonly waitMinutes?: number;
 }
 
+/**
+ * What an ECR repository is created with when it is not there. One that is there keeps what it has.
+ *
+ * @example
+ * { tagMutabilityExclusions: ['buildcache'], scanOnPush: true, encryption: { type: 'KMS' }, tags: { team: 'checkout' } }
+ */
+export interface RepositorySettingsInput {
+  /** Default: `IMMUTABLE`; with `tagMutabilityExclusions`, `IMMUTABLE_WITH_EXCLUSION`. */
+  readonly tagMutability?: 'IMMUTABLE' | 'MUTABLE' | 'IMMUTABLE_WITH_EXCLUSION' | 'MUTABLE_WITH_EXCLUSION';
+  /** One to five patterns of tags that the mutability is turned around for; `*` is a wildcard. */
+  readonly tagMutabilityExclusions?: readonly string[];
+  /** Default: as the registry is set up. */
+  readonly scanOnPush?: boolean;
+  /** Cannot be changed later. Default: `AES256`. `kmsKey`: ARN, id or alias; default that of AWS. */
+  readonly encryption?: { readonly type: 'AES256' | 'KMS' | 'KMS_DSSE'; readonly kmsKey?: string };
+  /** Tags of the repository, as an AWS resource. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * How task definitions refer to an image: `repository:tag@sha256:…`, `repository@sha256:…`, or `repository:tag`. With a
+ * digest, what was verified is what runs, also after somebody moves the tag.
+ */
+export type ReferenceFormInput = 'tag-and-digest' | 'digest' | 'tag';
+
 /** An image that is built, unless `from` says that this environment gets it from another one. */
 export interface BuiltImageInput {
   /** Name of the ECR repository, without host and tag: `shop/api`. */
@@ -52,6 +79,10 @@ export interface BuiltImageInput {
   readonly prebuilt?: never;
   /** What ECR's scan may find. Default: nobody looks. */
   readonly scan?: ScanInput;
+  /** Create the repository with these settings when it is not there. Default: it must be there. */
+  readonly createRepository?: RepositorySettingsInput;
+  /** Default: `tag-and-digest`. */
+  readonly reference?: ReferenceFormInput;
 }
 
 /**
@@ -69,6 +100,10 @@ export interface PromotedImageInput {
   readonly prebuilt?: never;
   /** What ECR's scan may find. Default: nobody looks. */
   readonly scan?: ScanInput;
+  /** Create the repository with these settings when it is not there. Default: it must be there. */
+  readonly createRepository?: RepositorySettingsInput;
+  /** Default: `tag-and-digest`. */
+  readonly reference?: ReferenceFormInput;
 }
 
 /** Where a promoted image is copied from. */
@@ -96,6 +131,9 @@ export type PrebuiltImageInput =
       readonly build?: never;
       readonly from?: never;
       readonly scan?: never;
+      readonly createRepository?: never;
+      /** Default: `tag-and-digest`. */
+      readonly reference?: ReferenceFormInput;
     }
   | {
       /** Name of an ECR repository of the environment. */
@@ -105,6 +143,9 @@ export type PrebuiltImageInput =
       readonly from?: never;
       /** What ECR's scan may find. Default: nobody looks. */
       readonly scan?: ScanInput;
+      readonly createRepository?: never;
+      /** Default: `tag-and-digest`. */
+      readonly reference?: ReferenceFormInput;
     };
 
 /** How an image is made: from a Dockerfile, or from files on a base image without any container engine. */

@@ -49,6 +49,22 @@ test.each([
       },
     },
   ],
+  ['a repository to create', { repository: 'shop/api', build, createRepository: {} }],
+  [
+    'all settings of a repository',
+    {
+      repository: 'shop/api',
+      from: 'staging',
+      createRepository: {
+        tagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+        tagMutabilityExclusions: ['buildcache', 'pr-*'],
+        scanOnPush: true,
+        encryption: { type: 'KMS', kmsKey: 'alias/images' },
+        tags: { team: 'checkout' },
+      },
+    },
+  ],
+  ['a reference by digest alone', { repository: 'shop/api', build, reference: 'digest' }],
   ['a scan', { repository: 'shop/api', build, scan: { failOn: 'HIGH', ignore: ['CVE-2026-1'], waitMinutes: 5 } }],
   ['an image of another environment', { repository: 'shop/api', from: 'staging' }],
   ['an image that is built elsewhere and copied here', { repository: 'shop/api', build, from: 'staging' }],
@@ -67,6 +83,24 @@ test.each([
   ['a repository with host and tag', { repository: '1.dkr.ecr.eu-west-1.amazonaws.com/shop/api:v1', build }],
   ['images beside a repository', { repository: 'shop/api', images: { web: { repository: 'shop/web', build } } }],
   ['an origin beside images', { from: 'staging', images: { web: { repository: 'shop/web', build } } }],
+  ['a repository to create for a prebuilt image', { prebuilt: 'nginx:1.29', createRepository: {} }],
+  [
+    'exclusions of no mutability that has them',
+    { repository: 'shop/api', build, createRepository: { tagMutability: 'IMMUTABLE', tagMutabilityExclusions: ['a'] } },
+  ],
+  [
+    'a mutability without the exclusions that it needs',
+    { repository: 'shop/api', build, createRepository: { tagMutability: 'MUTABLE_WITH_EXCLUSION' } },
+  ],
+  [
+    'an exclusion that ECR does not take',
+    { repository: 'shop/api', build, createRepository: { tagMutabilityExclusions: ['a/b'] } },
+  ],
+  [
+    'a key for AES256',
+    { repository: 'shop/api', build, createRepository: { encryption: { type: 'AES256', kmsKey: 'k' } } },
+  ],
+  ['a reference of no known form', { repository: 'shop/api', build, reference: 'latest' }],
   ['a scan of an image elsewhere', { prebuilt: 'nginx:1.29', scan: { failOn: 'HIGH' } }],
   ['a severity that is none', { repository: 'shop/api', build, scan: { failOn: 'BAD' } }],
   ['a repository alone', { repository: 'shop/api' }],

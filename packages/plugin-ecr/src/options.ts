@@ -189,6 +189,56 @@ const scan = z
   })
   .describe('Wait for the findings of ECR’s scan, and deploy nothing that has one of this severity or above');
 
+const repositorySettings = z
+  .strictObject({
+    tagMutability: z
+      .enum(['IMMUTABLE', 'MUTABLE', 'IMMUTABLE_WITH_EXCLUSION', 'MUTABLE_WITH_EXCLUSION'])
+      .optional()
+      .describe(
+        'Whether tags may be overwritten. Default: IMMUTABLE; with tagMutabilityExclusions, IMMUTABLE_WITH_EXCLUSION',
+      ),
+    tagMutabilityExclusions: z
+      .array(
+        z.string().regex(/^[0-9A-Za-z._*-]{1,128}$/, 'must be letters, digits, ".", "_", "-" and the wildcard "*"'),
+      )
+      .min(1)
+      .max(5, 'must be at most five')
+      .optional()
+      .describe('Tags that the mutability is turned around for, such as buildcache; * is a wildcard'),
+    scanOnPush: z
+      .boolean()
+      .optional()
+      .describe('Scan every image when it is pushed. Default: as the registry is set up'),
+    encryption: z
+      .strictObject({
+        type: z.enum(['AES256', 'KMS', 'KMS_DSSE']),
+        kmsKey: text.optional().describe('ARN, id or alias of the key. Default: that of AWS'),
+      })
+      .optional()
+      .describe('How images are encrypted; cannot be changed later. Default: AES256'),
+    tags: z.record(text, z.string()).optional().describe('Tags of the repository, as an AWS resource'),
+  })
+  .superRefine(({ tagMutability, tagMutabilityExclusions, encryption }, context) => {
+    const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+    const excluding = tagMutability?.endsWith('_WITH_EXCLUSION');
+    if (excluding === true && tagMutabilityExclusions === undefined)
+      issue('tagMutabilityExclusions', `is missing: the tags that ${tagMutability} does not hold for`);
+    if (excluding === false && tagMutabilityExclusions !== undefined)
+      issue('tagMutability', `must be ${tagMutability}_WITH_EXCLUSION to have exclusions`);
+    if (encryption?.type === 'AES256' && encryption.kmsKey !== undefined)
+      issue('encryption', 'with a kmsKey must be KMS');
+  })
+  .describe('What the repository is created with when it is not there. Default: it must be there');
+
+/** How a task definition refers to an image. */
+export const referenceForms = ['tag-and-digest', 'digest', 'tag'] as const;
+export type ReferenceForm = (typeof referenceForms)[number];
+const reference = z
+  .enum(referenceForms)
+  .describe(
+    'How task definitions refer to the image: repository:tag@digest, repository@digest or repository:tag. Default: tag-and-digest',
+  );
+
 /** What any image is written with; which of it goes together is checked by `checkImage`. */
 const imageShape = {
   repository: repositoryName.optional(),
@@ -196,6 +246,8 @@ const imageShape = {
   from: promotion.optional(),
   prebuilt: prebuilt.optional(),
   scan: scan.optional(),
+  createRepository: repositorySettings.optional(),
+  reference: reference.optional(),
 };
 
 type WrittenImage = z.output<z.ZodObject<typeof imageShape>>;
@@ -208,6 +260,7 @@ function checkImage(written: WrittenImage, context: z.core.$RefinementCtx): void
   if (fixed !== undefined) {
     if (written.build !== undefined) issue('build', 'must not stand beside `prebuilt`');
     if (written.from !== undefined) issue('from', 'must not stand beside `prebuilt`');
+    if (written.createRepository !== undefined) issue('createRepository', 'must not stand beside `prebuilt`');
   }
   if (typeof fixed === 'string') {
     if (written.scan !== undefined) issue('scan', 'is for images in ECR repositories of the environment');
@@ -247,6 +300,8 @@ export type EcrOptions = z.output<typeof ecrOptions>;
 export type ImageOptions = z.output<typeof image>;
 /** What a scan may find, checked. */
 export type ScanOptions = z.output<typeof scan>;
+/** What a repository is created with, checked. */
+export type RepositorySettings = z.output<typeof repositorySettings>;
 /** An image that is there already, checked. */
 export type Prebuilt = z.output<typeof prebuilt>;
 /** How an image is made, checked. */

@@ -1,18 +1,14 @@
 import { type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
 import { buildAndPushSteps, buildStepId, pushStepId } from './build-and-push-steps.ts';
-import {
-  buildContextDirty,
-  imageInaccessible,
-  imagePlatformMissing,
-  imageTagTaken,
-  repositoryMissing,
-} from './errors.ts';
+import { buildContextDirty, imageInaccessible, imagePlatformMissing, imageTagTaken } from './errors.ts';
 import type { EcrFacts } from './facts.ts';
 import { imageArtifacts } from './image-artifacts.ts';
 import type { EcrOptions } from './options.ts';
+import { planRepository } from './plan-repository.ts';
 import { samePlatform } from './registry/manifest.ts';
 import { dirtyPathsOfBuild } from './rules/dirty-paths-of-build.ts';
 import type { PlannedImage } from './rules/distinct-images.ts';
+import { imageName } from './rules/image-name.ts';
 import { tagVerdict } from './rules/tag-verdict.ts';
 import type { ImageFragment } from './with-scan.ts';
 
@@ -25,14 +21,10 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
   const tag = release.imageTag;
   const name = `${repository}:${tag}`;
   const subject: StepSubject = { type: 'image', name: `${repository}@${environment.name}` };
-  const found = facts.repositories[repository];
-  if (!found) throw repositoryMissing([repository], environment);
-  const { uri } = found;
-  const warnings: Warning[] = [];
+  const place = planRepository(facts, image, { subject, environment, tag });
+  const { uri } = place;
+  const warnings: Warning[] = [...place.warnings];
   const warn = (code: string, message: string): number => warnings.push({ code, subject, message });
-  if (!found.immutable) {
-    warn('ECR_TAG_MUTABLE', `repository ${repository} lets anybody overwrite ${tag}: set it to IMMUTABLE`);
-  }
 
   const verdict = tagVerdict(facts.images[repository] ?? null, { commit: release.commit, adopt: allow.adoptImage });
   switch (verdict.kind) {
@@ -53,7 +45,7 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
       return {
         steps: [],
         artifacts: imageArtifacts(image.users, {
-          reference: `${uri}:${tag}@${digest}`,
+          reference: imageName({ uri, tag, digest }, image.reference ?? undefined),
           repositoryUri: uri,
           tag,
           digest,
@@ -74,7 +66,10 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
       const reference = ref<string>(pushStepId(subject), 'reference');
       const platforms = ref<string[]>(buildStepId(subject), 'platforms');
       return {
-        steps: buildAndPushSteps({ request, image, subject, repository: found, builder, dirty: dirty.length > 0 }),
+        steps: [
+          ...place.steps,
+          ...buildAndPushSteps({ request, image, subject, repository: place, builder, dirty: dirty.length > 0 }),
+        ],
         artifacts: imageArtifacts(image.users, { reference, repositoryUri: uri, tag, digest: null, platforms }),
         notes: [],
         warnings,

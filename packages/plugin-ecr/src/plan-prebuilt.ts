@@ -3,6 +3,7 @@ import type { EcrFacts } from './facts.ts';
 import { imageArtifacts } from './image-artifacts.ts';
 import { imageNameParts } from './registry/image-reference.ts';
 import type { PrebuiltImage } from './rules/distinct-images.ts';
+import { imageName } from './rules/image-name.ts';
 import type { ImageFragment } from './with-scan.ts';
 
 /**
@@ -10,12 +11,12 @@ import type { ImageFragment } from './with-scan.ts';
  *
  * @throws PREBUILT_MISSING
  */
-export function planPrebuilt(facts: EcrFacts, { name, users }: PrebuiltImage): ImageFragment {
+export function planPrebuilt(facts: EcrFacts, { name, users, reference: form }: PrebuiltImage): ImageFragment {
   const found = facts.prebuilt?.[name];
   if (!found) throw prebuiltMissing(name);
   const { uri, digest, platforms } = found;
   const { tag } = imageNameParts(name);
-  const reference = `${uri}${tag === null ? '' : `:${tag}`}@${digest}`;
+  const reference = imageName({ uri, tag, digest }, form ?? undefined);
   return {
     steps: [],
     artifacts: imageArtifacts(users, { reference, repositoryUri: uri, tag: tag ?? '', digest, platforms }),

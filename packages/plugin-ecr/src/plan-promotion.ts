@@ -1,11 +1,12 @@
 import { type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
 import { copyStep } from './copy-step.ts';
-import { repositoryMissing } from './errors.ts';
 import type { EcrFacts } from './facts.ts';
 import { imageArtifacts } from './image-artifacts.ts';
 import type { EcrOptions } from './options.ts';
+import { planRepository } from './plan-repository.ts';
 import { refusePromotion } from './refuse-promotion.ts';
 import type { PromotedImage } from './rules/distinct-images.ts';
+import { imageName } from './rules/image-name.ts';
 import { promotionVerdict } from './rules/promotion-verdict.ts';
 import type { ImageFragment } from './with-scan.ts';
 
@@ -20,24 +21,20 @@ export function planPromotion(
   const { imageTag: tag, commit } = release;
   const name = `${repository}:${tag}`;
   const subject: StepSubject = { type: 'image', name: `${repository}@${environment.name}` };
-  const found = facts.repositories[repository];
-  if (!found) throw repositoryMissing([repository], environment);
+  const place = planRepository(facts, image, { subject, environment, tag });
   const source = facts.sources?.[repository] ?? null;
   const target = facts.images[repository] ?? null;
   const verdict = promotionVerdict({ target, source: source?.image ?? null }, { commit, adopt: allow.adoptImage });
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...place.warnings];
   const warn = (code: string, message: string): number => warnings.push({ code, subject, message });
-  if (!found.immutable) {
-    warn('ECR_TAG_MUTABLE', `repository ${repository} lets anybody overwrite ${tag}: set it to IMMUTABLE`);
-  }
   const warnAdopted = (what: string, digest: string): number =>
     warn('IMAGE_ADOPTED', `image ${what} (${digest}) does not say which commit it was built from`);
-  const common = { repositoryUri: found.uri, tag };
+  const common = { repositoryUri: place.uri, tag };
   if (verdict.kind === 'ours' || verdict.kind === 'adopted') {
     const { digest } = verdict;
     if (verdict.kind === 'adopted') warnAdopted(name, digest);
     const platforms = target !== null && 'platforms' in target ? target.platforms : null;
-    const reference = `${found.uri}:${tag}@${digest}`;
+    const reference = imageName({ uri: place.uri, tag, digest }, image.reference ?? undefined);
     return {
       steps: [],
       artifacts: imageArtifacts(users, { ...common, reference, digest, platforms }),
@@ -54,18 +51,20 @@ export function planPromotion(
   const copy = copyStep({
     subject,
     environment: environment.name,
+    place,
     input: {
       repository,
-      ...common,
+      tag,
       digest,
       platforms,
       commit,
       from: { environment: from.environment, account, region, role, repositoryUri: uri },
+      ...(image.reference === null ? {} : { form: image.reference }),
     },
   });
   const reference = ref<string>(copy.id, 'reference');
   return {
-    steps: [copy],
+    steps: [...place.steps, copy],
     artifacts: imageArtifacts(users, { ...common, reference, digest: null, platforms }),
     notes: [],
     warnings,

@@ -64,6 +64,15 @@ test('an image of this commit is neither built nor pushed, and is deployed by it
   expect(artifacts).toMatchObject([{ reference: `${uri('shop/api')}:v1.2.3@${digest}`, digest }]);
 });
 
+test.each([
+  ['digest', `${uri('shop/api')}@${digest}`],
+  ['tag', `${uri('shop/api')}:v1.2.3`],
+] as const)('an image that is there is referred to by %s where the config says so', (reference, name) => {
+  const image = { digest, revision: commit, platforms: ['linux/amd64'] };
+  const { artifacts } = plan(request({ api: { ...api, reference } }), facts({ 'shop/api': image }));
+  expect(artifacts).toMatchObject([{ reference: name, tag: 'v1.2.3', digest }]);
+});
+
 test('an image without the label is adopted when the user says so, with a warning', () => {
   const image = { digest, revision: null, platforms: ['linux/amd64'] };
   const { steps, notes, warnings } = plan(request({ api }, { adoptImage: true }), facts({ 'shop/api': image }));

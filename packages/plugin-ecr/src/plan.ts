@@ -18,7 +18,9 @@ import { withScan } from './with-scan.ts';
  */
 export function plan(request: PluginRequest<EcrOptions>, facts: EcrFacts): PlanFragment {
   const { built, promoted, prebuilt } = distinctImages(request.targets, request.release.imageTag);
-  const missing = [...built, ...promoted].map((image) => image.repository).filter((name) => !facts.repositories[name]);
+  const missing = [...built, ...promoted]
+    .filter(({ repository, createRepository }) => createRepository === null && !facts.repositories[repository])
+    .map(({ repository }) => repository);
   if (missing.length > 0) throw repositoryMissing(missing, request.environment);
   const { environment, release } = request;
   const parts = [

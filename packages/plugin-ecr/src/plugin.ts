@@ -5,6 +5,7 @@ import { ecrOptions } from './options.ts';
 import { plan } from './plan.ts';
 import { buildImage } from './steps/build-image.ts';
 import { copyImage } from './steps/copy-image.ts';
+import { createRepository } from './steps/create-repository.ts';
 import { pushImage } from './steps/push-image.ts';
 import { waitForScan } from './steps/wait-for-scan.ts';
 
@@ -13,7 +14,7 @@ export const ecrPlugin = definePlugin({
   name: 'ecr',
   options: ecrOptions,
   facts: ecrFacts,
-  steps: [buildImage, pushImage, copyImage, waitForScan],
+  steps: [createRepository, buildImage, pushImage, copyImage, waitForScan],
   observe,
   plan,
 });

@@ -1,5 +1,5 @@
 import { isAwsError, translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import { isDeployError, type World } from '@funade/core';
 import { useEcrClient } from './ecr-client.ts';
 import type { ImageFact } from './facts.ts';
 import { splitRepositoryUri } from './registry/image-reference.ts';
@@ -15,9 +15,11 @@ export type TagAnswer =
   | { readonly kind: 'image'; readonly digest: string; readonly text: string };
 
 /**
- * Asks for one tag of one repository, in one call that gives the manifest too.
+ * Asks for one tag of one repository, in one call that gives the manifest too; where it gives none, a second one asks
+ * whether the image is in the archive, which a pull answers as if there were none.
  *
- * Source: ECR BatchGetImage: a missing tag is an entry of `failures` (`ImageNotFound`) and no error.
+ * Source: ECR BatchGetImage: a missing tag is an entry of `failures` (`ImageNotFound`) and no error;
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html
  */
 export async function readTag(world: World, repository: string, tag: string): Promise<TagAnswer> {
   const client = await useEcrClient(world);
@@ -32,11 +34,36 @@ export async function readTag(world: World, repository: string, tag: string): Pr
       return { kind: 'image', digest: image.imageId.imageDigest, text: image.imageManifest };
     }
     const code = output.failures?.[0]?.failureCode ?? 'ImageNotFound';
+    const hidden = await readHiddenStatus(world, repository, tag);
+    if (hidden !== null) return { kind: 'inaccessible', code: hidden };
     return code === 'ImageNotFound' ? { kind: 'free' } : { kind: 'inaccessible', code };
   } catch (error) {
     world.signal.throwIfAborted();
+    if (isDeployError(error)) throw error;
     if (isAwsError(error, 'RepositoryNotFoundException')) return { kind: 'no-repository' };
     throw translateError(error, { operation: 'ecr:BatchGetImage', subject: `repository ${repository}` });
+  }
+}
+
+/** `ARCHIVED`, `ACTIVATING`, …: the status of an image that is there and not active; null when there is none. */
+async function readHiddenStatus(world: World, repository: string, tag: string): Promise<string | null> {
+  const client = await useEcrClient(world);
+  const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
+  try {
+    const { imageDetails } = await client.send(
+      new DescribeImagesCommand({
+        repositoryName: repository,
+        imageIds: [{ imageTag: tag }],
+        filter: { imageStatus: 'ANY' },
+      }),
+      { abortSignal: world.signal },
+    );
+    const status = imageDetails?.[0]?.imageStatus ?? 'ACTIVE';
+    return status === 'ACTIVE' ? null : status;
+  } catch (error) {
+    world.signal.throwIfAborted();
+    if (isAwsError(error, 'ImageNotFoundException')) return null;
+    throw translateError(error, { operation: 'ecr:DescribeImages', subject: `repository ${repository}` });
   }
 }
 

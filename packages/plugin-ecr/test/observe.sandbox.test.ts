@@ -127,7 +127,21 @@ test.each([
   });
 });
 
-test.each(['ecr.DescribeRepositories', 'ecr.BatchGetImage'])(
+test.each([
+  ['ARCHIVED', 'restores it'],
+  ['ACTIVATING', 'run the same command again'],
+] as const)('an image that is %s is refused before anything is built, and says what to do', async (status, hint) => {
+  const images = [{ tags: ['v1.2.3'], files: { '/a': 'a' }, status }];
+  await using shop = await openShop({ repositories: { 'shop/api': { mutability: 'IMMUTABLE', images } }, files });
+  await expect(shop.plan(shop.world(), { api: image('shop/api') })).rejects.toMatchObject({
+    code: 'IMAGE_INACCESSIBLE',
+    category: 'refused',
+    message: `image shop/api:v1.2.3 is in ECR but cannot be read: ${status}`,
+    hint: expect.stringContaining(hint),
+  });
+});
+
+test.each(['ecr.DescribeRepositories', 'ecr.BatchGetImage', 'ecr.DescribeImages'])(
   'access denied to %s is told as such',
   async (operation) => {
     await using shop = await openShop({ repositories: { 'shop/api': {} }, files });

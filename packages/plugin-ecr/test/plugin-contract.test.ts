@@ -104,4 +104,26 @@ pluginContract(ecrPlugin, [
     },
     earlier,
   },
+  {
+    name: 'repositories that are created, images referred to in other forms',
+    request: request({
+      api: { ...api, createRepository: { tagMutabilityExclusions: ['buildcache'] }, reference: 'digest' },
+      web: { repository: 'shop/web', from: 'staging', createRepository: {}, reference: 'tag' },
+    }),
+    facts: {
+      repositories: { 'shop/api': null, 'shop/web': null },
+      images: { 'shop/api': null, 'shop/web': null },
+      sources: {
+        'shop/web': {
+          account: '111111111111',
+          region: 'eu-west-1',
+          role: null,
+          uri: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web',
+          image: { digest: `sha256:${'d'.repeat(64)}`, revision: commit, platforms: ['linux/amd64'] },
+        },
+      },
+      builders: { 'shop/api': 'buildx' },
+    },
+    earlier,
+  },
 ]);

@@ -61,15 +61,15 @@ test('an image that is yet to be built is checked once for all who run it, befor
       changes: [],
     },
   ]);
-  expect(gates).toEqual([{ step: push, until: 'ecs.check-platforms:shop/api@production' }]);
+  expect(gates).toEqual([
+    { behind: 'ecr.build-image:shop/api@production', until: 'ecs.check-platforms:shop/api@production' },
+  ]);
 });
 
 test('an image whose push alone knows what it runs on is checked behind it, before the first write to ECS', () => {
   const { steps, gates } = planPlatforms([targetPlan('api', [image({ platforms: null })])], 'production');
   expect(steps[0]).toMatchObject({ input: { platforms: { $ref: [push, 'platforms'] } }, needs: [push] });
-  expect(gates).toEqual([
-    { step: 'ecs.register-task-definition:api@production', until: 'ecs.check-platforms:shop/api@production' },
-  ]);
+  expect(gates).toEqual([{ behind: push, until: 'ecs.check-platforms:shop/api@production' }]);
 });
 
 test('an image of a repository without a host, or of no known platform, does not trouble anybody', () => {

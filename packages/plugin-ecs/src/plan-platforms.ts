@@ -4,6 +4,7 @@ import {
   type ImageArtifact,
   isRef,
   type Json,
+  type Ref,
   ref,
   refsIn,
   type Step,
@@ -32,18 +33,20 @@ export function planPlatforms(targets: readonly TargetPlan[], environment: strin
       refuseMismatch(image, { platforms: image.platforms, asked });
       return [];
     }
-    const from = refsIn(image.reference as Json)[0]?.$ref[0] as StepId | undefined;
-    return from === undefined ? [] : [{ ...planCheck(image, { asked, from, environment }), from }];
+    const platforms = platformsRef(image);
+    return platforms === null ? [] : [planCheck(image, { asked, platforms, environment })];
   });
   return {
-    steps: checks.map(({ step }) => step),
-    gates: checks.flatMap(({ step, from, users, early }) =>
-      (early ? [from] : users.map((target): StepId => `ecs.register-task-definition:${target}`)).map((held) => ({
-        step: held,
-        until: step.id,
-      })),
-    ),
+    steps: checks,
+    gates: checks.flatMap(({ id, needs }) => needs.map((behind) => ({ behind, until: id }))),
   };
+}
+
+/** Where the platforms of an image that is not there yet will be said; null when nobody will say it. */
+function platformsRef({ platforms, reference }: ImageArtifact): Ref | null {
+  if (isRef(platforms)) return platforms;
+  const [from] = refsIn(reference as Json);
+  return from === undefined ? null : ref(from.$ref[0], 'platforms');
 }
 
 interface AskedImage {
@@ -77,24 +80,21 @@ function refuseMismatch(
 
 function planCheck(
   image: ImageArtifact,
-  given: { readonly asked: readonly AskedOf[]; readonly from: StepId; readonly environment: string },
-): { readonly step: Step; readonly users: readonly string[]; readonly early: boolean } {
-  const { asked, from, environment } = given;
-  const early = isRef(image.platforms);
+  given: { readonly asked: readonly AskedOf[]; readonly platforms: Ref; readonly environment: string },
+): Step {
+  const { asked, platforms, environment } = given;
   const subject = { type: 'image', name: `${repositoryOf(image)}@${environment}` } as const;
-  const platforms = early ? image.platforms : ref(from, 'platforms');
   const wanted = [...new Set(asked.map(({ platform }) => platform))].sort();
-  const step: Step = {
+  return {
     id: `ecs.check-platforms:${subject.name}`,
     kind: 'ecs.check-platforms',
     subject,
     title: `check that ${nameOf(image)} runs on ${wanted.join(' and ')}`,
-    input: { image: nameOf(image), platforms: platforms as unknown as Json, asked: asked as unknown as Json },
-    needs: refsIn(platforms as unknown as Json).map(({ $ref }) => $ref[0] as StepId),
+    input: { image: nameOf(image), platforms: { ...platforms }, asked: asked.map((one) => ({ ...one })) },
+    needs: [platforms.$ref[0] as StepId],
     after: [],
     changes: [],
   };
-  return { step, users: asked.map(({ target }) => target), early };
 }
 
 function nameOf(image: ImageArtifact): string {

@@ -216,7 +216,7 @@ test('anything else gives another id', () => {
   ).toBe(3);
 });
 
-test('a gate holds a step of an earlier plugin back until a step of its own has succeeded', () => {
+test('a gate holds back what comes behind a step of an earlier plugin until a step of its own has succeeded', () => {
   const check = buildStep('ecs.wait:shop/api@production', { subject: { type: 'image', name: 'shop/api@production' } });
   const plan = assemble(
     ['api'],
@@ -225,7 +225,7 @@ test('a gate holds a step of an earlier plugin back until a step of its own has 
       pluginOf('ecr', { steps: [build('api'), push('api')] }),
       pluginOf('ecs', {
         steps: [{ ...check, needs: [build('api').id] }, register('api'), update('api')],
-        gates: [{ step: push('api').id, until: check.id }],
+        gates: [{ behind: build('api').id, until: check.id }],
       }),
     ],
   );

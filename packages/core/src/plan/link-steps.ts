@@ -14,10 +14,11 @@ export function withReferencedNeeds(steps: readonly Step[], among?: ReadonlySet<
 /** Every step that a gate holds back also `needs` the step that opens it. */
 export function withGates(steps: readonly Step[], gates: readonly Gate[] = []): readonly Step[] {
   if (gates.length === 0) return steps;
-  const untils = Map.groupBy(gates, ({ step }) => step);
+  const untils = Map.groupBy(gates, ({ behind }) => behind);
   return steps.map((step) => {
-    const more = (untils.get(step.id) ?? []).map(({ until }) => until);
-    return more.length === 0 ? step : { ...step, needs: [...new Set([...step.needs, ...more])] };
+    const more = step.needs.flatMap((id) => (untils.get(id) ?? []).map(({ until }) => until));
+    const others = more.filter((id) => id !== step.id);
+    return others.length === 0 ? step : { ...step, needs: [...new Set([...step.needs, ...others])] };
   });
 }
 

@@ -65,17 +65,17 @@ export interface VersionChange {
   readonly step: 'major' | 'minor' | 'patch' | 'prerelease' | 'downgrade' | 'same' | null;
 }
 
-/** A step of any plugin that must not start before a step of this plugin has succeeded. */
+/** Holds back what comes behind a step of any plugin until a step of this plugin has succeeded. */
 export interface Gate {
-  /** The step that is held back. */
-  readonly step: StepId;
+  /** Every step that needs this one directly is held back. */
+  readonly behind: StepId;
   readonly until: StepId;
 }
 
 /** What one plugin adds to a plan. */
 export interface PlanFragment {
   readonly steps: readonly Step[];
-  /** What a step of an earlier plugin waits for, such as a push for the check of what was built. Absent: nothing. */
+  /** What steps of other plugins wait for, such as a push for the check of what was built. Absent: nothing. */
   readonly gates?: readonly Gate[];
   /** The way back: steps that undo `steps`, in the order they run. */
   readonly rollback: readonly Step[];

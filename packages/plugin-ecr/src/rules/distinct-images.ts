@@ -1,6 +1,14 @@
 import { canonicalJson, type Json, type PluginTarget, type TargetId } from '@funade/core';
 import { buildConflict } from '../errors.ts';
-import type { Build, EcrOptions, ImageOptions, Prebuilt, ScanOptions } from '../options.ts';
+import type {
+  Build,
+  EcrOptions,
+  ImageOptions,
+  Prebuilt,
+  ReferenceForm,
+  RepositorySettings,
+  ScanOptions,
+} from '../options.ts';
 
 /** One image that is built and everybody who runs it. */
 export interface PlannedImage {
@@ -9,6 +17,9 @@ export interface PlannedImage {
   readonly users: readonly ImageUser[];
   /** Null: its findings do not matter. */
   readonly scan: ScanOptions | null;
+  /** Null: the repository must be there. */
+  readonly createRepository: RepositorySettings | null;
+  readonly reference: ReferenceForm | null;
 }
 
 /** One image that is copied from another environment and everybody who runs it. */
@@ -18,6 +29,9 @@ export interface PromotedImage {
   readonly users: readonly ImageUser[];
   /** Null: its findings do not matter. */
   readonly scan: ScanOptions | null;
+  /** Null: the repository must be there. */
+  readonly createRepository: RepositorySettings | null;
+  readonly reference: ReferenceForm | null;
 }
 
 /** One image that is there already and everybody who runs it. */
@@ -30,6 +44,7 @@ export interface PrebuiltImage {
   readonly users: readonly ImageUser[];
   /** Null: its findings do not matter. */
   readonly scan: ScanOptions | null;
+  readonly reference: ReferenceForm | null;
 }
 
 /** A target, and the name it knows the image by; null when it has one image only. */
@@ -64,10 +79,13 @@ export function distinctImages(targets: readonly PluginTarget<EcrOptions>[], ima
   }
   const all = [...groups.values()];
   return {
-    built: all.flatMap(({ image: { repository, build, from, scan = null }, users }) =>
-      repository === undefined || build === undefined || from !== undefined ? [] : [{ repository, build, users, scan }],
-    ),
-    promoted: all.flatMap(({ image: { repository, from, scan = null }, users }) => {
+    built: all.flatMap(({ image, users }) => {
+      const { repository, build, from } = image;
+      if (repository === undefined || build === undefined || from !== undefined) return [];
+      return [{ repository, build, users, ...settingsOf(image) }];
+    }),
+    promoted: all.flatMap(({ image, users }) => {
+      const { repository, from } = image;
       if (repository === undefined || from === undefined) return [];
       const { environment, ...there } = typeof from === 'string' ? { environment: from } : from;
       return [
@@ -75,7 +93,7 @@ export function distinctImages(targets: readonly PluginTarget<EcrOptions>[], ima
           repository,
           from: { environment, repository: there.repository ?? repository, tag: there.tag ?? imageTag },
           users,
-          scan,
+          ...settingsOf(image),
         },
       ];
     }),
@@ -89,9 +107,18 @@ export function distinctImages(targets: readonly PluginTarget<EcrOptions>[], ima
               name: prebuiltName(image),
               users,
               scan: image.scan ?? null,
+              reference: image.reference ?? null,
             },
           ],
     ),
+  };
+}
+
+function settingsOf(image: ImageOptions): Pick<PlannedImage, 'scan' | 'createRepository' | 'reference'> {
+  return {
+    scan: image.scan ?? null,
+    createRepository: image.createRepository ?? null,
+    reference: image.reference ?? null,
   };
 }
 

@@ -1,13 +1,18 @@
 import { defineStep, isDeployError, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { copyFailed, copyRefused, imageTagTaken, pushNotVerified } from '../errors.ts';
+import { referenceForms } from '../options.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { describeImage, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { registrySource } from '../registry/registry-source.ts';
 import { sendImage } from '../registry/send-image.ts';
 import { useRegistryClient } from '../registry-login.ts';
+import { imageName } from '../rules/image-name.ts';
 import { toldFault } from '../told-fault.ts';
+
+/** How the task definition refers to the image. Absent: by tag and digest. */
+const form = z.enum(referenceForms).optional();
 
 const input = z.strictObject({
   repository: z.string(),
@@ -25,6 +30,7 @@ const input = z.strictObject({
     role: z.string().nullable(),
     repositoryUri: z.string(),
   }),
+  form,
 });
 
 /** What a copy step is run with. */
@@ -32,7 +38,7 @@ export type CopyStepInput = z.output<typeof input>;
 
 const output = z.strictObject({
   digest: z.string(),
-  /** `<repositoryUri>:<tag>@<digest>`. */
+  /** `<repositoryUri>:<tag>@<digest>`, or what the config asks for instead. */
   reference: z.string(),
   platforms: z.array(z.string()),
 });
@@ -97,7 +103,8 @@ async function copy(given: CopyStepInput, { client, name }: Target, context: Ste
   });
 }
 
-function done({ repositoryUri, tag, digest, platforms }: CopyStepInput, context: StepContext): z.output<typeof output> {
+function done(given: CopyStepInput, context: StepContext): z.output<typeof output> {
+  const { repositoryUri: uri, tag, digest, platforms } = given;
   context.progress(`${tag} is ${digest}`);
-  return { digest, reference: `${repositoryUri}:${tag}@${digest}`, platforms };
+  return { digest, reference: imageName({ uri, tag, digest }, given.form), platforms };
 }

@@ -2,16 +2,21 @@ import { defineStep, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { builtImage } from '../builders/builder.ts';
 import { imageTagTaken, pushFailed, pushNotVerified, pushRefused } from '../errors.ts';
+import { referenceForms } from '../options.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { describeImage, type ImageDescription, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { translateFault } from '../registry/translate-fault.ts';
 import { useRegistryClient } from '../registry-login.ts';
+import { imageName } from '../rules/image-name.ts';
 import { isOurs } from '../rules/is-ours.ts';
 import { toldFault } from '../told-fault.ts';
 import { pushByDocker } from './push-by-docker.ts';
 import { pushByUs } from './push-by-us.ts';
 import { tellFullDisk } from './tell-full-disk.ts';
+
+/** How the task definition refers to the image. Absent: by tag and digest. */
+const form = z.enum(referenceForms).optional();
 
 const input = z.strictObject({
   repository: z.string(),
@@ -20,6 +25,7 @@ const input = z.strictObject({
   /** The commit that the image says it was built from. */
   revision: z.string(),
   built: builtImage,
+  form,
 });
 
 /** What a push step is run with. */
@@ -28,7 +34,7 @@ export type PushStepInput = z.output<typeof input>;
 const output = z.strictObject({
   /** Digest of the manifest under the tag, as the registry says after the push. */
   digest: z.string(),
-  /** `<repositoryUri>:<tag>@<digest>`. */
+  /** `<repositoryUri>:<tag>@<digest>`, or what the config asks for instead. */
   reference: z.string(),
   /** `linux/amd64`, …: what the image runs on; sorted. */
   platforms: z.array(z.string()),
@@ -96,7 +102,7 @@ function accept(given: PushStepInput, found: ImageDescription, context: StepCont
   context.progress(`${repository}:${tag} is ${found.digest}`);
   return {
     digest: found.digest,
-    reference: `${repositoryUri}:${tag}@${found.digest}`,
+    reference: imageName({ uri: repositoryUri, tag, digest: found.digest }, given.form),
     platforms: [...found.platforms],
   };
 }

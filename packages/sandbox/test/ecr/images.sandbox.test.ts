@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../src/index.ts';
 import { ecrClient, refusalOf } from '../clients.ts';
 import { digestOf, imageManifest, loggedIn, types } from '../images.ts';
-import { account, api, seed } from './support.ts';
+import { account, api, seed, seedOf } from './support.ts';
 
 describe('images', () => {
   test('3.1 images are described by tag, by digest, or all in pages', async () => {
@@ -134,5 +134,27 @@ describe('images', () => {
     const index = { schemaVersion: 2, mediaType: types.index, manifests: [child] };
     expect(await put(JSON.stringify(index))).toMatchObject({ code: 'ReferencedImagesNotFoundException' });
     expect(await put('not JSON')).toMatchObject({ code: 'InvalidParameterException' });
+  });
+
+  test('3.9 an image that is archived is described, and not pulled', async () => {
+    const images = [
+      { tags: ['old'], files: { '/a': 'a' }, status: 'ARCHIVED' as const },
+      { tags: ['back'], files: { '/b': 'b' }, status: 'ACTIVATING' as const },
+    ];
+    await using sandbox = await startSandbox({ seed: seedOf({ 'shop/api': { images } }) });
+    const ecr = ecrClient(sandbox);
+    const imageIds = [{ imageTag: 'old' }];
+    const { failures } = await ecr.send(new BatchGetImageCommand({ ...api, imageIds }));
+    expect(failures).toMatchObject([{ failureCode: 'ImageNotFound' }]);
+    const registry = await loggedIn(sandbox);
+    expect((await registry.fetch('/v2/shop/api/manifests/old')).status).toBe(404);
+    expect(await refusalOf(ecr.send(new DescribeImagesCommand({ ...api, imageIds })))).toMatchObject({
+      code: 'ImageNotFoundException',
+    });
+    const described = await ecr.send(new DescribeImagesCommand({ ...api, imageIds, filter: { imageStatus: 'ANY' } }));
+    expect(described.imageDetails).toMatchObject([{ imageTags: ['old'], imageStatus: 'ARCHIVED' }]);
+    const listed = await ecr.send(new ListImagesCommand({ ...api, filter: { imageStatus: 'ACTIVATING' } }));
+    expect(listed.imageIds).toMatchObject([{ imageTag: 'back' }]);
+    expect((await ecr.send(new ListImagesCommand(api))).imageIds).toEqual([]);
   });
 });

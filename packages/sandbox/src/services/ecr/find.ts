@@ -39,8 +39,12 @@ export interface ImageFailure {
   readonly reason: string;
 }
 
-/** The image of an id, or why there is none. */
-export function lookUpImage(repository: Repository, { imageDigest, imageTag }: ImageId): StoredImage | ImageFailure {
+/** The image of an id, or why there is none; archived ones only among `any`. */
+export function lookUpImage(
+  repository: Repository,
+  { imageDigest, imageTag }: ImageId,
+  among: 'active' | 'any' = 'active',
+): StoredImage | ImageFailure {
   const reference = imageDigest ?? imageTag;
   if (reference === null)
     return { code: 'MissingDigestAndTag', reason: 'Invalid request parameters: both tag and digest cannot be null' };
@@ -50,7 +54,7 @@ export function lookUpImage(repository: Repository, { imageDigest, imageTag }: I
       reason: `Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'`,
     };
   }
-  const digest = resolveReference(repository, reference);
+  const digest = resolveReference(repository, reference, among);
   const image = digest === null ? undefined : repository.images.get(digest);
   if (image === undefined) return { code: 'ImageNotFound', reason: 'Requested image not found' };
   if (imageTag !== null && repository.tags.get(imageTag) !== digest) {

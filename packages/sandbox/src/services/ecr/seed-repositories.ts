@@ -43,12 +43,14 @@ async function seedImage(state: RegistryState, repository: Repository, { seed, n
   let image: StoredImage | null = null;
   for (const part of built) {
     image = await store(part);
+    image.status = seed.status;
     if (seed.scan !== undefined) {
       image.scan = { ...seed.scan, type: repository.scanning.type, startedAt: pushedAt, completedAt: pushedAt };
     }
   }
   if (built.length > 1) image = await store(buildIndex(built));
   if (image === null) return;
+  image.status = seed.status;
   for (const tag of seed.tags) repository.tags.set(tag, image.digest);
 }
 

@@ -26,6 +26,8 @@ const imageSchema = z.strictObject({
     .default(['linux/amd64']),
   /** ISO 8601. Default: when the sandbox starts. */
   pushedAt: z.iso.datetime().optional(),
+  /** Only ACTIVE images can be pulled. */
+  status: z.enum(['ACTIVE', 'ARCHIVED', 'ACTIVATING']).default('ACTIVE'),
   /** A scan that ended when the image was pushed; of each image of an index. */
   scan: z.strictObject({ status: z.string().default('COMPLETE'), findings }).optional(),
 });

@@ -46,7 +46,7 @@ export function imageDetailView({ account }: RegistryState, repository: Reposito
     ...(image.artifactType === null ? {} : { artifactMediaType: image.artifactType }),
     ...(image.pulledAt === null ? {} : { lastRecordedPullTime: seconds(image.pulledAt) }),
     ...(image.subject === null ? {} : { subjectManifestDigest: image.subject }),
-    imageStatus: 'ACTIVE',
+    imageStatus: image.status,
   };
 }
 

@@ -14,8 +14,13 @@ export function findRepository(state: RegistryState, name: string): Repository {
   return repository;
 }
 
-/** The digest that a tag or a digest stands for in this repository; null when there is no such image. */
-export function resolveReference({ tags, images }: Repository, reference: string): string | null {
+/** The digest that a tag or a digest stands for in this repository; null when there is no such image, or only one that is archived. */
+export function resolveReference(
+  { tags, images }: Repository,
+  reference: string,
+  among: 'active' | 'any' = 'active',
+): string | null {
   const digest = reference.includes(':') ? reference : tags.get(reference);
-  return digest !== undefined && images.has(digest) ? digest : null;
+  const image = digest === undefined ? undefined : images.get(digest);
+  return image !== undefined && (among === 'any' || image.status === 'ACTIVE') ? image.digest : null;
 }

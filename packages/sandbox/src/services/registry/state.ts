@@ -39,6 +39,8 @@ export interface Repository {
   readonly uploads: Map<string, PartialBlob>;
 }
 
+export type ImageStatus = 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
+
 /** A manifest or an index. */
 export interface StoredImage {
   readonly digest: string;
@@ -57,6 +59,8 @@ export interface StoredImage {
   readonly size: number;
   readonly pushedAt: number;
   pulledAt: number | null;
+  /** Only an active image is pulled; one that is archived or on its way back is described alone. */
+  status: ImageStatus;
   scan: ImageScan | null;
 }
 

@@ -47,7 +47,10 @@ export async function storeManifest(
     throw new RegistryFault('DIGEST_INVALID', `manifest has digest ${digest}, not ${said}`, { status: 400 });
   }
   const known = repository.images.get(digest);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    known.status = 'ACTIVE';
+    return known;
+  }
   checkParts(state, repository, manifest);
   const children = (manifest.children ?? []).map((child) => child.digest);
   const platforms = await platformsOf(state, repository, manifest);
@@ -63,6 +66,7 @@ export async function storeManifest(
     size: sizeOf(repository, manifest),
     pushedAt: now,
     pulledAt: null,
+    status: 'ACTIVE',
     scan: repository.scanOnPush && isScannable({ children, platforms }) ? beginScan(repository, now) : null,
   };
   repository.images.set(digest, image);

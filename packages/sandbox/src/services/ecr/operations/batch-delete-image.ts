@@ -12,7 +12,7 @@ export const batchDeleteImage: Operation<RegistryState> = (state, { input }) => 
   const failures: WireObject[] = [];
   for (const imageId of objects(input, 'imageIds')) {
     const id = readImageId(imageId);
-    const found = lookUpImage(repository, id);
+    const found = lookUpImage(repository, id, 'any');
     if (isFailure(found)) {
       failures.push({ imageId, failureCode: found.code, failureReason: found.reason });
       continue;

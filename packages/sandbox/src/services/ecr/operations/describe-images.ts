@@ -15,8 +15,8 @@ export const describeImages: Operation<RegistryState> = (state, { input }) => {
       ? filterImages(repository, object(input, 'filter'))
       : new Set(
           ids.map((id) => {
-            const found = lookUpImage(repository, id);
-            if (isFailure(found)) throw imageNotFound(state, repository, id);
+            const found = lookUpImage(repository, id, 'any');
+            if (isFailure(found) || !passes(found, object(input, 'filter'))) throw imageNotFound(state, repository, id);
             return found;
           }),
         );
@@ -26,9 +26,13 @@ export const describeImages: Operation<RegistryState> = (state, { input }) => {
 
 /** The images that a filter of DescribeImages or ListImages lets through. */
 export function filterImages(repository: Repository, filter: WireObject): readonly StoredImage[] {
-  const images = [...repository.images.values()];
-  if (filter.imageStatus !== undefined && filter.imageStatus !== 'ACTIVE' && filter.imageStatus !== 'ANY') return [];
+  const images = [...repository.images.values()].filter((image) => passes(image, filter));
   if (filter.tagStatus === 'TAGGED') return images.filter(({ digest }) => tagsOf(repository, digest).length > 0);
   if (filter.tagStatus === 'UNTAGGED') return images.filter(({ digest }) => tagsOf(repository, digest).length === 0);
   return images;
+}
+
+/** Without a status only active images pass. */
+function passes({ status }: StoredImage, { imageStatus = 'ACTIVE' }: WireObject): boolean {
+  return imageStatus === 'ANY' || imageStatus === status;
 }

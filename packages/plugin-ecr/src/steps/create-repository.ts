@@ -1,0 +1,49 @@
+import type { CreateRepositoryCommandInput } from '@aws-sdk/client-ecr';
+import { isAwsError, translateError } from '@funade/aws';
+import { defineStep } from '@funade/core';
+import * as z from 'zod';
+import { useEcrClient } from '../ecr-client.ts';
+import { registryError } from '../errors.ts';
+import { readRepositories } from '../read-repositories.ts';
+import type { RepositoryRequest } from '../rules/repository-request.ts';
+
+const input = z.custom<RepositoryRequest>(
+  (value) => typeof (value as Partial<RepositoryRequest> | null)?.repositoryName === 'string',
+  'expected the body of CreateRepository',
+);
+
+const output = z.strictObject({
+  /** Host and name, as ECR says it. */
+  repositoryUri: z.string(),
+});
+
+/**
+ * `ecr.create-repository`: creates a repository; the input is the request body. One that somebody else has created since the
+ * plan keeps the settings it has. The way back leaves it: an empty repository costs nothing, and one that is not empty is not
+ * ours alone.
+ */
+export const createRepository = defineStep<RepositoryRequest, z.output<typeof output>>({
+  kind: 'ecr.create-repository',
+  input,
+  output,
+  async run(request, context) {
+    const { repositoryName: name } = request;
+    const client = await useEcrClient(context);
+    const { CreateRepositoryCommand } = await import('@aws-sdk/client-ecr');
+    try {
+      const command = new CreateRepositoryCommand(request as unknown as CreateRepositoryCommandInput);
+      const { repository } = await client.send(command, { abortSignal: context.signal });
+      return { repositoryUri: repository?.repositoryUri ?? '' };
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (!isAwsError(error, 'RepositoryAlreadyExistsException')) {
+        throw translateError(error, { operation: 'ecr:CreateRepository', subject: `repository ${name}` });
+      }
+      const found = (await readRepositories(context, [name], async () => [])).get(name);
+      if (found === undefined)
+        throw registryError(`creating repository ${name}`, 'it is there and is not there', error);
+      context.warn(`repository ${name} was there already: it keeps the settings it has`);
+      return { repositoryUri: found.uri };
+    }
+  },
+});
