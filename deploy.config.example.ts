@@ -231,6 +231,8 @@ export default defineConfig({
             },
             // How task definitions refer to the image: tag-and-digest (the default), digest or tag.
             reference: 'digest',
+            // By which endpoint of the registry it is pushed and pulled: fips, dual-stack or dual-stack-fips. Default: the plain one.
+            registryEndpoint: 'dual-stack',
           },
           // Images that are there already, looked up while planning and deployed by digest: a tag or a digest of a
           // repository of the environment, or a whole name in any registry.

@@ -9,6 +9,10 @@ const taken = { ...image, digest: 'sha256:1234', commit: 'c0ffee' };
 test.each<readonly [string, DeployError]>([
   ['IMAGE_BUILD_CONFLICT', errors.buildConflict('shop/api', ['api@production', 'worker@production'])],
   ['ECR_REPOSITORY_MISSING', errors.repositoryMissing(['shop/api', 'shop/web'], where)],
+  [
+    'REGISTRY_ENDPOINT_MISSING',
+    errors.endpointMissing('222222222222.dkr.ecr.us-iso-east-1.c2s.ic.gov/shop/api', 'dual-stack'),
+  ],
   ['IMAGE_TAG_TAKEN of another commit', errors.imageTagTaken({ ...taken, revision: 'decaf' })],
   ['IMAGE_TAG_TAKEN of no commit', errors.imageTagTaken({ ...taken, revision: null })],
   ['IMAGE_INACCESSIBLE', errors.imageInaccessible({ ...image, reason: 'ImageInaccessible' })],

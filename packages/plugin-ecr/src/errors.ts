@@ -29,6 +29,15 @@ export function repositoryMissing(
   );
 }
 
+/** A registry has no such endpoint. */
+export function endpointMissing(repositoryUri: string, endpoint: string): DeployError {
+  return new DeployError('REGISTRY_ENDPOINT_MISSING', `the registry of ${repositoryUri} has no ${endpoint} endpoint`, {
+    category: 'usage',
+    hint: 'leave registryEndpoint out, or write fips',
+    details: { repositoryUri, endpoint },
+  });
+}
+
 /** What is known of an image that stands in the way. */
 export interface TakenImage {
   readonly repository: string;

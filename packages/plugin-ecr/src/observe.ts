@@ -32,14 +32,13 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
   const tag = request.release.imageTag;
   const { built, promoted, prebuilt } = distinctImages(request.targets, tag);
   for (const { repository, build } of built) builderCandidates(repository, build);
-  const names = [...built, ...promoted].map((image) => image.repository);
-  const [tags, sources] = await Promise.all([
-    readImages(
-      world,
-      names.map((repository) => ({ repository, tag })),
-    ),
-    readSources(promoted, world),
-  ]);
+  const wanted = [...built, ...promoted].map(({ repository, registryEndpoint }) => ({
+    repository,
+    tag,
+    registryEndpoint,
+  }));
+  const names = wanted.map(({ repository }) => repository);
+  const [tags, sources] = await Promise.all([readImages(world, wanted), readSources(promoted, world)]);
   const repositories = new Map(names.map((name, index) => [name, tags[index]?.repository ?? null]));
   const images = new Map(names.map((name, index) => [name, tags[index]?.image ?? null]));
   const [fixed, builders] = await Promise.all([

@@ -24,6 +24,7 @@ export interface SeveralImagesInput {
   readonly scan?: never;
   readonly createRepository?: never;
   readonly reference?: never;
+  readonly registryEndpoint?: never;
 }
 
 /** One image: built, copied from another environment, or there already. */
@@ -83,6 +84,8 @@ export interface BuiltImageInput {
   readonly createRepository?: RepositorySettingsInput;
   /** Default: `tag-and-digest`. */
   readonly reference?: ReferenceFormInput;
+  /** By which endpoint of the registry images are pushed and pulled. Default: the plain one. */
+  readonly registryEndpoint?: 'fips' | 'dual-stack' | 'dual-stack-fips';
 }
 
 /**
@@ -104,6 +107,8 @@ export interface PromotedImageInput {
   readonly createRepository?: RepositorySettingsInput;
   /** Default: `tag-and-digest`. */
   readonly reference?: ReferenceFormInput;
+  /** By which endpoint of the registry images are pushed and pulled. Default: the plain one. */
+  readonly registryEndpoint?: 'fips' | 'dual-stack' | 'dual-stack-fips';
 }
 
 /** Where a promoted image is copied from. */
@@ -132,6 +137,7 @@ export type PrebuiltImageInput =
       readonly from?: never;
       readonly scan?: never;
       readonly createRepository?: never;
+      readonly registryEndpoint?: never;
       /** Default: `tag-and-digest`. */
       readonly reference?: ReferenceFormInput;
     }
@@ -144,6 +150,7 @@ export type PrebuiltImageInput =
       /** What ECR's scan may find. Default: nobody looks. */
       readonly scan?: ScanInput;
       readonly createRepository?: never;
+      readonly registryEndpoint?: never;
       /** Default: `tag-and-digest`. */
       readonly reference?: ReferenceFormInput;
     };

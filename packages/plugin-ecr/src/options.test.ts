@@ -64,6 +64,7 @@ test.each([
       },
     },
   ],
+  ['an endpoint', { repository: 'shop/api', build, registryEndpoint: 'dual-stack' }],
   ['a reference by digest alone', { repository: 'shop/api', build, reference: 'digest' }],
   ['a scan', { repository: 'shop/api', build, scan: { failOn: 'HIGH', ignore: ['CVE-2026-1'], waitMinutes: 5 } }],
   ['an image of another environment', { repository: 'shop/api', from: 'staging' }],

@@ -239,6 +239,13 @@ const reference = z
     'How task definitions refer to the image: repository:tag@digest, repository@digest or repository:tag. Default: tag-and-digest',
   );
 
+/** The endpoints of a registry beside the plain one. */
+export const registryEndpoints = ['fips', 'dual-stack', 'dual-stack-fips'] as const;
+export type RegistryEndpoint = (typeof registryEndpoints)[number];
+const registryEndpoint = z
+  .enum(registryEndpoints)
+  .describe('By which endpoint of the registry images are pushed and pulled. Default: the plain one, of IPv4');
+
 /** What any image is written with; which of it goes together is checked by `checkImage`. */
 const imageShape = {
   repository: repositoryName.optional(),
@@ -248,6 +255,7 @@ const imageShape = {
   scan: scan.optional(),
   createRepository: repositorySettings.optional(),
   reference: reference.optional(),
+  registryEndpoint: registryEndpoint.optional(),
 };
 
 type WrittenImage = z.output<z.ZodObject<typeof imageShape>>;
@@ -260,7 +268,9 @@ function checkImage(written: WrittenImage, context: z.core.$RefinementCtx): void
   if (fixed !== undefined) {
     if (written.build !== undefined) issue('build', 'must not stand beside `prebuilt`');
     if (written.from !== undefined) issue('from', 'must not stand beside `prebuilt`');
-    if (written.createRepository !== undefined) issue('createRepository', 'must not stand beside `prebuilt`');
+    for (const name of ['createRepository', 'registryEndpoint'] as const) {
+      if (written[name] !== undefined) issue(name, 'must not stand beside `prebuilt`');
+    }
   }
   if (typeof fixed === 'string') {
     if (written.scan !== undefined) issue('scan', 'is for images in ECR repositories of the environment');

@@ -2,8 +2,8 @@ import { sessionStepId } from '@funade/aws';
 import { type Environment, type Json, ref, type Step, type StepId, type StepSubject, type Warning } from '@funade/core';
 import { repositoryMissing } from './errors.ts';
 import type { EcrFacts } from './facts.ts';
-import type { RepositorySettings } from './options.ts';
 import { cacheTag } from './rules/cache-of-build.ts';
+import type { PlannedImage } from './rules/distinct-images.ts';
 import { repositoryRequest } from './rules/repository-request.ts';
 import { tagIsImmutable } from './rules/tag-is-immutable.ts';
 
@@ -28,10 +28,10 @@ export interface PlannedRepository {
  */
 export function planRepository(
   facts: EcrFacts,
-  image: { readonly repository: string; readonly createRepository: RepositorySettings | null },
+  image: Pick<PlannedImage, 'repository' | 'createRepository' | 'registryEndpoint'>,
   given: { readonly subject: StepSubject; readonly environment: Environment; readonly tag: string },
 ): PlannedRepository {
-  const { repository, createRepository } = image;
+  const { repository, createRepository, registryEndpoint } = image;
   const { subject, environment, tag } = given;
   const found = facts.repositories[repository];
   const warningsOf = (immutable: boolean): readonly Warning[] => {
@@ -49,7 +49,7 @@ export function planRepository(
     kind: 'ecr.create-repository',
     subject,
     title: `create repository ${repository}`,
-    input: request as unknown as Json,
+    input: { ...request, ...(registryEndpoint === null ? {} : { registryEndpoint }) } as unknown as Json,
     needs: [sessionStepId(environment.name)],
     after: [],
     changes: [{ path: repository, from: null, to: `created, ${request.imageTagMutability}` }],

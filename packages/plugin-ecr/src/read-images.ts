@@ -1,13 +1,18 @@
 import type { World } from '@funade/core';
 import { eachLimited } from './each-limited.ts';
+import { endpointMissing } from './errors.ts';
 import type { ImageFact } from './facts.ts';
+import type { RegistryEndpoint } from './options.ts';
 import { type FoundRepository, readRepositories } from './read-repositories.ts';
 import { imageFact, readTag } from './read-tagged-image.ts';
+import { byEndpoint } from './rules/registry-host.ts';
 
 /** One tag of one repository of the world's environment. */
 export interface WantedTag {
   readonly repository: string;
   readonly tag: string;
+  /** By which its registry is reached. Absent: the plain one. */
+  readonly registryEndpoint?: RegistryEndpoint | null;
 }
 
 /** What there is of it. */
@@ -36,8 +41,19 @@ export async function readImages(world: World, wanted: readonly WantedTag[]): Pr
   ]);
   const indexes = wanted.map((_, index) => index);
   return eachLimited(indexes, lanes, async (index) => {
-    const repository = repositories.get(wanted[index]?.repository ?? '') ?? null;
+    const repository = reached(repositories.get(wanted[index]?.repository ?? ''), wanted[index]?.registryEndpoint);
     const answer = answers[index] ?? { kind: 'free' };
     return { repository, image: await imageFact(world, answer, repository?.uri ?? null) };
   });
+}
+
+/** @throws REGISTRY_ENDPOINT_MISSING */
+function reached(
+  repository: FoundRepository | undefined,
+  endpoint: RegistryEndpoint | null = null,
+): FoundRepository | null {
+  if (repository === undefined) return null;
+  const uri = byEndpoint(repository.uri, endpoint ?? undefined);
+  if (uri === null) throw endpointMissing(repository.uri, endpoint ?? '');
+  return { ...repository, uri };
 }

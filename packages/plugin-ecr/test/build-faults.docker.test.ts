@@ -24,8 +24,10 @@ test.skipIf(noDocker.length > 0)(
     await copyShell(join(shop.root, 'api/shell'));
     const world = shop.world({ env: { DOCKER_HOST: daemon.host, TMPDIR: temp.path } });
     const plan = await shop.plan(world, { api });
-    const { report } = await shop.apply(plan, world, (event) => {
-      if (event.type === 'step-output' && event.line.includes('begun')) daemon.kill();
+    const { report } = await shop.apply(plan, world, {
+      onEvent(event) {
+        if (event.type === 'step-output' && event.line.includes('begun')) daemon.kill();
+      },
     });
     expect(report.targets[0]?.error).toMatchObject({
       code: 'BUILD_FAILED',

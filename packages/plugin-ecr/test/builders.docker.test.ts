@@ -107,6 +107,9 @@ describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
     const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
     const { report } = await shop.apply(await shop.plan(world, { api }), world);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
+    const tagged = await readManifest(await useRegistryClient(world, shop.host), 'shop/api', 'v1.2.3');
+    // An image, and no index that holds an attestation beside it.
+    expect(parseManifest(tagged?.text ?? '').kind).toBe('image');
     const blobs = shop.sandbox.requests('registry.GET blob').length;
     const again = await shop.plan(shop.world(), { api });
     expect(again.steps).toEqual([]);

@@ -40,6 +40,26 @@ test('an image that three services share is built and pushed once', async () => 
   ]);
 });
 
+test.each([
+  ['side by side', 20, 2],
+  ['one after the other when one step may run', 1, 1],
+] as const)('independent builds run %s', async (_, concurrency, most) => {
+  await using shop = await openShop({ repositories: { 'shop/web': {}, 'shop/docs': {} }, files });
+  const world = shop.world();
+  const plan = await shop.plan(world, { web, docs: { ...web, repository: 'shop/docs' } });
+  const running = new Set<string>();
+  let together = 0;
+  const { report } = await shop.apply(plan, world, {
+    concurrency,
+    onEvent(event) {
+      if (event.type === 'step-started' && event.step.startsWith('ecr.build-image')) running.add(event.step);
+      if (event.type === 'step-succeeded') running.delete(event.step);
+      together = Math.max(together, running.size);
+    },
+  });
+  expect([report.outcome, together]).toEqual(['succeeded', most]);
+});
+
 test('the password of the registry is in no event and no plan, and nothing is left on disk', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
   await using temp = await temporaryFolder();
@@ -126,6 +146,21 @@ test.each(['IMMUTABLE', 'MUTABLE'])(
     expect(shop.sandbox.requests('registry.PUT manifest')).toHaveLength(puts);
   },
 );
+
+test('the registry’s "already exists" is a refusal when the image under the tag is another', async () => {
+  await using shop = await openShop({ repositories: { 'shop/web': { mutability: 'IMMUTABLE' } }, files });
+  const { plan } = await planThenPush(shop, { commit: 'b'.repeat(40) });
+  // We look a moment too early to see it.
+  shop.sandbox.faults.next('registry.GET manifest', { code: 'MANIFEST_UNKNOWN', status: 404 });
+  const puts = shop.sandbox.requests('registry.PUT manifest').length;
+  const { report } = await shop.apply(plan, shop.world());
+  expect(errorOf(report)).toMatchObject({
+    code: 'IMAGE_TAG_TAKEN',
+    category: 'refused',
+    message: expect.stringMatching(/\(sha256:[0-9a-f]{64}\) and was built from commit b+, not from c0ffee0/),
+  });
+  expect(shop.sandbox.requests('registry.PUT manifest').slice(puts)).toMatchObject([{ status: 400 }]);
+});
 
 test('the registry’s "already exists" is success when the image under the tag is ours', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': { mutability: 'IMMUTABLE' } }, files });

@@ -45,8 +45,7 @@ export interface Shop extends AsyncDisposable {
   /** A command's world: closed with the shop, or at the end of the scope. */
   world(given?: Partial<World>): TestWorld;
   plan(world: World, services: Services, given?: Shipment): Promise<Plan>;
-  /** `onEvent` sees everything as it happens. */
-  apply(plan: Plan, world: World, onEvent?: (event: RunEvent) => void): Promise<Applied>;
+  apply(plan: Plan, world: World, options?: RunOptions): Promise<Applied>;
 }
 
 export type Services = Readonly<Record<string, unknown>>;
@@ -54,6 +53,13 @@ export type Services = Readonly<Record<string, unknown>>;
 export interface Shipment {
   readonly release?: Partial<Release>;
   readonly allow?: Partial<Allowances>;
+}
+
+export interface RunOptions {
+  /** Sees everything as it happens. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Default: that of the engine. */
+  readonly concurrency?: number;
 }
 
 export interface Applied {
@@ -125,13 +131,13 @@ export async function openShop(given: {
         world,
       );
     },
-    async apply(plan, world, onEvent) {
+    async apply(plan, world, { onEvent, ...options } = {}) {
       const events: RunEvent[] = [];
       const listen = (event: RunEvent): void => {
         events.push(event);
         onEvent?.(event);
       };
-      const report = await applyPlan(plan, world, { plugins, runId: 'run-1', onEvent: listen });
+      const report = await applyPlan(plan, world, { plugins, runId: 'run-1', onEvent: listen, ...options });
       return { report, events };
     },
     async [Symbol.asyncDispose]() {

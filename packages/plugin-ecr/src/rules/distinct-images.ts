@@ -6,6 +6,7 @@ import type {
   ImageOptions,
   Prebuilt,
   ReferenceForm,
+  RegistryEndpoint,
   RepositorySettings,
   ScanOptions,
 } from '../options.ts';
@@ -20,6 +21,7 @@ export interface PlannedImage {
   /** Null: the repository must be there. */
   readonly createRepository: RepositorySettings | null;
   readonly reference: ReferenceForm | null;
+  readonly registryEndpoint: RegistryEndpoint | null;
 }
 
 /** One image that is copied from another environment and everybody who runs it. */
@@ -32,6 +34,7 @@ export interface PromotedImage {
   /** Null: the repository must be there. */
   readonly createRepository: RepositorySettings | null;
   readonly reference: ReferenceForm | null;
+  readonly registryEndpoint: RegistryEndpoint | null;
 }
 
 /** One image that is there already and everybody who runs it. */
@@ -114,11 +117,14 @@ export function distinctImages(targets: readonly PluginTarget<EcrOptions>[], ima
   };
 }
 
-function settingsOf(image: ImageOptions): Pick<PlannedImage, 'scan' | 'createRepository' | 'reference'> {
+function settingsOf(
+  image: ImageOptions,
+): Pick<PlannedImage, 'scan' | 'createRepository' | 'reference' | 'registryEndpoint'> {
   return {
     scan: image.scan ?? null,
     createRepository: image.createRepository ?? null,
     reference: image.reference ?? null,
+    registryEndpoint: image.registryEndpoint ?? null,
   };
 }
 

@@ -3,11 +3,16 @@ import { isAwsError, translateError } from '@funade/aws';
 import { defineStep } from '@funade/core';
 import * as z from 'zod';
 import { useEcrClient } from '../ecr-client.ts';
-import { registryError } from '../errors.ts';
+import { endpointMissing, registryError } from '../errors.ts';
+import type { RegistryEndpoint } from '../options.ts';
 import { readRepositories } from '../read-repositories.ts';
+import { byEndpoint } from '../rules/registry-host.ts';
 import type { RepositoryRequest } from '../rules/repository-request.ts';
 
-const input = z.custom<RepositoryRequest>(
+/** The body of CreateRepository, and by which endpoint the repository is reached afterwards. */
+type CreateInput = RepositoryRequest & { readonly registryEndpoint?: RegistryEndpoint };
+
+const input = z.custom<CreateInput>(
   (value) => typeof (value as Partial<RepositoryRequest> | null)?.repositoryName === 'string',
   'expected the body of CreateRepository',
 );
@@ -18,22 +23,22 @@ const output = z.strictObject({
 });
 
 /**
- * `ecr.create-repository`: creates a repository; the input is the request body. One that somebody else has created since the
+ * `ecr.create-repository`: creates a repository; the input is the request body and the endpoint. One that somebody else has created since the
  * plan keeps the settings it has. The way back leaves it: an empty repository costs nothing, and one that is not empty is not
  * ours alone.
  */
-export const createRepository = defineStep<RepositoryRequest, z.output<typeof output>>({
+export const createRepository = defineStep<CreateInput, z.output<typeof output>>({
   kind: 'ecr.create-repository',
   input,
   output,
-  async run(request, context) {
+  async run({ registryEndpoint: endpoint, ...request }, context) {
     const { repositoryName: name } = request;
     const client = await useEcrClient(context);
     const { CreateRepositoryCommand } = await import('@aws-sdk/client-ecr');
     try {
       const command = new CreateRepositoryCommand(request as unknown as CreateRepositoryCommandInput);
       const { repository } = await client.send(command, { abortSignal: context.signal });
-      return { repositoryUri: repository?.repositoryUri ?? '' };
+      return { repositoryUri: reachedBy(repository?.repositoryUri ?? '', endpoint) };
     } catch (error) {
       context.signal.throwIfAborted();
       if (!isAwsError(error, 'RepositoryAlreadyExistsException')) {
@@ -43,7 +48,14 @@ export const createRepository = defineStep<RepositoryRequest, z.output<typeof ou
       if (found === undefined)
         throw registryError(`creating repository ${name}`, 'it is there and is not there', error);
       context.warn(`repository ${name} was there already: it keeps the settings it has`);
-      return { repositoryUri: found.uri };
+      return { repositoryUri: reachedBy(found.uri, endpoint) };
     }
   },
 });
+
+/** @throws REGISTRY_ENDPOINT_MISSING */
+function reachedBy(repositoryUri: string, endpoint: RegistryEndpoint | undefined): string {
+  const uri = byEndpoint(repositoryUri, endpoint);
+  if (uri === null) throw endpointMissing(repositoryUri, endpoint ?? '');
+  return uri;
+}
