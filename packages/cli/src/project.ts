@@ -4,7 +4,7 @@ import { type Config, createResources, type Environment, type Plugin, parseConfi
 import { loadConfig } from '@funade/core/node';
 import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
-import { lookupOffers } from '@funade/lookups';
+import { lookupOffers } from '@funade/lookups/offers';
 import type { Interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 
@@ -44,6 +44,7 @@ export function openWorld(
   return {
     project: config.project,
     environment,
+    lookups: config.plugins.filter((plugin) => plugin.lookups !== undefined),
     environments: config.environments,
     clock: io.clock,
     signal: interruption.signal,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseConfig } from '@funade/core';
-import { lookupOffers } from '@funade/lookups';
+import { lookupOffers } from '@funade/lookups/offers';
 import { expect, test } from 'vitest';
 import example from '../../../deploy.config.example.ts';
 import { ecr, ecs } from '../src/index.ts';

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
@@ -65,6 +65,19 @@ test('a saved plan is out of date once a looked-up value has changed', async () 
   expect(err).toContain(
     'what the plan was made from has changed: env.env.API_SERVICE.value, terraformState.tfstate["output.cluster"].value (PLAN_STALE)',
   );
+});
+
+test('a variable that is no longer declared is not read for a saved plan', async () => {
+  await using shop = await startLookups();
+  await shop.funade('plan staging --tag v1.0.0 --service api --out .git/plan.json', given);
+  const file = join(shop.folder, 'deploy.config.ts');
+  const text = (await readFile(file, 'utf8'))
+    .replace("['API_SERVICE']", "['STAGE']")
+    .replace('{{env "API_SERVICE"}}', 'api');
+  await writeFile(join(shop.folder, 'other.config.ts'), text);
+  const { code, err } = await shop.funade('apply .git/plan.json --config other.config.ts', given);
+  expect([code, shop.writes()]).toEqual([8, []]);
+  expect(err).toContain('has changed: env.env (PLAN_STALE)');
 });
 
 test('values that can not be looked up are told together, with their places, and nothing is called', async () => {
@@ -319,4 +332,50 @@ test('nothing is looked up before who we are is proven', async () => {
   });
   expect([code, err.split('\n')[0]]).toEqual([1, expect.stringContaining('(ROLE_REFUSED)')]);
   expect(shop.sandbox.requests('ssm.*')).toEqual([]);
+});
+
+/** The shop whose api's task definition is a file with lookups in it. */
+async function startFile(environment: Readonly<Record<string, string>>): Promise<Shop> {
+  const shop = await startAws([["service: '{{ssm (concat", "taskDefinition: 'ecs/api.json', service: '{{ssm (concat"]]);
+  await mkdir(join(shop.folder, 'ecs'));
+  const taskDefinition = {
+    family: 'shop-api',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '256',
+    memory: '512',
+    executionRoleArn: 'arn:aws:iam::111111111111:role/execution',
+    containerDefinitions: [
+      {
+        name: '{{cfnExport "shop-container"}}',
+        image: 'x',
+        essential: true,
+        environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+        secrets: [{ name: 'DB_PASSWORD', valueFrom: '{{ssmArn (concat "/shop/" environment "/db-password")}}' }],
+      },
+    ],
+  };
+  await writeFile(join(shop.folder, 'ecs/api.json'), JSON.stringify(taskDefinition));
+  return shop;
+}
+
+test('templates of a task definition in a file look values up, and a changed one makes the plan stale', async () => {
+  await using shop = await startFile({ CLUSTER: '{{ssm "/shop/staging/cluster"}}' });
+  const planned = await shop.funade(`plan ${asOf} --out .git/plan.json`);
+  expect(planned).toMatchObject({ code: 0 });
+  const saved = await readFile(join(shop.folder, '.git/plan.json'), 'utf8');
+  expect(JSON.stringify(JSON.parse(saved))).toContain('{"name":"CLUSTER","value":"shop-staging"}');
+  expect(saved).not.toContain(secret);
+  shop.sandbox.ssm.put('/shop/staging/cluster', 'shop-blue');
+  const { code, err } = await shop.funade('apply .git/plan.json');
+  expect([code, shop.writes()]).toEqual([8, []]);
+  expect(err).toContain('(PLAN_STALE)');
+});
+
+test('a SecureString in a file is refused as well', async () => {
+  await using shop = await startFile({ DB_PASSWORD: '{{ssm "/shop/staging/db-password"}}' });
+  const { code, err } = await shop.funade(`plan ${asOf}`);
+  expect(code).toBe(2);
+  expect(err).toContain('ecs/api.json');
+  expect(err).toContain('give {{ssmArn "/shop/staging/db-password"}} to the container\'s secrets');
 });

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { runBin, startBin, startChild } from './run-bin.ts';
@@ -32,6 +35,32 @@ test('a config that imports funade loads neither zod nor the SDK', async () => {
   expect(code).toBe(0);
   expect(ownModules(err).filter((url) => /zod|aws-sdk|listr2|commander/.test(url))).toEqual([]);
   expect(ownModules(err).length).toBeLessThan(10);
+});
+
+test.each([
+  ['no lookups', ['ecr', 'ecs'], []],
+  ['lookups that no template calls', ['ecr', 'ecs', 'ssm'], ['define-lookups', 'ssm/parameter-result', 'ssm/plugin']],
+])('a config with %s loads no SDK of theirs', async (_, plugins, expected) => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'funade-test-'));
+  const ecs = { cluster: '{{project}}', service: 'api', container: 'app' };
+  const config = {
+    project: 'shop',
+    plugins,
+    environments: { staging: { account: '111111111111', region: 'eu-west-1' } },
+    tagRules: [{ tag: 'v.*', environments: ['staging'] }],
+    services: { api: { ecs } },
+  };
+  await writeFile(join(folder.path, 'deploy.config.json'), JSON.stringify(config));
+  const options = { cwd: folder.path, nodeOptions: ['--import', listModules] };
+  const { code, err } = await runBin(['plan', 'nowhere'], options);
+  expect([code, err]).toEqual([2, expect.stringContaining('ENVIRONMENT_UNKNOWN')]);
+  const loaded = ownModules(err);
+  expect(loaded.filter((url) => /client-(ssm|s3|secrets|cloudf)/.test(url))).toEqual([]);
+  const lookups = loaded.flatMap((url) => /plugin-lookups\/src\/(.*)\.ts$/.exec(url)?.[1] ?? []).toSorted();
+  const always = ['errors', 'index', 'offers'];
+  expect(lookups.filter((name) => !always.includes(name))).toEqual(
+    expected.length === 0 ? [] : expect.arrayContaining(expected),
+  );
 });
 
 test.each([

@@ -7,11 +7,9 @@ export { configJsonSchema } from './config/json-schema.ts';
 export type { LoadPluginsOptions, PluginOffer } from './config/load-plugins.ts';
 export { suggest } from './config/nearest.ts';
 export { type ParseConfigOptions, parseConfig } from './config/parse-config.ts';
-export { type RenderOptions as RenderLeavesOptions, renderLeaves } from './config/render-leaves.ts';
 export { renderSettings } from './config/render-settings.ts';
 export { type Selection, type SelectRequest, selectTargets } from './config/select-targets.ts';
 export type { TagRule } from './config/tag-rules.ts';
-export { serviceScope, type TemplateScope } from './config/template-scope.ts';
 export {
   DeployError,
   type DeployErrorOptions,
@@ -79,6 +77,7 @@ export { isRef, type Ref, ref, refsIn, resolveRefs } from './plan/ref.ts';
 export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';
 export { type CheckTotals, checksSchema, checkTotals, renderChecks, renderChecksJson } from './plan/render-checks.ts';
 export { renderDiff, renderDiffJson } from './plan/render-diff.ts';
+export { type RenderedDocument, renderDocuments, type ServiceDocument } from './plan/render-documents.ts';
 export { planSummary, type RenderOptions, renderPlan } from './plan/render-plan.ts';
 export { renderPlanJson } from './plan/render-plan-json.ts';
 export { type MarkdownOptions, renderPlanMarkdown } from './plan/render-plan-markdown.ts';

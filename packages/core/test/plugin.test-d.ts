@@ -85,6 +85,44 @@ test('the mistakes of a plugin author are errors in the editor', () => {
   });
 });
 
+test('a lookup reads the facts of its plugin, at once, and gives no secret', () => {
+  const lookup = { helper: 'look', arity: 1 } as const;
+  const common = { name: 'looks', options: null, facts, steps: [], plan: () => emptyFragment } as const;
+  const observe = async () => ({ services: {} });
+  definePlugin({
+    ...common,
+    observe,
+    lookups: [
+      {
+        ...lookup,
+        read(known, args) {
+          expectTypeOf(known.services).toEqualTypeOf<Record<string, string>>();
+          expectTypeOf(args).toEqualTypeOf<readonly string[]>();
+          return { found: true, value: known.services[args[0] ?? ''] ?? '' };
+        },
+      },
+    ],
+  });
+  definePlugin({
+    ...common,
+    observe,
+    // @ts-expect-error -- what is read was observed before; there is nothing to wait for
+    lookups: [{ ...lookup, read: async () => ({ found: true, value: 'x' }) }],
+  });
+  definePlugin({
+    ...common,
+    observe,
+    // @ts-expect-error -- a template prints its value, and a plan holds it
+    lookups: [{ ...lookup, read: () => ({ found: true, value: new Secret('hunter2') }) }],
+  });
+  definePlugin({
+    ...common,
+    observe,
+    // @ts-expect-error -- without a value there is a reason
+    lookups: [{ ...lookup, read: () => ({ found: false }) }],
+  });
+});
+
 test('a step is JSON: what can not be saved can not be its input', () => {
   const step: Step = {
     id: 'ecs.update:api@production',

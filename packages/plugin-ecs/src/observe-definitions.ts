@@ -4,7 +4,7 @@ import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from './facts.ts';
 import { observeRevisions } from './observe-revisions.ts';
 import { observeTaskDefinition } from './observe-task-definition.ts';
 import type { EcsOptions } from './options.ts';
-import { readDefinitionFile } from './read-definition-file.ts';
+import { readDefinitionFiles } from './read-definition-files.ts';
 import { familyOf } from './rules/changes.ts';
 import { searchDepth } from './rules/search-depth.ts';
 import { settleAll } from './settle-all.ts';
@@ -60,8 +60,12 @@ async function readFiles(request: PluginRequest<EcsOptions>, world: World): Prom
   const files = request.targets.flatMap(({ id, service, options: { taskDefinition } }) =>
     typeof taskDefinition === 'string' && taskDefinition !== 'latest' ? [{ id, service, path: taskDefinition }] : [],
   );
+  const definitions = await readDefinitionFiles(files, request, world);
   return new Map(
-    await settleAll(files.map(async (file) => [file.id, await readDefinitionFile(file, request, world)] as const)),
+    files.flatMap(({ id }, index) => {
+      const definition = definitions[index];
+      return definition === undefined ? [] : [[id, definition] as const];
+    }),
   );
 }
 

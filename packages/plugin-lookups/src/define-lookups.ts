@@ -22,7 +22,7 @@ const facts = z.record(z.string(), z.record(z.string(), fact));
 export interface Lookups {
   readonly name: string;
   readonly helpers: readonly Omit<Lookup, 'read'>[];
-  /** What each of these calls is worth, in their order. Reads only; no result holds a secret. */
+  /** What each of these calls, which `check` has nothing against, is worth, in their order. Reads only; no result holds a secret. */
   look(calls: readonly LookupCall[], request: PluginRequest, world: World): Promise<readonly LookupResult[]>;
 }
 
@@ -42,8 +42,9 @@ export function defineLookups({ name, helpers, look }: Lookups): Plugin {
       },
     })),
     async observe(request, world) {
-      const calls = request.lookups ?? [];
-      const results = await look(calls, request, world);
+      // A saved plan may ask for what the config has no room for any more, such as a variable that is not declared.
+      const calls = (request.lookups ?? []).filter((call) => mistakeIn(call, helpers) === null);
+      const results = calls.length === 0 ? [] : await look(calls, request, world);
       const byHelper: Record<string, Record<string, z.output<typeof fact>>> = {};
       for (const [index, { helper, args }] of calls.entries()) {
         const result = results[index] ?? { found: false, problem: `${keyOf(args)} was not looked up` };
@@ -54,6 +55,10 @@ export function defineLookups({ name, helpers, look }: Lookups): Plugin {
     },
     plan: () => emptyFragment,
   });
+}
+
+function mistakeIn({ helper, args }: LookupCall, helpers: Lookups['helpers']): string | null {
+  return helpers.find((each) => each.helper === helper)?.check?.(args) ?? null;
 }
 
 /** No argument but the last has a space in it. */

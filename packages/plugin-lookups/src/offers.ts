@@ -1,10 +1,14 @@
 import type { PluginOffer, PluginReference } from '@funade/core';
-import { cloudFormation } from './cloudformation/cloud-formation.ts';
-import { type EnvSettings, env } from './env/env.ts';
 import { settingsInvalid } from './errors.ts';
-import { secretsManager } from './secrets-manager/secrets-manager.ts';
-import { ssm } from './ssm/ssm.ts';
-import { type TerraformStateSettings, terraformState } from './terraform/terraform-state.ts';
+import {
+  cloudFormation,
+  type EnvSettings,
+  env,
+  secretsManager,
+  ssm,
+  type TerraformStateSettings,
+  terraformState,
+} from './index.ts';
 
 /** The lookups, for configs that name plugins instead of calling them. Settings are checked when the plugin is loaded. */
 export const lookupOffers: readonly PluginOffer[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lookupOffers } from '../src/index.ts';
+import { lookupOffers } from '../src/offers.ts';
 
 const load = async (name: string, settings: unknown) =>
   await lookupOffers

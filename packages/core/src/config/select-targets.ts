@@ -1,4 +1,4 @@
-import { callText, type LookedUp, type LookupCall } from '../plan/lookup.ts';
+import type { LookedUp, LookupCall } from '../plan/lookup.ts';
 import type { Facts } from '../plan/plan.ts';
 import type { Plugin } from '../plan/plugin.ts';
 import type { Release } from '../release/release.ts';
@@ -7,14 +7,14 @@ import type { Config, Service } from './config.ts';
 import type { Environment, Target, TargetId } from './environment.ts';
 import { configInvalid, noTargets, serviceNotAdmitted, serviceNotInEnvironment, serviceUnknown } from './errors.ts';
 import { findEnvironment } from './find-environment.ts';
-import { lookupHelpers } from './lookup-helpers.ts';
+import { loadLookedUp } from './looked-up-templates.ts';
 import { type Path, valueAt } from './path-text.ts';
 import { mergedOptions, writtenPath } from './plugin-options.ts';
 import type { Problem } from './problem.ts';
-import { holdsTemplate, isTemplate, leafLookups, renderLeaves } from './render-leaves.ts';
+import { isTemplate, renderLeaves } from './render-leaves.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { serviceScope, type TemplateScope } from './template-scope.ts';
-import { loadTemplates, type Templates } from './templates.ts';
+import type { Templates } from './templates.ts';
 
 export interface SelectRequest {
   readonly environment: string;
@@ -61,21 +61,10 @@ export async function selectTargets(config: Config, request: SelectRequest): Pro
   const drafts = present.map((name) =>
     draftOf(config, { name, environment, release: request.admission?.release ?? null }),
   );
-  let lookups: LookedUp = { calls: [], facts: {} };
-  const templates = drafts.some(({ options }) => holdsTemplate(options))
-    ? await loadTemplates({ helpers: lookupHelpers(config.plugins, () => lookups) })
-    : null;
-  if (templates !== null) {
-    // An argument of a lookup may be a lookup: each round knows more calls than the one before, or is the last.
-    for (;;) {
-      const calls = distinct([
-        ...lookups.calls,
-        ...drafts.flatMap(({ options, scope }) => leafLookups(options, scope, templates)),
-      ]);
-      if (calls.length === lookups.calls.length) break;
-      lookups = { calls, facts: (await request.lookUp?.(calls)) ?? {} };
-    }
-  }
+  const { templates, lookups } = await loadLookedUp(
+    drafts.map(({ options, scope }) => ({ document: options, scope })),
+    { plugins: config.plugins, ...(request.lookUp === undefined ? {} : { lookUp: request.lookUp }) },
+  );
   const standing = request.admission === null;
   const targets: Target[] = [];
   for (const draft of drafts)
@@ -126,10 +115,6 @@ function draftOf(
     if (merged !== undefined) options[plugin.name] = merged;
   }
   return { service, scope, options };
-}
-
-function distinct(calls: readonly LookupCall[]): readonly LookupCall[] {
-  return [...new Map(calls.map((call) => [callText(call), call])).values()];
 }
 
 interface TargetContext {

@@ -1,11 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { Environment } from '../config/environment.ts';
 import { createSecrets, type Secrets } from '../secret.ts';
+import type { Plugin } from './plugin.ts';
 
 /** Everything outside the process that an effectful function may touch, handed in by whoever starts it. */
 export interface World {
   readonly project: string;
   readonly environment: Environment;
+  /** Plugins of the config that have lookups, for templates in what a plugin reads. Absent: none. */
+  readonly lookups?: readonly Plugin[];
   /** Every environment of the config by name, for what moves between two of them. Absent: none but `environment` is known. */
   readonly environments?: Readonly<Record<string, Environment>>;
   readonly clock: Clock;

@@ -1,18 +1,27 @@
+import type { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } from '@aws-sdk/client-cloudformation';
 import { useSession } from '@funade/aws';
 import type { World } from '@funade/core';
 
-type Sdk = typeof import('@aws-sdk/client-cloudformation');
-
-/** The client of a world's environment, and the SDK that its commands come from. */
+/** The client of a world's environment, and the commands that it is sent. */
 export interface CloudFormation {
-  readonly client: InstanceType<Sdk['CloudFormationClient']>;
-  readonly sdk: Sdk;
+  readonly client: CloudFormationClient;
+  readonly DescribeStacks: typeof DescribeStacksCommand;
+  readonly ListExports: typeof ListExportsCommand;
 }
 
 /** Loads the SDK and makes the client on first use. */
 export async function useCloudFormation(world: World): Promise<CloudFormation> {
   return world.resources.use(`cloudformation.client:${world.environment.name}`, async () => {
-    const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-cloudformation')]);
-    return { client: new sdk.CloudFormationClient(session.clientConfigFor('cloudformation')), sdk };
+    const session = await useSession(world);
+    const sdk = await loadSdk();
+    return { ...sdk, client: new sdk.Client(session.clientConfigFor('cloudformation')) };
   });
+}
+
+/** Taken apart at once, so that the bundle carries these and not the whole SDK of the service. */
+async function loadSdk() {
+  const { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } = await import(
+    '@aws-sdk/client-cloudformation'
+  );
+  return { Client: CloudFormationClient, DescribeStacks: DescribeStacksCommand, ListExports: ListExportsCommand };
 }

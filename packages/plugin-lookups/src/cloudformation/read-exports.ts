@@ -10,7 +10,7 @@ import type { CloudFormation } from './cloudformation-client.ts';
  * @throws AWS errors
  */
 export async function readExports(
-  { client, sdk }: CloudFormation,
+  { client, ListExports }: CloudFormation,
   wanted: ReadonlySet<string>,
   { signal }: World,
 ): Promise<ReadonlyMap<string, string>> {
@@ -19,7 +19,7 @@ export async function readExports(
   while ([...wanted].some((name) => !exports.has(name))) {
     try {
       const input = token === undefined ? {} : { NextToken: token };
-      const page = await client.send(new sdk.ListExportsCommand(input), { abortSignal: signal });
+      const page = await client.send(new ListExports(input), { abortSignal: signal });
       for (const { Name, Value } of page.Exports ?? []) {
         if (Name !== undefined && Value !== undefined) exports.set(Name, Value);
       }

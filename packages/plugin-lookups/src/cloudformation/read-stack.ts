@@ -11,12 +11,12 @@ import type { FoundStack } from './stack-result.ts';
  * @throws AWS errors
  */
 export async function readStack(
-  { client, sdk }: CloudFormation,
+  { client, DescribeStacks }: CloudFormation,
   name: string,
   { signal }: World,
 ): Promise<FoundStack | null> {
   try {
-    const { Stacks } = await client.send(new sdk.DescribeStacksCommand({ StackName: name }), { abortSignal: signal });
+    const { Stacks } = await client.send(new DescribeStacks({ StackName: name }), { abortSignal: signal });
     const [stack] = Stacks ?? [];
     if (stack === undefined) return null;
     const outputs = (stack.Outputs ?? []).flatMap(({ OutputKey, OutputValue }) =>

@@ -9,10 +9,8 @@ import type { FoundSecret } from './secret-result.ts';
  * @throws AWS errors
  */
 export async function readSecret(world: World, name: string): Promise<FoundSecret | null> {
-  const [session, { SecretsManagerClient, DescribeSecretCommand }] = await Promise.all([
-    useSession(world),
-    import('@aws-sdk/client-secrets-manager'),
-  ]);
+  const session = await useSession(world);
+  const { SecretsManagerClient, DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
   const client = await world.resources.use(
     `secretsmanager.client:${world.environment.name}`,
     () => new SecretsManagerClient(session.clientConfigFor('secrets manager')),

@@ -32,10 +32,9 @@ export async function readParameters(
 }
 
 async function getParameters(world: World, names: readonly string[]): Promise<readonly Parameter[]> {
-  const [session, { SSMClient, GetParametersCommand }] = await Promise.all([
-    useSession(world),
-    import('@aws-sdk/client-ssm'),
-  ]);
+  const session = await useSession(world);
+  // Taken apart at once, so that the bundle carries these two and not the whole SDK of the service.
+  const { SSMClient, GetParametersCommand } = await import('@aws-sdk/client-ssm');
   const client = await world.resources.use(
     `ssm.client:${world.environment.name}`,
     () => new SSMClient(session.clientConfigFor('ssm')),

@@ -22,10 +22,8 @@ export function objectText({ bucket, key }: ObjectPlace): string {
  * @throws TERRAFORM_STATE_MISSING, TERRAFORM_STATE_REGION; AWS errors
  */
 export async function loadObject(place: ObjectPlace, world: World): Promise<string> {
-  const [session, { S3Client, GetObjectCommand }] = await Promise.all([
-    useSession(world),
-    import('@aws-sdk/client-s3'),
-  ]);
+  const session = await useSession(world);
+  const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
   const { bucket, key, region = world.environment.region } = place;
   const client = await world.resources.use(`s3.client:${world.environment.name}:${region}`, () => {
     const config = session.clientConfigFor('s3');

@@ -4,7 +4,7 @@ import type { World } from '@funade/core';
 import { stateMissing, stateUnreadable } from '../errors.ts';
 import { loadObject, objectText } from './load-object.ts';
 import { parseState, type TerraformState } from './parse-state.ts';
-import type { TerraformStateSettings } from './terraform-state.ts';
+import type { TerraformStateSettings } from './state-settings.ts';
 
 /**
  * The state that the settings name.

@@ -1,5 +1,3 @@
-import type { PluginReference } from '@funade/core';
-
 /** Where the state is. Strings are templates over `project`, `environment` and `release`. */
 export type TerraformStateSettings =
   | {
@@ -18,14 +16,3 @@ export type TerraformStateSettings =
       };
       readonly file?: never;
     };
-
-/**
- * Outputs and attributes of a Terraform or OpenTofu state in templates: `{{tfstate "output.vpc_id"}}`,
- * `{{tfstate "module.network.aws_subnet.private[0].id"}}`. Sensitive ones are refused.
- *
- * @example
- * defineConfig({ plugins: [ecr(), ecs(), terraformState({ file: 'infra/terraform.tfstate' })], … })
- */
-export function terraformState(settings: TerraformStateSettings): PluginReference<'terraformState', never> {
-  return { name: 'terraformState', load: async () => (await import('./plugin.ts')).terraformStatePlugin(settings) };
-}

@@ -1,0 +1,50 @@
+import { loadLookedUp } from '../config/looked-up-templates.ts';
+import type { Problem } from '../config/problem.ts';
+import { renderLeaves } from '../config/render-leaves.ts';
+import { serviceScope } from '../config/template-scope.ts';
+import { observeFacts } from './observe.ts';
+import type { PluginRequest } from './plugin.ts';
+import type { World } from './world.ts';
+
+/** What a plugin read for a service, such as the task definition in a file. */
+export interface ServiceDocument {
+  readonly service: string;
+  readonly document: unknown;
+}
+
+export interface RenderedDocument {
+  /** As it was read, where there are problems. */
+  readonly document: unknown;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Documents that a plugin's `observe` read, their string leaves rendered as those of options are: over `project`,
+ * `environment`, `release` and `service`, and with the lookups of the config's plugins, which observe what all of the
+ * documents ask for in one go. In the order of the documents.
+ *
+ * Throws what those plugins throw.
+ */
+export async function renderDocuments(
+  documents: readonly ServiceDocument[],
+  { project, environment, release, allow }: Omit<PluginRequest, 'targets' | 'lookups'>,
+  world: World,
+): Promise<readonly RenderedDocument[]> {
+  const scoped = documents.map(({ service, document }) => ({
+    document,
+    scope: serviceScope({ project, environment, release, service }),
+  }));
+  const plugins = world.lookups ?? [];
+  const request = { project, environment, release, allow, targets: [] };
+  const { templates } = await loadLookedUp(scoped, {
+    plugins,
+    lookUp: (calls) => observeFacts({ ...request, lookups: calls }, plugins, world),
+  });
+  return Promise.all(
+    scoped.map(async ({ document, scope }) => {
+      const problems: Problem[] = [];
+      const options = { path: [], problems, ...(templates === null ? {} : { templates }) };
+      return { document: await renderLeaves(document, scope, options), problems };
+    }),
+  );
+}

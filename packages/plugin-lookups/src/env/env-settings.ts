@@ -1,0 +1,4 @@
+export interface EnvSettings {
+  /** Names of the variables that templates may look up. */
+  readonly names: readonly string[];
+}
