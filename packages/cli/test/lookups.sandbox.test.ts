@@ -379,3 +379,17 @@ test('a SecureString in a file is refused as well', async () => {
   expect(err).toContain('ecs/api.json');
   expect(err).toContain('give {{ssmArn "/shop/staging/db-password"}} to the container\'s secrets');
 });
+
+test('other commands look values up as well', async () => {
+  await using shop = await startAws();
+  const { code, out } = await shop.funade('status staging --service api');
+  expect([code, out]).toEqual([0, expect.stringContaining('shop-staging/api')]);
+  expect(await shop.funade(`diff ${asOf}`)).toMatchObject({ code: 0 });
+  expect(await shop.funade(`render ${asOf}`)).toMatchObject({ code: 0, out: expect.stringContaining('shop-staging') });
+  shop.sandbox.ssm.remove('/shop/staging/cluster');
+  const missing = await shop.funade('status staging --service api');
+  expect([missing.code, missing.err]).toEqual([
+    2,
+    expect.stringContaining('there is no parameter "/shop/staging/cluster" in account 111111111111 in ap-northeast-1'),
+  ]);
+});

@@ -260,3 +260,19 @@ test('without a release a service that is not there is still told', async () => 
   const request = { environment: 'staging', admission: null, services: ['wrker'] };
   await expect(selectTargets(config, request)).rejects.toMatchObject({ code: 'SERVICE_UNKNOWN' });
 });
+
+test('without a release, what can not be looked up is told, and what only a release could say is not', async () => {
+  const cluster = '{{look "a"}}';
+  const services = { api: { ecs: { cluster, service: '{{look release.version}}', container: '{{release.tag}}' } } };
+  const references = [...plugins, { name: 'looks', load: async () => fakeLookup({}) }];
+  const config = await parseConfig(shop({ services }), { plugins: references, file: 'deploy.config.ts' });
+  const lookUp = (calls: readonly LookupCall[]) =>
+    observeFacts(buildRequest([], { lookups: calls }), config.plugins, buildWorld());
+  expect(
+    await told(() => selectTargets(config, { environment: 'staging', admission: null, lookUp })),
+  ).toMatchInlineSnapshot(`
+    "CONFIG_INVALID (usage)
+    deploy.config.ts has 1 problem:
+      services.api.ecs.cluster: "{{look \\"a\\"}}": there is no "a""
+  `);
+});

@@ -126,6 +126,10 @@ interface TargetContext {
   readonly problems: Problem[];
 }
 
+function needsRelease(leaf: unknown, templates: Templates | null): boolean {
+  return isTemplate(leaf) && templates?.names(leaf, 'release') === true;
+}
+
 async function targetOf({ service, scope, options }: Draft, context: TargetContext): Promise<Target> {
   const { plugins, environment, problems, templates, standing } = context;
   const id: TargetId = `${service.name}@${environment.name}`;
@@ -140,10 +144,10 @@ async function targetOf({ service, scope, options }: Draft, context: TargetConte
     });
     // Without a release only what is no template any more can be wrong.
     const open = (path: Path): boolean => standing && isTemplate(valueAt(rendered[name], path));
-    if (standing) found.splice(0);
-    if (found.length === 0) found.push(...schemaProblems(schema, rendered[name], { at: [name], ignore: open }));
+    const told = standing ? found.filter(({ path }) => !needsRelease(valueAt(options, path), templates)) : found;
+    if (told.length === 0) told.push(...schemaProblems(schema, rendered[name], { at: [name], ignore: open }));
     problems.push(
-      ...found.map(({ path, message }) => ({ path: writtenPath(service, environment.name, path), message })),
+      ...told.map(({ path, message }) => ({ path: writtenPath(service, environment.name, path), message })),
     );
   }
   return { id, service: service.name, options: rendered };

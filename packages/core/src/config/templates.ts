@@ -9,6 +9,8 @@ import type { TemplateScope, TemplateValue } from './template-scope.ts';
 export interface Templates {
   /** What is wrong with a template, whatever the values are; empty when nothing is. */
   check(text: string, scope: TemplateScope): readonly string[];
+  /** Whether a template names a value of this group, such as `release`. */
+  names(text: string, group: string): boolean;
   /** The lookups that a template calls, as far as their arguments have values yet. */
   lookups(text: string, scope: TemplateScope): readonly LookupCall[];
   render(text: string, scope: TemplateScope): Rendered;
@@ -43,6 +45,7 @@ export async function loadTemplates(options: LoadTemplatesOptions = {}): Promise
   };
   return {
     check,
+    names: (text, group) => parsed(text).analysis.names.some(([first]) => first === group),
     lookups: (text, scope) =>
       check(text, scope).length > 0
         ? []
