@@ -133,10 +133,10 @@ test('every error of a rollout reads as it should', () => {
     ROLLOUT_PAUSED failed → paused
       deployment ecs-svc/2 of api waits for somebody's word (hook h-1)
       hint: \`funade continue production --service api\` lets it go on, \`funade abort production --service api\` rolls it back
-    DEPLOYMENT_BUSY refused
+    DEPLOYMENT_BUSY failed → failed
       deployment ecs-svc/1 of api (shop-api:11) is in progress
       hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place
-    DEPLOYMENT_BUSY refused
+    DEPLOYMENT_BUSY failed → failed
       deployment ecs-svc/1 of api (shop-api:11) is still in progress after 15m
       hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place
     DEPLOYMENT_LIMIT failed

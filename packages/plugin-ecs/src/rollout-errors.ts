@@ -105,7 +105,7 @@ export function deploymentBusy(
     'DEPLOYMENT_BUSY',
     `deployment ${deploymentId} of ${place.service} (${taskDefinition}) is ${waited === null ? '' : 'still '}in progress${waited === null ? '' : ` after ${waited}`}`,
     {
-      category: 'refused',
+      outcome: 'failed',
       hint: "run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place",
     },
   );

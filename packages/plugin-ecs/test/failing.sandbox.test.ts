@@ -214,8 +214,8 @@ test("somebody's deployment is waited for", async () => {
 });
 
 test.each([
-  ['fail', 'DEPLOYMENT_BUSY', 'refused'],
-  ['wait', 'DEPLOYMENT_BUSY', 'refused'],
+  ['fail', 'DEPLOYMENT_BUSY', 'failed'],
+  ['wait', 'DEPLOYMENT_BUSY', 'failed'],
 ] as const)('onBusy: %s refuses a service that stays busy', async (onBusy, ...[code, category]) => {
   await using shop = await startShop();
   shop.sandbox.ecs.behave({ match: { family: 'other' }, becomes: 'never-starts' });

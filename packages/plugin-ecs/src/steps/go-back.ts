@@ -4,9 +4,10 @@ import { rollbackFailed, rolledBack, type Why } from '../rollout-errors.ts';
 import { revisionName } from '../rules/changes.ts';
 import { rolloutError } from '../rules/rollout-error.ts';
 import type { DeploymentView } from '../rules/rollout-views.ts';
+import type { RolledBackBy } from '../rules/service-deployment.ts';
 import { badRollout, type EndedRollout } from './deal-with-failure.ts';
 import { type Ending, followRollout } from './follow-rollout.ts';
-import { takeBack } from './take-back.ts';
+import { type TakenBack, takeBack } from './take-back.ts';
 import type { WaitInput } from './wait-for-rollout.ts';
 
 /** A rollout that failed, and the means to go back. */
@@ -44,7 +45,9 @@ export async function goBack(request: WaitInput, rollout: FailedRollout, context
   const step = { deploymentId, to: named, by: 'us', why } as const;
   switch (verdict.state) {
     case 'rolled-back':
-      return back.type === 'by-ecs' ? rolledBack(request, step) : rollbackFailed(request, step);
+      return back.type === 'by-update'
+        ? rollbackFailed(request, step)
+        : rolledBack(request, { ...step, by: verdictBy(back, verdict.by) });
     case 'succeeded':
       return back.type === 'by-update'
         ? rolledBack(request, step)
@@ -57,6 +60,11 @@ export async function goBack(request: WaitInput, rollout: FailedRollout, context
     default:
       return rollbackFailed(request, step);
   }
+}
+
+/** Who took it back: this run, unless ECS or somebody was there before. */
+function verdictBy({ type }: TakenBack, by: RolledBackBy): RolledBackBy | 'us' {
+  return type === 'by-ecs' ? 'us' : by;
 }
 
 function servingAgain(verdict: Ending['verdict']): DeploymentView | null {

@@ -39,7 +39,7 @@ export async function rollBackOnCancel(
     const current = service?.currentServiceDeployment ?? null;
     const serviceDeployment = (await isOurs(ecs, { current, deploymentId }, signal)) ? current : null;
     const back = await takeBack(ecs, { place: rollout, serviceDeployment, previousTaskDefinition }, signal);
-    if (back.type === 'nothing-to-go-back-to') return error;
+    if (back.type !== 'by-ecs' && back.type !== 'by-update') return error;
     const link = consoleLink({ region: context.environment.region, place: rollout });
     return rollbackRequested(rollout, { deploymentId, ...namesOf(context), link, reason: context.signal.reason });
   } catch {

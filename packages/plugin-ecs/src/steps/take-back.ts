@@ -16,6 +16,8 @@ export interface TakeBack {
 /** How a deployment was taken back: by ECS itself, or by a deployment of what ran before. */
 export type TakenBack =
   | { readonly type: 'by-ecs' }
+  /** It had ended, or is ending in another way; what became of it is to be looked at. */
+  | { readonly type: 'ended' }
   | { readonly type: 'by-update'; readonly started: StartedDeployment }
   | { readonly type: 'nothing-to-go-back-to' };
 
@@ -37,8 +39,8 @@ export async function takeBack(ecs: Ecs, what: TakeBack, abortSignal: AbortSigna
       await stopServiceDeployment(ecs, { arn: what.serviceDeployment, stopType: 'ROLLBACK' }, abortSignal);
       return { type: 'by-ecs' };
     } catch (error) {
-      // It has ended or is ending in another way; an update now could undo somebody's deployment.
-      if (isAwsError(error, 'ConflictException', 'ServiceDeploymentNotFoundException')) return { type: 'by-ecs' };
+      // An update now could undo somebody's deployment.
+      if (isAwsError(error, 'ConflictException', 'ServiceDeploymentNotFoundException')) return { type: 'ended' };
       if (!isAwsError(error, ...otherWay)) {
         throw translateError(error, { operation: 'ecs:StopServiceDeployment', subject: what.place.service });
       }
