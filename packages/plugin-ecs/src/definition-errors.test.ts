@@ -9,6 +9,13 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   ],
   taskDefinitionInvalid: [errors.taskDefinitionInvalid('ecs/api.yaml', ['family is required', 'it is all wrong'])],
   settingsFixed: [errors.settingsFixed('api@production', ['launchType', 'schedulingStrategy'])],
+  serviceNotCreatable: [
+    errors.serviceNotCreatable({ cluster: 'shop', service: 'api' }, [
+      'ecs.settings.desiredCount',
+      'ecs.settings.networkConfiguration',
+    ]),
+  ],
+  serviceDraining: [errors.serviceDraining({ cluster: 'shop', service: 'api' })],
 };
 
 test('every error reads as it should', () => {
@@ -31,6 +38,12 @@ test('every error reads as it should', () => {
       hint: correct ecs/api.yaml; it holds the body of RegisterTaskDefinition
     SETTINGS_FIXED refused
       api@production was created with another launchType and schedulingStrategy, which UpdateService cannot change
-      hint: take ecs.settings.launchType and ecs.settings.schedulingStrategy out of the config, or create the service again"
+      hint: take ecs.settings.launchType and ecs.settings.schedulingStrategy out of the config, or create the service again
+    SERVICE_NOT_CREATABLE usage
+      there is no service "api" in cluster "shop", and the config does not say how to create it
+      hint: write ecs.settings.desiredCount and ecs.settings.networkConfiguration, or set ecs.service to one that is there
+    SERVICE_DRAINING refused
+      service "api" in cluster "shop" was deleted and is still stopping its tasks
+      hint: deploy again when they have stopped"
   `);
 });

@@ -25,6 +25,18 @@ export function taskDefinitionInvalid(path: string, problems: readonly string[])
   });
 }
 
+/** The service is not there and the config does not hold all that CreateService needs. */
+export function serviceNotCreatable(
+  place: { readonly cluster: string; readonly service: string },
+  missing: readonly string[],
+): DeployError {
+  return new DeployError(
+    'SERVICE_NOT_CREATABLE',
+    `there is no service ${JSON.stringify(place.service)} in cluster ${JSON.stringify(place.cluster)}, and the config does not say how to create it`,
+    { category: 'usage', hint: `write ${missing.join(' and ')}, or set ecs.service to one that is there` },
+  );
+}
+
 /** Settings that can only be written when a service is created differ from those of the service that is there. */
 export function settingsFixed(target: TargetId, settings: readonly string[]): DeployError {
   return new DeployError(
@@ -34,5 +46,14 @@ export function settingsFixed(target: TargetId, settings: readonly string[]): De
       category: 'refused',
       hint: `take ${settings.map((name) => `ecs.settings.${name}`).join(' and ')} out of the config, or create the service again`,
     },
+  );
+}
+
+/** The service was deleted and still runs tasks; ECS refuses to create it until they have stopped. */
+export function serviceDraining(place: { readonly cluster: string; readonly service: string }): DeployError {
+  return new DeployError(
+    'SERVICE_DRAINING',
+    `service ${JSON.stringify(place.service)} in cluster ${JSON.stringify(place.cluster)} was deleted and is still stopping its tasks`,
+    { category: 'refused', hint: 'deploy again when they have stopped' },
   );
 }

@@ -40,7 +40,7 @@ test('every error reads as it should', () => {
       hint: set ecs.cluster; there are none
     SERVICE_NOT_FOUND usage
       there is no service "apo" in cluster "shop"
-      hint: set ecs.service; did you mean "api"? there are: api, web
+      hint: set ecs.service; did you mean "api"? there are: api, web; or say how to make it with ecs.taskDefinition and ecs.settings
     SERVICE_NOT_FOUND usage
       there is no service "api" in cluster "shop"
       hint: make the plan again; it is not there any more

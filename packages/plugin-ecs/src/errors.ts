@@ -18,7 +18,7 @@ export function serviceNotFound(place: ServicePlace, services: readonly string[]
       hint:
         services === null
           ? 'make the plan again; it is not there any more'
-          : `set ecs.service; ${suggest(place.service, services)}`,
+          : `set ecs.service; ${suggest(place.service, services)}; or say how to make it with ecs.taskDefinition and ecs.settings`,
     },
   );
 }

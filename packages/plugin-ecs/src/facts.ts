@@ -36,8 +36,8 @@ const source = z.discriminatedUnion('type', [
 
 /** Schema of what `observe` returns: what runs now, and nothing that changes when a service merely scales. */
 export const ecsFacts = z.strictObject({
-  /** By target id. */
-  services: z.record(z.string(), serviceFacts),
+  /** By target id; null where there is no such service and the config says how to make one. */
+  services: z.record(z.string(), serviceFacts.nullable()),
   /** By ARN; each revision once, however many services run it. */
   taskDefinitions: z.record(z.string(), taskDefinitionFacts),
   /** By target id. */

@@ -13,6 +13,7 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs',
     'ecs.check-platforms',
     'ecs.register-task-definition',
+    'ecs.create-service',
     'ecs.update-service',
     'ecs.wait-for-rollout',
     'ecs.continue-service-deployment',

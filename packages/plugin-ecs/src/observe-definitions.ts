@@ -53,7 +53,7 @@ export async function observeDefinitions(
 
 interface ServicesOfRequest {
   readonly request: PluginRequest<EcsOptions>;
-  readonly services: ReadonlyMap<TargetId, ServiceFacts>;
+  readonly services: ReadonlyMap<TargetId, ServiceFacts | null>;
 }
 
 async function readFiles(request: PluginRequest<EcsOptions>, world: World): Promise<ReadonlyMap<TargetId, JsonObject>> {

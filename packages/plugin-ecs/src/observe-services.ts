@@ -1,8 +1,9 @@
 import type { DescribeServicesCommandOutput, Service } from '@aws-sdk/client-ecs';
 import { isAwsError, type RawAnswer, sendRaw, translateError } from '@funade/aws';
 import { isJsonObject, type JsonObject, type PluginTarget, type TargetId, type World } from '@funade/core';
+import { serviceDraining } from './definition-errors.ts';
 import type { Ecs } from './ecs-client.ts';
-import { clusterNotFound, type ServicePlace, serviceNotFound } from './errors.ts';
+import { clusterNotFound, serviceNotFound } from './errors.ts';
 import type { ServiceFacts } from './facts.ts';
 import { observeScaling } from './observe-scaling.ts';
 import { type EcsOptions, serviceSettingsOf } from './options.ts';
@@ -18,9 +19,9 @@ export async function observeServices(
   ecs: Ecs,
   targets: readonly PluginTarget<EcsOptions>[],
   world: World,
-): Promise<ReadonlyMap<TargetId, ServiceFacts>> {
+): Promise<ReadonlyMap<TargetId, ServiceFacts | null>> {
   const places = new Map(targets.map(({ options }) => [JSON.stringify([options.cluster, options.service]), options]));
-  const batches = batchByCluster<ServicePlace>(places.values());
+  const batches = batchByCluster<EcsOptions>(places.values());
   const counted = [...places.values()].filter(({ settings }) => settings?.desiredCount !== undefined);
   const [answers, scaling] = await Promise.all([
     settleAll(batches.map((batch) => describe(ecs, batch, world))),
@@ -28,11 +29,13 @@ export async function observeServices(
   ]);
   const found = new Map(answers.flatMap((answer) => [...answer]));
   return new Map(
-    targets.flatMap(({ id, options }) => {
+    targets.flatMap(({ id, options }): readonly (readonly [TargetId, ServiceFacts | null])[] => {
       const service = found.get(options);
+      // Two targets of one service are looked for once; the plan refuses them.
       if (service === undefined) return [];
+      if (service === null) return [[id, null]];
       const settings = runningSettings(serviceSettingsOf(options), service.raw);
-      return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }] as const];
+      return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }]];
     }),
   );
 }
@@ -45,20 +48,27 @@ interface FoundService {
 
 async function describe(
   ecs: Ecs,
-  batch: readonly ServicePlace[],
+  batch: readonly EcsOptions[],
   world: World,
-): Promise<ReadonlyMap<ServicePlace, FoundService>> {
+): Promise<ReadonlyMap<EcsOptions, FoundService | null>> {
   const cluster = batch[0]?.cluster ?? '';
   const names = batch.map(({ service }) => service);
   const { output, body } = await describeServices(ecs, { cluster, services: names }, world);
   const raws = (Array.isArray(body.services) ? body.services : []).filter(isJsonObject);
-  const found = new Map<ServicePlace, FoundService>();
+  const found = new Map<EcsOptions, FoundService | null>();
   for (const place of batch) {
     const seen = findService(output.services ?? [], place.service);
-    if (seen?.status !== 'ACTIVE') throw serviceNotFound(place, await listServices(ecs, cluster, world));
-    found.set(place, { seen, raw: findService(raws, place.service) ?? {} });
+    if (seen?.status === 'ACTIVE') found.set(place, { seen, raw: findService(raws, place.service) ?? {} });
+    else if (!saysHowToCreate(place)) throw serviceNotFound(place, await listServices(ecs, cluster, world));
+    else if (seen?.status === 'DRAINING') throw serviceDraining(place);
+    else found.set(place, null);
   }
   return found;
+}
+
+/** Whoever writes what the service runs wants it to be there; any other name that is not there is a mistake. */
+function saysHowToCreate({ taskDefinition }: EcsOptions): boolean {
+  return taskDefinition !== undefined && taskDefinition !== 'latest';
 }
 
 /** Sends one DescribeServices. Throws `CLUSTER_NOT_FOUND` and what AWS refuses. */

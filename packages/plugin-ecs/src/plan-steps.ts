@@ -27,6 +27,7 @@ export function planRegisterStep({ target, definition, changes }: TargetPlan, se
 /** Updates the service and waits for the rollout. */
 export function planSteps(plan: TargetPlan, { session, register }: StepBase): readonly Step[] {
   const { target, action, running, equal } = plan;
+  if (running === null) return planCreationSteps(plan, { session, register });
   const revision = { path: 'taskDefinition', from: revisionName(running), to: newRevisionName(plan) };
   const taskDefinition: Json = register === null ? (equal ?? running) : output(register.id, 'taskDefinitionArn');
   const update: Step = {
@@ -56,6 +57,7 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
 /** Updates the service back to the revision that ran, and waits for that. */
 export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly Step[] {
   const { target, action, running, settings } = plan;
+  if (running === null) return planCreationRollback(plan, session);
   if (action !== 'deploy' && Object.keys(settings.back).length === 0) return [];
   const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
   const update: Step = {
@@ -72,6 +74,47 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
   // There is no way back from the way back: what is under way there goes on, whatever becomes of this run.
   return [update, { ...wait, title, input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' } }];
+}
+
+/** Creates the service and waits for its first rollout. */
+function planCreationSteps(plan: TargetPlan, { session, register }: StepBase): readonly Step[] {
+  const { target, equal, settings, changes } = plan;
+  const { cluster, service } = placeOf(plan);
+  const taskDefinition: Json = register === null ? equal : output(register.id, 'taskDefinitionArn');
+  const create: Step = {
+    ...identify('ecs.create-service', target.id),
+    title: `create service ${service}`,
+    input: { cluster, service, taskDefinition, settings: settings.send },
+    needs: register === null ? [session] : [session, register.id],
+    after: [],
+    changes: [
+      { path: 'taskDefinition', from: null, to: newRevisionName(plan) },
+      ...(equal === null ? [] : changes),
+      ...diffJson({}, settings.send),
+    ],
+  };
+  return [create, waitStep(plan, { session, update: create, taskDefinition })];
+}
+
+/** A service that was created is left without tasks: nothing is deleted. A daemon has no count to set. */
+function planCreationRollback(plan: TargetPlan, session: StepId): readonly Step[] {
+  const { target, settings } = plan;
+  if (settings.send.schedulingStrategy === 'DAEMON') return [];
+  const created: StepId = `ecs.create-service:${target.id}`;
+  const update: Step = {
+    ...identify('ecs.update-service', target.id),
+    title: `leave service ${target.options.service} without tasks`,
+    input: {
+      ...placeOf(plan),
+      taskDefinition: output(created, 'taskDefinition'),
+      settings: { desiredCount: 0 },
+      onBusy: 'supersede',
+    },
+    needs: [session],
+    after: [],
+    changes: [{ path: 'desiredCount', from: settings.send.desiredCount ?? null, to: 0 }],
+  };
+  return [update];
 }
 
 function settingsIn(settings: JsonObject): JsonObject {

@@ -20,7 +20,7 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  * A target whose definition would not change gets no step and a note. A definition that several targets share is
  * registered once, by the first of them; one that an active revision equals is not registered.
  * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`,
- * `TASK_DEFINITION_REFUSED`, `IMAGE_PLATFORM_MISMATCH`
+ * `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `IMAGE_PLATFORM_MISMATCH`
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
@@ -35,10 +35,7 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
   );
   const changed = targets.filter(({ action }) => action !== 'none');
   const session = sessionStepId(request.environment.name);
-  const platforms = planPlatforms(
-    changed.filter(({ action }) => action === 'deploy'),
-    request.environment.name,
-  );
+  const platforms = planPlatforms(changed.filter(getsRevision), request.environment.name);
   return {
     ...emptyFragment,
     steps: [...platforms.steps, ...stepsOf(changed, session)],
@@ -50,10 +47,14 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
   };
 }
 
+function getsRevision({ action }: TargetPlan): boolean {
+  return action === 'deploy' || action === 'create';
+}
+
 function stepsOf(targets: readonly TargetPlan[], session: Step['id']): readonly Step[] {
   const registered = new Map<string, Step>();
   return targets.flatMap((target) => {
-    if (target.action !== 'deploy' || target.equal !== null) return planSteps(target, { session, register: null });
+    if (!getsRevision(target) || target.equal !== null) return planSteps(target, { session, register: null });
     const shared = registered.get(target.definitionKey);
     const register = shared ?? planRegisterStep(target, session);
     registered.set(target.definitionKey, register);

@@ -6,6 +6,7 @@ import { plan } from './plan.ts';
 import { operations } from './standing/operations.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
 import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
+import { createService } from './steps/create-service.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
 import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
 import { updateService } from './steps/update-service.ts';
@@ -20,6 +21,7 @@ export const ecsPlugin = definePlugin({
   steps: [
     checkPlatforms,
     registerTaskDefinition,
+    createService,
     updateService,
     waitForRollout,
     continueServiceDeployment,

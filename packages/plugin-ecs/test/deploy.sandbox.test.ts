@@ -140,7 +140,7 @@ test('a missing service is named with the ones there are, after one more call', 
   await using shop = await startShop({ services: ['api', 'web'] });
   await expect(shop.plan({ options: { service: 'apis' }, services: ['api'] })).rejects.toMatchObject({
     code: 'SERVICE_NOT_FOUND',
-    hint: 'set ecs.service; did you mean "api"? there are: api, web',
+    hint: 'set ecs.service; did you mean "api"? there are: api, web; or say how to make it with ecs.taskDefinition and ecs.settings',
   });
   expect(shop.sandbox.requests('ecs.*').map(({ operation }) => operation)).toEqual([
     'ecs.DescribeServices',

@@ -13,7 +13,8 @@ const decided = {
 
 /** The facts of a service once these settings hold: what the rollout of the update that sends them is waited for by. */
 export function settledFacts(service: ServiceFacts, settings: JsonObject): ServiceFacts {
-  const after = serviceFacts(settings as Service);
+  const desiredCount = service.settings.desiredCount ?? service.taskClass;
+  const after = serviceFacts({ desiredCount, ...settings } as Service);
   const changed = Object.entries(decided)
     .filter(([name]) => settings[name] !== undefined)
     .flatMap(([, facts]) => facts.map((fact) => [fact, after[fact]]));

@@ -33,7 +33,8 @@ const input = z.strictObject({
   onCancel: z.enum(['leave', 'rollback']).default('leave'),
 });
 
-const output = z.object({
+/** What a step says that started a deployment. */
+export const startedOutput = z.object({
   deploymentId: z.string(),
   /** The deployment that was primary before; null when ours was there already. */
   previousDeploymentId: z.string().nullable(),
@@ -58,7 +59,7 @@ const output = z.object({
 export const updateService = defineStep({
   kind: 'ecs.update-service',
   input,
-  output,
+  output: startedOutput,
   request: (planned) => ({ operation: 'ecs:UpdateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
     const ecs = await useEcs(context);
@@ -142,14 +143,15 @@ async function send({ client, sdk }: Ecs, request: Input, context: StepContext):
   }
 }
 
-function started(
+/** What is to be said of a deployment. `before`: the service as it was. */
+export function started(
   service: Service,
   {
     primary,
     previous,
     before,
   }: { readonly primary: DeploymentView; readonly previous: string | null; readonly before: Service },
-): z.output<typeof output> {
+): z.output<typeof startedOutput> {
   const all = [...serviceView(before).deployments, ...serviceView(service).deployments];
   const others = all.filter(({ id }) => id !== primary.id);
   const done = others.filter(
@@ -172,6 +174,7 @@ function started(
   };
 }
 
-function primaryOf(service: Service): DeploymentView | undefined {
+/** The deployment that ECS rolls out or has rolled out. */
+export function primaryOf(service: Service): DeploymentView | undefined {
   return serviceView(service).deployments.find(({ status }) => status === 'PRIMARY');
 }

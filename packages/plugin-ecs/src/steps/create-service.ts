@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Service } from '@aws-sdk/client-ecs';
+import { sendRaw, translateError } from '@funade/aws';
+import { defineStep, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
+import { z } from 'zod';
+import { type Ecs, useEcs } from '../ecs-client.ts';
+import { noDeploymentStarted } from '../errors.ts';
+import { takeTurn } from '../rate-limit.ts';
+import { findService } from '../rules/find-service.ts';
+import { primaryOf, started, startedOutput } from './update-service.ts';
+
+const input = z.strictObject({
+  cluster: z.string(),
+  service: z.string(),
+  taskDefinition: z.string(),
+  /** Everything else that CreateService is sent. */
+  settings: z.custom<JsonObject>(isJsonObject, 'expected settings of CreateService'),
+});
+
+type Input = z.output<typeof input>;
+
+/**
+ * Makes a service and with it its first deployment.
+ *
+ * Looks first: where the service is there (an earlier run of the step has made it), nothing is sent. Throws
+ * `NO_DEPLOYMENT_STARTED` when ECS starts none.
+ */
+export const createService = defineStep({
+  kind: 'ecs.create-service',
+  input,
+  output: startedOutput,
+  request: (planned) => ({ operation: 'ecs:CreateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
+  async run(request, context) {
+    const ecs = await useEcs(context);
+    const service = (await look(ecs, request, context)) ?? (await send(ecs, request, context));
+    const primary = primaryOf(service);
+    if (primary === undefined) throw noDeploymentStarted(request, 'none');
+    return started(service, { primary, previous: null, before: {} });
+  },
+});
+
+/** The request; in a plan it still holds references. */
+function bodyOf({ settings, service, ...body }: JsonObject): JsonObject {
+  return { ...body, serviceName: service, ...(isJsonObject(settings) ? settings : {}) };
+}
+
+async function look({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service | null> {
+  const { cluster, service } = request;
+  await takeTurn(context, 'serviceRead');
+  try {
+    const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
+    const { services = [] } = await client.send(command, { abortSignal: context.signal });
+    const found = findService(services, service);
+    return found?.status === 'ACTIVE' ? found : null;
+  } catch (error) {
+    throw translateError(error, { operation: 'ecs:DescribeServices', subject: `${cluster}/${service}` });
+  }
+}
+
+async function send({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service> {
+  const { cluster, service } = request;
+  await takeTurn(context, 'serviceModify');
+  try {
+    const command = new sdk.CreateServiceCommand({ cluster, serviceName: service });
+    // The same token when a lost answer makes the SDK send it again: ECS then answers with the service it made.
+    const body = { ...bodyOf(request), clientToken: tokenOf(context) };
+    const { output } = await sendRaw(client, command, { body, signal: context.signal });
+    return output.service ?? {};
+  } catch (error) {
+    throw translateError(error, { operation: 'ecs:CreateService', subject: `${cluster}/${service}` });
+  }
+}
+
+/** At most 36 characters. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+function tokenOf({ runId, step }: StepContext): string {
+  return createHash('sha256').update(`${runId} ${step.id}`).digest('hex').slice(0, 32);
+}

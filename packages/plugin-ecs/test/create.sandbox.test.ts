@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { EcsOptions } from '../src/options.ts';
+import { imageReference, startShop } from './shop.ts';
+
+const taskDefinition = {
+  family: 'report',
+  cpu: '256',
+  memory: '512',
+  networkMode: 'awsvpc',
+  requiresCompatibilities: ['FARGATE'],
+  containerDefinitions: [{ name: 'app', image: 'placeholder', essential: true }],
+};
+const settings = {
+  desiredCount: 1,
+  launchType: 'FARGATE',
+  networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'], futureMember: true } },
+};
+
+function release(options: Partial<EcsOptions> = {}) {
+  return { services: ['report'], options: { taskDefinition, settings, ...options } };
+}
+
+describe('a service that is not there', () => {
+  test('is made with what the config says, and waited for', async () => {
+    await using shop = await startShop();
+    const plan = await shop.plan(release());
+    expect(plan.steps.map(({ kind }) => kind)).toEqual([
+      'aws.assume-role',
+      'ecs.register-task-definition',
+      'ecs.create-service',
+      'ecs.wait-for-rollout',
+    ]);
+    expect((await shop.apply(plan)).outcome).toBe('succeeded');
+    expect(shop.calls('CreateService')).toEqual([
+      {
+        cluster: 'shop',
+        serviceName: 'report',
+        taskDefinition: expect.stringMatching(/report:1$/),
+        ...settings,
+        clientToken: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
+    ]);
+    expect(shop.calls('RegisterTaskDefinition')[0]?.containerDefinitions).toMatchObject([
+      { name: 'app', image: imageReference('v1.2.0') },
+    ]);
+    expect(shop.calls('UpdateService')).toEqual([]);
+    expect((await shop.plan(release())).steps).toEqual([]);
+  });
+
+  test('is not made twice when the step runs again', async () => {
+    await using shop = await startShop();
+    const plan = await shop.plan(release());
+    await shop.apply(plan);
+    expect((await shop.apply(plan)).outcome).toBe('succeeded');
+    expect(shop.calls('CreateService')).toHaveLength(1);
+  });
+
+  test('has a way back that leaves it without tasks', async () => {
+    await using shop = await startShop();
+    const { rollback } = await shop.plan(release());
+    expect(rollback.map(({ title, input }) => [title, input])).toContainEqual([
+      'leave service report without tasks',
+      {
+        cluster: 'shop',
+        service: 'report',
+        taskDefinition: { $ref: ['ecs.create-service:report@production', 'taskDefinition'] },
+        settings: { desiredCount: 0 },
+        onBusy: 'supersede',
+      },
+    ]);
+  });
+
+  test('is a mistake when the config does not say what it runs', async () => {
+    await using shop = await startShop();
+    await expect(shop.plan(release({ taskDefinition: undefined }))).rejects.toMatchObject({
+      code: 'SERVICE_NOT_FOUND',
+    });
+  });
+
+  test('is refused with what is missing', async () => {
+    await using shop = await startShop();
+    await expect(shop.plan(release({ settings: { desiredCount: 1 } }))).rejects.toMatchObject({
+      code: 'SERVICE_NOT_CREATABLE',
+      hint: 'write ecs.settings.networkConfiguration and ecs.settings.launchType, or set ecs.service to one that is there',
+    });
+  });
+
+  test('is not made under a controller that later deploys could not go through', async () => {
+    await using shop = await startShop();
+    const options = { settings: { ...settings, deploymentController: { type: 'CODE_DEPLOY' } } };
+    await expect(shop.plan(release(options))).rejects.toMatchObject({ code: 'CONTROLLER_NOT_SUPPORTED' });
+  });
+});
+
+test('a service that was deleted and still stops its tasks is said to be that', async () => {
+  await using shop = await startShop();
+  const { client, sdk } = await shop.ecs();
+  await client.send(new sdk.DeleteServiceCommand({ cluster: 'shop', service: 'api', force: true }));
+  await expect(shop.plan({ options: { taskDefinition, settings } })).rejects.toMatchObject({
+    code: 'SERVICE_DRAINING',
+  });
+  await shop.sandbox.clock.advance({ minutes: 10 });
+  const plan = await shop.plan({ options: { taskDefinition, settings } });
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+});
