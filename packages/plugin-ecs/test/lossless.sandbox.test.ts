@@ -2,6 +2,8 @@ import { sendRaw } from '@funade/aws';
 import { exactJsonText, isJsonObject, type JsonObject, parseExactJson } from '@funade/core';
 import { expect, test } from 'vitest';
 import { responseOnlyFields } from '../src/rules/response-only-fields.ts';
+import { withoutOwnTags } from '../src/rules/revision-tags.ts';
+import { realTaskDefinitions } from './real-task-definitions.ts';
 import { imageReference, type Shop, startShop } from './shop.ts';
 
 /** What no SDK knows and no JavaScript number holds, at every level. */
@@ -62,6 +64,36 @@ test('what is registered is what DescribeTaskDefinition answered, to the letter'
   const { tags: _, ...body } = sent;
   expect(JSON.stringify(body)).toBe(again);
 });
+
+test.each(realTaskDefinitions)('$what: goes round without loss', async ({ container, body }) => {
+  await using shop = await startShop();
+  await run(shop, body);
+  const plan = await shop.plan({ options: { container } });
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  const [asFirst = {}, asNext = {}] = shop.calls('RegisterTaskDefinition');
+  const described = shop.sandbox
+    .requests('ecs.DescribeTaskDefinition')
+    .map(({ response }) => response as JsonObject)
+    .find(({ taskDefinition }) => (taskDefinition as JsonObject).family === asFirst.family);
+  const { taskDefinition = {}, tags = [] } = (described ?? {}) as Record<string, JsonObject>;
+  const kept = Object.entries(taskDefinition).filter(([field]) => !responseOnlyFields.includes(field));
+  const expected = JSON.stringify({ ...Object.fromEntries(kept), ...(tags.length === 0 ? {} : { tags }) });
+  const { image } =
+    (taskDefinition.containerDefinitions as readonly JsonObject[]).find(({ name }) => name === container) ?? {};
+  const sent = JSON.stringify(withoutOwnTags(asNext));
+  // The one image apart, the texts are the same to the last digit.
+  const swapped = `"name":"${container}","image":${JSON.stringify(image)}`;
+  expect(expected).toContain(swapped);
+  expect(sent).toBe(expected.replace(swapped, `"name":"${container}","image":"${imageReference('v1.2.0')}"`));
+  // And what was written first is in it, whatever ECS filled in.
+  expect(parseExactJson(sent)).toMatchObject(withoutImages(parseExactJson(JSON.stringify(asFirst)) as JsonObject));
+  expect((await shop.plan({ options: { container } })).steps).toEqual([]);
+});
+
+function withoutImages(definition: JsonObject): JsonObject {
+  const containers = definition.containerDefinitions as readonly JsonObject[];
+  return { ...definition, containerDefinitions: containers.map(({ image: _, ...container }) => container) };
+}
 
 /** Registers a body to the letter and makes the service run it. */
 async function run(shop: Shop, body: string): Promise<void> {
