@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Figure, renderFigures } from './figure.ts';
 import { bin } from './shop.ts';
+import { definitions } from './stories/definitions.ts';
 import { deploy } from './stories/deploy.ts';
 import { display } from './stories/display.ts';
 import { many } from './stories/many.ts';
@@ -15,6 +16,7 @@ if (!existsSync(bin)) {
 
 const stories: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'start-up': startUp,
+  definitions,
   deploy: () => deploy(0),
   'deploy-40ms': () => deploy(40),
   many: () => many(100),

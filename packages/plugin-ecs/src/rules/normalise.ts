@@ -1,4 +1,5 @@
-import { canonicalJson, isExactNumber, isJsonObject, type Json, type JsonObject } from '@funade/core';
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '@funade/core';
+import { withPlainNumbers } from './plain-numbers.ts';
 
 /**
  * A task definition as it is compared, never as it is sent: units resolved, defaults that ECS fills in left out, lists
@@ -8,7 +9,7 @@ import { canonicalJson, isExactNumber, isJsonObject, type Json, type JsonObject 
  * DescribeTaskDefinition answers for a request that left them out.
  */
 export function normalise(definition: JsonObject): JsonObject {
-  const { containerDefinitions, volumes, cpu, memory, tags, networkMode, ...rest } = definition;
+  const { containerDefinitions, volumes, cpu, memory, tags, networkMode, ...rest } = withPlainNumbers(definition);
   return withoutEmpty(
     {
       ...rest,
@@ -27,7 +28,7 @@ export function normalise(definition: JsonObject): JsonObject {
   );
 }
 
-const taskLists = ['requiresCompatibilities', 'placementConstraints', 'inferenceAccelerators', 'volumes', 'tags'];
+const taskLists = ['requiresCompatibilities', 'placementConstraints', 'inferenceAccelerators', 'volumes'];
 
 /** Lists of a container whose order means nothing: names are unique in them, or every entry holds. */
 const unorderedLists = [
@@ -62,7 +63,7 @@ function normaliseContainer(container: JsonObject, networkMode: Json | undefined
       ...container,
       ...lists,
       portMappings: sorted(ports),
-      cpu: plainNumber(container.cpu) === 0 ? undefined : container.cpu,
+      cpu: container.cpu === 0 ? undefined : container.cpu,
       essential: container.essential === true ? undefined : container.essential,
       versionConsistency: container.versionConsistency === 'enabled' ? undefined : container.versionConsistency,
       dockerLabels: emptyMap(container.dockerLabels),
@@ -81,7 +82,7 @@ function normaliseContainer(container: JsonObject, networkMode: Json | undefined
 
 function normalisePort(mapping: JsonObject, networkMode: Json | undefined): JsonObject {
   const own = networkMode === 'awsvpc' || networkMode === 'host' ? mapping.containerPort : 0;
-  return withoutDefaults(mapping, { protocol: 'tcp', hostPort: own ?? 0 });
+  return withoutDefaults(mapping, { protocol: 'tcp', hostPort: own });
 }
 
 /** `host: {}` is what ECS answers for a volume that says nothing but its name. */
@@ -96,8 +97,8 @@ function normaliseVolume(volume: JsonObject): JsonObject {
   };
 }
 
-function withoutDefaults(value: JsonObject, defaults: Readonly<Record<string, Json>>): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([key, item]) => defaults[key] !== plainNumber(item)));
+function withoutDefaults(value: JsonObject, defaults: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key, item]) => defaults[key] !== item));
 }
 
 function withoutEmpty(value: JsonObject, lists: readonly string[]): JsonObject {
@@ -126,8 +127,10 @@ function mappedOne(value: Json | undefined, change: (item: JsonObject) => JsonOb
 
 function sorted(value: Json | undefined): Json | undefined {
   if (!Array.isArray(value)) return value;
-  const keyed = value.map((item: Json) => [canonicalJson(item), item] as const);
-  return keyed.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)).map(([, item]) => item);
+  return value
+    .map(canonicalJson)
+    .toSorted()
+    .map((text) => JSON.parse(text) as Json);
 }
 
 /** `0.25 vCPU` is 256 and `1 GB` is 1024; a task's CPU and memory are strings. */
@@ -136,9 +139,4 @@ function unitsOf(value: Json | undefined, unit: RegExp): Json | undefined {
   if (typeof value !== 'string') return value;
   const amount = unit.exec(value.trim())?.[1];
   return amount === undefined ? value.trim() : String(Math.round(Number(amount) * 1024));
-}
-
-/** `1.0` and `1e0` are 1 where a JavaScript number holds them. */
-function plainNumber(value: Json | undefined): Json | undefined {
-  return isExactNumber(value) && Number.isSafeInteger(Number(value.$number)) ? Number(value.$number) : value;
 }
