@@ -45,3 +45,56 @@ test('mistakes are seen in the editor', () => {
     },
   });
 });
+
+test('a definition, settings of containers and settings of the service are typed as AWS has them, templates included', () => {
+  defineConfig({
+    ...common,
+    services: {
+      file: { ecs: { cluster: 'shop', service: 'api', container: 'app', taskDefinition: 'ecs/api.yaml' } },
+      latest: { ecs: { cluster: 'shop', service: 'api', container: 'app', taskDefinition: 'latest' } },
+      inline: {
+        ecs: {
+          cluster: 'shop',
+          service: 'api',
+          taskDefinition: {
+            family: 'api',
+            cpu: 256,
+            networkMode: 'awsvpc',
+            containerDefinitions: [{ name: 'app', cpu: '{{release.version}}', essential: '{{service}}' }],
+          },
+          containers: {
+            app: { image: 'app', environment: { WORKERS: 4, OLD: null }, healthCheck: { interval: 5 }, command: null },
+          },
+          settings: {
+            desiredCount: '{{release.version}}',
+            deploymentConfiguration: { maximumPercent: 150 },
+            launchType: 'FARGATE',
+          },
+        },
+        environments: { production: { ecs: { settings: { desiredCount: 4 } } } },
+      },
+    },
+  });
+  defineConfig({
+    ...common,
+    services: {
+      // @ts-expect-error a task definition is a file that is known by its ending
+      file: { ecs: { cluster: 'shop', service: 'api', container: 'app', taskDefinition: 'ecs/api.toml' } },
+      inline: {
+        ecs: {
+          cluster: 'shop',
+          service: 'api',
+          container: 'app',
+          // @ts-expect-error `awsvcp` is no network mode
+          taskDefinition: { family: 'api', networkMode: 'awsvcp', containerDefinitions: [{ name: 'app' }] },
+        },
+      },
+      // @ts-expect-error ECS names the setting desiredCount
+      settings: { ecs: { cluster: 'shop', service: 'api', container: 'app', settings: { desired: 2 } } },
+      // @ts-expect-error a number that is none
+      count: { ecs: { cluster: 'shop', service: 'api', container: 'app', settings: { desiredCount: 'two' } } },
+      // @ts-expect-error the container is named by its key
+      name: { ecs: { cluster: 'shop', service: 'api', containers: { app: { image: 'app', name: 'web' } } } },
+    },
+  });
+});

@@ -24,6 +24,13 @@ export type Written<T> = T extends string
         ? { readonly [Member in keyof T]: Written<T[Member]> }
         : T;
 
+/** The same for what is laid over what runs: members of a structure that are not written stay. */
+type Overlay<T> = T extends readonly unknown[]
+  ? Written<T>
+  : T extends object
+    ? { readonly [Member in keyof T]?: Overlay<T[Member]> | undefined }
+    : Written<T>;
+
 /** Where the revision comes from that is deployed, and how the service is to be. */
 export interface DefinitionInput {
   /**
@@ -40,7 +47,7 @@ export interface DefinitionInput {
 
 type NamesOfServices = 'cluster' | 'service' | 'serviceName' | 'taskDefinition' | 'forceNewDeployment' | 'clientToken';
 
-export type ServiceSettingsInput = Written<
+export type ServiceSettingsInput = Overlay<
   Omit<UpdateServiceCommandInput, NamesOfServices> &
     Pick<CreateServiceCommandInput, 'launchType' | 'role' | 'schedulingStrategy' | 'tags'>
 >;
@@ -60,7 +67,7 @@ export type ContainerSettingsInput = {
   readonly exclusive?: readonly (keyof ContainerDefinition)[];
 } & {
   /** Any other field of a container; structures are merged by key, null takes a field away. */
-  readonly [Field in Exclude<keyof ContainerDefinition, 'name' | 'image' | 'environment' | 'secrets'>]?: Written<
+  readonly [Field in Exclude<keyof ContainerDefinition, 'name' | 'image' | 'environment' | 'secrets'>]?: Overlay<
     ContainerDefinition[Field]
   > | null;
 };
