@@ -269,10 +269,22 @@ test('a target that can not be planned is a failed line, and the others are look
   expect(troubles({ code, checks })).toEqual([
     8,
     [
-      'failed: plan: there is no service "wroker" in cluster "shop-staging"; set ecs.service; did you mean "worker"? there are: api, web, worker',
+      'failed: plan: there is no service "wroker" in cluster "shop-staging"; set ecs.service; did you mean "worker"? there are: api, web, worker; or say how to make it with ecs.taskDefinition and ecs.settings',
     ],
   ]);
   expect(checks.filter(({ target }) => target === 'api@staging').length).toBeGreaterThan(10);
+});
+
+test('what the settings of the config refer to is looked at', async () => {
+  await using shop = await startShop({ seed: wired() });
+  const file = join(shop.folder, 'deploy.config.ts');
+  const settings = {
+    loadBalancers: [{ targetGroupArn: `${targetGroupArn}9`, containerName: 'app', containerPort: 8080 }],
+  };
+  const written = "service: 'api', container: 'app'";
+  const config = (await readFile(file, 'utf8')).replace(written, `${written}, settings: ${JSON.stringify(settings)}`);
+  await writeFile(file, config);
+  expect(troubles(await verified(shop))).toEqual([8, [expect.stringContaining('target group api')]]);
 });
 
 test('an image for another platform than the task definition asks for', async () => {

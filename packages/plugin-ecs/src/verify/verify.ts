@@ -84,9 +84,10 @@ function plannedInputs(
     return isJsonObject(input) ? input : null;
   };
   const written = ['ecs.create-service', 'ecs.update-service'];
+  const place = inputOf(({ kind, subject }) => written.includes(kind) && subject.name === target) ?? {};
   return {
     body: inputOf(({ kind }) => kind === 'ecs.register-task-definition'),
-    settings: inputOf(({ kind, subject }) => written.includes(kind) && subject.name === target) ?? {},
+    settings: { ...place, ...(isJsonObject(place.settings) ? place.settings : {}) },
   };
 }
 
