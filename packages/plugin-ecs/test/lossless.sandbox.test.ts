@@ -1,8 +1,12 @@
 import { sendRaw } from '@funade/aws';
 import { exactJsonText, isJsonObject, type JsonObject, parseExactJson } from '@funade/core';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { describeTaskDefinition } from '../src/observe-task-definition.ts';
 import { responseOnlyFields } from '../src/rules/response-only-fields.ts';
 import { withoutOwnTags } from '../src/rules/revision-tags.ts';
+import { toRegisterInput } from '../src/rules/to-register-input.ts';
+import { publishedRequest } from './published-arbitrary.ts';
 import { realTaskDefinitions } from './real-task-definitions.ts';
 import { imageReference, type Shop, startShop } from './shop.ts';
 
@@ -88,6 +92,49 @@ test.each(realTaskDefinitions)('$what: goes round without loss', async ({ contai
   // And what was written first is in it, whatever ECS filled in.
   expect(parseExactJson(sent)).toMatchObject(withoutImages(parseExactJson(JSON.stringify(asFirst)) as JsonObject));
   expect((await shop.plan({ options: { container } })).steps).toEqual([]);
+});
+
+test('registering what is described is the same text over the wire, for the full published shape', async () => {
+  await using shop = await startShop();
+  const ecs = await shop.ecs();
+  const { client, sdk } = ecs;
+  const register = async (body: JsonObject): Promise<void> => {
+    const command = new sdk.RegisterTaskDefinitionCommand({ family: 'any', containerDefinitions: [] });
+    await sendRaw(client, command, { body });
+  };
+  await fc.assert(
+    fc.asyncProperty(publishedRequest, async (generated) => {
+      const containers = (generated.containerDefinitions ?? []) as readonly JsonObject[];
+      // What ECS checks is given; everything else is as it was generated.
+      await register({
+        ...generated,
+        family: 'any',
+        memory: '512',
+        requiresCompatibilities: ['EC2'],
+        containerDefinitions: [{}, ...containers].map((container, index) => ({
+          ...container,
+          name: `c${index}`,
+          image: 'any:1',
+          essential: true,
+          memory: 128,
+          memoryReservation: 0,
+        })),
+        tags: [{ key: 'team', value: 'shop' }],
+      });
+      const described = await describeTaskDefinition(ecs, 'any', shop.world);
+      await register(toRegisterInput(described));
+      const again = await describeTaskDefinition(ecs, 'any', shop.world);
+      expect(exactJsonText(toRegisterInput(again))).toBe(exactJsonText(toRegisterInput(described)));
+      const answers = shop.sandbox.requests('ecs.DescribeTaskDefinition').map(({ response }) => response as JsonObject);
+      const wire = Object.entries(answers.at(-2)?.taskDefinition ?? {}).filter(
+        ([field]) => !responseOnlyFields.includes(field),
+      );
+      const { tags, ...sent } = shop.calls('RegisterTaskDefinition').at(-1) ?? {};
+      expect(JSON.stringify(sent)).toBe(JSON.stringify(Object.fromEntries(wire)));
+      expect(tags).toEqual([{ key: 'team', value: 'shop' }]);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 function withoutImages(definition: JsonObject): JsonObject {

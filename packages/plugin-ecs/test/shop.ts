@@ -80,6 +80,8 @@ export interface Shop extends AsyncDisposable {
   rival(): Pick<Shop, 'apply'>;
   /** The ECS client of the engine's own session, for what happens out of band. */
   ecs(): Promise<Ecs>;
+  /** The engine's world. */
+  readonly world: World;
 }
 
 /** An operation and how it went. */
@@ -146,6 +148,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       };
     },
     ecs: () => useEcs(world),
+    world,
     interrupt: (reason) => stop.abort(reason),
     async [Symbol.asyncDispose]() {
       for (const each of [world, ...rivals]) await each.resources.close();
