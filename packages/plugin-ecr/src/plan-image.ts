@@ -70,7 +70,14 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
           ...place.steps,
           ...buildAndPushSteps({ request, image, subject, repository: place, builder, dirty: dirty.length > 0 }),
         ],
-        artifacts: imageArtifacts(image.users, { reference, repositoryUri: uri, tag, digest: null, platforms }),
+        artifacts: imageArtifacts(image.users, {
+          reference,
+          repositoryUri: uri,
+          tag,
+          digest: null,
+          platforms,
+          ...(image.build.platforms === undefined ? {} : { buildsFor: image.build.platforms }),
+        }),
         notes: [],
         warnings,
       };

@@ -48,7 +48,7 @@ export function planRepository(
     id: `ecr.create-repository:${subject.name}`,
     kind: 'ecr.create-repository',
     subject,
-    title: `create repository ${repository}`,
+    title: `create repository ${repository} (${request.imageTagMutability})`,
     input: { ...request, ...(registryEndpoint === null ? {} : { registryEndpoint }) } as unknown as Json,
     needs: [sessionStepId(environment.name)],
     after: [],

@@ -73,6 +73,12 @@ test.each([
   expect(artifacts).toMatchObject([{ reference: name, tag: 'v1.2.3', digest }]);
 });
 
+test('what a build is written to be for is handed on before it is built', () => {
+  const build = { ...api.build, platforms: ['linux/arm64'] };
+  const { artifacts } = plan(request({ api: { ...api, build } }), facts({ 'shop/api': null }));
+  expect(artifacts).toMatchObject([{ buildsFor: ['linux/arm64'] }]);
+});
+
 test('an image without the label is adopted when the user says so, with a warning', () => {
   const image = { digest, revision: null, platforms: ['linux/amd64'] };
   const { steps, notes, warnings } = plan(request({ api }, { adoptImage: true }), facts({ 'shop/api': image }));

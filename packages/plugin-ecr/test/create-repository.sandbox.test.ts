@@ -20,7 +20,7 @@ test('a repository that is not there is created with its settings before anythin
   const plan = await shop.plan(world, { web, worker: web });
   expect(plan.steps.map(({ title }) => title)).toEqual([
     expect.any(String),
-    'create repository shop/web',
+    'create repository shop/web (IMMUTABLE_WITH_EXCLUSION)',
     'build shop/web:v1.2.3 from web with containerify',
     'push shop/web:v1.2.3',
   ]);

@@ -22,7 +22,7 @@ export interface PlatformPlan {
 
 /**
  * Holds every image against the platforms that its task definitions ask for: one that is there at once, one that is yet to
- * be built by a step behind its build, which its push waits for.
+ * be built by what its build is written to be for, and by a step behind its build, which its push waits for.
  *
  * @throws `IMAGE_PLATFORM_MISMATCH`
  */
@@ -33,6 +33,7 @@ export function planPlatforms(targets: readonly TargetPlan[], environment: strin
       refuseMismatch(image, { platforms: image.platforms, asked });
       return [];
     }
+    if (image.buildsFor !== undefined) refuseMismatch(image, { platforms: image.buildsFor, asked });
     const platforms = platformsRef(image);
     return platforms === null ? [] : [planCheck(image, { asked, platforms, environment })];
   });

@@ -24,4 +24,6 @@ export interface ImageArtifact {
    * that does not say what it runs on has an empty list.
    */
   readonly platforms: readonly string[] | Ref<string[]> | null;
+  /** What the config says that the image is built for, while it is not built. Absent: the builder decides, or it is there. */
+  readonly buildsFor?: readonly string[];
 }

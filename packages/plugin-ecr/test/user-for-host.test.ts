@@ -1,0 +1,37 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { userForHost } from '../src/registry/user-for-host.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { testWorld } from './world.ts';
+
+const own = '222222222222.dkr.ecr.eu-west-1.amazonaws.com';
+const other = '111111111111.dkr.ecr.eu-west-1.amazonaws.com';
+const config = {
+  credHelpers: { [other]: 'vault', [own]: 'vault', 'ghcr.io': 'empty' },
+  auths: { 'quay.io': { auth: Buffer.from('me:quay-password').toString('base64') } },
+};
+
+test.each([
+  ['the registry that is pushed to is read as the environment, whatever the user has', own, 'ecr-password'],
+  ['another registry of ECR with a helper of the user’s is read by that', other, 'vault-password'],
+  ['another registry of ECR is read as the environment', other.replace('eu-west-1', 'us-east-1'), 'ecr-password'],
+  ['a host that looks like ECR gets no login', `${other}.example.com`, null],
+  ['a registry with a login of the user’s is read with that', 'quay.io', 'quay-password'],
+  ['a helper that knows nothing is nobody', 'ghcr.io', null],
+  ['any other is read by nobody in particular', 'public.ecr.aws', null],
+])('%s', async (_, host, password) => {
+  await using temp = await temporaryFolder();
+  const bin = join(temp.path, 'bin');
+  await mkdir(bin);
+  const answer = JSON.stringify({ Username: 'me', Secret: 'vault-password' });
+  await writeFile(join(bin, 'docker-credential-vault'), `#!/bin/sh\ncat >/dev/null\necho '${answer}'\n`, {
+    mode: 0o755,
+  });
+  await writeFile(join(bin, 'docker-credential-empty'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  await writeFile(join(temp.path, 'config.json'), JSON.stringify(config));
+  await using world = testWorld({ env: { PATH: `${bin}:${process.env.PATH}`, DOCKER_CONFIG: temp.path } });
+  const user = { name: 'AWS', password: world.resources.secrets.keep('ecr-password') };
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
+  expect((await userForHost(world, host, own))?.password.reveal() ?? null).toBe(password);
+});
