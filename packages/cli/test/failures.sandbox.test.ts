@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { type Shop, startShop } from './shop.ts';
 
@@ -123,3 +124,34 @@ test('an image that does not say where it comes from needs --adopt-image', async
   expect(refused.code).toBe(8);
   expect(refused.err).toMatch(/hint: .*--adopt-image/);
 });
+
+test('a tag that holds another commit is refused before anything is built, with both commits and the digest', async () => {
+  await using shop = await startShop({ pushed: [], seed: heldByAnother });
+  const commit = await shop.git('rev-parse', 'v1.0.0^{commit}');
+  const { code, err } = await shop.funade('deploy staging --tag v1.0.0 --service api');
+  expect(err).toMatch(/^error: image shop\/api:v1\.0\.0 is already in ECR \(sha256:[0-9a-f]{64}\) /);
+  expect(err).toContain(`was built from commit ${other}, not from ${commit} (IMAGE_TAG_TAKEN)`);
+  expect([code, shop.writes()]).toEqual([8, []]);
+});
+
+test('a tag that another commit takes after the plan is refused the same way: nothing is pushed, nothing is deployed', async () => {
+  await using shop = await startShop({ pushed: [], seed: heldByAnother });
+  const unseen = { images: [], failures: [{ imageId: { imageTag: 'v1.0.0' }, failureCode: 'ImageNotFound' }] };
+  shop.sandbox.faults.next('ecr.BatchGetImage', { status: 200, body: JSON.stringify(unseen) });
+  const { code, out } = await shop.funade('deploy staging --tag v1.0.0 --service api');
+  expect(out).toMatch(new RegExp(`was built from commit ${other}, not from [0-9a-f]{40} \\(IMAGE_TAG_TAKEN\\)`));
+  expect([code, shop.writes()]).toEqual([8, []]);
+});
+
+const other = 'b'.repeat(40);
+
+/** Somebody has pushed v1.0.0 of the api, built from another commit. */
+function heldByAnother(seed: Seed): Seed {
+  const repository = seed.accounts['111111111111']?.regions?.['ap-northeast-1']?.repositories?.['shop/api'];
+  repository?.images?.push({
+    tags: ['v1.0.0'],
+    files: { '/app/main': 'another\n' },
+    labels: { 'org.opencontainers.image.revision': other },
+  });
+  return seed;
+}

@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -13,32 +13,54 @@ const endless = 'FROM scratch\nCOPY shell /\nRUN /bin/sh -c "echo begun; while :
 const build = { with: 'docker', context: 'api', network: 'none' };
 const api = { repository: 'shop/api', build };
 
-const noDocker = missingParts('docker', 'docker-with-buildkit', 'dockerd');
+interface MortalBuilder {
+  readonly name: string;
+  readonly missing: readonly string[];
+  start(folder: string): Promise<Daemon>;
+  readonly build: Readonly<Record<string, string>>;
+  readonly says: string;
+}
 
-test.skipIf(noDocker.length > 0)(
-  `a daemon that dies in the middle of a build is named${leftOut(noDocker)}`,
-  async () => {
+const mortals: readonly MortalBuilder[] = [
+  {
+    name: 'a Docker engine',
+    missing: missingParts('docker', 'docker-with-buildkit', 'dockerd'),
+    start: startEngine,
+    build: { with: 'docker' },
+    says: 'its daemon does not answer any more',
+  },
+  {
+    name: 'a builder elsewhere',
+    missing: missingParts('buildx', 'buildkitd'),
+    start: startBuildKit,
+    build: { with: 'buildx', builder: 'mortal' },
+    says: 'builder mortal does not answer any more',
+  },
+];
+
+describe.each(mortals)('$name that dies in the middle of a build', ({ missing, start, build: builder, says }) => {
+  test.skipIf(missing.length > 0)(`is named, and nothing is pushed or left${leftOut(missing)}`, async () => {
     await using temp = await temporaryFolder();
-    await using daemon = await startDaemon(join(temp.path, 'engine'));
+    await using daemon = await start(join(temp.path, 'daemon'));
     await using shop = await openShop({ repositories: { 'shop/api': {} }, files: { 'api/Dockerfile': endless } });
     await copyShell(join(shop.root, 'api/shell'));
-    const world = shop.world({ env: { DOCKER_HOST: daemon.host, TMPDIR: temp.path } });
-    const plan = await shop.plan(world, { api });
+    const world = shop.world({ env: { TMPDIR: temp.path, ...daemon.env } });
+    const plan = await shop.plan(world, { api: { ...api, build: { ...build, ...builder } } });
     const { report } = await shop.apply(plan, world, {
       onEvent(event) {
-        if (event.type === 'step-output' && event.line.includes('begun')) daemon.kill();
+        if (event.type === 'step-output' && /\bbegun$/.test(event.line)) daemon.kill();
       },
     });
     expect(report.targets[0]?.error).toMatchObject({
       code: 'BUILD_FAILED',
-      message: expect.stringContaining('its daemon does not answer any more'),
+      message: expect.stringContaining(says),
       because: [expect.stringMatching(/\S/)],
     });
     expect(shop.sandbox.requests('registry.PUT manifest')).toEqual([]);
     await world.resources.close();
     expect((await readdir(temp.path)).filter((entry) => entry.startsWith('funade-'))).toEqual([]);
-  },
-);
+  });
+});
 
 const noDisk = missingParts('small-disk');
 const fileBuilders = [
@@ -80,40 +102,52 @@ describe.each(fileBuilders)('$name on a disk that is full', ({ missing, build: w
 });
 
 interface Daemon extends AsyncDisposable {
-  /** `unix://…`. */
-  readonly host: string;
+  /** How the Docker command reaches it. */
+  readonly env: Readonly<Record<string, string>>;
   kill(): void;
 }
 
-/** An engine of its own on a private socket. */
-async function startDaemon(folder: string): Promise<Daemon> {
+/** A Docker engine of its own on a private socket. */
+async function startEngine(folder: string): Promise<Daemon> {
   await mkdir(folder);
   const host = `unix://${folder}/docker.sock`;
   const places = ['--data-root', `${folder}/root`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/pid`];
-  // In namespaces of its own, so that its containers and mounts end with it.
-  const args = [
-    '--pid',
-    '--fork',
-    '--kill-child',
-    '--mount',
-    '--mount-proc',
-    '/usr/sbin/dockerd',
-    '--host',
-    host,
-    ...places,
-  ];
-  const child: ChildProcess = spawn('unshare', [...args, '--bridge=none', '--iptables=false'], { stdio: 'ignore' });
+  const daemon = startMortal('/usr/sbin/dockerd', ['--host', host, ...places, '--bridge=none', '--iptables=false']);
+  const env = { DOCKER_HOST: host };
+  await expect
+    .poll(async () => (await execa('docker', ['version'], { env, reject: false })).exitCode, { timeout: 30_000 })
+    .toBe(0);
+  return { ...daemon, env };
+}
+
+/** A BuildKit of its own on a private socket, and a buildx builder in front of it. */
+async function startBuildKit(folder: string): Promise<Daemon> {
+  await mkdir(join(folder, 'config'), { recursive: true });
+  const plugins = join(process.env.DOCKER_CONFIG ?? join(process.env.HOME ?? '', '.docker'), 'cli-plugins');
+  await symlink(plugins, join(folder, 'config/cli-plugins'));
+  const address = `unix://${folder}/buildkitd.sock`;
+  const daemon = startMortal('buildkitd', [
+    ...['--addr', address, '--root', `${folder}/root`, '--containerd-worker=false', '--oci-worker-net=host'],
+  ]);
+  const env = { DOCKER_CONFIG: join(folder, 'config'), DOCKER_HOST: process.env.DOCKER_HOST ?? '' };
+  await execa('docker', ['buildx', 'create', '--name', 'mortal', '--driver', 'remote', address], { env });
+  await expect
+    .poll(async () => (await execa('docker', ['buildx', 'inspect', 'mortal'], { env, reject: false })).stdout, {
+      timeout: 30_000,
+    })
+    .toMatch(/^Status: +running/m);
+  return { ...daemon, env };
+}
+
+/** A daemon in namespaces of its own, so that its containers and mounts end with it. */
+function startMortal(file: string, args: readonly string[]): Omit<Daemon, 'env'> {
+  const namespaces = ['--pid', '--fork', '--kill-child', '--mount', '--mount-proc'];
+  const child = spawn('unshare', [...namespaces, file, ...args], { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const kill = (): void => {
     child.kill('SIGKILL');
   };
-  await expect
-    .poll(async () => (await execa('docker', ['version'], { env: { DOCKER_HOST: host }, reject: false })).exitCode, {
-      timeout: 30_000,
-    })
-    .toBe(0);
   return {
-    host,
     kill,
     async [Symbol.asyncDispose]() {
       kill();

@@ -7,6 +7,7 @@ export type Part =
   | 'dockerd'
   | 'buildx'
   | 'buildkit'
+  | 'buildkitd'
   | 'podman'
   | 'buildah'
   | 'registry'
@@ -30,6 +31,8 @@ const probes: Readonly<Record<Part, () => boolean>> = {
     const builder = process.env.FUNADE_TEST_BUILDER;
     return builder !== undefined && answers('docker', ['buildx', 'inspect', builder]);
   },
+  // A BuildKit that a test may start and kill.
+  buildkitd: () => process.getuid?.() === 0 && answers('buildkitd', ['--version']),
   podman: () => answers('podman', ['--version']),
   buildah: () => answers('buildah', ['--version']),
   registry: () => process.env.FUNADE_TEST_REGISTRY !== undefined,
@@ -48,7 +51,7 @@ export function missingParts(...parts: readonly Part[]): readonly Part[] {
 }
 
 /** ` (LEFT OUT: no docker on this machine)`, or nothing. */
-export function leftOut(missing: readonly Part[]): string {
+export function leftOut(missing: readonly string[]): string {
   return missing.length === 0 ? '' : ` (LEFT OUT: no ${missing.join(', no ')} on this machine)`;
 }
 
