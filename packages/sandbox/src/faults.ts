@@ -17,6 +17,11 @@ export interface Faults {
   always(operation: string, fault: Fault): void;
   /** Every call of the operation takes this many milliseconds more. */
   latency(operation: string, milliseconds: number): void;
+  /**
+   * Puts the wall clock of AWS off that of its clients, by milliseconds: signatures are checked and `Date` headers are
+   * written by it. The clock of the sandbox has nothing to do with it.
+   */
+  skewClock(milliseconds: number): void;
   clear(): void;
 }
 
@@ -28,6 +33,7 @@ interface Order {
 
 /** Faults as the router asks for them. */
 export class FaultBook implements Faults {
+  #skew = 0;
   #orders: Order[] = [];
   #latencies = new Map<string, number>();
 
@@ -43,7 +49,17 @@ export class FaultBook implements Faults {
     this.#latencies.set(operation, milliseconds);
   }
 
+  skewClock(milliseconds: number): void {
+    this.#skew = milliseconds;
+  }
+
+  /** What AWS takes for now, milliseconds since the epoch. */
+  wallNow(): number {
+    return Date.now() + this.#skew;
+  }
+
   clear(): void {
+    this.#skew = 0;
     this.#orders = [];
     this.#latencies.clear();
   }

@@ -37,7 +37,11 @@ export async function routeAws(world: World, request: IncomingMessage, response:
     error: result.kind === 'refusal' ? result.fault.code : null,
   });
   if (answer === null) response.destroy();
-  else await writeAnswer(response, answer);
+  else await writeAnswer(response, { ...answer, headers: { date: dateOf(world), ...answer.headers } });
+}
+
+function dateOf({ faults }: World): string {
+  return new Date(faults.wallNow()).toUTCString();
 }
 
 type Result = Awaited<ReturnType<typeof disturb<WireObject>>> | { readonly kind: 'refusal'; readonly fault: AwsFault };
@@ -77,9 +81,15 @@ class Exchange {
   #authenticate(): Authentication | AwsFault | null {
     const { service, operation } = this.parsed;
     if (service === 'sts' && unsignedOperations.includes(operation)) return null;
-    const { identities, clock } = this.#world;
+    const { identities, clock, faults } = this.#world;
     try {
-      return authenticate(this.#signed, { identities, protocol: this.#protocol.name, service, now: clock.now() });
+      return authenticate(this.#signed, {
+        identities,
+        protocol: this.#protocol.name,
+        service,
+        now: clock.now(),
+        wall: faults.wallNow(),
+      });
     } catch (error) {
       if (error instanceof AwsFault) return error;
       throw error;

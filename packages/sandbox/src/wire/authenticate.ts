@@ -15,12 +15,15 @@ export interface AuthenticationRules {
   readonly protocol: 'json' | 'query' | 's3';
   /** The signing name the operation belongs to. */
   readonly service: string;
+  /** On the sandbox's clock, for what expires. */
   readonly now: number;
+  /** On AWS's wall clock, for what is signed. */
+  readonly wall: number;
 }
 
 /** Proves who calls, or refuses as AWS does: no signature, wrong form or scope, unknown or expired keys, wrong signature. */
 export function authenticate(request: SignedRequest, rules: AuthenticationRules): Authentication {
-  const { identities, protocol, service, now } = rules;
+  const { identities, protocol, service, now, wall } = rules;
   const refuse = ({ json, query, s3, message }: Refusal): AwsFault => {
     if (protocol === 'json') return new AwsFault(json, message);
     return protocol === 'query' ? new AwsFault(query, message, 403) : new AwsFault(s3.code, s3.message, s3.status);
@@ -36,6 +39,8 @@ export function authenticate(request: SignedRequest, rules: AuthenticationRules)
   if (authorization.service !== service) throw refuse(wrongScope(`correct service: '${service}'`));
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(authorization.region)) throw refuse(wrongScope('a valid region'));
   if (authorization.date !== amzDate(request).slice(0, 8)) throw refuse(wrongScope('the date of the request'));
+  const skewed = skewedSignature(amzDate(request), { wall, protocol });
+  if (skewed !== null) throw refuse(skewed);
   if (!isSignedWith(credential.secretAccessKey, authorization, request)) throw refuse(wrongSignature);
   return { principal: credential.principal, region: authorization.region };
 }
@@ -91,6 +96,36 @@ const wrongScope = (scope: string): Refusal => {
     s3: { code: 'AuthorizationHeaderMalformed', message, status: 400 },
   };
 };
+
+/** The refusal of a signature that was not made about now: five minutes off, for S3 fifteen. */
+function skewedSignature(
+  date: string,
+  { wall, protocol }: Pick<AuthenticationRules, 'wall' | 'protocol'>,
+): Refusal | null {
+  const signedAt = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
+  const minutes = protocol === 's3' ? 15 : 5;
+  const leeway = minutes * 60_000;
+  if (Math.abs(signedAt - wall) <= leeway) return null;
+  const [now, least, most] = [wall, wall - leeway, wall + leeway].map(toAmzDate);
+  const message =
+    signedAt < wall
+      ? `Signature expired: ${date} is now earlier than ${least} (${now} - ${minutes} min.)`
+      : `Signature not yet current: ${date} is still later than ${most} (${now} + ${minutes} min.)`;
+  return {
+    json: 'InvalidSignatureException',
+    query: 'SignatureDoesNotMatch',
+    message,
+    s3: {
+      code: 'RequestTimeTooSkewed',
+      message: 'The difference between the request time and the current time is too large.',
+      status: 403,
+    },
+  };
+}
+
+function toAmzDate(time: number): string {
+  return new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+}
 
 const wrongSignature: Refusal = {
   json: 'InvalidSignatureException',

@@ -25,7 +25,11 @@ test('10.1 a service of CodeDeploy is deployed by CodeDeploy alone', () => {
   expect(() => update(region, { forceNewDeployment: true })).toThrow(
     invalid(`Cannot force a new deployment ${codeDeploy}`),
   );
-  update(region, { desiredCount: 3 });
+  expect(() => update(region, { platformVersion: '1.4.0' })).toThrow(/^Unable to update platform version on services/);
+  expect(() => update(region, { loadBalancers: [] })).toThrow(/^Unable to update load balancers on services/);
+  const allowed = { healthCheckGracePeriodSeconds: 30, enableECSManagedTags: true, propagateTags: 'SERVICE' };
+  const deploymentConfiguration = { maximumPercent: 150 };
+  expect(update(region, { desiredCount: 3, deploymentConfiguration, ...allowed })).toMatchObject(allowed);
   region.pass(60);
   expect(api(region)).toMatchObject({
     runningCount: 3,
@@ -42,7 +46,8 @@ test('10.2 a service of an external controller has no tasks of its own', () => {
     /^Unable to update task definition on services with an EXTERNAL/,
   );
   expect(() => update(region, { deploymentConfiguration: {} })).toThrow(/^Unable to update deployment configuration/);
-  expect(update(region, { desiredCount: 4 })).toMatchObject({ desiredCount: 4 });
+  const allowed = { desiredCount: 4, healthCheckGracePeriodSeconds: 30, propagateTags: 'SERVICE' };
+  expect(update(region, allowed)).toMatchObject(allowed);
 });
 
 test('10.3 tags are put on clusters, services, tasks and task definitions', () => {

@@ -23,6 +23,7 @@ test('3.1 a new service has one PRIMARY deployment with nothing running', () => 
     schedulingStrategy: 'REPLICA',
     deployments: [{ status: 'PRIMARY', rolloutState: 'IN_PROGRESS', runningCount: 0, platformVersion: '1.4.0' }],
   });
+  expect(service).not.toHaveProperty('currentServiceDeployment');
   region.pass(60);
   expect(region.control.service('shop/worker')).toMatchObject({ runningCount: 3 });
 });

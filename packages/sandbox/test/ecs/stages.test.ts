@@ -94,7 +94,7 @@ test('7.4 bake time takes its minutes', () => {
   expect(at(region, 'CLEAN_UP')).toBeGreaterThanOrEqual(299);
 });
 
-test.each([
+const shifting = [
   [
     'LINEAR',
     { strategy: 'LINEAR', linearConfiguration: { stepPercent: 40, stepBakeTimeInMinutes: 2 } },
@@ -107,21 +107,43 @@ test.each([
     [0, 5, 100],
     180,
   ],
-])('7.5 %s shifts production traffic in steps with a bake between them', (...[, configuration, weights, seconds]) => {
-  const region = staged(configuration);
+] as const;
+
+test.each(shifting)('7.5 %s goes through the stages of blue/green and bakes at the end', (...[, configuration]) => {
+  const region = staged({ ...configuration, bakeTimeInMinutes: 2 });
   update(region, { taskDefinition: 'api:2' });
-  const seen: number[] = [];
-  at(region, 'PRODUCTION_TRAFFIC_SHIFT');
-  const took = region.passUntil(() => {
-    const { lifecycleStage, targetServiceRevision } = current(region);
-    const weight = targetServiceRevision.requestedProductionTrafficWeight;
-    if (seen.at(-1) !== weight) seen.push(weight);
-    return lifecycleStage === 'POST_PRODUCTION_TRAFFIC_SHIFT';
-  });
-  expect(seen).toEqual(weights);
-  expect(took).toBeGreaterThanOrEqual(seconds);
-  region.passUntil(() => current(region).status === 'SUCCESSFUL');
+  const seen: string[] = [];
+  const since = new Map<string, number>();
+  region.passUntil(() => {
+    const { lifecycleStage, status } = current(region);
+    if (seen.at(-1) !== lifecycleStage) {
+      seen.push(lifecycleStage);
+      since.set(lifecycleStage, region.now());
+    }
+    return status === 'SUCCESSFUL';
+  }, 3600);
+  expect(seen).toEqual(stages);
+  expect((since.get('CLEAN_UP') ?? 0) - (since.get('BAKE_TIME') ?? 0)).toBe(120_000);
 });
+
+test.each(shifting)(
+  '7.5 %s shifts production traffic in steps with a bake between them',
+  (...[, configuration, weights, seconds]) => {
+    const region = staged(configuration);
+    update(region, { taskDefinition: 'api:2' });
+    const seen: number[] = [];
+    at(region, 'PRODUCTION_TRAFFIC_SHIFT');
+    const took = region.passUntil(() => {
+      const { lifecycleStage, targetServiceRevision } = current(region);
+      const weight = targetServiceRevision.requestedProductionTrafficWeight;
+      if (seen.at(-1) !== weight) seen.push(weight);
+      return lifecycleStage === 'POST_PRODUCTION_TRAFFIC_SHIFT';
+    });
+    expect(seen).toEqual(weights);
+    expect(took).toBeGreaterThanOrEqual(seconds);
+    region.passUntil(() => current(region).status === 'SUCCESSFUL');
+  },
+);
 
 const pause = { targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] };
 

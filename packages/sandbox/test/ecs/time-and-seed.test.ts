@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ecsSeedSchema } from '../../src/services/ecs/seed.ts';
@@ -105,20 +104,3 @@ test('12.7 with all timings 0 a rollout is over at the next look', () => {
   expect(api(region).deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }]);
   expect(region.control.serviceDeployments('shop/api')[0]).toMatchObject({ status: 'SUCCESSFUL' });
 });
-
-test('every sentence of the behaviour has a test, and every numbered test a sentence', () => {
-  const here = new URL('.', import.meta.url);
-  const sentences = numbers(
-    readFileSync(new URL('../../src/services/ecs/behaviour.md', here), 'utf8'),
-    /^- \*\*(\d+\.\d+)\*\* /gm,
-  );
-  const files = readdirSync(here).filter((name) => name.endsWith('.test.ts'));
-  const tests = files.flatMap((name) =>
-    numbers(readFileSync(new URL(name, here), 'utf8'), /^(?:test\(|\]\s*(?:as const)?\)\()'(\d+\.\d+) /gm),
-  );
-  expect([...new Set(tests)].sort()).toEqual(sentences.toSorted());
-});
-
-function numbers(text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].map(([, number]) => number ?? '');
-}

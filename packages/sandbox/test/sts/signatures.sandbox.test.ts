@@ -1,8 +1,9 @@
 import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../src/index.ts';
-import { configOf, ecsClient, refusalOf } from '../clients.ts';
+import { configOf, ecsClient, refusalOf, s3Client } from '../clients.ts';
 import { seed, whoAmI } from './support.ts';
 
 describe('signatures', () => {
@@ -67,6 +68,32 @@ describe('signatures', () => {
       code: 'InvalidSignatureException',
       message: "Credential should be scoped to correct service: 'ecs'.",
     });
+  });
+
+  test.each([
+    [
+      -3_600_000,
+      /^Signature not yet current: \d{8}T\d{6}Z is still later than \d{8}T\d{6}Z \(\d{8}T\d{6}Z \+ 5 min\.\)$/,
+    ],
+    [3_600_000, /^Signature expired: \d{8}T\d{6}Z is now earlier than \d{8}T\d{6}Z \(\d{8}T\d{6}Z - 5 min\.\)$/],
+  ])('5.7 a clock that is %i ms off is told, and can be set right', async (skew, message) => {
+    await using sandbox = await startSandbox({ seed });
+    const list = (attempts: number) =>
+      new ECSClient({ ...configOf(sandbox.environment()), maxAttempts: attempts }).send(new ListClustersCommand({}));
+    sandbox.faults.skewClock(Math.sign(skew) * 240_000);
+    await list(1);
+    sandbox.faults.skewClock(skew);
+    expect(await refusalOf(list(1))).toMatchObject({
+      code: 'InvalidSignatureException',
+      message: expect.stringMatching(message),
+    });
+    expect((await both(sandbox.environment()))[1]).toBe('SignatureDoesNotMatch 403');
+    const get = new GetObjectCommand({ Bucket: 'shop', Key: 'a' });
+    expect(await refusalOf(s3Client(sandbox).send(get))).toMatchObject({ code: 'RequestTimeTooSkewed', status: 403 });
+    await list(2);
+    expect(sandbox.requests('ecs.ListClusters').at(-1)?.status).toBe(200);
+    sandbox.faults.clear();
+    await list(1);
   });
 
   test('5.6 keys and signature say where a call lands', async () => {
