@@ -42,6 +42,8 @@ export default defineConfig({
       region: 'ap-northeast-1',
       role: 'arn:aws:iam::222222222222:role/deploy',
       confirm: true,
+      // What holds for every service here, unless it writes something else itself.
+      defaults: { ecs: { onFailure: 'rollback-all', wait: { failFast: 5 } } },
     },
   },
 

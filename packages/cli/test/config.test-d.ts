@@ -40,6 +40,11 @@ test('mistakes are found while writing', () => {
   defineConfig({ ...base, services: { api: { ecr: { repository: 'shop/api', build: both } } } });
   // @ts-expect-error an account is text: numbers lose their leading zeros
   defineConfig({ ...base, environments: { staging: { account: 111111111111, region: 'eu-west-1' } }, services: {} });
+  const held = { account: '111111111111', region: 'eu-west-1', defaults: { ecs: { onFailure: 'stop' } } } as const;
+  defineConfig({ ...base, environments: { staging: held, production: held }, services: {} });
+  const misspelt = { ...held, defaults: { ecs: { onFailur: 'stop' } } } as const;
+  // @ts-expect-error a misspelt option that holds for all services
+  defineConfig({ ...base, environments: { staging: misspelt, production: held }, services: {} });
   // @ts-expect-error a rule is for tags or for a branch
   defineConfig({ ...base, tagRules: [{ tag: /v/, branch: 'main', environments: ['staging'] }], services: {} });
 });

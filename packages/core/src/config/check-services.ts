@@ -2,6 +2,7 @@ import { isJsonObject } from '../json.ts';
 import type { LookedUp } from '../plan/lookup.ts';
 import type { Plugin } from '../plan/plugin.ts';
 import type { Service } from './config.ts';
+import { environmentDefaults } from './environment-defaults.ts';
 import type { PluginOffer } from './load-plugins.ts';
 import { lookupHelpers } from './lookup-helpers.ts';
 import { suggest } from './nearest.ts';
@@ -27,6 +28,10 @@ export async function checkServices(
     const service = serviceAt(config, name);
     if (service !== null) problems.push(...checkService(service, plugins, environments));
   }
+  const writable = namesOf(plugins);
+  for (const [name, defaults] of Object.entries(environmentDefaults(valueAt(config, ['environments'])))) {
+    problems.push(...unknownPlugins(defaults, ['environments', name, 'defaults'], writable));
+  }
   await checkTemplates(
     config,
     { helpers: lookupHelpers(plugins, () => nothing), offered: helpersOf(offers) },
@@ -44,9 +49,14 @@ function helpersOf(offers: readonly PluginOffer[]): Readonly<Record<string, stri
 async function checkTemplates(config: unknown, options: LoadTemplatesOptions, problems: Problem[]): Promise<void> {
   const services = valueAt(config, ['services']);
   const rules = valueAt(config, ['tagRules']);
-  if (!holdsTemplate(services) && !holdsTemplate(rules)) return;
+  const defaults = environmentDefaults(valueAt(config, ['environments']));
+  if (!holdsTemplate(services) && !holdsTemplate(rules) && !holdsTemplate(defaults)) return;
   const withLookups = await loadTemplates(options);
   await checkLeaves(services, sampleServiceScope, { path: ['services'], problems, templates: withLookups });
+  for (const [name, held] of Object.entries(defaults)) {
+    const path = ['environments', name, 'defaults'];
+    await checkLeaves(held, sampleServiceScope, { path, problems, templates: withLookups });
+  }
   if (!holdsTemplate(rules) || !Array.isArray(rules)) return;
   // An image tag is made before anything is looked up.
   const templates = await loadTemplates();
@@ -62,7 +72,7 @@ function checkService(
   environments: readonly string[],
 ): readonly Problem[] {
   const at: Path = ['services', service.name];
-  const writable = plugins.filter(({ options }) => options !== null).map(({ name }) => name);
+  const writable = namesOf(plugins);
   const unknown = [
     ...unknownPlugins(service.options, at, writable),
     ...Object.entries(service.environments).flatMap(([name, over]) =>
@@ -77,6 +87,11 @@ function checkService(
   }
   const checked = plugins.flatMap((plugin) => checkOptions(service, plugin, environments));
   return [...unknown, ...sayWhere(checked, environments)];
+}
+
+/** Plugins that a service writes options for. */
+function namesOf(plugins: readonly Plugin[]): readonly string[] {
+  return plugins.filter(({ options }) => options !== null).map(({ name }) => name);
 }
 
 function unknownPlugins(options: object, at: Path, names: readonly string[]): readonly Problem[] {
@@ -124,7 +139,8 @@ function serviceAt(config: unknown, name: string): Service | null {
   if (!isJsonObject(value)) return null;
   const { environments, ...options } = value;
   const over = isJsonObject(environments) ? Object.entries(environments).filter(([, item]) => isJsonObject(item)) : [];
-  return { name, options, environments: Object.fromEntries(over) as Service['environments'] };
+  const defaults = environmentDefaults(valueAt(config, ['environments']));
+  return { name, options, environments: Object.fromEntries(over) as Service['environments'], defaults };
 }
 
 function keysAt(document: unknown, path: Path): readonly string[] {

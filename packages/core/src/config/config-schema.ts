@@ -29,6 +29,10 @@ const environmentSchema = z.strictObject({
     .optional()
     .describe('ARN of the role to deploy with. Default: the credentials that are found, which must be of the account.'),
   confirm: z.boolean().optional().describe('Ask a person before anything is changed. Default: false.'),
+  defaults: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .optional()
+    .describe('Settings of every service that is deployed here, under its own.'),
 });
 
 const tagRuleSchema = z.strictObject({

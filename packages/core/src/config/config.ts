@@ -21,4 +21,9 @@ export interface Service {
   readonly options: Readonly<Record<string, unknown>>;
   /** By environment name, then by plugin name. */
   readonly environments: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What holds for every service, by environment name, then by plugin name. */
+  readonly defaults: EnvironmentDefaults;
 }
+
+/** What environments hold for every service, by environment name, then by plugin name. */
+export type EnvironmentDefaults = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

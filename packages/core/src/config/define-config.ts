@@ -15,7 +15,7 @@ export interface ConfigInput<
    * `{ "env": { "names": ["STAGE"] } }` for a plugin with settings.
    */
   readonly plugins?: Plugins;
-  readonly environments: Readonly<Record<Environments, EnvironmentInput>>;
+  readonly environments: Readonly<Record<Environments, EnvironmentInput<Plugins>>>;
   /** First match wins; a ref that matches none is refused. */
   readonly tagRules: readonly TagRuleInput<NoInfer<Environments>, NoInfer<Services>>[];
   readonly services: Readonly<Record<Services, ServiceInput<Plugins, NoInfer<Environments>>>>;
@@ -23,7 +23,7 @@ export interface ConfigInput<
 
 export type PluginInput = PluginReference | string;
 
-export interface EnvironmentInput {
+export interface EnvironmentInput<Plugins extends readonly PluginInput[] = readonly PluginInput[]> {
   /** The twelve-digit AWS account id. */
   readonly account: string;
   readonly region: string;
@@ -31,6 +31,11 @@ export interface EnvironmentInput {
   readonly role?: string;
   /** Ask a person before anything is changed. Default false. */
   readonly confirm?: boolean;
+  /**
+   * Settings of every service that is deployed here, by plugin: what a service writes itself comes before, objects merged by
+   * key. A service that writes nothing for a plugin gets none.
+   */
+  readonly defaults?: DeepPartial<PluginOptions<Plugins>>;
 }
 
 /** Which git refs may go to which environments and services: a rule for tags or a rule for a branch. */

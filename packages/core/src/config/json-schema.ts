@@ -20,6 +20,7 @@ export function configJsonSchema(plugins: readonly Plugin[]): JsonObject {
       ...properties,
       plugins: pluginNames(properties.plugins, Object.keys(options)),
       tagRules: tagRules(properties.tagRules),
+      environments: environments(properties.environments, options),
       services: services(properties.services, options),
     },
   };
@@ -50,13 +51,34 @@ function tagRules(written: Json | undefined): Json {
   return { ...list, items: { ...(list.items as JsonObject), oneOf } };
 }
 
+/** What holds for every service of an environment: options of plugins, none of them required. */
+function environments(written: Json | undefined, options: JsonObject): Json {
+  const record = written as JsonObject;
+  const environment = record.additionalProperties as JsonObject;
+  const own = environment.properties as JsonObject;
+  const { additionalProperties: _any, propertyNames: _names, ...defaults } = own.defaults as JsonObject;
+  return {
+    ...record,
+    additionalProperties: {
+      ...environment,
+      properties: { ...own, defaults: { ...defaults, type: 'object', ...partialOptions(options) } },
+    },
+  };
+}
+
+/** Options of plugins with no key required. */
+function partialOptions(options: JsonObject): JsonObject {
+  const closed = Object.keys(options).length > 0 ? { additionalProperties: false } : {};
+  const partial = Object.fromEntries(Object.entries(options).map(([name, schema]) => [name, optional(schema ?? {})]));
+  return { properties: partial, ...closed };
+}
+
 function services(written: Json | undefined, options: JsonObject): Json {
   const record = written as JsonObject;
   const service = record.additionalProperties as JsonObject;
   const own = service.properties as JsonObject;
   const closed = Object.keys(options).length > 0 ? { additionalProperties: false } : {};
-  const partial = Object.fromEntries(Object.entries(options).map(([name, schema]) => [name, optional(schema ?? {})]));
-  const perEnvironment = { type: 'object', properties: partial, ...closed };
+  const perEnvironment = { type: 'object', ...partialOptions(options) };
   const environments = { ...(own.environments as JsonObject), additionalProperties: perEnvironment };
   return {
     ...record,

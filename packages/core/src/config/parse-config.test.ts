@@ -126,6 +126,28 @@ test.each([
   ['a date', new Date(0), ['expected plain data, got a Date']],
 ])('%s is no config', async (_, raw, expected) => expect(await problems(raw)).toEqual(expected));
 
+test('what an environment holds for all is held against the plugins, and told where it stands', async () => {
+  const staging = { account: '111111111111', region: 'eu-west-1' };
+  const at = (defaults: unknown) =>
+    problems(
+      shop({
+        environments: { staging: { ...staging, defaults } },
+        tagRules: [{ tag: 'v1', environments: ['staging'] }],
+        services: { api: { ecs: { cluster: 'a', service: 'b' } } },
+      }),
+    );
+  expect(await at({ ecz: {} })).toEqual([
+    'environments.staging.defaults.ecz: there is no plugin "ecz"; did you mean "ecr"? there are: ecr, ecs',
+  ]);
+  expect(await at({ ecs: { wait: { budgt: '1m' } } })).toContain(
+    'environments.staging.defaults.ecs.wait.budgt: unknown key; did you mean "budget"?',
+  );
+  expect(await at({ ecs: { cluster: '{{environment.nam}}' } })).toEqual([
+    'environments.staging.defaults.ecs.cluster: "{{environment.nam}}": there is no "environment.nam"; did you mean "environment.name"? there are: environment.name, environment.account, environment.region, environment.role',
+  ]);
+  expect(await at({ ecs: 'fast' })).not.toEqual([]);
+});
+
 test.each([
   ['no environment', { environments: {} }, 'environments: there is no environment'],
   ['no service', { services: {} }, 'services: there is no service'],

@@ -5,6 +5,7 @@ import type { Config, Service } from './config.ts';
 import { configSchema } from './config-schema.ts';
 import type { ConfigInput, EnvironmentInput, TagRuleInput } from './define-config.ts';
 import type { Environment } from './environment.ts';
+import { environmentDefaults } from './environment-defaults.ts';
 import { type LoadPluginsOptions, loadPlugins } from './load-plugins.ts';
 import { plainCopy } from './plain-copy.ts';
 import { configInvalid, inOrder, type Problem } from './problem.ts';
@@ -64,7 +65,7 @@ function assemble(input: ConfigInput, plugins: readonly Plugin[], file: string):
     plugins,
     environments: mapValues(input.environments, environmentOf),
     tagRules: input.tagRules.map(tagRuleOf),
-    services: mapValues(input.services, serviceOf),
+    services: mapValues(input.services, (name, service) => serviceOf(name, service, input.environments)),
     file,
   };
 }
@@ -86,9 +87,14 @@ function tagRuleOf(input: TagRuleInput): TagRule {
   };
 }
 
-function serviceOf(name: string, input: Readonly<Record<string, unknown>>): Service {
+function serviceOf(
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+  written: ConfigInput['environments'],
+): Service {
   const { environments, ...options } = input;
-  return { name, options, environments: (environments ?? {}) as Service['environments'] };
+  const defaults = environmentDefaults(written);
+  return { name, options, environments: (environments ?? {}) as Service['environments'], defaults };
 }
 
 function mapValues<In, Out>(

@@ -6,16 +6,27 @@ import type { Problem } from './problem.ts';
 import { isTemplate } from './render-leaves.ts';
 import { schemaProblems } from './schema-problems.ts';
 
-/** What a service writes for a plugin in an environment; undefined when it writes nothing. */
+/** What a service writes for a plugin in an environment, over what the environment holds; undefined when it writes nothing. */
 export function mergedOptions(service: Service, plugin: string, environment: string): unknown {
+  const written = writtenOptions(service, plugin, environment);
+  const defaults = valueAt(service.defaults, [environment, plugin]);
+  return written === undefined || defaults === undefined ? written : mergeOptions(defaults, written);
+}
+
+function writtenOptions(service: Service, plugin: string, environment: string): unknown {
   const own = valueAt(service.options, [plugin]);
   return mergeOptions(own, valueAt(service.environments, [environment, plugin]));
 }
 
-/** Where a path of merged options was written: with the environment when that is where it stands. */
+/** Where a path of merged options was written: by the service, for the environment, or as the environment's default. */
 export function writtenPath(service: Service, environment: string, path: Path): Path {
   const over = service.environments[environment];
   const inEnvironment = over !== undefined && valueAt(over, path) !== undefined;
+  const defaults = service.defaults[environment];
+  const byDefault = defaults !== undefined && valueAt(defaults, path) !== undefined;
+  if (byDefault && !inEnvironment && valueAt(service.options, path) === undefined) {
+    return ['environments', environment, 'defaults', ...path];
+  }
   return ['services', service.name, ...(inEnvironment ? ['environments', environment] : []), ...path];
 }
 

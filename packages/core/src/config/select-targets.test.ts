@@ -42,6 +42,26 @@ test('options are merged and rendered', async () => {
   });
 });
 
+test('what an environment holds for all stands under what services write, and reaches nobody else', async () => {
+  const defaults = { ecs: { wait: { budget: '5m' }, cluster: 'fleet-{{environment.name}}' } };
+  const staging = { account: '111111111111', region: 'ap-northeast-1', defaults };
+  const production = { account: '222222222222', region: 'ap-northeast-1', defaults };
+  const own = {
+    ecs: { service: 'own', cluster: 'own' },
+    environments: { production: { ecs: { wait: { budget: '9m' } } } },
+  };
+  const none = { ecr: { repository: 'shop/none', build: { context: '.' } } };
+  const changes = { environments: { staging, production }, services: { all: { ecs: { service: 'all' } }, own, none } };
+  const options = async (environment: string) =>
+    (await select({ environment, changes })).targets.map((target) => target.options.ecs);
+  expect(await options('staging')).toEqual([
+    { service: 'all', cluster: 'fleet-staging', wait: { budget: '5m' } },
+    { service: 'own', cluster: 'own', wait: { budget: '5m' } },
+    undefined,
+  ]);
+  expect((await options('production'))[1]).toEqual({ service: 'own', cluster: 'own', wait: { budget: '9m' } });
+});
+
 test('names on the command line narrow it, in the order of the config', async () => {
   expect(await ids({ services: ['web', 'api'] })).toEqual(['api@staging', 'web@staging']);
 });

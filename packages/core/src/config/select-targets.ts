@@ -107,7 +107,7 @@ function draftOf(
     release,
   }: { readonly name: string; readonly environment: Environment; readonly release: Release | null },
 ): Draft {
-  const service = services[name] ?? { name, options: {}, environments: {} };
+  const service = services[name] ?? { name, options: {}, environments: {}, defaults: {} };
   const scope = serviceScope({ project, environment, release, service: name });
   const options: Record<string, unknown> = {};
   for (const plugin of plugins) {
