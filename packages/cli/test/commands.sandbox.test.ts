@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderPlanJson, renderPlanMarkdown } from '@funade/core';
+import { renderPlan, renderPlanJson, renderPlanMarkdown } from '@funade/core';
 import { loadPlan } from '@funade/core/node';
 import { expect, test } from 'vitest';
 import { startShop } from './shop.ts';
@@ -74,6 +74,16 @@ test('deploy runs the plan, reports every target, and once more has nothing to d
   const second = await shop.funade('deploy staging --tag v1.0.0');
   expect(second).toEqual({ code: 0, out: 'nothing to do: staging is at v1.0.0 already\n', err: '' });
   expect(shop.writes().length).toBe(written);
+});
+
+test('deploy shows its plan first, as plan does, and with --json on stderr', async () => {
+  await using shop = await startShop();
+  const { out } = await shop.funade('deploy staging --tag v1.0.0 --service api --out .git/plan.json');
+  const shown = renderPlan(await loadPlan(join(shop.folder, '.git/plan.json')));
+  expect(out.slice(0, shown.length)).toBe(shown);
+  const asJson = await shop.funade('deploy staging --tag v1.0.0 --service web --out .git/plan.json --json');
+  expect(asJson.err).toContain(renderPlan(await loadPlan(join(shop.folder, '.git/plan.json'))));
+  expect(JSON.parse(asJson.out)).toMatchObject({ outcome: 'succeeded' });
 });
 
 test('deploy --json prints the report alone on stdout', async () => {

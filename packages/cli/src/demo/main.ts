@@ -66,7 +66,8 @@ function next(seconds: number): string {
 ${seconds} seconds; the sandbox is closed and the shop's folder is gone. What to try next:
 
   npm run funade -- sandbox --speed 10    a sandbox of your own, to point funade or any AWS client at
-  npm run funade -- plan --help           what else a plan can do: --json, --out, --service
+  npm run funade -- plan --help           what else a plan can do: --json, --markdown, --out, --service
+  npm run funade -- verify --help         look before a deploy whether all that it refers to exists and fits
   README.md                               how to write deploy.config.ts, and the job for GitLab or GitHub
   deploy.config.example.ts                every option, with what it does`;
 }

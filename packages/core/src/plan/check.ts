@@ -1,6 +1,7 @@
 import type { TargetId } from '../config/environment.ts';
 import type { Artifact } from './artifact.ts';
 import type { Plan } from './plan.ts';
+import type { PlannedRequest } from './planned-requests.ts';
 import type { PluginRequest } from './plugin.ts';
 
 /** One thing that a plan refers to, and whether it is there and fits. */
@@ -21,6 +22,8 @@ export interface VerifyInput<Options = unknown> {
   readonly request: PluginRequest<Options>;
   /** The plan of the request's targets. */
   readonly plan: Plan;
+  /** The calls that the plan will make, nothing in them hidden. */
+  readonly requests: readonly PlannedRequest[];
   /** What the plugins handed each other while they planned. */
   readonly artifacts: readonly Artifact[];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DeployError } from '../error.ts';
-import { buildPlugin, buildRequest, buildStep, buildWorld } from '../testing/builders.ts';
+import type { Json } from '../json.ts';
+import { buildDefinition, buildPlugin, buildRequest, buildStep, buildWorld } from '../testing/builders.ts';
 import type { Check, VerifyInput } from './check.ts';
 import type { Plugin, PluginRequest } from './plugin.ts';
 import { verifyTargets } from './verify-targets.ts';
@@ -22,7 +23,12 @@ function plugin(differs: Partial<Plugin> = {}, refuse: (request: PluginRequest) 
         versions: [],
       };
     },
-    steps: [{ kind: 'ecs.update-service' } as Plugin['steps'][number]],
+    steps: [
+      {
+        ...buildDefinition('ecs.update-service'),
+        request: (body: Json) => ({ operation: 'ecs:UpdateService', body }),
+      },
+    ],
     verify: async ({ request: { targets } }: VerifyInput) =>
       targets.toReversed().map(({ id }): Check => {
         return { target: id, kind: 'role', what: `role ${id}`, result: 'ok', reason: null };
@@ -90,5 +96,7 @@ test('a plugin sees the plan and what was handed on', async () => {
     },
   });
   await verifyTargets(request, [looking], world);
-  expect(seen.map(({ plan, artifacts }) => [plan.steps.length, artifacts])).toEqual([[3, []]]);
+  expect(seen.map(({ plan, requests, artifacts }) => [plan.steps.length, requests.length, artifacts])).toEqual([
+    [3, 3, []],
+  ]);
 });

@@ -4,6 +4,7 @@ import { planFragments } from './assemble-plan.ts';
 import type { Check } from './check.ts';
 import { type CreatePlanRequest, createPlan } from './create-plan.ts';
 import type { Plan } from './plan.ts';
+import { plannedRequests } from './planned-requests.ts';
 import type { Plugin } from './plugin.ts';
 import { pluginRequest, requestOf } from './request.ts';
 import type { World } from './world.ts';
@@ -92,11 +93,12 @@ function planned({ targets }: Plan): readonly Check[] {
 async function verifyPlan(plan: Plan, plugins: readonly Plugin[], world: World): Promise<readonly Check[]> {
   const request = requestOf(plan);
   const { artifacts } = planFragments(request, plan.facts, plugins);
+  const requests = plannedRequests(plan, plugins, { showSecrets: true });
   const checks: Check[] = [];
   for (const plugin of plugins) {
     const asked = pluginRequest(request, plugin);
     if (plugin.verify === undefined || asked.targets.length === 0) continue;
-    checks.push(...(await plugin.verify({ request: asked, plan, artifacts }, world)));
+    checks.push(...(await plugin.verify({ request: asked, plan, requests, artifacts }, world)));
   }
   return checks;
 }

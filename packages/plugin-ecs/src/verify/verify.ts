@@ -1,15 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { translateError } from '@funade/aws';
-import {
-  type Check,
-  isJsonObject,
-  type JsonObject,
-  type Plan,
-  type Step,
-  type TargetId,
-  type VerifyInput,
-  type World,
-} from '@funade/core';
+import { type Check, isJsonObject, type JsonObject, type TargetId, type VerifyInput, type World } from '@funade/core';
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import { describeTaskDefinition } from '../observe-task-definition.ts';
 import type { EcsOptions } from '../options.ts';
@@ -44,7 +35,7 @@ export async function verify(input: VerifyInput<EcsOptions>, world: World): Prom
 
 /** Every target with the task definition that will run there. */
 async function verifiedTargets(
-  { request, plan, artifacts }: VerifyInput<EcsOptions>,
+  { request, plan, requests, artifacts }: VerifyInput<EcsOptions>,
   world: World,
 ): Promise<readonly VerifiedTarget[]> {
   const ecs = await useEcs(world);
@@ -54,7 +45,7 @@ async function verifiedTargets(
     world,
   );
   const planned = request.targets.map(({ id, options }) => {
-    const { body, settings } = plannedInputs(plan, id);
+    const { body, settings } = plannedBodies({ plan, requests }, id);
     const service = services.get(options) ?? null;
     const running = typeof settings.taskDefinition === 'string' ? settings.taskDefinition : service?.taskDefinition;
     return { id, options, service, settings, body, running: running ?? null };
@@ -74,20 +65,22 @@ async function verifiedTargets(
 }
 
 /** What the plan sends for a target: the body that registers its revision, and what it writes to the service. */
-function plannedInputs(
-  plan: Plan,
+function plannedBodies(
+  { plan, requests }: Pick<VerifyInput, 'plan' | 'requests'>,
   target: TargetId,
 ): { readonly body: JsonObject | null; readonly settings: JsonObject } {
-  const own = new Set(plan.targets.find(({ id }) => id === target)?.steps);
-  const inputOf = (test: (step: Step) => boolean): JsonObject | null => {
-    const input = plan.steps.find((step) => own.has(step.id) && test(step))?.input ?? null;
-    return isJsonObject(input) ? input : null;
-  };
-  const written = ['ecs.create-service', 'ecs.update-service'];
-  const place = inputOf(({ kind, subject }) => written.includes(kind) && subject.name === target) ?? {};
+  const steps = new Set(plan.targets.find(({ id }) => id === target)?.steps);
+  // A revision may be registered by the step of another target that has the same one.
+  const register = requests.find(
+    ({ step, operation }) => operation === 'ecs:RegisterTaskDefinition' && steps.has(step),
+  );
+  const write = requests.find(
+    ({ subject, operation }) =>
+      subject.name === target && ['ecs:UpdateService', 'ecs:CreateService'].includes(operation),
+  );
   return {
-    body: inputOf(({ kind }) => kind === 'ecs.register-task-definition'),
-    settings: { ...place, ...(isJsonObject(place.settings) ? place.settings : {}) },
+    body: isJsonObject(register?.body) ? register.body : null,
+    settings: isJsonObject(write?.body) ? write.body : {},
   };
 }
 
