@@ -1,9 +1,10 @@
 import { useSession } from '@funade/aws';
 import type { World } from '@funade/core';
+import { keepToRates } from './keep-to-rates.ts';
 
 type Sdk = typeof import('@aws-sdk/client-ecs');
 
-/** The ECS client of a world's environment, and the SDK that its commands come from. */
+/** The ECS client of a world's environment, which keeps to the rates of ECS, and the SDK that its commands come from. */
 export interface Ecs {
   readonly client: InstanceType<Sdk['ECSClient']>;
   readonly sdk: Sdk;
@@ -25,5 +26,6 @@ export async function useEcsForLooks(world: World): Promise<Ecs> {
 async function createEcs(world: World, attempts?: number): Promise<Ecs & Disposable> {
   const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-ecs')]);
   const client = new sdk.ECSClient(session.clientConfigFor('ecs', attempts));
+  keepToRates(client, world);
   return { client, sdk, [Symbol.dispose]: () => client.destroy() };
 }

@@ -1,7 +1,6 @@
 import { isAwsError, translateError } from '@funade/aws';
 import type { World } from '@funade/core';
 import type { Ecs } from './ecs-client.ts';
-import { takeTurn } from './rate-limit.ts';
 import { settleAll } from './settle-all.ts';
 
 /**
@@ -26,7 +25,6 @@ export async function listNewest(
   { family, depth }: { readonly family: string; readonly depth: number },
   world: World,
 ): Promise<string[]> {
-  await takeTurn(world, 'taskDefinitionRead');
   try {
     const command = new sdk.ListTaskDefinitionsCommand({
       familyPrefix: family,

@@ -7,7 +7,6 @@ import { clusterNotFound, serviceNotFound } from './errors.ts';
 import type { ServiceFacts } from './facts.ts';
 import { observeScaling } from './observe-scaling.ts';
 import { type EcsOptions, serviceSettingsOf } from './options.ts';
-import { takeTurn } from './rate-limit.ts';
 import { findService } from './rules/find-service.ts';
 import { batchByCluster } from './rules/poll-schedule.ts';
 import { serviceFacts } from './rules/service-facts.ts';
@@ -77,7 +76,6 @@ export async function describeServices(
   input: { readonly cluster: string; readonly services: string[] },
   world: World,
 ): Promise<RawAnswer<DescribeServicesCommandOutput>> {
-  await takeTurn(world, 'serviceRead');
   try {
     return await sendRaw(client, new sdk.DescribeServicesCommand(input), { signal: world.signal });
   } catch (error) {

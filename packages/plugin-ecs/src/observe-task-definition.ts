@@ -2,7 +2,6 @@ import { sendRaw, translateError } from '@funade/aws';
 import { isJsonObject, type JsonObject, type World } from '@funade/core';
 import type { Ecs } from './ecs-client.ts';
 import type { TaskDefinitionFacts } from './facts.ts';
-import { takeTurn } from './rate-limit.ts';
 
 /** Fields that only ECS writes and no plan reads. */
 const ofNoConcern: ReadonlySet<string> = new Set([
@@ -33,7 +32,6 @@ export async function describeTaskDefinition(
   taskDefinition: string,
   world: World,
 ): Promise<{ readonly taskDefinition: JsonObject; readonly tags: JsonObject[] }> {
-  await takeTurn(world, 'taskDefinitionRead');
   const command = new sdk.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] });
   try {
     const { body } = await sendRaw(client, command, { signal: world.signal, exactNumbers: true });

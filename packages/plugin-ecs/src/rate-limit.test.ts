@@ -21,6 +21,18 @@ test('the bucket refills with time, up to its burst', async () => {
   expect(clock.now()).toBe(61_000);
 });
 
+test('a bucket that the service said is empty refills from then on', async () => {
+  const clock = createVirtualClock();
+  const limit = createRateLimit(clock, { burst: 3, perSecond: 2 });
+  await limit.take();
+  limit.drain();
+  const turns = Array.from({ length: 3 }, async () => {
+    await limit.take();
+    return clock.now();
+  });
+  expect(await Promise.all(turns)).toEqual([500, 1000, 1500]);
+});
+
 test('whoever is aborted while waiting leaves with the reason', async () => {
   const limit = createRateLimit(createVirtualClock({ auto: false }), { burst: 1, perSecond: 1 });
   await limit.take();

@@ -1,4 +1,4 @@
-import type { Clock, World } from '@funade/core';
+import type { Clock } from '@funade/core';
 
 /** A bucket that refills: so many calls at once, then so many a second. */
 export interface Rate {
@@ -10,34 +10,51 @@ export interface Rate {
  * Rates of ECS's own buckets, a little below what is documented, as others call too.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
  */
-export const rates = {
-  /** DescribeTaskDefinition: 50 and 20 a second. */
+const rates = {
+  /** DescribeTaskDefinition and ListTaskDefinitions: 50 and 20 a second. */
   taskDefinitionRead: { burst: 40, perSecond: 18 },
   /** RegisterTaskDefinition: 20 and 1 a second. */
   taskDefinitionModify: { burst: 18, perSecond: 1 },
-  /** DescribeServices: 100 and 20 a second. */
+  /** DescribeServices and ListServices: 100 and 20 a second. */
   serviceRead: { burst: 80, perSecond: 18 },
-  /** UpdateService: 50 and 5 a second. */
+  /** CreateService and UpdateService: 50 and 5 a second. */
   serviceModify: { burst: 40, perSecond: 4.5 },
   /** ListTasks and DescribeTasks: 100 and 20 a second. */
   taskRead: { burst: 80, perSecond: 18 },
-  /** ListServiceDeployments and DescribeServiceDeployments: 50 and 20 a second. */
+  /** ListServiceDeployments and DescribeServiceDeployments: 50 and 20 a second; DescribeServiceRevisions as much again. */
   serviceDeploymentRead: { burst: 40, perSecond: 18 },
   /** GetLogEvents: 25 a second, in some regions 10. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
   logRead: { burst: 8, perSecond: 8 },
 } as const satisfies Readonly<Record<string, Rate>>;
 
-/** Waits until one more call of this kind is within the environment's rate; one bucket for all steps of a command. */
-export async function takeTurn(world: World, kind: keyof typeof rates): Promise<void> {
-  const key = `ecs.rate:${world.environment.name}:${kind}`;
-  const limit = await world.resources.use(key, () => createRateLimit(world.clock, rates[kind]));
-  await limit.take(world.signal);
+/** The bucket that ECS takes a call from. Operations that are seldom called are left to the retries of the SDK. */
+export const buckets: Readonly<Record<string, keyof typeof rates>> = {
+  CreateService: 'serviceModify',
+  DescribeServiceDeployments: 'serviceDeploymentRead',
+  DescribeServiceRevisions: 'serviceDeploymentRead',
+  DescribeServices: 'serviceRead',
+  DescribeTaskDefinition: 'taskDefinitionRead',
+  DescribeTasks: 'taskRead',
+  GetLogEvents: 'logRead',
+  ListServiceDeployments: 'serviceDeploymentRead',
+  ListServices: 'serviceRead',
+  ListTaskDefinitions: 'taskDefinitionRead',
+  ListTasks: 'taskRead',
+  RegisterTaskDefinition: 'taskDefinitionModify',
+  UpdateService: 'serviceModify',
+};
+
+/** The rate of a bucket. */
+export function rateOf(bucket: keyof typeof rates): Rate {
+  return rates[bucket];
 }
 
 /** Hands out turns at a rate. */
 export interface RateLimit {
   /** Resolves when it is the caller's turn; rejects with the signal's reason when that aborts first. */
   take(signal?: AbortSignal): Promise<void>;
+  /** The service said that its bucket is empty, as others call too: so is this one. */
+  drain(): void;
 }
 
 /** A bucket that starts full. Callers get their turns in the order they came. */
@@ -50,6 +67,9 @@ export function createRateLimit(clock: Clock, { burst, perSecond }: Rate): RateL
       const turn = Math.max(now, emptyUntil - (burst - 1) * spacing);
       emptyUntil = Math.max(emptyUntil, now) + spacing;
       if (turn > now) await clock.sleep(turn - now, signal === undefined ? {} : { signal });
+    },
+    drain() {
+      emptyUntil = Math.max(emptyUntil, clock.now() + burst * spacing);
     },
   };
 }

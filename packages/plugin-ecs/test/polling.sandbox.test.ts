@@ -72,3 +72,16 @@ test('from COMPLETED to our exit it takes 2.5 seconds in the middle, and never m
   expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(2.5);
   expect(sorted.at(-1)).toBeLessThanOrEqual(5);
 }, 30_000);
+
+test('two runs of fifty services each go through side by side, although ECS takes one registration a second', async () => {
+  const services = many(100);
+  await using shop = await startShop({ services, region: { throttling: true } });
+  const [ours, theirs] = [
+    await shop.plan({ services: services.slice(0, 50) }),
+    await shop.plan({ services: services.slice(50) }),
+  ];
+  const reports = await Promise.all([shop.apply(ours), shop.rival().apply(theirs)]);
+  expect(reports.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
+  const refused = shop.sandbox.requests('ecs.*').filter(({ error }) => error === 'ThrottlingException');
+  expect(refused.length).toBeGreaterThan(0);
+}, 120_000);

@@ -3,7 +3,6 @@ import { isAwsError, translateError } from '@funade/aws';
 import type { RunningImage, World } from '@funade/core';
 import type { Ecs } from '../ecs-client.ts';
 import { describeTaskDefinition } from '../observe-task-definition.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { parseImageReference } from '../rules/image-reference.ts';
 import { inGroups } from '../rules/poll-schedule.ts';
 import { deploymentIdOf } from '../rules/service-deployment.ts';
@@ -62,7 +61,6 @@ async function readRevisions(
 ): Promise<ReadonlyMap<string, Revision>> {
   const found = new Map<string, Revision>();
   for (const group of inGroups(arns, revisionsPerCall)) {
-    await takeTurn(world, 'serviceDeploymentRead');
     try {
       const command = new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [...group] });
       const { serviceRevisions = [] } = await client.send(command, { abortSignal: world.signal });

@@ -4,7 +4,6 @@ import type { Ecs } from '../ecs-client.ts';
 import type { ServicePlace } from '../errors.ts';
 import { describeServices } from '../observe-services.ts';
 import type { EcsOptions } from '../options.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { findService } from '../rules/find-service.ts';
 import { batchByCluster, inGroups, serviceDeploymentsPerCall } from '../rules/poll-schedule.ts';
 import type { ServiceDeploymentView } from '../rules/service-deployment.ts';
@@ -78,7 +77,6 @@ async function readServiceDeployments(
   const views = new Map<string, ServiceDeploymentView>();
   let blind: DeployError | null = null;
   for (const group of inGroups([...new Set(arns)], serviceDeploymentsPerCall)) {
-    await takeTurn(world, 'serviceDeploymentRead');
     for (const each of await look(group, world.signal)) {
       if (each.type === 'blind') blind = each.error;
       else if (each.serviceDeployment !== null) views.set(each.serviceDeployment.arn, each.serviceDeployment);

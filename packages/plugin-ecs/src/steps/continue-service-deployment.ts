@@ -2,7 +2,6 @@ import { isAwsError, translateError } from '@funade/aws';
 import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
 import { type Ecs, useEcs } from '../ecs-client.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { pausedHook } from '../rules/service-deployment.ts';
 import { lookAtServiceDeployments } from './look-at-service-deployments.ts';
 
@@ -36,7 +35,6 @@ export const continueServiceDeployment = defineStep({
 type Request = z.output<typeof input>;
 
 async function waits(ecs: Ecs, { serviceDeploymentArn, hookId }: Request, context: StepContext): Promise<boolean> {
-  await takeTurn(context, 'serviceDeploymentRead');
   const [look] = await lookAtServiceDeployments(ecs)([serviceDeploymentArn], context.signal);
   if (look?.type === 'blind') throw look.error;
   const found = look?.serviceDeployment ?? null;

@@ -5,7 +5,6 @@ import { defineStep, isJsonObject, type JsonObject, type StepContext } from '@fu
 import { z } from 'zod';
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import { noDeploymentStarted } from '../errors.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { findService } from '../rules/find-service.ts';
 import { primaryOf, started, startedOutput } from './update-service.ts';
 
@@ -46,7 +45,6 @@ function bodyOf({ settings, service, ...body }: JsonObject): JsonObject {
 
 async function look({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service | null> {
   const { cluster, service } = request;
-  await takeTurn(context, 'serviceRead');
   try {
     const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
     const { services = [] } = await client.send(command, { abortSignal: context.signal });
@@ -59,7 +57,6 @@ async function look({ client, sdk }: Ecs, request: Input, context: StepContext):
 
 async function send({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service> {
   const { cluster, service } = request;
-  await takeTurn(context, 'serviceModify');
   try {
     const command = new sdk.CreateServiceCommand({ cluster, serviceName: service });
     // The same token when a lost answer makes the SDK send it again: ECS then answers with the service it made.

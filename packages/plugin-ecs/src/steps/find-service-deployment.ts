@@ -2,7 +2,6 @@ import { translateError } from '@funade/aws';
 import type { World } from '@funade/core';
 import { useEcs } from '../ecs-client.ts';
 import type { ServicePlace } from '../errors.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { deploymentIdOf } from '../rules/service-deployment.ts';
 
 /**
@@ -15,7 +14,6 @@ export async function findServiceDeployment(
   world: World,
 ): Promise<string | null> {
   const { client, sdk } = await useEcs(world);
-  await takeTurn(world, 'serviceDeploymentRead');
   try {
     const command = new sdk.ListServiceDeploymentsCommand({ cluster, service });
     const { serviceDeployments = [] } = await client.send(command, { abortSignal: world.signal });

@@ -1,6 +1,6 @@
 import { translateError, useSession } from '@funade/aws';
 import type { World } from '@funade/core';
-import { takeTurn } from '../rate-limit.ts';
+import { keepToRates } from '../keep-to-rates.ts';
 import type { LogPlace } from '../rules/stop-report.ts';
 
 /** Lines of a failing container that are shown. */
@@ -17,7 +17,6 @@ export async function readLog(place: LogPlace, world: World): Promise<LogEnd> {
   const { group, stream, region } = place;
   try {
     const { client, sdk } = await useLogs(world, region);
-    await takeTurn(world, 'logRead');
     const command = new sdk.GetLogEventsCommand({
       logGroupName: group,
       logStreamName: stream,
@@ -39,6 +38,7 @@ async function useLogs(world: World, region: string) {
   return world.resources.use(`logs.client:${world.environment.name}:${region}`, async () => {
     const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-cloudwatch-logs')]);
     const client = new sdk.CloudWatchLogsClient({ ...session.clientConfigFor('cloudwatch logs'), region });
+    keepToRates(client, world);
     return { client, sdk, [Symbol.dispose]: () => client.destroy() };
   });
 }

@@ -3,7 +3,6 @@ import { translateError } from '@funade/aws';
 import type { World } from '@funade/core';
 import type { Ecs } from '../ecs-client.ts';
 import type { ServicePlace } from '../errors.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { inGroups } from '../rules/poll-schedule.ts';
 import type { StoppedTask } from '../rules/stop-cause.ts';
 
@@ -28,7 +27,6 @@ export async function readTasks(ecs: Ecs, wanted: TasksWanted, world: World): Pr
   const arns = (await listTasks(ecs, wanted, world)).filter((arn) => wanted.except?.has(arn) !== true);
   const tasks: Task[] = [];
   for (const group of inGroups(arns, tasksPerCall)) {
-    await takeTurn(world, 'taskRead');
     try {
       const command = new ecs.sdk.DescribeTasksCommand({ cluster, tasks: [...group] });
       const answer = await ecs.client.send(command, { abortSignal: world.signal });
@@ -45,7 +43,6 @@ async function listTasks({ client, sdk }: Ecs, { place, desired }: TasksWanted, 
   const arns: string[] = [];
   let nextToken: string | undefined;
   do {
-    await takeTurn(world, 'taskRead');
     try {
       const command = new sdk.ListTasksCommand({
         cluster,

@@ -1,7 +1,6 @@
 import { isAwsError, sendRaw, translateError } from '@funade/aws';
 import type { DeployError, JsonObject, StepContext } from '@funade/core';
 import type { Ecs } from '../ecs-client.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { withoutOwnTags, withRun } from '../rules/revision-tags.ts';
 
 /**
@@ -34,7 +33,6 @@ export function registrationError({ family }: JsonObject, error: unknown): Deplo
 }
 
 async function send({ client, sdk }: Ecs, body: JsonObject, context: StepContext): Promise<string> {
-  await takeTurn(context, 'taskDefinitionModify');
   // The typed input is what the SDK signs and retries with; the body that goes out is ours.
   const command = new sdk.RegisterTaskDefinitionCommand({ family: String(body.family), containerDefinitions: [] });
   const { output } = await sendRaw(client, command, { body, signal: context.signal });

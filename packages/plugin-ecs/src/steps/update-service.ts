@@ -4,7 +4,6 @@ import { defineStep, isJsonObject, type JsonObject, type StepContext } from '@fu
 import { z } from 'zod';
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import { noDeploymentStarted, serviceNotFound } from '../errors.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { deploymentLimit, watchInterrupted } from '../rollout-errors.ts';
 import { consoleLink } from '../rules/console-link.ts';
 import { findService } from '../rules/find-service.ts';
@@ -113,7 +112,6 @@ interface SeenService {
 
 async function look({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<SeenService> {
   const { cluster, service } = request;
-  await takeTurn(context, 'serviceRead');
   try {
     const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
     const { output, body } = await sendRaw(client, command, { signal: context.signal });
@@ -127,7 +125,6 @@ async function look({ client, sdk }: Ecs, request: Input, context: StepContext):
 }
 
 async function send({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service> {
-  await takeTurn(context, 'serviceModify');
   using late = lateSignal(context);
   try {
     const { cluster, service } = request;

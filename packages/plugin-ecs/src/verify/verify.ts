@@ -4,7 +4,6 @@ import { type Check, isJsonObject, type JsonObject, type TargetId, type VerifyIn
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import { describeTaskDefinition } from '../observe-task-definition.ts';
 import type { EcsOptions } from '../options.ts';
-import { takeTurn } from '../rate-limit.ts';
 import { findService } from '../rules/find-service.ts';
 import { batchByCluster } from '../rules/poll-schedule.ts';
 import { settleAll } from '../settle-all.ts';
@@ -103,7 +102,6 @@ async function describeServices(
 
 async function describe({ client, sdk }: Ecs, batch: readonly EcsOptions[], world: World): Promise<readonly Service[]> {
   const cluster = batch[0]?.cluster ?? '';
-  await takeTurn(world, 'serviceRead');
   try {
     const command = new sdk.DescribeServicesCommand({ cluster, services: batch.map(({ service }) => service) });
     return (await client.send(command, { abortSignal: world.signal })).services ?? [];
