@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -15,7 +16,7 @@ test.skipIf(missing.length > 0)(
   async () => {
     await using temp = await temporaryFolder();
     await using elsewhere = await openShop({
-      repositories: { base: { images: [{ tags: ['1'], files: { '/base': 'base' } }] } },
+      repositories: { base: { images: [{ tags: ['1'], files: { '/base': randomUUID() } }] } },
     });
     await using shop = await openShop({
       repositories: { 'shop/api': {} },
