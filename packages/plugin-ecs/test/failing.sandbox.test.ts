@@ -50,6 +50,34 @@ test('deaths of different kinds do not add up', async () => {
   expect(deaths(shop)).toBe(4);
 });
 
+test('tasks that the platform takes away, or somebody stops, say nothing against the revision', async () => {
+  await using shop = await startShop({ service: { desiredCount: 1 } });
+  shop.sandbox.ecs.behave({
+    match: { image: '*v1.2.0*' },
+    becomes: { type: 'interrupted', afterSeconds: 4 },
+    times: 5,
+  });
+  const { outcome } = await deploy(shop);
+  expect(outcome).toBe('succeeded');
+  expect(deaths(shop)).toBe(5);
+  expect(progress(shop)).toContainEqual(expect.stringContaining('stopped: platform.interrupted'));
+  expect(shop.calls('StopServiceDeployment')).toEqual([]);
+});
+
+test('a container that crashes later than the circuit breaker looks is found all the same', async () => {
+  await using shop = await startShop({
+    ...breaker(true),
+    region: {
+      behaviours: [{ match: { image: '*v1.2.0*' }, becomes: { type: 'exits', code: 1, afterSeconds: 8 } }],
+      timings: { settle: 3, completion: 30 },
+    },
+  });
+  const { outcome, error } = await deploy(shop);
+  expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
+  expect(error?.message).toContain('was rolled back by this run: ');
+  expect(error?.because[0]).toMatch(/^container\.exit: /);
+});
+
 test('fail fast can be set higher, and off', async () => {
   await using shop = await startShop({ region: brokenImage });
   await deploy(shop, { options: { wait: { failFast: 8 } } });

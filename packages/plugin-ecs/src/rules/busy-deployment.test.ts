@@ -47,6 +47,7 @@ test.each<[string, DeploymentView | undefined, DeploymentView | undefined, boole
   ['the first look, without', undefined, calm, false],
   ['one more failure', calm, { ...calm, failed: 1 }, true],
   ['fewer tasks', calm, { ...calm, running: 1 }, true],
+  ['one replaced already', calm, { ...calm, running: 1, pending: 1 }, true],
   ['fewer pending as they run', { ...calm, running: 0, pending: 2 }, calm, false],
   ['a count that starts anew', { ...calm, failed: 3 }, calm, false],
   ['gone after failures', { ...calm, failed: 3 }, undefined, true],

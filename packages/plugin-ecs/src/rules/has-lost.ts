@@ -4,5 +4,7 @@ import type { DeploymentView } from './rollout-views.ts';
 export function hasLost(before: DeploymentView | undefined, now: DeploymentView | undefined): boolean {
   if (now === undefined) return before !== undefined && before.failed > 0;
   if (before === undefined) return now.failed > 0;
-  return now.failed > before.failed || now.running + now.pending < before.running + before.pending;
+  const fewer = now.running + now.pending < before.running + before.pending;
+  // A task that has been replaced already leaves the sum as it was.
+  return fewer || now.running < before.running || now.failed > before.failed;
 }

@@ -6,6 +6,7 @@ import {
   refusalCause,
   type StoppedContainer,
   type StoppedTask,
+  speaksAgainst,
   stopCause,
 } from './stop-cause.ts';
 
@@ -245,6 +246,16 @@ test.each<[string, CauseClass | null]>([
   ['(service web) (task a) failed container health checks.', 'container.unhealthy'],
 ])('the event %s', (message, expected) => {
   expect(eventCause(message)?.class ?? null).toBe(expected);
+});
+
+test.each<[CauseClass, boolean]>([
+  ['container.exit', true],
+  ['image.missing', true],
+  ['unknown', true],
+  ['user.stopped', false],
+  ['platform.interrupted', false],
+])('%s speaks against the revision: %s', (kind, against) => {
+  expect(speaksAgainst({ class: kind, reason: '', container: null, exitCode: null })).toBe(against);
 });
 
 test('a refusal of a sixth deployment is known', () => {

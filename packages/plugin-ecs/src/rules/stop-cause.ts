@@ -82,6 +82,14 @@ export function refusalCause(message: string): CauseClass | null {
   return /active deployments exist/.test(message) ? 'service.deploymentLimit' : null;
 }
 
+/** Deaths that say nothing of the revision: somebody stopped the task, or the platform took it away. */
+const noFault: ReadonlySet<CauseClass> = new Set(['user.stopped', 'platform.interrupted']);
+
+/** Whether a cause speaks against the revision. */
+export function speaksAgainst({ class: kind }: StopCause): boolean {
+  return !noFault.has(kind);
+}
+
 /** Equal for causes that are the same but for ids, addresses and times. */
 export function causeKey({ class: kind, container, exitCode, reason }: StopCause): string {
   const plain = reason

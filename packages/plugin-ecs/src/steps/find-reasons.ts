@@ -6,7 +6,14 @@ import { describeTaskDefinition } from '../observe-task-definition.ts';
 import { consoleLink } from '../rules/console-link.ts';
 import { logPlace } from '../rules/log-place.ts';
 import type { ServiceEvent } from '../rules/new-events.ts';
-import { causeKey, eventCause, type StopCause, type StoppedTask, stopCause } from '../rules/stop-cause.ts';
+import {
+  causeKey,
+  eventCause,
+  type StopCause,
+  type StoppedTask,
+  speaksAgainst,
+  stopCause,
+} from '../rules/stop-cause.ts';
 import { type LogPlace, type StopReport, stopHeadline, stopLines } from '../rules/stop-report.ts';
 import { readLog } from './read-log.ts';
 import { readTasks, stoppedTask } from './read-tasks.ts';
@@ -23,7 +30,7 @@ export interface ReasonFinder {
   look(deploymentId: string, last?: 'last'): Promise<void>;
   /** Keeps what events say, for deployments none of whose tasks ever came to be. */
   hear(events: readonly ServiceEvent[]): void;
-  /** The cause that most tasks died of; null while none is known. */
+  /** The cause that most tasks died of, those that speak against the revision first; null while none is known. */
   worst(): StopReport | null;
 }
 
@@ -87,7 +94,8 @@ export async function createReasonFinder(
         for (const { taskArn = '', startedBy, lastStatus } of tasks) {
           if (lastStatus === 'STOPPED' || startedBy !== deploymentId) known.add(taskArn);
         }
-        if (dead.length > 0) chances = 0;
+        const dying = tasks.some(({ lastStatus, startedBy }) => lastStatus !== 'STOPPED' && startedBy === deploymentId);
+        if (dead.length > 0 && !dying) chances = 0;
         const inOrder = dead.toSorted((a, b) => (a.stoppedAt?.getTime() ?? 0) - (b.stoppedAt?.getTime() ?? 0));
         for (const task of inOrder) await take(ecs, task);
       } catch (error) {
@@ -106,7 +114,10 @@ export async function createReasonFinder(
         heard.set(cause.class, { cause, ...nothing });
       }
     },
-    worst: () => [...reports.values()].toSorted((a, b) => b.count - a.count)[0] ?? [...heard.values()].at(-1) ?? null,
+    worst() {
+      const found = [...reports.values()].toSorted((a, b) => b.count - a.count);
+      return found.find(({ cause }) => speaksAgainst(cause)) ?? [...heard.values()].at(-1) ?? found[0] ?? null;
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { hasLost } from '../rules/has-lost.ts';
 import { rolloutVerdict } from '../rules/rollout-verdict.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView, StartedDeployment } from '../rules/rollout-views.ts';
 import type { ServiceDeploymentView } from '../rules/service-deployment.ts';
+import { speaksAgainst } from '../rules/stop-cause.ts';
 import type { StopReport } from '../rules/stop-report.ts';
 import type { ReasonFinder } from './find-reasons.ts';
 import { namesOf } from './names-of.ts';
@@ -107,7 +108,8 @@ export async function followRollout(
 }
 
 function isDying(report: StopReport | null, failFast: number): report is StopReport {
-  return failFast > 0 && report !== null && report.task !== null && report.count >= failFast;
+  if (failFast === 0 || report === null || report.task === null) return false;
+  return speaksAgainst(report.cause) && report.count >= failFast;
 }
 
 async function nextLook(
