@@ -22,21 +22,18 @@ export async function observeDefinitions(
 ): Promise<Omit<EcsFacts, 'services'>> {
   const { targets } = request;
   const running = new Map(targets.flatMap((target) => runningOf(target, services)));
-  const [files, definitions, latest] = await Promise.all([
-    readFiles(request, world),
-    describeEach(ecs, [...running.values()], world),
-    describeEach(
-      ecs,
-      targets.filter(isOfLatest).flatMap(({ id }) => familyOf(running.get(id) ?? '')),
-      world,
-    ),
-  ]);
+  const files = await readFiles(request, world);
   const families = new Set([
     ...[...running.values()].map(familyOf),
     ...[...files.values(), ...targets.flatMap(inlineOf)].map(({ family }) => String(family)),
   ]);
-  const depth = searchDepth({ families: families.size, revisions: definitions.size + latest.size });
-  const revisions = depth === 0 ? new Map<string, string[]>() : await observeRevisions(ecs, { families, depth }, world);
+  const ofLatest = new Set(targets.filter(isOfLatest).map(({ id }) => familyOf(running.get(id) ?? '')));
+  const depth = searchDepth({ families: families.size, revisions: new Set(running.values()).size + ofLatest.size });
+  const [definitions, latest, revisions] = await Promise.all([
+    describeEach(ecs, running.values(), world),
+    describeEach(ecs, ofLatest, world),
+    observeRevisions(ecs, { families: depth === 0 ? [] : families, depth }, world),
+  ]);
   const described = new Map([...latest.values(), ...definitions.values()].map((facts) => [arnOf(facts), facts]));
   const unknown = [...revisions.values()].flat().filter((arn) => !described.has(arn));
   for (const [arn, facts] of await describeEach(ecs, unknown, world)) described.set(arn, facts);
@@ -71,7 +68,7 @@ async function readFiles(request: PluginRequest<EcsOptions>, world: World): Prom
 
 async function describeEach(
   ecs: Ecs,
-  names: readonly string[],
+  names: Iterable<string>,
   world: World,
 ): Promise<ReadonlyMap<string, TaskDefinitionFacts>> {
   return new Map(

@@ -80,6 +80,26 @@ describe('settings alone', () => {
   });
 });
 
+test('settings that change while the revision is still being rolled out go out, and the rollout is waited for', async () => {
+  await using shop = await startShop();
+  await shop.apply(await shop.plan());
+  const { client, sdk } = await shop.ecs();
+  await client.send(new sdk.UpdateServiceCommand({ cluster: 'shop', service: 'api', forceNewDeployment: true }));
+  const plan = await shop.plan(written({ healthCheckGracePeriodSeconds: 45 }));
+  expect(plan.steps.map(({ kind }) => kind)).toEqual(['aws.assume-role', 'ecs.update-service', 'ecs.wait-for-rollout']);
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect(shop.calls('UpdateService').at(-1)).toMatchObject({ healthCheckGracePeriodSeconds: 45 });
+});
+
+test('the way back sends the settings from before', async () => {
+  await using shop = await startShop({ service: { healthCheckGracePeriodSeconds: 30 } });
+  const { rollback } = await shop.plan(written({ healthCheckGracePeriodSeconds: 60 }));
+  expect(rollback.find(({ kind }) => kind === 'ecs.update-service')?.input).toMatchObject({
+    taskDefinition: expect.stringMatching(/api:1$/),
+    settings: { healthCheckGracePeriodSeconds: 30 },
+  });
+});
+
 test.each<[string, string[]]>([
   ['CODE_DEPLOY', ['ecs.settings.networkConfiguration']],
   ['EXTERNAL', ['ecs.settings.deploymentConfiguration', 'ecs.settings.networkConfiguration']],
