@@ -17,6 +17,7 @@ test.each<[string, JsonObject, JsonObject]>([
     { deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100, strategy: 'ROLLING' } },
   ],
   ['a default', { propagateTags: 'NONE', enableExecuteCommand: false }, {}],
+  ['defaults of where tasks run', { availabilityZoneRebalancing: 'DISABLED', platformVersion: 'LATEST' }, {}],
   ['no load balancers', { loadBalancers: [] }, {}],
   [
     'fields that the answer adds to an item',

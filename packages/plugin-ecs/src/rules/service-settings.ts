@@ -34,6 +34,9 @@ const absent: Readonly<Record<string, Json>> = {
   enableExecuteCommand: false,
   healthCheckGracePeriodSeconds: 0,
   schedulingStrategy: 'REPLICA',
+  // The default of CreateService is another, but that one is answered.
+  availabilityZoneRebalancing: 'DISABLED',
+  platformVersion: 'LATEST',
   deploymentController: { type: 'ECS' },
 };
 
