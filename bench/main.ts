@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { type Figure, renderFigures } from './figure.ts';
 import { bin } from './shop.ts';
+import { copy } from './stories/copy.ts';
 import { definitions } from './stories/definitions.ts';
 import { deploy } from './stories/deploy.ts';
 import { display } from './stories/display.ts';
+import { images } from './stories/images.ts';
 import { many } from './stories/many.ts';
 import { shown } from './stories/shown.ts';
 import { startUp } from './stories/start-up.ts';
@@ -22,6 +24,8 @@ const stories: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   many: () => many(100),
   shown: () => shown(100),
   display: () => display(100),
+  images,
+  copy,
 };
 const wanted = process.argv.slice(2);
 const figures: Figure[] = [];
