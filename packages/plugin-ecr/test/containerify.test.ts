@@ -61,6 +61,37 @@ test('files become an image without a base image and without an engine, the same
   expect(digests[0]).toBe(digests[1]);
 });
 
+test('a release that changes a file of a Node application keeps the layer of its dependencies', async () => {
+  await using folder = await project();
+  await mkdir(join(folder.path, 'app/node_modules/left-pad'), { recursive: true });
+  await writeFile(join(folder.path, 'app/node_modules/left-pad/index.js'), 'module.exports = 1;');
+  await writeFile(join(folder.path, 'app/package.json'), '{"name":"app","version":"1.0.0"}');
+  const releases: { readonly created: unknown; readonly layers: readonly unknown[] }[] = [];
+  for (const [text, sourceDateEpoch] of [
+    ['one', 1_700_000_000],
+    ['two', 1_800_000_000],
+  ] as const) {
+    await writeFile(join(folder.path, 'app/main.js'), text);
+    await using world = testWorld({ root: folder.path });
+    const build = { context: 'app', from: 'scratch' };
+    const built = await containerify.build({ ...input, build, sourceDateEpoch }, stepContext(world));
+    if (built.kind !== 'layout') throw new Error('no layout');
+    const blob = (digest: unknown) => join(built.path, 'blobs', ...String(digest).split(':'));
+    const manifest = await readJson(blob(built.digest));
+    const config = await readJson(blob((manifest.config as JsonObject).digest));
+    const history = config.history as readonly JsonObject[];
+    expect(new Set(history.map(({ created }) => created))).toEqual(new Set([config.created]));
+    releases.push({
+      created: config.created,
+      layers: (manifest.layers as readonly JsonObject[]).map(({ digest }) => digest),
+    });
+  }
+  const [one, two] = releases;
+  expect([one?.created, two?.created]).toEqual(['2023-11-14T22:13:20.000Z', '2027-01-15T08:00:00.000Z']);
+  expect(two?.layers[0]).toBe(one?.layers[0]);
+  expect(two?.layers[1]).not.toBe(one?.layers[1]);
+});
+
 test('content that is not there is named before anything is built', async () => {
   await using folder = await project();
   await using world = testWorld({ root: folder.path });

@@ -34,7 +34,7 @@ export function containerifyConfig(
     folder: paths.folder,
     buildFolder: paths.work,
     platform: base.platform,
-    setTimeStamp: new Date(input.sourceDateEpoch * 1000).toISOString(),
+    setTimeStamp: fileTime(input),
     labels: { ...base.labels, ...input.labels },
     envs: build.env ?? {},
     ...optional('customContent', build.content && Object.entries(build.content).map(([from, to]) => `${from}:${to}`)),
@@ -43,6 +43,14 @@ export function containerifyConfig(
     ...optional('workdir', build.workdir),
     ...optional('expose', build.expose?.map(String)),
   };
+}
+
+/**
+ * The time on every file. Those of a Node application carry the same one in every release: with the commit's time the
+ * layer of its dependencies would be another one each time, and be sent again.
+ */
+export function fileTime({ build, sourceDateEpoch }: Pick<BuildStepInput, 'build' | 'sourceDateEpoch'>): string {
+  return new Date(build.content === undefined ? 1000 : sourceDateEpoch * 1000).toISOString();
 }
 
 function optional(key: string, value: Json | undefined): JsonObject {

@@ -8,9 +8,10 @@ import { runChild } from '../run-child.ts';
 import { useTempFolder } from '../temp-folder.ts';
 import { openBaseImage } from './base-image.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
-import { containerifyConfig } from './containerify-config.ts';
+import { containerifyConfig, fileTime } from './containerify-config.ts';
 import { finishLayout, unpackLayout } from './finish-layout.ts';
 import { serveBaseImage } from './serve-base-image.ts';
+import { stampCreated } from './stamp-created.ts';
 
 /**
  * Builds from files on a base image with the npm package containerify, a child process, without any container engine.
@@ -49,6 +50,8 @@ export const containerify: Builder = {
     if (end.exitCode !== 0) throw buildFailed(input.repository, `containerify: ${end.how}`, end.lines);
     await rm(join(temp, 'work'), { recursive: true, force: true });
     await unpackLayout(layout, join(temp, 'layout'));
+    const created = new Date(input.sourceDateEpoch * 1000).toISOString();
+    await stampCreated(join(temp, 'layout'), { created, instead: fileTime(input) });
     return finishLayout(join(temp, 'layout'), input, base.mountFrom);
   },
 };
