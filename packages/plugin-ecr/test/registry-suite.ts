@@ -45,6 +45,23 @@ export function registrySuite(name: string, open: OpenRegistries): void {
       }
     });
 
+    test('a copy has what cosign keeps under tags, and leaves a tag that is there alone', async () => {
+      await using registries = await open();
+      await using pushed = await pushSigned(registries);
+      const { from, to, source, target } = registries;
+      const { digest, images } = pushed;
+      const [ofIndex, ofImage] = [digest, images[1] ?? ''].map((subject) => subject.replace(':', '-'));
+      const signature = await pushTagged(from, source, `${ofIndex}.sig`);
+      const attestation = await pushTagged(from, source, `${ofImage}.att`);
+      const image = { digest, name: target, tag: 'v1', mountFrom: null };
+      await sent(to, registrySource(from, source), image);
+      expect((await readManifest(to, target, `${ofIndex}.sig`))?.digest).toBe(signature);
+      expect((await readManifest(to, target, `${ofImage}.att`))?.digest).toBe(attestation);
+      await pushTagged(from, source, `${ofIndex}.sig`);
+      await sent(to, registrySource(from, source), { ...image, tag: 'v2' });
+      expect((await readManifest(to, target, `${ofIndex}.sig`))?.digest).toBe(signature);
+    });
+
     test('a copy between repositories of one registry mounts the blobs', async () => {
       await using registries = await open();
       await using pushed = await pushSigned(registries);
@@ -64,6 +81,14 @@ export function registrySuite(name: string, open: OpenRegistries): void {
       expect((await readManifest(from, source, 'v1'))?.digest).toBe(digest);
     });
   });
+}
+
+/** A manifest of its own under a tag, as cosign pushes a signature; returns its digest. */
+async function pushTagged(client: RegistryClient, name: string, tag: string): Promise<string> {
+  await using folder = await temporaryFolder();
+  const { digest } = await writeLayout(folder.path, { layers: [200] });
+  await sendImage(client, layoutSource(folder.path), { digest, name, tag, mountFrom: null });
+  return digest;
 }
 
 /** Sends an image and returns how many bytes of blobs went over the wire. */

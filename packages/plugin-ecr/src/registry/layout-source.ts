@@ -13,6 +13,7 @@ export function layoutSource(layout: string): ImageSource {
     },
     blob: ({ digest }) => openAsBlob(blobPath(digest)),
     referrers: async () => [],
+    attachments: async () => [],
   };
 }
 

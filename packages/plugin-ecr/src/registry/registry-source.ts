@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { registryError } from '../errors.ts';
 import type { Descriptor } from './manifest.ts';
 import { readManifest } from './read-image.ts';
-import { readReferrers } from './referrers.ts';
+import { readReferrers, referrersTag } from './referrers.ts';
 import type { RegistryClient } from './registry-client.ts';
 import type { ImageSource } from './send-image.ts';
+
+/** Signatures, attestations and bills of materials. Source: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md */
+const suffixes = ['sig', 'att', 'sbom'] as const;
 
 /** The image in a repository of a registry, read as it is sent on: no blob is kept in memory or on disk. */
 export function registrySource(client: RegistryClient, name: string): ImageSource {
@@ -21,6 +24,14 @@ export function registrySource(client: RegistryClient, name: string): ImageSourc
       return (response.body ?? new Blob([]).stream()).pipeThrough(asSaid(blob, `${client.host}/${name}`));
     },
     referrers: (digest) => readReferrers(client, name, digest),
+    async attachments(digest) {
+      const tags = suffixes.map((suffix) => `${referrersTag(digest)}.${suffix}`);
+      const found = await Promise.all(tags.map((tag) => readManifest(client, name, tag)));
+      return tags.flatMap((tag, index) => {
+        const manifest = found[index];
+        return manifest ? [{ tag, digest: manifest.digest }] : [];
+      });
+    },
   };
 }
 

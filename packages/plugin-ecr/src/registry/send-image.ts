@@ -1,5 +1,5 @@
 import { eachLimited } from '../each-limited.ts';
-import { type Descriptor, parseManifest } from './manifest.ts';
+import { type Descriptor, manifestTypes, parseManifest } from './manifest.ts';
 import { putManifest, type SentManifest } from './put-manifest.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { sendBlob } from './send-blob.ts';
@@ -12,6 +12,14 @@ export interface ImageSource {
   blob(blob: Descriptor, signal: AbortSignal): Promise<Blob | ReadableStream<Uint8Array>>;
   /** Digests of the manifests whose subject this one is: signatures, attestations, bills of materials. */
   referrers(digest: string): Promise<readonly string[]>;
+  /** What is kept beside a manifest under tags made of its digest, as cosign does where nobody lists referrers. */
+  attachments(digest: string): Promise<readonly Attachment[]>;
+}
+
+/** A manifest under a tag that is made of the digest of another one. */
+export interface Attachment {
+  readonly tag: string;
+  readonly digest: string;
 }
 
 /** What is sent and where it goes. */
@@ -47,6 +55,7 @@ export async function sendImage(client: RegistryClient, source: ImageSource, ima
     if (!there) await putManifest(client, { name, reference: digest, digest, text, mediaType });
     await sendEach(sending, referrers);
   }
+  await sendAttachments(sending, digest);
   await putManifest(client, { name, reference: tag, digest, text, mediaType });
 }
 
@@ -71,6 +80,18 @@ async function sendByDigest(sending: Sending, digest: string): Promise<void> {
     await putManifest(client, { name, reference: digest, digest, ...found } satisfies SentManifest);
   }
   await sendEach(sending, await source.referrers(digest));
+  await sendAttachments(sending, digest);
+}
+
+/** A tag that is there stays as it is, here as everywhere. */
+async function sendAttachments({ client, source, image, count }: Sending, subject: string): Promise<void> {
+  const { name } = image;
+  for (const { tag, digest } of await source.attachments(subject)) {
+    if (await hasManifest(client, name, tag)) continue;
+    const found = await source.manifest(digest);
+    await sendParts({ client, source, image, count }, found.text);
+    await putManifest(client, { name, reference: tag, digest, ...found });
+  }
 }
 
 async function sendParts(sending: Sending, text: string): Promise<void> {
@@ -93,11 +114,12 @@ async function sendParts(sending: Sending, text: string): Promise<void> {
   });
 }
 
-async function hasManifest(client: RegistryClient, name: string, digest: string): Promise<boolean> {
+async function hasManifest(client: RegistryClient, name: string, reference: string): Promise<boolean> {
   const { status } = await client.call({
     method: 'HEAD',
-    path: `${name}/manifests/${digest}`,
-    headers: { accept: '*/*' },
+    path: `${name}/manifests/${reference}`,
+    // docker-registry hides what is not named, and what is named by */* alone.
+    headers: { accept: [...manifestTypes, '*/*'].join(', ') },
     accept: [404],
   });
   return status !== 404;
