@@ -14,17 +14,19 @@ async function releaseConfig(shop: Shop, tag: string, change: (config: string) =
   await shop.git('tag', tag);
 }
 
-test('staging builds, production gets the very image, and a second promotion has nothing to do', async () => {
+test('staging builds, production gets the very image, and a second promotion has nothing to do', {
+  timeout: 30_000,
+}, async () => {
   await using shop = await startShop({ pushed: [] });
   await releaseConfig(shop, 'v1.2.0', (config) =>
     config.replaceAll(ecrOfApi, "ecr: $1,\n      environments: { production: { ecr: { from: 'staging' } } },"),
   );
   const typed = '--tag v1.2.0 --service api,worker --yes';
   expect(await shop.funade(`deploy staging ${typed}`)).toMatchObject({ code: 0 });
-  const plan = await shop.funade('plan production --tag v1.2.0 --service api,worker');
+  const plan = await shop.funade('plan production --tag v1.2.0 --service api,worker --out production.json');
   expect(plan.out).toContain('copy shop/api:v1.2.0 from staging');
   expect(plan.out).not.toContain('build shop/api');
-  expect(await shop.funade(`deploy production ${typed}`)).toMatchObject({ code: 0 });
+  expect(await shop.funade('apply production.json --yes')).toMatchObject({ code: 0 });
   const images = shop.sandbox
     .requests('ecs.RegisterTaskDefinition')
     .map(({ body }) => /shop\/api:v1\.2\.0@(sha256:\w+)/.exec(JSON.stringify(body))?.[1]);
