@@ -4,7 +4,7 @@ import { errorOf, eventLog, planFor } from '../test/builders.ts';
 import { renderWorldState, stepOutputs } from './world-state.ts';
 
 test('tells which deployments go on, which call was cut off and which services were not touched', () => {
-  const plan = planFor(['api', 'worker', 'web', 'done']);
+  const plan = planFor(['api', 'worker', 'web', 'done', 'back']);
   const log = eventLog(plan);
   const interrupted = errorOf({ code: 'INTERRUPTED', category: 'interrupted' });
   log.start();
@@ -18,15 +18,43 @@ test('tells which deployments go on, which call was cut off and which services w
   log.interrupted('SIGINT');
   log.skipped(log.id('ecs.wait-for-rollout', 'worker@production'), null);
   log.failed(log.id('ecs.wait-for-rollout'), interrupted, 'cancelled');
+  log.succeeded(log.id('ecs.update-service', 'back@production'), { deploymentId: 'ecs-svc/43' });
+  const requested = { code: 'ROLLBACK_REQUESTED', message: 'deployment ecs-svc/43 is being rolled back by ECS' };
+  log.failed(log.id('ecs.wait-for-rollout', 'back@production'), errorOf(requested), 'cancelled');
   log.failed(log.id('ecs.update-service', 'worker@production'), interrupted, 'cancelled');
   for (const step of plan.steps) if (step.subject.name === 'web@production') log.skipped(step.id, null);
   log.finish();
   const report = reduceReport(plan, log.events);
   expect(renderWorldState(report, stepOutputs(log.events))).toMatchInlineSnapshot(`
     "what was interrupted, and how it stands:
-      api@production: deployment ecs-svc/42 was started and goes on without us; look at the service before deploying again
-      worker@production: update service worker was cut off; look at the service to see whether it arrived
+      api@production: deployment ecs-svc/42 was started and goes on without us; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` takes it back
+      worker@production: update service worker was cut off; \`funade status production --service worker\` says whether it arrived
       web@production: the service was not touched
+      back@production: deployment ecs-svc/43 is being rolled back by ECS; \`funade watch production --service back\` waits for it
+    "
+  `);
+});
+
+test('an operation tells what goes on without it', () => {
+  const plan = planFor(['api']);
+  const wait = plan.steps.filter((step) => step.kind === 'ecs.wait-for-rollout');
+  const watching = {
+    ...plan,
+    steps: wait,
+    targets: plan.targets.map((target) => ({ ...target, steps: wait.map(({ id }) => id) })),
+  };
+  const log = eventLog(watching);
+  log.start();
+  const error = errorOf({
+    code: 'WATCH_INTERRUPTED',
+    message: 'stopped watching api: deployment ecs-svc/7 goes on in ECS',
+  });
+  log.failed(log.id('ecs.wait-for-rollout'), error, 'cancelled');
+  log.interrupted('SIGTERM');
+  log.finish();
+  expect(renderWorldState(reduceReport(watching, log.events), stepOutputs(log.events))).toMatchInlineSnapshot(`
+    "what was interrupted, and how it stands:
+      api@production: stopped watching api: deployment ecs-svc/7 goes on in ECS; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` takes it back
     "
   `);
 });

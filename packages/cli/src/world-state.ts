@@ -1,7 +1,11 @@
-import type { Json, Report, RunEvent, StepId, StepReport, TargetReport } from '@funade/core';
+import type { Json, Report, RunEvent, StepId, TargetReport } from '@funade/core';
 
 /** Steps after which AWS goes on by itself, whether we look on or not. */
 const goesOn = 'ecs.update-service';
+
+/** Codes of waits that were interrupted: what was watched goes on, or is being taken back as the config wants it. */
+const watched = 'WATCH_INTERRUPTED';
+const takenBack = 'ROLLBACK_REQUESTED';
 
 /** What each step handed on, by step id; a fold over the events of a run. */
 export function stepOutputs(events: Iterable<RunEvent>): ReadonlyMap<StepId, Json> {
@@ -17,22 +21,26 @@ export function stepOutputs(events: Iterable<RunEvent>): ReadonlyMap<StepId, Jso
 export function renderWorldState(report: Report, outputs: ReadonlyMap<StepId, Json>): string {
   const lines = report.targets
     .filter((target) => target.outcome === 'cancelled' || target.outcome === 'skipped')
-    .map((target) => `  ${target.id}: ${stateOf(target, report.steps, outputs)}`);
+    .map((target) => `  ${target.id}: ${stateOf(target, report, outputs)}`);
   if (lines.length === 0) return '';
   return `what was interrupted, and how it stands:\n${lines.join('\n')}\n`;
 }
 
-function stateOf(target: TargetReport, steps: readonly StepReport[], outputs: ReadonlyMap<StepId, Json>): string {
+function stateOf(target: TargetReport, { steps, environment }: Report, outputs: ReadonlyMap<StepId, Json>): string {
   const own = steps.filter((step) => step.subject.type === 'service' && step.subject.name === target.id);
   const update = own.find((step) => step.kind === goesOn);
+  const command = (name: string): string => `\`funade ${name} ${environment} --service ${target.service}\``;
+  const both = `${command('watch')} waits for it, ${command('abort')} takes it back`;
+  if (target.error?.code === takenBack) return `${target.error.message}; ${command('watch')} waits for it`;
   if (update?.state === 'succeeded') {
     const output = outputs.get(update.id);
     const id = isRecord(output) && typeof output.deploymentId === 'string' ? ` ${output.deploymentId}` : '';
-    return `deployment${id} was started and goes on without us; look at the service before deploying again`;
+    return `deployment${id} was started and goes on without us; ${both}`;
   }
   if (update !== undefined && (update.state === 'running' || update.state === 'failed')) {
-    return `${update.title} was cut off; look at the service to see whether it arrived`;
+    return `${update.title} was cut off; ${command('status')} says whether it arrived`;
   }
+  if (target.error?.code === watched) return `${target.error.message}; ${both}`;
   const done = own.filter((step) => step.state === 'succeeded').map((step) => step.title);
   return done.length === 0 ? 'the service was not touched' : `the service was not touched; done: ${done.join(', ')}`;
 }

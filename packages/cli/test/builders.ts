@@ -1,4 +1,4 @@
-import type { ErrorInfo, Outcome, Plan, RunEvent, Step, StepId, StepSubject, TargetId } from '@funade/core';
+import type { ErrorInfo, Json, Outcome, Plan, RunEvent, Step, StepId, StepSubject, TargetId } from '@funade/core';
 import type { Output } from '../src/io.ts';
 
 /** A plan with one step a kind per service, all on one shared image: `planFor(['api', 'worker'])`. */
@@ -91,7 +91,8 @@ export function eventLog(plan: Plan) {
         environment: plan.environment.name,
       }),
     started: (step: StepId): void => add({ type: 'step-started', at, step }),
-    progress: (step: StepId, message: string): void => add({ type: 'step-progress', at, step, message, data: null }),
+    progress: (step: StepId, message: string, data: Json = null): void =>
+      add({ type: 'step-progress', at, step, message, data }),
     output: (step: StepId, line: string): void => add({ type: 'step-output', at, step, line }),
     warned: (step: StepId, message: string): void => add({ type: 'step-warned', at, step, message }),
     succeeded: (step: StepId, output = {}): void => add({ type: 'step-succeeded', at, step, output }),

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Seed } from '@funade/sandbox';
@@ -44,12 +44,15 @@ test.each([
 ] as const)('%s while waiting exits %d soon, says what goes on, and leaves a whole journal', async (signal, code) => {
   await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
   await using deploy = await deploying(shop, '--service', 'api');
-  await deploy.bin.said(/wait for api .*running/);
+  await deploy.bin.said(/wait for api.*running/);
   expect(await stop(deploy.bin, signal)).toBeLessThan(3000);
   const ended = await deploy.bin.ended();
   expect([ended.code, ended.signal]).toEqual([code, null]);
   expect(ended.err).toMatch(new RegExp(`interrupted by ${signal}: nothing more is started`));
-  expect(ended.err).toMatch(/api@staging: deployment ecs-svc\/\d+ was started and goes on without us/);
+  expect(ended.err).toMatch(
+    /api@staging: deployment ecs-svc\/\d+ was started and goes on without us; `funade watch staging --service api` waits for it, `funade abort staging --service api` takes it back/,
+  );
+  expect(shop.writes()).toEqual(['ecs.RegisterTaskDefinition', 'ecs.UpdateService']);
   expect(ended.out).toMatch(/! api@staging {2}cancelled/);
   expect(await deploy.left()).toEqual([]);
   const runs = join(shop.folder, '.funade/runs');
@@ -86,3 +89,62 @@ test('a signal while it plans exits 130 and says that it was interrupted', async
   expect(ended.err).toMatch(/^error: interrupted by SIGTERM \(INTERRUPTED\)\n/m);
   expect(shop.writes()).toEqual([]);
 });
+
+/** Writes `onCancel: 'rollback'` into the shop's config. */
+async function rollingBackOnCancel(shop: Shop): Promise<void> {
+  const file = join(shop.folder, 'deploy.config.ts');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace("container: 'app' }", "container: 'app', onCancel: 'rollback' }"));
+}
+
+test('with onCancel rollback ECS is told within two seconds, and nobody waits for it', async () => {
+  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await rollingBackOnCancel(shop);
+  await using deploy = await deploying(shop, '--service', 'api', '--allow-dirty');
+  await deploy.bin.said(/wait for api.*running/);
+  // A service deployment appears some seconds late; before that a plain update goes back.
+  const since = performance.now();
+  deploy.bin.child.kill('SIGINT');
+  while (goingBack(shop).length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(performance.now() - since).toBeLessThan(2000);
+  const ended = await deploy.bin.ended();
+  expect(performance.now() - since).toBeLessThan(7000);
+  expect(ended.code).toBe(130);
+  expect(ended.err).toMatch(
+    /api@staging: stopped watching api: deployment ecs-svc\/\d+ is being rolled back by ECS; `funade watch staging --service api` waits for it/,
+  );
+  expect(goingBack(shop)).toHaveLength(1);
+});
+
+test('a second signal ends a command at once, whatever it is still doing', async () => {
+  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await rollingBackOnCancel(shop);
+  await using deploy = await deploying(shop, '--service', 'api', '--allow-dirty');
+  await deploy.bin.said(/wait for api.*running/);
+  shop.sandbox.faults.latency('ecs.*', 60_000);
+  deploy.bin.child.kill('SIGINT');
+  await deploy.bin.said(/interrupted by SIGINT/);
+  expect(await stop(deploy.bin, 'SIGTERM')).toBeLessThan(1000);
+  expect((await deploy.bin.ended()).code).toBe(143);
+  expect(await deploy.left()).toEqual([]);
+});
+
+test('a watch that is interrupted leaves the deployment alone', async () => {
+  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await using deploy = await deploying(shop, '--service', 'api');
+  await deploy.bin.said(/wait for api.*running/);
+  await stop(deploy.bin, 'SIGTERM');
+  const written = shop.writes();
+  await using watch = startBin(['watch', 'staging'], { cwd: shop.folder, env: shop.env });
+  await watch.said(/wait for api.*running/);
+  expect(await stop(watch, 'SIGTERM')).toBeLessThan(3000);
+  const ended = await watch.ended();
+  expect(ended.code).toBe(143);
+  expect(ended.err).toMatch(/api@staging: stopped watching api: deployment ecs-svc\/\d+ goes on in ECS; `funade watch/);
+  expect(shop.writes()).toEqual(written);
+});
+
+/** Calls that take a deployment back. */
+function goingBack({ sandbox }: Shop): readonly unknown[] {
+  return [...sandbox.requests('ecs.StopServiceDeployment'), ...sandbox.requests('ecs.UpdateService').slice(1)];
+}

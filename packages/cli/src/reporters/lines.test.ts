@@ -88,6 +88,28 @@ test('a run that waits says so once a minute, and not more often', () => {
   `);
 });
 
+test('a wait says its state with the time that is left, its title once in full, and news apart', () => {
+  const plan = planFor(['api', 'worker']);
+  const log = eventLog(plan);
+  const wait = log.id('ecs.wait-for-rollout');
+  const until = noon + 900_000;
+  log.started(wait);
+  log.progress(wait, '0/2 running; 2 old running', { until });
+  log.progress(wait, '(service api) has started 2 tasks', { event: 'e1' });
+  log.progress(wait, '0/2 running; 2 old running', { until });
+  log.progress(wait, 'BAKE_TIME: 2/2 running; 2 old running', { until });
+  const shown = show(log.events);
+  shown.at((log.events.at(-1)?.at ?? 0) + 61_000);
+  expect(shown.text()).toMatchInlineSnapshot(`
+    "2026-11-23T12:00:00Z api@production       wait for the rollout of api
+    2026-11-23T12:00:01Z api@production       wait for the rollout of api: 0/2 running; 2 old running; 14 min 59 s left
+    2026-11-23T12:00:02Z api@production       wait for the rollout of api: (service api) has started 2 tasks
+    2026-11-23T12:00:04Z api@production       wait for the rollout of api: BAKE_TIME: 2/2 running; 2 old running; 14 min 56 s left
+    2026-11-23T12:01:05Z                      still going: api@production wait for the rollout of api (1 min 5 s, BAKE_TIME: 2/2 running; 2 old running; 13 min 55 s left)
+    "
+  `);
+});
+
 test('polls that bring nothing new keep the minute', () => {
   const log = eventLog(planFor(['api', 'worker']));
   const wait = log.id('ecs.wait-for-rollout');

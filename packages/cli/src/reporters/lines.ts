@@ -3,6 +3,7 @@ import { type EventHandlers, handleEvent } from './event-handlers.ts';
 import { formatDuration } from './format-duration.ts';
 import type { LogSections } from './log-sections.ts';
 import { plainText } from './plain-text.ts';
+import { leftText, progressFacts } from './progress-facts.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';
 
 /** A run that waits says so at least this often. */
@@ -13,6 +14,8 @@ const sectionLines = 2000;
 interface Running {
   readonly startedAt: number;
   message: string;
+  /** When the step stops waiting; null when it does not say. */
+  until: number | null;
   readonly output: string[];
   dropped: number;
 }
@@ -34,15 +37,15 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
     output.write(`${style.dim(time(at))} ${label.padEnd(width)}  ${text}\n`);
   };
   const say = (id: StepId, at: number, text: string): void => {
-    const step = steps.get(id);
-    line(at, step?.subject.name ?? '', `${step?.title ?? id}${text}`);
+    line(at, steps.get(id)?.subject.name ?? '', `${shortTitle(steps.get(id)?.title ?? id)}${text}`);
   };
   const heartbeat = (now: number): void => {
     if (running.size === 0 || now - lastLineAt < silenceMs) return;
-    const waiting = [...running].slice(0, 5).map(([id, { startedAt, message }]) => {
+    const waiting = [...running].slice(0, 5).map(([id, { startedAt, message, until }]) => {
       const step = steps.get(id);
-      const name = `${step?.subject.name ?? ''} ${step?.title ?? id}`.trim();
-      return `${name} (${formatDuration(now - startedAt)}${message === '' ? '' : `, ${message}`})`;
+      const name = `${step?.subject.name ?? ''} ${shortTitle(step?.title ?? id)}`.trim();
+      const how = message === '' ? '' : `, ${message}${leftText(until, now)}`;
+      return `${name} (${formatDuration(now - startedAt)}${how})`;
     });
     const more = running.size > waiting.length ? `, and ${running.size - waiting.length} more` : '';
     line(now, '', `still going: ${waiting.join('; ')}${more}`);
@@ -66,18 +69,18 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
   const handlers: EventHandlers = {
     'run-started': ({ at, run }) => line(at, '', startText(context, run)),
     'step-started': ({ at, step }) => {
-      running.set(step, { startedAt: at, message: '', output: [], dropped: 0 });
-      say(step, at, '');
+      running.set(step, { startedAt: at, message: '', until: null, output: [], dropped: 0 });
+      line(at, steps.get(step)?.subject.name ?? '', steps.get(step)?.title ?? step);
     },
     'step-progress': (event) => {
       const step = running.get(event.step);
       const message = plainText(event.message);
-      if (step === undefined || step.message === message) {
-        heartbeat(event.at);
-      } else {
-        step.message = message;
-        say(event.step, event.at, `: ${message}`);
-      }
+      const { isNews, until } = progressFacts(event.data);
+      if (step !== undefined && isNews) return say(event.step, event.at, `: ${message}`);
+      if (step === undefined || step.message === message) return heartbeat(event.at);
+      step.message = message;
+      step.until = until;
+      say(event.step, event.at, `: ${message}${leftText(until, event.at)}`);
     },
     'step-output': (event) => {
       const step = running.get(event.step);
@@ -122,6 +125,11 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
       for (const id of running.keys()) flush(id, clock.now());
     },
   };
+}
+
+/** What stands in parentheses at the end of a title is said once, when the step starts. */
+function shortTitle(title: string): string {
+  return title.replace(/ \([^()]*\)$/, '');
 }
 
 function startText({ plan }: ReporterContext, run: string): string {

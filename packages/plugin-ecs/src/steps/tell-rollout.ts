@@ -1,5 +1,4 @@
 import type { StepContext } from '@funade/core';
-import { formatDuration } from '../rules/duration.ts';
 import { newEvents, type ServiceEvent } from '../rules/new-events.ts';
 import { rolloutProgress } from '../rules/rollout-progress.ts';
 import type { RolloutVerdict, ServiceView } from '../rules/rollout-views.ts';
@@ -15,35 +14,28 @@ export interface RolloutNews {
   readonly secondsLeft: number;
 }
 
-/** Milliseconds after which a rollout is told although nothing has changed. */
-const silence = 55_000;
-
 /**
- * Tells how a rollout goes on: each new event of the service once, then stage and counts when they changed, and once a
- * minute all the same. Returns the new events.
+ * Tells how a rollout goes on: each new event of the service once, and stage and counts when they changed. Whoever shows it
+ * knows from `until` how long it is waited for, so nothing is told again as time goes by. Returns the new events.
  */
 export function createRolloutTeller(context: StepContext): (news: RolloutNews) => readonly ServiceEvent[] {
   const told = new Set<string>();
   let last = '';
-  let lastAt = Number.NEGATIVE_INFINITY;
   return ({ verdict, service, events, since, secondsLeft }) => {
     const fresh = newEvents(events, { since, told });
     for (const { id, message } of fresh) {
       told.add(id);
       context.progress(message, { event: id });
-      last = '';
     }
     const text = rolloutProgress(verdict, service);
-    const now = context.clock.now();
-    if (text === last && now - lastAt < silence) return fresh;
+    if (text === last) return fresh;
     last = text;
-    lastAt = now;
     const stage = verdict.state === 'rolling-out' ? verdict.stage : null;
-    const left = verdict.final ? '' : `; ${formatDuration(secondsLeft)} left`;
-    context.progress(`${text}${left}`, {
+    context.progress(text, {
       state: verdict.state,
       stage,
       secondsLeft: Math.round(secondsLeft),
+      until: verdict.final ? null : Math.round(context.clock.now() + secondsLeft * 1000),
       desired: service?.desired ?? null,
       deployments: (service?.deployments ?? []).map(({ id, status, desired, pending, running, failed }) => ({
         id,

@@ -15,6 +15,8 @@ export interface FrameRendererOptions {
   readonly every: Io['every'];
   /** A line under the list; empty when there is none. */
   footer(): string;
+  /** Called before each frame, for notes that change as time goes by. */
+  refresh(): void;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: listr2 writes its tasks so
@@ -48,7 +50,8 @@ export class FrameRenderer implements ListrRenderer {
 
   /** Draws one frame now. */
   draw(): void {
-    const { output, clock, style, footer } = this.#options;
+    const { output, clock, style, footer, refresh } = this.#options;
+    refresh();
     const now = clock.now();
     const rows = this.#tasks.map((task) => this.#targetRow(task, now));
     const lines = layoutFrame(rows, output, { now, tick: this.#tick, style });

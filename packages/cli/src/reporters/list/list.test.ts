@@ -37,6 +37,9 @@ function listOn(services: readonly string[], size = { columns: 100, rows: 40 }) 
       tick();
       return stripVTControlCharacters(output.text().slice(before)).replaceAll('\r', '');
     },
+    later: (ms: number): void => {
+      time.now += ms;
+    },
     end: () => reporter.end(),
   };
 }
@@ -104,6 +107,30 @@ test('a run as it goes on, and its last frame stays', async () => {
   `);
   await list.end();
   expect(list.output.text().endsWith('\u001b[?25h')).toBe(true);
+});
+
+test('a wait shows its state, the time that is left as it goes by, and the latest news', async () => {
+  const list = listOn(['api']);
+  const log = eventLog(list.plan);
+  const wait = log.id('ecs.wait-for-rollout');
+  for (const { id } of list.plan.steps) if (id !== wait) log.started(id);
+  for (const { id } of list.plan.steps) if (id !== wait) log.succeeded(id);
+  log.started(wait);
+  log.progress(wait, '0/2 running; 2 old running', { until: noon + 900_000 });
+  log.progress(wait, '(service api) has started 2 tasks', { event: 'e1' });
+  list.feed(log.events);
+  const waiting = (frame: string): string => frame.split('\n').find((line) => line.includes('rollout')) ?? '';
+  expect(waiting(await list.frame())).toMatchInlineSnapshot(
+    `"  ⠋ wait for the rollout of api  0/2 running; 2 old running; 14 min 48 s left · (service api) has s…"`,
+  );
+  list.later(61_000);
+  expect(waiting(await list.frame())).toMatchInlineSnapshot(
+    `"  ⠙ wait for the rollout of api  0/2 running; 2 old running; 13 min 47 s left · (service api) has s…"`,
+  );
+  log.succeeded(wait);
+  list.feed(log.events.slice(-1));
+  expect(waiting(await list.frame())).toMatchInlineSnapshot(`"  ✔ wait for the rollout of api"`);
+  await list.end();
 });
 
 test('events that come before listr2 has started its tasks are not lost', async () => {

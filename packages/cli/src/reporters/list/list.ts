@@ -1,7 +1,8 @@
-import type { Step, StepId } from '@funade/core';
+import type { RunEvent, Step, StepId } from '@funade/core';
 import { Listr, type ListrTask, ListrTaskState } from 'listr2';
 import { type EventHandlers, handleEvent } from '../event-handlers.ts';
 import { plainText } from '../plain-text.ts';
+import { leftText, progressFacts } from '../progress-facts.ts';
 import type { Reporter, ReporterContext } from '../reporter.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 
@@ -14,6 +15,10 @@ interface Cell {
   readonly shown: Wrapper[];
   state: ListrTaskState.WAITING | ListrTaskState.STARTED | ListrTaskState.SKIPPED;
   note: string;
+  /** When the step stops waiting; null when it does not say. */
+  until: number | null;
+  /** The latest news, beside how the step stands. */
+  news: string;
 }
 
 /**
@@ -27,13 +32,16 @@ export function listReporter(context: ReporterContext): Reporter {
   const cells = new Map<StepId, Cell>(plan.steps.map((step) => [step.id, newCell()]));
   let footer = '';
 
+  const refresh = (): void => {
+    for (const cell of cells.values()) if (cell.until !== null) show(cell, context.clock.now());
+  };
   const task = (id: StepId): Task => ({
     title: plainText(steps.get(id)?.title ?? id),
     task: async (_, wrapper) => {
       const cell = cells.get(id);
       if (cell === undefined) return;
       cell.shown.push(wrapper);
-      show(cell);
+      show(cell, context.clock.now());
       await cell.ended.promise;
     },
   });
@@ -49,7 +57,7 @@ export function listReporter(context: ReporterContext): Reporter {
       exitOnError: false,
       registerSignalListeners: false,
       renderer: FrameRenderer,
-      rendererOptions: { ...rest, footer: () => footer },
+      rendererOptions: { ...rest, footer: () => footer, refresh },
     },
   );
   const running = list.run();
@@ -59,18 +67,33 @@ export function listReporter(context: ReporterContext): Reporter {
     if (cell === undefined) return undefined;
     cell.state = state;
     if (note !== '') cell.note = note;
-    show(cell);
+    show(cell, context.clock.now());
     return cell.ended;
+  };
+  const progress = ({ step, message, data }: Extract<RunEvent, { type: 'step-progress' }>): void => {
+    const cell = cells.get(step);
+    const { isNews, until } = progressFacts(data);
+    if (cell !== undefined && isNews) cell.news = plainText(message);
+    else if (cell !== undefined) cell.until = until;
+    change(step, STARTED, isNews && cell?.note !== '' ? '' : plainText(message));
+  };
+  const settle = (step: StepId): void => {
+    const cell = cells.get(step);
+    if (cell !== undefined) Object.assign(cell, { until: null, news: '' });
   };
   const { STARTED, SKIPPED } = ListrTaskState;
   const handlers: EventHandlers = {
     'run-started': () => undefined,
     'step-started': ({ step }) => change(step, STARTED, ''),
-    'step-progress': ({ step, message }) => change(step, STARTED, plainText(message)),
+    'step-progress': progress,
     'step-output': ({ step, line }) => change(step, STARTED, plainText(line)),
     'step-warned': () => undefined,
-    'step-succeeded': ({ step }) => change(step, STARTED, '')?.resolve(),
+    'step-succeeded': ({ step }) => {
+      settle(step);
+      change(step, STARTED, '')?.resolve();
+    },
     'step-failed': ({ step, error }) => {
+      settle(step);
       change(step, STARTED, plainText(error.message.split('\n')[0] ?? ''))?.reject(new Error(error.message));
     },
     'step-skipped': ({ step, because }) => {
@@ -96,17 +119,18 @@ function newCell(): Cell {
   const ended = Promise.withResolvers<void>();
   // Nobody may be waiting yet when a step fails.
   ended.promise.catch(() => undefined);
-  return { ended, shown: [], state: ListrTaskState.WAITING, note: '' };
+  return { ended, shown: [], state: ListrTaskState.WAITING, note: '', until: null, news: '' };
 }
 
 /** Brings listr2's tasks to where the step is. listr2 calls a task started as soon as it waits for it. */
-function show(cell: Cell): void {
+function show(cell: Cell, now: number): void {
   for (const wrapper of cell.shown) {
     if (cell.state === ListrTaskState.SKIPPED) {
       wrapper.skip(cell.note);
       continue;
     }
     if (wrapper.task.state !== cell.state) wrapper.task.state$ = cell.state;
-    if (cell.note !== '') wrapper.task.output$ = cell.note;
+    const news = cell.news === '' ? '' : ` · ${cell.news}`;
+    if (cell.note !== '') wrapper.task.output$ = `${cell.note}${leftText(cell.until, now)}${news}`;
   }
 }
