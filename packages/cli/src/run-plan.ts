@@ -2,16 +2,22 @@ import { relative } from 'node:path';
 import {
   applyPlan,
   createRunId,
+  failedForAll,
+  type OperationPlan,
+  type Plan,
   type Report,
   type RunEvent,
   type RunnablePlan,
   reduceReport,
+  rollbackPlan,
+  targetsToTakeBack,
   type World,
+  withWayBack,
 } from '@funade/core';
 import { type Journal, startJournal } from '@funade/core/node';
 import { reportExitCode } from './exit-code.ts';
 import type { Interruption } from './interruption.ts';
-import type { RunOptions } from './invocation.ts';
+import type { ReporterName, RunOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import type { Project } from './project.ts';
 import { chooseReporter, startReporter } from './reporters/choose-reporter.ts';
@@ -20,49 +26,90 @@ import { styleOf } from './style.ts';
 import { renderWorldState, stepOutputs } from './world-state.ts';
 
 export interface PlanToRun {
-  readonly plan: RunnablePlan;
+  readonly plan: Plan | OperationPlan;
   readonly project: Project;
   readonly world: World;
 }
 
+interface Surroundings {
+  readonly io: Io;
+  readonly interruption: Interruption;
+}
+
 /** Runs a plan, shows it, writes its journal, and says how every target ended. Returns the exit code. */
-export async function runPlan(
-  { plan, project, world }: PlanToRun,
+export async function runPlan(toRun: PlanToRun, options: RunOptions, around: Surroundings): Promise<number> {
+  const { io } = around;
+  const ran = await runLoop(toRun, options, around);
+  const back = await takeBack(toRun, { ran, options }, around);
+  const report = back === null ? ran.report : withWayBack(toRun.plan, ran.report, back.report);
+  if (ran.reporter === 'list') io.stderr.write('\n');
+  showReport(report, { io, options, json: ran.reporter === 'json' });
+  if (report.interrupted !== null) {
+    const left = back === null ? ran : back;
+    io.stderr.write(renderWorldState(left.report, stepOutputs(left.succeeded)));
+  }
+  const code = reportExitCode(report);
+  const journals = [ran, ...(back === null ? [] : [back])].map(({ journal }) => journal);
+  if (code !== 0 || journals.some(({ error }) => error !== null)) {
+    for (const journal of journals) io.stderr.write(journalText(journal, io));
+  }
+  return code;
+}
+
+/** One pass of the engine's loop over a plan. */
+interface Ran {
+  readonly report: Report;
+  readonly journal: Journal;
+  readonly succeeded: readonly RunEvent[];
+  readonly reporter: Exclude<ReporterName, 'auto'>;
+}
+
+async function runLoop(
+  { plan, project, world }: Omit<PlanToRun, 'plan'> & { readonly plan: RunnablePlan },
   options: RunOptions,
-  { io, interruption }: { readonly io: Io; readonly interruption: Interruption },
-): Promise<number> {
+  { io, interruption }: Surroundings,
+): Promise<Ran> {
   const runId = createRunId(io.clock.now());
   const name = chooseReporter(options.reporter, io);
   const style = styleOf(io.stderr, io, options.color);
   const reporter = await startReporter(name, { plan, output: io.stderr, style, clock: io.clock, every: io.every }, io);
   const journal = startJournal(project.root, runId, plan);
-  const started: RunEvent[] = [];
+  const succeeded: RunEvent[] = [];
   interruption.lastWords(() => {
     journal.close();
     io.stderr.write(`\ngave up waiting for what still runs\n${journalText(journal, io)}`);
   });
-  let report: Report;
   try {
-    report = await applyPlan(plan, world, {
+    const report = await applyPlan(plan, world, {
       plugins: project.plugins,
       runId,
       ...(options.concurrency === null ? {} : { concurrency: options.concurrency }),
       onEvent: (event) => {
         journal.write(event);
-        if (event.type === 'step-succeeded') started.push(event);
+        if (event.type === 'step-succeeded') succeeded.push(event);
         reporter.event(event);
       },
     });
+    return { report, journal, succeeded, reporter: name };
   } finally {
     await reporter.end();
     journal.close();
   }
-  if (name === 'list') io.stderr.write('\n');
-  showReport(report, { io, options, json: name === 'json' });
-  if (report.interrupted !== null) io.stderr.write(renderWorldState(report, stepOutputs(started)));
-  const code = reportExitCode(report);
-  if (code !== 0 || journal.error !== null) io.stderr.write(journalText(journal, io));
-  return code;
+}
+
+/** Takes back what a run has changed, where a target failed that takes all back; null where there is nothing to do. */
+async function takeBack(
+  { plan, project, world }: PlanToRun,
+  { ran, options }: { readonly ran: Ran; readonly options: RunOptions },
+  around: Surroundings,
+): Promise<Ran | null> {
+  if (!('rollback' in plan) || ran.report.interrupted !== null) return null;
+  const targets = targetsToTakeBack(plan, ran.report);
+  if (targets.length === 0) return null;
+  const createdAt = new Date(around.io.clock.now()).toISOString();
+  const back = rollbackPlan(plan, { targets, outputs: stepOutputs(ran.succeeded), createdAt });
+  around.io.stderr.write(`\n${failedForAll(plan, ran.report)} failed: taking back ${targets.join(', ')}\n`);
+  return await runLoop({ plan: back, project, world }, options, around);
 }
 
 /** Says in one line that there is nothing to do. Returns the exit code. */

@@ -33,6 +33,7 @@ test('the public names are these', () => {
       "emptyOperation",
       "errorInfo",
       "exactJsonText",
+      "failedForAll",
       "findEnvironment",
       "findSecretShapes",
       "formatVersionChange",
@@ -85,9 +86,11 @@ test('the public names are these', () => {
       "startReport",
       "suggest",
       "systemClock",
+      "targetsToTakeBack",
       "toDeployError",
       "verifyTargets",
       "versionStep",
+      "withWayBack",
     ]
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`

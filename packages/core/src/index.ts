@@ -122,4 +122,6 @@ export {
 export { doneSteps } from './run/resume.ts';
 export { createRunId } from './run/run-id.ts';
 export { findSecretShapes, type SecretShape } from './run/secret-shape.ts';
+export { failedForAll, targetsToTakeBack } from './run/take-back.ts';
+export { withWayBack } from './run/with-way-back.ts';
 export { createSecrets, Secret, type Secrets } from './secret.ts';

@@ -2,6 +2,7 @@ import { sessionStepId } from '@funade/aws';
 import {
   type Artifact,
   emptyFragment,
+  type Note,
   type PlanFragment,
   type PluginRequest,
   type Step,
@@ -35,15 +36,30 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
   );
   const changed = targets.filter(({ action }) => action !== 'none');
   const session = sessionStepId(request.environment.name);
+  const together = takingAllBack(changed);
   const platforms = planPlatforms(changed.filter(getsRevision), request.environment.name);
   return {
     ...emptyFragment,
     steps: [...platforms.steps, ...stepsOf(changed, session)],
     gates: platforms.gates,
     rollback: changed.flatMap((target) => planRollbackSteps(target, session)),
-    notes: targets.flatMap(({ notes }) => notes),
+    notes: [...targets.flatMap(({ notes }) => notes), ...together.map(togetherNote)],
     warnings: targets.flatMap(({ warnings }) => warnings),
     versions: targets.map(({ version }) => version),
+    ...(together.length === 0 ? {} : { rollbackAll: together }),
+  };
+}
+
+/** Targets that take all others back when they fail, where there are others. */
+function takingAllBack(changed: readonly TargetPlan[]): readonly TargetId[] {
+  if (changed.length < 2) return [];
+  return changed.flatMap(({ target: { id, options } }) => (options.onFailure === 'rollback-all' ? [id] : []));
+}
+
+function togetherNote(target: TargetId): Note {
+  return {
+    subject: { type: 'service', name: target },
+    text: `when ${target} fails, nothing more is deployed and every target of the run is taken back`,
   };
 }
 

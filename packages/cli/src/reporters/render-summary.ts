@@ -54,7 +54,8 @@ interface Telling {
 /** Why a target did not succeed. What another target has told already is only referred to. */
 function why(target: TargetReport, { steps, told, style }: Telling): readonly string[] {
   const { error, failedStep } = target;
-  if (error === null || failedStep === null || target.outcome === 'cancelled') return [];
+  if (error === null || target.outcome === 'cancelled') return [];
+  if (failedStep === null) return [`  ${error.message} ${style.dim(`(${error.code})`)}`, ...reasons(error, style)];
   const title = steps.get(failedStep)?.title ?? failedStep;
   const before = told.get(failedStep);
   if (before !== undefined) return [`  ${style.dim(`${title} failed, as for ${before.id}`)}`];

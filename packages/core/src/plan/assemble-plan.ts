@@ -47,6 +47,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
         ...target,
         steps: target.steps.toSorted((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0)),
       })),
+      ...((fragment.rollbackAll ?? []).length === 0 ? {} : { rollbackAll: fragment.rollbackAll ?? [] }),
       ...(lookups.length === 0 ? {} : { lookups }),
       facts,
       steps: steps.map(withoutSecrets),
@@ -94,6 +95,7 @@ export function planFragments(request: PlanRequest, facts: Facts, plugins: reado
       notes: [...merged.notes, ...added.notes],
       warnings: [...merged.warnings, ...added.warnings],
       versions: [...merged.versions, ...added.versions],
+      rollbackAll: [...(merged.rollbackAll ?? []), ...(added.rollbackAll ?? [])],
     };
   }
   return merged;

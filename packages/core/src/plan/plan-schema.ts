@@ -82,6 +82,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   }),
   plugins: z.array(name),
   targets: z.array(target),
+  rollbackAll: z.array(targetId).exactOptional(),
   lookups: z.array(z.strictObject({ helper: name, args: z.array(z.string()) })).exactOptional(),
   facts: z.record(z.string(), json),
   steps: z.array(step),

@@ -30,6 +30,8 @@ export interface RunnablePlan {
   readonly targets: readonly PlannedTarget[];
   /** In an order in which they can run. */
   readonly steps: readonly Step[];
+  /** Targets that take every target of the run back when they fail: nothing more starts then. Absent: none. */
+  readonly rollbackAll?: readonly TargetId[];
 }
 
 /** The steps for one environment and everything apply needs. Plain JSON: shown, saved, compared, replayed. */

@@ -83,6 +83,8 @@ export interface PlanFragment {
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
   readonly versions: readonly VersionChange[];
+  /** Targets whose failure takes every target of the run back. Absent: none. */
+  readonly rollbackAll?: readonly TargetId[];
 }
 
 /** How a plugin acts on what is in flight: it reads, then plans, as it does for a deploy. */

@@ -33,7 +33,7 @@ export function rollbackPlan(plan: Plan, { targets, outputs = new Map(), created
     possible.filter(({ subject }) => subject.type === 'service' && subject.name === target).map(({ id }) => id);
   const kept = closure(targets.flatMap(rootsOf));
   const steps = possible.filter((step) => kept.has(step.id));
-  const { id: _, createdAt: __, ...content } = plan;
+  const { id: _, createdAt: __, rollbackAll: ___, ...content } = plan;
   return sealPlan(
     {
       ...content,

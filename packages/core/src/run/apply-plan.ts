@@ -4,7 +4,7 @@ import type { RunnablePlan } from '../plan/plan.ts';
 import type { Plugin } from '../plan/plugin.ts';
 import type { Step, StepId } from '../plan/step.ts';
 import type { World } from '../plan/world.ts';
-import { stopped } from './errors.ts';
+import { stopped, takenBack } from './errors.ts';
 import type { RunEvent } from './event.ts';
 import { redactEvent } from './redact-event.ts';
 import { type Report, startReport } from './report.ts';
@@ -12,6 +12,7 @@ import { restorable } from './resume.ts';
 import { contextOf, runStep } from './run-step.ts';
 import { createSchedule } from './schedule.ts';
 import { definitionsOf, limitsOf, watchersOf } from './step-definitions.ts';
+import { takesAllBack } from './take-back.ts';
 
 /** How many steps run side by side when nobody says otherwise. */
 export const defaultConcurrency = 20;
@@ -36,6 +37,8 @@ export interface ApplyOptions {
  *
  * A failed step does not throw: it skips the steps that need it, and the report says how every target ended. When
  * `world.signal` aborts, nothing more starts, running steps get the signal and are waited for.
+ * When a target fails that is among `rollbackAll`, nothing more starts and waits are left; taking back is another plan,
+ * `rollbackPlan`.
  * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN` (steps in an order in which they can't run) before anything ran.
  */
 export async function applyPlan(plan: RunnablePlan, world: World, options: ApplyOptions): Promise<Report> {
@@ -45,6 +48,7 @@ export async function applyPlan(plan: RunnablePlan, world: World, options: Apply
   const fold = startReport(plan);
   const stop = new AbortController();
   const signal = AbortSignal.any([world.signal, stop.signal]);
+  const together = new AbortController();
   let listenerError: { readonly error: unknown } | null = null;
 
   const emit = (event: RunEvent): void => {
@@ -70,9 +74,12 @@ export async function applyPlan(plan: RunnablePlan, world: World, options: Apply
 
   const run = async (step: Step): Promise<void> => {
     emit({ type: 'step-started', at: world.clock.now(), step: step.id });
-    const context = contextOf(step, { ...world, signal }, { runId: options.runId, emit });
+    // A wait may be left when another target takes this one back; a call that changes something is never cut off for that.
+    const watches = definitions.get(step.kind)?.waits === true;
+    const own = watches ? AbortSignal.any([signal, together.signal]) : signal;
+    const context = contextOf(step, { ...world, signal: own }, { runId: options.runId, emit });
     try {
-      if (signal.aborted) throw stopped(signal.reason);
+      if (own.aborted) throw stopped(own.reason);
       const output = await runStep(step, { definition: definitions.get(step.kind), outputs, context });
       context.end();
       outputs.set(step.id, output);
@@ -80,9 +87,13 @@ export async function applyPlan(plan: RunnablePlan, world: World, options: Apply
       schedule.succeed(step.id);
     } catch (thrown) {
       context.end();
-      const failure = failureOf(thrown, signal);
+      const failure = failureOf(thrown, own);
       emit({ type: 'step-failed', at: world.clock.now(), step: step.id, ...failure });
       skip(schedule.fail(step.id), step.id);
+      if (takesAllBack(plan, { step: step.id, outcome: failure.outcome })) {
+        skip(schedule.cancel(), step.id);
+        together.abort(stopped(takenBack(step.subject.name)));
+      }
     }
   };
 

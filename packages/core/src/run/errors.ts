@@ -1,5 +1,5 @@
 import { prettifyError, type ZodError } from 'zod';
-import { DeployError } from '../error.ts';
+import { DeployError, type ErrorInfo } from '../error.ts';
 import type { Step } from '../plan/step.ts';
 
 /** A signal came. `details.signal` is its name. */
@@ -9,6 +9,19 @@ export const interrupted = (signal: string): DeployError =>
 /** A step was stopped because the whole run was. */
 export const stopped = (reason: unknown): DeployError =>
   new DeployError('STOPPED', 'stopped with the run', { category: 'interrupted', cause: reason });
+
+/** Another target failed, and takes every target of the run back with it. */
+export const takenBack = (target: string): DeployError =>
+  new DeployError('TAKEN_BACK', `taken back with the run, as ${target} failed: the old version serves`, {
+    outcome: 'rolled-back',
+  });
+
+/** A target was to be taken back with the run, and was not. `error`: what its way back ended with, when anything did. */
+export const notTakenBack = (target: string, error: ErrorInfo | null): DeployError =>
+  new DeployError('NOT_TAKEN_BACK', `was to be taken back, as ${target} failed, and was not`, {
+    ...(error === null ? {} : { cause: new Error(error.message) }),
+    ...(error?.hint == null ? {} : { hint: error.hint }),
+  });
 
 /** A plan holds steps that no plugin at hand runs. */
 export const unknownStepKinds = (kinds: readonly string[]): DeployError =>

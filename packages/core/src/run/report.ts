@@ -62,6 +62,8 @@ export interface Report {
   /** In the plan's order. */
   readonly steps: readonly StepReport[];
   readonly warnings: readonly RunWarning[];
+  /** How its targets were taken back, where one that failed took all back. Absent: nobody was. */
+  readonly wayBack?: Report;
 }
 
 /** Folds events one by one; `report` may be asked at any time. */

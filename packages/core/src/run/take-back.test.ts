@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { DeployError } from '../error.ts';
+import { rollbackPlan } from '../plan/rollback-plan.ts';
+import type { StepId } from '../plan/step.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { applyPlan } from './apply-plan.ts';
+import type { RunEvent } from './event.ts';
+import type { Outcome } from './outcome.ts';
+import { takesAllBack, targetsToTakeBack } from './take-back.ts';
+import { withWayBack } from './with-way-back.ts';
+
+const services = ['api', 'web', 'docs'] as const;
+
+/** Each target is updated, then waited for; `docs` only after `web`, as its update comes after web's wait. */
+const steps = services.flatMap((name) => {
+  const update = `ecs.update:${name}@production` as StepId;
+  const after = name === 'docs' ? (['ecs.wait:web@production'] as StepId[]) : [];
+  return [buildStep(update, { after }), buildStep(`ecs.wait:${name}@production`, { needs: [update] })];
+});
+const back = services.flatMap((name) => {
+  const update = `ecs.update:${name}@production` as StepId;
+  return [buildStep(update, { input: 'back' }), buildStep(`ecs.wait:${name}@production`, { needs: [update] })];
+});
+const plan = buildPlan(steps, { rollback: back, rollbackAll: ['web@production'] });
+
+/** `web` fails after five seconds, `api` takes a minute; the way back of `stuck` fails. */
+function plugins(stuck: string | null = null) {
+  const wait = buildDefinition(
+    'ecs.wait',
+    async (_, { step, clock, signal }) => {
+      const name = step.subject.name;
+      await clock.sleep(name === 'web@production' ? 5000 : 60_000, { signal });
+      if (name === 'web@production' && !wentBack.has(name)) {
+        throw new DeployError('ROLLED_BACK', 'web was rolled back', { outcome: 'rolled-back' });
+      }
+      return null;
+    },
+    { waits: true },
+  );
+  const wentBack = new Set<string>();
+  const update = buildDefinition('ecs.update', (input, { step }) => {
+    if (input === 'back') wentBack.add(step.subject.name);
+    if (input === 'back' && step.subject.name === stuck) throw new DeployError('AWS_ACCESS_DENIED', 'not allowed');
+    return { deploymentId: 'ecs-svc/1' };
+  });
+  return [buildPlugin('ecs', { steps: [update, wait] })];
+}
+
+async function run(stuck: string | null = null) {
+  const world = buildWorld();
+  const events: RunEvent[] = [];
+  const options = { plugins: plugins(stuck), runId: 'run-1' };
+  const report = await applyPlan(plan, world, { ...options, onEvent: (event) => void events.push(event) });
+  const targets = targetsToTakeBack(plan, report);
+  const way = rollbackPlan(plan, { targets, createdAt: plan.createdAt });
+  const after = await applyPlan(way, world, options);
+  return { report, targets, way, final: withWayBack(plan, report, after), events };
+}
+
+test('nothing more starts and waits are left once a target fails that takes all back', async () => {
+  const { report, events } = await run();
+  expect(report.targets.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ['api@production', 'cancelled'],
+    ['web@production', 'rolled-back'],
+    ['docs@production', 'cancelled'],
+  ]);
+  expect(events.at(-1)).toMatchObject({ type: 'run-finished', at: 5000 });
+  expect(report.interrupted).toBeNull();
+  expect(report.steps.find(({ id }) => id === 'ecs.update:docs@production')?.state).toBe('skipped');
+});
+
+test('what was changed is taken back, what has gone back or was not touched is not', async () => {
+  const { targets, way, final } = await run();
+  expect(targets).toEqual(['api@production']);
+  expect(way.rollbackAll).toBeUndefined();
+  expect(final.outcome).toBe('rolled-back');
+  expect(final.targets.map(({ outcome, error }) => [outcome, error?.message ?? null])).toEqual([
+    ['rolled-back', 'taken back with the run, as web@production failed: the old version serves'],
+    ['rolled-back', 'web was rolled back'],
+    ['cancelled', null],
+  ]);
+  expect(final.wayBack?.targets.map(({ id, outcome }) => [id, outcome])).toEqual([['api@production', 'succeeded']]);
+});
+
+test('a target that can not be taken back is a failure, whatever the others are', async () => {
+  const { final } = await run('api@production');
+  expect(final.outcome).toBe('failed');
+  expect(final.targets[0]).toMatchObject({
+    outcome: 'failed',
+    error: {
+      code: 'NOT_TAKEN_BACK',
+      message: 'was to be taken back, as web@production failed, and was not',
+      because: ['not allowed'],
+    },
+  });
+});
+
+test.each<[step: string, Outcome, boolean]>([
+  ['ecs.wait:web@production', 'failed', true],
+  ['ecs.wait:web@production', 'rolled-back', true],
+  ['ecs.wait:web@production', 'superseded', false],
+  ['ecs.wait:web@production', 'timed-out', false],
+  ['ecs.wait:web@production', 'cancelled', false],
+  ['ecs.wait:api@production', 'failed', false],
+])('%s %s: %s', (step, outcome, expected) => {
+  expect(takesAllBack(plan, { step: step as StepId, outcome })).toBe(expected);
+});
