@@ -8,8 +8,10 @@ import { deploy } from './stories/deploy.ts';
 import { display } from './stories/display.ts';
 import { images } from './stories/images.ts';
 import { many } from './stories/many.ts';
+import { servicesStable } from './stories/services-stable.ts';
 import { shown } from './stories/shown.ts';
 import { startUp } from './stories/start-up.ts';
+import { verdict } from './stories/verdict.ts';
 
 if (!existsSync(bin)) {
   console.error('the command is not built: run `npm run build` first');
@@ -26,6 +28,8 @@ const stories: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   display: () => display(100),
   images,
   copy,
+  verdict,
+  'services-stable': servicesStable,
 };
 const wanted = process.argv.slice(2);
 const figures: Figure[] = [];
