@@ -3,15 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
-import { type RunningBin, startBin } from './run-bin.ts';
+import { type RunningBin, runBin, startBin } from './run-bin.ts';
 import { type Shop, startShop } from './shop.ts';
 
 /** A shop whose new tasks never start, so that a deploy waits until it is stopped. */
-function stuck(seed: Seed): Seed {
+const stuck = (seed: Seed): Seed => behaving(seed, 'never-starts');
+/** A shop whose new image is gone, so that ECS goes back. */
+const missingImage = (seed: Seed): Seed => behaving(seed, 'image-missing');
+
+function behaving(seed: Seed, becomes: 'never-starts' | 'image-missing'): Seed {
   const copy = structuredClone(seed);
   for (const { regions } of Object.values(copy.accounts)) {
     for (const region of Object.values(regions ?? {})) {
-      if (region !== undefined) region.behaviours = [{ becomes: 'never-starts' }];
+      if (region !== undefined) region.behaviours = [{ match: { image: '*v1.0.0*' }, becomes }];
     }
   }
   return copy;
@@ -78,6 +82,32 @@ test('a signal while images are built leaves no child, no temporary file and no 
   expect(await deploy.left()).toEqual([]);
 });
 
+/** A `docker` on the path whose build never ends, as a real child process that writes down its id. */
+async function endlessDocker(folder: string): Promise<{ readonly path: string; readonly pid: () => Promise<number> }> {
+  const file = join(folder, 'pid');
+  const script = `#!/bin/sh
+if [ "$1" = buildx ]; then exit 1; fi
+if [ "$1" = version ]; then echo '{"Client":{"Version":"20.10.24"},"Server":{"Version":"20.10.24"}}'; fi
+if [ "$1" = build ]; then echo $$ > '${file}'; echo building; exec sleep 60; fi
+`;
+  await writeFile(join(folder, 'docker'), script, { mode: 0o755 });
+  return { path: `${folder}:${process.env.PATH}`, pid: async () => Number(await readFile(file, 'utf8')) };
+}
+
+test('a signal in the middle of docker build ends the child, and no Docker config is left', async () => {
+  await using shop = await startShop({ pushed: [], builder: 'docker', sandbox: { clock: 'real', speed: 1 } });
+  const docker = await endlessDocker(join(shop.folder, '.git'));
+  await using deploy = await deploying({ ...shop, env: { ...shop.env, PATH: docker.path } }, '--service', 'api');
+  await deploy.bin.said(/\| building/);
+  const pid = await docker.pid();
+  expect(() => process.kill(pid, 0)).not.toThrow();
+  expect(await stop(deploy.bin, 'SIGINT')).toBeLessThan(3000);
+  expect((await deploy.bin.ended()).code).toBe(130);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  expect(await deploy.left()).toEqual([]);
+  expect(shop.writes()).toEqual([]);
+});
+
 test('a signal while it plans exits 130 and says that it was interrupted', async () => {
   await using shop = await startShop({ sandbox: { clock: 'real', speed: 1 } });
   shop.sandbox.faults.latency('ecs.DescribeServices', 60_000);
@@ -142,6 +172,19 @@ test('a watch that is interrupted leaves the deployment alone', async () => {
   expect(ended.code).toBe(143);
   expect(ended.err).toMatch(/api@staging: stopped watching api: deployment ecs-svc\/\d+ goes on in ECS; `funade watch/);
   expect(shop.writes()).toEqual(written);
+});
+
+test('a run that was killed is taken up by watch, which tells how its deployment ended meanwhile', async () => {
+  await using shop = await startShop({ seed: missingImage, sandbox: { clock: 'real', speed: 30 } });
+  await using deploy = await deploying(shop, '--service', 'api');
+  await deploy.bin.said(/update service api: done/);
+  await stop(deploy.bin, 'SIGKILL');
+  await shop.sandbox.clock.sleep(120_000);
+  const watched = await runBin(['watch', 'staging'], { cwd: shop.folder, env: shop.env });
+  expect(watched.code).toBe(3);
+  expect(watched.out).toMatch(/deployment ecs-svc\/\d+ of api was rolled back/);
+  const again = await runBin(['watch', 'staging'], { cwd: shop.folder, env: shop.env });
+  expect([again.code, again.out]).toEqual([0, 'nothing is in flight in staging\n']);
 });
 
 /** Calls that take a deployment back. */

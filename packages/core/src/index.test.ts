@@ -99,6 +99,7 @@ test('the public names are these', () => {
       "loadConfig",
       "loadJournal",
       "loadPlan",
+      "loadUnfinished",
       "parseJournal",
       "readRelease",
       "savePlan",

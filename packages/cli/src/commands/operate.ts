@@ -1,4 +1,5 @@
 import { createOperation, type OperationName } from '@funade/core';
+import { loadUnfinished } from '@funade/core/node';
 import { ask } from '../confirm.ts';
 import type { Interruption } from '../interruption.ts';
 import type { RunOptions, StandingOptions } from '../invocation.ts';
@@ -24,7 +25,10 @@ const questions = { continue: 'let go on what is paused in', abort: 'take back w
 export async function operate({ command, options }: OperateInvocation, io: Io, interruption: Interruption) {
   await using standing = await openStanding(options, io, interruption);
   const { project, environment, targets, world } = standing;
-  const wanted = { operation: command, project: project.config.project, environment, targets, started: {} };
+  const { config, root } = project;
+  const started =
+    command === 'watch' ? await loadUnfinished(root, { project: config.project, environment: environment.name }) : {};
+  const wanted = { operation: command, project: config.project, environment, targets, started };
   const plan = await createOperation(wanted, project.plugins, world);
   const json = options.json || options.reporter === 'json';
   const output = json ? io.stderr : io.stdout;

@@ -7,5 +7,6 @@ export {
   startJournal,
 } from './journal-file.ts';
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.ts';
+export { type LoadUnfinishedOptions, loadUnfinished } from './load-unfinished.ts';
 export { loadPlan, savePlan } from './plan-file.ts';
 export { type ReadReleaseOptions, readRelease } from './read-release.ts';

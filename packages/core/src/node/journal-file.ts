@@ -85,6 +85,15 @@ export async function loadJournal(file: string): Promise<JournalContent> {
 
 /** A journal from its text. Throws as `loadJournal` does. */
 export function parseJournal(text: string, file: string): JournalContent {
+  const { run, plan, events } = parseRun(text, file);
+  if (isJsonObject(plan) && typeof plan.operation === 'string') {
+    throw journalInvalid(file, `\`funade ${plan.operation}\` is not resumed but typed again`);
+  }
+  return { run, plan: parsePlan(JSON.stringify(plan ?? null), `the plan in ${file}`), events };
+}
+
+/** The same with whatever was run: a plan, or an operation on what was in flight. Throws `JOURNAL_INVALID`. */
+export function parseRun(text: string, file: string): Omit<JournalContent, 'plan'> & { readonly plan: unknown } {
   const lines = text.split('\n');
   const torn = lines.pop() ?? '';
   const values = lines.map((line, index) => parseLine(line, { file, line: index + 1 }));
@@ -94,13 +103,9 @@ export function parseJournal(text: string, file: string): JournalContent {
     throw journalInvalid(file, `its format is ${JSON.stringify(head.format) ?? 'none'}, and this version reads 1`);
   }
   if (typeof head.run !== 'string') throw journalInvalid(file, 'line 1 names no run');
-  if (isJsonObject(head.plan) && typeof head.plan.operation === 'string') {
-    throw journalInvalid(file, `\`funade ${head.plan.operation}\` is not resumed but typed again`);
-  }
-  const plan = parsePlan(JSON.stringify(head.plan ?? null), `the plan in ${file}`);
   const odd = events.findIndex((event) => !isJsonObject(event) || typeof event.type !== 'string');
   if (odd !== -1) throw journalInvalid(file, `line ${odd + 2} is not an event`);
-  return { run: head.run, plan, events: events as unknown as readonly RunEvent[] };
+  return { run: head.run, plan: head.plan, events: events as unknown as readonly RunEvent[] };
 }
 
 function parseLine(text: string, { file, line }: { readonly file: string; readonly line: number }): unknown {

@@ -21,6 +21,8 @@ const flight = z.strictObject({
   serviceDeployment: z.string().nullable(),
   hook: z.string().nullable(),
   goingBack: z.boolean(),
+  /** An earlier run started it; ECS may have ended it meanwhile. */
+  startedBefore: z.boolean(),
   /** Image reference by container, as the revision has them. */
   images: z.record(z.string(), z.string()),
   policy: z.strictObject({
@@ -73,16 +75,17 @@ function flightOf(
   standing: Standing,
   { operation, started }: OperationRequest<EcsOptions>,
   target: string,
-): InFlight | null {
+): (InFlight & { readonly startedBefore: boolean }) | null {
   const goesOn = inFlight(standing);
-  if (goesOn !== null || operation !== 'watch') return goesOn;
-  const parsed = startedBefore.safeParse(started[`ecs.update-service:${target}`] as Json);
+  if (goesOn !== null) return { ...goesOn, startedBefore: false };
+  if (operation !== 'watch') return null;
+  const parsed = handedOn.safeParse(started[`ecs.update-service:${target}`] as Json);
   if (!parsed.success) return null;
-  return { ...parsed.data, serviceDeployment: null, hook: null, goingBack: false };
+  return { ...parsed.data, serviceDeployment: null, hook: null, goingBack: false, startedBefore: true };
 }
 
 /** What `ecs.update-service` returns, as far as a wait needs it. */
-const startedBefore = z.object({
+const handedOn = z.object({
   deploymentId: z.string(),
   taskDefinition: z.string(),
   knownDeploymentIds: z.array(z.string()).readonly(),

@@ -46,13 +46,10 @@ interface Flying {
 }
 
 function noteOf({ target: { id }, flight }: Flying): Note {
-  const { deploymentId, taskDefinition, goingBack, hook } = flight;
+  const { deploymentId, taskDefinition, goingBack, hook, startedBefore } = flight;
   const to = taskDefinition === '' ? '' : ` of ${revisionName(taskDefinition)}`;
-  const state = goingBack
-    ? 'is rolled back'
-    : hook === null
-      ? 'is in flight'
-      : `waits for somebody's word (hook ${hook})`;
+  const onTheWay = hook === null ? 'is in flight' : `waits for somebody's word (hook ${hook})`;
+  const state = startedBefore ? 'was started by an earlier run' : goingBack ? 'is rolled back' : onTheWay;
   return { subject: { type: 'service', name: id }, text: `deployment ${deploymentId}${to} ${state}` };
 }
 

@@ -1,0 +1,54 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isDeployError } from '../error.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { RunnablePlan } from '../plan/plan.ts';
+import { type PastRun, unfinishedOutputs } from '../run/unfinished.ts';
+import { journalPath, parseRun } from './journal-file.ts';
+
+/** Journals that are looked into, newest first; what is older than that is nobody's open question any more. */
+const mostJournals = 50;
+
+export interface LoadUnfinishedOptions {
+  readonly project: string;
+  /** Name of the environment. */
+  readonly environment: string;
+}
+
+/**
+ * What the last runs of an environment started without seeing its end: the outputs of their steps, by step id. Read from
+ * the journals below the folder that the config stands in; a file there that is no journal is passed over.
+ */
+export async function loadUnfinished(
+  root: string,
+  { project, environment }: LoadUnfinishedOptions,
+): Promise<Readonly<Record<string, Json>>> {
+  const folder = dirname(journalPath(root, ''));
+  const names = await readdir(folder).catch(() => []);
+  const newest = names
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .reverse();
+  const runs: PastRun[] = [];
+  for (const name of newest.slice(0, mostJournals)) {
+    const run = await loadRun(join(folder, name));
+    if (run !== null && run.project === project && run.plan.environment.name === environment) runs.push(run);
+  }
+  return unfinishedOutputs(runs);
+}
+
+async function loadRun(file: string): Promise<(PastRun & { readonly project: unknown }) | null> {
+  try {
+    const { plan, events } = parseRun(await readFile(file, 'utf8'), file);
+    if (!isJsonObject(plan) || !isRunnable(plan)) return null;
+    const isOperation = plan.operation !== undefined;
+    return { plan: plan as unknown as RunnablePlan, isOperation, events, project: plan.project };
+  } catch (error) {
+    if (isDeployError(error)) return null;
+    throw error;
+  }
+}
+
+function isRunnable({ environment, targets, steps }: JsonObject): boolean {
+  return isJsonObject(environment) && Array.isArray(targets) && Array.isArray(steps);
+}

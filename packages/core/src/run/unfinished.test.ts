@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../json.ts';
+import type { StepId } from '../plan/step.ts';
+import { buildPlan, buildStep } from '../testing/builders.ts';
+import type { RunEvent } from './event.ts';
+import type { Outcome } from './outcome.ts';
+import { type PastRun, unfinishedOutputs } from './unfinished.ts';
+
+const update = 'ecs.update:api@production' as StepId;
+const wait = 'ecs.wait:api@production' as StepId;
+
+/** A run that updated `api` to deployment `output` and whose wait ended so; null: it was killed. */
+function past(output: Json, ended: Outcome | null, isOperation = false): PastRun {
+  const plan = buildPlan([buildStep(update), buildStep(wait, { needs: [update] })]);
+  const error = { code: 'X', category: 'failed', message: 'x', hint: null, because: [] } as const;
+  const events: RunEvent[] = [
+    { type: 'run-started', at: 0, run: 'r', plan: plan.id, environment: 'production' },
+    { type: 'step-succeeded', at: 1, step: update, output },
+    { type: 'step-started', at: 2, step: wait },
+  ];
+  if (ended === 'succeeded') events.push({ type: 'step-succeeded', at: 3, step: wait, output: null });
+  else if (ended !== null) events.push({ type: 'step-failed', at: 3, step: wait, error, outcome: ended });
+  return { plan, isOperation, events };
+}
+
+test.each<[scenario: string, runs: readonly PastRun[], found: Json]>([
+  ['no run', [], {}],
+  ['a run that was killed', [past('one', null)], { [update]: 'one' }],
+  ['a run that was interrupted', [past('one', 'cancelled')], { [update]: 'one' }],
+  ['a run whose time was over', [past('one', 'timed-out')], { [update]: 'one' }],
+  ['a run that saw the end', [past('one', 'succeeded')], {}],
+  ['a run that saw a bad end', [past('one', 'rolled-back')], {}],
+  ['an end after one that was killed', [past('two', 'succeeded'), past('one', null)], {}],
+  ['the newest of two that were killed', [past('two', null), past('one', null)], { [update]: 'two' }],
+  ['a watch that was interrupted too', [past('watch', 'cancelled', true), past('one', null)], { [update]: 'one' }],
+  ['a watch that saw the end', [past('watch', 'rolled-back', true), past('one', null)], {}],
+])('%s', (_, runs, found) => {
+  expect(unfinishedOutputs(runs)).toEqual(found);
+});
