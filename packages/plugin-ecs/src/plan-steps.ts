@@ -2,7 +2,7 @@ import { diffJson, type Json, type JsonObject, ref, refsIn, type Step, type Step
 import type { TargetPlan } from './plan-target.ts';
 import { revisionName } from './rules/changes.ts';
 import { formatDuration } from './rules/duration.ts';
-import { policyText } from './rules/rollout-policy.ts';
+import { busyText, policyText } from './rules/rollout-policy.ts';
 
 /** The steps that the steps of a target stand on. */
 export interface StepBase {
@@ -35,7 +35,7 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
     title:
       action === 'watch'
         ? `find the rollout of service ${target.options.service}`
-        : `update service ${target.options.service}`,
+        : `update service ${target.options.service}${busyText(plan.policy)}`,
     input: {
       ...placeOf(plan),
       taskDefinition,

@@ -40,3 +40,12 @@ export function policyText({ budgetSeconds, onFailure, onCancel }: RolloutPolicy
   const cancelled = onCancel === 'rollback' ? '; rolled back when the run is interrupted' : '';
   return `up to ${formatDuration(budgetSeconds)}; ${failing[onFailure]}${cancelled}`;
 }
+
+/** What is done about a deployment in progress, for the plan; nothing of the default, which waits for its end. */
+export function busyText({ onBusy }: Pick<RolloutPolicy, 'onBusy'>): string {
+  return {
+    wait: '',
+    fail: ' (unless a deployment is in progress)',
+    supersede: ' (in place of a deployment in progress)',
+  }[onBusy];
+}
