@@ -136,8 +136,7 @@ test('a tag that holds another commit is refused before anything is built, with 
 
 test('a tag that another commit takes after the plan is refused the same way: nothing is pushed, nothing is deployed', async () => {
   await using shop = await startShop({ pushed: [], seed: heldByAnother });
-  const unseen = { images: [], failures: [{ imageId: { imageTag: 'v1.0.0' }, failureCode: 'ImageNotFound' }] };
-  shop.sandbox.faults.next('ecr.BatchGetImage', { status: 200, body: JSON.stringify(unseen) });
+  shop.sandbox.faults.next('ecr.DescribeImages', { code: 'ImageNotFoundException', message: 'not there yet' });
   const { code, out } = await shop.funade('deploy staging --tag v1.0.0 --service api');
   expect(out).toMatch(new RegExp(`was built from commit ${other}, not from [0-9a-f]{40} \\(IMAGE_TAG_TAKEN\\)`));
   expect([code, shop.writes()]).toEqual([8, []]);

@@ -20,7 +20,7 @@ const foundImage = z.strictObject({
 });
 
 const hiddenImage = z.strictObject({
-  /** ECR has the tag but does not hand out its image: the failure code of BatchGetImage. */
+  /** ECR has the tag but does not hand out its image: its status, such as `ARCHIVED`. */
   inaccessible: z.string(),
 });
 

@@ -22,7 +22,7 @@ const lanes = 10;
 
 /**
  * Reads what the plan rests on: the repositories (one DescribeRepositories per hundred), what each has under the
- * release's tag (one BatchGetImage per repository), the same of the environments that images are promoted from, what
+ * release's tag (one DescribeImages per repository), the same of the environments that images are promoted from, what
  * prebuilt images are, the scans of images whose findings count, and which builder of this machine does the builds that are needed.
  *
  * @throws NO_BUILDER, BUILDER_CANNOT, BUILD_CONTEXT_MISSING, IMAGE_BUILD_CONFLICT, PROMOTION_ENVIRONMENT_UNKNOWN,

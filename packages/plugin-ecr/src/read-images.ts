@@ -27,7 +27,7 @@ const lanes = 20;
 
 /**
  * What there is under each tag, in the order asked for: one DescribeRepositories per hundred repositories, one
- * BatchGetImage per tag.
+ * DescribeImages per tag.
  */
 export async function readImages(world: World, wanted: readonly WantedTag[]): Promise<readonly FoundTag[]> {
   const reading = eachLimited(wanted, lanes, ({ repository, tag }) => readTag(world, repository, tag));

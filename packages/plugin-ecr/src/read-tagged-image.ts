@@ -1,52 +1,29 @@
 import { isAwsError, translateError } from '@funade/aws';
-import { isDeployError, type World } from '@funade/core';
+import type { World } from '@funade/core';
 import { useEcrClient } from './ecr-client.ts';
 import type { ImageFact } from './facts.ts';
 import { splitRepositoryUri } from './registry/image-reference.ts';
-import { describeImage } from './registry/read-image.ts';
+import { describeImage, type ImageDescription, readManifest } from './registry/read-image.ts';
+import type { RegistryClient } from './registry/registry-client.ts';
 import { throwTranslated } from './registry/translate-fault.ts';
 import { useRegistryClient } from './registry-login.ts';
 
-/** What BatchGetImage says of one tag. */
+/** What ECR says of one tag. */
 export type TagAnswer =
   | { readonly kind: 'no-repository' }
   | { readonly kind: 'free' }
-  | { readonly kind: 'inaccessible'; readonly code: string }
-  | { readonly kind: 'image'; readonly digest: string; readonly text: string };
+  /** It is there, and can't be pulled: `ARCHIVED`, `ACTIVATING`, … */
+  | { readonly kind: 'inaccessible'; readonly status: string }
+  | { readonly kind: 'image'; readonly digest: string };
 
 /**
- * Asks for one tag of one repository, in one call that gives the manifest too; where it gives none, a second one asks
- * whether the image is in the archive, which a pull answers as if there were none.
+ * Asks for one tag of one repository. A pull answers an image in the archive as if there were none, so DescribeImages is
+ * asked, which knows it.
  *
- * Source: ECR BatchGetImage: a missing tag is an entry of `failures` (`ImageNotFound`) and no error;
+ * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html,
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html
  */
 export async function readTag(world: World, repository: string, tag: string): Promise<TagAnswer> {
-  const client = await useEcrClient(world);
-  const { BatchGetImageCommand } = await import('@aws-sdk/client-ecr');
-  try {
-    const output = await client.send(
-      new BatchGetImageCommand({ repositoryName: repository, imageIds: [{ imageTag: tag }] }),
-      { abortSignal: world.signal },
-    );
-    const image = output.images?.[0];
-    if (image?.imageManifest !== undefined && image.imageId?.imageDigest !== undefined) {
-      return { kind: 'image', digest: image.imageId.imageDigest, text: image.imageManifest };
-    }
-    const code = output.failures?.[0]?.failureCode ?? 'ImageNotFound';
-    const hidden = await readHiddenStatus(world, repository, tag);
-    if (hidden !== null) return { kind: 'inaccessible', code: hidden };
-    return code === 'ImageNotFound' ? { kind: 'free' } : { kind: 'inaccessible', code };
-  } catch (error) {
-    world.signal.throwIfAborted();
-    if (isDeployError(error)) throw error;
-    if (isAwsError(error, 'RepositoryNotFoundException')) return { kind: 'no-repository' };
-    throw translateError(error, { operation: 'ecr:BatchGetImage', subject: `repository ${repository}` });
-  }
-}
-
-/** `ARCHIVED`, `ACTIVATING`, …: the status of an image that is there and not active; null when there is none. */
-async function readHiddenStatus(world: World, repository: string, tag: string): Promise<string | null> {
   const client = await useEcrClient(world);
   const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
   try {
@@ -58,22 +35,33 @@ async function readHiddenStatus(world: World, repository: string, tag: string): 
       }),
       { abortSignal: world.signal },
     );
-    const status = imageDetails?.[0]?.imageStatus ?? 'ACTIVE';
-    return status === 'ACTIVE' ? null : status;
+    const { imageDigest: digest, imageStatus: status = 'ACTIVE' } = imageDetails?.[0] ?? {};
+    if (digest === undefined) return { kind: 'free' };
+    return status === 'ACTIVE' ? { kind: 'image', digest } : { kind: 'inaccessible', status };
   } catch (error) {
     world.signal.throwIfAborted();
-    if (isAwsError(error, 'ImageNotFoundException')) return null;
+    if (isAwsError(error, 'ImageNotFoundException')) return { kind: 'free' };
+    if (isAwsError(error, 'RepositoryNotFoundException')) return { kind: 'no-repository' };
     throw translateError(error, { operation: 'ecr:DescribeImages', subject: `repository ${repository}` });
   }
 }
 
-/** The fact that an answer comes to; of an image it reads the config, for its commit and platform, from the registry. */
+/**
+ * The fact that an answer comes to; of an image it reads the manifest and the config, for its commit and platform, from
+ * the registry.
+ */
 export async function imageFact(world: World, answer: TagAnswer, repositoryUri: string | null): Promise<ImageFact> {
-  if (answer.kind === 'inaccessible') return { inaccessible: answer.code };
+  if (answer.kind === 'inaccessible') return { inaccessible: answer.status };
   if (answer.kind !== 'image' || repositoryUri === null) return null;
   const { host, name } = splitRepositoryUri(repositoryUri);
-  const { digest, revision, platforms } = await describeImage(await useRegistryClient(world, host), name, answer).catch(
-    throwTranslated,
-  );
+  const client = await useRegistryClient(world, host);
+  const described = await describe(client, name, answer.digest).catch(throwTranslated);
+  if (described === null) return null;
+  const { digest, revision, platforms } = described;
   return { digest, revision, platforms: [...platforms] };
+}
+
+async function describe(client: RegistryClient, name: string, digest: string): Promise<ImageDescription | null> {
+  const manifest = await readManifest(client, name, digest);
+  return manifest === null ? null : describeImage(client, name, manifest);
 }
