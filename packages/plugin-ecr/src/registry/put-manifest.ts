@@ -23,9 +23,14 @@ const indexType = 'application/vnd.oci.image.index.v1+json';
  */
 export async function putManifest(client: RegistryClient, manifest: SentManifest): Promise<void> {
   const answer = await put(client, manifest);
+  if (!answer.headers.has('oci-subject')) await listReferrer(client, manifest);
+}
+
+/** Enters a manifest that refers to another where a registry keeps no list by itself. Nothing to do for any other. */
+export async function listReferrer(client: RegistryClient, manifest: SentManifest): Promise<void> {
   const body: unknown = JSON.parse(manifest.text);
   const subject = isJsonObject(body) && isJsonObject(body.subject) ? body.subject.digest : null;
-  if (!isJsonObject(body) || typeof subject !== 'string' || answer.headers.has('oci-subject')) return;
+  if (!isJsonObject(body) || typeof subject !== 'string') return;
   if (await hasReferrersApi(client, manifest.name, subject)) return;
   await enterReferrer(client, manifest, { subject, body });
 }

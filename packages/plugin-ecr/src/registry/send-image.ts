@@ -1,6 +1,6 @@
 import { eachLimited } from '../each-limited.ts';
 import { type Descriptor, manifestTypes, parseManifest } from './manifest.ts';
-import { putManifest, type SentManifest } from './put-manifest.ts';
+import { listReferrer, putManifest, type SentManifest } from './put-manifest.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { sendBlob } from './send-blob.ts';
 
@@ -53,7 +53,7 @@ export async function sendImage(client: RegistryClient, source: ImageSource, ima
   const referrers = await source.referrers(digest);
   if (referrers.length > 0) {
     if (!there) await putManifest(client, { name, reference: digest, digest, text, mediaType });
-    await sendEach(sending, referrers);
+    await sendReferrers(sending, referrers);
   }
   await sendAttachments(sending, digest);
   await putManifest(client, { name, reference: tag, digest, text, mediaType });
@@ -79,8 +79,19 @@ async function sendByDigest(sending: Sending, digest: string): Promise<void> {
     await sendParts(sending, found.text);
     await putManifest(client, { name, reference: digest, digest, ...found } satisfies SentManifest);
   }
-  await sendEach(sending, await source.referrers(digest));
+  await sendReferrers(sending, await source.referrers(digest));
   await sendAttachments(sending, digest);
+}
+
+async function sendReferrers(sending: Sending, digests: readonly string[]): Promise<void> {
+  const { client, source, image } = sending;
+  for (const digest of digests) {
+    const there = await hasManifest(client, image.name, digest);
+    await sendByDigest(sending, digest);
+    // An attempt may have been cut off between the manifest and its entry in the list.
+    if (!there) continue;
+    await listReferrer(client, { name: image.name, reference: digest, digest, ...(await source.manifest(digest)) });
+  }
 }
 
 /** A tag that is there stays as it is, here as everywhere. */
