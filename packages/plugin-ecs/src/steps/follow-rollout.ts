@@ -86,24 +86,19 @@ export async function followRollout(
     if (verdict.state === 'rolling-out' && isDying(report, failFast)) {
       return { ...ending, verdict: { state: 'dying', report } };
     }
-    if (!verdict.final) {
-      doubted = null;
-    } else if (!verdict.certain && doubted !== verdict.state) {
-      // What rests on the service has to be seen there again; the service deployment is another witness.
-      if (at === 'service') doubted = verdict.state;
-    } else if (!verdict.certain && at !== 'service') {
-      // Not a second look yet.
-    } else if (verdict.state === 'superseded' && verdict.sameRevision) {
-      const { id: deploymentId, createdAt } = verdict.by;
-      context.progress(`${deploymentId} deploys the same revision and takes over`, { deploymentId });
-      const knownDeploymentIds = [...started.knownDeploymentIds, started.deploymentId];
-      started = { ...started, deploymentId, createdAt, knownDeploymentIds };
-      sight.turn();
-      before = undefined;
-      doubted = null;
-    } else {
-      return { ...ending, verdict };
-    }
+    const agreed = verdict.final && (verdict.certain || (at === 'service' && doubted === verdict.state));
+    if (!verdict.final) doubted = null;
+    // What rests on the service has to be seen there again: the service deployment is another witness.
+    else if (at === 'service') doubted = verdict.state;
+    if (!verdict.final || !agreed) continue;
+    if (verdict.state !== 'superseded' || !verdict.sameRevision) return { ...ending, verdict };
+    const { id: deploymentId, createdAt } = verdict.by;
+    context.progress(`${deploymentId} deploys the same revision and takes over`, { deploymentId });
+    const knownDeploymentIds = [...started.knownDeploymentIds, started.deploymentId];
+    started = { ...started, deploymentId, createdAt, knownDeploymentIds };
+    sight.turn();
+    before = undefined;
+    doubted = null;
   }
 }
 
