@@ -1,6 +1,6 @@
 import { interrupted, type Plan, type Report } from '@funade/core';
 import { expect, test } from 'vitest';
-import { deploy, errorOf, onceRolling, progress } from './deploy.ts';
+import { deploy, errorOf, onceRolling, progress, warnings } from './deploy.ts';
 import { imageReference, type Shop, startShop } from './shop.ts';
 
 const brokenImage = { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: 'image-missing' }] };
@@ -223,6 +223,7 @@ test('an interrupted run that can not go back in time says that the deployment g
   );
   expect(shop.sandbox.clock.now() - at).toBeLessThanOrEqual(2_000);
   expect(error?.code).toBe('WATCH_INTERRUPTED');
+  expect(warnings(shop)).toEqual([expect.stringMatching(/^deployment ecs-svc\/\d+ of api was not taken back: /)]);
   expect(shop.calls('StopServiceDeployment')).toEqual([]);
 });
 

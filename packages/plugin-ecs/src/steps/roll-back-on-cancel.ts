@@ -1,3 +1,4 @@
+import { translateError } from '@funade/aws';
 import type { StepContext } from '@funade/core';
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import type { ServicePlace } from '../errors.ts';
@@ -42,7 +43,9 @@ export async function rollBackOnCancel(
     if (back.type !== 'by-ecs' && back.type !== 'by-update') return error;
     const link = consoleLink({ region: context.environment.region, place: rollout });
     return rollbackRequested(rollout, { deploymentId, ...namesOf(context), link, reason: context.signal.reason });
-  } catch {
+  } catch (thrown) {
+    const { message } = translateError(thrown, { operation: 'ecs:StopServiceDeployment', subject: name });
+    context.warn(`deployment ${deploymentId} of ${name} was not taken back: ${message}`);
     return error;
   }
 }
