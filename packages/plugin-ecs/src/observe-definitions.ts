@@ -5,7 +5,7 @@ import { observeRevisions } from './observe-revisions.ts';
 import { observeTaskDefinition } from './observe-task-definition.ts';
 import type { EcsOptions } from './options.ts';
 import { readDefinitionFiles } from './read-definition-files.ts';
-import { familyOf } from './rules/changes.ts';
+import { familyOf } from './rules/revision-name.ts';
 import { searchDepth } from './rules/search-depth.ts';
 import { settleAll } from './settle-all.ts';
 

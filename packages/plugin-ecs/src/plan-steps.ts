@@ -1,7 +1,7 @@
 import { diffJson, type Json, type JsonObject, ref, refsIn, type Step, type StepId, type TargetId } from '@funade/core';
 import type { TargetPlan } from './plan-target.ts';
-import { revisionName } from './rules/changes.ts';
 import { formatDuration } from './rules/duration.ts';
+import { revisionName } from './rules/revision-name.ts';
 import { busyText, policyText } from './rules/rollout-policy.ts';
 
 /** The steps that the steps of a target stand on. */

@@ -2,8 +2,8 @@ import type { JsonObject } from '@funade/core';
 import type { EcsFacts, TaskDefinitionFacts } from '../facts.ts';
 import type { EcsOptions } from '../options.ts';
 import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
-import { revisionName } from './changes.ts';
 import { fitToShape } from './fit-to-shape.ts';
+import { revisionName } from './revision-name.ts';
 import { toRegisterInput } from './to-register-input.ts';
 
 /** What a new revision is made from. */

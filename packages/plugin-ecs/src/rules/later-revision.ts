@@ -1,6 +1,6 @@
 import type { JsonObject } from '@funade/core';
 import type { EcsFacts } from '../facts.ts';
-import { familyOf, revisionName, revisionNumber } from './changes.ts';
+import { familyOf, revisionName, revisionNumber } from './revision-name.ts';
 import { toRegisterInput } from './to-register-input.ts';
 
 /** The newest active revision of the family, where it is later than the one that runs; null where that is the newest. */

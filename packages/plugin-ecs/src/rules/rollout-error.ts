@@ -12,8 +12,8 @@ import {
   tasksKeepDying,
   type Why,
 } from '../rollout-errors.ts';
-import { revisionName } from './changes.ts';
 import { formatDuration } from './duration.ts';
+import { revisionName } from './revision-name.ts';
 import { rolloutProgress } from './rollout-progress.ts';
 import type { RolloutVerdict, ServiceView } from './rollout-views.ts';
 import type { ServiceDeploymentView } from './service-deployment.ts';

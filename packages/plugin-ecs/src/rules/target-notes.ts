@@ -2,7 +2,7 @@ import type { Note, PluginTarget } from '@funade/core';
 import type { ServiceFacts } from '../facts.ts';
 import type { EcsOptions } from '../options.ts';
 import type { TargetPlan } from '../plan-target.ts';
-import { revisionName } from './changes.ts';
+import { revisionName } from './revision-name.ts';
 
 /** What a target has to do whose revision does not change. */
 export function sameNote(

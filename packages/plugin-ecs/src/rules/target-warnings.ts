@@ -1,9 +1,9 @@
 import type { JsonObject, PluginTarget, Warning } from '@funade/core';
 import type { ServiceFacts, TaskDefinitionFacts } from '../facts.ts';
 import type { EcsOptions } from '../options.ts';
-import { revisionName } from './changes.ts';
 import { plainSecrets } from './plain-secrets.ts';
 import { unknownFields } from './response-only-fields.ts';
+import { revisionName } from './revision-name.ts';
 
 /** What a person must know of a definition before it is registered. `name`: what it is made from. */
 export function definitionWarnings(

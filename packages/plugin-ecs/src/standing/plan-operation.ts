@@ -11,8 +11,8 @@ import {
   type TargetId,
 } from '@funade/core';
 import type { EcsOptions } from '../options.ts';
-import { revisionName } from '../rules/changes.ts';
 import { formatDuration } from '../rules/duration.ts';
+import { revisionName } from '../rules/revision-name.ts';
 import type { FlightFacts } from './operations.ts';
 
 /** The steps of an operation on what is in flight; a target with nothing in flight gets none. Touches nothing. */

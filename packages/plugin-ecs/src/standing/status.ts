@@ -1,7 +1,7 @@
 import type { RunningDeployment, StandingRequest, TargetStatus, World } from '@funade/core';
 import { useEcs } from '../ecs-client.ts';
 import type { EcsOptions } from '../options.ts';
-import { revisionName } from '../rules/changes.ts';
+import { revisionName } from '../rules/revision-name.ts';
 import type { DeploymentView } from '../rules/rollout-views.ts';
 import { standingState } from '../rules/standing-state.ts';
 import { type ImagesRead, readImages } from './read-images.ts';

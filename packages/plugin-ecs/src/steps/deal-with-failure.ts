@@ -1,17 +1,11 @@
 import { translateError } from '@funade/aws';
 import { type DeployError, isDeployError, type StepContext } from '@funade/core';
 import { useEcs } from '../ecs-client.ts';
-import { type BadRollout, rolloutError, whyOf } from '../rules/rollout-error.ts';
-import type { Ending, FollowingMeans } from './follow-rollout.ts';
+import { rolloutError, whyOf } from '../rules/rollout-error.ts';
+import { badRollout, type EndedRollout } from './bad-rollout.ts';
 import { goBack } from './go-back.ts';
-import { namesOf } from './names-of.ts';
 import { stopServiceDeployment } from './take-back.ts';
-import type { WaitInput } from './wait-for-rollout.ts';
-
-/** A rollout whose following has ended, and the means to follow on. */
-export interface EndedRollout extends FollowingMeans {
-  readonly ending: Ending;
-}
+import type { WaitInput } from './wait-input.ts';
 
 /**
  * What becomes of a rollout that has failed without ECS going back, as `onFailure` says. Returns the error that tells how
@@ -38,25 +32,6 @@ export async function dealWithFailure(
       return goBack(request, { ...rollout, why: whyOf(about), failed }, context);
     }
   }
-}
-
-/** What the error of a rollout is made from. */
-export function badRollout(
-  { budgetSeconds }: WaitInput,
-  { ending, reasons, verdict, left }: EndedRollout & Pick<BadRollout, 'verdict' | 'left'>,
-  context: StepContext,
-): BadRollout {
-  const { started, service, serviceDeployment } = ending;
-  return {
-    verdict,
-    deploymentId: started.deploymentId,
-    service,
-    serviceDeployment,
-    budgetSeconds,
-    report: reasons.worst(),
-    left,
-    ...namesOf(context),
-  };
 }
 
 async function stop({ ending }: EndedRollout, context: StepContext): Promise<string> {

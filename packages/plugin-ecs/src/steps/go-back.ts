@@ -1,14 +1,14 @@
 import type { DeployError, StepContext } from '@funade/core';
 import { useEcs } from '../ecs-client.ts';
 import { rollbackFailed, rolledBack, type Why } from '../rollout-errors.ts';
-import { revisionName } from '../rules/changes.ts';
+import { revisionName } from '../rules/revision-name.ts';
 import { rolloutError } from '../rules/rollout-error.ts';
 import type { DeploymentView } from '../rules/rollout-views.ts';
 import type { RolledBackBy } from '../rules/service-deployment.ts';
-import { badRollout, type EndedRollout } from './deal-with-failure.ts';
+import { badRollout, type EndedRollout } from './bad-rollout.ts';
 import { type Ending, followRollout } from './follow-rollout.ts';
 import { type TakenBack, takeBack } from './take-back.ts';
-import type { WaitInput } from './wait-for-rollout.ts';
+import type { WaitInput } from './wait-input.ts';
 
 /** A rollout that failed, and the means to go back. */
 export interface FailedRollout extends EndedRollout {

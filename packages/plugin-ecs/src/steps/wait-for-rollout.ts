@@ -2,37 +2,14 @@ import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
 import { rolloutError } from '../rules/rollout-error.ts';
 import type { DeploymentView } from '../rules/rollout-views.ts';
-import { badRollout, dealWithFailure, type EndedRollout } from './deal-with-failure.ts';
+import { badRollout, type EndedRollout } from './bad-rollout.ts';
+import { dealWithFailure } from './deal-with-failure.ts';
 import { createReasonFinder } from './find-reasons.ts';
 import { type Ending, followRollout } from './follow-rollout.ts';
 import { proveRollout } from './prove-rollout.ts';
 import { rollBackOnCancel } from './roll-back-on-cancel.ts';
 import { useRolloutPoller } from './use-rollout-poller.ts';
-
-const input = z.strictObject({
-  cluster: z.string(),
-  service: z.string(),
-  /** The deployment to wait for, as UpdateService named it. */
-  deploymentId: z.string(),
-  taskDefinition: z.string(),
-  knownDeploymentIds: z.array(z.string()),
-  createdAt: z.number().nullable(),
-  /** ARN of the revision that ran before; null when nobody knows it. */
-  previousTaskDefinition: z.string().nullable().default(null),
-  /** Image reference by container, for the containers whose image is to be proven. */
-  images: z.record(z.string(), z.string()).default({}),
-  /** Seconds on the clock from the start of this step. */
-  budgetSeconds: z.number().positive(),
-  /** Deaths of one cause after which the rollout has failed; 0: never. */
-  failFast: z.int().min(0).default(0),
-  onFailure: z.enum(['rollback', 'stop', 'leave']).default('leave'),
-  onCancel: z.enum(['leave', 'rollback']).default('leave'),
-  /** `rolled-back`: the deployment is being taken back, and that is what is waited for. */
-  expect: z.enum(['succeeded', 'rolled-back']).default('succeeded'),
-});
-
-/** What a wait is started with. */
-export type WaitInput = z.output<typeof input>;
+import { type WaitInput, waitInput } from './wait-input.ts';
 
 const output = z.object({
   /** The deployment that is done; a newer one of the same revision when somebody deployed that once more. */
@@ -54,7 +31,7 @@ type WaitOutput = z.output<typeof output>;
 export const waitForRollout = defineStep({
   kind: 'ecs.wait-for-rollout',
   waits: true,
-  input,
+  input: waitInput,
   output,
   async run(request, context) {
     const poller = await useRolloutPoller(context);
@@ -88,10 +65,6 @@ async function conclude(request: WaitInput, rollout: EndedRollout, context: Step
       await reasons.look(started.deploymentId, 'last');
   }
   if (verdict.state === 'failed') throw await dealWithFailure(request, rollout, context);
-  if (verdict.state === 'rolled-back' && request.expect === 'rolled-back') {
-    const { id: deploymentId = started.deploymentId, taskDefinition = '', running = 0 } = verdict.to ?? {};
-    return { deploymentId, taskDefinition, running };
-  }
   throw rolloutError(request, badRollout(request, { ...rollout, verdict, left: null }, context));
 }
 

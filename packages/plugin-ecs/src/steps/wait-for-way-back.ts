@@ -1,7 +1,7 @@
 import { type DeployError, defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
 import { abortedTooLate, rollbackFailed, rolledBack } from '../rollout-errors.ts';
-import { revisionName } from '../rules/changes.ts';
+import { revisionName } from '../rules/revision-name.ts';
 import { rolloutError, whyOf } from '../rules/rollout-error.ts';
 import type { DeploymentView } from '../rules/rollout-views.ts';
 import { createReasonFinder } from './find-reasons.ts';

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** What `ecs.wait-for-rollout` is run with. */
+export const waitInput = z.strictObject({
+  cluster: z.string(),
+  service: z.string(),
+  /** The deployment to wait for, as UpdateService named it. */
+  deploymentId: z.string(),
+  taskDefinition: z.string(),
+  knownDeploymentIds: z.array(z.string()),
+  createdAt: z.number().nullable(),
+  /** ARN of the revision that ran before; null when nobody knows it. */
+  previousTaskDefinition: z.string().nullable().default(null),
+  /** Image reference by container, for the containers whose image is to be proven. */
+  images: z.record(z.string(), z.string()).default({}),
+  /** Seconds on the clock from the start of this step. */
+  budgetSeconds: z.number().positive(),
+  /** Deaths of one cause after which the rollout has failed; 0: never. */
+  failFast: z.int().min(0).default(0),
+  onFailure: z.enum(['rollback', 'stop', 'leave']).default('leave'),
+  onCancel: z.enum(['leave', 'rollback']).default('leave'),
+});
+
+/** What a wait is started with. */
+export type WaitInput = z.output<typeof waitInput>;
