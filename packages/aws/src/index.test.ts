@@ -4,6 +4,7 @@ import * as api from './index.ts';
 test('the package exports these names', () => {
   expect(Object.keys(api).sort()).toEqual([
     'aws',
+    'badAnswer',
     'isAwsError',
     'sendRaw',
     'sessionStepId',

@@ -1,4 +1,5 @@
 export { aws } from './aws.ts';
+export { badAnswer } from './aws-errors.ts';
 export type { ClientConfig, SessionClientConfig } from './client-config.ts';
 export { isAwsError } from './is-aws-error.ts';
 export { type RawAnswer, type RawOptions, sendRaw } from './raw-json.ts';

@@ -73,6 +73,22 @@ test('a service deleted under us ends the wait', async () => {
   expect([outcome, error?.code]).toEqual(['failed', 'SERVICE_DELETED']);
 });
 
+test.each([
+  '{}',
+  '{"services":[],"failures":[]}',
+  '{"services":[],"failures":[{"arn":"arn:aws:ecs:eu-west-1:1:service/shop/api","reason":"ACCESS"}]}',
+])('an answer without the service that does not call it missing is no deletion: %s', async (body) => {
+  await using shop = await startShop();
+  const { outcome } = await deploy(
+    shop,
+    {},
+    onceRolling(() => {
+      for (let look = 0; look < 3; look += 1) shop.sandbox.faults.next('ecs.DescribeServices', { body, status: 200 });
+    }),
+  );
+  expect(outcome).toBe('succeeded');
+});
+
 test('scaling during the rollout does not disturb the wait', async () => {
   await using shop = await startShop();
   const { outcome } = await deploy(
