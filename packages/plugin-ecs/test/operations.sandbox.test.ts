@@ -125,6 +125,15 @@ test('abort deploys what ran before where ECS can not be told to go back', async
   expect(shop.calls('UpdateService').at(-1)).toMatchObject({ taskDefinition: expect.stringMatching(/api:1$/) });
 });
 
+test('abort of a deployment that ends in that moment says how it ended', async () => {
+  await using shop = await deployed();
+  await shop.sandbox.clock.advance({ seconds: 10 });
+  shop.sandbox.faults.next('ecs.StopServiceDeployment', { code: 'ConflictException' });
+  const { report } = await shop.operate('abort');
+  expect([report.outcome, failure(shop)?.code]).toEqual(['failed', 'ABORTED_TOO_LATE']);
+  expect(shop.calls('UpdateService')).toHaveLength(1);
+});
+
 test('a pause is told with its commands, continue lets it go on to its end', async () => {
   await using shop = await deployed({ service: pausing });
   await untilPaused(shop);

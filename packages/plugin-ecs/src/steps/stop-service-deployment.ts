@@ -38,6 +38,8 @@ export const stopServiceDeploymentStep = defineStep({
     const back = await takeBack(await useEcs(context), what, context.signal);
     switch (back.type) {
       case 'by-ecs':
+      // It has ended meanwhile; the wait that follows says how.
+      case 'ended':
         return { how: 'by-ecs' as const, ...started };
       case 'by-update': {
         const { started: newer } = back;
