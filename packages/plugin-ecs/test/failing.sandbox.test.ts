@@ -147,6 +147,21 @@ test('a rollout that failed is deployed again, not taken for one that runs', asy
   expect(serving(shop)).toBe('api:2');
 });
 
+test('that ours was done once says nothing of ECS going back to it, which fails', async () => {
+  const deploymentConfiguration = {
+    minimumHealthyPercent: 50,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+  };
+  await using shop = await startShop({ service: { deploymentConfiguration } });
+  expect((await deploy(shop)).outcome).toBe('succeeded');
+  await registerOther(shop);
+  shop.sandbox.ecs.behave({ match: { image: '*' }, becomes: 'image-missing' });
+  shop.sandbox.ecs.deploy('shop/api', 'other:1');
+  while (serving(shop) !== 'api:2') await shop.sandbox.clock.advance({ seconds: 1 });
+  const { outcome, error } = await deploy(shop);
+  expect([outcome, error?.code]).toEqual(['failed', 'ROLLOUT_FAILED']);
+});
+
 test('a rollout that another run left in progress is waited for, not taken for one that runs', async () => {
   await using shop = await startShop({ region: stuckImage });
   const first = await deploy(shop, { options: { wait: { budget: '1m' } } });

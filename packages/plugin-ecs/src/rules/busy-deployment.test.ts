@@ -14,6 +14,7 @@ const theirs: DeploymentView = {
   running: 0,
   failed: 0,
   createdAt: 0,
+  updatedAt: null,
 };
 const old: DeploymentView = { ...theirs, id: 'ecs-svc/1', status: 'ACTIVE', rolloutState: 'IN_PROGRESS' };
 

@@ -15,6 +15,7 @@ const ours: DeploymentView = {
   running: 0,
   failed: 3,
   createdAt: 2000,
+  updatedAt: null,
 };
 const other: DeploymentView = {
   ...ours,
@@ -42,6 +43,7 @@ const serviceDeployment: ServiceDeploymentView = {
   triggered: 'circuit-breaker',
   alarms: [],
   rollbackTo: 'ecs-svc/1',
+  finishedAt: null,
 };
 const report: StopReport = {
   cause: { class: 'container.exit', reason: 'Essential container in task exited', container: 'app', exitCode: 1 },

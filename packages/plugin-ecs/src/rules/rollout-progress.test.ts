@@ -13,6 +13,7 @@ const ours: DeploymentView = {
   running: 0,
   failed: 0,
   createdAt: 0,
+  updatedAt: null,
 };
 const old: DeploymentView = {
   ...ours,

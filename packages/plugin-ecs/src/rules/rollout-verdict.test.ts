@@ -33,6 +33,7 @@ function deployment(...[id, status, rolloutState, more]: Described): DeploymentV
     running: 2,
     failed: 0,
     createdAt,
+    updatedAt: null,
     ...more,
   };
 }
@@ -233,6 +234,7 @@ function serviceDeployment(status: string, more: Partial<ServiceDeploymentView> 
     triggered: null,
     alarms: [],
     rollbackTo: null,
+    finishedAt: null,
     ...more,
   };
 }
@@ -276,6 +278,24 @@ const seenRows: readonly (readonly [string, ServiceView, ServiceDeploymentView, 
     'the service is done, the service deployment is a look older',
     completed,
     serviceDeployment('IN_PROGRESS'),
+    'succeeded',
+  ],
+  [
+    'ECS goes back to ours, which was done before',
+    service([mine('PRIMARY', 'IN_PROGRESS', { updatedAt: 5000 }), other('ACTIVE', 'FAILED')]),
+    serviceDeployment('SUCCESSFUL', { finishedAt: 4000 }),
+    'rolling-out',
+  ],
+  [
+    'ECS went back to ours, which was done before, and that failed',
+    service([mine('PRIMARY', 'FAILED', { updatedAt: 5000 })]),
+    serviceDeployment('SUCCESSFUL', { finishedAt: 4000 }),
+    'failed',
+  ],
+  [
+    'done just now, and the service is a look older',
+    service([mine('PRIMARY', 'IN_PROGRESS', { updatedAt: 3000 })]),
+    serviceDeployment('SUCCESSFUL', { finishedAt: 4000 }),
     'succeeded',
   ],
   ['done, and somebody came at once', taken, serviceDeployment('SUCCESSFUL'), 'superseded'],

@@ -89,10 +89,16 @@ function stillAt({ ours }: Extract<Told, { state: 'succeeded' }>, stage: string 
 }
 
 /** ECS says that it is done; a service that does not know it yet, as its answer is older, changes nothing. */
-function judgeSuccessful({ started, service, told }: Scene): RolloutVerdict {
+function judgeSuccessful({ started, service, deployment, told }: Scene): RolloutVerdict {
   const ours = find(service, started.deploymentId);
-  if (told.state === 'superseded' || ours === undefined) return told;
+  if (told.state === 'superseded' || ours === undefined || isOfBefore(deployment, ours)) return told;
   return { state: 'succeeded', final: true, certain: true, ours };
+}
+
+/** Ours was done once, and ECS goes back to it from a later one: what was successful then says nothing of this time. */
+function isOfBefore({ finishedAt }: ServiceDeploymentView, { rolloutState, updatedAt }: DeploymentView): boolean {
+  const open = rolloutState === 'IN_PROGRESS' || rolloutState === 'FAILED';
+  return open && finishedAt !== null && updatedAt !== null && updatedAt > finishedAt;
 }
 
 function judgeRollingBack({ service, deployment, told }: Scene): RolloutVerdict {

@@ -26,6 +26,8 @@ export interface DeploymentView {
   readonly running: number;
   readonly failed: number;
   readonly createdAt: number | null;
+  /** When it last changed its state, by ECS's clock. */
+  readonly updatedAt: number | null;
 }
 
 /** A service as DescribeServices shows it. */

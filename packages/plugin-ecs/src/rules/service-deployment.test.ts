@@ -19,6 +19,7 @@ function view(more: Partial<ServiceDeploymentView> = {}): ServiceDeploymentView 
     triggered: null,
     alarms: [],
     rollbackTo: null,
+    finishedAt: null,
     ...more,
   };
 }

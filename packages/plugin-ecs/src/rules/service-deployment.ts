@@ -19,6 +19,8 @@ export interface ServiceDeploymentView {
   readonly alarms: readonly string[];
   /** Id of the deployment that it went back to; null when it did not. */
   readonly rollbackTo: string | null;
+  /** Milliseconds since the epoch, by ECS's clock; null while it goes on. */
+  readonly finishedAt: number | null;
 }
 
 /** A lifecycle hook of the stage that a deployment is in. */

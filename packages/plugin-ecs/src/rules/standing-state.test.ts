@@ -15,6 +15,7 @@ const deployment = (number: number, differs: Partial<DeploymentView> = {}): Depl
   running: 2,
   failed: 0,
   createdAt: number * 1000,
+  updatedAt: null,
   ...differs,
 });
 const old = (number: number, differs: Partial<DeploymentView> = {}) =>
@@ -41,6 +42,7 @@ const newest = (number: number, differs: Partial<ServiceDeploymentView>): Servic
   triggered: null,
   alarms: [],
   rollbackTo: null,
+  finishedAt: null,
   ...differs,
 });
 

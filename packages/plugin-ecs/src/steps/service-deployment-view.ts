@@ -25,5 +25,6 @@ export function serviceDeploymentView(deployment: ServiceDeployment): ServiceDep
           : null,
     alarms: alarms?.triggeredAlarmNames ?? [],
     rollbackTo: rollback?.serviceRevisionArn === undefined ? null : deploymentIdOf(rollback.serviceRevisionArn),
+    finishedAt: deployment.finishedAt?.getTime() ?? null,
   };
 }

@@ -41,5 +41,6 @@ function deploymentView(deployment: Deployment): DeploymentView {
     running: deployment.runningCount ?? 0,
     failed: deployment.failedTasks ?? 0,
     createdAt: deployment.createdAt?.getTime() ?? null,
+    updatedAt: deployment.updatedAt?.getTime() ?? null,
   };
 }
