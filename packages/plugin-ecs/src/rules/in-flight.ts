@@ -31,7 +31,9 @@ export function inFlight(seen: StandingSeen): InFlight | null {
     taskDefinition: ours?.taskDefinition ?? '',
     knownDeploymentIds: older.map(({ id }) => id),
     createdAt,
-    previousTaskDefinition: older[0]?.taskDefinition ?? null,
+    // One that was superseded before it was done has never served.
+    previousTaskDefinition:
+      older.find(({ rolloutState }) => rolloutState === 'COMPLETED' || rolloutState === null)?.taskDefinition ?? null,
     serviceDeployment: isOurs ? (serviceDeployment?.arn ?? null) : null,
     hook: isOurs && serviceDeployment !== null ? (pausedHook(serviceDeployment)?.id ?? null) : null,
     goingBack: state === 'rolling-back',

@@ -199,6 +199,12 @@ test('a wait takes up a deployment with what was there before it', () => {
   });
 });
 
+test('one that was superseded before it was done is nothing to go back to', () => {
+  const superseded = old(2, { rolloutState: 'IN_PROGRESS', running: 1 });
+  const seen = { service: service(rolling(3), superseded, old(1)), serviceDeployment: newest(3, {}) };
+  expect(inFlight(seen)?.previousTaskDefinition).toBe('arn:api:1');
+});
+
 test('of a deployment that is gone from the service already, all others were there before', () => {
   const back = newest(3, { status: 'ROLLBACK_IN_PROGRESS', rollbackTo: 'ecs-svc/2' });
   const seen = { service: service(deployment(2, { rolloutState: 'IN_PROGRESS' })), serviceDeployment: back };
