@@ -117,7 +117,7 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
       line(at, '', `${style.yellow('interrupted')} by ${signal}: nothing more is started`),
     'run-finished': () => undefined,
   };
-  const stop = context.every(10_000, () => heartbeat(clock.now()));
+  const stop = context.every(1_000, () => heartbeat(clock.now()));
   return {
     event: (event) => handleEvent(handlers, event),
     end: async () => {
