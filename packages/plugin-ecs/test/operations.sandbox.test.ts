@@ -158,6 +158,14 @@ test('a pause can be taken back', async () => {
   expect((await shop.operate('abort')).report.outcome).toBe('rolled-back');
 });
 
+test('a pause that is still seen after it was taken back is not told as one', async () => {
+  await using shop = await deployed({ service: pausing });
+  await untilPaused(shop);
+  const body = JSON.stringify(shop.sandbox.requests('ecs.DescribeServiceDeployments').at(-1)?.response);
+  shop.sandbox.faults.next('ecs.DescribeServiceDeployments', { body, status: 200 }, 2);
+  expect((await shop.operate('abort')).report.outcome).toBe('rolled-back');
+});
+
 test('continue leaves alone what is not paused', async () => {
   await using shop = await deployed();
   const { plan } = await shop.operate('continue');

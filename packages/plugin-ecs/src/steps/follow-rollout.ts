@@ -22,6 +22,8 @@ export interface Following {
   readonly budgetSeconds: number;
   /** Deaths of one cause after which the following ends; 0: never. */
   readonly failFast: number;
+  /** ECS was told to take it back: a pause that is still seen has not heard the word yet. */
+  readonly goesBack?: boolean;
 }
 
 /** What a deployment is followed with. */
@@ -56,7 +58,7 @@ export async function followRollout(
   { watch, reasons }: FollowingMeans,
   context: StepContext,
 ): Promise<Ending> {
-  const { place, budgetSeconds, failFast } = following;
+  const { place, budgetSeconds, failFast, goesBack = false } = following;
   const begun = context.clock.now();
   const sight = createRolloutSight({ place, watch, budgetSeconds }, context);
   const tell = createRolloutTeller(context);
@@ -86,6 +88,7 @@ export async function followRollout(
     if (verdict.state === 'rolling-out' && isDying(report, failFast)) {
       return { ...ending, verdict: { state: 'dying', report } };
     }
+    if (verdict.state === 'paused' && goesBack && secondsLeft > 0) continue;
     const agreed = verdict.final && (verdict.certain || (at === 'service' && doubted === verdict.state));
     if (!verdict.final) doubted = null;
     // What rests on the service has to be seen there again: the service deployment is another witness.

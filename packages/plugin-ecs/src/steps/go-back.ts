@@ -37,7 +37,7 @@ export async function goBack(request: WaitInput, rollout: FailedRollout, context
   context.progress(`rolling ${deploymentId} back`, { deploymentId, how: back.type });
   const started = back.type === 'by-update' ? back.started : ending.started;
   if (back.type === 'by-update') watch.follow(null);
-  const following = { place: request, started, budgetSeconds, failFast: 0 };
+  const following = { place: request, started, budgetSeconds, failFast: 0, goesBack: back.type === 'by-ecs' };
   const after = await followRollout(following, { watch, reasons }, context);
   const { verdict } = after;
   const to = servingAgain(verdict);

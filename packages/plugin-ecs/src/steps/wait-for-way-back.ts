@@ -45,7 +45,7 @@ async function endOf(request: Input, context: StepContext): Promise<DeployError>
   const { taskDefinition, aborted, how, budgetSeconds } = request;
   const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
   using watch = poller.watch(request);
-  const following = { place: request, started: request, budgetSeconds, failFast: 0 };
+  const following = { place: request, started: request, budgetSeconds, failFast: 0, goesBack: how === 'by-ecs' };
   const { verdict, service, serviceDeployment } = await followRollout(following, { watch, reasons }, context);
   const about = { deploymentId: aborted, service, serviceDeployment, report: null };
   const serving = (to: DeploymentView | null) => ({
