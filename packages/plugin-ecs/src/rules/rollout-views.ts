@@ -64,7 +64,7 @@ export interface RolloutKnown {
 
 /**
  * Where a rollout stands. `certain` is false where the verdict rests on something not being there, or on a state that ECS
- * may be about to leave: an answer that is a few seconds old looks the same, so it counts once a second look agrees.
+ * may be about to leave: an answer that is a few seconds old looks the same, so it counts once later looks agree.
  */
 export type RolloutVerdict =
   | { readonly state: 'appearing'; readonly final: false }

@@ -47,6 +47,9 @@ export interface Ending {
   readonly verdict: Extract<RolloutVerdict, { final: true }> | Dying;
 }
 
+/** For so many milliseconds answers may be older than ones that were there before. */
+const staleness = 30_000;
+
 /**
  * Follows a deployment until its verdict is certain, its tasks keep dying, or its time is over. Only reads.
  *
@@ -65,6 +68,7 @@ export async function followRollout(
   let { started } = following;
   let seenBefore = false;
   let doubted: RolloutVerdict['state'] | null = null;
+  let doubtedSince = begun;
   let before: DeploymentView | undefined;
   for (;;) {
     const at = await sight.take(await nextLook(watch, { place, started }, context), started.deploymentId);
@@ -89,7 +93,10 @@ export async function followRollout(
       return { ...ending, verdict: { state: 'dying', report } };
     }
     if (verdict.state === 'paused' && goesBack && secondsLeft > 0) continue;
-    const agreed = verdict.final && (verdict.certain || (at === 'service' && doubted === verdict.state));
+    const now = context.clock.now();
+    const again = at === 'service' && doubted === verdict.state;
+    if (!again && at === 'service') doubtedSince = now;
+    const agreed = verdict.final && (verdict.certain || (again && now - doubtedSince >= doubtMs(verdict)));
     if (!verdict.final) doubted = null;
     // What rests on the service has to be seen there again: the service deployment is another witness.
     else if (at === 'service') doubted = verdict.state;
@@ -103,6 +110,11 @@ export async function followRollout(
     before = undefined;
     doubted = null;
   }
+}
+
+/** How long a verdict that is not certain has to be seen again; what an answer of before would say too, longest. */
+function doubtMs({ state }: RolloutVerdict): number {
+  return state === 'rolled-back' || state === 'rollback-failed' || state === 'deleted' ? staleness : 0;
 }
 
 function isDying(report: StopReport | null, failFast: number): report is StopReport {
