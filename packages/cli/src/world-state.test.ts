@@ -35,6 +35,25 @@ test('tells which deployments go on, which call was cut off and which services w
   `);
 });
 
+test('a service whose creation was cut off may be there', () => {
+  const plan = planFor(['api']);
+  const kind = 'ecs.create-service';
+  const steps = plan.steps.map((step) => (step.kind === 'ecs.update-service' ? { ...step, kind } : step));
+  const creating = {
+    ...plan,
+    steps: steps.map((step) => ({ ...step, title: step.title.replace('update', 'create') })),
+  };
+  const log = eventLog(creating);
+  log.start();
+  log.started(log.id('ecs.update-service'));
+  log.interrupted('SIGINT');
+  log.failed(log.id('ecs.update-service'), errorOf({ code: 'AWS_ABORTED', category: 'interrupted' }), 'cancelled');
+  log.finish();
+  expect(renderWorldState(reduceReport(creating, log.events), stepOutputs(log.events))).toContain(
+    'api@production: create service api was cut off; `funade status production --service api` says whether it arrived',
+  );
+});
+
 test('an operation tells what goes on without it', () => {
   const plan = planFor(['api']);
   const wait = plan.steps.filter((step) => step.kind === 'ecs.wait-for-rollout');

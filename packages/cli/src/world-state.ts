@@ -1,7 +1,7 @@
 import type { Json, Report, RunEvent, StepId, TargetReport } from '@funade/core';
 
 /** Steps after which AWS goes on by itself, whether we look on or not. */
-const goesOn = 'ecs.update-service';
+const goesOn: readonly string[] = ['ecs.update-service', 'ecs.create-service'];
 
 /** Codes of waits that were interrupted: what was watched goes on, or is being taken back as the config wants it. */
 const watched = 'WATCH_INTERRUPTED';
@@ -28,7 +28,7 @@ export function renderWorldState(report: Report, outputs: ReadonlyMap<StepId, Js
 
 function stateOf(target: TargetReport, { steps, environment }: Report, outputs: ReadonlyMap<StepId, Json>): string {
   const own = steps.filter((step) => step.subject.type === 'service' && step.subject.name === target.id);
-  const update = own.find((step) => step.kind === goesOn);
+  const update = own.find((step) => goesOn.includes(step.kind));
   const command = (name: string): string => `\`funade ${name} ${environment} --service ${target.service}\``;
   const both = `${command('watch')} waits for it, ${command('abort')} takes it back`;
   if (target.error?.code === takenBack) return `${target.error.message}; ${command('watch')} waits for it`;

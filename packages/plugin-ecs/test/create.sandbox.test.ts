@@ -1,3 +1,4 @@
+import { interrupted } from '@funade/core';
 import { describe, expect, test } from 'vitest';
 import type { EcsOptions } from '../src/options.ts';
 import { imageReference, startShop } from './shop.ts';
@@ -53,6 +54,22 @@ describe('a service that is not there', () => {
     await shop.apply(plan);
     expect((await shop.apply(plan)).outcome).toBe('succeeded');
     expect(shop.calls('CreateService')).toHaveLength(1);
+  });
+
+  test('lets CreateService end when a signal comes, so that it is known what was started', async () => {
+    await using shop = await startShop();
+    shop.sandbox.faults.latency('ecs.CreateService', 500);
+    await shop.apply(await shop.plan(release()), (event) => {
+      if (event.type !== 'step-started' || !event.step.startsWith('ecs.create-service')) return;
+      void shop.sandbox.clock.sleep(300).then(() => shop.interrupt(interrupted('SIGINT')));
+    });
+    expect(shop.events).toContainEqual(
+      expect.objectContaining({
+        type: 'step-succeeded',
+        step: 'ecs.create-service:report@production',
+        output: expect.objectContaining({ deploymentId: expect.stringMatching(/^ecs-svc/) }),
+      }),
+    );
   });
 
   test('has a way back that leaves it without tasks', async () => {

@@ -97,6 +97,17 @@ test('watch says how what an earlier run started has ended meanwhile', async () 
   expect(report.outcome).toBe('rolled-back');
 });
 
+test('watch says how the first deployment of a service that an earlier run made has ended meanwhile', async () => {
+  await using shop = await startShop({ service: breaker, region: becomes('image-missing') });
+  await shop.apply(await shop.plan());
+  const started = Object.fromEntries(
+    shop.events.flatMap((event) =>
+      event.type === 'step-succeeded' ? [[event.step.replace('update', 'create'), event.output]] : [],
+    ),
+  );
+  expect((await shop.operate('watch', started)).report.outcome).toBe('rolled-back');
+});
+
 test('abort takes a deployment back and waits until the old version serves', async () => {
   await using shop = await deployed({ region: becomes('never-starts') });
   await shop.sandbox.clock.advance({ seconds: 30 });

@@ -79,12 +79,13 @@ function flightOf(
   const goesOn = inFlight(standing);
   if (goesOn !== null) return { ...goesOn, startedBefore: false };
   if (operation !== 'watch') return null;
-  const parsed = handedOn.safeParse(started[`ecs.update-service:${target}`] as Json);
+  const output = started[`ecs.update-service:${target}`] ?? started[`ecs.create-service:${target}`];
+  const parsed = handedOn.safeParse(output as Json);
   if (!parsed.success) return null;
   return { ...parsed.data, serviceDeployment: null, hook: null, goingBack: false, startedBefore: true };
 }
 
-/** What `ecs.update-service` returns, as far as a wait needs it. */
+/** What `ecs.update-service` and `ecs.create-service` return, as far as a wait needs it. */
 const handedOn = z.object({
   deploymentId: z.string(),
   taskDefinition: z.string(),

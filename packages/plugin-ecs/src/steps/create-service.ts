@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Ecs, useEcs } from '../ecs-client.ts';
 import { noDeploymentStarted } from '../errors.ts';
 import { findService } from '../rules/find-service.ts';
+import { lateSignal } from './late-signal.ts';
 import { primaryOf, started, startedOutput } from './update-service.ts';
 
 const input = z.strictObject({
@@ -57,11 +58,12 @@ async function look({ client, sdk }: Ecs, request: Input, context: StepContext):
 
 async function send({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service> {
   const { cluster, service } = request;
+  using late = lateSignal(context);
   try {
     const command = new sdk.CreateServiceCommand({ cluster, serviceName: service });
     // The same token when a lost answer makes the SDK send it again: ECS then answers with the service it made.
     const body = { ...bodyOf(request), clientToken: tokenOf(context) };
-    const { output } = await sendRaw(client, command, { body, signal: context.signal });
+    const { output } = await sendRaw(client, command, { body, signal: late.signal });
     return output.service ?? {};
   } catch (error) {
     throw translateError(error, { operation: 'ecs:CreateService', subject: `${cluster}/${service}` });
