@@ -54,6 +54,8 @@ test.each([
   ['a JSON web token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U'],
   ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----'],
   ['an address with a password', 'postgres://app:hunter2@db.internal:5432/shop'],
+  ['an address with a password alone', 'redis://:hunter2@cache.internal:6379/0'],
+  ['an address with a password that is not encoded', 'postgres://app:hun/ter2@db.internal/shop'],
   ['a connection string', 'Server=db;User Id=app;Password=hunter2;'],
   ['an argument', '--db-password=hunter2'],
   ['a JSON document', '{"user":"app","password":"hunter2"}'],

@@ -51,6 +51,8 @@ const describing = new Set(
 );
 
 const moreShapes: readonly RegExp[] = [
+  // A password with a slash that nobody has encoded; what stands behind a port is a path.
+  /:\/\/[^\s/:@]*:(?!\d+[/?#])[^\s@]{1,200}@/,
   /(?:password|passwd|pwd|secret|api[_-]?key|account[_-]?key|access[_-]?key|private[_-]?key|token)["']?\s{0,3}[=:]\s{0,3}["']?[^\s"';&,<]{3,}/i,
   /[?&](?:sig|signature|x-amz-signature|x-amz-security-token|code|key|token)=[^&\s]{8,}/i,
   /\bxox[abeoprs]-[\w-]{10,}/,

@@ -13,6 +13,8 @@ test.each([
   ['registry login', Buffer.from(`AWS:${'p'.repeat(40)}`).toString('base64')],
   ['registry login', '{"auths":{"host":{"auth":"dXNlcjpwYXNz"}}}'],
   ['URL with a password', 'https://me:hunter2@git.example/shop.git'],
+  ['URL with a password', 'redis://:hunter2@cache.example:6379/0'],
+  ['URL with a password', 'postgres://me:hunter:2@db.example/shop'],
   ['authorization header', `Authorization: Bearer ${'t'.repeat(30)}`],
   ['GitHub token', `ghp_${'a'.repeat(36)}`],
   ['GitLab token', `glpat-${'a'.repeat(20)}`],

@@ -16,7 +16,7 @@ const shapes: readonly (readonly [what: string, shape: RegExp])[] = [
   // `AWS:` in base64: how `docker login` keeps the password of ECR.
   ['registry login', /\bQVdTO[A-Za-z0-9+/=]{20,}/],
   ['registry login', /"auth"\s*:\s*"[A-Za-z0-9+/=]{8,}"/],
-  ['URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/:@]+@/i],
+  ['URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
   ['authorization header', /\b(?:Bearer|Basic) [A-Za-z0-9+/=._~-]{20,}/],
   ['GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36}\b/],
   ['GitLab token', /\bgl(?:pat|cbt|dt|ptt|rt)-[\w-]{20,}/],
