@@ -32,6 +32,7 @@ test.each<[string, JsonObject, JsonObject]>([
   ],
   ['a value that is a boolean', container({ dockerLabels: { on: true } }), container({ dockerLabels: { on: 'true' } })],
   ['what is no number', container({ cpu: 'much' }), container({ cpu: 'much' })],
+  ['what JSON has no number for', container({ cpu: '007' }), container({ cpu: '007' })],
   [
     'more digits than a number has',
     container({ memory: '12345678901234567890' }),

@@ -33,7 +33,7 @@ function fitScalar(value: Json, wanted: 'string' | 'number' | 'boolean'): Json {
   if (typeof value !== 'string') return value;
   const text = value.trim();
   if (wanted === 'boolean') return text === 'true' ? true : text === 'false' ? false : value;
-  if (!/^-?\d+(\.\d+)?$/.test(text)) return value;
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return value;
   // Digits that a JavaScript number loses are kept.
   return String(Number(text)) === text ? Number(text) : { $number: text };
 }

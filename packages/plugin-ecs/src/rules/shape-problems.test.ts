@@ -12,6 +12,7 @@ test.each([
 
 test.each([
   [{ desiredCount: 'two' }, ['desiredCount'], 'expected a number'],
+  [{ desiredCount: '02' }, ['desiredCount'], 'expected a number'],
   [{ enableExecuteCommand: 'yes' }, ['enableExecuteCommand'], 'expected true or false'],
   [{ loadBalancers: {} }, ['loadBalancers'], 'expected a list'],
   [{ networkConfiguration: [] }, ['networkConfiguration'], 'expected an object'],

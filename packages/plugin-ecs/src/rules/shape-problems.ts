@@ -30,7 +30,7 @@ function scalarProblems(value: unknown, wanted: 'string' | 'number' | 'boolean')
   const text = typeof value === 'string' ? value : null;
   const fits = {
     string: ['string', 'number', 'boolean'].includes(typeof value),
-    number: typeof value === 'number' || (text !== null && /^\s*-?\d+(\.\d+)?\s*$/.test(text)),
+    number: typeof value === 'number' || (text !== null && /^\s*-?(?:0|[1-9]\d*)(?:\.\d+)?\s*$/.test(text)),
     boolean: typeof value === 'boolean' || text === 'true' || text === 'false',
   };
   const words = { string: 'a string', number: 'a number', boolean: 'true or false' };
