@@ -43,6 +43,20 @@ describe('YAML', () => {
   });
 });
 
+test('a merge key of YAML lays an anchor under the rest', async () => {
+  const text =
+    'family: shop\ncontainerDefinitions:\n  - &app { name: app, cpu: 012, essential: true }\n  - { <<: *app, name: side, essential: false }\n';
+  const containerDefinitions = [
+    { name: 'app', cpu: '012', essential: true },
+    { cpu: '012', essential: false, name: 'side' },
+  ];
+  expect(await parseDefinition('a.yml', text)).toEqual({
+    ok: true,
+    taskDefinition: { family: 'shop', containerDefinitions },
+    tags: [],
+  });
+});
+
 test.each([
   ['a.json', '[]', 'it holds no object'],
   ['a.json', '{}', 'family is required; containerDefinitions is required, each with a name'],

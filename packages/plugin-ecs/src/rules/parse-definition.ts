@@ -7,7 +7,7 @@ export type ParsedDefinition =
 
 /**
  * Reads a task definition: the body of RegisterTaskDefinition, or the answer of DescribeTaskDefinition. Numbers keep their
- * digits, and an unquoted `0123` of YAML its zero. What the parsers load is loaded when it is needed.
+ * digits, and an unquoted `0123` of YAML its zero; `<<` of YAML lays what it names under the rest. What the parsers load is loaded when it is needed.
  */
 export async function parseDefinition(path: string, text: string): Promise<ParsedDefinition> {
   try {
@@ -39,7 +39,7 @@ async function parseJson5(text: string): Promise<Json> {
 
 async function parseYaml(text: string): Promise<Json> {
   const { parseDocument, visit } = await import('yaml');
-  const document = parseDocument(text);
+  const document = parseDocument(text, { merge: true });
   const [error] = document.errors;
   if (error !== undefined) throw error;
   visit(document, {
