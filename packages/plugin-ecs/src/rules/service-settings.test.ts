@@ -48,6 +48,45 @@ test.each<[string, JsonObject, JsonObject, JsonObject, JsonObject, boolean]>([
     { serviceRegistries: [] },
     true,
   ],
+  [
+    'another order of strategies',
+    { placementStrategy: [{ type: 'spread' }, { type: 'binpack', field: 'memory' }] },
+    { placementStrategy: [{ type: 'binpack', field: 'memory' }, { type: 'spread' }] },
+    { placementStrategy: [{ type: 'spread' }, { type: 'binpack', field: 'memory' }] },
+    { placementStrategy: [{ type: 'binpack', field: 'memory' }, { type: 'spread' }] },
+    false,
+  ],
+  [
+    'a member of an item, sent with those that run',
+    { loadBalancers: [{ targetGroupArn: 't', containerPort: 81 }, { targetGroupArn: 'new' }] },
+    { loadBalancers: [{ targetGroupArn: 't', containerPort: 80, advancedConfiguration: { roleArn: 'r' } }] },
+    {
+      loadBalancers: [
+        { targetGroupArn: 't', containerPort: 81, advancedConfiguration: { roleArn: 'r' } },
+        { targetGroupArn: 'new' },
+      ],
+    },
+    { loadBalancers: [{ targetGroupArn: 't', containerPort: 80, advancedConfiguration: { roleArn: 'r' } }] },
+    true,
+  ],
+  [
+    'an item that may be one of two as it is written',
+    { loadBalancers: [{ targetGroupArn: 't', containerPort: 82 }] },
+    {
+      loadBalancers: [
+        { targetGroupArn: 't', containerPort: 80, future: 1 },
+        { targetGroupArn: 't', containerPort: 81 },
+      ],
+    },
+    { loadBalancers: [{ targetGroupArn: 't', containerPort: 82 }] },
+    {
+      loadBalancers: [
+        { targetGroupArn: 't', containerPort: 80, future: 1 },
+        { targetGroupArn: 't', containerPort: 81 },
+      ],
+    },
+    true,
+  ],
   ['a setting without a way back', { platformVersion: '1.4.0' }, {}, { platformVersion: '1.4.0' }, {}, true],
 ])('%s is sent', (_, ...[written, running, send, back, startsDeployment]) => {
   expect(settingsChange(written, running)).toMatchObject({ send, back, fixed: [], startsDeployment });

@@ -61,7 +61,7 @@ export interface SettingsChange {
 export function settingsChange(written: JsonObject, running: JsonObject): SettingsChange {
   const names = Object.keys(written).filter((name) => {
     const value = written[name];
-    return value !== undefined && value !== null && !holds(running[name] ?? absent[name] ?? null, value);
+    return value !== undefined && value !== null && !settingHolds(name, running[name] ?? absent[name] ?? null, value);
   });
   const sendable = names.filter((name) => !creationSettings.includes(name));
   const pick = (value: (name: string) => Json | undefined): JsonObject =>
@@ -92,7 +92,19 @@ export function settingsHold(written: JsonObject, running: JsonObject): boolean 
   return Object.keys(settingsChange(written, running).send).length === 0;
 }
 
-/** An absent value is an empty list; ECS keeps no order in the lists of a service. */
+/**
+ * Lists whose order means something: strategies are applied one after the other.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-strategies.html
+ */
+const ordered: readonly string[] = ['placementStrategy'];
+
+function settingHolds(name: string, running: Json, written: Json): boolean {
+  if (!ordered.includes(name) || !Array.isArray(written) || !Array.isArray(running)) return holds(running, written);
+  const items = running as readonly Json[];
+  return items.length === written.length && written.every((item: Json, index) => holds(items[index] ?? null, item));
+}
+
+/** An absent value is an empty list; ECS keeps no order in the other lists of a service. */
 function holds(running: Json, written: Json): boolean {
   if (Array.isArray(written)) {
     const rest = Array.isArray(running) ? [...(running as readonly Json[])] : running === null ? [] : null;
@@ -112,13 +124,32 @@ function holds(running: Json, written: Json): boolean {
   return sameJson(running, written);
 }
 
+/** Members that tell the items of a list apart. */
+const identities: readonly string[] = ['targetGroupArn', 'capacityProvider', 'registryArn', 'portName', 'name'];
+
 function laidOver(running: Json, written: Json): Json {
+  if (Array.isArray(written) && Array.isArray(running)) {
+    return written.map((item: Json) => laidOver(sameItem(item, { running, written }), item));
+  }
   if (!isJsonObject(written) || !isJsonObject(running)) return written;
   const result = new Map<string, Json | undefined>(Object.entries(running));
   for (const [key, value] of Object.entries(written)) {
     if (value !== undefined) result.set(key, laidOver(running[key] ?? null, value));
   }
   return Object.fromEntries(result);
+}
+
+/** The one running item that a written item stands for; null when there is none, or which one is not sure. */
+function sameItem(
+  item: Json,
+  { running, written }: { readonly running: readonly Json[]; readonly written: readonly Json[] },
+): Json {
+  if (!isJsonObject(item)) return null;
+  const identity = identities.find((name) => typeof item[name] === 'string');
+  if (identity === undefined) return null;
+  const same = (other: Json): boolean => isJsonObject(other) && other[identity] === item[identity];
+  const [found = null, ...more] = running.filter(same);
+  return more.length > 0 || written.filter(same).length > 1 ? null : found;
 }
 
 /** What takes a setting away again that was not there before. */
