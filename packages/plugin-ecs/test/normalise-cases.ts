@@ -171,6 +171,21 @@ export const otherDefinitions: readonly Case[] = [
     container({ environment: [{ name: 'B', value: '' }] }),
   ],
   [
+    'another order of a variable that is there twice',
+    container({
+      environment: [
+        { name: 'A', value: '1' },
+        { name: 'A', value: '2' },
+      ],
+    }),
+    container({
+      environment: [
+        { name: 'A', value: '2' },
+        { name: 'A', value: '1' },
+      ],
+    }),
+  ],
+  [
     'another port of the host',
     container({ portMappings: [{ containerPort: 80, hostPort: 81 }] }),
     container({ portMappings: [{ containerPort: 80 }] }),

@@ -32,7 +32,6 @@ const taskLists = ['requiresCompatibilities', 'placementConstraints', 'inference
 
 /** Lists of a container whose order means nothing: names are unique in them, or every entry holds. */
 const unorderedLists = [
-  'environment',
   'secrets',
   'portMappings',
   'mountPoints',
@@ -47,6 +46,7 @@ const unorderedLists = [
 /** Lists that mean the same absent and empty; a command or an entry point overrides that of the image. */
 const containerLists = [
   ...unorderedLists,
+  'environment',
   'environmentFiles',
   'links',
   'dnsServers',
@@ -62,6 +62,7 @@ function normaliseContainer(container: JsonObject, networkMode: Json | undefined
     {
       ...container,
       ...lists,
+      environment: isRepeating(container.environment) ? container.environment : sorted(container.environment),
       portMappings: sorted(ports),
       cpu: container.cpu === 0 ? undefined : container.cpu,
       essential: container.essential === true ? undefined : container.essential,
@@ -123,6 +124,12 @@ function mapped(value: Json | undefined, change: (item: JsonObject) => JsonObjec
 
 function mappedOne(value: Json | undefined, change: (item: JsonObject) => JsonObject): Json | undefined {
   return isJsonObject(value) ? change(value) : value;
+}
+
+/** Of a variable that is there twice the last one counts. */
+function isRepeating(variables: Json | undefined): boolean {
+  const names = Array.isArray(variables) ? variables.filter(isJsonObject).map(({ name }) => name) : [];
+  return new Set(names).size < names.length;
 }
 
 function sorted(value: Json | undefined): Json | undefined {
