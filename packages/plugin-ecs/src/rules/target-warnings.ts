@@ -14,7 +14,7 @@ export function definitionWarnings(
   const unknown = unknownFields(definition).map((field) => ({
     code: 'UNKNOWN_FIELD',
     subject,
-    message: `task definition ${name} has a field newer than this version of Funade: ${field}; it is sent as it is`,
+    message: `task definition ${name} has a field that this version of Funade does not know: ${field}; it is sent as it is`,
   }));
   const plain = plainSecrets(definition).map(({ container, variables }) => ({
     code: 'PLAIN_SECRET',

@@ -61,7 +61,19 @@ test('an empty list of tags inside the task definition is left out too', () => {
 });
 
 test('fields newer than this package are named', () => {
-  expect(unknownFields({ ...described().taskDefinition, futureTaskField: 1 })).toEqual(['futureTaskField']);
+  expect(unknownFields({ ...described().taskDefinition, futureTaskField: 1 })).toEqual([
+    'containerDefinitions[app].futureContainerField',
+    'futureTaskField',
+  ]);
+  const containerDefinitions = [
+    { name: 'app', comand: ['x'], logConfiguration: { options: { any: 'x' }, future: 1 } },
+    { dependsOn: [{ containerName: 'app', until: 'x' }] },
+  ];
+  expect(unknownFields({ family: 'app', containerDefinitions })).toEqual([
+    'containerDefinitions[app].comand',
+    'containerDefinitions[app].logConfiguration.future',
+    'containerDefinitions[1].dependsOn[0].until',
+  ]);
 });
 
 test('registering what is described loses nothing, for any task definition', () => {
