@@ -4,10 +4,16 @@ import { isJsonObject, type Json } from '../json.ts';
  * How the items of a list are told apart.
  *
  * `by` are the keys that name an item: `['containerPort', 'protocol']`; an item without one of them is named by the
- * others. `ordered: false` says that the order means nothing; default: another order is a change. A `set` is a list of
+ * others; `defaults` are what an absent key stands for. `ordered: false` says that the order means nothing; default: another order is a change. A `set` is a list of
  * plain values whose order means nothing.
  */
-export type ArrayIdentity = { readonly by: readonly string[]; readonly ordered?: boolean } | 'set';
+export type ArrayIdentity =
+  | {
+      readonly by: readonly string[];
+      readonly defaults?: Readonly<Record<string, string>>;
+      readonly ordered?: boolean;
+    }
+  | 'set';
 
 /** Rules by the key that a list stands under, wherever that is: `containerDefinitions`, `mountPoints`. */
 export type ArrayIdentities = Readonly<Record<string, ArrayIdentity>>;
@@ -48,7 +54,7 @@ function namerOf(rule: ArrayIdentity): (item: Json) => string | null {
   return (item) => {
     if (!isJsonObject(item)) return null;
     const parts = rule.by.flatMap((key) => {
-      const part = Object.hasOwn(item, key) ? item[key] : undefined;
+      const part = (Object.hasOwn(item, key) ? item[key] : null) ?? rule.defaults?.[key];
       return typeof part === 'string' || typeof part === 'number' ? [String(part)] : [];
     });
     return parts.length === 0 ? null : parts.join('/');

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@funade/core';
 import { expect, test } from 'vitest';
+import { otherDefinitions, sameDefinitions } from '../../test/normalise-cases.ts';
 import { definitionChanges } from './definition-changes.ts';
 
 const running: JsonObject = {
@@ -47,6 +48,77 @@ test('what ECS fills in, other units and another order are no changes', () => {
     { path: 'containerDefinitions[proxy].environment[MODE]', from: 'a', to: 'b' },
     { path: 'containerDefinitions[app].image', from: 'shop:1', to: 'shop:2' },
   ]);
+});
+
+test.each(otherDefinitions)('%s is shown', (_, ...[before, result]) => {
+  expect(definitionChanges({ running: before, other: null, result })).not.toEqual([]);
+});
+
+test.each(sameDefinitions)('%s is not shown', (_, ...[before, result]) => {
+  expect(definitionChanges({ running: before, other: null, result })).toEqual([]);
+});
+
+const port = { containerPort: 80, hostPort: 80, protocol: 'tcp' };
+const container = (fields: JsonObject): JsonObject => ({
+  networkMode: 'awsvpc',
+  containerDefinitions: [{ name: 'app', ...fields }],
+});
+
+test.each<[string, JsonObject, JsonObject, readonly string[]]>([
+  [
+    'a member of a port as ECS answers it',
+    container({ portMappings: [port] }),
+    container({ portMappings: [{ ...port, appProtocol: 'http' }] }),
+    ['containerDefinitions[app].portMappings[80/tcp].appProtocol'],
+  ],
+  [
+    'a port in place of another',
+    container({ portMappings: [port] }),
+    container({ portMappings: [{ containerPort: 81 }] }),
+    ['containerDefinitions[app].portMappings[81/tcp]', 'containerDefinitions[app].portMappings[80/tcp]'],
+  ],
+  [
+    'a port that goes',
+    container({ portMappings: [port] }),
+    container({ portMappings: [] }),
+    ['containerDefinitions[app].portMappings[80/tcp]'],
+  ],
+  [
+    'another range of ports',
+    container({ portMappings: [{ containerPortRange: '80-90', protocol: 'tcp' }] }),
+    container({ portMappings: [{ containerPortRange: '80-91', protocol: 'tcp' }] }),
+    ['containerDefinitions[app].portMappings[80-91/tcp]', 'containerDefinitions[app].portMappings[80-90/tcp]'],
+  ],
+  [
+    'an accelerator that stands elsewhere when sorted',
+    { inferenceAccelerators: [{ deviceName: 'z' }, { deviceName: 'a', deviceType: 'b' }] },
+    { inferenceAccelerators: [{ deviceName: 'z' }, { deviceName: 'a', deviceType: 'c' }] },
+    ['inferenceAccelerators[a].deviceType'],
+  ],
+  [
+    'a port of a list that has no names as it is spelled',
+    container({ portMappings: [port, { ...port, containerPort: { $number: '80.0' } }] }),
+    container({ portMappings: [port, { ...port, containerPort: { $number: '80.0' }, name: 'b' }] }),
+    ['containerDefinitions[app].portMappings[tcp].name'],
+  ],
+  [
+    'one of two hosts of a name',
+    container({
+      extraHosts: [
+        { hostname: 'h', ipAddress: '9' },
+        { hostname: 'h', ipAddress: '1' },
+      ],
+    }),
+    container({
+      extraHosts: [
+        { hostname: 'h', ipAddress: '9' },
+        { hostname: 'h', ipAddress: '99' },
+      ],
+    }),
+    ['containerDefinitions[app].extraHosts[1].ipAddress'],
+  ],
+])('%s is told where it is', (_, ...[before, result, paths]) => {
+  expect(definitionChanges({ running: before, other: null, result }).map(({ path }) => path)).toEqual(paths);
 });
 
 test('where three differ, each is shown and who wins', () => {

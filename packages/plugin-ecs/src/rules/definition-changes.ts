@@ -9,7 +9,13 @@ const identities: ArrayIdentities = {
   environment: { by: ['name'], ordered: false },
   extraHosts: { by: ['hostname'], ordered: false },
   mountPoints: { by: ['containerPath'], ordered: false },
-  portMappings: { by: ['containerPort', 'protocol'], ordered: false },
+  inferenceAccelerators: { by: ['deviceName'], ordered: false },
+  placementConstraints: { by: ['type', 'expression'], ordered: false },
+  portMappings: {
+    by: ['containerPort', 'containerPortRange', 'protocol'],
+    defaults: { protocol: 'tcp' },
+    ordered: false,
+  },
   requiresCompatibilities: 'set',
   resourceRequirements: { by: ['type'], ordered: false },
   secretOptions: { by: ['name'], ordered: false },
@@ -36,19 +42,33 @@ export interface DefinitionStates {
 export function definitionChanges({ running, other, result }: DefinitionStates): readonly Change[] {
   const [before, after] = [withoutOwnTags(running ?? {}), withoutOwnTags(result)];
   const real = pathsOf(before, after);
-  if (other === null) return diffJson(before, after, identities).filter(isOneOf(real));
+  if (other === null) return atPlaces(diffJson(before, after, identities), real);
   const third = withoutOwnTags(other.definition);
-  return diffThreeWay({ running: before, other: { name: other.name, value: third }, result: after }, identities).filter(
-    isOneOf([...real, ...pathsOf(before, third)]),
-  );
+  const states = { running: before, other: { name: other.name, value: third }, result: after };
+  return atPlaces(diffThreeWay(states, identities), [...real, ...pathsOf(before, third)]);
 }
 
 function pathsOf(before: JsonObject, after: JsonObject): readonly string[] {
-  return diffJson(normalise(before), normalise(after), identities).map(({ path }) => path);
+  return diffJson(normalise(before), normalise(after), identities).map(({ path }) => withoutIndexes(path));
 }
 
-function isOneOf(paths: readonly string[]): (change: Change) => boolean {
-  return ({ path }) => paths.some((real) => real === path || isWithin(real, path) || isWithin(path, real));
+/** The changes at these places. Where none is at one of them, its list goes by other names, and all of that list is told. */
+function atPlaces(changes: readonly Change[], places: readonly string[]): readonly Change[] {
+  const told = changes.map(({ path }) => withoutIndexes(path));
+  const lists = places.flatMap((place) => {
+    const start = place.lastIndexOf('[');
+    return start === -1 || told.some((path) => isRelated(path, place)) ? [] : [place.slice(0, start)];
+  });
+  return changes.filter((_, index) => [...places, ...lists].some((place) => isRelated(told[index] ?? '', place)));
+}
+
+function isRelated(path: string, other: string): boolean {
+  return path === other || isWithin(path, other) || isWithin(other, path);
+}
+
+/** Items without names stand at another index once they are sorted. */
+function withoutIndexes(path: string): string {
+  return path.replace(/\[\d+\]/g, '[]');
 }
 
 function isWithin(path: string, above: string): boolean {
