@@ -19,7 +19,8 @@ export function renderRequests(
   return requests
     .map(({ operation, step, body }) => {
       const head = `${colour.bold(printable(operation))}  ${colour.dim(printable(step))}`;
-      return `${head}\n${exactJsonText(body, 2)}\n`;
+      const lines = exactJsonText(body, 2).split('\n').map(printable);
+      return `${head}\n${lines.join('\n')}\n`;
     })
     .join('\n');
 }

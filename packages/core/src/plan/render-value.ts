@@ -3,7 +3,7 @@ import { printable } from './wrap-text.ts';
 
 /** A value in one line, as people write it: `fast`, `256`, `[npm, start]`, `{name: app, cpu: 256}`, `""`. */
 export function renderValue(value: Json): string {
-  if (typeof value === 'string') return isPlain(value) ? printable(value) : JSON.stringify(value);
+  if (typeof value === 'string') return printable(isPlain(value) ? value : JSON.stringify(value));
   if (Array.isArray(value)) return `[${value.map(renderInside).join(', ')}]`;
   if (!isJsonObject(value)) return String(value);
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
@@ -13,7 +13,8 @@ export function renderValue(value: Json): string {
 /** Two values in one line each: told apart by their types, and without what long texts have in common. */
 export function renderValues(from: Json, to: Json, longest: number): readonly [from: string, to: string] {
   const texts = [renderValue(from), renderValue(to)] as const;
-  if (texts[0] === texts[1]) return [cutText(JSON.stringify(from), longest), cutText(JSON.stringify(to), longest)];
+  if (texts[0] === texts[1])
+    return [cutText(printable(JSON.stringify(from)), longest), cutText(printable(JSON.stringify(to)), longest)];
   return texts.every((text) => text.length > longest)
     ? withoutCommon(texts)
     : [cutText(texts[0], longest * 4), cutText(texts[1], longest * 4)];
@@ -43,7 +44,7 @@ function withoutCommon([from, to]: readonly [string, string]): readonly [string,
 /** Inside a list or an object a text with a delimiter is quoted. */
 function renderInside(value: Json): string {
   if (typeof value !== 'string') return renderValue(value);
-  return isPlain(value) && !/[",{}[\]]|: /.test(value) ? value : JSON.stringify(value);
+  return isPlain(value) && !/[",{}[\]]|: /.test(value) ? printable(value) : printable(JSON.stringify(value));
 }
 
 function isPlain(text: string): boolean {
