@@ -23,6 +23,12 @@ test.each<[string, Containers, readonly ImageArtifact[], Containers]>([
   expect(Object.fromEntries([...chosen].map(([container, { name }]) => [container, name]))).toEqual(names);
 });
 
+test('a name for the only image, which has none, is told as that', () => {
+  expect(() => chooseImages('web@production', new Map([['app', 'api']]), [image(null)])).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('write container: "app"') }),
+  );
+});
+
 test.each<[string, Containers, readonly ImageArtifact[]]>([
   ['there is no image', { app: null }, []],
   ['there are several to choose from', { app: null }, both],

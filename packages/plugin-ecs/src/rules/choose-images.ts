@@ -16,7 +16,7 @@ export function chooseImages(
   const names = images.flatMap(({ name }) => (name === null ? [] : [name]));
   const chosen = [...containers].map(([container, name]): [string, ImageArtifact] => {
     const image = name === null && images.length === 1 ? images[0] : images.find((each) => each.name === name);
-    if (image === undefined) throw noImage(target, { container, names });
+    if (image === undefined) throw noImage(target, { container, names, nameless: images.length > names.length });
     return [container, image];
   });
   return new Map(chosen);
