@@ -131,7 +131,7 @@ test.each<[scenario: string, before: Json, after: Json, changes: readonly string
         { name: 'A', value: '3' },
       ],
     },
-    ['e[1].value: "2" → "3"'],
+    ['e[1]: {"name":"A","value":"2"} → {"name":"A","value":"3"}'],
   ],
   [
     'items without names, of another number, as a whole',
@@ -196,3 +196,18 @@ function settled(value: Json): Json {
     }),
   );
 }
+
+test('values of variables that are there twice are masked by their names', () => {
+  const environment = (...values: string[]): Json => ({
+    environment: values.map((value) => ({ name: 'DB_PASSWORD', value })),
+  });
+  const changes = diffJson(environment('hunter1', 'hunter2'), environment('hunter1', 'hunter3'));
+  expect(changes).toEqual([
+    {
+      path: 'environment[1]',
+      from: { name: 'DB_PASSWORD', value: '[secret]' },
+      to: { name: 'DB_PASSWORD', value: '[secret]' },
+      masked: true,
+    },
+  ]);
+});

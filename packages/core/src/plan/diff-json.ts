@@ -51,9 +51,17 @@ function compareLists(
   if (named !== null) compareNamed(path, named, place);
   else if (from.length === to.length && [...from, ...to].every(isJsonObject)) {
     from.forEach((item, index) => {
-      compare({ path: `${path}[${index}]`, from: item, to: to[index] ?? null }, place);
+      const change = { path: `${path}[${index}]`, from: item, to: to[index] ?? null };
+      // An index says nothing of what the value is, so the name stays beside it.
+      if (!isLabelled(item) && !isLabelled(change.to)) compare(change, place);
+      else if (!sameJson(change.from, change.to)) place.changes.push(change);
     });
   } else place.changes.push({ path, from, to });
+}
+
+/** `{ name, value }` and `{ key, value }`. */
+function isLabelled(item: Json): boolean {
+  return isJsonObject(item) && 'value' in item && ('name' in item || 'key' in item);
 }
 
 /** A list that comes or goes with its items is told item by item where they have names. */
