@@ -77,7 +77,10 @@ export async function describeServices(
   world: World,
 ): Promise<RawAnswer<DescribeServicesCommandOutput>> {
   try {
-    return await sendRaw(client, new sdk.DescribeServicesCommand(input), { signal: world.signal });
+    return await sendRaw(client, new sdk.DescribeServicesCommand(input), {
+      signal: world.signal,
+      exactNumbers: true,
+    });
   } catch (error) {
     if (isAwsError(error, 'ClusterNotFoundException')) {
       throw clusterNotFound(input.cluster, await listClusters({ client, sdk }, world));

@@ -1,3 +1,4 @@
+import { sendRaw } from '@funade/aws';
 import type { JsonObject } from '@funade/core';
 import { describe, expect, test } from 'vitest';
 import type { EcsOptions } from '../src/options.ts';
@@ -44,6 +45,18 @@ test('what nobody wrote is not sent, members that no SDK knows survive in what i
     minimumHealthyPercent: 100,
     futureMember: { on: true },
   });
+});
+
+test('numbers that JavaScript can not hold are sent again as they are', async () => {
+  await using shop = await startShop();
+  const { client, sdk } = await shop.ecs();
+  const place = { cluster: 'shop', service: 'api' };
+  const running = { maximumPercent: 200, minimumHealthyPercent: 100, futureLimit: { $number: '12345678901234567890' } };
+  await sendRaw(client, new sdk.UpdateServiceCommand(place), { body: { ...place, deploymentConfiguration: running } });
+  const settings = { deploymentConfiguration: { maximumPercent: 150 } };
+  expect((await shop.apply(await shop.plan(written(settings)))).outcome).toBe('succeeded');
+  expect(JSON.stringify(shop.calls('UpdateService').at(-1))).toContain('"futureLimit":12345678901234567890');
+  expect((await shop.plan(written(settings))).steps).toEqual([]);
 });
 
 describe('settings alone', () => {

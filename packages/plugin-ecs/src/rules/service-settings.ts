@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, sameJson } from '@funade/core';
+import { withPlainNumbers } from './plain-numbers.ts';
 
 /** Settings whose change starts a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
 const startsDeployment: ReadonlySet<string> = new Set([
@@ -82,7 +83,7 @@ export function runningSettings(written: JsonObject, service: JsonObject): JsonO
   return Object.fromEntries(
     Object.keys(written).flatMap((name) => {
       const value = (ofDeployment.includes(name) ? primary : service)[name];
-      return value === undefined || value === null ? [] : [[name, value]];
+      return value === undefined || value === null ? [] : [[name, withPlainNumbers(value)]];
     }),
   );
 }

@@ -114,7 +114,7 @@ async function look({ client, sdk }: Ecs, request: Input, context: StepContext):
   const { cluster, service } = request;
   try {
     const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
-    const { output, body } = await sendRaw(client, command, { signal: context.signal });
+    const { output, body } = await sendRaw(client, command, { signal: context.signal, exactNumbers: true });
     const seen = findService(output.services ?? [], service);
     const raws = (Array.isArray(body.services) ? body.services : []).filter(isJsonObject);
     if (seen?.status === 'ACTIVE') return { seen, raw: findService(raws, service) ?? {} };
