@@ -10,7 +10,8 @@ import { useTempFolder } from './temp-folder.ts';
 
 /** The folder that the user's own Docker configuration is in. */
 export function userDockerFolder(env: World['env']): string {
-  return env.DOCKER_CONFIG ?? join(env.HOME ?? homedir(), '.docker');
+  // An empty variable is none, as it is to Docker itself.
+  return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker');
 }
 
 /** The user's `config.json`; empty when there is none or it is no JSON. */

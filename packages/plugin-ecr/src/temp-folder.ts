@@ -7,7 +7,8 @@ import type { World } from '@funade/core';
 /** The private temporary folder (mode 0700) of this command; gone when the command ends, also by `process.exit`. */
 export function useTempFolder(world: World): Promise<TempFolder> {
   return world.resources.use('ecr.temp-folder', async () => {
-    const base = world.env.TMPDIR ?? tmpdir();
+    // An empty variable is none: the folder with the login must not end up in the project.
+    const base = world.env.TMPDIR || tmpdir();
     // mkdtemp creates the folder with mode 0700.
     return new TempFolder(await mkdtemp(join(base, 'funade-')));
   });

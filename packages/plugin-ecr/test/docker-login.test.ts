@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
 import { docker } from '../src/builders/docker.ts';
-import { useAuthFile, useDockerLogin } from '../src/docker-config.ts';
+import { useAuthFile, useDockerLogin, userDockerFolder } from '../src/docker-config.ts';
 import { type FakeDocker, fakeDocker } from './fake-docker.ts';
 import { type TestWorld, testWorld } from './world.ts';
 
@@ -16,6 +16,10 @@ test('the password goes by standard input and is in no argument list', async () 
   await useDockerLogin(world, { host });
   expect(await command.calls()).toEqual([`login --username AWS --password-stdin ${host}`]);
   expect(await command.stdin('login')).toBe(password);
+});
+
+test('an empty DOCKER_CONFIG is none, as it is to Docker', () => {
+  expect(userDockerFolder({ DOCKER_CONFIG: '', HOME: '/home/me' })).toBe('/home/me/.docker');
 });
 
 test('one login serves everybody who asks', async () => {
