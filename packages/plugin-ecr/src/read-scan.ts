@@ -26,7 +26,7 @@ export interface Scan {
 export async function scannedDigests(world: World, { repository, digest }: ScannedImage): Promise<readonly string[]> {
   const client = await useEcrClient(world);
   const { BatchGetImageCommand } = await import('@aws-sdk/client-ecr');
-  const { images } = await client
+  const { images: found } = await client
     .send(new BatchGetImageCommand({ repositoryName: repository, imageIds: [{ imageDigest: digest }] }), {
       abortSignal: world.signal,
     })
@@ -34,10 +34,13 @@ export async function scannedDigests(world: World, { repository, digest }: Scann
       world.signal.throwIfAborted();
       throw translateError(error, { operation: 'ecr:BatchGetImage', subject: `repository ${repository}` });
     });
-  const text = images?.[0]?.imageManifest;
+  const text = found?.[0]?.imageManifest;
   const manifest = text === undefined ? null : parseManifest(text);
   if (manifest?.kind !== 'index') return [digest];
-  return manifest.entries.filter(({ platform }) => platform !== null).map((entry) => entry.digest);
+  // An index need not say what its images run on. One without any platform is looked at in all its parts: a gate that
+  // sees no image lets every image through.
+  const images = manifest.entries.filter(({ platform }) => platform !== null);
+  return (images.length === 0 ? manifest.entries : images).map((entry) => entry.digest);
 }
 
 /** The scan of one image with all its findings, whatever the number of pages; of suppressed and closed ones none. */

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { putManifest } from '../src/registry/put-manifest.ts';
+import { readManifest } from '../src/registry/read-image.ts';
+import { useRegistryClient } from '../src/registry-login.ts';
 import { openShop } from './shop.ts';
 import { commit } from './world.ts';
 
@@ -77,6 +81,22 @@ test('every image of an index is waited for, and one with findings refuses all',
   const { report } = await shop.apply(plan, world);
   expect(report.targets[0]?.error).toMatchObject({ code: 'IMAGE_VULNERABLE' });
   expect(shop.sandbox.requests('ecr.StartImageScan')).toHaveLength(2);
+});
+
+test('an index that does not say what its images run on is looked at in all its parts', async () => {
+  await using shop = await openShop({
+    repositories: { 'shop/proxy': { images: [{ tags: ['v3'], files: { '/a': 'a' }, platforms, scan: { findings } }] } },
+  });
+  const client = await useRegistryClient(shop.world(), shop.host);
+  const stored = await readManifest(client, 'shop/proxy', 'v3');
+  const index = JSON.parse(stored?.text ?? '') as { manifests: { platform?: unknown }[] };
+  for (const entry of index.manifests) delete entry.platform;
+  const text = JSON.stringify(index);
+  const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  const mediaType = stored?.mediaType ?? '';
+  await putManifest(client, { name: 'shop/proxy', reference: 'v4', digest, text, mediaType });
+  const proxy = { repository: 'shop/proxy', prebuilt: { tag: 'v4' }, scan };
+  await expect(shop.plan(shop.world(), { proxy })).rejects.toMatchObject({ code: 'IMAGE_VULNERABLE' });
 });
 
 test('an image that was scanned before is judged while planning, and needs no step', async () => {
