@@ -14,19 +14,24 @@ export function buildConflict(repository: string, targets: readonly string[]): D
 export function repositoryMissing(
   repositories: readonly string[],
   where: { account: string; region: string },
+  hint = hintToCreate(repositories, where.region),
 ): DeployError {
   const noun = repositories.length === 1 ? 'repository' : 'repositories';
-  const command = (name: string): string =>
-    `aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE --region ${where.region}`;
   return new DeployError(
     'ECR_REPOSITORY_MISSING',
     `account ${where.account} has no ${noun} ${repositories.join(', ')} in ${where.region}`,
     {
       category: 'usage',
-      hint: `${repositories.map(command).join('\n')}\nor write createRepository: {} beside it`,
+      hint,
       details: { repositories, ...where },
     },
   );
+}
+
+function hintToCreate(repositories: readonly string[], region: string): string {
+  const command = (name: string): string =>
+    `aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE --region ${region}`;
+  return `${repositories.map(command).join('\n')}\nor write createRepository: {} beside it`;
 }
 
 /** A registry has no such endpoint. */
@@ -70,16 +75,21 @@ export function imageTagTaken(image: TakenImage): DeployError {
 /** What is done about an image that ECR has and does not hand out, by its status. */
 const untilReadable: Readonly<Record<string, (image: { repository: string; tag: string }) => string>> = {
   ARCHIVED: ({ repository, tag }) =>
-    `aws ecr update-image-storage-class --repository-name ${repository} --image-id imageTag=${tag} ` +
+    `aws ecr update-image-storage-class --repository-name ${repository} --image-id ${imageId(tag)} ` +
     '--target-storage-class STANDARD restores it, in up to 20 minutes; or release under a new tag',
   ACTIVATING: () => 'it is being restored: run the same command again in some minutes',
 };
+
+/** A tag has no colon, a digest has one. */
+function imageId(tag: string): string {
+  return tag.includes(':') ? `imageDigest=${tag}` : `imageTag=${tag}`;
+}
 
 /** The image is there but ECR does not hand it out: archived, or kept by an upstream that is not reachable. */
 export function imageInaccessible(image: { repository: string; tag: string; reason: string }): DeployError {
   return new DeployError(
     'IMAGE_INACCESSIBLE',
-    `image ${image.repository}:${image.tag} is in ECR but cannot be read: ${image.reason}`,
+    `image ${image.repository}${image.tag.includes(':') ? '@' : ':'}${image.tag} is in ECR but cannot be read: ${image.reason}`,
     {
       category: 'refused',
       hint: untilReadable[image.reason]?.(image) ?? 'look at it in ECR, or release under a new tag',

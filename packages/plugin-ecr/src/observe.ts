@@ -78,7 +78,11 @@ async function observePrebuilt(
   const others = images.flatMap(({ repository }) =>
     repository === null || repositories.has(repository) ? [] : repository,
   );
-  const found = await readRepositories(world, [...new Set(others)], async () => []);
+  const names = [...new Set(others)];
+  const found = await readRepositories(world, names, async () => {
+    const alone = await eachLimited(names, lanes, (name) => readRepositories(world, [name], async () => []));
+    return alone.flatMap((one) => [...one.keys()]);
+  });
   const uriOf = (name: string): string | null => (found.get(name) ?? repositories.get(name))?.uri ?? null;
   const facts = await eachLimited(images, lanes, async (image) => readPrebuilt(image, uriOf, world));
   return Object.fromEntries(images.map(({ name }, index) => [name, facts[index] ?? null]));

@@ -1,6 +1,7 @@
 import type { World } from '@funade/core';
-import { prebuiltUnreadable, repositoryMissing } from './errors.ts';
+import { imageInaccessible, prebuiltUnreadable, repositoryMissing } from './errors.ts';
 import type { PrebuiltFact } from './facts.ts';
+import { readTag } from './read-tagged-image.ts';
 import { imageNameParts, parseImageReference, splitRepositoryUri } from './registry/image-reference.ts';
 import { describeImage, readManifest } from './registry/read-image.ts';
 import { RegistryClient, RegistryFault } from './registry/registry-client.ts';
@@ -12,7 +13,7 @@ import type { PrebuiltImage } from './rules/distinct-images.ts';
  * What there is of a prebuilt image; null when there is no such image. `repositoryUri` gives the URI of a repository of the
  * environment, null when there is none.
  *
- * @throws PREBUILT_UNREADABLE, ECR_REPOSITORY_MISSING, REGISTRY_ERROR; AWS errors
+ * @throws PREBUILT_UNREADABLE, IMAGE_INACCESSIBLE, ECR_REPOSITORY_MISSING, REGISTRY_ERROR; AWS errors
  */
 export async function readPrebuilt(
   image: PrebuiltImage,
@@ -22,7 +23,7 @@ export async function readPrebuilt(
   const { client, name, reference, uri } = await locate(image, repositoryUri, world);
   try {
     const manifest = await readManifest(client, name, reference);
-    if (manifest === null) return null;
+    if (manifest === null) return await refuseHidden(image, reference, world);
     const { digest, platforms } = await describeImage(client, name, manifest);
     return { uri, digest, platforms: [...platforms] };
   } catch (error) {
@@ -30,6 +31,18 @@ export async function readPrebuilt(
     if (!(error instanceof RegistryFault)) throw error;
     throw prebuiltUnreadable(image.name, error.message, error);
   }
+}
+
+/**
+ * A pull answers an image in the archive as if there were none; null when there is none indeed.
+ *
+ * @throws IMAGE_INACCESSIBLE
+ */
+async function refuseHidden({ repository }: PrebuiltImage, reference: string, world: World): Promise<null> {
+  if (repository === null) return null;
+  const answer = await readTag(world, repository, reference);
+  if (answer.kind !== 'inaccessible') return null;
+  throw imageInaccessible({ repository, tag: reference, reason: answer.status });
 }
 
 async function locate(
@@ -49,7 +62,13 @@ async function locate(
     return { client, name, reference, uri: imageNameParts(prebuilt).repository };
   }
   const uri = repositoryUri(repository ?? '');
-  if (uri === null) throw repositoryMissing([repository ?? ''], world.environment);
+  if (uri === null) {
+    throw repositoryMissing(
+      [repository ?? ''],
+      world.environment,
+      'check the name that `repository` has beside `prebuilt`',
+    );
+  }
   const { host, name } = splitRepositoryUri(uri);
   const reference = 'tag' in prebuilt ? prebuilt.tag : prebuilt.digest;
   return { client: await useRegistryClient(world, host), name, reference, uri };

@@ -17,8 +17,8 @@ export type TagAnswer =
   | { readonly kind: 'image'; readonly digest: string };
 
 /**
- * Asks for one tag of one repository. A pull answers an image in the archive as if there were none, so DescribeImages is
- * asked, which knows it.
+ * Asks for one tag, or one digest, of one repository. A pull answers an image in the archive as if there were none, so
+ * DescribeImages is asked, which knows it.
  *
  * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html,
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html
@@ -30,7 +30,7 @@ export async function readTag(world: World, repository: string, tag: string): Pr
     const { imageDetails } = await client.send(
       new DescribeImagesCommand({
         repositoryName: repository,
-        imageIds: [{ imageTag: tag }],
+        imageIds: [tag.startsWith('sha256:') ? { imageDigest: tag } : { imageTag: tag }],
         filter: { imageStatus: 'ANY' },
       }),
       { abortSignal: world.signal },
@@ -56,7 +56,8 @@ export async function imageFact(world: World, answer: TagAnswer, repositoryUri: 
   const { host, name } = splitRepositoryUri(repositoryUri);
   const client = await useRegistryClient(world, host);
   const described = await describe(client, name, answer.digest).catch(throwTranslated);
-  if (described === null) return null;
+  // ECR has it, so the tag is not free, whatever the registry says of its manifest.
+  if (described === null) return { inaccessible: 'the registry does not hand out its manifest' };
   const { digest, revision, platforms } = described;
   return { digest, revision, platforms: [...platforms] };
 }

@@ -36,6 +36,15 @@ test('repositories whose tag is free need no login while planning', async () => 
   expect(shop.sandbox.requests('ecr.GetAuthorizationToken')).toEqual([]);
 });
 
+test('a tag whose manifest the registry does not hand out is not free', async () => {
+  await using shop = await openShop({ repositories: { 'shop/api': built(commit) }, files });
+  shop.sandbox.faults.always('registry.GET manifest', { code: 'MANIFEST_UNKNOWN', status: 404 });
+  await expect(shop.plan(shop.world(), { api: image('shop/api') })).rejects.toMatchObject({
+    code: 'IMAGE_INACCESSIBLE',
+    category: 'refused',
+  });
+});
+
 test('one missing repository is named and costs one call more', async () => {
   await using shop = await openShop({ repositories: { 'shop/a': {}, 'shop/b': {} }, files });
   const services = { a: image('shop/a'), b: image('shop/b'), c: image('shop/c') };

@@ -56,6 +56,34 @@ test('a repository that is not there is an error while planning', async () => {
   await expect(shop.plan(shop.world(), { proxy })).rejects.toMatchObject({ code: 'ECR_REPOSITORY_MISSING' });
 });
 
+test('the repository that is not there is named, and not one that is', async () => {
+  await using shop = await openShop({ repositories });
+  const services = Object.fromEntries(
+    ['shop/proxy', 'shop/nothing'].map((repository) => [repository.slice(5), { repository, prebuilt: { tag: 'v3' } }]),
+  );
+  await expect(shop.plan(shop.world(), services)).rejects.toMatchObject({
+    message: 'account 222222222222 has no repository shop/nothing in eu-west-1',
+    hint: 'check the name that `repository` has beside `prebuilt`',
+  });
+});
+
+test.each(['tag', 'digest'] as const)('an image in the archive is told, by its %s', async (by) => {
+  const image = { tags: ['v3'], files: { '/a': 'a' } };
+  await using shop = await openShop({ repositories: { 'shop/old': { images: [{ ...image, status: 'ARCHIVED' }] } } });
+  await using twin = await openShop({ repositories: { 'shop/old': { images: [image] } } });
+  const client = await useRegistryClient(twin.world(), twin.host);
+  const digest = (await readManifest(client, 'shop/old', 'v3'))?.digest ?? '';
+  const [prebuilt, name, id] =
+    by === 'tag'
+      ? [{ tag: 'v3' }, 'shop/old:v3', 'imageTag=v3']
+      : [{ digest }, `shop/old@${digest}`, `imageDigest=${digest}`];
+  await expect(shop.plan(shop.world(), { proxy: { repository: 'shop/old', prebuilt } })).rejects.toMatchObject({
+    code: 'IMAGE_INACCESSIBLE',
+    message: `image ${name} is in ECR but cannot be read: ARCHIVED`,
+    hint: expect.stringContaining(`--image-id ${id} --target-storage-class STANDARD`),
+  });
+});
+
 test('an image that the registry does not hand out is an error while planning', async () => {
   await using shop = await openShop({ repositories });
   const name = `${shop.host}/shop/proxy:v3`;
