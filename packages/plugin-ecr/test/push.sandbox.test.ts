@@ -3,6 +3,7 @@ import type { JsonObject, Plan, RunEvent, World } from '@funade/core';
 import { expect, test } from 'vitest';
 import { readManifest } from '../src/registry/read-image.ts';
 import { useRegistryClient, useRegistryUser } from '../src/registry-login.ts';
+import { useTempFolder } from '../src/temp-folder.ts';
 import { openShop, type Shop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { commit } from './world.ts';
@@ -74,6 +75,14 @@ test('the password of the registry is in no event and no plan, and nothing is le
   expect(await readdir(temp.path)).toEqual([]);
 });
 
+test('an empty TMPDIR is none: nothing is written into the project', async () => {
+  await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
+  const world = shop.world({ env: { TMPDIR: '' } });
+  const { path } = await useTempFolder(world);
+  expect(path).toMatch(/^\//);
+  expect(path.startsWith(process.cwd())).toBe(false);
+});
+
 test('a base image of the same registry is read with our login, by digest, and its layers are mounted', async () => {
   await using shop = await openShop({
     repositories: {
@@ -133,6 +142,17 @@ test('a tag that appears with an image of the same commit after the plan is take
   const { report } = await shop.apply(plan, world);
   expect(report.outcome).toBe('succeeded');
   expect(shop.sandbox.requests('registry.PUT manifest')).toHaveLength(puts);
+});
+
+test('a tag that appears with an image of the same commit for another platform is refused', async () => {
+  await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
+  const { plan } = await planThenPush(shop, { commit, platforms: ['linux/arm64'] });
+  const { report } = await shop.apply(plan, shop.world());
+  expect(errorOf(report)).toMatchObject({
+    code: 'IMAGE_PLATFORM_MISSING',
+    category: 'refused',
+    message: 'image shop/web:v1.2.3 in ECR is for linux/arm64, not for linux/amd64',
+  });
 });
 
 test.each(['IMMUTABLE', 'MUTABLE'])(
@@ -242,10 +262,14 @@ async function logInAs(world: World, password: string): Promise<void> {
 }
 
 /** A plan for `shop/web`, and after it somebody else's image of a commit under the same tag. */
-async function planThenPush(shop: Shop, other: { readonly commit: string }): Promise<{ readonly plan: Plan }> {
+async function planThenPush(
+  shop: Shop,
+  { platforms, ...other }: { readonly commit: string; readonly platforms?: readonly string[] },
+): Promise<{ readonly plan: Plan }> {
   const plan = await shop.plan(shop.world(), { web });
   const world = shop.world();
-  const build = { ...web.build, content: { 'index.html': '/other.html' } };
+  const content = { 'index.html': '/other.html' };
+  const build = { ...web.build, content, ...(platforms === undefined ? {} : { platforms }) };
   const { report } = await shop.apply(await shop.plan(world, { web: { ...web, build } }, { release: other }), world);
   expect(report.outcome).toBe('succeeded');
   return { plan };

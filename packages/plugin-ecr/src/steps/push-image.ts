@@ -1,9 +1,10 @@
 import { defineStep, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { builtImage } from '../builders/builder.ts';
-import { imageTagTaken, pushFailed, pushNotVerified, pushRefused } from '../errors.ts';
+import { imagePlatformMissing, imageTagTaken, pushFailed, pushNotVerified, pushRefused } from '../errors.ts';
 import { referenceForms } from '../options.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
+import { samePlatform } from '../registry/manifest.ts';
 import { describeImage, type ImageDescription, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { translateFault } from '../registry/translate-fault.ts';
@@ -93,12 +94,16 @@ function push(given: PushStepInput, client: RegistryClient, context: StepContext
     : pushByUs({ ...given, built }, client, context);
 }
 
-/** @throws IMAGE_TAG_TAKEN when the image under the tag is another one. */
+/** @throws IMAGE_TAG_TAKEN when the image under the tag is another one, IMAGE_PLATFORM_MISSING when it runs elsewhere. */
 function accept(given: PushStepInput, found: ImageDescription, context: StepContext): z.output<typeof output> {
   const { repository, repositoryUri, tag, revision } = given;
   if (!isOurs(found, { revision, built: given.built })) {
     throw imageTagTaken({ repository, tag, digest: found.digest, revision: found.revision, commit: revision });
   }
+  // Somebody else's image of this commit need not run where ours was checked to run.
+  const { platforms: has } = found;
+  const wanted = given.built.platforms.filter((platform) => !has.some((one) => samePlatform(one, platform)));
+  if (has.length > 0 && wanted.length > 0) throw imagePlatformMissing({ repository, tag, has, wanted });
   context.progress(`${repository}:${tag} is ${found.digest}`);
   return {
     digest: found.digest,
