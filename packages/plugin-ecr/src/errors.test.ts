@@ -49,6 +49,7 @@ test.each<readonly [string, DeployError]>([
   ['PREBUILT_UNREADABLE', errors.prebuiltUnreadable('nginx:1.29', '401')],
   ['BUILD_CONTEXT_DIRTY', errors.buildContextDirty('shop/api', 'services/api', ['a', 'b', 'c', 'd'])],
   ['BUILD_CONTEXT_MISSING', errors.buildContextMissing('shop/api', 'Dockerfile', 'services/api/Dockerfile')],
+  ['BUILD_CACHE_IMMUTABLE', errors.buildCacheImmutable('shop/api', 'buildcache')],
   [
     'BUILDER_CANNOT that others can',
     errors.builderCannot('shop/api', 'docker', { options: ['several platforms'], able: ['buildx', 'podman'] }),
@@ -57,7 +58,10 @@ test.each<readonly [string, DeployError]>([
     'BUILDER_CANNOT that nobody can',
     errors.builderCannot('shop/api', 'podman', { options: ['builder', 'cache to'], able: [] }),
   ],
-  ['NO_BUILDER', errors.noBuilder('shop/api', { docker: 'there is no docker command on the PATH' })],
+  [
+    'NO_BUILDER',
+    errors.noBuilder('shop/api', { docker: 'there is no docker command on the PATH' }, ['docker', 'podman']),
+  ],
   ['BUILD_SECRET_MISSING', errors.buildSecretMissing('shop/api', 'npm', 'environment variable NPM_TOKEN is not set')],
   ['BUILD_FAILED', errors.buildFailed('shop/api', 'docker build: exit code 1', ['step 1', 'npm ERR! missing'])],
   ['BUILT_IMAGE_GONE', errors.builtImageGone('shop/api')],

@@ -244,6 +244,21 @@ export function buildContextMissing(repository: string, what: string, path: stri
   });
 }
 
+/** The build is to leave its cache under a tag that ECR lets nobody overwrite: the second build would fail at its end. */
+export function buildCacheImmutable(repository: string, tag: string): DeployError {
+  return new DeployError(
+    'BUILD_CACHE_IMMUTABLE',
+    `the build of ${repository} has cache: true, and the repository lets nobody overwrite the tag ${tag}`,
+    {
+      category: 'usage',
+      hint:
+        `exclude the tag (createRepository: { tagMutabilityExclusions: ['${tag}'] } does for a new repository), ` +
+        'or write cache: { from, to } with an image of another repository',
+      details: { repository, tag },
+    },
+  );
+}
+
 /** The builder cannot do what the build asks for, on any machine. `able` are the ones that can. */
 export function builderCannot(
   repository: string,
@@ -264,12 +279,16 @@ export function builderCannot(
   );
 }
 
-/** No builder of this machine can do a build. `reasons` is by builder. */
-export function noBuilder(repository: string, reasons: Readonly<Record<string, string>>): DeployError {
+/** No builder of this machine can do a build. `reasons` is by builder; `able` are the ones that can on some machine. */
+export function noBuilder(
+  repository: string,
+  reasons: Readonly<Record<string, string>>,
+  able: readonly string[],
+): DeployError {
   const tried = Object.entries(reasons).map(([name, reason]) => `${name}: ${reason}`);
   return new DeployError('NO_BUILDER', `nothing on this machine can build ${repository}: ${tried.join('; ')}`, {
     hint:
-      `builders that can do this build: ${Object.keys(reasons).join(', ')}; ` +
+      `builders that can do this build where they are set up for it: ${able.join(', ')}; ` +
       'without a container engine, write build.from and build.content for containerify',
     details: { repository, reasons },
   });

@@ -127,6 +127,7 @@ test.each([
     'a label of Funade',
     { repository: 'a/b', build: { ...build, labels: { 'org.opencontainers.image.revision': 'x' } } },
   ],
+  ['a secret with a comma', { repository: 'a/b', build: { ...build, secrets: { token: { file: 'a,b' } } } }],
   ['a secret that is a value', { repository: 'shop/api', build: { ...build, secrets: { token: 'hunter2' } } }],
 ])('%s is refused', (name, written) => {
   const { success, error } = ecrOptions.safeParse(written);

@@ -25,8 +25,11 @@ const platform = z.string().regex(/^[a-z0-9]+\/[a-z0-9]+(?:\/v[0-9]+)?$/, {
   error: ({ input }) => `"${String(input)}" must be a platform such as linux/amd64`,
 });
 
+/** Builders take a secret as one field of a list: `id=…,src=…`. */
+const field = text.refine((value) => !/[,"]/.test(value), 'must not contain "," or a double quote');
+
 const secret = z
-  .union([z.strictObject({ env: text }), z.strictObject({ file: text })], {
+  .union([z.strictObject({ env: field }), z.strictObject({ file: field })], {
     error: 'must be { env: "<NAME>" } or { file: "<path>" }',
   })
   .describe('Where the secret comes from when the build runs');

@@ -1,11 +1,18 @@
 import { type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
 import { buildAndPushSteps, buildStepId, pushStepId } from './build-and-push-steps.ts';
-import { buildContextDirty, imageInaccessible, imagePlatformMissing, imageTagTaken } from './errors.ts';
+import {
+  buildCacheImmutable,
+  buildContextDirty,
+  imageInaccessible,
+  imagePlatformMissing,
+  imageTagTaken,
+} from './errors.ts';
 import type { EcrFacts } from './facts.ts';
 import { imageArtifacts } from './image-artifacts.ts';
 import type { EcrOptions } from './options.ts';
 import { planRepository } from './plan-repository.ts';
 import { samePlatform } from './registry/manifest.ts';
+import { cacheTag } from './rules/cache-of-build.ts';
 import { dirtyPathsOfBuild } from './rules/dirty-paths-of-build.ts';
 import type { PlannedImage } from './rules/distinct-images.ts';
 import { imageName } from './rules/image-name.ts';
@@ -63,6 +70,9 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
       }
       // Facts lack a builder only when another image is refused: then nothing was looked for and no plan comes of this.
       const builder = facts.builders[repository] ?? 'buildx';
+      if (builder === 'buildx' && image.build.cache === true && !place.cacheable) {
+        throw buildCacheImmutable(repository, cacheTag);
+      }
       const reference = ref<string>(pushStepId(subject), 'reference');
       const platforms = ref<string[]>(buildStepId(subject), 'platforms');
       return {

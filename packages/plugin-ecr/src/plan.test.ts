@@ -51,6 +51,19 @@ test('a service with several images gets an artifact for each name', () => {
   ]);
 });
 
+test('a cache under a tag that nobody may overwrite is refused where the build would write it', () => {
+  const cached = { ...api, build: { ...api.build, cache: true } };
+  const known = { ...facts({ 'shop/api': null }), builders: { 'shop/api': 'buildx' as const } };
+  expect(() => plan(request({ api: cached }), known)).toThrow(
+    expect.objectContaining({ code: 'BUILD_CACHE_IMMUTABLE', category: 'usage' }),
+  );
+  const repositories = { 'shop/api': { uri: uri('shop/api'), immutable: true, cacheable: true as const } };
+  expect(plan(request({ api: cached }), { ...known, repositories }).steps).toHaveLength(2);
+  // podman and buildah give every layer a tag of its own.
+  const layers = { ...known, builders: { 'shop/api': 'buildah' as const } };
+  expect(plan(request({ api: cached }), layers).steps).toHaveLength(2);
+});
+
 test('an image of this commit is neither built nor pushed, and is deployed by its digest', () => {
   const image = { digest, revision: commit, platforms: ['linux/amd64'] };
   const { steps, artifacts, notes } = plan(request({ api }), facts({ 'shop/api': image }));

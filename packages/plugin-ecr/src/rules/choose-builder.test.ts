@@ -79,6 +79,13 @@ test.each<[string, Build, States, string, string]>([
   );
 });
 
+test('a refusal of a builder that is named tells the others that can', () => {
+  const states = map({ buildx: { ready: true, lacks: ['cache to'] } });
+  expect(() => chooseBuilder('shop/api', { context: '.', with: 'buildx', cache: true }, states)).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('buildx, podman, buildah;') }),
+  );
+});
+
 test('a refusal names the builders that can', () => {
   expect(() => builderCandidates('shop/api', { ...many, with: 'docker' })).toThrow(
     expect.objectContaining({ hint: expect.stringContaining('buildx, podman, buildah') }),

@@ -72,7 +72,8 @@ export function chooseBuilder(
     if (state.ready && lacking.length === 0) return name;
     reasons[name] = state.ready ? `it cannot do ${lacking.join(', ')} here` : state.reason;
   }
-  throw noBuilder(repository, reasons);
+  const { with: _, ...anyhow } = build;
+  throw noBuilder(repository, reasons, builderCandidates(repository, anyhow));
 }
 
 /** What a build asks for and a builder lacks on this machine. */
