@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { renderPlan, renderPlanJson, renderPlanMarkdown } from '@funade/core';
 import { loadPlan } from '@funade/core/node';
 import { expect, test } from 'vitest';
+import { main } from '../src/main.ts';
 import { startShop } from './shop.ts';
 
 /** Ids, ports, digests and dates differ from run to run. */
@@ -198,6 +199,22 @@ test('an environment that asks is deployed when a person says y', async () => {
   expect(shop.writes()).toEqual([]);
   const agreed = await shop.funade('deploy production --tag v1.0.0 --service api', { typed: ['y'], terminal });
   expect(agreed.code).toBe(0);
+});
+
+test.each([
+  ['deploy', 'deploy production --tag v1.0.0 --service api'],
+  ['apply', 'apply .git/plan.json'],
+])('%s builds nothing that was changed while a person was asked', async (_, command) => {
+  await using shop = await startShop({ pushed: [] });
+  await shop.funade('plan production --tag v1.0.0 --service api --out .git/plan.json');
+  const { io, err } = shop.io({ terminal: {}, typed: [] });
+  const readLine = async (): Promise<string> => {
+    await writeFile(join(shop.folder, 'services/api/not-committed.js'), 'x');
+    return 'y';
+  };
+  const code = await main(command.split(' '), { ...io, stdin: { isTTY: true, readLine } });
+  expect(err()).toContain('(BUILD_CONTEXT_DIRTY)');
+  expect([code, shop.writes()]).toEqual([8, []]);
 });
 
 test('without a terminal and without --yes nothing is changed', async () => {

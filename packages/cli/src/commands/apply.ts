@@ -1,21 +1,13 @@
 import { relative, resolve } from 'node:path';
-import {
-  assemblePlan,
-  type Environment,
-  type Plan,
-  planSummary,
-  refuseStalePlan,
-  renderPlan,
-  requestOf,
-  sameJson,
-} from '@funade/core';
-import { loadPlan, readRelease } from '@funade/core/node';
+import { type Environment, type Plan, planSummary, refuseStalePlan, renderPlan, sameJson } from '@funade/core';
+import { loadPlan } from '@funade/core/node';
 import { confirm } from '../confirm.ts';
-import { planOfOtherCommit, planOfOtherEnvironment, planOfOtherProject } from '../errors.ts';
+import { planOfOtherEnvironment, planOfOtherProject } from '../errors.ts';
 import type { Interruption } from '../interruption.ts';
 import type { ApplyCommandOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { loadProject, openWorld, type Project } from '../project.ts';
+import { requireSameSources } from '../require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run-plan.ts';
 import { styleOf } from '../style.ts';
 
@@ -37,6 +29,8 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
     output.write(`${relative(io.cwd, file)}: ${planSummary(plan)}\n`);
   }
   await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);
+  // A person may take their time, and work on meanwhile.
+  if (plan.environment.confirm && !options.yes) await requireSameSources(plan, project, io);
   return await runPlan({ plan, project, world }, options, { io, interruption });
 }
 
@@ -47,17 +41,4 @@ function requireSameEnvironment(plan: Plan, { config }: Project): void {
   if (now === undefined) throw planOfOtherEnvironment(name, []);
   const keys = (Object.keys(now) as (keyof Environment)[]).filter((key) => !sameJson(now[key], plan.environment[key]));
   if (keys.length > 0) throw planOfOtherEnvironment(name, keys);
-}
-
-/**
- * A plan that builds was made for one commit, and builds from what is checked out: it must be that commit, and the
- * rules about uncommitted changes hold now as they did then.
- */
-async function requireSameSources(plan: Plan, { root, plugins }: Project, { env }: Io): Promise<void> {
-  if (!plan.steps.some((step) => step.kind === 'ecr.build-image')) return;
-  const { tag, commit } = plan.release;
-  const git = await readRelease({ root, env, ...(tag === null ? {} : { tag }) });
-  if (git.commit !== commit) throw planOfOtherCommit(plan.release.shortCommit, git.commit.slice(0, 7), tag ?? commit);
-  const release = { ...plan.release, dirty: git.dirtyPaths.length > 0, dirtyPaths: git.dirtyPaths };
-  assemblePlan({ ...requestOf(plan), release }, plan.facts, { plugins, createdAt: plan.createdAt });
 }

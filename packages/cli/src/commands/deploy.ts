@@ -6,6 +6,7 @@ import type { Interruption } from '../interruption.ts';
 import type { PlanOptions, RunOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { makePlan } from '../make-plan.ts';
+import { requireSameSources } from '../require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run-plan.ts';
 import { styleOf } from '../style.ts';
 
@@ -23,5 +24,7 @@ export async function deploy(
   const colour = styleOf(output, io, options.color);
   output.write(renderPlan(plan, { colour, width: output.columns }));
   await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);
+  // A person may take their time, and work on meanwhile.
+  if (plan.environment.confirm && !options.yes) await requireSameSources(plan, made.project, io);
   return await runPlan(made, options, { io, interruption });
 }
