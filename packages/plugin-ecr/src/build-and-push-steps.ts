@@ -2,6 +2,8 @@ import { sessionStepId } from '@funade/aws';
 import { type Json, type PluginRequest, ref, type Step, type StepId, type StepSubject } from '@funade/core';
 import type { BuilderName, EcrOptions } from './options.ts';
 import type { PlannedRepository } from './plan-repository.ts';
+import { buildLabel } from './registry/manifest.ts';
+import { buildKey } from './rules/build-key.ts';
 import type { PlannedImage } from './rules/distinct-images.ts';
 import { imageLabels, revisionOf } from './rules/image-labels.ts';
 
@@ -30,6 +32,7 @@ export function buildAndPushSteps(given: {
   const { release, environment } = request;
   const { repository } = image;
   const { labels, with: _, ...build } = image.build;
+  const key = buildKey(image.build);
   const tag = release.imageTag;
   const buildId = buildStepId(subject);
   const session = sessionStepId(environment.name);
@@ -44,7 +47,7 @@ export function buildAndPushSteps(given: {
         ...common,
         builder,
         build: build as Json,
-        labels: imageLabels(release, dirty, labels),
+        labels: { ...imageLabels(release, dirty, labels), [buildLabel]: key },
         sourceDateEpoch: release.commitTime,
         ...(builder === 'buildx' && cacheable ? { cacheable } : {}),
       },
@@ -60,6 +63,7 @@ export function buildAndPushSteps(given: {
       input: {
         ...common,
         revision: revisionOf(release, dirty),
+        build: key,
         built: { ...ref(buildId, 'built') },
         ...(image.reference === null ? {} : { form: image.reference }),
       },

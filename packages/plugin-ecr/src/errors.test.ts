@@ -15,6 +15,7 @@ test.each<readonly [string, DeployError]>([
   ],
   ['IMAGE_TAG_TAKEN of another commit', errors.imageTagTaken({ ...taken, revision: 'decaf' })],
   ['IMAGE_TAG_TAKEN of no commit', errors.imageTagTaken({ ...taken, revision: null })],
+  ['IMAGE_BUILT_OTHERWISE', errors.imageBuiltOtherwise({ ...image, digest: 'sha256:dddd' })],
   ['IMAGE_INACCESSIBLE', errors.imageInaccessible({ ...image, reason: 'ImageInaccessible' })],
   ['IMAGE_INACCESSIBLE in the archive', errors.imageInaccessible({ ...image, reason: 'ARCHIVED' })],
   ['IMAGE_INACCESSIBLE on its way back', errors.imageInaccessible({ ...image, reason: 'ACTIVATING' })],

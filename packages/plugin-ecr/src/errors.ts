@@ -72,6 +72,24 @@ export function imageTagTaken(image: TakenImage): DeployError {
   });
 }
 
+/** The tag holds another build of the release's commit. */
+export function imageBuiltOtherwise(image: {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+}): DeployError {
+  const { repository, tag, digest } = image;
+  return new DeployError(
+    'IMAGE_BUILT_OTHERWISE',
+    `image ${repository}:${tag} is already in ECR (${digest}), of this commit, but by another build than the config has`,
+    {
+      category: 'refused',
+      hint: 'give each build a repository of its own, or release under a new tag',
+      details: image,
+    },
+  );
+}
+
 /** What is done about an image that ECR has and does not hand out, by its status. */
 const untilReadable: Readonly<Record<string, (image: { repository: string; tag: string }) => string>> = {
   ARCHIVED: ({ repository, tag }) =>

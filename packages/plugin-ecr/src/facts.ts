@@ -15,6 +15,8 @@ const foundImage = z.strictObject({
   digest: z.string(),
   /** The label `org.opencontainers.image.revision`, or null when there is none. */
   revision: z.string().nullable(),
+  /** Which build of that commit it is. Absent: it does not say. */
+  build: z.string().optional(),
   /** `linux/amd64`, …; sorted. */
   platforms: z.array(z.string()),
 });

@@ -11,6 +11,7 @@ import { readImages } from './read-images.ts';
 import { readPrebuilt } from './read-prebuilt.ts';
 import { type FoundRepository, readRepositories } from './read-repositories.ts';
 import { readSources } from './read-sources.ts';
+import { buildKey } from './rules/build-key.ts';
 import { cacheTag } from './rules/cache-of-build.ts';
 import { builderCandidates } from './rules/choose-builder.ts';
 import { distinctImages, type PlannedImage, type PrebuiltImage } from './rules/distinct-images.ts';
@@ -105,12 +106,16 @@ async function observeBuilders(
   const { release, allow } = given.request;
   const verdicts = given.images.map((image) => ({
     image,
-    kind: tagVerdict(given.facts.get(image.repository) ?? null, { commit: release.commit, adopt: allow.adoptImage })
-      .kind,
+    kind: tagVerdict(given.facts.get(image.repository) ?? null, {
+      commit: release.commit,
+      adopt: allow.adoptImage,
+      build: buildKey(image.build),
+    }).kind,
     known: image.createRepository !== null || given.known.get(image.repository) !== null,
   }));
   // A plan that will be refused looks for no builder: the refusal is what the user has to hear.
-  if (verdicts.some(({ kind, known }) => !known || kind === 'taken' || kind === 'inaccessible')) return {};
+  const refused = ['taken', 'built-otherwise', 'inaccessible'];
+  if (verdicts.some(({ kind, known }) => !known || refused.includes(kind))) return {};
   const builders: Record<string, BuilderName> = {};
   for (const { image, kind } of verdicts) {
     if (kind !== 'free') continue;

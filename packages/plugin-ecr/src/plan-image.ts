@@ -3,6 +3,7 @@ import { buildAndPushSteps, buildStepId, pushStepId } from './build-and-push-ste
 import {
   buildCacheImmutable,
   buildContextDirty,
+  imageBuiltOtherwise,
   imageInaccessible,
   imagePlatformMissing,
   imageTagTaken,
@@ -12,6 +13,7 @@ import { imageArtifacts } from './image-artifacts.ts';
 import type { EcrOptions } from './options.ts';
 import { planRepository } from './plan-repository.ts';
 import { samePlatform } from './registry/manifest.ts';
+import { buildKey } from './rules/build-key.ts';
 import { cacheTag } from './rules/cache-of-build.ts';
 import { dirtyPathsOfBuild } from './rules/dirty-paths-of-build.ts';
 import type { PlannedImage } from './rules/distinct-images.ts';
@@ -33,10 +35,16 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
   const warnings: Warning[] = [...place.warnings];
   const warn = (code: string, message: string): number => warnings.push({ code, subject, message });
 
-  const verdict = tagVerdict(facts.images[repository] ?? null, { commit: release.commit, adopt: allow.adoptImage });
+  const verdict = tagVerdict(facts.images[repository] ?? null, {
+    commit: release.commit,
+    adopt: allow.adoptImage,
+    build: buildKey(image.build),
+  });
   switch (verdict.kind) {
     case 'inaccessible':
       throw imageInaccessible({ repository, tag, reason: verdict.reason });
+    case 'built-otherwise':
+      throw imageBuiltOtherwise({ repository, tag, digest: verdict.digest });
     case 'taken': {
       const { digest, revision } = verdict;
       throw imageTagTaken({ repository, tag, digest, revision, commit: release.commit });

@@ -12,7 +12,7 @@ import { withScan } from './with-scan.ts';
  * Plans every image once: nothing where the release's image is in ECR already, else a build and a push, or a copy from
  * another environment. An image that is prebuilt is looked up only. Where findings count, a wait for the scan comes after.
  *
- * @throws ECR_REPOSITORY_MISSING, IMAGE_TAG_TAKEN, IMAGE_INACCESSIBLE, IMAGE_PLATFORM_MISSING, BUILD_CONTEXT_DIRTY, BUILD_CACHE_IMMUTABLE,
+ * @throws ECR_REPOSITORY_MISSING, IMAGE_TAG_TAKEN, IMAGE_BUILT_OTHERWISE, IMAGE_INACCESSIBLE, IMAGE_PLATFORM_MISSING, BUILD_CONTEXT_DIRTY, BUILD_CACHE_IMMUTABLE,
  * IMAGE_BUILD_CONFLICT, PROMOTION_SOURCE_MISSING, PROMOTION_SOURCE_OTHER, PROMOTION_OTHER_BUILD, PREBUILT_MISSING,
  * IMAGE_VULNERABLE, SCAN_IMPOSSIBLE
  */

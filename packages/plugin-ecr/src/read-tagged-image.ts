@@ -58,8 +58,8 @@ export async function imageFact(world: World, answer: TagAnswer, repositoryUri: 
   const described = await describe(client, name, answer.digest).catch(throwTranslated);
   // ECR has it, so the tag is not free, whatever the registry says of its manifest.
   if (described === null) return { inaccessible: 'the registry does not hand out its manifest' };
-  const { digest, revision, platforms } = described;
-  return { digest, revision, platforms: [...platforms] };
+  const { digest, revision, build, platforms } = described;
+  return { digest, revision, ...(build === null ? {} : { build }), platforms: [...platforms] };
 }
 
 async function describe(client: RegistryClient, name: string, digest: string): Promise<ImageDescription | null> {

@@ -144,6 +144,17 @@ test('a tag that appears with an image of the same commit after the plan is take
   expect(shop.sandbox.requests('registry.PUT manifest')).toHaveLength(puts);
 });
 
+test('another build of the commit in the same repository is refused: in a later plan, and when it appears after one', async () => {
+  await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
+  const other = { ...web, build: { ...web.build, entrypoint: ['/worker'] } };
+  const error = { code: 'IMAGE_BUILT_OTHERWISE', category: 'refused' };
+  const plan = await shop.plan(shop.world(), { worker: other });
+  const world = shop.world();
+  await shop.apply(await shop.plan(world, { web }), world);
+  await expect(shop.plan(shop.world(), { worker: other })).rejects.toMatchObject(error);
+  expect(errorOf((await shop.apply(plan, shop.world())).report)).toMatchObject(error);
+});
+
 test('a tag that appears with an image of the same commit for another platform is refused', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
   const { plan } = await planThenPush(shop, { commit, platforms: ['linux/arm64'] });
@@ -268,8 +279,7 @@ async function planThenPush(
 ): Promise<{ readonly plan: Plan }> {
   const plan = await shop.plan(shop.world(), { web });
   const world = shop.world();
-  const content = { 'index.html': '/other.html' };
-  const build = { ...web.build, content, ...(platforms === undefined ? {} : { platforms }) };
+  const build = { ...web.build, labels: { of: 'another run' }, ...(platforms === undefined ? {} : { platforms }) };
   const { report } = await shop.apply(await shop.plan(world, { web: { ...web, build } }, { release: other }), world);
   expect(report.outcome).toBe('succeeded');
   return { plan };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '@funade/core';
 import { buildFailed } from '../errors.ts';
 import {
+  buildLabel,
   isOciManifest,
   parseManifest,
   platformLabel,
@@ -54,11 +55,12 @@ export async function finishLayout(
     );
   }
   if (!isOciManifest(manifest)) return { kind: 'layout', path, digest, platforms, mountFrom };
-  const revision = input.labels[revisionLabel];
+  const { [revisionLabel]: revision, [buildLabel]: key } = input.labels;
   const annotations = {
     ...parsed.annotations,
     ...(platform === null ? {} : { [platformLabel]: platform }),
     ...(revision === undefined ? {} : { [revisionLabel]: revision }),
+    ...(key === undefined ? {} : { [buildLabel]: key }),
   };
   const text = JSON.stringify({ ...manifest, annotations });
   const annotated = `sha256:${createHash('sha256').update(text).digest('hex')}`;

@@ -36,6 +36,9 @@ export const manifestTypes = [
 /** The label that says which commit an image was built from. */
 export const revisionLabel = 'org.opencontainers.image.revision';
 
+/** The label that says which of the builds of its commit an image is. */
+export const buildLabel = 'io.github.funade.build';
+
 /** The annotation of a manifest with the platform of its image, so that nobody has to read the config for it. */
 export const platformLabel = 'io.github.funade.platform';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject } from '@funade/core';
 import {
+  buildLabel,
   type ImageManifest,
   labelsOf,
   manifestTypes,
@@ -23,6 +24,8 @@ export interface ImageDescription {
   readonly digest: string;
   /** Commit it was built from, or null when it does not say. */
   readonly revision: string | null;
+  /** Which build of that commit it is, or null when it does not say. */
+  readonly build: string | null;
   /** Sorted; without the entries of an index that are no images. */
   readonly platforms: readonly string[];
   /** Digest of the config of each of its images. */
@@ -62,22 +65,29 @@ export async function describeImage(
   const parsed = parseManifest(manifest.text);
   const { digest } = manifest;
   const revision = textIn(parsed.annotations, revisionLabel);
+  const build = textIn(parsed.annotations, buildLabel);
   if (parsed.kind === 'image') {
     const configs = [parsed.config.digest];
     const annotated = textIn(parsed.annotations, platformLabel);
-    if (revision !== null && annotated !== null) return { digest, revision, platforms: [annotated], configs };
+    if (revision !== null && annotated !== null) return { digest, revision, build, platforms: [annotated], configs };
     const config = await readConfig(client, name, parsed);
     const platform = platformOf(config);
-    return { digest, revision: revision ?? labelIn(config), platforms: platform === null ? [] : [platform], configs };
+    return {
+      digest,
+      revision: revision ?? labelIn(config, revisionLabel),
+      build: build ?? labelIn(config, buildLabel),
+      platforms: platform === null ? [] : [platform],
+      configs,
+    };
   }
   const images = parsed.entries.filter((entry) => entry.platform !== null);
   const platforms = [...new Set(images.flatMap((entry) => entry.platform ?? []))].sort();
   const first = images[0];
-  if (revision !== null || first === undefined) return { digest, revision, platforms, configs: [] };
+  if (revision !== null || first === undefined) return { digest, revision, build, platforms, configs: [] };
   const child = await readManifest(client, name, first.digest);
-  if (child === null) return { digest, revision, platforms, configs: [] };
-  const { revision: ofChild, configs } = await describeImage(client, name, child);
-  return { digest, revision: ofChild, platforms, configs };
+  if (child === null) return { digest, revision, build, platforms, configs: [] };
+  const { revision: ofChild, build: buildOfChild, configs } = await describeImage(client, name, child);
+  return { digest, revision: ofChild, build: build ?? buildOfChild, platforms, configs };
 }
 
 /** The config of an image. */
@@ -87,8 +97,8 @@ export async function readConfig(client: RegistryClient, name: string, image: Im
   return isJsonObject(config) ? config : {};
 }
 
-function labelIn(config: JsonObject): string | null {
-  return textIn(labelsOf(config), revisionLabel);
+function labelIn(config: JsonObject, label: string): string | null {
+  return textIn(labelsOf(config), label);
 }
 
 function textIn(object: JsonObject, key: string): string | null {

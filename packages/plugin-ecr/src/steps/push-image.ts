@@ -1,7 +1,14 @@
 import { defineStep, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { builtImage } from '../builders/builder.ts';
-import { imagePlatformMissing, imageTagTaken, pushFailed, pushNotVerified, pushRefused } from '../errors.ts';
+import {
+  imageBuiltOtherwise,
+  imagePlatformMissing,
+  imageTagTaken,
+  pushFailed,
+  pushNotVerified,
+  pushRefused,
+} from '../errors.ts';
 import { referenceForms } from '../options.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { samePlatform } from '../registry/manifest.ts';
@@ -25,6 +32,8 @@ const input = z.strictObject({
   tag: z.string(),
   /** The commit that the image says it was built from. */
   revision: z.string(),
+  /** Which build of the commit it says it is. Absent in plans of before. */
+  build: z.string().optional(),
   built: builtImage,
   form,
 });
@@ -99,6 +108,10 @@ function accept(given: PushStepInput, found: ImageDescription, context: StepCont
   const { repository, repositoryUri, tag, revision } = given;
   if (!isOurs(found, { revision, built: given.built })) {
     throw imageTagTaken({ repository, tag, digest: found.digest, revision: found.revision, commit: revision });
+  }
+  const { build = null } = given;
+  if (build !== null && found.build !== null && build !== found.build) {
+    throw imageBuiltOtherwise({ repository, tag, digest: found.digest });
   }
   // Somebody else's image of this commit need not run where ours was checked to run.
   const { platforms: has } = found;
