@@ -5,6 +5,7 @@ import type { LogSections } from './log-sections.ts';
 import { plainText } from './plain-text.ts';
 import { leftText, progressFacts } from './progress-facts.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';
+import { shortTitle } from './short-title.ts';
 
 /** A run that waits says so at least this often. */
 const silenceMs = 60_000;
@@ -125,11 +126,6 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
       for (const id of running.keys()) flush(id, clock.now());
     },
   };
-}
-
-/** What stands in parentheses at the end of a title is said once, when the step starts. */
-function shortTitle(title: string): string {
-  return title.replace(/ \([^()]*\)$/, '');
 }
 
 function startText({ plan }: ReporterContext, run: string): string {

@@ -62,6 +62,17 @@ test('where targets do not fit either, those that matter stay and the rest is co
   `);
 });
 
+test('how far a step is wins over the parentheses of its title where both have no room', () => {
+  const title = 'wait for api (up to 15m; rolled back when it fails)';
+  const wait = row(title, 'running', { note: '1/2 running; 14 min left' });
+  const waiting = row('api@production', 'running', { steps: [wait], startedAt: null });
+  const at = (columns: number, rows: number) => layoutFrame([waiting, waiting], { columns, rows }, time).at(-1);
+  expect(at(120, 5)).toBe(`⠋ api@production  ${title}  1/2 running; 14 min left · 12 s`);
+  expect(at(80, 5)).toBe('⠋ api@production  wait for api  1/2 running; 14 min left · 12 s');
+  expect(at(80, 24)).toBe('  ⠋ wait for api  1/2 running; 14 min left · 12 s');
+  expect(at(30, 24)).toBe('  ⠋ wait for api  1/2 running…');
+});
+
 test('a hundred targets take at most thirty lines, however high the terminal is', () => {
   const many = Array.from({ length: 100 }, (_, index) =>
     target(`service-${index}@production`, ['running', 'running'], 'running'),

@@ -1,6 +1,7 @@
 import type { Style } from '../../style.ts';
 import { formatDuration } from '../format-duration.ts';
-import { cutText } from '../plain-text.ts';
+import { cutText, textWidth } from '../plain-text.ts';
+import { shortTitle } from '../short-title.ts';
 
 export type RowState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped';
 
@@ -59,8 +60,10 @@ export function layoutFrame(
 ): readonly string[] {
   const width = columns > 0 ? columns : 80;
   const height = Math.max(2, Math.min(mostLines, (rows > 0 ? rows : 24) - 2));
-  const draw = (row: Row, indent: string, note = row.note): string =>
-    paint(row, `${indent}${symbolOf(row, tick)} ${row.title}${tail(row, note, now)}`, { width, style, indent });
+  const draw = (row: Row, indent: string, step: Row | null = null): string => {
+    const before = `${indent}${symbolOf(row, tick)} ${step === null ? '' : `${row.title}  `}`;
+    return paint(row, `${before}${stepText(step ?? row, width - textWidth(before), now)}`, { width, style, indent });
+  };
 
   const all = targets.length + targets.reduce((sum, target) => sum + target.steps.length, 0);
   if (all <= height) {
@@ -71,8 +74,7 @@ export function layoutFrame(
   const lines = visible.flatMap((target) => {
     const active = target.steps.filter((step) => step.state === 'running' || step.state === 'failed');
     const [only] = active;
-    if (active.length === 1 && only !== undefined)
-      return [draw(target, '', `${only.title}${tail(only, only.note, now)}`)];
+    if (active.length === 1 && only !== undefined) return [draw(target, '', only)];
     const shown = active.slice(0, Math.max(0, left));
     left -= shown.length;
     return [draw(target, ''), ...shown.map((step) => draw(step, '  '))];
@@ -102,7 +104,14 @@ function symbolOf(row: Row, tick: number): string {
   return row.state === 'running' ? (spinner[tick % spinner.length] ?? '') : symbols[row.state];
 }
 
-function tail(row: Row, note: string, now: number): string {
+/** How far a step is counts for more than what its title has in parentheses, which the plan has said. */
+function stepText(row: Row, width: number, now: number): string {
+  const end = tail(row, now);
+  const text = `${row.title}${end}`;
+  return textWidth(text) <= width ? text : `${row.note === '' ? row.title : shortTitle(row.title)}${end}`;
+}
+
+function tail({ note, ...row }: Row, now: number): string {
   const seconds = row.state === 'running' && row.startedAt !== null ? Math.floor((now - row.startedAt) / 1000) : 0;
   const parts = [...(note === '' ? [] : [note]), ...(seconds > 0 ? [formatDuration(seconds * 1000)] : [])];
   return parts.length === 0 ? '' : `  ${parts.join(' · ')}`;
