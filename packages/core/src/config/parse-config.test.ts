@@ -174,6 +174,17 @@ test('what can not stand in a plan is told with its place', async () => {
   ]);
 });
 
+test('what throws when it is read is told with its place', async () => {
+  const sour = (key: string): object =>
+    Object.defineProperty({}, key, { enumerable: true, get: () => JSON.parse('{') as unknown });
+  expect(await problems(shop({ services: { api: { ecs: sour('cluster') } } }))).toContainEqual(
+    expect.stringMatching(/^services\.api\.ecs: can not be read: /),
+  );
+  for (const key of ['project', 'plugins', 'environments']) {
+    expect(await problems(sour(key))).toContainEqual(expect.stringMatching(/^can not be read: /));
+  }
+});
+
 test('a config that holds itself is told and not followed', async () => {
   const ecs: Record<string, unknown> = { cluster: 'a', service: 'b' };
   ecs.self = ecs;

@@ -39,9 +39,14 @@ export async function parseConfig(raw: unknown, options: ParseConfigOptions): Pr
 /** Plugins hold functions; everything else in a config is plain data. */
 function takePlugins(raw: unknown): { readonly plugins: unknown; readonly rest: unknown } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { plugins: undefined, rest: raw };
-  const { plugins, ...rest } = raw as { readonly plugins?: unknown };
-  const prototype: unknown = Object.getPrototypeOf(raw);
-  return { plugins, rest: prototype === Object.prototype || prototype === null ? rest : raw };
+  try {
+    const { plugins, ...rest } = raw as { readonly plugins?: unknown };
+    const prototype: unknown = Object.getPrototypeOf(raw);
+    return { plugins, rest: prototype === Object.prototype || prototype === null ? rest : raw };
+  } catch {
+    // A getter that throws; copying the rest tells it.
+    return { plugins: undefined, rest: raw };
+  }
 }
 
 function withPlugins(copy: unknown, plugins: unknown): unknown {

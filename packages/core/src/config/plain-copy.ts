@@ -18,7 +18,17 @@ interface Place {
   readonly above: readonly unknown[];
 }
 
-function copyAt(value: unknown, { problems, path, above }: Place): unknown {
+function copyAt(value: unknown, place: Place): unknown {
+  try {
+    return copyOf(value, place);
+  } catch (error) {
+    const { problems, path } = place;
+    problems.push({ path, message: `can not be read: ${error instanceof Error ? error.message : String(error)}` });
+    return undefined;
+  }
+}
+
+function copyOf(value: unknown, { problems, path, above }: Place): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || isRegExp(value)) return value;
   const wrong = above.includes(value) ? 'refers to what it stands in' : whatIsWrong(value, path);
   if (wrong !== null) {

@@ -34,7 +34,8 @@ function positionOf(path: Path, document: unknown): readonly number[] {
   return path.map((key) => {
     const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
     const index = keys.indexOf(String(key));
-    value = index === -1 ? undefined : (value as Record<PropertyKey, unknown>)[key];
+    // Not by reading it, since a getter may throw.
+    value = index === -1 ? undefined : Object.getOwnPropertyDescriptor(value, key)?.value;
     return index === -1 ? Number.MAX_SAFE_INTEGER : index;
   });
 }
