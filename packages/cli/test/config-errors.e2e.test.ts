@@ -34,6 +34,7 @@ test('a config that throws names file and line', async () => {
   expect(code).toBe(2);
   expect(err).toMatchInlineSnapshot(`
     "error: FOLDER/throws.ts:2:7 fails while it is loaded: no such thing (CONFIG_THROWS)
+      hint: the config's own code failed: mend it there, or give it what it needs; nothing was changed
     "
   `);
 });
@@ -46,6 +47,7 @@ test('a config with a syntax error names file and line', async () => {
       export default {
         project: shop shop,
                       ^^^^
+      hint: mend it there and run the same command again; nothing was read or changed
     "
   `);
 });

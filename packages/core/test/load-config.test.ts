@@ -156,34 +156,42 @@ test('syntax errors are told with file and line', async () => {
   expect(await outcomesOf(cases)).toMatchInlineSnapshot(`
     {
       "JSON": "CONFIG_SYNTAX (usage)
-    syntax error in <root>/deploy.config.json:3:3: Expected double-quoted property name in JSON at position 14 (line 3 column 3)",
+    syntax error in <root>/deploy.config.json:3:3: Expected double-quoted property name in JSON at position 14 (line 3 column 3)
+    → mend it there and run the same command again; nothing was read or changed",
       "JSON that ends": "CONFIG_SYNTAX (usage)
-    syntax error in <root>/deploy.config.json:1:9: Expected ',' or '}' after property value in JSON at position 8 (line 1 column 9)",
+    syntax error in <root>/deploy.config.json:1:9: Expected ',' or '}' after property value in JSON at position 8 (line 1 column 9)
+    → mend it there and run the same command again; nothing was read or changed",
       "JavaScript": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.mjs:2:18: Unexpected string
       a: { container 'app' },
-                     ^^^^^",
+                     ^^^^^
+    → mend it there and run the same command again; nothing was read or changed",
       "TypeScript": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.ts:3:18: Unexpected token \`string literal\`. Expected ... , *,  (, [, :, , ?, =, an identifier, public, protected, private, readonly, <.
       project: 'shop',
       a: { container 'app' },
-                     ^^^^^",
+                     ^^^^^
+    → mend it there and run the same command again; nothing was read or changed",
       "YAML": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.yaml:3:1: deficient indentation (3:1)
      1 | a: 1
      2 | b: [1,
      3 | c: }
-    -----^",
+    -----^
+    → mend it there and run the same command again; nothing was read or changed",
       "a name that is not exported": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.ts:1:10: The requested module 'node:path' does not provide an export named 'nope'
     import { nope } from 'node:path';
-             ^^^^",
+             ^^^^
+    → mend it there and run the same command again; nothing was read or changed",
       "an imported file": "CONFIG_SYNTAX (usage)
-    syntax error in <root>/deploy.config.mjs, or a file that it imports: Unexpected token ';'",
+    syntax error in <root>/deploy.config.mjs, or a file that it imports: Unexpected token ';'
+    → mend it there and run the same command again; nothing was read or changed",
       "what can not be stripped": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.ts:1:1: TypeScript enum is not supported in strip-only mode
     enum A { B }
-    ^^^^^^^^^^^^",
+    ^^^^^^^^^^^^
+    → Node strips types and compiles nothing: write it without enum, namespace and parameter properties",
     }
   `);
 });
@@ -206,23 +214,32 @@ test('what a config throws is told with file and line', async () => {
   expect(await outcomesOf(cases)).toMatchInlineSnapshot(`
     {
       "a file that is not there": "CONFIG_THROWS (usage)
-    <root>/deploy.config.mjs:2:1 fails while it is loaded: ENOENT: no such file or directory, open './nope'",
+    <root>/deploy.config.mjs:2:1 fails while it is loaded: ENOENT: no such file or directory, open './nope'
+    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
       "a function": "CONFIG_THROWS (usage)
-    <root>/deploy.config.mjs:2:9 fails while it is loaded: no SHOP",
+    <root>/deploy.config.mjs:2:9 fails while it is loaded: no SHOP
+    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
       "a module that is not there": "CONFIG_THROWS (usage)
-    <root>/deploy.config.mjs fails while it is loaded: Cannot find module '<root>/nothing.mjs' imported from <root>/deploy.config.mjs",
+    <root>/deploy.config.mjs fails while it is loaded: Cannot find module '<root>/nothing.mjs' imported from <root>/deploy.config.mjs
+    → install the package that it imports, such as by npm install, or correct the path",
       "a promise": "CONFIG_THROWS (usage)
-    <root>/deploy.config.mjs:1:31 fails while it is loaded: late",
+    <root>/deploy.config.mjs:1:31 fails while it is loaded: late
+    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
       "a syntax error of its own making": "CONFIG_THROWS (usage)
-    <root>/deploy.config.mjs:1:21 fails while it is loaded: Invalid regular expression: /(/: Unterminated group",
+    <root>/deploy.config.mjs:1:21 fails while it is loaded: Invalid regular expression: /(/: Unterminated group
+    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
       "after an await": "CONFIG_THROWS (usage)
-    <root>/deploy.config.mts:2:7 fails while it is loaded: late",
+    <root>/deploy.config.mts:2:7 fails while it is loaded: late
+    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
       "an error": "CONFIG_THROWS (usage)
-    <root>/deploy.config.ts:2:29 fails while it is loaded: boom",
+    <root>/deploy.config.ts:2:29 fails while it is loaded: boom
+    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
       "an imported file": "CONFIG_THROWS (usage)
-    <root>/x.mjs:2:6 fails while it is loaded: Cannot read properties of null (reading 'x')",
+    <root>/x.mjs:2:6 fails while it is loaded: Cannot read properties of null (reading 'x')
+    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
       "no error": "CONFIG_THROWS (usage)
-    <root>/deploy.config.mjs fails while it is loaded: just so",
+    <root>/deploy.config.mjs fails while it is loaded: just so
+    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
     }
   `);
 });

@@ -80,6 +80,10 @@ export interface SourceFault {
 export function configSyntax({ file, place, frame, why, cause }: SourceFault): DeployError {
   return new DeployError('CONFIG_SYNTAX', withFrame(`syntax error in ${placeText(place, file)}: ${why}`, frame), {
     category: 'usage',
+    hint:
+      codeOf(cause) === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
+        ? 'Node strips types and compiles nothing: write it without enum, namespace and parameter properties'
+        : 'mend it there and run the same command again; nothing was read or changed',
     details: { file, place },
     cause,
   });
@@ -89,9 +93,17 @@ export function configThrows({ file, place, why, cause }: SourceFault): DeployEr
   const where = place === null ? file : placeText(place, file);
   return new DeployError('CONFIG_THROWS', `${where} fails while it is loaded: ${why}`, {
     category: 'usage',
+    hint:
+      codeOf(cause) === 'ERR_MODULE_NOT_FOUND'
+        ? 'install the package that it imports, such as by npm install, or correct the path'
+        : "the config's own code failed: mend it there, or give it what it needs; nothing was changed",
     details: { file, place },
     cause,
   });
+}
+
+function codeOf(cause: unknown): unknown {
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
 }
 
 function placeText(place: SourcePlace | null, file: string): string {
