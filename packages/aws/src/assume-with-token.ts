@@ -43,7 +43,8 @@ interface Attempt {
 function explain(cause: unknown, { role, tokens, claims }: Attempt): DeployError {
   const { ci, whenExpired } = tokens;
   if (isAwsError(cause, 'ExpiredToken')) return idTokenExpired({ ci, whenExpired, cause });
-  if (isAwsError(cause, 'InvalidIdentityToken', 'IDPRejectedClaim')) {
+  const malformed = claims === null && isAwsError(cause, 'ValidationError');
+  if (malformed || isAwsError(cause, 'InvalidIdentityToken', 'IDPRejectedClaim')) {
     return idTokenRefused(parseRoleArn(role)?.account ?? '', { ci, claims, cause });
   }
   if (isAwsError(cause, 'AccessDenied') && claims !== null) {

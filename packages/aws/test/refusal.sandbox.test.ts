@@ -109,6 +109,16 @@ describe('trouble', () => {
     await world.resources.close();
   });
 
+  test.each(['bad', 'no.jw.t'])('of %s, which is no token, says so', async (token) => {
+    await using sandbox = await startSandbox({ seed });
+    const world = deploying(sandbox, { GITLAB_CI: 'true', AWS_ID_TOKEN: token });
+    await expect(useSession(world)).rejects.toMatchObject({
+      code: 'ID_TOKEN_REFUSED',
+      hint: 'what was given as the token is no JSON web token',
+    });
+    await world.resources.close();
+  });
+
   test('of verifying a token is waited out twice', async () => {
     await using sandbox = await startSandbox({ seed });
     const world = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
