@@ -19,6 +19,13 @@ async function ask(plan: typeof base, yes: boolean, options: TestIoOptions) {
 
 const question = 'deploy v1.2.0 to production (account 222222222222)? [y/N] ';
 
+test('an interruption ends the line of the question', async () => {
+  const given = testIo({ typed: ['y'], terminal: {} });
+  const signal = AbortSignal.abort(new Error('interrupted'));
+  await expect(confirm(guarded, { yes: false, signal }, given.io)).rejects.toThrow('interrupted');
+  expect(given.err()).toBe(`${question}\n`);
+});
+
 test.each([
   { scenario: 'an environment that does not ask', plan: base, yes: false, io: {}, result: 'yes', asked: '' },
   { scenario: '--yes', plan: guarded, yes: true, io: {}, result: 'yes', asked: '' },
@@ -58,12 +65,12 @@ test.each([
     asked: question,
   },
   {
-    scenario: 'the end of the input',
+    scenario: 'the end of the input, which ends the line of the question',
     plan: guarded,
     yes: false,
     io: { typed: [], terminal: {} },
     result: 'ABORTED',
-    asked: question,
+    asked: `${question}\n`,
   },
 ])('$scenario', async ({ plan, yes, io, result, asked }) => {
   expect(await ask(plan, yes, io)).toEqual({ result, asked });

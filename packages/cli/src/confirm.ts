@@ -34,6 +34,10 @@ export async function ask(
   if (!environment.confirm || yes) return;
   if (!io.stdin.isTTY || !io.stderr.isTTY) throw confirmNeedsTerminal(environment.name);
   io.stderr.write(`${question} (account ${environment.account})? [y/N] `);
-  const answer = await io.stdin.readLine(signal);
+  const answer = await io.stdin.readLine(signal).catch((error: unknown) => {
+    io.stderr.write('\n');
+    throw error;
+  });
+  if (answer === null) io.stderr.write('\n');
   if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw aborted(environment.name, otherwise);
 }
