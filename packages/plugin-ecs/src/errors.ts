@@ -53,21 +53,17 @@ export function unknownContainer(container: string, family: string, names: reado
 /** No image plugin provides what a container is to run. */
 export function noImage(
   target: TargetId,
-  wanted: { readonly container: string; readonly names: readonly string[]; readonly nameless?: boolean },
+  { container, names }: { readonly container: string; readonly names: readonly string[] },
 ): DeployError {
-  const { container, names, nameless = false } = wanted;
-  const named =
-    names.length === 0
-      ? 'describe the image under the service, such as ecr: { repository: "shop/api" }, and list ecr() before ecs()'
-      : `name one of its images: containers: { ${container}: ${JSON.stringify(names[0])} }; there are ${names.join(', ')}`;
   return new DeployError(
     'ECS_NO_IMAGE',
     `nothing provides the image of container ${JSON.stringify(container)} for ${target}`,
     {
       category: 'usage',
-      hint: nameless
-        ? `the only image of the service has no name: write container: ${JSON.stringify(container)} in place of the image of containers.${container}`
-        : named,
+      hint:
+        names.length === 0
+          ? 'describe the image under the service, such as ecr: { repository: "shop/api" }, and list ecr() before ecs()'
+          : `name one of its images: containers: { ${container}: ${JSON.stringify(names[0])} }; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`,
     },
   );
 }

@@ -74,6 +74,6 @@ export type ContainerSettingsInput = {
 
 /** What is set of a container, and the image that it gets. */
 export type ContainerInput = ContainerSettingsInput & {
-  /** Name of the image under `ecr.images`; `container` names the container of an image without a name. Default: the image stays. */
+  /** Name of the image under `ecr.images`; a service's only image goes by the service's name. Default: the image stays. */
   readonly image?: string;
 };

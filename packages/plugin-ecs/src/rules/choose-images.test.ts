@@ -17,15 +17,21 @@ test.each<[string, Containers, readonly ImageArtifact[], Containers]>([
   ['the only image although it has a name', { app: null }, [image('web')], { app: 'web' }],
   ['images by name', { web: 'web', nginx: 'proxy' }, both, { web: 'web', nginx: 'proxy' }],
   ['one image twice', { web: 'web', migrate: 'web' }, both, { web: 'web', migrate: 'web' }],
+  [
+    'the only image by the name of the service',
+    { app: 'web', migrate: 'web' },
+    [image(null)],
+    { app: null, migrate: null },
+  ],
   ['none of another target', { app: null }, [image(null), image(null, 'api@production')], { app: null }],
 ])('a target gets %s', (_, ...[containers, upstream, names]) => {
   const chosen = chooseImages('web@production', new Map(Object.entries(containers)), upstream);
   expect(Object.fromEntries([...chosen].map(([container, { name }]) => [container, name]))).toEqual(names);
 });
 
-test('a name for the only image, which has none, is told as that', () => {
-  expect(() => chooseImages('web@production', new Map([['app', 'api']]), [image(null)])).toThrow(
-    expect.objectContaining({ hint: expect.stringContaining('write container: "app"') }),
+test('a wrong name of the only image is told with the right one', () => {
+  expect(() => chooseImages('web@production', new Map([['app', 'wbe']]), [image(null)])).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('containers: { app: "web" }; there is web') }),
   );
 });
 

@@ -4,7 +4,8 @@ import { noImage } from '../errors.ts';
 /**
  * The image for each container of a target, in written order.
  *
- * A container with a null image name takes the target's only image, whatever that is called.
+ * A container with a null image name takes the target's only image, whatever that is called. An image without a name of
+ * its own goes by the name of the service.
  * @throws `ECS_NO_IMAGE` when there is no such image, or several to choose from.
  */
 export function chooseImages(
@@ -13,10 +14,11 @@ export function chooseImages(
   upstream: readonly ImageArtifact[],
 ): ReadonlyMap<string, ImageArtifact> {
   const images = upstream.filter((image) => image.target === target);
-  const names = images.flatMap(({ name }) => (name === null ? [] : [name]));
+  const nameOf = (image: ImageArtifact): string => image.name ?? target.slice(0, target.lastIndexOf('@'));
+  const names = images.map(nameOf);
   const chosen = [...containers].map(([container, name]): [string, ImageArtifact] => {
-    const image = name === null && images.length === 1 ? images[0] : images.find((each) => each.name === name);
-    if (image === undefined) throw noImage(target, { container, names, nameless: images.length > names.length });
+    const image = name === null && images.length === 1 ? images[0] : images.find((each) => nameOf(each) === name);
+    if (image === undefined) throw noImage(target, { container, names });
     return [container, image];
   });
   return new Map(chosen);
