@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The only file that sees `process`. It loads nothing before the version of Node is known to do.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import module from 'node:module';
 import type { Input, Io, Output, SignalName } from './io.ts';
 
@@ -19,6 +19,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 async function start(): Promise<void> {
   module.enableCompileCache?.();
+  const end = endOnPurpose();
   quietWarnings();
   const [{ main }, { systemClock }] = await Promise.all([import('./main.ts'), import('@funade/core')]);
   const io: Io = {
@@ -32,7 +33,7 @@ async function start(): Promise<void> {
     onSignal,
     exit: (code) => {
       if (process.stderr.isTTY) process.stderr.write('\u001b[?25h');
-      process.exit(code);
+      end(code);
     },
     every: (ms, tick) => {
       const timer = setInterval(tick, ms).unref();
@@ -42,7 +43,28 @@ async function start(): Promise<void> {
   const code = await main(argv, io);
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   // Whatever still holds the event loop, such as a connection that is kept alive, is not waited for.
-  process.exit(code);
+  end(code);
+}
+
+/**
+ * How this command ends the process. A config that calls `process.exit(0)`, or that awaits what never comes, must not pass
+ * for a deploy: any other end is told and exits 1.
+ */
+function endOnPurpose(): (code: number) => void {
+  let onPurpose = false;
+  process.once('exit', () => {
+    if (onPurpose) return;
+    process.exitCode = 1;
+    writeSync(
+      2,
+      'error: the process ended before the command did (ENDED_EARLY)\n' +
+        '  hint: a config or a plugin must not call process.exit, nor await what never comes\n',
+    );
+  });
+  return (code) => {
+    onPurpose = true;
+    process.exit(code);
+  };
 }
 
 function version(): string {

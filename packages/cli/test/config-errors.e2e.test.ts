@@ -39,6 +39,15 @@ test('a config that throws names file and line', async () => {
   `);
 });
 
+test.each([
+  ['ends the process', 'process.exit(0);\n'],
+  ['awaits what never comes', 'await new Promise(() => undefined);\nexport default {};\n'],
+])('a config that %s passes for no success', async (_, text) => {
+  const { code, out, err } = await planWith('ends.mts', text);
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toContain('error: the process ended before the command did (ENDED_EARLY)\n  hint: ');
+});
+
 test('a config with a syntax error names file and line', async () => {
   const { code, err } = await planWith('syntax.ts', 'export default {\n  project: shop shop,\n};\n');
   expect(code).toBe(2);
