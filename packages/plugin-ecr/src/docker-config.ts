@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rename, symlink, writeFile } from 'n
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, type World } from '@funade/core';
-import { registryLoginFailed } from './errors.ts';
 import type { RegistryUser } from './registry/registry-client.ts';
+import { registryLoginFailed } from './registry-errors.ts';
 import { useRegistryUser } from './registry-login.ts';
 import { runChild } from './run-child.ts';
 import { useTempFolder } from './temp-folder.ts';

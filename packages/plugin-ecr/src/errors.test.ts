@@ -1,6 +1,10 @@
 import { type DeployError, errorInfo } from '@funade/core';
 import { expect, test } from 'vitest';
-import * as errors from './errors.ts';
+import * as buildErrors from './build-errors.ts';
+import * as imageErrors from './errors.ts';
+import * as registryErrors from './registry-errors.ts';
+
+const errors = { ...buildErrors, ...imageErrors, ...registryErrors };
 
 const image = { repository: 'shop/api', tag: 'v1.2.3' };
 const where = { account: '222222222222', region: 'eu-west-1' };

@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { PluginRequest, World } from '@funade/core';
+import { buildContextMissing } from './build-errors.ts';
 import { findBuilder } from './builders/find-builder.ts';
 import { eachLimited } from './each-limited.ts';
-import { buildContextMissing } from './errors.ts';
 import type { EcrFacts, ImageFact, PrebuiltFact } from './facts.ts';
 import { observeScans } from './observe-scans.ts';
 import type { BuilderName, EcrOptions } from './options.ts';

@@ -1,13 +1,7 @@
 import { type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
 import { buildAndPushSteps, buildStepId, pushStepId } from './build-and-push-steps.ts';
-import {
-  buildCacheImmutable,
-  buildContextDirty,
-  imageBuiltOtherwise,
-  imageInaccessible,
-  imagePlatformMissing,
-  imageTagTaken,
-} from './errors.ts';
+import { buildCacheImmutable, buildContextDirty } from './build-errors.ts';
+import { imageBuiltOtherwise, imageInaccessible, imagePlatformMissing, imageTagTaken } from './errors.ts';
 import type { EcrFacts } from './facts.ts';
 import { imageArtifacts } from './image-artifacts.ts';
 import type { EcrOptions } from './options.ts';

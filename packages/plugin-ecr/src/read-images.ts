@@ -1,10 +1,10 @@
 import type { World } from '@funade/core';
 import { eachLimited } from './each-limited.ts';
-import { endpointMissing } from './errors.ts';
 import type { ImageFact } from './facts.ts';
 import type { RegistryEndpoint } from './options.ts';
 import { type FoundRepository, readRepositories } from './read-repositories.ts';
 import { imageFact, readTag } from './read-tagged-image.ts';
+import { endpointMissing } from './registry-errors.ts';
 import { byEndpoint } from './rules/registry-host.ts';
 
 /** One tag of one repository of the world's environment. */

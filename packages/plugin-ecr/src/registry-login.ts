@@ -1,8 +1,8 @@
 import { translateError } from '@funade/aws';
 import type { World } from '@funade/core';
 import { useEcrClient } from './ecr-client.ts';
-import { registryLoginFailed } from './errors.ts';
 import { RegistryClient, type RegistryUser } from './registry/registry-client.ts';
+import { registryLoginFailed } from './registry-errors.ts';
 
 /** How long before its end a login is renewed, in milliseconds: a blob that is being sent must not outlast it. */
 const margin = 15 * 60_000;

@@ -15,7 +15,6 @@ const all: Readonly<Record<Exclude<keyof typeof errors, 'describeServices'>, rea
   noImage: [
     errors.noImage('api@production', { container: 'app', names: [] }),
     errors.noImage('api@production', { container: 'app', names: ['web', 'proxy'] }),
-    errors.noImage('api@production', { container: 'app', names: [], nameless: true }),
   ],
   controllerNotSupported: [
     errors.controllerNotSupported('api@production', 'CODE_DEPLOY', []),
@@ -60,9 +59,6 @@ test('every error reads as it should', () => {
     ECS_NO_IMAGE usage
       nothing provides the image of container "app" for api@production
       hint: name one of its images: containers: { app: "web" }; there are web, proxy
-    ECS_NO_IMAGE usage
-      nothing provides the image of container "app" for api@production
-      hint: the only image of the service has no name: write container: "app" in place of the image of containers.app
     CONTROLLER_NOT_SUPPORTED refused
       api@production has the deployment controller CODE_DEPLOY, whose task definition UpdateService cannot change
       because: Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeployError, type JsonObject, type StepContext } from '@funade/core';
-import { baseImageUnreadable } from '../errors.ts';
+import { baseImageUnreadable } from '../build-errors.ts';
 import { parseImageReference, splitRepositoryUri } from '../registry/image-reference.ts';
 import { type ImageManifest, labelsOf, parseManifest, platformOf, samePlatform } from '../registry/manifest.ts';
 import { readConfig, readManifest, type StoredManifest } from '../registry/read-image.ts';

@@ -1,8 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, posix, resolve } from 'node:path';
 import type { StepContext } from '@funade/core';
+import { buildSecretMissing } from '../build-errors.ts';
 import type { RegistryHosts } from '../docker-config.ts';
-import { buildSecretMissing } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { ecrHostsOfBuild } from '../rules/ecr-hosts.ts';
 import { useTempFolder } from '../temp-folder.ts';

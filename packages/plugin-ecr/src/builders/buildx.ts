@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepContext, World } from '@funade/core';
+import { buildFailed } from '../build-errors.ts';
 import { useDockerLogin } from '../docker-config.ts';
-import { buildFailed } from '../errors.ts';
 import type { Build } from '../options.ts';
 import { cacheOfBuild } from '../rules/cache-of-build.ts';
 import type { BuilderState } from '../rules/choose-builder.ts';

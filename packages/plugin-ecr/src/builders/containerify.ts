@@ -2,7 +2,7 @@ import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StepContext } from '@funade/core';
-import { baseImageUnreadable, buildContextMissing, buildFailed } from '../errors.ts';
+import { baseImageUnreadable, buildContextMissing, buildFailed } from '../build-errors.ts';
 import type { BuilderState } from '../rules/choose-builder.ts';
 import { runChild } from '../run-child.ts';
 import { useTempFolder } from '../temp-folder.ts';

@@ -1,6 +1,6 @@
 import type { StepContext, World } from '@funade/core';
+import { buildFailed } from '../build-errors.ts';
 import { useDockerLogin } from '../docker-config.ts';
-import { buildFailed } from '../errors.ts';
 import { cacheOfBuild } from '../rules/cache-of-build.ts';
 import type { BuilderState } from '../rules/choose-builder.ts';
 import { runChild } from '../run-child.ts';

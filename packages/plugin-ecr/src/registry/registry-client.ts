@@ -1,5 +1,5 @@
 import { type Clock, isDeployError, Secret } from '@funade/core';
-import { registryError } from '../errors.ts';
+import { registryError } from '../registry-errors.ts';
 import { bearerChallenge, fetchBearerToken } from './bearer-token.ts';
 import { registryOrigin } from './image-reference.ts';
 

@@ -1,4 +1,4 @@
-import { builderCannot, noBuilder } from '../errors.ts';
+import { builderCannot, noBuilder } from '../build-errors.ts';
 import { type Build, type BuilderName, builderNames } from '../options.ts';
 
 /** What a builder said when it was looked for: ready, with what it lacks here; or why it is not. */

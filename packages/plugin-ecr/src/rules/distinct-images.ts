@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, type PluginTarget, type TargetId } from '@funade/core';
-import { buildConflict } from '../errors.ts';
+import { buildConflict } from '../build-errors.ts';
 import type {
   Build,
   EcrOptions,

@@ -1,12 +1,13 @@
 import { defineStep, isDeployError, type StepContext } from '@funade/core';
 import * as z from 'zod';
-import { copyFailed, copyRefused, imageTagTaken, pushNotVerified } from '../errors.ts';
+import { imageTagTaken } from '../errors.ts';
 import { referenceForms } from '../options.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { describeImage, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { registrySource } from '../registry/registry-source.ts';
 import { sendImage } from '../registry/send-image.ts';
+import { copyFailed, copyRefused, pushNotVerified } from '../registry-errors.ts';
 import { useRegistryClient } from '../registry-login.ts';
 import { imageName } from '../rules/image-name.ts';
 import { toldFault } from '../told-fault.ts';

@@ -3,9 +3,9 @@ import { isAwsError, translateError } from '@funade/aws';
 import { defineStep } from '@funade/core';
 import * as z from 'zod';
 import { useEcrClient } from '../ecr-client.ts';
-import { endpointMissing, registryError } from '../errors.ts';
 import type { RegistryEndpoint } from '../options.ts';
 import { readRepositories } from '../read-repositories.ts';
+import { endpointMissing, registryError } from '../registry-errors.ts';
 import { byEndpoint } from '../rules/registry-host.ts';
 import type { RepositoryRequest } from '../rules/repository-request.ts';
 

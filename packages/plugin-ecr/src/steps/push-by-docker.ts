@@ -1,10 +1,11 @@
 import type { StepContext } from '@funade/core';
+import { builtImageGone } from '../build-errors.ts';
 import type { BuiltImage } from '../builders/builder.ts';
 import { howDockerEnded } from '../builders/docker-engine.ts';
 import { useDockerLogin } from '../docker-config.ts';
-import { builtImageGone, pushFailed, pushRefused } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { type RegistryClient, RegistryFault } from '../registry/registry-client.ts';
+import { pushFailed, pushRefused } from '../registry-errors.ts';
 import { runChild } from '../run-child.ts';
 
 /** Pushes an image of the engine with `docker push`. */

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import type { StepContext } from '@funade/core';
+import { builtImageGone } from '../build-errors.ts';
 import type { BuiltImage } from '../builders/builder.ts';
-import { builtImageGone } from '../errors.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { layoutSource } from '../registry/layout-source.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';

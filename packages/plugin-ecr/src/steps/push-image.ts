@@ -1,20 +1,14 @@
 import { defineStep, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { builtImage } from '../builders/builder.ts';
-import {
-  imageBuiltOtherwise,
-  imagePlatformMissing,
-  imageTagTaken,
-  pushFailed,
-  pushNotVerified,
-  pushRefused,
-} from '../errors.ts';
+import { imageBuiltOtherwise, imagePlatformMissing, imageTagTaken } from '../errors.ts';
 import { referenceForms } from '../options.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { samePlatform } from '../registry/manifest.ts';
 import { describeImage, type ImageDescription, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { translateFault } from '../registry/translate-fault.ts';
+import { pushFailed, pushNotVerified, pushRefused } from '../registry-errors.ts';
 import { useRegistryClient } from '../registry-login.ts';
 import { imageName } from '../rules/image-name.ts';
 import { isOurs } from '../rules/is-ours.ts';

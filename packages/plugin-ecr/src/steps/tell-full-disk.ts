@@ -1,4 +1,4 @@
-import { diskFull } from '../errors.ts';
+import { diskFull } from '../build-errors.ts';
 
 /** Does the work; a disk or a quota that is full on the way is told as such. */
 export async function tellFullDisk<Result>(what: string, work: () => Promise<Result>): Promise<Result> {

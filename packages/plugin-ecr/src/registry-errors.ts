@@ -1,0 +1,85 @@
+import { DeployError } from '@funade/core';
+
+/** A registry has no such endpoint. */
+export function endpointMissing(repositoryUri: string, endpoint: string): DeployError {
+  return new DeployError('REGISTRY_ENDPOINT_MISSING', `the registry of ${repositoryUri} has no ${endpoint} endpoint`, {
+    category: 'usage',
+    hint: 'leave registryEndpoint out, or write fips',
+    details: { repositoryUri, endpoint },
+  });
+}
+
+/** A copy between registries ended badly for another reason than a tag that is taken. */
+export function copyFailed(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('COPY_FAILED', `the copy of ${image} failed: ${how}`, {
+    hint: 'running the same command again goes on where it stopped',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** One of the two registries does not permit the copy. */
+export function copyRefused(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('COPY_REFUSED', `the copy of ${image} was refused: ${how}`, {
+    hint:
+      'the role of the environment it comes from needs ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ' +
+      'ecr:ListImageReferrers; that of the one it goes to what a push needs, and ecr:BatchGetImage',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The registry login failed. */
+export function registryLoginFailed(host: string, how: string, lines: readonly string[] = []): DeployError {
+  return new DeployError('REGISTRY_LOGIN_FAILED', `the login to ${host} failed: ${how}`, {
+    hint: 'the role needs ecr:GetAuthorizationToken, and the Docker daemon must reach the registry',
+    details: { host },
+    ...(lines.length === 0 ? {} : { cause: new Error(lines.join('\n')) }),
+  });
+}
+
+/** A push ended badly for another reason than a tag that is taken. */
+export function pushFailed(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('PUSH_FAILED', `the push of ${image} failed: ${how}`, {
+    hint: 'running the same command again goes on where it stopped',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The registry does not permit the push. */
+export function pushRefused(image: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('PUSH_REFUSED', `the registry refused ${image}: ${how}`, {
+    hint:
+      'the role needs ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ' +
+      'ecr:BatchCheckLayerAvailability and ecr:PutImage on the repository',
+    details: { image },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The registry has nothing under the tag right after a push that succeeded. */
+export function pushNotVerified(image: string): DeployError {
+  return new DeployError('PUSH_NOT_VERIFIED', `${image} was pushed, but the registry has nothing under this tag`, {
+    hint: 'look whether somebody or a lifecycle policy deletes images of this repository',
+    details: { image },
+  });
+}
+
+/** The registry does not take the login, or does not let its user read. */
+export function registryDenied(how: string, cause?: unknown): DeployError {
+  return new DeployError('REGISTRY_DENIED', `the registry refuses this login: ${how}`, {
+    hint:
+      'the role needs ecr:GetAuthorizationToken, and ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; ' +
+      'run the same command again if the login had expired',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** A call to a registry failed after all its attempts. */
+export function registryError(what: string, how: string, cause?: unknown): DeployError {
+  return new DeployError('REGISTRY_ERROR', `${what} failed: ${how}`, {
+    hint: 'check that the registry is reachable from here and run the same command again',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
