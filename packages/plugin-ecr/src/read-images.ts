@@ -5,6 +5,7 @@ import type { RegistryEndpoint } from './options.ts';
 import { type FoundRepository, readRepositories } from './read-repositories.ts';
 import { imageFact, readTag } from './read-tagged-image.ts';
 import { endpointMissing } from './registry-errors.ts';
+import { useRegistryUser } from './registry-login.ts';
 import { byEndpoint } from './rules/registry-host.ts';
 
 /** One tag of one repository of the world's environment. */
@@ -30,6 +31,8 @@ const lanes = 20;
  * DescribeImages per tag.
  */
 export async function readImages(world: World, wanted: readonly WantedTag[]): Promise<readonly FoundTag[]> {
+  // Most images are there already or pushed next: the login comes in the time that the tags take. Who needs it hears why it failed.
+  if (wanted.length > 0) useRegistryUser(world).catch(() => {});
   const reading = eachLimited(wanted, lanes, ({ repository, tag }) => readTag(world, repository, tag));
   // Which repositories are missing is known from the tags: a batch with one of them says nothing about the others.
   const [repositories, answers] = await Promise.all([
