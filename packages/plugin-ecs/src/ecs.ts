@@ -1,5 +1,5 @@
 import type { PluginReference } from '@funade/core';
-import type { EcsOptionsInput } from './options-input.ts';
+import type { EcsOptionsInput } from './options/options-input.ts';
 
 /**
  * Deploys services to Amazon ECS: registers a task definition with the new images, updates the service, waits for its

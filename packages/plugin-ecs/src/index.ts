@@ -1,3 +1,3 @@
 export { ecs } from './ecs.ts';
+export type { EcsOptionsInput } from './options/options-input.ts';
 export type { RolloutOptionsInput, WaitInput } from './options/rollout-options-input.ts';
-export type { EcsOptionsInput } from './options-input.ts';

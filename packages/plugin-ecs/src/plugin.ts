@@ -1,9 +1,9 @@
 import { definePlugin } from '@funade/core';
-import { ecsFacts } from './facts.ts';
-import { observe } from './observe.ts';
-import { ecsOptions } from './options.ts';
-import { plan } from './plan.ts';
-import { operations } from './standing/operations.ts';
+import { ecsFacts } from './model/facts.ts';
+import { observe } from './observe/observe.ts';
+import { operations } from './operations/operations.ts';
+import { ecsOptions } from './options/options.ts';
+import { plan } from './plan/plan.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
 import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
 import { createService } from './steps/create-service.ts';
@@ -31,6 +31,6 @@ export const ecsPlugin = definePlugin({
   observe,
   plan,
   verify: async (input, world) => (await import('./verify/verify.ts')).verify(input, world),
-  status: async (request, world) => (await import('./standing/status.ts')).status(request, world),
+  status: async (request, world) => (await import('./operations/status.ts')).status(request, world),
   operations,
 });

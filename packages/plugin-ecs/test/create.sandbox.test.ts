@@ -1,6 +1,6 @@
 import { interrupted } from '@funade/core';
 import { describe, expect, test } from 'vitest';
-import type { EcsOptions } from '../src/options.ts';
+import type { EcsOptions } from '../src/options/options.ts';
 import { imageReference, startShop } from './shop.ts';
 
 const taskDefinition = {

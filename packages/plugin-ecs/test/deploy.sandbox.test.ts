@@ -1,6 +1,6 @@
 import { type JsonObject, rollbackPlan } from '@funade/core';
 import { expect, test } from 'vitest';
-import { withoutOwnTags } from '../src/rules/revision-tags.ts';
+import { withoutOwnTags } from '../src/task-definition/revision-tags.ts';
 import { imageReference, startShop } from './shop.ts';
 
 test('a deploy registers one revision, updates the service once and waits for that deployment', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { compileFunction } from 'node:vm';
 import * as core from '@funade/core';
-import { withoutOwnTags } from '../src/rules/revision-tags.ts';
+import { withoutOwnTags } from '../src/task-definition/revision-tags.ts';
 import { otherDefinitions, sameDefinitions } from './normalise-cases.ts';
 
 /** The rules of equality with one thing changed in their source. */
@@ -44,8 +44,8 @@ const changes: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 
 /** The source of the rules: the normaliser and the comparison. */
 export async function rulesSource(): Promise<string> {
-  const files = ['plain-numbers.ts', 'normalise.ts', 'same-task-definition.ts'];
-  const texts = files.map((name) => readFile(new URL(`../src/rules/${name}`, import.meta.url), 'utf8'));
+  const files = ['model/plain-numbers.ts', 'task-definition/normalise.ts', 'task-definition/same-task-definition.ts'];
+  const texts = files.map((name) => readFile(new URL(`../src/${name}`, import.meta.url), 'utf8'));
   return (await Promise.all(texts)).join('');
 }
 

@@ -2,7 +2,7 @@ import { defineConfig } from '@funade/core/define-config';
 import { expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
 import { type EcsOptionsInput, ecs } from '../src/index.ts';
-import type { ecsOptions } from '../src/options.ts';
+import type { ecsOptions } from '../src/options/options.ts';
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 

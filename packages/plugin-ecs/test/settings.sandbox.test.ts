@@ -1,7 +1,7 @@
 import { sendRaw } from '@funade/aws';
 import type { JsonObject } from '@funade/core';
 import { describe, expect, test } from 'vitest';
-import type { EcsOptions } from '../src/options.ts';
+import type { EcsOptions } from '../src/options/options.ts';
 import { startShop } from './shop.ts';
 
 const subnets = (...names: string[]) => ({ awsvpcConfiguration: { subnets: names, securityGroups: ['sg-1'] } });

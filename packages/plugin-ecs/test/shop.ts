@@ -23,8 +23,8 @@ import { buildAllowances, buildEnvironment, buildRelease, buildWorld } from '@fu
 import type { Sandbox, Seed } from '@funade/sandbox';
 import { startSandbox } from '@funade/sandbox';
 import { z } from 'zod';
-import { type Ecs, useEcs } from '../src/ecs-client.ts';
-import type { EcsOptions } from '../src/options.ts';
+import { type Ecs, useEcs } from '../src/api/ecs-client.ts';
+import type { EcsOptions } from '../src/options/options.ts';
 import { ecsPlugin } from '../src/plugin.ts';
 
 const account = '222222222222';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '../rules/duration.ts';
+import { parseDuration } from '../model/duration.ts';
 
 const budget = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, {
   error: (issue) => `not a duration: ${JSON.stringify(issue.input)}; write it as "20m", "90s" or "1h30m"`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { shapeProblems } from '../rules/shape-problems.ts';
 import { serviceShape } from '../shapes/service-shape.ts';
 import type { Shape } from '../shapes/shape.ts';
+import { shapeProblems } from '../shapes/shape-problems.ts';
 
 const scalarTypes = {
   string: { type: 'string' },

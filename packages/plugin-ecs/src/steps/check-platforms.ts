@@ -1,7 +1,7 @@
 import { defineStep } from '@funade/core';
 import { z } from 'zod';
-import { imagePlatformMismatch } from '../platform-errors.ts';
-import { runsOn } from '../rules/asked-platform.ts';
+import { imagePlatformMismatch } from '../model/platform-errors.ts';
+import { runsOn } from '../task-definition/asked-platform.ts';
 
 const input = z.strictObject({
   /** `shop/api:v1.2.0`. */

@@ -1,9 +1,9 @@
 import { isAwsError, translateError } from '@funade/aws';
 import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { type Ecs, useEcs } from '../ecs-client.ts';
-import { pausedHook } from '../rules/service-deployment.ts';
-import { lookAtServiceDeployments } from './look-at-service-deployments.ts';
+import { type Ecs, useEcs } from '../api/ecs-client.ts';
+import { pausedHook } from '../model/service-deployment.ts';
+import { lookAtServiceDeployments } from '../poll/look-at-service-deployments.ts';
 
 const input = z.strictObject({ serviceDeploymentArn: z.string(), hookId: z.string() });
 const output = z.object({ serviceDeploymentArn: z.string() });

@@ -3,10 +3,10 @@ import type { Service } from '@aws-sdk/client-ecs';
 import { sendRaw, translateError } from '@funade/aws';
 import { defineStep, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { type Ecs, useEcs } from '../ecs-client.ts';
-import { noDeploymentStarted } from '../errors.ts';
-import { findService } from '../rules/find-service.ts';
-import { lateSignal } from './late-signal.ts';
+import { type Ecs, useEcs } from '../api/ecs-client.ts';
+import { findService } from '../api/find-service.ts';
+import { lateSignal } from '../api/late-signal.ts';
+import { noDeploymentStarted } from '../model/errors.ts';
 import { primaryOf, started, startedOutput } from './update-service.ts';
 
 const input = z.strictObject({

@@ -1,11 +1,11 @@
 import { isAwsError } from '@funade/aws';
 import { defineStep, isJsonObject, type JsonObject, ref, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { type Ecs, useEcs } from '../ecs-client.ts';
-import { registrationPause } from '../rules/registration-pause.ts';
-import { withRun } from '../rules/revision-tags.ts';
-import { findRegistered } from './find-registered.ts';
-import { registrationError, sendRegistration } from './send-registration.ts';
+import { type Ecs, useEcs } from '../api/ecs-client.ts';
+import { findRegistered } from '../task-definition/find-registered.ts';
+import { registrationPause } from '../task-definition/registration-pause.ts';
+import { withRun } from '../task-definition/revision-tags.ts';
+import { registrationError, sendRegistration } from '../task-definition/send-registration.ts';
 
 /**
  * Registers a revision. The input is the request body and is sent as it is, fields unknown to the SDK included, with the id

@@ -1,9 +1,9 @@
 import { defineStep } from '@funade/core';
 import { z } from 'zod';
-import { useEcs } from '../ecs-client.ts';
-import { nothingToGoBackTo } from '../rollout-errors.ts';
-import { startedDeployment } from './started-deployment.ts';
-import { takeBack } from './take-back.ts';
+import { useEcs } from '../api/ecs-client.ts';
+import { nothingToGoBackTo } from '../model/rollout-errors.ts';
+import { startedDeployment } from '../model/started-deployment.ts';
+import { takeBack } from '../rollout/take-back.ts';
 
 const input = z.strictObject({
   cluster: z.string(),

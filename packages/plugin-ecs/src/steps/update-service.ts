@@ -2,19 +2,19 @@ import type { Service } from '@aws-sdk/client-ecs';
 import { sendRaw, translateError } from '@funade/aws';
 import { defineStep, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { type Ecs, useEcs } from '../ecs-client.ts';
-import { noDeploymentStarted, serviceNotFound } from '../errors.ts';
-import { deploymentLimit, watchInterrupted } from '../rollout-errors.ts';
-import { consoleLink } from '../rules/console-link.ts';
-import { findService } from '../rules/find-service.ts';
-import type { DeploymentView } from '../rules/rollout-views.ts';
-import { runningSettings, settingsHold } from '../rules/service-settings.ts';
-import { refusalCause } from '../rules/stop-cause.ts';
-import { lateSignal } from './late-signal.ts';
-import { namesOf } from './names-of.ts';
-import { type CancelledRollout, rollBackOnCancel } from './roll-back-on-cancel.ts';
-import { serviceView } from './service-view.ts';
-import { waitForTurn } from './wait-for-turn.ts';
+import { type Ecs, useEcs } from '../api/ecs-client.ts';
+import { findService } from '../api/find-service.ts';
+import { lateSignal } from '../api/late-signal.ts';
+import { noDeploymentStarted, serviceNotFound } from '../model/errors.ts';
+import { deploymentLimit, watchInterrupted } from '../model/rollout-errors.ts';
+import type { DeploymentView } from '../model/rollout-views.ts';
+import { namesOf } from '../rollout/names-of.ts';
+import { type CancelledRollout, rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
+import { waitForTurn } from '../rollout/wait-for-turn.ts';
+import { consoleLink } from '../service/console-link.ts';
+import { runningSettings, settingsHold } from '../service/service-settings.ts';
+import { serviceView } from '../service/service-view.ts';
+import { refusalCause } from '../stopped-task/stop-cause.ts';
 
 const input = z.strictObject({
   cluster: z.string(),

@@ -1,15 +1,15 @@
 import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { rolloutError } from '../rules/rollout-error.ts';
-import type { DeploymentView } from '../rules/rollout-views.ts';
-import { badRollout, type EndedRollout } from './bad-rollout.ts';
-import { dealWithFailure } from './deal-with-failure.ts';
-import { createReasonFinder } from './find-reasons.ts';
-import { type Ending, followRollout } from './follow-rollout.ts';
-import { proveRollout } from './prove-rollout.ts';
-import { rollBackOnCancel } from './roll-back-on-cancel.ts';
-import { useRolloutPoller } from './use-rollout-poller.ts';
-import { type WaitInput, waitInput } from './wait-input.ts';
+import type { DeploymentView } from '../model/rollout-views.ts';
+import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
+import { badRollout, type EndedRollout } from '../rollout/bad-rollout.ts';
+import { dealWithFailure } from '../rollout/deal-with-failure.ts';
+import { type Ending, followRollout } from '../rollout/follow-rollout.ts';
+import { proveRollout } from '../rollout/prove-rollout.ts';
+import { rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
+import { rolloutError } from '../rollout/rollout-error.ts';
+import { type WaitInput, waitInput } from '../rollout/wait-input.ts';
+import { createReasonFinder } from '../stopped-task/find-reasons.ts';
 
 const output = z.object({
   /** The deployment that is done; a newer one of the same revision when somebody deployed that once more. */

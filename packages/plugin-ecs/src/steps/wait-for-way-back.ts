@@ -1,14 +1,14 @@
 import { type DeployError, defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { abortedTooLate, rollbackFailed, rolledBack } from '../rollout-errors.ts';
-import { revisionName } from '../rules/revision-name.ts';
-import { rolloutError, whyOf } from '../rules/rollout-error.ts';
-import type { DeploymentView } from '../rules/rollout-views.ts';
-import { createReasonFinder } from './find-reasons.ts';
-import { followRollout } from './follow-rollout.ts';
-import { namesOf } from './names-of.ts';
-import { startedDeployment } from './started-deployment.ts';
-import { useRolloutPoller } from './use-rollout-poller.ts';
+import { revisionName } from '../model/revision-name.ts';
+import { abortedTooLate, rollbackFailed, rolledBack } from '../model/rollout-errors.ts';
+import type { DeploymentView } from '../model/rollout-views.ts';
+import { startedDeployment } from '../model/started-deployment.ts';
+import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
+import { followRollout } from '../rollout/follow-rollout.ts';
+import { namesOf } from '../rollout/names-of.ts';
+import { rolloutError, whyOf } from '../rollout/rollout-error.ts';
+import { createReasonFinder } from '../stopped-task/find-reasons.ts';
 
 const input = z.strictObject({
   cluster: z.string(),

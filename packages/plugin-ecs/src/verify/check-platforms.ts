@@ -1,5 +1,5 @@
 import type { Check, ImageArtifact } from '@funade/core';
-import { askedPlatform, runsOn } from '../rules/asked-platform.ts';
+import { askedPlatform, runsOn } from '../task-definition/asked-platform.ts';
 import { type Found, failed, ok, type VerifiedTarget } from './verified-target.ts';
 
 /** What the images of a deploy run on, against what their task definitions ask for. */

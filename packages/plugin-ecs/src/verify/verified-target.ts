@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Check, ImageArtifact, JsonObject, TargetId } from '@funade/core';
-import type { EcsOptions } from '../options.ts';
+import type { EcsOptions } from '../options/options.ts';
 
 /** A target with what will run there, and the service that will run it. */
 export interface VerifiedTarget {

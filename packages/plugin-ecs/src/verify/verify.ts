@@ -1,12 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { translateError } from '@funade/aws';
 import { type Check, isJsonObject, type JsonObject, type TargetId, type VerifyInput, type World } from '@funade/core';
-import { type Ecs, useEcs } from '../ecs-client.ts';
-import { describeTaskDefinition } from '../observe-task-definition.ts';
-import type { EcsOptions } from '../options.ts';
-import { findService } from '../rules/find-service.ts';
-import { batchByCluster } from '../rules/poll-schedule.ts';
-import { settleAll } from '../settle-all.ts';
+import { describeTaskDefinition } from '../api/describe-task-definition.ts';
+import { type Ecs, useEcs } from '../api/ecs-client.ts';
+import { findService } from '../api/find-service.ts';
+import { batchByCluster } from '../api/poll-schedule.ts';
+import { settleAll } from '../api/settle-all.ts';
+import type { EcsOptions } from '../options/options.ts';
 import { checkLogGroups } from './check-log-groups.ts';
 import { checkPlaces } from './check-places.ts';
 import { checkPlatforms } from './check-platforms.ts';

@@ -1,0 +1,45 @@
+import { sendRaw, translateError } from '@funade/aws';
+import { isJsonObject, type JsonObject, type World } from '@funade/core';
+import type { TaskDefinitionFacts } from '../model/facts.ts';
+import type { Ecs } from './ecs-client.ts';
+
+/** Fields that only ECS writes and no plan reads. */
+const ofNoConcern: ReadonlySet<string> = new Set([
+  'compatibilities',
+  'deleteRequestedAt',
+  'deregisteredAt',
+  'registeredAt',
+  'registeredBy',
+  'requiresAttributes',
+]);
+
+/** Reads one task definition with its tags, losing nothing that the SDK does not know. */
+export async function observeTaskDefinition(
+  ecs: Ecs,
+  taskDefinition: string,
+  world: World,
+): Promise<TaskDefinitionFacts> {
+  const { taskDefinition: described, tags } = await describeTaskDefinition(ecs, taskDefinition, world);
+  return {
+    taskDefinition: Object.fromEntries(Object.entries(described).filter(([field]) => !ofNoConcern.has(field))),
+    tags,
+  };
+}
+
+/** The raw body of DescribeTaskDefinition for an ARN, a `family:revision`, or a family (its latest active revision). */
+export async function describeTaskDefinition(
+  { client, sdk }: Ecs,
+  taskDefinition: string,
+  world: World,
+): Promise<{ readonly taskDefinition: JsonObject; readonly tags: JsonObject[] }> {
+  const command = new sdk.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] });
+  try {
+    const { body } = await sendRaw(client, command, { signal: world.signal, exactNumbers: true });
+    return {
+      taskDefinition: isJsonObject(body.taskDefinition) ? body.taskDefinition : {},
+      tags: Array.isArray(body.tags) ? body.tags.filter(isJsonObject) : [],
+    };
+  } catch (error) {
+    throw translateError(error, { operation: 'ecs:DescribeTaskDefinition', subject: taskDefinition });
+  }
+}

@@ -1,0 +1,304 @@
+import { DeployError } from '@funade/core';
+import { describeServices, type ServicePlace } from './errors.ts';
+import type { RolledBackBy } from './service-deployment.ts';
+
+/** The deployment failed and nobody went back. */
+export function rolloutFailed(place: ServicePlace, failure: Failure): DeployError {
+  return new DeployError(
+    'ROLLOUT_FAILED',
+    `deployment ${failure.deploymentId} of ${place.service} failed${leftText(failure)}`,
+    { outcome: 'failed', ...explained(place, failure.why) },
+  );
+}
+
+/** So many tasks died in the same way that waiting on would tell nothing new. */
+export function tasksKeepDying(place: ServicePlace, failure: Failure & { readonly count: number }): DeployError {
+  return new DeployError(
+    'TASKS_KEEP_DYING',
+    `deployment ${failure.deploymentId} of ${place.service} failed: ${failure.count} of its tasks died in the same way${leftText(failure)}`,
+    { outcome: 'failed', ...explained(place, failure.why) },
+  );
+}
+
+/** What ran before serves again. */
+export function rolledBack(place: ServicePlace, step: RollbackStep): DeployError {
+  return new DeployError(
+    'ROLLED_BACK',
+    `deployment ${step.deploymentId} of ${place.service} was rolled back${byText(step.by)}${step.to === null ? '' : `: ${step.to.id} serves ${step.to.taskDefinition} again`}`,
+    { outcome: 'rolled-back', ...explained(place, step.why) },
+  );
+}
+
+/** Going back was tried and did not work. */
+export function rollbackFailed(place: ServicePlace, step: RollbackStep): DeployError {
+  const to = step.to === null ? '' : ` to ${step.to.id} (${step.to.taskDefinition})`;
+  return new DeployError(
+    'ROLLBACK_FAILED',
+    `deployment ${step.deploymentId} of ${place.service} failed, and so did going back${to}`,
+    { outcome: 'failed', ...explained(place, step.why) },
+  );
+}
+
+/** Nothing ran before, or nobody knows it, and ECS can't be told to go back by itself. */
+export function nothingToGoBackTo(place: ServicePlace, deploymentId: string): DeployError {
+  return new DeployError(
+    'NOTHING_TO_GO_BACK_TO',
+    `deployment ${deploymentId} of ${place.service} has nothing to go back to, so ECS goes on with it`,
+    { outcome: 'failed', hint: `look: ${describeServices(place)}` },
+  );
+}
+
+/** ECS completed the deployment before it could be taken back. */
+export function abortedTooLate(place: ServicePlace, deploymentId: string): DeployError {
+  return new DeployError(
+    'ABORTED_TOO_LATE',
+    `ECS completed deployment ${deploymentId} of ${place.service} before it was taken back: it serves`,
+    { outcome: 'failed', hint: 'deploy the version that ran before with --allow-downgrade' },
+  );
+}
+
+/** ECS says that the deployment is done, but something else runs. */
+export function rolloutUnproven(
+  place: ServicePlace,
+  proof: { readonly deploymentId: string; readonly taskDefinition: string; readonly wrong: readonly string[] },
+): DeployError {
+  const { deploymentId, taskDefinition, wrong } = proof;
+  const what = wrong.length === 0 ? `none of its tasks runs` : wrong.join('; ');
+  return new DeployError(
+    'ROLLOUT_UNPROVEN',
+    `ECS says that deployment ${deploymentId} of ${place.service} is done, but ${what}`,
+    { outcome: 'failed', details: { taskDefinition, wrong }, hint: listTasks(place) },
+  );
+}
+
+/** Somebody aborted the deployment; the service stays in the middle. */
+export function rolloutStopped(place: ServicePlace, deploymentId: string): DeployError {
+  return new DeployError('ROLLOUT_STOPPED', `deployment ${deploymentId} of ${place.service} was stopped by somebody`, {
+    outcome: 'stopped',
+    hint: `old and new tasks may run side by side; look: ${describeServices(place)}`,
+  });
+}
+
+/** The deployment waits for somebody's word. */
+export function rolloutPaused(place: ServicePlace, pause: Pause): DeployError {
+  const { deploymentId, hook, stage, expiresAt, onExpiry, environment, target } = pause;
+  const until = expiresAt === null ? '' : ` until ${new Date(expiresAt).toISOString()}`;
+  const then = onExpiry === null ? '' : `, then ${onExpiry === 'CONTINUE' ? 'goes on' : 'rolls back'}`;
+  return new DeployError(
+    'ROLLOUT_PAUSED',
+    `deployment ${deploymentId} of ${place.service} waits${stage === null ? '' : ` at ${stage}`} for somebody's word${until}${then} (hook ${hook})`,
+    {
+      outcome: 'paused',
+      details: { deploymentId, hook, stage, expiresAt, onExpiry },
+      hint: `\`funade continue ${environment} --service ${target}\` lets it go on, \`funade abort ${environment} --service ${target}\` rolls it back`,
+    },
+  );
+}
+
+/** Another deployment is in progress, and the config says not to wait for it, or it did not end in time. */
+export function deploymentBusy(
+  place: ServicePlace,
+  other: { readonly deploymentId: string; readonly taskDefinition: string; readonly waited: string | null },
+): DeployError {
+  const { deploymentId, taskDefinition, waited } = other;
+  return new DeployError(
+    'DEPLOYMENT_BUSY',
+    `deployment ${deploymentId} of ${place.service} (${taskDefinition}) is ${waited === null ? '' : 'still '}in progress${waited === null ? '' : ` after ${waited}`}`,
+    {
+      outcome: 'failed',
+      hint: "run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place",
+    },
+  );
+}
+
+/** ECS keeps five deployments of a service alive at most. */
+export function deploymentLimit(place: ServicePlace, cause: Error): DeployError {
+  return new DeployError('DEPLOYMENT_LIMIT', `ECS takes no further deployment of ${place.service}: five are alive`, {
+    cause,
+    hint: `tasks with scale-in protection keep old ones alive; look: ${describeServices(place)} --query 'services[0].deployments'`,
+  });
+}
+
+/** Somebody else deployed another revision while ours was rolling out. */
+export function superseded(place: ServicePlace, step: SupersedingStep): DeployError {
+  const since = step.at === null ? '' : `, started at ${new Date(step.at).toISOString()}`;
+  return new DeployError(
+    'SUPERSEDED',
+    `deployment ${step.deploymentId} of ${place.service} was superseded by ${step.by} with task definition ${step.taskDefinition}${since}`,
+    { outcome: 'superseded', hint: 'somebody else deployed this service; find out who before deploying again' },
+  );
+}
+
+/** The service went away while it was watched. */
+export function serviceDeleted(place: ServicePlace): DeployError {
+  return new DeployError(
+    'SERVICE_DELETED',
+    `service ${place.service} in cluster ${place.cluster} was deleted during its rollout`,
+    {
+      outcome: 'failed',
+      hint: 'create the service again, or take it out of the config',
+    },
+  );
+}
+
+/** The wait budget ended while the rollout was going on. */
+export function rolloutTimedOut(place: ServicePlace, wait: TimedOutWait): DeployError {
+  return new DeployError(
+    'ROLLOUT_TIMED_OUT',
+    `deployment ${wait.deploymentId} of ${place.service} is not done after ${wait.budget}: ${wait.pending}`,
+    {
+      outcome: 'timed-out',
+      ...(wait.why?.text == null ? {} : { cause: new Error(wait.why.text), details: wait.why.details }),
+      hint: `${wait.why?.hint == null ? '' : `${wait.why.hint}; `}it goes on in ECS; \`funade watch ${wait.environment}\` waits on; more time: ecs.wait.budget`,
+    },
+  );
+}
+
+/** ECS gave no usable answer for so long that nothing can be said about the rollout. */
+export function rolloutUnseen(
+  place: ServicePlace,
+  silence: { readonly deploymentId: string; readonly lasted: string; readonly cause: unknown },
+): DeployError {
+  return new DeployError(
+    'ROLLOUT_UNSEEN',
+    `ECS has not answered for ${silence.lasted} about deployment ${silence.deploymentId} of ${place.service}`,
+    { cause: silence.cause, hint: `the deployment goes on in ECS; look: ${describeServices(place)}` },
+  );
+}
+
+/** ECS knows no service deployment of a deployment; the verdict can do without. */
+export function serviceDeploymentMissing(place: ServicePlace, deploymentId: string): DeployError {
+  return new DeployError(
+    'SERVICE_DEPLOYMENT_MISSING',
+    `ECS lists no service deployment of ${deploymentId} of ${place.service}`,
+    { hint: `aws ecs list-service-deployments --cluster ${place.cluster} --service ${place.service}` },
+  );
+}
+
+/** Why a rollout ended badly. */
+export interface Why {
+  /** Null when nothing is known. */
+  readonly text: string | null;
+  /** Null: where to look. */
+  readonly hint: string | null;
+  readonly details: unknown;
+}
+
+interface Interruption {
+  readonly deploymentId: string;
+  readonly environment: string;
+  /** Name of the service in the config. */
+  readonly target: string;
+  /** Page of the service in the AWS console. */
+  readonly link: string;
+  /** What the signal aborted with. */
+  readonly reason: unknown;
+}
+
+interface Failure {
+  readonly deploymentId: string;
+  /** What becomes of the deployment; null when nothing is to be said of it. */
+  readonly left: string | null;
+  readonly why: Why;
+}
+
+interface RollbackStep {
+  readonly deploymentId: string;
+  /** The deployment that serves again, and its revision; null when it could not be seen. */
+  readonly to: { readonly id: string; readonly taskDefinition: string } | null;
+  /** `us`: this very run. */
+  readonly by: RolledBackBy | 'us';
+  readonly why: Why;
+}
+
+interface Pause {
+  readonly deploymentId: string;
+  readonly hook: string;
+  readonly stage: string | null;
+  readonly expiresAt: number | null;
+  readonly onExpiry: string | null;
+  readonly environment: string;
+  /** Name of the service in the config. */
+  readonly target: string;
+}
+
+interface SupersedingStep {
+  readonly deploymentId: string;
+  readonly by: string;
+  readonly taskDefinition: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number | null;
+}
+
+interface TimedOutWait {
+  readonly deploymentId: string;
+  readonly budget: string;
+  readonly pending: string;
+  readonly environment: string;
+  readonly why?: Why;
+}
+
+function lastEvents(place: ServicePlace): string {
+  return `see what ECS says: ${describeServices(place)} --query 'services[0].events[:10].message'`;
+}
+
+function listTasks({ cluster, service }: ServicePlace): string {
+  return `aws ecs list-tasks --cluster ${cluster} --service-name ${service}`;
+}
+
+function explained(
+  place: ServicePlace,
+  { text, hint, details }: Why,
+): Pick<DeployError, 'details'> & { hint: string; cause?: Error } {
+  return { hint: hint ?? lastEvents(place), details, ...(text === null ? {} : { cause: new Error(text) }) };
+}
+
+function leftText({ left }: Failure): string {
+  return left === null ? '' : `; ${left}`;
+}
+
+function byText(by: RollbackStep['by']): string {
+  if (by === null) return '';
+  const who = {
+    'circuit-breaker': "ECS's circuit breaker",
+    alarm: 'an alarm',
+    hook: 'a lifecycle hook',
+    somebody: 'somebody',
+    us: 'this run',
+  };
+  return ` by ${who[by]}`;
+}
+
+/** The run was interrupted while a deployment was going on. */
+export function watchInterrupted(
+  place: ServicePlace,
+  { deploymentId, environment, target, reason, link }: Interruption,
+): DeployError {
+  return new DeployError(
+    'WATCH_INTERRUPTED',
+    `stopped watching ${place.service}: deployment ${deploymentId} goes on in ECS`,
+    {
+      category: 'interrupted',
+      outcome: 'cancelled',
+      cause: reason,
+      hint: `\`funade watch ${environment} --service ${target}\` waits on, \`funade abort ${environment} --service ${target}\` rolls it back; see ${link}`,
+    },
+  );
+}
+
+/** The run was interrupted, and ECS was told to go back. */
+export function rollbackRequested(
+  place: ServicePlace,
+  { deploymentId, environment, target, reason, link }: Interruption,
+): DeployError {
+  return new DeployError(
+    'ROLLBACK_REQUESTED',
+    `stopped watching ${place.service}: deployment ${deploymentId} is being rolled back by ECS`,
+    {
+      category: 'interrupted',
+      outcome: 'cancelled',
+      cause: reason,
+      hint: `\`funade watch ${environment} --service ${target}\` waits for that; see ${link}`,
+    },
+  );
+}

@@ -1,0 +1,99 @@
+import type { JsonObject, PluginRequest, PluginTarget, TargetId, World } from '@funade/core';
+import { observeTaskDefinition } from '../api/describe-task-definition.ts';
+import type { Ecs } from '../api/ecs-client.ts';
+import { listRevisions } from '../api/list-revisions.ts';
+import { settleAll } from '../api/settle-all.ts';
+import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
+import { familyOf } from '../model/revision-name.ts';
+import type { EcsOptions } from '../options/options.ts';
+import { searchDepth } from '../task-definition/search-depth.ts';
+import { readDefinitionFiles } from './read-definition-files.ts';
+
+/**
+ * Reads what the revisions of the targets are made from, each revision once: the running ones, the latest of a family and
+ * files, as the config says; and the newest active ones of the families, as many as ECS answers without a wait.
+ *
+ * @throws `TASK_DEFINITION_UNREADABLE`, `TASK_DEFINITION_INVALID` and what AWS refuses
+ */
+export async function observeDefinitions(
+  ecs: Ecs,
+  { request, services }: ServicesOfRequest,
+  world: World,
+): Promise<Omit<EcsFacts, 'services'>> {
+  const { targets } = request;
+  const running = new Map(targets.flatMap((target) => runningOf(target, services)));
+  const files = await readFiles(request, world);
+  const families = new Set([
+    ...[...running.values()].map(familyOf),
+    ...[...files.values(), ...targets.flatMap(inlineOf)].map(({ family }) => String(family)),
+  ]);
+  const ofLatest = new Set(targets.filter(isOfLatest).map(({ id }) => familyOf(running.get(id) ?? '')));
+  const depth = searchDepth({ families: families.size, revisions: new Set(running.values()).size + ofLatest.size });
+  const [definitions, latest, revisions] = await Promise.all([
+    describeEach(ecs, running.values(), world),
+    describeEach(ecs, ofLatest, world),
+    listRevisions(ecs, { families: depth === 0 ? [] : families, depth }, world),
+  ]);
+  const described = new Map([...latest.values(), ...definitions.values()].map((facts) => [arnOf(facts), facts]));
+  const unknown = [...revisions.values()].flat().filter((arn) => !described.has(arn));
+  for (const [arn, facts] of await describeEach(ecs, unknown, world)) described.set(arn, facts);
+  const latestOf = (id: TargetId): string => arnOf(latest.get(familyOf(running.get(id) ?? '')));
+  return {
+    taskDefinitions: Object.fromEntries(described),
+    revisions: Object.fromEntries(revisions),
+    sources: Object.fromEntries([
+      ...[...files].map(([id, definition]) => [id, { type: 'file' as const, definition }]),
+      ...targets.filter(isOfLatest).map(({ id }) => [id, { type: 'revision' as const, arn: latestOf(id) }]),
+    ]),
+  };
+}
+
+interface ServicesOfRequest {
+  readonly request: PluginRequest<EcsOptions>;
+  readonly services: ReadonlyMap<TargetId, ServiceFacts | null>;
+}
+
+async function readFiles(request: PluginRequest<EcsOptions>, world: World): Promise<ReadonlyMap<TargetId, JsonObject>> {
+  const files = request.targets.flatMap(({ id, service, options: { taskDefinition } }) =>
+    typeof taskDefinition === 'string' && taskDefinition !== 'latest' ? [{ id, service, path: taskDefinition }] : [],
+  );
+  const definitions = await readDefinitionFiles(files, request, world);
+  return new Map(
+    files.flatMap(({ id }, index) => {
+      const definition = definitions[index];
+      return definition === undefined ? [] : [[id, definition] as const];
+    }),
+  );
+}
+
+async function describeEach(
+  ecs: Ecs,
+  names: Iterable<string>,
+  world: World,
+): Promise<ReadonlyMap<string, TaskDefinitionFacts>> {
+  return new Map(
+    await settleAll(
+      [...new Set(names)].map(async (name) => [name, await observeTaskDefinition(ecs, name, world)] as const),
+    ),
+  );
+}
+
+function runningOf(
+  { id }: PluginTarget<EcsOptions>,
+  services: ServicesOfRequest['services'],
+): readonly (readonly [TargetId, string])[] {
+  const service = services.get(id);
+  return service?.controller === 'ECS' && service.taskDefinition !== null ? [[id, service.taskDefinition]] : [];
+}
+
+function inlineOf({ options: { taskDefinition } }: PluginTarget<EcsOptions>): readonly JsonObject[] {
+  return typeof taskDefinition === 'object' ? [taskDefinition as JsonObject] : [];
+}
+
+function isOfLatest({ options }: PluginTarget<EcsOptions>): boolean {
+  return options.taskDefinition === 'latest';
+}
+
+function arnOf(facts: TaskDefinitionFacts | undefined): string {
+  return String(facts?.taskDefinition.taskDefinitionArn ?? '');
+}

@@ -1,0 +1,117 @@
+import type { DescribeServicesCommandOutput, Service } from '@aws-sdk/client-ecs';
+import { isAwsError, type RawAnswer, sendRaw, translateError } from '@funade/aws';
+import { isJsonObject, type JsonObject, type PluginTarget, type TargetId, type World } from '@funade/core';
+import type { Ecs } from '../api/ecs-client.ts';
+import { findService } from '../api/find-service.ts';
+import { batchByCluster } from '../api/poll-schedule.ts';
+import { settleAll } from '../api/settle-all.ts';
+import { serviceDraining } from '../model/definition-errors.ts';
+import { clusterNotFound, serviceNotFound } from '../model/errors.ts';
+import type { ServiceFacts } from '../model/facts.ts';
+import { type EcsOptions, serviceSettingsOf } from '../options/options.ts';
+import { serviceFacts } from '../service/service-facts.ts';
+import { runningSettings } from '../service/service-settings.ts';
+import { observeScaling } from './observe-scaling.ts';
+
+/** Reads the services of all targets, ten of a cluster to a call, side by side. */
+export async function observeServices(
+  ecs: Ecs,
+  targets: readonly PluginTarget<EcsOptions>[],
+  world: World,
+): Promise<ReadonlyMap<TargetId, ServiceFacts | null>> {
+  const places = new Map(targets.map(({ options }) => [JSON.stringify([options.cluster, options.service]), options]));
+  const batches = batchByCluster<EcsOptions>(places.values());
+  const counted = [...places.values()].filter(({ settings }) => settings?.desiredCount !== undefined);
+  const [answers, scaling] = await Promise.all([
+    settleAll(batches.map((batch) => describe(ecs, batch, world))),
+    observeScaling(counted, world),
+  ]);
+  const found = new Map(answers.flatMap((answer) => [...answer]));
+  return new Map(
+    targets.flatMap(({ id, options }): readonly (readonly [TargetId, ServiceFacts | null])[] => {
+      const service = found.get(options);
+      // Two targets of one service are looked for once; the plan refuses them.
+      if (service === undefined) return [];
+      if (service === null) return [[id, null]];
+      const settings = runningSettings(serviceSettingsOf(options), service.raw);
+      return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }]];
+    }),
+  );
+}
+
+/** A service as the SDK reads it, and as it came. */
+interface FoundService {
+  readonly seen: Service;
+  readonly raw: JsonObject;
+}
+
+async function describe(
+  ecs: Ecs,
+  batch: readonly EcsOptions[],
+  world: World,
+): Promise<ReadonlyMap<EcsOptions, FoundService | null>> {
+  const cluster = batch[0]?.cluster ?? '';
+  const names = batch.map(({ service }) => service);
+  const { output, body } = await describeServices(ecs, { cluster, services: names }, world);
+  const raws = (Array.isArray(body.services) ? body.services : []).filter(isJsonObject);
+  const found = new Map<EcsOptions, FoundService | null>();
+  for (const place of batch) {
+    const seen = findService(output.services ?? [], place.service);
+    if (seen?.status === 'ACTIVE') found.set(place, { seen, raw: findService(raws, place.service) ?? {} });
+    else if (!saysHowToCreate(place)) throw serviceNotFound(place, await listServices(ecs, cluster, world));
+    else if (seen?.status === 'DRAINING') throw serviceDraining(place);
+    else found.set(place, null);
+  }
+  return found;
+}
+
+/** Whoever writes what the service runs wants it to be there; any other name that is not there is a mistake. */
+function saysHowToCreate({ taskDefinition }: EcsOptions): boolean {
+  return taskDefinition !== undefined && taskDefinition !== 'latest';
+}
+
+/** Sends one DescribeServices. Throws `CLUSTER_NOT_FOUND` and what AWS refuses. */
+export async function describeServices(
+  { client, sdk }: Ecs,
+  input: { readonly cluster: string; readonly services: string[] },
+  world: World,
+): Promise<RawAnswer<DescribeServicesCommandOutput>> {
+  try {
+    return await sendRaw(client, new sdk.DescribeServicesCommand(input), {
+      signal: world.signal,
+      exactNumbers: true,
+    });
+  } catch (error) {
+    if (isAwsError(error, 'ClusterNotFoundException')) {
+      throw clusterNotFound(input.cluster, await listClusters({ client, sdk }, world));
+    }
+    throw translateError(error, { operation: 'ecs:DescribeServices', subject: input.cluster });
+  }
+}
+
+/** Names for a hint; a caller who may not list them gets the error without. */
+async function listClusters({ client, sdk }: Ecs, world: World): Promise<readonly string[]> {
+  try {
+    const { clusterArns = [] } = await client.send(new sdk.ListClustersCommand({ maxResults: 100 }), {
+      abortSignal: world.signal,
+    });
+    return clusterArns.map(lastPart).toSorted();
+  } catch {
+    return [];
+  }
+}
+
+async function listServices({ client, sdk }: Ecs, cluster: string, world: World): Promise<readonly string[]> {
+  try {
+    const { serviceArns = [] } = await client.send(new sdk.ListServicesCommand({ cluster, maxResults: 100 }), {
+      abortSignal: world.signal,
+    });
+    return serviceArns.map(lastPart).toSorted();
+  } catch {
+    return [];
+  }
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,19 @@
+import type { PluginRequest, World } from '@funade/core';
+import { useEcs } from '../api/ecs-client.ts';
+import type { EcsFacts } from '../model/facts.ts';
+import type { EcsOptions } from '../options/options.ts';
+import { observeDefinitions } from './observe-definitions.ts';
+import { observeServices } from './observe-services.ts';
+
+/**
+ * Reads what the targets run: their services ten to a call, then what their revisions are made from.
+ *
+ * @throws `CLUSTER_NOT_FOUND`, `SERVICE_NOT_FOUND`, `TASK_DEFINITION_UNREADABLE`, `TASK_DEFINITION_INVALID` and what AWS
+ * refuses.
+ */
+export async function observe(request: PluginRequest<EcsOptions>, world: World): Promise<EcsFacts> {
+  const ecs = await useEcs(world);
+  const services = await observeServices(ecs, request.targets, world);
+  const definitions = await observeDefinitions(ecs, { request, services }, world);
+  return { services: Object.fromEntries(services), ...definitions };
+}

@@ -1,0 +1,115 @@
+import { sessionStepId } from '@funade/aws';
+import {
+  type Json,
+  type JsonObject,
+  type Note,
+  type OperationFragment,
+  type OperationRequest,
+  type PluginTarget,
+  ref,
+  type Step,
+  type TargetId,
+} from '@funade/core';
+import { formatDuration } from '../model/duration.ts';
+import { revisionName } from '../model/revision-name.ts';
+import type { EcsOptions } from '../options/options.ts';
+import type { FlightFacts } from './operations.ts';
+
+/** The steps of an operation on what is in flight; a target with nothing in flight gets none. Touches nothing. */
+export function planOperation(
+  { operation, environment, targets }: OperationRequest<EcsOptions>,
+  facts: Readonly<Record<string, FlightFacts>>,
+): OperationFragment {
+  const flying = targets.flatMap((target) => {
+    const flight = facts[target.id];
+    return flight === undefined ? [] : [{ target, flight }];
+  });
+  const acted = operation === 'continue' ? flying.filter(({ flight }) => flight.hook !== null) : flying;
+  const session = sessionStepId(environment.name);
+  const plans = {
+    watch: (each: Flying) => [waitStep(each, [])],
+    continue: continueSteps,
+    abort: abortSteps,
+  };
+  return {
+    steps: acted
+      .flatMap((each) => plans[operation](each))
+      .map((step) => ({ ...step, needs: [session, ...step.needs] })),
+    notes: flying.map((each) => noteOf(each)),
+    warnings: [],
+  };
+}
+
+interface Flying {
+  readonly target: PluginTarget<EcsOptions>;
+  readonly flight: FlightFacts;
+}
+
+function noteOf({ target: { id }, flight }: Flying): Note {
+  const { deploymentId, taskDefinition, goingBack, hook, startedBefore } = flight;
+  const to = taskDefinition === '' ? '' : ` of ${revisionName(taskDefinition)}`;
+  const onTheWay = hook === null ? 'is in flight' : `waits for somebody's word (hook ${hook})`;
+  const state = startedBefore ? 'was started by an earlier run' : goingBack ? 'is rolled back' : onTheWay;
+  return { subject: { type: 'service', name: id }, text: `deployment ${deploymentId}${to} ${state}` };
+}
+
+function waitStep({ target, flight }: Flying, needs: Step['needs']): Step {
+  const { policy, images } = flight;
+  const { budgetSeconds } = policy;
+  return step('ecs.wait-for-rollout', target.id, {
+    title: `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`,
+    input: { ...placeOf(target), ...startedOf(flight), images, ...policy, onCancel: 'leave' },
+    needs,
+  });
+}
+
+function continueSteps(flying: Flying): readonly Step[] {
+  const { target, flight } = flying;
+  const proceed = step('ecs.continue-service-deployment', target.id, {
+    title: `let ${flight.deploymentId} of ${target.options.service} go on`,
+    input: { serviceDeploymentArn: flight.serviceDeployment, hookId: flight.hook },
+    needs: [],
+  });
+  return [proceed, waitStep(flying, [proceed.id])];
+}
+
+/** What ECS takes back already is only waited for. */
+function abortSteps({ target, flight }: Flying): readonly Step[] {
+  const { deploymentId, serviceDeployment, previousTaskDefinition, goingBack, policy } = flight;
+  const { budgetSeconds } = policy;
+  const place = placeOf(target);
+  const stop = step('ecs.stop-service-deployment', target.id, {
+    title: `take ${deploymentId} of ${target.options.service} back`,
+    input: { ...place, deploymentId, serviceDeployment, previousTaskDefinition },
+    needs: [],
+  });
+  const wait = (started: JsonObject, needs: Step['needs']): Step =>
+    step('ecs.wait-for-way-back', target.id, {
+      title: `wait until the old version of ${target.options.service} serves (up to ${formatDuration(budgetSeconds)})`,
+      input: { ...place, aborted: deploymentId, ...started, budgetSeconds },
+      needs,
+    });
+  if (goingBack) return [wait({ how: 'by-ecs', ...startedOf(flight) }, [])];
+  const names = ['how', 'deploymentId', 'taskDefinition', 'knownDeploymentIds', 'createdAt'];
+  const outputs = Object.fromEntries(names.map((name) => [name, ref(stop.id, name) as unknown as Json]));
+  const stopping: Step = { ...stop, input: { ...(stop.input as JsonObject), started: startedOf(flight) } };
+  return [stopping, wait(outputs, [stop.id])];
+}
+
+function startedOf({
+  deploymentId,
+  taskDefinition,
+  knownDeploymentIds,
+  createdAt,
+  previousTaskDefinition,
+}: FlightFacts) {
+  return { deploymentId, taskDefinition, knownDeploymentIds, createdAt, previousTaskDefinition };
+}
+
+function placeOf({ options }: PluginTarget<EcsOptions>): { readonly cluster: string; readonly service: string } {
+  return { cluster: options.cluster, service: options.service };
+}
+
+function step(kind: string, target: TargetId, rest: Pick<Step, 'title' | 'input' | 'needs'>): Step {
+  return { id: `${kind}:${target}`, kind, subject: { type: 'service', name: target }, after: [], changes: [], ...rest };
+}

@@ -1,0 +1,92 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { DeployError, PluginTarget, TargetId, World } from '@funade/core';
+import type { Ecs } from '../api/ecs-client.ts';
+import { findService } from '../api/find-service.ts';
+import { batchByCluster, inGroups, serviceDeploymentsPerCall } from '../api/poll-schedule.ts';
+import { settleAll } from '../api/settle-all.ts';
+import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceDeploymentView } from '../model/service-deployment.ts';
+import { describeServices } from '../observe/observe-services.ts';
+import type { EcsOptions } from '../options/options.ts';
+import { lookAtServiceDeployments } from '../poll/look-at-service-deployments.ts';
+import type { StandingSeen } from '../rollout/standing-state.ts';
+import { serviceView } from '../service/service-view.ts';
+import { assertPlace } from './assert-place.ts';
+
+/** What stands of one target. */
+export interface Standing extends StandingSeen {
+  readonly place: ServicePlace;
+  /** As ECS gave it; null when there is none. */
+  readonly found: Service | null;
+}
+
+/** What stands of all targets. */
+export interface Standings {
+  readonly byTarget: ReadonlyMap<TargetId, Standing>;
+  /** Why no service deployment could be seen; null when they could. */
+  readonly blind: DeployError | null;
+}
+
+/**
+ * Reads the services of all targets, ten of a cluster to a call, and the newest service deployment of each, twenty to a
+ * call. Where service deployments may not be read, the services alone say what stands.
+ * Throws `CLUSTER_NOT_FOUND`, `PLACE_NEEDS_RELEASE` and what AWS refuses.
+ */
+export async function readStanding(
+  ecs: Ecs,
+  targets: readonly PluginTarget<EcsOptions>[],
+  world: World,
+): Promise<Standings> {
+  for (const { id, options } of targets) assertPlace(id, options);
+  const services = await readServices(ecs, targets, world);
+  const arns = [...services.values()].flatMap((service) => service?.currentServiceDeployment ?? []);
+  const { views, blind } = await readServiceDeployments(ecs, arns, world);
+  const byTarget = targets.map(({ id, options }): [TargetId, Standing] => {
+    const { cluster, service: name } = options;
+    const found = services.get(placeKey(options)) ?? null;
+    const serviceDeployment = views.get(found?.currentServiceDeployment ?? '') ?? null;
+    const service = found === null ? null : serviceView(found);
+    return [id, { place: { cluster, service: name }, found, service, serviceDeployment }];
+  });
+  return { byTarget: new Map(byTarget), blind };
+}
+
+async function readServices(
+  ecs: Ecs,
+  targets: readonly PluginTarget<EcsOptions>[],
+  world: World,
+): Promise<ReadonlyMap<string, Service | null>> {
+  const places = new Map(targets.map(({ options }) => [placeKey(options), options]));
+  const answers = await settleAll(
+    batchByCluster<ServicePlace>(places.values()).map(async (batch) => {
+      const input = { cluster: batch[0]?.cluster ?? '', services: batch.map(({ service }) => service) };
+      const { output } = await describeServices(ecs, input, world);
+      const { services = [] } = output;
+      return batch.map((place) => [placeKey(place), findService(services, place.service) ?? null] as const);
+    }),
+  );
+  return new Map(answers.flat());
+}
+
+async function readServiceDeployments(
+  ecs: Ecs,
+  arns: readonly string[],
+  world: World,
+): Promise<{ readonly views: ReadonlyMap<string, ServiceDeploymentView>; readonly blind: DeployError | null }> {
+  const look = lookAtServiceDeployments(ecs);
+  const views = new Map<string, ServiceDeploymentView>();
+  let blind: DeployError | null = null;
+  for (const group of inGroups([...new Set(arns)], serviceDeploymentsPerCall)) {
+    for (const each of await look(group, world.signal)) {
+      if (each.type === 'blind') blind = each.error;
+      else if (each.serviceDeployment !== null) views.set(each.serviceDeployment.arn, each.serviceDeployment);
+    }
+    world.signal.throwIfAborted();
+    if (blind !== null) break;
+  }
+  return { views, blind };
+}
+
+function placeKey({ cluster, service }: ServicePlace): string {
+  return JSON.stringify([cluster, service]);
+}

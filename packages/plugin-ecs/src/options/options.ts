@@ -1,0 +1,65 @@
+import type { JsonObject } from '@funade/core';
+import { z } from 'zod';
+import { fitToShape } from '../shapes/fit-to-shape.ts';
+import { serviceShape } from '../shapes/service-shape.ts';
+import type { ContainerSettings } from './container-settings.ts';
+import { definitionOptions } from './definition-options.ts';
+import { rolloutOptions } from './rollout-options.ts';
+
+const name = z.string().min(1, 'must not be empty');
+
+/** Schema of what a service writes under `ecs`. What it accepts it returns unchanged, so it may run twice. */
+export const ecsOptions = z
+  .strictObject({
+    cluster: name.describe('name or ARN of the cluster'),
+    service: name.describe('name of the ECS service'),
+    container: name.describe("name of the container that gets the target's only image").optional(),
+    ...definitionOptions,
+    ...rolloutOptions,
+  })
+  .superRefine(({ container, containers }, context) => {
+    const names = Object.keys(containers ?? {});
+    const images = Object.values(containers ?? {}).filter(
+      (each) => typeof each === 'string' || each.image !== undefined,
+    );
+    if (container === undefined && containers === undefined) {
+      context.addIssue({ code: 'custom', message: 'name the container that gets the image: container: "app"' });
+    } else if (container !== undefined && images.length > 0) {
+      context.addIssue({ code: 'custom', message: 'write either container or containers, not both' });
+    } else if (container === undefined && names.length === 0) {
+      context.addIssue({ code: 'custom', path: ['containers'], message: 'names no container' });
+    } else if (container === undefined && images.length === 0) {
+      const message = `no container gets the image; name it with container: ${JSON.stringify(names[0])}`;
+      context.addIssue({ code: 'custom', path: ['containers'], message });
+    }
+  });
+
+/** What a service wrote under `ecs`, checked. */
+export type EcsOptions = z.output<typeof ecsOptions>;
+
+/** Image name by container name in written order; a null name stands for the target's only image. */
+export function containersOf({ container, containers = {} }: EcsOptions): ReadonlyMap<string, string | null> {
+  if (container !== undefined) return new Map([[container, null]]);
+  return new Map(
+    Object.entries(containers).flatMap(([name, written]) => {
+      const image = typeof written === 'string' ? written : written.image;
+      return image === undefined ? [] : [[name, image]];
+    }),
+  );
+}
+
+/** What is written about containers beside their images, by container name. */
+export function containerSettingsOf({ containers = {} }: EcsOptions): ReadonlyMap<string, ContainerSettings> {
+  return new Map(
+    Object.entries(containers).flatMap(([name, written]) => {
+      if (typeof written === 'string') return [];
+      const { image: _, ...settings } = written;
+      return [[name, settings]];
+    }),
+  );
+}
+
+/** What is written about the service, with numbers and booleans where ECS wants them. */
+export function serviceSettingsOf({ settings = {} }: EcsOptions): JsonObject {
+  return fitToShape(settings as JsonObject, serviceShape);
+}

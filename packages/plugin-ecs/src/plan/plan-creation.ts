@@ -1,0 +1,65 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { Json, PluginTarget } from '@funade/core';
+import { serviceNotCreatable } from '../model/definition-errors.ts';
+import { type EcsOptions, serviceSettingsOf } from '../options/options.ts';
+import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
+import { rolloutPolicy } from '../rollout/rollout-policy.ts';
+import { assertController } from '../service/assert-controller.ts';
+import { missingForCreation } from '../service/missing-for-creation.ts';
+import { serviceFacts } from '../service/service-facts.ts';
+import { assertLimits } from '../task-definition/assert-limits.ts';
+import { baseDefinition } from '../task-definition/base-definition.ts';
+import { definitionChanges } from '../task-definition/definition-changes.ts';
+import { equalRevision } from '../task-definition/equal-revision.ts';
+import { withMaking } from '../task-definition/revision-tags.ts';
+import { taskDefinitionKey } from '../task-definition/same-task-definition.ts';
+import { versionChange } from '../task-definition/version-change.ts';
+import { makingBy, wantedRevision } from '../task-definition/wanted-revision.ts';
+import type { TargetContext, TargetPlan } from './plan-target.ts';
+import { equalNotes } from './target-notes.ts';
+import { definitionWarnings } from './target-warnings.ts';
+
+/**
+ * Decides how a service is made that is not there.
+ *
+ * @throws `SERVICE_NOT_CREATABLE` when the config does not hold all that CreateService needs
+ */
+export function planCreation(
+  target: PluginTarget<EcsOptions>,
+  { facts, images, allow, release }: TargetContext,
+): TargetPlan {
+  const { id, options } = target;
+  const settings = serviceSettingsOf(options);
+  const base = baseDefinition(options, facts.sources[id], { running: null, taskDefinitions: {} });
+  if (base === null) throw serviceNotCreatable(options, ['ecs.taskDefinition']);
+  const missing = missingForCreation(settings, base.definition);
+  if (missing.length > 0) throw serviceNotCreatable(options, missing);
+  const service = { ...serviceFacts(settings as Service), settings: {}, scaling: null };
+  assertController(id, service.controller, []);
+  const { chosen, untagged, readable } = wantedRevision(target, base.definition, images);
+  const tag = [...chosen.values()][0]?.tag ?? '';
+  const definition = withMaking(untagged, makingBy(target, tag, release));
+  assertLimits(id, definition);
+  const equal = equalRevision(definition, facts);
+  const policy = rolloutPolicy(options, service);
+  const action = 'create';
+  return {
+    target,
+    action,
+    running: null,
+    equal,
+    definition,
+    definitionKey: taskDefinitionKey(definition),
+    images: [...chosen.values()],
+    changes: definitionChanges({ running: null, other: null, result: readable }),
+    settings: { send: settings, before: {}, back: {}, fixed: [], startsDeployment: true },
+    references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
+    policy,
+    version: versionChange(id, { from: null, to: tag, allowDowngrade: allow.downgrade }),
+    notes: [...rolloutNotes(target, { service, deploys: true, policy }), ...equalNotes(target, equal)],
+    warnings: [
+      ...definitionWarnings(target, { name: base.name ?? '', definition }),
+      ...rolloutWarnings(target, service),
+    ],
+  };
+}

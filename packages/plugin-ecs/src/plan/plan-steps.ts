@@ -1,0 +1,180 @@
+import { diffJson, type Json, type JsonObject, ref, refsIn, type Step, type StepId, type TargetId } from '@funade/core';
+import { formatDuration } from '../model/duration.ts';
+import { revisionName } from '../model/revision-name.ts';
+import { busyText, policyText } from '../rollout/rollout-policy.ts';
+import type { TargetPlan } from './plan-target.ts';
+
+/** The steps that the steps of a target stand on. */
+export interface StepBase {
+  /** Proves who we are. */
+  readonly session: StepId;
+  /** Registers the revision; null when one that is there is deployed. */
+  readonly register: Step | null;
+}
+
+/** Registers the new revision; its input is the whole request body. */
+export function planRegisterStep({ target, definition, changes }: TargetPlan, session: StepId): Step {
+  return {
+    ...identify('ecs.register-task-definition', target.id),
+    title: `register task definition ${String(definition.family)}`,
+    input: definition,
+    needs: [session, ...new Set(refsIn(definition).map(({ $ref }) => $ref[0] as StepId))],
+    after: [],
+    changes,
+  };
+}
+
+/** Updates the service and waits for the rollout. */
+export function planSteps(plan: TargetPlan, { session, register }: StepBase): readonly Step[] {
+  const { target, action, running, equal } = plan;
+  if (running === null) return planCreationSteps(plan, { session, register });
+  const revision = { path: 'taskDefinition', from: revisionName(running), to: newRevisionName(plan) };
+  const taskDefinition: Json = register === null ? (equal ?? running) : output(register.id, 'taskDefinitionArn');
+  const update: Step = {
+    ...identify('ecs.update-service', target.id),
+    title:
+      action === 'watch'
+        ? `find the rollout of service ${target.options.service}`
+        : `update service ${target.options.service}${busyText(plan.policy)}`,
+    input: {
+      ...placeOf(plan),
+      taskDefinition,
+      ...(action === 'redeploy' ? { forceNewDeployment: true } : {}),
+      ...settingsIn(plan.settings.send),
+      ...turnOf(plan),
+    },
+    needs: register === null ? [session] : [session, register.id],
+    after: [],
+    // What a revision changes is told where it is registered, and here where it is there already.
+    changes: [
+      ...(action === 'deploy' ? [revision, ...(equal === null ? [] : plan.changes)] : []),
+      ...diffJson(plan.settings.before, plan.settings.send),
+    ],
+  };
+  return startsDeployment(plan) ? [update, waitStep(plan, { session, update, taskDefinition })] : [update];
+}
+
+/** Updates the service back to the revision that ran, and waits for that. */
+export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly Step[] {
+  const { target, action, running, settings } = plan;
+  if (running === null) return planCreationRollback(plan, session);
+  if (action !== 'deploy' && Object.keys(settings.back).length === 0) return [];
+  const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
+  const update: Step = {
+    ...identify('ecs.update-service', target.id),
+    title: `take service ${target.options.service} back to ${revisionName(running)}`,
+    input: { ...placeOf(plan), taskDefinition: running, ...settingsIn(settings.back), onBusy: 'supersede' },
+    needs: [session],
+    after: [],
+    changes: [...(action === 'deploy' ? [revision] : []), ...diffJson(settings.send, settings.back)],
+  };
+  if (!startsDeployment(plan)) return [update];
+  const wait = waitStep({ ...plan, references: {} }, { session, update, taskDefinition: running });
+  const { budgetSeconds } = plan.policy;
+  const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
+  // There is no way back from the way back: what is under way there goes on, whatever becomes of this run.
+  return [update, { ...wait, title, input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' } }];
+}
+
+/** Creates the service and waits for its first rollout. */
+function planCreationSteps(plan: TargetPlan, { session, register }: StepBase): readonly Step[] {
+  const { target, equal, settings, changes } = plan;
+  const { cluster, service } = placeOf(plan);
+  const taskDefinition: Json = register === null ? equal : output(register.id, 'taskDefinitionArn');
+  const create: Step = {
+    ...identify('ecs.create-service', target.id),
+    title: `create service ${service}`,
+    input: { cluster, service, taskDefinition, settings: settings.send },
+    needs: register === null ? [session] : [session, register.id],
+    after: [],
+    changes: [
+      { path: 'taskDefinition', from: null, to: newRevisionName(plan) },
+      ...(equal === null ? [] : changes),
+      ...diffJson({}, settings.send),
+    ],
+  };
+  return [create, waitStep(plan, { session, update: create, taskDefinition })];
+}
+
+/** A service that was created is left without tasks: nothing is deleted. A daemon has no count to set. */
+function planCreationRollback(plan: TargetPlan, session: StepId): readonly Step[] {
+  const { target, settings } = plan;
+  if (settings.send.schedulingStrategy === 'DAEMON') return [];
+  const created: StepId = `ecs.create-service:${target.id}`;
+  const update: Step = {
+    ...identify('ecs.update-service', target.id),
+    title: `leave service ${target.options.service} without tasks`,
+    input: {
+      ...placeOf(plan),
+      taskDefinition: output(created, 'taskDefinition'),
+      settings: { desiredCount: 0 },
+      onBusy: 'supersede',
+    },
+    needs: [session],
+    after: [],
+    changes: [{ path: 'desiredCount', from: settings.send.desiredCount ?? null, to: 0 }],
+  };
+  return [update];
+}
+
+function settingsIn(settings: JsonObject): JsonObject {
+  return Object.keys(settings).length === 0 ? {} : { settings };
+}
+
+/** Whether the update of a target starts a rollout that is waited for. */
+function startsDeployment({ action, settings }: TargetPlan): boolean {
+  return action !== 'adjust' || settings.startsDeployment;
+}
+
+function newRevisionName({ equal, definition }: TargetPlan): string {
+  return equal === null ? `${String(definition.family)} (new revision)` : revisionName(equal);
+}
+
+function waitStep(
+  plan: TargetPlan,
+  {
+    session,
+    update,
+    taskDefinition,
+  }: { readonly session: StepId; readonly update: Step; readonly taskDefinition: Json },
+): Step {
+  const { target, references: images, policy } = plan;
+  const { budgetSeconds, failFast, onFailure, onCancel } = policy;
+  return {
+    ...identify('ecs.wait-for-rollout', target.id),
+    title: `wait for ${target.options.service} (${policyText(policy)})`,
+    input: {
+      ...placeOf(plan),
+      taskDefinition,
+      deploymentId: output(update.id, 'deploymentId'),
+      knownDeploymentIds: output(update.id, 'knownDeploymentIds'),
+      createdAt: output(update.id, 'createdAt'),
+      previousTaskDefinition: output(update.id, 'previousTaskDefinition'),
+      images,
+      budgetSeconds,
+      failFast,
+      onFailure,
+      onCancel,
+    },
+    needs: [session, update.id, ...new Set(refsIn(images).map(({ $ref }) => $ref[0] as StepId))],
+    after: [],
+    changes: [],
+  };
+}
+
+/** What the update does when another deployment is in progress, and when the run is told to end while it starts. */
+function turnOf({ policy: { onBusy, onCancel, budgetSeconds } }: TargetPlan): JsonObject {
+  return onBusy === 'wait' ? { onBusy, turnSeconds: budgetSeconds, onCancel } : { onBusy, onCancel };
+}
+
+function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'subject'> {
+  return { id: `${kind}:${target}`, kind, subject: { type: 'service', name: target } };
+}
+
+function placeOf({ target: { options } }: TargetPlan): { readonly cluster: string; readonly service: string } {
+  return { cluster: options.cluster, service: options.service };
+}
+
+function output(step: StepId, name: string): Json {
+  return ref(step, name) as unknown as Json;
+}

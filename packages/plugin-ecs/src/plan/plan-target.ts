@@ -1,0 +1,172 @@
+import type {
+  Allowances,
+  Artifact,
+  Change,
+  ImageArtifact,
+  Json,
+  JsonObject,
+  Note,
+  PluginTarget,
+  Release,
+  VersionChange,
+  Warning,
+} from '@funade/core';
+import { settingsFixed } from '../model/definition-errors.ts';
+import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
+import { revisionName } from '../model/revision-name.ts';
+import { type EcsOptions, serviceSettingsOf } from '../options/options.ts';
+import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
+import { type RolloutPolicy, rolloutPolicy } from '../rollout/rollout-policy.ts';
+import { assertController } from '../service/assert-controller.ts';
+import { type SettingsChange, settingsChange } from '../service/service-settings.ts';
+import { settledFacts } from '../service/settled-facts.ts';
+import { assertLimits } from '../task-definition/assert-limits.ts';
+import { type Base, baseDefinition } from '../task-definition/base-definition.ts';
+import { definitionChanges } from '../task-definition/definition-changes.ts';
+import { equalRevision } from '../task-definition/equal-revision.ts';
+import { laterRevision } from '../task-definition/later-revision.ts';
+import { makingOf, withMaking } from '../task-definition/revision-tags.ts';
+import { sameTaskDefinition, taskDefinitionKey } from '../task-definition/same-task-definition.ts';
+import { imageOf } from '../task-definition/set-images.ts';
+import { toRegisterInput } from '../task-definition/to-register-input.ts';
+import { versionChange } from '../task-definition/version-change.ts';
+import { versionOfRunning } from '../task-definition/version-of-running.ts';
+import { makingBy, wantedRevision } from '../task-definition/wanted-revision.ts';
+import { planCreation } from './plan-creation.ts';
+import { equalNotes, sameNote } from './target-notes.ts';
+import { definitionWarnings, inactiveWarnings, scalingWarnings } from './target-warnings.ts';
+
+/** What is to happen with one target. */
+export interface TargetPlan {
+  readonly target: PluginTarget<EcsOptions>;
+  /**
+   * `redeploy` starts the running revision afresh, because the user forced it or its rollout has failed. `watch` waits for
+   * the rollout of the running revision, which somebody started and which isn't done. `adjust` changes settings alone, `create` makes the service.
+   */
+  readonly action: 'create' | 'deploy' | 'redeploy' | 'watch' | 'adjust' | 'none';
+  /** ARN of the revision that runs; null when there is no service yet. */
+  readonly running: string | null;
+  /** ARN of a revision that is equal already; null when one is to be registered. */
+  readonly equal: string | null;
+  /** The request that registers the new revision, image references of later steps inside. */
+  readonly definition: JsonObject;
+  /** Equal definitions have equal keys. */
+  readonly definitionKey: string;
+  readonly changes: readonly Change[];
+  /** What differs between the written and the running settings of the service. */
+  readonly settings: SettingsChange;
+  /** The images that its containers get. */
+  readonly images: readonly ImageArtifact[];
+  /** Image reference by container, for the containers that get one. */
+  readonly references: JsonObject;
+  readonly policy: RolloutPolicy;
+  readonly version: VersionChange;
+  readonly notes: readonly Note[];
+  readonly warnings: readonly Warning[];
+}
+
+/** What a target is planned from. */
+export interface TargetContext {
+  readonly facts: EcsFacts;
+  /** The target's own artifacts. */
+  readonly images: readonly Artifact[];
+  readonly allow: Allowances;
+  readonly release: Release;
+}
+
+/** Decides what happens with one target. Throws as `plan` does. */
+export function planTarget(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
+  return context.facts.services[target.id] === null ? planCreation(target, context) : planUpdate(target, context);
+}
+
+function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
+  const { facts, images, allow, release } = context;
+  const { service: before, running, described } = factsOf(target, facts);
+  const settings = settingsOf(target, before);
+  const service = settledFacts(before, settings.send);
+  const current = toRegisterInput(described);
+  const base = baseOf(target, facts, running);
+  const { chosen, untagged, readable } = wantedRevision(target, base.definition, images);
+  const same = sameTaskDefinition(current, untagged);
+  const version = versionChange(target.id, {
+    from:
+      versionOfRunning(
+        [...chosen].map(([container, { repositoryUri }]) => ({ image: imageOf(current, container), repositoryUri })),
+      ) ?? makingOf(described.tags).release,
+    to: [...chosen.values()][0]?.tag ?? '',
+    allowDowngrade: allow.downgrade,
+  });
+  const action = !same ? 'deploy' : allow.force ? 'redeploy' : actionOfSame(service, settings);
+  const policy = rolloutPolicy(target.options, service);
+  const definition = withMaking(untagged, makingBy(target, version.to, release));
+  if (action === 'deploy') assertLimits(target.id, definition);
+  const equal = action === 'deploy' ? equalRevision(definition, facts) : null;
+  return {
+    target,
+    action,
+    running,
+    equal,
+    definition,
+    definitionKey: taskDefinitionKey(definition),
+    images: [...chosen.values()],
+    changes: definitionChanges({
+      running: current,
+      other: base.name === null ? laterRevision(running, facts) : { name: base.name, definition: base.definition },
+      result: readable,
+    }),
+    settings,
+    references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
+    policy,
+    version,
+    notes: [
+      ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
+      ...(action === 'none' ? [] : rolloutNotes(target, { service, deploys: action === 'deploy', policy })),
+      ...equalNotes(target, equal),
+    ],
+    warnings: [
+      ...(action === 'deploy'
+        ? [
+            ...definitionWarnings(target, { name: base.name ?? revisionName(running), definition }),
+            ...inactiveWarnings(target, described),
+          ]
+        : []),
+      ...(action === 'none' ? [] : scalingWarnings(target, service)),
+      ...(action === 'none' ? [] : rolloutWarnings(target, service)),
+    ],
+  };
+}
+
+/** Throws `SETTINGS_FIXED`. */
+function settingsOf({ id, options }: PluginTarget<EcsOptions>, service: ServiceFacts): SettingsChange {
+  const change = settingsChange(serviceSettingsOf(options), service.settings);
+  if (change.fixed.length > 0) throw settingsFixed(id, change.fixed);
+  return change;
+}
+
+function baseOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts, running: string): Base {
+  const base = baseDefinition(options, facts.sources[id], { running, taskDefinitions: facts.taskDefinitions });
+  if (base === null) throw new TypeError(`the facts do not say what ${id} is made from`);
+  return base;
+}
+
+function factsOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts): TargetFacts {
+  const service = facts.services[id];
+  if (service) assertController(id, service.controller, Object.keys(options.settings ?? {}));
+  const running = service?.taskDefinition ?? '';
+  const described = facts.taskDefinitions[running];
+  if (!service || described === undefined) throw new TypeError(`the facts say nothing about ${id}`);
+  return { service, running, described };
+}
+
+interface TargetFacts {
+  readonly service: ServiceFacts;
+  /** ARN of the revision that runs. */
+  readonly running: string;
+  readonly described: TaskDefinitionFacts;
+}
+
+/** What becomes of a target whose revision would not change: its rollout may have failed, or go on. */
+function actionOfSame({ unsettled }: ServiceFacts, { send }: SettingsChange): TargetPlan['action'] {
+  if (unsettled === null) return Object.keys(send).length > 0 ? 'adjust' : 'none';
+  return unsettled === 'failed' ? 'redeploy' : 'watch';
+}

@@ -1,0 +1,42 @@
+import type { Note, PluginTarget } from '@funade/core';
+import type { ServiceFacts } from '../model/facts.ts';
+import { revisionName } from '../model/revision-name.ts';
+import type { EcsOptions } from '../options/options.ts';
+import type { TargetPlan } from './plan-target.ts';
+
+/** What a target has to do whose revision does not change. */
+export function sameNote(
+  { id, options }: PluginTarget<EcsOptions>,
+  {
+    service,
+    action,
+    running,
+    tag,
+  }: {
+    readonly service: ServiceFacts;
+    readonly action: TargetPlan['action'];
+    readonly running: string;
+    readonly tag: string;
+  },
+): Note {
+  const what = `${tag} already (${revisionName(running)})`;
+  const texts = {
+    redeploy:
+      service.unsettled === 'failed'
+        ? `the rollout of ${tag} to service ${options.service} failed (${revisionName(running)}); deployed again`
+        : `service ${options.service} runs ${what}; deployed again by force`,
+    watch: `service ${options.service} rolls out ${what}; waited for`,
+    adjust: `service ${options.service} runs ${what}; its settings change`,
+    none: `service ${options.service} runs ${what}`,
+    deploy: '',
+    create: '',
+  };
+  return { subject: { type: 'service', name: id }, text: texts[action] };
+}
+
+/** What is left out where an equal revision is there. */
+export function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | null): readonly Note[] {
+  if (equal === null) return [];
+  const text = `task definition ${revisionName(equal)} is the same: it runs again, and nothing is registered`;
+  return [{ subject: { type: 'service', name: id }, text }];
+}

@@ -1,0 +1,46 @@
+import type { JsonObject, PluginTarget, Warning } from '@funade/core';
+import type { ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
+import { revisionName } from '../model/revision-name.ts';
+import type { EcsOptions } from '../options/options.ts';
+import { plainSecrets } from '../task-definition/plain-secrets.ts';
+import { unknownFields } from '../task-definition/response-only-fields.ts';
+
+/** What a person must know of a definition before it is registered. `name`: what it is made from. */
+export function definitionWarnings(
+  { id }: PluginTarget<EcsOptions>,
+  { name, definition }: { readonly name: string; readonly definition: JsonObject },
+): readonly Warning[] {
+  const subject = { type: 'service', name: id } as const;
+  const unknown = unknownFields(definition).map((field) => ({
+    code: 'UNKNOWN_FIELD',
+    subject,
+    message: `task definition ${name} has a field that this version of Funade does not know: ${field}; it is sent as it is`,
+  }));
+  const plain = plainSecrets(definition).map(({ container, variables }) => ({
+    code: 'PLAIN_SECRET',
+    subject,
+    message: `container ${container} has what looks like a secret in environment: ${variables.join(', ')}; name it under secrets, and keep the value in Secrets Manager or SSM`,
+  }));
+  return [...unknown, ...plain];
+}
+
+/** That ECS may refuse the way back. */
+export function inactiveWarnings(
+  { id }: PluginTarget<EcsOptions>,
+  { taskDefinition }: TaskDefinitionFacts,
+): readonly Warning[] {
+  if (taskDefinition.status !== 'INACTIVE') return [];
+  const running = revisionName(String(taskDefinition.taskDefinitionArn));
+  const message = `task definition ${running}, which ${id} runs, was deregistered: ECS may refuse to go back to it`;
+  return [{ code: 'TASK_DEFINITION_INACTIVE', subject: { type: 'service', name: id }, message }];
+}
+
+/** That a written desired count and Application Auto Scaling undo each other. */
+export function scalingWarnings(
+  { id, options }: PluginTarget<EcsOptions>,
+  { scaling }: ServiceFacts,
+): readonly Warning[] {
+  if (scaling === null) return [];
+  const message = `ecs.settings.desiredCount sets service ${options.service} to ${String(options.settings?.desiredCount)} tasks, although Application Auto Scaling keeps it between ${scaling.min} and ${scaling.max}: each undoes what the other does`;
+  return [{ code: 'DESIRED_COUNT_SCALED', subject: { type: 'service', name: id }, message }];
+}

@@ -1,0 +1,29 @@
+import type { StepContext } from '@funade/core';
+import type { Ending, FollowingMeans } from './follow-rollout.ts';
+import { namesOf } from './names-of.ts';
+import type { BadRollout } from './rollout-error.ts';
+import type { WaitInput } from './wait-input.ts';
+
+/** A rollout whose following has ended, and the means to follow on. */
+export interface EndedRollout extends FollowingMeans {
+  readonly ending: Ending;
+}
+
+/** What the error of a rollout is made from. */
+export function badRollout(
+  { budgetSeconds }: WaitInput,
+  { ending, reasons, verdict, left }: EndedRollout & Pick<BadRollout, 'verdict' | 'left'>,
+  context: StepContext,
+): BadRollout {
+  const { started, service, serviceDeployment } = ending;
+  return {
+    verdict,
+    deploymentId: started.deploymentId,
+    service,
+    serviceDeployment,
+    budgetSeconds,
+    report: reasons.worst(),
+    left,
+    ...namesOf(context),
+  };
+}

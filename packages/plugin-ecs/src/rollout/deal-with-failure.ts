@@ -1,0 +1,52 @@
+import { translateError } from '@funade/aws';
+import { type DeployError, isDeployError, type StepContext } from '@funade/core';
+import { useEcs } from '../api/ecs-client.ts';
+import { badRollout, type EndedRollout } from './bad-rollout.ts';
+import { goBack } from './go-back.ts';
+import { rolloutError, whyOf } from './rollout-error.ts';
+import { stopServiceDeployment } from './take-back.ts';
+import type { WaitInput } from './wait-input.ts';
+
+/**
+ * What becomes of a rollout that has failed without ECS going back, as `onFailure` says. Returns the error that tells how
+ * that went.
+ */
+export async function dealWithFailure(
+  request: WaitInput,
+  rollout: EndedRollout,
+  context: StepContext,
+): Promise<DeployError> {
+  const { verdict } = rollout.ending;
+  if (verdict.state !== 'dying' && verdict.state !== 'failed') throw new TypeError(`nothing failed: ${verdict.state}`);
+  const failed = (left: string): DeployError =>
+    rolloutError(request, badRollout(request, { ...rollout, verdict, left }, context));
+  switch (request.onFailure) {
+    case 'leave':
+      return failed(verdict.state === 'dying' ? 'ECS goes on with it' : 'ECS has stopped it');
+    case 'stop':
+      return failed(await stop(rollout, context));
+    case 'rollback': {
+      const { message, code } = failed('going back');
+      context.progress(message, { code });
+      const about = badRollout(request, { ...rollout, verdict, left: null }, context);
+      return goBack(request, { ...rollout, why: whyOf(about), failed }, context);
+    }
+  }
+}
+
+async function stop({ ending }: EndedRollout, context: StepContext): Promise<string> {
+  const { serviceDeployment, verdict } = ending;
+  if (verdict.state !== 'dying') return 'ECS has stopped it';
+  if (serviceDeployment === null) return 'ECS goes on with it, as its service deployment can not be seen';
+  try {
+    const { arn } = serviceDeployment;
+    await stopServiceDeployment(await useEcs(context), { arn, stopType: 'ABORT' }, context.signal);
+    return 'it was stopped where it is';
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const { message } = isDeployError(error)
+      ? error
+      : translateError(error, { operation: 'ecs:StopServiceDeployment' });
+    return `ECS goes on with it, as stopping it was refused (${message})`;
+  }
+}

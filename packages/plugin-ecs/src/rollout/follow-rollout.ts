@@ -1,0 +1,137 @@
+import type { StepContext } from '@funade/core';
+import type { ServicePlace } from '../model/errors.ts';
+import { watchInterrupted } from '../model/rollout-errors.ts';
+import type { DeploymentView, RolloutVerdict, ServiceView, StartedDeployment } from '../model/rollout-views.ts';
+import type { ServiceDeploymentView } from '../model/service-deployment.ts';
+import type { Watch } from '../poll/rollout-poller.ts';
+import type { RolloutLook } from '../poll/use-rollout-poller.ts';
+import { consoleLink } from '../service/console-link.ts';
+import type { ReasonFinder } from '../stopped-task/find-reasons.ts';
+import { speaksAgainst } from '../stopped-task/stop-cause.ts';
+import type { StopReport } from '../stopped-task/stop-report.ts';
+import { hasLost } from './has-lost.ts';
+import { namesOf } from './names-of.ts';
+import { createRolloutSight } from './rollout-sight.ts';
+import { rolloutVerdict } from './rollout-verdict.ts';
+import { createRolloutTeller } from './tell-rollout.ts';
+
+/** What is followed, and how long. */
+export interface Following {
+  readonly place: ServicePlace;
+  readonly started: StartedDeployment;
+  readonly budgetSeconds: number;
+  /** Deaths of one cause after which the following ends; 0: never. */
+  readonly failFast: number;
+  /** ECS was told to take it back: a pause that is still seen has not heard the word yet. */
+  readonly goesBack?: boolean;
+}
+
+/** What a deployment is followed with. */
+export interface FollowingMeans {
+  readonly watch: Watch<RolloutLook>;
+  readonly reasons: ReasonFinder;
+}
+
+/** So many tasks of the deployment have died in the same way that it counts as failed. */
+export interface Dying {
+  readonly state: 'dying';
+  readonly report: StopReport;
+}
+
+/** How the following ended. */
+export interface Ending {
+  /** The deployment that was followed last: a newer one of the same revision may have taken over. */
+  readonly started: StartedDeployment;
+  readonly service: ServiceView | null;
+  readonly serviceDeployment: ServiceDeploymentView | null;
+  readonly verdict: Extract<RolloutVerdict, { final: true }> | Dying;
+}
+
+/** For so many milliseconds answers may be older than ones that were there before. */
+const staleness = 30_000;
+
+/**
+ * Follows a deployment until its verdict is certain, its tasks keep dying, or its time is over. Only reads.
+ *
+ * Throws `ROLLOUT_UNSEEN`, `ROLLOUT_TIMED_OUT` (where nothing could be seen at the end), `WATCH_INTERRUPTED`, and at once
+ * what AWS refuses.
+ */
+export async function followRollout(
+  following: Following,
+  { watch, reasons }: FollowingMeans,
+  context: StepContext,
+): Promise<Ending> {
+  const { place, budgetSeconds, failFast, goesBack = false } = following;
+  const begun = context.clock.now();
+  const sight = createRolloutSight({ place, watch, budgetSeconds }, context);
+  const tell = createRolloutTeller(context);
+  let { started } = following;
+  let seenBefore = false;
+  let doubted: RolloutVerdict['state'] | null = null;
+  let doubtedSince = begun;
+  let before: DeploymentView | undefined;
+  for (;;) {
+    const at = await sight.take(await nextLook(watch, { place, started }, context), started.deploymentId);
+    if (at === 'nothing') continue;
+    const { service, serviceDeployment, events } = sight;
+    const ours = service?.deployments.find(({ id }) => id === started.deploymentId);
+    seenBefore ||= ours !== undefined;
+    if (hasLost(before, ours)) reasons.expect();
+    before = ours ?? before;
+    await reasons.look(started.deploymentId);
+    const waitedSeconds = (context.clock.now() - begun) / 1000;
+    const verdict = rolloutVerdict(
+      started,
+      { service, serviceDeployment },
+      { seenBefore, blind: sight.blind, waitedSeconds, budgetSeconds },
+    );
+    const secondsLeft = Math.max(0, budgetSeconds - waitedSeconds);
+    reasons.hear(tell({ verdict, service, events, since: started.createdAt, secondsLeft }));
+    const ending = { started, service, serviceDeployment };
+    const report = reasons.worst();
+    if (verdict.state === 'rolling-out' && isDying(report, failFast)) {
+      return { ...ending, verdict: { state: 'dying', report } };
+    }
+    if (verdict.state === 'paused' && goesBack && secondsLeft > 0) continue;
+    const now = context.clock.now();
+    const again = at === 'service' && doubted === verdict.state;
+    if (!again && at === 'service') doubtedSince = now;
+    const agreed = verdict.final && (verdict.certain || (again && now - doubtedSince >= doubtMs(verdict)));
+    if (!verdict.final) doubted = null;
+    // What rests on the service has to be seen there again: the service deployment is another witness.
+    else if (at === 'service') doubted = verdict.state;
+    if (!verdict.final || !agreed) continue;
+    if (verdict.state !== 'superseded' || !verdict.sameRevision) return { ...ending, verdict };
+    const { id: deploymentId, createdAt } = verdict.by;
+    context.progress(`${deploymentId} deploys the same revision and takes over`, { deploymentId });
+    const knownDeploymentIds = [...started.knownDeploymentIds, started.deploymentId];
+    started = { ...started, deploymentId, createdAt, knownDeploymentIds };
+    sight.turn();
+    before = undefined;
+    doubted = null;
+  }
+}
+
+/** How long a verdict that is not certain has to be seen again; what an answer of before would say too, longest. */
+function doubtMs({ state }: RolloutVerdict): number {
+  return state === 'rolled-back' || state === 'rollback-failed' || state === 'deleted' ? staleness : 0;
+}
+
+function isDying(report: StopReport | null, failFast: number): report is StopReport {
+  if (failFast === 0 || report === null || report.task === null) return false;
+  return speaksAgainst(report.cause) && report.count >= failFast;
+}
+
+async function nextLook(
+  watch: Watch<RolloutLook>,
+  { place, started }: Pick<Following, 'place' | 'started'>,
+  context: StepContext,
+): Promise<RolloutLook> {
+  try {
+    return await watch.next(context.signal);
+  } catch (reason) {
+    const { deploymentId } = started;
+    const link = consoleLink({ region: context.environment.region, place });
+    throw watchInterrupted(place, { deploymentId, ...namesOf(context), link, reason });
+  }
+}

@@ -1,0 +1,73 @@
+import type { DeployError, StepContext } from '@funade/core';
+import { useEcs } from '../api/ecs-client.ts';
+import { revisionName } from '../model/revision-name.ts';
+import { rollbackFailed, rolledBack, type Why } from '../model/rollout-errors.ts';
+import type { DeploymentView } from '../model/rollout-views.ts';
+import type { RolledBackBy } from '../model/service-deployment.ts';
+import { badRollout, type EndedRollout } from './bad-rollout.ts';
+import { type Ending, followRollout } from './follow-rollout.ts';
+import { rolloutError } from './rollout-error.ts';
+import { type TakenBack, takeBack } from './take-back.ts';
+import type { WaitInput } from './wait-input.ts';
+
+/** A rollout that failed, and the means to go back. */
+export interface FailedRollout extends EndedRollout {
+  readonly why: Why;
+  /** The error when nothing was gone back to; `left` says what becomes of the deployment. */
+  failed(left: string): DeployError;
+}
+
+/**
+ * Goes back to what ran before, waits for that with a budget of its own, and returns the error that says how it went.
+ * Throws as `followRollout` does, and what AWS refuses.
+ */
+export async function goBack(request: WaitInput, rollout: FailedRollout, context: StepContext): Promise<DeployError> {
+  const { ending, watch, reasons, why, failed } = rollout;
+  const { previousTaskDefinition, budgetSeconds } = request;
+  const { deploymentId } = ending.started;
+  // A deployment that ECS has failed already can't be stopped any more.
+  const serviceDeployment = ending.verdict.state === 'dying' ? (ending.serviceDeployment?.arn ?? null) : null;
+  const what = { place: request, serviceDeployment, previousTaskDefinition };
+  const back = await takeBack(await useEcs(context), what, context.signal);
+  if (back.type === 'nothing-to-go-back-to') {
+    return failed(
+      `there is nothing to go back to${ending.verdict.state === 'dying' ? ', so ECS goes on with it' : ''}`,
+    );
+  }
+  context.progress(`rolling ${deploymentId} back`, { deploymentId, how: back.type });
+  const started = back.type === 'by-update' ? back.started : ending.started;
+  if (back.type === 'by-update') watch.follow(null);
+  const following = { place: request, started, budgetSeconds, failFast: 0, goesBack: back.type === 'by-ecs' };
+  const after = await followRollout(following, { watch, reasons }, context);
+  const { verdict } = after;
+  const to = servingAgain(verdict);
+  const named = to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) };
+  const step = { deploymentId, to: named, by: 'us', why } as const;
+  switch (verdict.state) {
+    case 'rolled-back':
+      return back.type === 'by-update'
+        ? rollbackFailed(request, step)
+        : rolledBack(request, { ...step, by: verdictBy(back, verdict.by) });
+    case 'succeeded':
+      return back.type === 'by-update'
+        ? rolledBack(request, step)
+        : failed('ECS completed it before it was taken back');
+    case 'superseded':
+    case 'deleted':
+    case 'timed-out':
+    case 'paused':
+      return rolloutError(request, badRollout(request, { ...rollout, ending: after, verdict, left: null }, context));
+    default:
+      return rollbackFailed(request, step);
+  }
+}
+
+/** Who took it back: this run, unless ECS or somebody was there before. */
+function verdictBy({ type }: TakenBack, by: RolledBackBy): RolledBackBy | 'us' {
+  return type === 'by-ecs' ? 'us' : by;
+}
+
+function servingAgain(verdict: Ending['verdict']): DeploymentView | null {
+  if (verdict.state === 'succeeded') return verdict.ours;
+  return verdict.state === 'rolled-back' || verdict.state === 'rollback-failed' ? verdict.to : null;
+}

@@ -1,0 +1,41 @@
+import type { StartedDeployment } from '../model/rollout-views.ts';
+import { pausedHook } from '../model/service-deployment.ts';
+import { type StandingSeen, standingState } from './standing-state.ts';
+
+/** A deployment that goes on, as a wait takes it up again. */
+export interface InFlight extends StartedDeployment {
+  /** ARN of the revision that ran before; null when nothing says it. */
+  readonly previousTaskDefinition: string | null;
+  /** ARN of the service deployment; null where it can't be seen. */
+  readonly serviceDeployment: string | null;
+  /** Id of the hook that waits for somebody's word; null when none does. */
+  readonly hook: string | null;
+  /** ECS goes back already. */
+  readonly goingBack: boolean;
+}
+
+/** The deployment of a service that goes on, whoever started it; null when nothing does. */
+export function inFlight(seen: StandingSeen): InFlight | null {
+  const { state, deploymentId } = standingState(seen);
+  const { service, serviceDeployment } = seen;
+  if (service === null || deploymentId === null) return null;
+  if (state !== 'rolling-out' && state !== 'rolling-back' && state !== 'paused') return null;
+  const ours = service.deployments.find(({ id }) => id === deploymentId);
+  const createdAt = ours?.createdAt ?? null;
+  const older = service.deployments
+    .filter(({ id, createdAt: at }) => id !== deploymentId && (createdAt === null || (at ?? 0) <= createdAt))
+    .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
+  const isOurs = serviceDeployment?.deploymentId === deploymentId;
+  return {
+    deploymentId,
+    taskDefinition: ours?.taskDefinition ?? '',
+    knownDeploymentIds: older.map(({ id }) => id),
+    createdAt,
+    // One that was superseded before it was done has never served.
+    previousTaskDefinition:
+      older.find(({ rolloutState }) => rolloutState === 'COMPLETED' || rolloutState === null)?.taskDefinition ?? null,
+    serviceDeployment: isOurs ? (serviceDeployment?.arn ?? null) : null,
+    hook: isOurs && serviceDeployment !== null ? (pausedHook(serviceDeployment)?.id ?? null) : null,
+    goingBack: state === 'rolling-back',
+  };
+}

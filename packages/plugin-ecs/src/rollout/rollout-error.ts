@@ -1,0 +1,95 @@
+import type { DeployError } from '@funade/core';
+import { formatDuration } from '../model/duration.ts';
+import type { ServicePlace } from '../model/errors.ts';
+import { revisionName } from '../model/revision-name.ts';
+import {
+  rollbackFailed,
+  rolledBack,
+  rolloutFailed,
+  rolloutPaused,
+  rolloutStopped,
+  rolloutTimedOut,
+  serviceDeleted,
+  superseded,
+  tasksKeepDying,
+  type Why,
+} from '../model/rollout-errors.ts';
+import type { RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
+import type { ServiceDeploymentView } from '../model/service-deployment.ts';
+import { reportHint, type StopReport, stopLines } from '../stopped-task/stop-report.ts';
+import { rolloutProgress } from './rollout-progress.ts';
+
+type Bad =
+  | Exclude<Extract<RolloutVerdict, { final: true }>, { state: 'succeeded' }>
+  /** So many tasks died in the same way that it counts as failed. */
+  | { readonly state: 'dying' };
+
+/** What a rollout that did not succeed is to the person who waits. */
+export interface BadRollout {
+  readonly verdict: Bad;
+  readonly deploymentId: string;
+  readonly service: ServiceView | null;
+  readonly serviceDeployment: ServiceDeploymentView | null;
+  readonly budgetSeconds: number;
+  /** Why its tasks died, where they did. */
+  readonly report: StopReport | null;
+  /** What becomes of a failed deployment; null: ECS has dealt with it. */
+  readonly left: string | null;
+  /** Name of the environment. */
+  readonly environment: string;
+  /** Name of the service in the config. */
+  readonly target: string;
+}
+
+/** The error of a rollout that did not succeed, with the outcome that decides the exit code. */
+export function rolloutError(place: ServicePlace, bad: BadRollout): DeployError {
+  const { verdict, deploymentId, environment, target } = bad;
+  switch (verdict.state) {
+    case 'failed':
+      return rolloutFailed(place, { deploymentId, left: bad.left, why: whyOf(bad) });
+    case 'dying':
+      return tasksKeepDying(place, { deploymentId, count: bad.report?.count ?? 0, left: bad.left, why: whyOf(bad) });
+    case 'rolled-back':
+    case 'rollback-failed': {
+      const { to, by } = verdict;
+      const named = to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) };
+      const step = { deploymentId, to: named, by, why: whyOf(bad) };
+      return verdict.state === 'rolled-back' ? rolledBack(place, step) : rollbackFailed(place, step);
+    }
+    case 'superseded': {
+      const { id: by, taskDefinition, createdAt: at } = verdict.by;
+      return superseded(place, { deploymentId, by, taskDefinition: revisionName(taskDefinition), at });
+    }
+    case 'stopped':
+      return rolloutStopped(place, deploymentId);
+    case 'paused': {
+      const { hook, stage } = verdict;
+      const { id, expiresAt, onExpiry } = hook;
+      return rolloutPaused(place, { deploymentId, hook: id, stage, expiresAt, onExpiry, environment, target });
+    }
+    case 'deleted':
+      return serviceDeleted(place);
+    case 'timed-out':
+      return rolloutTimedOut(place, {
+        deploymentId,
+        budget: formatDuration(bad.budgetSeconds),
+        pending: rolloutProgress(verdict.pending, bad.service),
+        environment,
+        why: whyOf(bad),
+      });
+  }
+}
+
+/** Why it ended badly: what the tasks died of, else what ECS says of the deployment. */
+export function whyOf({
+  report,
+  service,
+  serviceDeployment,
+  deploymentId,
+}: Pick<BadRollout, 'report' | 'service' | 'serviceDeployment' | 'deploymentId'>): Why {
+  if (report !== null) {
+    return { text: stopLines(report).join('\n'), hint: reportHint(report), details: { stopped: report } };
+  }
+  const ours = service?.deployments.find(({ id }) => id === deploymentId);
+  return { text: serviceDeployment?.reason ?? ours?.reason ?? null, hint: null, details: null };
+}

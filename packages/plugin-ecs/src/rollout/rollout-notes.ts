@@ -1,0 +1,47 @@
+import type { Note, PluginTarget, Warning } from '@funade/core';
+import type { ServiceFacts } from '../model/facts.ts';
+import type { EcsOptions } from '../options/options.ts';
+import type { RolloutPolicy } from './rollout-policy.ts';
+
+/** What a rollout will meet. */
+interface Rollout {
+  readonly service: ServiceFacts;
+  /** Whether it is of another revision than the one that the service names. */
+  readonly deploys: boolean;
+  readonly policy: RolloutPolicy;
+}
+
+/** What is worth knowing about the rollout of a target before it starts. */
+export function rolloutNotes(
+  { id, options }: PluginTarget<EcsOptions>,
+  { service: { circuitBreaker, unsettled }, deploys, policy }: Rollout,
+): readonly Note[] {
+  const { failFast, onBusy } = policy;
+  const busy = {
+    wait: 'its end is waited for',
+    fail: 'this deploy fails unless that ends first',
+    supersede: 'this one takes its place',
+  };
+  const breaker = {
+    rollback: null,
+    off: `service ${options.service} has no deployment circuit breaker: ${failFast === 0 ? 'ECS will go on starting tasks that fail, until the wait ends' : `after ${failFast} tasks that die in the same way its rollout counts as failed`}`,
+    stop: `service ${options.service} has a deployment circuit breaker without rollback: ECS will stop a failing rollout where it is`,
+  };
+  const texts = [
+    deploys && unsettled === 'in-progress'
+      ? `another deployment of service ${options.service} is in progress: ${busy[onBusy]}`
+      : null,
+    breaker[circuitBreaker],
+  ];
+  return texts.flatMap((text) => (text === null ? [] : [{ subject: { type: 'service', name: id } as const, text }]));
+}
+
+/** What will keep the rollout of a target from ever getting anywhere. */
+export function rolloutWarnings(
+  { id, options }: PluginTarget<EcsOptions>,
+  { deadlocked }: ServiceFacts,
+): readonly Warning[] {
+  if (!deadlocked) return [];
+  const message = `the percentages of service ${options.service} let it neither stop an old task nor start a new one, so no rollout gets anywhere: lower minimumHealthyPercent or raise maximumPercent`;
+  return [{ code: 'ROLLOUT_DEADLOCK', subject: { type: 'service', name: id }, message }];
+}

@@ -1,0 +1,51 @@
+import { formatDuration } from '../model/duration.ts';
+import type { ServiceFacts } from '../model/facts.ts';
+import type { EcsOptions } from '../options/options.ts';
+import { waitBudget } from './wait-budget.ts';
+
+/** How a rollout is waited for and what is done when it goes wrong: what the user wrote, else what the service suggests. */
+export interface RolloutPolicy {
+  readonly budgetSeconds: number;
+  /** Deaths of one cause after which the rollout has failed; 0: never. */
+  readonly failFast: number;
+  /** Of this target alone; `rollback-all` of the options is `rollback` here. */
+  readonly onFailure: 'rollback' | 'stop' | 'leave';
+  readonly onBusy: 'wait' | 'fail' | 'supersede';
+  readonly onCancel: 'leave' | 'rollback';
+}
+
+/** Deaths of the same cause after which a rollout counts as failed, unless the user says otherwise. */
+const defaultFailFast = 3;
+
+/** The policy of a target. A breaker without rollback is somebody's word that a failed rollout stays where it is. */
+export function rolloutPolicy(options: EcsOptions, service: Omit<ServiceFacts, 'settings' | 'scaling'>): RolloutPolicy {
+  const { wait = {}, onFailure, onBusy = 'wait', onCancel = 'leave' } = options;
+  const byBreaker = service.circuitBreaker === 'stop' ? 'stop' : 'rollback';
+  return {
+    budgetSeconds: waitBudget({ ...service, written: wait.budget }),
+    failFast: wait.failFast ?? defaultFailFast,
+    onFailure: onFailure === 'rollback-all' ? 'rollback' : (onFailure ?? byBreaker),
+    onBusy,
+    onCancel,
+  };
+}
+
+/** The policy in a few words, for the plan: `up to 15m; rolled back when it fails`. */
+export function policyText({ budgetSeconds, onFailure, onCancel }: RolloutPolicy): string {
+  const failing = {
+    rollback: 'rolled back when it fails',
+    stop: 'stopped when it fails',
+    leave: 'left to ECS when it fails',
+  };
+  const cancelled = onCancel === 'rollback' ? '; rolled back when the run is interrupted' : '';
+  return `up to ${formatDuration(budgetSeconds)}; ${failing[onFailure]}${cancelled}`;
+}
+
+/** What is done about a deployment in progress, for the plan; nothing of the default, which waits for its end. */
+export function busyText({ onBusy }: Pick<RolloutPolicy, 'onBusy'>): string {
+  return {
+    wait: '',
+    fail: ' (unless a deployment is in progress)',
+    supersede: ' (in place of a deployment in progress)',
+  }[onBusy];
+}

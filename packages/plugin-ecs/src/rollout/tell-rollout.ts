@@ -1,0 +1,51 @@
+import type { StepContext } from '@funade/core';
+import type { RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
+import { newEvents, type ServiceEvent } from '../service/new-events.ts';
+import { rolloutProgress } from './rollout-progress.ts';
+
+/** What there is to tell after a look. */
+export interface RolloutNews {
+  readonly verdict: RolloutVerdict;
+  readonly service: ServiceView | null;
+  readonly events: readonly ServiceEvent[];
+  /** When the watched deployment was created. */
+  readonly since: number | null;
+  /** Seconds until the wait ends. */
+  readonly secondsLeft: number;
+}
+
+/**
+ * Tells how a rollout goes on: each new event of the service once, and stage and counts when they changed. Whoever shows it
+ * knows from `until` how long it is waited for, so nothing is told again as time goes by. Returns the new events.
+ */
+export function createRolloutTeller(context: StepContext): (news: RolloutNews) => readonly ServiceEvent[] {
+  const told = new Set<string>();
+  let last = '';
+  return ({ verdict, service, events, since, secondsLeft }) => {
+    const fresh = newEvents(events, { since, told });
+    for (const { id, message } of fresh) {
+      told.add(id);
+      context.progress(message, { event: id });
+    }
+    const text = rolloutProgress(verdict, service);
+    if (text === last) return fresh;
+    last = text;
+    const stage = verdict.state === 'rolling-out' ? verdict.stage : null;
+    context.progress(text, {
+      state: verdict.state,
+      stage,
+      secondsLeft: Math.round(secondsLeft),
+      until: verdict.final ? null : Math.round(context.clock.now() + secondsLeft * 1000),
+      desired: service?.desired ?? null,
+      deployments: (service?.deployments ?? []).map(({ id, status, desired, pending, running, failed }) => ({
+        id,
+        status,
+        desired,
+        pending,
+        running,
+        failed,
+      })),
+    });
+    return fresh;
+  };
+}

@@ -1,0 +1,25 @@
+import type { ServicePlace } from '../model/errors.ts';
+
+/** What a link leads to. */
+export interface LinkTo {
+  readonly region: string;
+  readonly place: ServicePlace;
+  /** Id of a task; absent: the deployments of the service. */
+  readonly task?: string;
+}
+
+/** A page of the AWS console. */
+export function consoleLink({ region, place, task }: LinkTo): string {
+  const what = task === undefined ? `services/${lastPart(place.service)}/deployments` : `tasks/${task}`;
+  return `https://${region}.${hostOf(region)}/ecs/v2/clusters/${lastPart(place.cluster)}/${what}?region=${region}`;
+}
+
+/** The console of the region's partition. https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html */
+function hostOf(region: string): string {
+  if (region.startsWith('cn-')) return 'console.amazonaws.cn';
+  return region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}

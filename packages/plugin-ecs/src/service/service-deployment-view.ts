@@ -1,0 +1,30 @@
+import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import { deploymentIdOf, type ServiceDeploymentView } from '../model/service-deployment.ts';
+
+/** A service deployment of an SDK answer as the rules read it. */
+export function serviceDeploymentView(deployment: ServiceDeployment): ServiceDeploymentView {
+  const { rollback, lifecycleHookDetails = [], deploymentCircuitBreaker, alarms } = deployment;
+  return {
+    arn: deployment.serviceDeploymentArn ?? '',
+    deploymentId: deploymentIdOf(deployment.targetServiceRevision?.arn ?? ''),
+    status: deployment.status ?? '',
+    reason: rollback?.reason ?? deployment.statusReason ?? null,
+    stage: deployment.lifecycleStage ?? null,
+    hooks: lifecycleHookDetails.map((hook) => ({
+      id: hook.hookId ?? '',
+      type: hook.targetType ?? '',
+      status: hook.status ?? '',
+      expiresAt: hook.expiresAt?.getTime() ?? null,
+      onExpiry: hook.timeoutAction ?? null,
+    })),
+    triggered:
+      alarms?.status === 'TRIGGERED'
+        ? 'alarm'
+        : deploymentCircuitBreaker?.status === 'TRIGGERED'
+          ? 'circuit-breaker'
+          : null,
+    alarms: alarms?.triggeredAlarmNames ?? [],
+    rollbackTo: rollback?.serviceRevisionArn === undefined ? null : deploymentIdOf(rollback.serviceRevisionArn),
+    finishedAt: deployment.finishedAt?.getTime() ?? null,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { ServiceFacts } from '../model/facts.ts';
+import { rolloutFactsOf } from './rollout-facts-of.ts';
+import { shiftMinutes } from './shift-minutes.ts';
+
+/** What a plan reads of a service as the SDK gives it, what the config writes about it apart. */
+export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 'scaling'> {
+  const {
+    taskDefinition,
+    deploymentController,
+    deploymentConfiguration = {},
+    healthCheckGracePeriodSeconds = 0,
+  } = service;
+  const { strategy, bakeTimeInMinutes, deploymentCircuitBreaker } = deploymentConfiguration;
+  return {
+    taskDefinition: taskDefinition ?? null,
+    // An answer without a controller is a service of the ECS controller, and one without a strategy rolls.
+    controller: deploymentController?.type ?? 'ECS',
+    circuitBreaker:
+      deploymentCircuitBreaker?.enable !== true ? 'off' : deploymentCircuitBreaker.rollback ? 'rollback' : 'stop',
+    gracePeriodSeconds: healthCheckGracePeriodSeconds,
+    bakeMinutes: bakeTimeInMinutes ?? 0,
+    shiftMinutes: shiftMinutes(strategy ?? 'ROLLING', deploymentConfiguration),
+    ...rolloutFactsOf(service),
+  };
+}

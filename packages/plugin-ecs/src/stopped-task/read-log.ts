@@ -1,0 +1,44 @@
+import { translateError, useSession } from '@funade/aws';
+import type { World } from '@funade/core';
+import { keepToRates } from '../api/keep-to-rates.ts';
+import type { LogPlace } from './stop-report.ts';
+
+/** Lines of a failing container that are shown. */
+const lastLines = 20;
+
+/** The end of a log, or where to look instead. */
+export interface LogEnd {
+  readonly lines: readonly string[];
+  readonly elsewhere: string | null;
+}
+
+/** Reads the last lines of a log stream; whoever may not read it is told how to look. Never throws. */
+export async function readLog(place: LogPlace, world: World): Promise<LogEnd> {
+  const { group, stream, region } = place;
+  try {
+    const { client, sdk } = await useLogs(world, region);
+    const command = new sdk.GetLogEventsCommand({
+      logGroupName: group,
+      logStreamName: stream,
+      limit: lastLines,
+      startFromHead: false,
+    });
+    const { events = [] } = await client.send(command, { abortSignal: world.signal });
+    const lines = events.flatMap(({ message = '' }) => message.trimEnd().split('\n')).slice(-lastLines);
+    return lines.length > 0 ? { lines, elsewhere: null } : { lines, elsewhere: 'the log is empty' };
+  } catch (error) {
+    const { message } = translateError(error, { operation: 'logs:GetLogEvents', subject: group });
+    const look = `aws logs tail ${group} --log-stream-names ${stream} --region ${region}`;
+    return { lines: [], elsewhere: `${message}; look: ${look}` };
+  }
+}
+
+/** Loaded when a task has died, not before. */
+async function useLogs(world: World, region: string) {
+  return world.resources.use(`logs.client:${world.environment.name}:${region}`, async () => {
+    const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-cloudwatch-logs')]);
+    const client = new sdk.CloudWatchLogsClient({ ...session.clientConfigFor('cloudwatch logs'), region });
+    keepToRates(client, world);
+    return { client, sdk, [Symbol.dispose]: () => client.destroy() };
+  });
+}

@@ -1,0 +1,38 @@
+import type { JsonObject } from '@funade/core';
+import type { EcsFacts, TaskDefinitionFacts } from '../model/facts.ts';
+import { revisionName } from '../model/revision-name.ts';
+import type { EcsOptions } from '../options/options.ts';
+import { fitToShape } from '../shapes/fit-to-shape.ts';
+import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
+import { toRegisterInput } from './to-register-input.ts';
+
+/** What a new revision is made from. */
+export interface Base {
+  /** A request that registers it. */
+  readonly definition: JsonObject;
+  /** What people call it: `shop-api:13`, `task-definition.json`; null when it is the revision that runs. */
+  readonly name: string | null;
+  /** What ECS answers about it, where it is a revision. */
+  readonly described: TaskDefinitionFacts | null;
+}
+
+/** The base of a target: what the config says, else the revision that runs. Null: nothing runs and the config says nothing. */
+export function baseDefinition(
+  { taskDefinition }: Pick<EcsOptions, 'taskDefinition'>,
+  source: EcsFacts['sources'][string] | undefined,
+  { running, taskDefinitions }: { readonly running: string | null } & Pick<EcsFacts, 'taskDefinitions'>,
+): Base | null {
+  if (typeof taskDefinition === 'object') {
+    return { definition: requestOf(taskDefinition as JsonObject), name: 'ecs.taskDefinition', described: null };
+  }
+  if (source?.type === 'file') return { definition: source.definition, name: String(taskDefinition), described: null };
+  const arn = source?.arn ?? running;
+  const described = arn === null ? undefined : taskDefinitions[arn];
+  if (arn === null || described === undefined) return null;
+  return { definition: toRegisterInput(described), name: arn === running ? null : revisionName(arn), described };
+}
+
+/** A definition as a person wrote it, as the request that registers it: numbers, booleans and texts where ECS wants them. */
+export function requestOf(written: JsonObject, tags: readonly JsonObject[] = []): JsonObject {
+  return fitToShape(toRegisterInput({ taskDefinition: written, tags }), taskDefinitionShape);
+}
