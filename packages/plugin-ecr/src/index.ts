@@ -1,5 +1,5 @@
 import type { PluginReference } from '@funade/core';
-import type { EcrOptionsInput } from './options-input.ts';
+import type { EcrOptionsInput } from './options/options-input.ts';
 
 export type {
   BuildInput,
@@ -17,7 +17,7 @@ export type {
   ScanInput,
   SeveralImagesInput,
   SingleImageInput,
-} from './options-input.ts';
+} from './options/options-input.ts';
 
 /**
  * Builds images and pushes them to Amazon ECR, once per repository, and never over a tag that is there.

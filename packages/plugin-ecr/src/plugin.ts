@@ -1,8 +1,8 @@
 import { definePlugin } from '@funade/core';
-import { ecrFacts } from './facts.ts';
-import { observe } from './observe.ts';
-import { ecrOptions } from './options.ts';
-import { plan } from './plan.ts';
+import { ecrFacts } from './model/facts.ts';
+import { observe } from './observe/observe.ts';
+import { ecrOptions } from './options/options.ts';
+import { plan } from './plan/plan.ts';
 import { buildImage } from './steps/build-image.ts';
 import { copyImage } from './steps/copy-image.ts';
 import { createRepository } from './steps/create-repository.ts';

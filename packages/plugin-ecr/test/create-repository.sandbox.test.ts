@@ -1,7 +1,7 @@
 import { DescribeRepositoriesCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ecr';
 import type { JsonObject, World } from '@funade/core';
 import { expect, test } from 'vitest';
-import { useEcrClient } from '../src/ecr-client.ts';
+import { useEcrClient } from '../src/api/ecr-client.ts';
 import { openShop } from './shop.ts';
 
 const files = { 'web/index.html': '<h1>hello</h1>' };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
 import { docker } from '../src/builders/docker.ts';
-import { useAuthFile, useDockerLogin, userDockerFolder } from '../src/docker-config.ts';
+import { useAuthFile, useDockerLogin, userDockerFolder } from '../src/login/docker-config.ts';
 import { type FakeDocker, fakeDocker } from './fake-docker.ts';
 import { type TestWorld, testWorld } from './world.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { StepDefinition } from '@funade/core';
+import { useRegistryClient } from '../src/login/registry-login.ts';
 import { layoutSource } from '../src/registry/layout-source.ts';
 import { readManifest } from '../src/registry/read-image.ts';
 import { sendImage } from '../src/registry/send-image.ts';
-import { useRegistryClient } from '../src/registry-login.ts';
 import { type CopyStepInput, copyImage } from '../src/steps/copy-image.ts';
 import { type PushStepInput, pushImage } from '../src/steps/push-image.ts';
 import { Cutter, startFaultProxy } from './fault-proxy.ts';

@@ -2,7 +2,7 @@ import { defineConfig } from '@funade/core/define-config';
 import { expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
 import { type EcrOptionsInput, ecr } from '../src/index.ts';
-import type { ecrOptions } from '../src/options.ts';
+import type { ecrOptions } from '../src/options/options.ts';
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 

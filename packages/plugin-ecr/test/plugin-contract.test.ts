@@ -1,5 +1,5 @@
 import { buildRequest, type PluginCase, pluginContract } from '@funade/core/testing';
-import { ecrOptions } from '../src/options.ts';
+import { ecrOptions } from '../src/options/options.ts';
 import { ecrPlugin } from '../src/plugin.ts';
 import { commit, release } from './world.ts';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { useRegistryClient } from '../src/login/registry-login.ts';
 import { readManifest } from '../src/registry/read-image.ts';
-import { useRegistryClient } from '../src/registry-login.ts';
 import { openShop } from './shop.ts';
 
 const repositories = {

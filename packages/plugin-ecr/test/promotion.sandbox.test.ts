@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { useRegistryClient } from '../src/login/registry-login.ts';
 import { readManifest } from '../src/registry/read-image.ts';
 import { readReferrers } from '../src/registry/referrers.ts';
 import type { RegistryClient } from '../src/registry/registry-client.ts';
-import { useRegistryClient } from '../src/registry-login.ts';
 import { imageBytes } from './image-bytes.ts';
 import { descriptorOf, pushReferrer } from './layout.ts';
 import { openShop, type Shop } from './shop.ts';

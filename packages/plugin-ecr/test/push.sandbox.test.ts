@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import type { JsonObject, Plan, RunEvent, World } from '@funade/core';
 import { expect, test } from 'vitest';
+import { useRegistryClient, useRegistryUser } from '../src/login/registry-login.ts';
+import { useTempFolder } from '../src/process/temp-folder.ts';
 import { readManifest } from '../src/registry/read-image.ts';
-import { useRegistryClient, useRegistryUser } from '../src/registry-login.ts';
-import { useTempFolder } from '../src/temp-folder.ts';
 import { openShop, type Shop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { commit } from './world.ts';

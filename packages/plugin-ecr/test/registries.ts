@@ -1,6 +1,6 @@
 import { systemClock } from '@funade/core';
+import { useRegistryClient } from '../src/login/registry-login.ts';
 import { RegistryClient } from '../src/registry/registry-client.ts';
-import { useRegistryClient } from '../src/registry-login.ts';
 import { openShop } from './shop.ts';
 
 /** Two registries and a repository in the first; `mounted` is a second repository of the first. */

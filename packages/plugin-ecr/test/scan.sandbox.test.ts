@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { useRegistryClient } from '../src/login/registry-login.ts';
 import { putManifest } from '../src/registry/put-manifest.ts';
 import { readManifest } from '../src/registry/read-image.ts';
-import { useRegistryClient } from '../src/registry-login.ts';
 import { openShop } from './shop.ts';
 import { commit } from './world.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { useRegistryUser } from '../src/registry-login.ts';
+import { useRegistryUser } from '../src/login/registry-login.ts';
 import { leftOut, missingParts } from './parts.ts';
 import { openShop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { userForHost } from '../src/registry/user-for-host.ts';
+import { userForHost } from '../src/login/user-for-host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { testWorld } from './world.ts';
 

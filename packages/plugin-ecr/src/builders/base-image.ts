@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isDeployError, type JsonObject, type StepContext } from '@funade/core';
-import { baseImageUnreadable } from '../build-errors.ts';
+import { userForHost } from '../login/user-for-host.ts';
+import { baseImageUnreadable } from '../model/build-errors.ts';
 import { parseImageReference, splitRepositoryUri } from '../registry/image-reference.ts';
 import { type ImageManifest, labelsOf, parseManifest, platformOf, samePlatform } from '../registry/manifest.ts';
 import { readConfig, readManifest, type StoredManifest } from '../registry/read-image.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
-import { userForHost } from '../registry/user-for-host.ts';
 import type { BuildStepInput } from './builder.ts';
 
 /** A base image, its small parts read and its layers within reach. */

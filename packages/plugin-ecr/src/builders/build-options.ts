@@ -1,11 +1,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, posix, resolve } from 'node:path';
 import type { StepContext } from '@funade/core';
-import { buildSecretMissing } from '../build-errors.ts';
-import type { RegistryHosts } from '../docker-config.ts';
+import type { RegistryHosts } from '../login/docker-config.ts';
+import { buildSecretMissing } from '../model/build-errors.ts';
+import { useTempFolder } from '../process/temp-folder.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
-import { ecrHostsOfBuild } from '../rules/ecr-hosts.ts';
-import { useTempFolder } from '../temp-folder.ts';
+import { ecrHostsOfBuild } from '../repository/ecr-hosts.ts';
 import type { BuildStepInput } from './builder.ts';
 
 /** The options that every builder of Dockerfiles spells the same. Secrets are named, never given. */

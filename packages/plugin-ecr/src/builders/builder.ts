@@ -1,7 +1,7 @@
 import type { StepContext, World } from '@funade/core';
 import * as z from 'zod';
-import { type Build, type BuilderName, builderNames, buildOptions } from '../options.ts';
-import type { BuilderState } from '../rules/choose-builder.ts';
+import { type Build, type BuilderName, builderNames, buildOptions } from '../options/options.ts';
+import type { BuilderState } from './choose-builder.ts';
 
 /** What a build step is run with. */
 export const buildStepInput = z.strictObject({

@@ -1,4 +1,4 @@
-import type { BuildCache } from '../rules/cache-of-build.ts';
+import type { BuildCache } from '../image/cache-of-build.ts';
 import { commonBuildArgs } from './build-options.ts';
 import type { BuildStepInput } from './builder.ts';
 

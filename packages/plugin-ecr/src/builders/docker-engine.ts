@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { World } from '@funade/core';
+import { type ChildEnd, runChild } from '../process/run-child.ts';
 import { platformOfInspected } from '../registry/manifest.ts';
-import { type ChildEnd, runChild } from '../run-child.ts';
 import type { BuiltImage } from './builder.ts';
 import type { DockerMode } from './docker-build-args.ts';
 

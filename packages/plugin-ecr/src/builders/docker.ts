@@ -1,11 +1,11 @@
 import type { StepContext, World } from '@funade/core';
-import { buildFailed } from '../build-errors.ts';
-import { useDockerLogin } from '../docker-config.ts';
-import { cacheOfBuild } from '../rules/cache-of-build.ts';
-import type { BuilderState } from '../rules/choose-builder.ts';
-import { runChild } from '../run-child.ts';
+import { cacheOfBuild } from '../image/cache-of-build.ts';
+import { useDockerLogin } from '../login/docker-config.ts';
+import { buildFailed } from '../model/build-errors.ts';
+import { runChild } from '../process/run-child.ts';
 import { checkSecrets, idFileFor, registriesOf } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
+import type { BuilderState } from './choose-builder.ts';
 import { dockerBuildArgs } from './docker-build-args.ts';
 import { engineImage, howDockerEnded, useEngine } from './docker-engine.ts';
 

@@ -1,8 +1,8 @@
 import type { World } from '@funade/core';
-import type { Build, BuilderName } from '../options.ts';
-import { type BuilderState, builderCandidates, chooseBuilder, lackingFor } from '../rules/choose-builder.ts';
+import type { Build, BuilderName } from '../options/options.ts';
 import type { Builder } from './builder.ts';
 import { buildx } from './buildx.ts';
+import { type BuilderState, builderCandidates, chooseBuilder, lackingFor } from './choose-builder.ts';
 import { containerify } from './containerify.ts';
 import { containersBuilder } from './containers-builder.ts';
 import { docker } from './docker.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '@funade/core';
-import { buildFailed } from '../build-errors.ts';
+import { buildFailed } from '../model/build-errors.ts';
 import {
   buildLabel,
   isOciManifest,

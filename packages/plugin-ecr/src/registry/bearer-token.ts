@@ -1,5 +1,5 @@
 import { isJsonObject, Secret } from '@funade/core';
-import { basicAuthorization, type RegistryUser } from './registry-client.ts';
+import { basicAuthorization, type RegistryUser } from './registry-user.ts';
 
 /** Where a registry sends those who have no token: the `WWW-Authenticate` header of its 401. */
 export interface BearerChallenge {

@@ -1,13 +1,8 @@
-import { type Clock, isDeployError, Secret } from '@funade/core';
-import { registryError } from '../registry-errors.ts';
+import { type Clock, isDeployError, type Secret } from '@funade/core';
+import { registryError } from '../model/registry-errors.ts';
 import { bearerChallenge, fetchBearerToken } from './bearer-token.ts';
 import { registryOrigin } from './image-reference.ts';
-
-/** A user of a registry. */
-export interface RegistryUser {
-  readonly name: string;
-  readonly password: Secret;
-}
+import { basicAuthorization, type RegistryUser } from './registry-user.ts';
 
 export interface RegistryClientOptions {
   readonly host: string;
@@ -163,11 +158,6 @@ export class RegistryFault extends Error {
       retryAfter: retryAfter(response.headers.get('retry-after'), now),
     });
   }
-}
-
-/** The `Authorization` header of a user. */
-export function basicAuthorization(user: RegistryUser): Secret {
-  return new Secret(`Basic ${Buffer.from(`${user.name}:${user.password.reveal()}`).toString('base64')}`);
 }
 
 /** Milliseconds; the header has seconds or a date. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { registryError } from '../registry-errors.ts';
+import { registryError } from '../model/registry-errors.ts';
 import type { Descriptor } from './manifest.ts';
 import { readManifest } from './read-image.ts';
 import { readReferrers, referrersTag } from './referrers.ts';

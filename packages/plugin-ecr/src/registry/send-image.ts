@@ -1,4 +1,4 @@
-import { eachLimited } from '../each-limited.ts';
+import { eachLimited } from '../api/each-limited.ts';
 import { type Descriptor, manifestTypes, parseManifest } from './manifest.ts';
 import { listReferrer, putManifest, type SentManifest } from './put-manifest.ts';
 import type { RegistryClient } from './registry-client.ts';

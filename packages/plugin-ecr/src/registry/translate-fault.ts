@@ -1,4 +1,4 @@
-import { registryDenied, registryError } from '../registry-errors.ts';
+import { registryDenied, registryError } from '../model/registry-errors.ts';
 import { RegistryFault } from './registry-client.ts';
 
 /** What a registry said no with, as an error for people; anything else stays as it is. */

@@ -2,7 +2,7 @@ import { defineStep } from '@funade/core';
 import * as z from 'zod';
 import { type BuildStepInput, type BuiltImage, buildStepInput, builtImage } from '../builders/builder.ts';
 import { builderNamed } from '../builders/find-builder.ts';
-import { tellFullDisk } from './tell-full-disk.ts';
+import { tellFullDisk } from '../builders/tell-full-disk.ts';
 
 /**
  * `ecr.build-image`: builds an image on this machine, for the push step of the same command; a resumed run builds again

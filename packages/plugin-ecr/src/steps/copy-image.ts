@@ -1,16 +1,16 @@
 import { defineStep, isDeployError, type StepContext } from '@funade/core';
 import * as z from 'zod';
-import { imageTagTaken } from '../errors.ts';
-import { referenceForms } from '../options.ts';
+import { imageName } from '../image/image-name.ts';
+import { useRegistryClient } from '../login/registry-login.ts';
+import { imageTagTaken } from '../model/errors.ts';
+import { copyFailed, copyRefused, pushNotVerified } from '../model/registry-errors.ts';
+import { referenceForms } from '../options/options.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { describeImage, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { registrySource } from '../registry/registry-source.ts';
 import { sendImage } from '../registry/send-image.ts';
-import { copyFailed, copyRefused, pushNotVerified } from '../registry-errors.ts';
-import { useRegistryClient } from '../registry-login.ts';
-import { imageName } from '../rules/image-name.ts';
-import { toldFault } from '../told-fault.ts';
+import { toldFault } from '../registry/told-fault.ts';
 
 /** How the task definition refers to the image. Absent: by tag and digest. */
 const form = z.enum(referenceForms).optional();

@@ -2,12 +2,12 @@ import type { CreateRepositoryCommandInput } from '@aws-sdk/client-ecr';
 import { isAwsError, translateError } from '@funade/aws';
 import { defineStep } from '@funade/core';
 import * as z from 'zod';
-import { useEcrClient } from '../ecr-client.ts';
-import type { RegistryEndpoint } from '../options.ts';
-import { readRepositories } from '../read-repositories.ts';
-import { endpointMissing, registryError } from '../registry-errors.ts';
-import { byEndpoint } from '../rules/registry-host.ts';
-import type { RepositoryRequest } from '../rules/repository-request.ts';
+import { useEcrClient } from '../api/ecr-client.ts';
+import { endpointMissing, registryError } from '../model/registry-errors.ts';
+import type { RegistryEndpoint } from '../options/options.ts';
+import { readRepositories } from '../repository/read-repositories.ts';
+import { byEndpoint } from '../repository/registry-host.ts';
+import type { RepositoryRequest } from '../repository/repository-request.ts';
 
 /** The body of CreateRepository, and by which endpoint the repository is reached afterwards. */
 type CreateInput = RepositoryRequest & { readonly registryEndpoint?: RegistryEndpoint };

@@ -1,21 +1,21 @@
 import { defineStep, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { builtImage } from '../builders/builder.ts';
-import { imageBuiltOtherwise, imagePlatformMissing, imageTagTaken } from '../errors.ts';
-import { referenceForms } from '../options.ts';
+import { tellFullDisk } from '../builders/tell-full-disk.ts';
+import { imageName } from '../image/image-name.ts';
+import { useRegistryClient } from '../login/registry-login.ts';
+import { imageBuiltOtherwise, imagePlatformMissing, imageTagTaken } from '../model/errors.ts';
+import { pushFailed, pushNotVerified, pushRefused } from '../model/registry-errors.ts';
+import { referenceForms } from '../options/options.ts';
+import { isOurs } from '../push/is-ours.ts';
+import { pushByDocker } from '../push/push-by-docker.ts';
+import { pushByUs } from '../push/push-by-us.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import { samePlatform } from '../registry/manifest.ts';
 import { describeImage, type ImageDescription, readManifest } from '../registry/read-image.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
+import { toldFault } from '../registry/told-fault.ts';
 import { translateFault } from '../registry/translate-fault.ts';
-import { pushFailed, pushNotVerified, pushRefused } from '../registry-errors.ts';
-import { useRegistryClient } from '../registry-login.ts';
-import { imageName } from '../rules/image-name.ts';
-import { isOurs } from '../rules/is-ours.ts';
-import { toldFault } from '../told-fault.ts';
-import { pushByDocker } from './push-by-docker.ts';
-import { pushByUs } from './push-by-us.ts';
-import { tellFullDisk } from './tell-full-disk.ts';
 
 /** How the task definition refers to the image. Absent: by tag and digest. */
 const form = z.enum(referenceForms).optional();

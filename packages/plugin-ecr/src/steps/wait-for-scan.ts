@@ -1,9 +1,9 @@
 import { defineStep, type StepContext } from '@funade/core';
 import * as z from 'zod';
-import { imageVulnerable, scanImpossible, scanUnfinished } from '../errors.ts';
-import { scanOptions } from '../options.ts';
-import { readScan, type Scan, type ScannedImage, scannedDigests, startScan } from '../read-scan.ts';
-import { countedFindings, type Finding, failingFindings, findingText, scanProgress } from '../rules/scan-verdict.ts';
+import { imageVulnerable, scanImpossible, scanUnfinished } from '../model/errors.ts';
+import { scanOptions } from '../options/options.ts';
+import { readScan, type Scan, type ScannedImage, scannedDigests, startScan } from '../scan/read-scan.ts';
+import { countedFindings, type Finding, failingFindings, findingText, scanProgress } from '../scan/scan-verdict.ts';
 
 const input = z.strictObject({
   repository: z.string(),

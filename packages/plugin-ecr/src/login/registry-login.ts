@@ -1,0 +1,71 @@
+import { translateError } from '@funade/aws';
+import type { World } from '@funade/core';
+import { useEcrClient } from '../api/ecr-client.ts';
+import { registryLoginFailed } from '../model/registry-errors.ts';
+import { RegistryClient } from '../registry/registry-client.ts';
+import type { RegistryUser } from '../registry/registry-user.ts';
+
+/** How long before its end a login is renewed, in milliseconds: a blob that is being sent must not outlast it. */
+const margin = 15 * 60_000;
+
+/**
+ * The environment's user of ECR's registries, from GetAuthorizationToken, kept in memory and renewed before it expires.
+ * The token is good for twelve hours and for every registry that the session may use, whatever the host.
+ *
+ * @throws REGISTRY_LOGIN_FAILED when ECR answers without a token; AWS errors as `@funade/aws` translates them.
+ */
+export async function useRegistryUser(world: World): Promise<RegistryUser> {
+  const login = await world.resources.use(`ecr.login:${world.environment.name}`, () => new Login(world));
+  return login.user();
+}
+
+/** A client of the registry that the environment's images are in. */
+export async function useRegistryClient(world: World, host: string): Promise<RegistryClient> {
+  const user = (): Promise<RegistryUser> => useRegistryUser(world);
+  return world.resources.use(
+    `ecr.registry:${world.environment.name}:${host}`,
+    () => new RegistryClient({ host, user, clock: world.clock, signal: world.signal }),
+  );
+}
+
+class Login {
+  readonly #world: World;
+  #user: Promise<RegistryUser> | null = null;
+  #until = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  user(): Promise<RegistryUser> {
+    if (this.#user === null || this.#world.clock.now() >= this.#until) {
+      this.#until = Number.POSITIVE_INFINITY;
+      this.#user = this.#logIn();
+      this.#user.catch(() => {
+        this.#user = null;
+      });
+    }
+    return this.#user;
+  }
+
+  async #logIn(): Promise<RegistryUser> {
+    const world = this.#world;
+    const client = await useEcrClient(world);
+    const { GetAuthorizationTokenCommand } = await import('@aws-sdk/client-ecr');
+    const output = await client
+      .send(new GetAuthorizationTokenCommand({}), { abortSignal: world.signal })
+      .catch((error: unknown) => {
+        world.signal.throwIfAborted();
+        throw translateError(error, { operation: 'ecr:GetAuthorizationToken' });
+      });
+    const { authorizationToken: token, expiresAt } = output.authorizationData?.[0] ?? {};
+    const [name, password] = Buffer.from(token ?? '', 'base64')
+      .toString('utf8')
+      .split(/:(.*)/s);
+    if (!name || !password) throw registryLoginFailed('ECR', 'GetAuthorizationToken returned no token');
+    // How Docker writes the login down.
+    world.resources.secrets.keep(`${name}:${password}`);
+    if (expiresAt !== undefined) this.#until = expiresAt.getTime() - margin;
+    return { name, password: world.resources.secrets.keep(password) };
+  }
+}

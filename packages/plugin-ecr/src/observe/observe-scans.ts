@@ -1,0 +1,39 @@
+import type { World } from '@funade/core';
+import { eachLimited } from '../api/each-limited.ts';
+import type { ScanFact } from '../model/facts.ts';
+import type { ScanOptions } from '../options/options.ts';
+import { readScan, type ScannedImage, scannedDigests } from '../scan/read-scan.ts';
+import { failingFindings, scanProgress } from '../scan/scan-verdict.ts';
+
+/** An image that is in ECR already and whose findings count. */
+export interface ImageToScan extends ScannedImage {
+  /** What facts call it. */
+  readonly name: string;
+  readonly scan: ScanOptions;
+}
+
+/** How many images are looked at at a time. */
+const lanes = 10;
+
+/** Where the scan of each image stands, every platform of an index together. Starts none. */
+export async function observeScans(
+  images: readonly ImageToScan[],
+  world: World,
+): Promise<Readonly<Record<string, ScanFact>>> {
+  const facts = await eachLimited(images, lanes, async (image) => [image.name, await scanFact(image, world)] as const);
+  return Object.fromEntries(facts);
+}
+
+async function scanFact({ repository, digest, scan }: ImageToScan, world: World): Promise<ScanFact> {
+  const digests = await scannedDigests(world, { repository, digest });
+  const scans = await Promise.all(digests.map((one) => readScan(world, { repository, digest: one })));
+  for (const { status } of scans) {
+    if (status !== null && scanProgress(status) === 'impossible') return { state: 'impossible', status };
+  }
+  if (scans.some(({ status }) => status === null || scanProgress(status) === 'open')) return { state: 'open' };
+  const failing = failingFindings(
+    scans.flatMap(({ findings }) => findings),
+    scan,
+  );
+  return { state: 'done', failing: [...failing] };
+}

@@ -1,0 +1,138 @@
+import { access } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import type { PluginRequest, World } from '@funade/core';
+import { eachLimited } from '../api/each-limited.ts';
+import { builderCandidates } from '../builders/choose-builder.ts';
+import { findBuilder } from '../builders/find-builder.ts';
+import { buildKey } from '../image/build-key.ts';
+import { cacheTag } from '../image/cache-of-build.ts';
+import { distinctImages, type PlannedImage, type PrebuiltImage } from '../image/distinct-images.ts';
+import { tagVerdict } from '../image/tag-verdict.ts';
+import { buildContextMissing } from '../model/build-errors.ts';
+import type { EcrFacts, ImageFact, PrebuiltFact } from '../model/facts.ts';
+import type { BuilderName, EcrOptions } from '../options/options.ts';
+import { type FoundRepository, readRepositories } from '../repository/read-repositories.ts';
+import { tagIsImmutable } from '../repository/tag-is-immutable.ts';
+import { observeScans } from './observe-scans.ts';
+import { readImages } from './read-images.ts';
+import { readPrebuilt } from './read-prebuilt.ts';
+import { readSources } from './read-sources.ts';
+
+/** How many prebuilt images are looked up at a time. */
+const lanes = 10;
+
+/**
+ * Reads what the plan rests on: the repositories (one DescribeRepositories per hundred), what each has under the
+ * release's tag (one DescribeImages per repository), the same of the environments that images are promoted from, what
+ * prebuilt images are, the scans of images whose findings count, and which builder of this machine does the builds that are needed.
+ *
+ * @throws NO_BUILDER, BUILDER_CANNOT, BUILD_CONTEXT_MISSING, IMAGE_BUILD_CONFLICT, PROMOTION_ENVIRONMENT_UNKNOWN,
+ * PREBUILT_UNREADABLE; AWS errors
+ */
+export async function observe(request: PluginRequest<EcrOptions>, world: World): Promise<EcrFacts> {
+  const tag = request.release.imageTag;
+  const { built, promoted, prebuilt } = distinctImages(request.targets, tag);
+  for (const { repository, build } of built) builderCandidates(repository, build);
+  const wanted = [...built, ...promoted].map(({ repository, registryEndpoint }) => ({
+    repository,
+    tag,
+    registryEndpoint,
+  }));
+  const names = wanted.map(({ repository }) => repository);
+  const [tags, sources] = await Promise.all([readImages(world, wanted), readSources(promoted, world)]);
+  const repositories = new Map(names.map((name, index) => [name, tags[index]?.repository ?? null]));
+  const images = new Map(names.map((name, index) => [name, tags[index]?.image ?? null]));
+  const [fixed, builders] = await Promise.all([
+    observePrebuilt(prebuilt, repositories, world),
+    observeBuilders({ request, images: built, facts: images, known: repositories }, world),
+  ]);
+  const digestOf = (name: string): string | null => {
+    const fact = fixed[name] ?? images.get(name) ?? null;
+    return fact !== null && 'digest' in fact ? fact.digest : null;
+  };
+  const scans = await observeScans(
+    [...[...built, ...promoted].map((image) => ({ ...image, name: image.repository })), ...prebuilt].flatMap(
+      ({ name, repository, scan }) => {
+        const digest = digestOf(name);
+        return scan === null || repository === null || digest === null ? [] : [{ name, repository, digest, scan }];
+      },
+    ),
+    world,
+  );
+  return {
+    repositories: Object.fromEntries(
+      [...repositories].map(([name, found]) => [name, found === null ? null : repositoryFact(found, tag)]),
+    ),
+    images: Object.fromEntries(images),
+    ...(promoted.length === 0 ? {} : { sources }),
+    ...(prebuilt.length === 0 ? {} : { prebuilt: fixed }),
+    ...(Object.keys(scans).length === 0 ? {} : { scans }),
+    builders,
+  };
+}
+
+async function observePrebuilt(
+  images: readonly PrebuiltImage[],
+  repositories: ReadonlyMap<string, FoundRepository | null>,
+  world: World,
+): Promise<Readonly<Record<string, PrebuiltFact>>> {
+  const others = images.flatMap(({ repository }) =>
+    repository === null || repositories.has(repository) ? [] : repository,
+  );
+  const names = [...new Set(others)];
+  const found = await readRepositories(world, names, async () => {
+    const alone = await eachLimited(names, lanes, (name) => readRepositories(world, [name], async () => []));
+    return alone.flatMap((one) => [...one.keys()]);
+  });
+  const uriOf = (name: string): string | null => (found.get(name) ?? repositories.get(name))?.uri ?? null;
+  const facts = await eachLimited(images, lanes, async (image) => readPrebuilt(image, uriOf, world));
+  return Object.fromEntries(images.map(({ name }, index) => [name, facts[index] ?? null]));
+}
+
+function repositoryFact(repository: FoundRepository, tag: string): NonNullable<EcrFacts['repositories'][string]> {
+  const immutable = tagIsImmutable(repository, tag);
+  return { uri: repository.uri, immutable, ...(tagIsImmutable(repository, cacheTag) ? {} : { cacheable: true }) };
+}
+
+async function observeBuilders(
+  given: {
+    readonly request: PluginRequest<EcrOptions>;
+    readonly images: readonly PlannedImage[];
+    readonly facts: ReadonlyMap<string, ImageFact>;
+    readonly known: ReadonlyMap<string, unknown>;
+  },
+  world: World,
+): Promise<Readonly<Record<string, BuilderName>>> {
+  const { release, allow } = given.request;
+  const verdicts = given.images.map((image) => ({
+    image,
+    kind: tagVerdict(given.facts.get(image.repository) ?? null, {
+      commit: release.commit,
+      adopt: allow.adoptImage,
+      build: buildKey(image.build),
+    }).kind,
+    known: image.createRepository !== null || given.known.get(image.repository) !== null,
+  }));
+  // A plan that will be refused looks for no builder: the refusal is what the user has to hear.
+  const refused = ['taken', 'built-otherwise', 'inaccessible'];
+  if (verdicts.some(({ kind, known }) => !known || refused.includes(kind))) return {};
+  const builders: Record<string, BuilderName> = {};
+  for (const { image, kind } of verdicts) {
+    if (kind !== 'free') continue;
+    await checkContext(image, world.root);
+    builders[image.repository] = await findBuilder(image, world);
+  }
+  return builders;
+}
+
+async function checkContext({ repository, build }: PlannedImage, root: string): Promise<void> {
+  const exists = (path: string): Promise<boolean> =>
+    access(join(root, path)).then(
+      () => true,
+      () => false,
+    );
+  if (!(await exists(build.context))) throw buildContextMissing(repository, 'build context', build.context);
+  if (build.from !== undefined) return;
+  const dockerfile = posix.join(build.context, build.dockerfile ?? 'Dockerfile');
+  if (!(await exists(dockerfile))) throw buildContextMissing(repository, 'Dockerfile', dockerfile);
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { DeployError } from '@funade/core';
+import { expect, test } from 'vitest';
+import { testWorld } from '../../test/world.ts';
+import { runChild } from './run-child.ts';
+
+const env = { PATH: process.env.PATH };
+const node = (script: string) => ({ file: process.execPath, args: ['-e', script], env });
+
+test('lines of both outputs arrive, without colours and progress marks', async () => {
+  await using world = testWorld();
+  const lines: string[] = [];
+  const end = await runChild(world, {
+    ...node(`console.log('\\u001b[31mred\\u001b[0m\\r'); console.error('two\\n\\nthree')`),
+    onLine: (line) => lines.push(line),
+  });
+  expect(lines.sort()).toEqual(['red', 'three', 'two']);
+  expect(end).toMatchObject({ exitCode: 0, how: 'exit code 0' });
+});
+
+test('the last twenty lines are kept and the exit code is a result', async () => {
+  await using world = testWorld();
+  const end = await runChild(world, node('for (let i = 0; i < 50; i++) console.log(i); process.exitCode = 3'));
+  expect(end.exitCode).toBe(3);
+  expect(end.lines).toHaveLength(20);
+  expect(end.lines.at(-1)).toBe('49');
+});
+
+test('a program that is not there is a result too', async () => {
+  await using world = testWorld();
+  expect(await runChild(world, { file: 'no-such-program', args: [], env })).toMatchObject({
+    notFound: true,
+    how: 'not found',
+  });
+});
+
+test('input reaches standard input alone', async () => {
+  await using world = testWorld();
+  const end = await runChild(world, { ...node('process.stdin.pipe(process.stdout)'), input: 'word' });
+  expect(end.stdout).toBe('word');
+});
+
+test('a child sees no environment but the one it is given', async () => {
+  await using world = testWorld();
+  const end = await runChild(world, {
+    ...node('console.log(Object.keys(process.env).join())'),
+    env: { PATH: process.env.PATH, ONE: '1', NONE: undefined },
+  });
+  expect(end.stdout.trim().split(',').sort()).toEqual(['ONE', 'PATH']);
+});
+
+test('an abort ends the child and its own children, and throws the reason', async () => {
+  await using world = testWorld();
+  const pids: number[] = [];
+  const script = `
+    const { spawn } = require('node:child_process');
+    const own = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    console.log(process.pid); console.log(own.pid); setInterval(() => {}, 1000)`;
+  const reason = new DeployError('INTERRUPTED', 'interrupted', { category: 'interrupted' });
+  const running = runChild(world, {
+    ...node(script),
+    onLine(line) {
+      pids.push(Number(line));
+      if (pids.length === 2) world.interrupt(reason);
+    },
+  });
+  await expect(running).rejects.toBe(reason);
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+});
+
+test('a child that will not end is killed after three seconds', async () => {
+  await using world = testWorld();
+  const reason = new DeployError('INTERRUPTED', 'interrupted', { category: 'interrupted' });
+  const running = runChild(world, {
+    ...node(`process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000)`),
+    onLine: () => world.interrupt(reason),
+  });
+  await expect(running).rejects.toBe(reason);
+});
+
+/** Whether a process still runs; one that ended but that nobody has waited for does not. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+import type { DeployError } from '@funade/core';
+import { RegistryFault } from './registry-client.ts';
+
+type Tell = (image: string, how: string, cause?: unknown) => DeployError;
+
+/** An error of a registry call as a step tells it: what the registry refuses apart from what fails. Others stay. */
+export function toldFault(
+  error: unknown,
+  image: string,
+  { refused, failed }: { readonly refused: Tell; readonly failed: Tell },
+): unknown {
+  if (!(error instanceof RegistryFault)) return error;
+  const denied = error.status === 401 || error.status === 403;
+  return (denied ? refused : failed)(image, error.message, error);
+}

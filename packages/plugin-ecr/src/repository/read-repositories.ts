@@ -1,0 +1,61 @@
+import type { Repository } from '@aws-sdk/client-ecr';
+import { isAwsError, translateError } from '@funade/aws';
+import type { World } from '@funade/core';
+import { useEcrClient } from '../api/ecr-client.ts';
+import type { MutabilitySetting } from './tag-is-immutable.ts';
+
+export interface FoundRepository extends MutabilitySetting {
+  readonly uri: string;
+}
+
+/** The most names that DescribeRepositories takes. */
+const batchSize = 100;
+
+/**
+ * The repositories of these names that there are, by name. DescribeRepositories refuses a whole batch for one missing
+ * name; then the names that `existing` says are there are asked for once more.
+ *
+ * Source: ECR DescribeRepositories, RepositoryNotFoundException.
+ */
+export async function readRepositories(
+  world: World,
+  names: readonly string[],
+  existing: () => Promise<readonly string[]>,
+): Promise<ReadonlyMap<string, FoundRepository>> {
+  const batches = Array.from({ length: Math.ceil(names.length / batchSize) }, (_, index) =>
+    names.slice(index * batchSize, (index + 1) * batchSize),
+  );
+  const answers = await Promise.all(
+    batches.map(async (batch) => {
+      const found = await describe(world, batch);
+      if (found !== null) return found;
+      const there = new Set(await existing());
+      const rest = batch.filter((name) => there.has(name));
+      return rest.length === 0 ? [] : ((await describe(world, rest)) ?? []);
+    }),
+  );
+  return new Map(
+    answers.flat().flatMap((repository) => {
+      const { repositoryName: name, repositoryUri: uri } = repository;
+      if (name === undefined || uri === undefined) return [];
+      const { imageTagMutability, imageTagMutabilityExclusionFilters } = repository;
+      return [[name, { uri, imageTagMutability, imageTagMutabilityExclusionFilters }] as const];
+    }),
+  );
+}
+
+/** Null when one of the names is not there. */
+async function describe(world: World, names: readonly string[]): Promise<readonly Repository[] | null> {
+  const client = await useEcrClient(world);
+  const { DescribeRepositoriesCommand } = await import('@aws-sdk/client-ecr');
+  try {
+    const output = await client.send(new DescribeRepositoriesCommand({ repositoryNames: [...names] }), {
+      abortSignal: world.signal,
+    });
+    return output.repositories ?? [];
+  } catch (error) {
+    world.signal.throwIfAborted();
+    if (isAwsError(error, 'RepositoryNotFoundException')) return null;
+    throw translateError(error, { operation: 'ecr:DescribeRepositories' });
+  }
+}
