@@ -1,6 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parsePlan, renderDiff, renderPlan, renderPlanJson, renderPlanMarkdown } from '@funade/core';
+import { parsePlan } from '@funade/core';
+import { renderDiff } from '../../packages/cli/src/render/render-diff.ts';
+import { renderPlan } from '../../packages/cli/src/render/render-plan.ts';
+import { renderPlanJson } from '../../packages/cli/src/render/render-plan-json.ts';
+import { renderPlanMarkdown } from '../../packages/cli/src/render/render-plan-markdown.ts';
 import { type Figure, figure } from '../figure.ts';
 import { median, run } from '../measure.ts';
 import { bin, startShop } from '../shop.ts';

@@ -1,7 +1,7 @@
 import { errorInfo } from '@funade/core';
 import { expect, test } from 'vitest';
 import * as errors from './errors.ts';
-import { renderError } from './render-error.ts';
+import { renderError } from './render/render-error.ts';
 
 test.each([
   ['usage', errors.usage("unknown option '--tga'", 'did you mean --tag?')],

@@ -3,8 +3,8 @@ import { errorExitCode, signalExitCode } from './exit-code.ts';
 import { type Interruption, listenForSignals } from './interruption.ts';
 import type { CommonOptions, Invocation } from './invocation.ts';
 import type { Io } from './io.ts';
-import { renderError } from './render-error.ts';
-import { styleOf } from './style.ts';
+import { renderError } from './render/render-error.ts';
+import { styleOf } from './render/style.ts';
 
 /**
  * The `funade` command: reads the command line, runs the command and returns the exit code. Never throws; errors are

@@ -20,9 +20,9 @@ import type { Interruption } from './interruption.ts';
 import type { ReporterName, RunOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import type { Project } from './project.ts';
+import { styleOf } from './render/style.ts';
 import { chooseReporter, startReporter } from './reporters/choose-reporter.ts';
 import { renderSummary } from './reporters/render-summary.ts';
-import { styleOf } from './style.ts';
 import { renderWorldState, stepOutputs } from './world-state.ts';
 
 export interface PlanToRun {

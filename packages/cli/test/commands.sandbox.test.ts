@@ -1,9 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderPlan, renderPlanJson, renderPlanMarkdown } from '@funade/core';
 import { loadPlan } from '@funade/core/node';
 import { expect, test } from 'vitest';
 import { main } from '../src/main.ts';
+import { renderPlan } from '../src/render/render-plan.ts';
+import { renderPlanJson } from '../src/render/render-plan-json.ts';
+import { renderPlanMarkdown } from '../src/render/render-plan-markdown.ts';
 import { startShop } from './shop.ts';
 
 /** Ids, ports, digests and dates differ from run to run. */

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import { type ConfigInput, defineConfig } from '../src/config/define-config.ts';
-import type { PluginReference } from '../src/plan/plugin.ts';
+import type { PluginReference } from '../src/model/plugin.ts';
 
 interface Build {
   readonly context: string;

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { type Environment, type Plan, planSummary, refuseStalePlan, renderPlan, sameJson } from '@funade/core';
+import { type Environment, type Plan, refuseStalePlan, sameJson } from '@funade/core';
 import { loadPlan } from '@funade/core/node';
 import { confirm } from '../confirm.ts';
 import { planOfOtherEnvironment, planOfOtherProject } from '../errors.ts';
@@ -7,9 +7,10 @@ import type { Interruption } from '../interruption.ts';
 import type { ApplyCommandOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { loadProject, openWorld, type Project } from '../project.ts';
+import { planSummary, renderPlan } from '../render/render-plan.ts';
+import { styleOf } from '../render/style.ts';
 import { requireSameSources } from '../require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run-plan.ts';
-import { styleOf } from '../style.ts';
 
 /** `funade apply <plan.json>`: runs a saved plan, unless what it was made from has changed. */
 export async function apply(options: ApplyCommandOptions, io: Io, interruption: Interruption): Promise<number> {

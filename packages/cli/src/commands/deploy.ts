@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { planSummary, renderPlan } from '@funade/core';
 import { savePlan } from '@funade/core/node';
 import { confirm } from '../confirm.ts';
 import type { Interruption } from '../interruption.ts';
 import type { PlanOptions, RunOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { makePlan } from '../make-plan.ts';
+import { planSummary, renderPlan } from '../render/render-plan.ts';
+import { styleOf } from '../render/style.ts';
 import { requireSameSources } from '../require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run-plan.ts';
-import { styleOf } from '../style.ts';
 
 /** `funade deploy <environment>`: plans, asks where the environment says so, and runs. */
 export async function deploy(

@@ -1,9 +1,9 @@
-import { renderDiff, renderDiffJson } from '@funade/core';
 import type { Interruption } from '../interruption.ts';
 import type { DiffOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { makePlan } from '../make-plan.ts';
-import { styleOf } from '../style.ts';
+import { renderDiff, renderDiffJson } from '../render/render-diff.ts';
+import { styleOf } from '../render/style.ts';
 
 /** `funade diff <environment>`: shows what a deploy would change. Exits 1 for that where `--exit-code` asks for it. */
 export async function diff(options: DiffOptions, io: Io, interruption: Interruption): Promise<number> {

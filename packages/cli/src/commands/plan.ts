@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
-import { type Plan, renderPlan, renderPlanJson, renderPlanMarkdown } from '@funade/core';
+import type { Plan } from '@funade/core';
 import { savePlan } from '@funade/core/node';
 import type { Interruption } from '../interruption.ts';
 import type { PlanCommandOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { makePlan } from '../make-plan.ts';
-import { styleOf } from '../style.ts';
+import { renderPlan } from '../render/render-plan.ts';
+import { renderPlanJson } from '../render/render-plan-json.ts';
+import { renderPlanMarkdown } from '../render/render-plan-markdown.ts';
+import { styleOf } from '../render/style.ts';
 
 /** `funade plan <environment>`: shows what a deploy would do. */
 export async function plan(options: PlanCommandOptions, io: Io, interruption: Interruption): Promise<number> {

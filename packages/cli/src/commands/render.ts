@@ -1,9 +1,10 @@
-import { plannedRequests, renderRequests, renderRequestsJson } from '@funade/core';
+import { plannedRequests } from '@funade/core';
 import type { Interruption } from '../interruption.ts';
 import type { RenderCommandOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { makePlan } from '../make-plan.ts';
-import { styleOf } from '../style.ts';
+import { renderRequests, renderRequestsJson } from '../render/render-requests.ts';
+import { styleOf } from '../render/style.ts';
 
 /** `funade render <environment>`: prints the requests that a deploy would send, values that look like secrets hidden. */
 export async function render(options: RenderCommandOptions, io: Io, interruption: Interruption): Promise<number> {

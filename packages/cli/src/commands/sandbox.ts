@@ -5,7 +5,7 @@ import { sandboxNotStarted, seedInvalid, seedUnreadable } from '../errors.ts';
 import type { Interruption } from '../interruption.ts';
 import type { SandboxOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
-import { styleOf } from '../style.ts';
+import { styleOf } from '../render/style.ts';
 
 /** `funade sandbox`: runs a sandbox on the real clock in the foreground until a signal comes. */
 export async function sandbox(options: SandboxOptions, io: Io, interruption: Interruption): Promise<number> {

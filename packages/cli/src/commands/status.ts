@@ -3,8 +3,8 @@ import type { Interruption } from '../interruption.ts';
 import type { StandingOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openStanding } from '../open-standing.ts';
-import { renderStatus } from '../render-status.ts';
-import { styleOf } from '../style.ts';
+import { renderStatus } from '../render/render-status.ts';
+import { styleOf } from '../render/style.ts';
 
 /** `funade status <environment>`: what runs where, whoever deployed it. Changes nothing. */
 export async function status(options: StandingOptions, io: Io, interruption: Interruption): Promise<number> {

@@ -1,9 +1,10 @@
-import { checkTotals, renderChecks, renderChecksJson, verifyTargets } from '@funade/core';
+import { verifyTargets } from '@funade/core';
 import type { Interruption } from '../interruption.ts';
 import type { PlanOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { preparePlan } from '../make-plan.ts';
-import { styleOf } from '../style.ts';
+import { checkTotals, renderChecks, renderChecksJson } from '../render/render-checks.ts';
+import { styleOf } from '../render/style.ts';
 
 /** What a rule of ours refuses, or would: nothing was changed. */
 const refused = 8;

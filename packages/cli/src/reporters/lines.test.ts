@@ -1,7 +1,7 @@
 import type { RunEvent } from '@funade/core';
 import { expect, test } from 'vitest';
 import { errorOf, eventLog, memoryOutput, noon, planFor } from '../../test/builders.ts';
-import { plain } from '../style.ts';
+import { plain } from '../render/style.ts';
 import { linesReporter } from './lines.ts';
 import { type LogSections, logSections } from './log-sections.ts';
 

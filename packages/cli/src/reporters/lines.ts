@@ -1,8 +1,8 @@
 import type { Step, StepId } from '@funade/core';
+import { formatDuration } from '../render/format-duration.ts';
+import { plainText } from '../render/plain-text.ts';
 import { type EventHandlers, handleEvent } from './event-handlers.ts';
-import { formatDuration } from './format-duration.ts';
 import type { LogSections } from './log-sections.ts';
-import { plainText } from './plain-text.ts';
 import { leftText, progressFacts } from './progress-facts.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';
 import { shortTitle } from './short-title.ts';

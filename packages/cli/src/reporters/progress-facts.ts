@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@funade/core';
-import { formatDuration } from './format-duration.ts';
+import { formatDuration } from '../render/format-duration.ts';
 
 /** What a step says for machines beside the words of its progress. */
 export interface ProgressFacts {

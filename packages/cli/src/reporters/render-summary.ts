@@ -1,7 +1,7 @@
 import type { ErrorInfo, Outcome, Report, StepReport, TargetReport, VersionChange } from '@funade/core';
-import { reasons } from '../render-error.ts';
-import { plain, type Style } from '../style.ts';
-import { formatDuration } from './format-duration.ts';
+import { formatDuration } from '../render/format-duration.ts';
+import { reasons } from '../render/render-error.ts';
+import { plain, type Style } from '../render/style.ts';
 
 const words: Readonly<Record<Outcome, string>> = {
   succeeded: 'succeeded',

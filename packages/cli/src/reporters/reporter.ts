@@ -1,6 +1,6 @@
 import type { Clock, RunEvent, RunnablePlan } from '@funade/core';
 import type { Io, Output } from '../io.ts';
-import type { Style } from '../style.ts';
+import type { Style } from '../render/style.ts';
 
 /** Shows a run while it goes on. The summary at its end is not its business. */
 export interface Reporter {

@@ -1,5 +1,10 @@
+import type { Problem } from '../model/problem.ts';
+import type { Release } from '../model/release.ts';
 import type { GitFacts, GitRef } from '../release/git-facts.ts';
-import type { Release } from '../release/release.ts';
+import { imageTagPart, isImageTag, whyMoving } from '../release/image-tag.ts';
+import { lastPart, matchTagRule, type TagRuleMatch } from '../release/tag-rules.ts';
+import { renderLeaves } from '../templates/render-leaves.ts';
+import { imageTagScope } from '../templates/template-scope.ts';
 import type { Config } from './config.ts';
 import {
   configInvalid,
@@ -11,11 +16,6 @@ import {
   tagServiceUnknown,
 } from './errors.ts';
 import { findEnvironment } from './find-environment.ts';
-import { imageTagPart, isImageTag, whyMoving } from './image-tag.ts';
-import type { Problem } from './problem.ts';
-import { renderLeaves } from './render-leaves.ts';
-import { lastPart, matchTagRule, type TagRuleMatch } from './tag-rules.ts';
-import { imageTagScope } from './template-scope.ts';
 
 /** What the tag rules say about a checkout and an environment: what is shipped, and which services it ships. */
 export interface Admission {

@@ -1,8 +1,8 @@
-import { isJsonObject } from '../json.ts';
-import { suggest } from './nearest.ts';
-import { isRegExp, type Path, valueAt, valueText } from './path-text.ts';
-import type { Problem } from './problem.ts';
-import { tagPattern } from './tag-pattern.ts';
+import { isJsonObject } from '../model/json.ts';
+import { suggest } from '../model/nearest.ts';
+import { isRegExp, type Path, valueAt, valueText } from '../model/path-text.ts';
+import type { Problem } from '../model/problem.ts';
+import { tagPattern } from '../release/tag-pattern.ts';
 
 /**
  * What is wrong with accounts, regions, roles, patterns, and names that refer to other parts of the config. Reads whatever

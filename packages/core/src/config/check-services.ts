@@ -1,17 +1,17 @@
-import { isJsonObject } from '../json.ts';
-import type { LookedUp } from '../plan/lookup.ts';
-import type { Plugin } from '../plan/plugin.ts';
+import { isJsonObject } from '../model/json.ts';
+import type { LookedUp } from '../model/lookup.ts';
+import { suggest } from '../model/nearest.ts';
+import { type Path, valueAt } from '../model/path-text.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { Problem } from '../model/problem.ts';
+import { lookupHelpers } from '../templates/lookup-helpers.ts';
+import { checkLeaves, holdsTemplate } from '../templates/render-leaves.ts';
+import { sampleImageTagScope, sampleServiceScope } from '../templates/template-scope.ts';
+import { type LoadTemplatesOptions, loadTemplates } from '../templates/templates.ts';
 import type { Service } from './config.ts';
 import { environmentDefaults } from './environment-defaults.ts';
 import type { PluginOffer } from './load-plugins.ts';
-import { lookupHelpers } from './lookup-helpers.ts';
-import { suggest } from './nearest.ts';
-import { type Path, valueAt } from './path-text.ts';
 import { mergedOptions, optionProblems, writtenPath } from './plugin-options.ts';
-import type { Problem } from './problem.ts';
-import { checkLeaves, holdsTemplate } from './render-leaves.ts';
-import { sampleImageTagScope, sampleServiceScope } from './template-scope.ts';
-import { type LoadTemplatesOptions, loadTemplates } from './templates.ts';
 
 /**
  * What is wrong with what services write for plugins, in every environment, and with every template of the config. Reads

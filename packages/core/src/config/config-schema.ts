@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isRegExp } from './path-text.ts';
+import { isRegExp } from '../model/path-text.ts';
 
 const nameRule = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 const nameMessage =

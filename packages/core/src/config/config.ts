@@ -1,6 +1,6 @@
-import type { Plugin } from '../plan/plugin.ts';
-import type { Environment } from './environment.ts';
-import type { TagRule } from './tag-rules.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { TagRule } from '../release/tag-rules.ts';
 
 /** A config as the code reads it: checked, plugins loaded, names resolved. Templates are rendered per target. */
 export interface Config {

@@ -1,4 +1,4 @@
-import type { PluginReference } from '../plan/plugin.ts';
+import type { PluginReference } from '../model/plugin.ts';
 
 /** What a person writes in `deploy.config.ts`. Every string below `services` is a template. */
 export interface ConfigInput<

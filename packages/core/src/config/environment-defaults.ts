@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../model/json.ts';
 import type { EnvironmentDefaults } from './config.ts';
 
 /** What environments hold for every service, from `environments` as it was written; what is not well-formed is left out. */

@@ -1,9 +1,9 @@
-import { DeployError } from '../error.ts';
+import { DeployError } from '../model/error.ts';
+import { nearestName, suggest } from '../model/nearest.ts';
 import type { GitRef } from '../release/git-facts.ts';
-import { nearestName, suggest } from './nearest.ts';
-import { type TagRule, type TagRuleMatch, tagRuleText } from './tag-rules.ts';
+import { type TagRule, type TagRuleMatch, tagRuleText } from '../release/tag-rules.ts';
 
-export { configInvalid } from './problem.ts';
+export { configInvalid } from '../model/problem.ts';
 
 export function environmentUnknown(name: string, names: readonly string[]): DeployError {
   return new DeployError('ENVIRONMENT_UNKNOWN', `there is no environment "${name}"`, {

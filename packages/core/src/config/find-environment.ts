@@ -1,5 +1,5 @@
+import type { Environment } from '../model/environment.ts';
 import type { Config } from './config.ts';
-import type { Environment } from './environment.ts';
 import { environmentUnknown } from './errors.ts';
 
 /** The environment of this name. Throws `ENVIRONMENT_UNKNOWN`, which names the nearest and lists all. */

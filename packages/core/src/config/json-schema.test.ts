@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fakePlugin, plugins } from '../../test/support/plugins.ts';
+import { valueAt } from '../model/path-text.ts';
 import { configJsonSchema } from './json-schema.ts';
-import { valueAt } from './path-text.ts';
 
 const load = () => Promise.all(plugins.map((plugin) => plugin.load()));
 

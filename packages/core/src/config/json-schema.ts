@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { Plugin } from '../plan/plugin.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Plugin } from '../model/plugin.ts';
 import { configSchema, patternSchema } from './config-schema.ts';
 
 /** The JSON Schema (draft 7, which editors know best) of a JSON or YAML config that uses these plugins. */

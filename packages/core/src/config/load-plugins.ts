@@ -1,9 +1,9 @@
-import { isJsonObject } from '../json.ts';
-import type { Plugin, PluginReference } from '../plan/plugin.ts';
-import { suggest } from './nearest.ts';
-import { valueText } from './path-text.ts';
-import type { Problem } from './problem.ts';
-import { templateHelpers } from './template-helpers.ts';
+import { isJsonObject } from '../model/json.ts';
+import { suggest } from '../model/nearest.ts';
+import { valueText } from '../model/path-text.ts';
+import type { Plugin, PluginReference } from '../model/plugin.ts';
+import type { Problem } from '../model/problem.ts';
+import { templateHelpers } from '../templates/template-helpers.ts';
 
 export interface LoadPluginsOptions {
   /** Plugins that a config may name, in the order they plan; all of them when the config names none. */

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../model/json.ts';
 
 /** What holds in one environment: `over` laid over `base`, objects by key, anything else replaced. */
 export function mergeOptions(base: unknown, over: unknown): unknown {

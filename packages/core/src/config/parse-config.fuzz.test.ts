@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plugins } from '../../test/support/plugins.ts';
 import { commit, gitFacts, shop } from '../../test/support/shop.ts';
-import { isDeployError } from '../error.ts';
+import { isDeployError } from '../model/error.ts';
+import type { Problem } from '../model/problem.ts';
 import type { GitRef } from '../release/git-facts.ts';
+import { renderLeaves } from '../templates/render-leaves.ts';
+import { sampleServiceScope } from '../templates/template-scope.ts';
 import { admitRef } from './admit-ref.ts';
 import type { Config } from './config.ts';
 import { parseConfig } from './parse-config.ts';
-import type { Problem } from './problem.ts';
-import { renderLeaves } from './render-leaves.ts';
 import { selectTargets } from './select-targets.ts';
-import { sampleServiceScope } from './template-scope.ts';
 
 /** What it gives, or null when it throws a `DeployError`; anything else thrown fails the property. */
 async function attempt<T>(run: () => Promise<T>): Promise<T | null> {

@@ -1,17 +1,17 @@
-import type { Plugin } from '../plan/plugin.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Plugin } from '../model/plugin.ts';
+import { configInvalid, inOrder, type Problem } from '../model/problem.ts';
+import { tagPattern, writtenPattern } from '../release/tag-pattern.ts';
+import type { TagRule } from '../release/tag-rules.ts';
 import { checkNames } from './check-names.ts';
 import { checkServices } from './check-services.ts';
 import type { Config, Service } from './config.ts';
 import { configSchema } from './config-schema.ts';
 import type { ConfigInput, EnvironmentInput, TagRuleInput } from './define-config.ts';
-import type { Environment } from './environment.ts';
 import { environmentDefaults } from './environment-defaults.ts';
 import { type LoadPluginsOptions, loadPlugins } from './load-plugins.ts';
 import { plainCopy } from './plain-copy.ts';
-import { configInvalid, inOrder, type Problem } from './problem.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { tagPattern, writtenPattern } from './tag-pattern.ts';
-import type { TagRule } from './tag-rules.ts';
 
 export interface ParseConfigOptions extends LoadPluginsOptions {
   /** What the config is called in messages. Default `the config`. */

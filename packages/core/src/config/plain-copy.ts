@@ -1,5 +1,5 @@
-import { isRegExp, type Path, valueText } from './path-text.ts';
-import type { Problem } from './problem.ts';
+import { isRegExp, type Path, valueText } from '../model/path-text.ts';
+import type { Problem } from '../model/problem.ts';
 
 const deepest = 64;
 

@@ -1,9 +1,9 @@
-import type { Plugin } from '../plan/plugin.ts';
+import { type Path, valueAt } from '../model/path-text.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { Problem } from '../model/problem.ts';
+import { isTemplate } from '../templates/render-leaves.ts';
 import type { Service } from './config.ts';
 import { mergeOptions } from './merge-options.ts';
-import { type Path, valueAt } from './path-text.ts';
-import type { Problem } from './problem.ts';
-import { isTemplate } from './render-leaves.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 /** What a service writes for a plugin in an environment, over what the environment holds; undefined when it writes nothing. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { isJsonObject } from '../json.ts';
-import { nearestName } from './nearest.ts';
-import { type Path, valueAt, valueText } from './path-text.ts';
-import type { Problem } from './problem.ts';
+import { isJsonObject } from '../model/json.ts';
+import { nearestName } from '../model/nearest.ts';
+import { type Path, valueAt, valueText } from '../model/path-text.ts';
+import type { Problem } from '../model/problem.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { told } from '../../test/support/error-of.ts';
 import { fakeLookup, plugins } from '../../test/support/plugins.ts';
 import { gitFacts, shop, tagged } from '../../test/support/shop.ts';
-import type { LookupCall } from '../plan/lookup.ts';
+import type { LookupCall } from '../model/lookup.ts';
 import { observeFacts } from '../plan/observe.ts';
 import type { GitFacts } from '../release/git-facts.ts';
 import { buildRequest, buildWorld } from '../testing/builders.ts';

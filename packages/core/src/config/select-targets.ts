@@ -1,20 +1,20 @@
-import type { LookedUp, LookupCall } from '../plan/lookup.ts';
-import type { Facts } from '../plan/plan.ts';
-import type { Plugin } from '../plan/plugin.ts';
-import type { Release } from '../release/release.ts';
+import type { Environment, Target, TargetId } from '../model/environment.ts';
+import type { LookedUp, LookupCall } from '../model/lookup.ts';
+import { type Path, valueAt } from '../model/path-text.ts';
+import type { Facts } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Release } from '../model/release.ts';
+import { loadLookedUp } from '../templates/looked-up-templates.ts';
+import { isTemplate, renderLeaves } from '../templates/render-leaves.ts';
+import { serviceScope, type TemplateScope } from '../templates/template-scope.ts';
+import type { Templates } from '../templates/templates.ts';
 import type { Admission } from './admit-ref.ts';
 import type { Config, Service } from './config.ts';
-import type { Environment, Target, TargetId } from './environment.ts';
 import { configInvalid, noTargets, serviceNotAdmitted, serviceNotInEnvironment, serviceUnknown } from './errors.ts';
 import { findEnvironment } from './find-environment.ts';
-import { loadLookedUp } from './looked-up-templates.ts';
-import { type Path, valueAt } from './path-text.ts';
 import { mergedOptions, writtenPath } from './plugin-options.ts';
-import type { Problem } from './problem.ts';
-import { isTemplate, renderLeaves } from './render-leaves.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { serviceScope, type TemplateScope } from './template-scope.ts';
-import type { Templates } from './templates.ts';
 
 export interface SelectRequest {
   readonly environment: string;

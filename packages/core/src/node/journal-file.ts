@@ -1,11 +1,11 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isJsonObject } from '../json.ts';
+import type { RunEvent } from '../model/event.ts';
+import { isJsonObject } from '../model/json.ts';
+import type { Plan, RunnablePlan } from '../model/plan.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
-import type { Plan, RunnablePlan } from '../plan/plan.ts';
 import { journalInvalid, journalUnreadable } from '../run/errors.ts';
-import type { RunEvent } from '../run/event.ts';
 
 /** Format number of a journal. */
 const journalFormat = 1;

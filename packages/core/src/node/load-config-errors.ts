@@ -1,4 +1,4 @@
-import { DeployError } from '../error.ts';
+import { DeployError } from '../model/error.ts';
 import { configNames } from './config-names.ts';
 
 /** Where in a file something is wrong. */

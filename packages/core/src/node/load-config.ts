@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { ConfigContext } from '../config/define-config.ts';
-import { isDeployError } from '../error.ts';
+import { isDeployError } from '../model/error.ts';
 import { configNames } from './config-names.ts';
 import { createExplorer, moduleEndings } from './explorer.ts';
 import {

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isDeployError } from '../error.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { RunnablePlan } from '../plan/plan.ts';
+import { isDeployError } from '../model/error.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { RunnablePlan } from '../model/plan.ts';
 import { type PastRun, unfinishedOutputs } from '../run/unfinished.ts';
 import { journalPath, parseRun } from './journal-file.ts';
 

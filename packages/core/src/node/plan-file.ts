@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isDeployError } from '../error.ts';
-import { isJsonObject } from '../json.ts';
+import { isDeployError } from '../model/error.ts';
+import { isJsonObject } from '../model/json.ts';
+import type { Plan } from '../model/plan.ts';
 import { planFileTaken, planUnreadable, planUnwritable } from '../plan/errors.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
-import type { Plan } from '../plan/plan.ts';
 
 /** Reads a saved plan. Throws `PLAN_UNREADABLE` and what `parsePlan` throws. */
 export async function loadPlan(file: string): Promise<Plan> {

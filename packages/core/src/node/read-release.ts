@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { DeployError } from '../error.ts';
+import type { DeployError } from '../model/error.ts';
 import { type CiRef, ciRef } from '../release/ci-ref.ts';
 import {
   commitNotCheckedOut,

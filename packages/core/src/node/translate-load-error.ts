@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { type DeployError, isDeployError } from '../error.ts';
+import { type DeployError, isDeployError } from '../model/error.ts';
 import { configSyntax, configThrows, type SourcePlace } from './load-config-errors.ts';
 import { checkSyntax, stackHead, throwPlace } from './source-place.ts';
 

@@ -1,11 +1,11 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../model/json.ts';
+import { emptyOperation, type OperationFragment, type OperationPlan } from '../model/operation.ts';
+import type { Facts } from '../model/plan.ts';
+import { toJson } from '../model/to-json.ts';
 import { inOrder, listTargets, planId, rankOf } from './assemble-plan.ts';
 import type { AskedPlugin, OperationWanted } from './create-operation.ts';
 import { badFacts } from './errors.ts';
 import { withoutIdleSteps, withReferencedNeeds } from './link-steps.ts';
-import { emptyOperation, type OperationFragment, type OperationPlan } from './operation.ts';
-import type { Facts } from './plan.ts';
-import { toJson } from './to-json.ts';
 
 /** What an operation follows from. */
 export interface OperationParts {

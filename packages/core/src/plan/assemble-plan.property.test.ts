@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { emptyFragment } from '../model/plugin.ts';
+import { ref } from '../model/ref.ts';
+import type { Step, StepId } from '../model/step.ts';
 import { buildDefinition, buildPlugin, buildRequest, buildStep } from '../testing/builders.ts';
 import { assemblePlan } from './assemble-plan.ts';
 import { checkSteps } from './check-steps.ts';
 import { parsePlan } from './parse-plan.ts';
-import { emptyFragment } from './plugin.ts';
-import { ref } from './ref.ts';
-import type { Step, StepId } from './step.ts';
 
 interface Drawn {
   readonly type: 'image' | 'service';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import type { Artifact } from '../model/artifact.ts';
+import { emptyFragment, type PlanFragment, type Plugin } from '../model/plugin.ts';
+import { ref } from '../model/ref.ts';
+import type { Step, StepId } from '../model/step.ts';
 import { buildDefinition, buildPlugin, buildRequest, buildStep } from '../testing/builders.ts';
-import type { Artifact } from './artifact.ts';
 import { assemblePlan } from './assemble-plan.ts';
-import { emptyFragment, type PlanFragment, type Plugin } from './plugin.ts';
-import { ref } from './ref.ts';
 import { requestOf } from './request.ts';
-import type { Step, StepId } from './step.ts';
 
 const kinds = ['aws.session', 'ecr.build', 'ecr.push', 'ecs.register', 'ecs.update', 'ecs.wait'];
 const session = buildStep('aws.session:production');

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Target, TargetId } from '../config/environment.ts';
-import { canonicalJson, type Json, type JsonObject } from '../json.ts';
-import type { Artifact } from './artifact.ts';
+import { maskChange } from '../diff/mask-change.ts';
+import type { Artifact } from '../model/artifact.ts';
+import type { Target, TargetId } from '../model/environment.ts';
+import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
+import { type Facts, type Plan, type PlannedTarget, planFormat } from '../model/plan.ts';
+import { emptyFragment, type PlanFragment, type Plugin } from '../model/plugin.ts';
+import { refsIn } from '../model/ref.ts';
+import type { Step, StepId } from '../model/step.ts';
+import { toJson } from '../model/to-json.ts';
 import { type CheckOptions, checkSteps } from './check-steps.ts';
 import { badFacts, brokenPlan } from './errors.ts';
 import { closures, withBuildBarrier, withGates, withoutIdleSteps, withReferencedNeeds } from './link-steps.ts';
-import { maskChange } from './mask-change.ts';
 import { orderSteps } from './order-steps.ts';
-import { type Facts, type Plan, type PlannedTarget, planFormat } from './plan.ts';
-import { emptyFragment, type PlanFragment, type Plugin } from './plugin.ts';
-import { refsIn } from './ref.ts';
 import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
-import type { Step, StepId } from './step.ts';
-import { toJson } from './to-json.ts';
 
 export interface AssembleOptions {
   /** In the order they plan: each gets the artifacts of those before it. */

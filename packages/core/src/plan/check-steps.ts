@@ -1,5 +1,5 @@
-import { refsIn } from './ref.ts';
-import type { Step } from './step.ts';
+import { refsIn } from '../model/ref.ts';
+import type { Step } from '../model/step.ts';
 
 export interface CheckOptions {
   /** Kinds that a plugin runs. Absent: any kind will do. */

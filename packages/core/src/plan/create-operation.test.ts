@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { emptyOperation } from '../model/operation.ts';
+import { defineOperations, type Plugin } from '../model/plugin.ts';
+import type { StepId } from '../model/step.ts';
 import { buildDefinition, buildPlugin, buildRequest, buildStep, buildWorld } from '../testing/builders.ts';
 import { createOperation, type OperationWanted } from './create-operation.ts';
-import { emptyOperation } from './operation.ts';
-import { defineOperations, type Plugin } from './plugin.ts';
 import { readStatus } from './read-status.ts';
-import type { StepId } from './step.ts';
 
 const session = buildPlugin('aws', {
   steps: [buildDefinition('aws.assume-role')],

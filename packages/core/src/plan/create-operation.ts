@@ -1,15 +1,15 @@
 import { prettifyError } from 'zod';
-import type { Environment, Target } from '../config/environment.ts';
-import type { Json } from '../json.ts';
+import type { Environment, Target } from '../model/environment.ts';
+import type { Json } from '../model/json.ts';
+import type { OperationName, OperationPlan, OperationRequest } from '../model/operation.ts';
+import type { Facts } from '../model/plan.ts';
+import type { Plugin, PluginOperations } from '../model/plugin.ts';
+import { toJson } from '../model/to-json.ts';
+import type { World } from '../model/world.ts';
 import { assembleOperation } from './assemble-operation.ts';
 import { badFacts } from './errors.ts';
 import { connectPlugins } from './observe.ts';
-import type { OperationName, OperationPlan, OperationRequest } from './operation.ts';
-import type { Facts } from './plan.ts';
-import type { Plugin, PluginOperations } from './plugin.ts';
 import { standingRequest } from './request.ts';
-import { toJson } from './to-json.ts';
-import type { World } from './world.ts';
 
 /** What an operation is made for. */
 export interface OperationWanted {

@@ -1,9 +1,9 @@
+import type { Facts, Plan } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { World } from '../model/world.ts';
 import { assemblePlan } from './assemble-plan.ts';
 import { observeFacts } from './observe.ts';
-import type { Facts, Plan } from './plan.ts';
-import type { Plugin } from './plugin.ts';
 import type { PlanRequest } from './request.ts';
-import type { World } from './world.ts';
 
 /** What to plan for, and what was observed before: to render the options of the targets. */
 export interface CreatePlanRequest extends PlanRequest {

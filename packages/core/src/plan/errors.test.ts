@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorInfo } from '../error.ts';
+import { errorInfo } from '../model/error.ts';
 import * as errors from './errors.ts';
 
 test.each([

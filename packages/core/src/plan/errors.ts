@@ -1,4 +1,4 @@
-import { DeployError } from '../error.ts';
+import { DeployError } from '../model/error.ts';
 
 /** The plugins made a plan that can't run. */
 export const brokenPlan = (reason: string): DeployError =>

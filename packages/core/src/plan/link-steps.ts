@@ -1,6 +1,6 @@
-import type { Gate } from './plugin.ts';
-import { refsIn } from './ref.ts';
-import type { Step, StepId } from './step.ts';
+import type { Gate } from '../model/plugin.ts';
+import { refsIn } from '../model/ref.ts';
+import type { Step, StepId } from '../model/step.ts';
 
 /** Every step also `needs` the steps whose outputs it refers to; only those in `among`, when it is given. */
 export function withReferencedNeeds(steps: readonly Step[], among?: ReadonlySet<string>): readonly Step[] {

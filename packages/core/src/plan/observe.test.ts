@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { fakeLookup } from '../../test/support/plugins.ts';
+import { emptyFragment, type Plugin } from '../model/plugin.ts';
 import { interrupted } from '../run/errors.ts';
 import { buildPlugin, buildRequest, buildWorld } from '../testing/builders.ts';
 import { createPlan } from './create-plan.ts';
 import { observeFacts } from './observe.ts';
 import { parsePlan } from './parse-plan.ts';
-import { emptyFragment, type Plugin } from './plugin.ts';
 import { refuseStalePlan } from './refuse-stale-plan.ts';
 
 const sized = z.strictObject({ size: z.enum(['s', 'm']) });

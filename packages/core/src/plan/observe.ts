@@ -1,13 +1,13 @@
 import { prettifyError } from 'zod';
-import type { Json } from '../json.ts';
-import { emptyRelease } from '../release/release.ts';
+import type { Json } from '../model/json.ts';
+import type { LookupCall } from '../model/lookup.ts';
+import type { Facts } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import { emptyRelease } from '../model/release.ts';
+import { toJson } from '../model/to-json.ts';
+import type { World } from '../model/world.ts';
 import { badFacts } from './errors.ts';
-import type { LookupCall } from './lookup.ts';
-import type { Facts } from './plan.ts';
-import type { Plugin } from './plugin.ts';
 import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
-import { toJson } from './to-json.ts';
-import type { World } from './world.ts';
 
 /**
  * Reads everything that planning needs to know: each plugin proves who we are, one after the other, then all of them

@@ -1,5 +1,5 @@
-import { createHeap } from '../run/heap.ts';
-import type { Step, StepId } from './step.ts';
+import type { Step, StepId } from '../model/step.ts';
+import { createHeap } from './heap.ts';
 
 /**
  * The steps in an order in which they can run: each behind those it needs and comes after. Among those that could come

@@ -1,10 +1,10 @@
 import { prettifyError } from 'zod';
-import { isDeployError } from '../error.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { isDeployError } from '../model/error.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { type Plan, planFormat } from '../model/plan.ts';
 import { planId } from './assemble-plan.ts';
 import { checkSteps } from './check-steps.ts';
 import { planChanged, planFormatUnknown, planInvalid, planShownNotSaved } from './errors.ts';
-import { type Plan, planFormat } from './plan.ts';
 import { planSchema } from './plan-schema.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Json } from '../json.ts';
-import { type Plan, planFormat } from './plan.ts';
+import type { Json } from '../model/json.ts';
+import { type Plan, planFormat } from '../model/plan.ts';
 
 /** Comes from a JSON text, so it is JSON when it is there at all. */
 const json = z.custom<Json>((value) => value !== undefined, 'missing');

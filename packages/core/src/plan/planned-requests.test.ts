@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Json } from '../json.ts';
+import type { Json } from '../model/json.ts';
+import { ref } from '../model/ref.ts';
 import { buildDefinition, buildPlan, buildPlugin, buildStep } from '../testing/builders.ts';
 import { deepFreeze } from '../testing/deep-freeze.ts';
 import { plannedRequests } from './planned-requests.ts';
-import { ref } from './ref.ts';
-import { renderRequests, renderRequestsJson } from './render-requests.ts';
 
 const body = {
   family: 'shop-api',
@@ -60,48 +58,4 @@ test('every call that a plan makes, in its order, with what looks like a secret 
 test('nothing is hidden where that is asked for', () => {
   const [first] = plannedRequests(plan, plugins, { showSecrets: true });
   expect(first).toMatchObject({ body, masked: false });
-});
-
-test('people read them one after the other, numbers as they are sent', () => {
-  expect(renderRequests(plan, plannedRequests(plan, plugins))).toMatchInlineSnapshot(`
-    "ecs:Register  ecs.register:api@production
-    {
-      "family": "shop-api",
-      "containerDefinitions": [
-        {
-          "name": "app",
-          "environment": [
-            {
-              "name": "DB_PASSWORD",
-              "value": "[secret]"
-            }
-          ],
-          "cpu": 1e3
-        }
-      ]
-    }
-
-    ecs:Update  ecs.update:api@production
-    {
-      "cluster": "shop",
-      "taskDefinition": {
-        "$ref": [
-          "ecs.register:api@production",
-          "arn"
-        ]
-      }
-    }
-    "
-  `);
-  expect(renderRequests(buildPlan([]), [])).toBe('nothing to do: production is at v1.2.0 already\n');
-});
-
-test('programs read one object, which its page describes', async () => {
-  const text = renderRequestsJson(plan, plannedRequests(plan, plugins));
-  expect(text).toContain('"cpu": 1e3');
-  const printed = JSON.parse(text);
-  expect(printed).toMatchObject({ schema: 'funade.requests/1', plan: plan.id, requests: [{ masked: true }, {}] });
-  const page = await readFile(new URL('../../../../docs/plan-json.md', import.meta.url), 'utf8');
-  const fields = [...Object.keys(printed), ...Object.keys(printed.requests[0])];
-  expect(fields.filter((field) => !page.includes(`\`${field}\``))).toEqual([]);
 });

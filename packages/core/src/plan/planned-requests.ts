@@ -1,21 +1,7 @@
-import type { Json } from '../json.ts';
-import { maskBody } from './mask-change.ts';
-import type { Plan } from './plan.ts';
-import type { Plugin } from './plugin.ts';
-import type { StepId, StepSubject } from './step.ts';
-
-/** A call that a plan will make. */
-export interface PlannedRequest {
-  /** The step that makes it. */
-  readonly step: StepId;
-  readonly subject: StepSubject;
-  /** As IAM names it: `ecs:UpdateService`. */
-  readonly operation: string;
-  /** What is sent. `{"$ref": [step, output]}` stands for what an earlier step will give. */
-  readonly body: Json;
-  /** Whether a value that looks like a secret is replaced by `[secret]`. */
-  readonly masked: boolean;
-}
+import { maskBody } from '../diff/mask-change.ts';
+import type { Plan } from '../model/plan.ts';
+import type { PlannedRequest } from '../model/planned-request.ts';
+import type { Plugin } from '../model/plugin.ts';
 
 export interface PlannedRequestsOptions {
   /** Leave values that look like secrets as they are sent. Default: they are replaced by `[secret]`. */

@@ -1,10 +1,10 @@
-import type { Environment, Target } from '../config/environment.ts';
+import type { Environment, Target } from '../model/environment.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { TargetStatus } from '../model/status.ts';
+import { toJson } from '../model/to-json.ts';
+import type { World } from '../model/world.ts';
 import { connectPlugins } from './observe.ts';
-import type { Plugin } from './plugin.ts';
 import { standingRequest } from './request.ts';
-import type { TargetStatus } from './status.ts';
-import { toJson } from './to-json.ts';
-import type { World } from './world.ts';
 
 /** Whose status is read. */
 export interface StatusWanted {

@@ -1,10 +1,10 @@
-import { diffFacts, type FactChange } from './diff-facts.ts';
+import { diffFacts, type FactChange } from '../diff/diff-facts.ts';
+import type { Facts, Plan } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { World } from '../model/world.ts';
 import { planStale } from './errors.ts';
 import { observeFacts } from './observe.ts';
-import type { Facts, Plan } from './plan.ts';
-import type { Plugin } from './plugin.ts';
 import { requestOf } from './request.ts';
-import type { World } from './world.ts';
 
 /**
  * Observes again what a saved plan was made from, and refuses it when anything of it has changed.

@@ -1,10 +1,10 @@
-import { loadLookedUp } from '../config/looked-up-templates.ts';
-import type { Problem } from '../config/problem.ts';
-import { renderLeaves } from '../config/render-leaves.ts';
-import { serviceScope } from '../config/template-scope.ts';
+import type { PluginRequest } from '../model/plugin.ts';
+import type { Problem } from '../model/problem.ts';
+import type { World } from '../model/world.ts';
+import { loadLookedUp } from '../templates/looked-up-templates.ts';
+import { renderLeaves } from '../templates/render-leaves.ts';
+import { serviceScope } from '../templates/template-scope.ts';
 import { observeFacts } from './observe.ts';
-import type { PluginRequest } from './plugin.ts';
-import type { World } from './world.ts';
 
 /** What a plugin read for a service, such as the task definition in a file. */
 export interface ServiceDocument {

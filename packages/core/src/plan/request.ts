@@ -1,11 +1,11 @@
 import { prettifyError } from 'zod';
-import type { Environment, Target } from '../config/environment.ts';
-import type { Release } from '../release/release.ts';
+import type { Environment, Target } from '../model/environment.ts';
+import type { LookupCall } from '../model/lookup.ts';
+import type { StandingRequest } from '../model/operation.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Allowances, Plugin, PluginRequest, PluginTarget } from '../model/plugin.ts';
+import type { Release } from '../model/release.ts';
 import { badOptions } from './errors.ts';
-import type { LookupCall } from './lookup.ts';
-import type { StandingRequest } from './operation.ts';
-import type { Plan } from './plan.ts';
-import type { Allowances, Plugin, PluginRequest, PluginTarget } from './plugin.ts';
 
 /** What a plan is made for: every chosen target of one environment, and the release to ship. */
 export interface PlanRequest {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { ref } from '../model/ref.ts';
+import type { StepId } from '../model/step.ts';
 import { applyPlan } from '../run/apply-plan.ts';
 import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
 import { parsePlan } from './parse-plan.ts';
-import { ref } from './ref.ts';
 import { rollbackPlan } from './rollback-plan.ts';
-import type { StepId } from './step.ts';
 
 const session = buildStep('aws.session:production');
 const forward = (name: string) => buildStep(`ecs.update:${name}@production`, { needs: [session.id] });

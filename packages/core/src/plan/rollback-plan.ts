@@ -1,11 +1,11 @@
-import type { TargetId } from '../config/environment.ts';
-import type { Json } from '../json.ts';
+import type { TargetId } from '../model/environment.ts';
+import type { Json } from '../model/json.ts';
+import type { Plan } from '../model/plan.ts';
+import { type Ref, refsIn, resolveRefs } from '../model/ref.ts';
+import type { Step, StepId } from '../model/step.ts';
 import { sealPlan } from './assemble-plan.ts';
 import { unknownTarget } from './errors.ts';
 import { closures } from './link-steps.ts';
-import type { Plan } from './plan.ts';
-import { type Ref, refsIn, resolveRefs } from './ref.ts';
-import type { Step, StepId } from './step.ts';
 
 export interface RollbackOptions {
   /** Targets to take back. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { DeployError } from '../error.ts';
-import type { Json } from '../json.ts';
+import type { Check, VerifyInput } from '../model/check.ts';
+import { DeployError } from '../model/error.ts';
+import type { Json } from '../model/json.ts';
+import type { Plugin, PluginRequest } from '../model/plugin.ts';
 import { buildDefinition, buildPlugin, buildRequest, buildStep, buildWorld } from '../testing/builders.ts';
-import type { Check, VerifyInput } from './check.ts';
-import type { Plugin, PluginRequest } from './plugin.ts';
 import { verifyTargets } from './verify-targets.ts';
 
 const request = buildRequest(['api', 'worker', 'web']);

@@ -1,13 +1,13 @@
-import type { TargetId } from '../config/environment.ts';
-import { isDeployError } from '../error.ts';
+import type { Check } from '../model/check.ts';
+import type { TargetId } from '../model/environment.ts';
+import { isDeployError } from '../model/error.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { World } from '../model/world.ts';
 import { planFragments } from './assemble-plan.ts';
-import type { Check } from './check.ts';
 import { type CreatePlanRequest, createPlan } from './create-plan.ts';
-import type { Plan } from './plan.ts';
 import { plannedRequests } from './planned-requests.ts';
-import type { Plugin } from './plugin.ts';
 import { pluginRequest, requestOf } from './request.ts';
-import type { World } from './world.ts';
 
 /**
  * Plans a request and proves what the plan refers to, target by target: first that there can be a plan, then what each

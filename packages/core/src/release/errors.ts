@@ -1,5 +1,5 @@
-import { nearestName } from '../config/nearest.ts';
-import { DeployError } from '../error.ts';
+import { DeployError } from '../model/error.ts';
+import { nearestName } from '../model/nearest.ts';
 import type { RefOrigin } from './git-facts.ts';
 
 export function gitMissing(): DeployError {

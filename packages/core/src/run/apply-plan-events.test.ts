@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { DeployError } from '../error.ts';
-import type { Json } from '../json.ts';
-import { ref } from '../plan/ref.ts';
+import { DeployError } from '../model/error.ts';
+import type { Json } from '../model/json.ts';
+import { ref } from '../model/ref.ts';
 import { applySteps } from '../testing/apply-steps.ts';
 import { buildDefinition, buildStep } from '../testing/builders.ts';
 import { interrupted } from './errors.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DeployError } from '../error.ts';
-import type { Step, StepId } from '../plan/step.ts';
+import { DeployError } from '../model/error.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Step, StepId } from '../model/step.ts';
 import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
 import { applyPlan } from './apply-plan.ts';
 import { interrupted } from './errors.ts';
-import type { RunEvent } from './event.ts';
 import { reduceReport } from './report.ts';
 
 interface Drawn {

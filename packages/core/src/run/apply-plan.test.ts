@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { DeployError } from '../error.ts';
-import type { Json } from '../json.ts';
-import { ref } from '../plan/ref.ts';
+import { DeployError } from '../model/error.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
+import { ref } from '../model/ref.ts';
 import { applySteps } from '../testing/apply-steps.ts';
 import { buildDefinition, buildStep } from '../testing/builders.ts';
-import type { RunEvent } from './event.ts';
 
 const session = buildStep('aws.session:production');
 const image = (name: string) => buildStep(`ecr.push:shop/${name}@production`, { needs: [session.id] });

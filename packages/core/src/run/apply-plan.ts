@@ -1,11 +1,11 @@
-import { errorInfo, isDeployError, toDeployError } from '../error.ts';
-import type { Json } from '../json.ts';
-import type { RunnablePlan } from '../plan/plan.ts';
-import type { Plugin } from '../plan/plugin.ts';
-import type { Step, StepId } from '../plan/step.ts';
-import type { World } from '../plan/world.ts';
+import { errorInfo, isDeployError, toDeployError } from '../model/error.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
+import type { RunnablePlan } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { Step, StepId } from '../model/step.ts';
+import type { World } from '../model/world.ts';
 import { stopped, takenBack } from './errors.ts';
-import type { RunEvent } from './event.ts';
 import { redactEvent } from './redact-event.ts';
 import { type Report, startReport } from './report.ts';
 import { restorable } from './resume.ts';

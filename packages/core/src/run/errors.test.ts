@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { errorInfo } from '../error.ts';
+import { errorInfo } from '../model/error.ts';
 import * as errors from './errors.ts';
 
 const { error } = z.strictObject({ cluster: z.string() }).safeParse({ service: 'api' });

@@ -1,6 +1,6 @@
 import { prettifyError, type ZodError } from 'zod';
-import { DeployError, type ErrorInfo } from '../error.ts';
-import type { Step } from '../plan/step.ts';
+import { DeployError, type ErrorInfo } from '../model/error.ts';
+import type { Step } from '../model/step.ts';
 
 /** A signal came. `details.signal` is its name. */
 export const interrupted = (signal: string): DeployError =>

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '../json.ts';
-import type { Secrets } from '../secret.ts';
-import type { RunEvent } from './event.ts';
+import type { RunEvent } from '../model/event.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { Secrets } from '../model/secret.ts';
 
 /** The event with every secret in use replaced. Ids of steps hold none and stay as they are. */
 export function redactEvent(event: RunEvent, secrets: Pick<Secrets, 'redact'>): RunEvent {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ErrorInfo } from '../error.ts';
-import type { StepId } from '../plan/step.ts';
+import type { ErrorInfo } from '../model/error.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { StepId } from '../model/step.ts';
 import { buildPlan, buildStep } from '../testing/builders.ts';
-import type { RunEvent } from './event.ts';
-import type { Outcome } from './outcome.ts';
 import { reduceReport } from './report.ts';
 import { runOutcome } from './target-outcome.ts';
 

@@ -1,10 +1,10 @@
-import type { TargetId } from '../config/environment.ts';
-import type { ErrorInfo } from '../error.ts';
-import type { RunnablePlan } from '../plan/plan.ts';
-import type { VersionChange } from '../plan/plugin.ts';
-import type { StepId, StepSubject } from '../plan/step.ts';
-import type { RunEvent } from './event.ts';
-import type { Outcome } from './outcome.ts';
+import type { TargetId } from '../model/environment.ts';
+import type { ErrorInfo } from '../model/error.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { RunnablePlan } from '../model/plan.ts';
+import type { VersionChange } from '../model/plugin.ts';
+import type { StepId, StepSubject } from '../model/step.ts';
 import { runOutcome, targetOutcome } from './target-outcome.ts';
 
 export type StepState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Json } from '../json.ts';
-import { ref } from '../plan/ref.ts';
-import type { StepDefinition, StepId } from '../plan/step.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
+import { ref } from '../model/ref.ts';
+import type { StepDefinition, StepId } from '../model/step.ts';
 import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
-import type { RunEvent } from './event.ts';
 import { doneSteps } from './resume.ts';
 
 const session = buildStep('aws.session:production');

@@ -1,8 +1,8 @@
-import type { Json } from '../json.ts';
-import type { RunnablePlan } from '../plan/plan.ts';
-import type { StepDefinition, StepId } from '../plan/step.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
+import type { RunnablePlan } from '../model/plan.ts';
+import type { StepDefinition, StepId } from '../model/step.ts';
 import { journalOfOtherPlan } from './errors.ts';
-import type { RunEvent } from './event.ts';
 
 /**
  * The outputs of the steps that succeeded, from the events of a run of this plan.

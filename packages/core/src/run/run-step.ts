@@ -1,10 +1,10 @@
-import type { Json } from '../json.ts';
-import { type Ref, resolveRefs } from '../plan/ref.ts';
-import type { Step, StepContext, StepDefinition, StepId } from '../plan/step.ts';
-import { toJson } from '../plan/to-json.ts';
-import type { World } from '../plan/world.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
+import { type Ref, resolveRefs } from '../model/ref.ts';
+import type { Step, StepContext, StepDefinition, StepId } from '../model/step.ts';
+import { toJson } from '../model/to-json.ts';
+import type { World } from '../model/world.ts';
 import { badStepInput, badStepOutput, missingOutput, unknownStepKinds } from './errors.ts';
-import type { RunEvent } from './event.ts';
 
 /** The context of a step that runs. */
 export interface RunningContext extends StepContext {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Step, StepId } from '../plan/step.ts';
+import type { Step, StepId } from '../model/step.ts';
 import { buildStep } from '../testing/builders.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 

@@ -1,5 +1,5 @@
-import type { Step, StepId } from '../plan/step.ts';
-import { createHeap, type Heap } from './heap.ts';
+import type { Step, StepId } from '../model/step.ts';
+import { createHeap, type Heap } from '../plan/heap.ts';
 
 /** Which steps may start now. A state machine in memory that runs nothing itself. */
 export interface Schedule {

@@ -1,8 +1,8 @@
+import type { RunnablePlan } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { StepDefinition } from '../model/step.ts';
 import { checkSteps } from '../plan/check-steps.ts';
 import { brokenPlan } from '../plan/errors.ts';
-import type { RunnablePlan } from '../plan/plan.ts';
-import type { Plugin } from '../plan/plugin.ts';
-import type { StepDefinition } from '../plan/step.ts';
 import { unknownStepKinds } from './errors.ts';
 
 /**

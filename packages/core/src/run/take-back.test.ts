@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { DeployError } from '../error.ts';
+import { DeployError } from '../model/error.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { StepId } from '../model/step.ts';
 import { rollbackPlan } from '../plan/rollback-plan.ts';
-import type { StepId } from '../plan/step.ts';
 import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
-import type { RunEvent } from './event.ts';
-import type { Outcome } from './outcome.ts';
 import { takesAllBack, targetsToTakeBack } from './take-back.ts';
 import { withWayBack } from './with-way-back.ts';
 

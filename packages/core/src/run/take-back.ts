@@ -1,7 +1,7 @@
-import type { TargetId } from '../config/environment.ts';
-import type { Plan, RunnablePlan } from '../plan/plan.ts';
-import type { StepId } from '../plan/step.ts';
-import type { Outcome } from './outcome.ts';
+import type { TargetId } from '../model/environment.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Plan, RunnablePlan } from '../model/plan.ts';
+import type { StepId } from '../model/step.ts';
 import type { Report } from './report.ts';
 
 /** Outcomes that count as a failure for the whole run; what somebody else did to a target does not. */

@@ -1,5 +1,5 @@
-import type { TargetId } from '../config/environment.ts';
-import type { Outcome } from './outcome.ts';
+import type { TargetId } from '../model/environment.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { StepReport } from './report.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Json } from '../json.ts';
-import type { StepId } from '../plan/step.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { StepId } from '../model/step.ts';
 import { buildPlan, buildStep } from '../testing/builders.ts';
-import type { RunEvent } from './event.ts';
-import type { Outcome } from './outcome.ts';
 import { type PastRun, unfinishedOutputs } from './unfinished.ts';
 
 const update = 'ecs.update:api@production' as StepId;

@@ -1,7 +1,7 @@
-import type { Json } from '../json.ts';
-import type { RunnablePlan } from '../plan/plan.ts';
-import type { RunEvent } from './event.ts';
-import type { Outcome } from './outcome.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { RunnablePlan } from '../model/plan.ts';
 import { reduceReport } from './report.ts';
 
 /** A run of the past, from its journal. */

@@ -1,5 +1,5 @@
-import { type ErrorInfo, errorInfo } from '../error.ts';
-import type { RunnablePlan } from '../plan/plan.ts';
+import { type ErrorInfo, errorInfo } from '../model/error.ts';
+import type { RunnablePlan } from '../model/plan.ts';
 import { notTakenBack, takenBack } from './errors.ts';
 import type { Report, TargetReport } from './report.ts';
 import { failedForAll } from './take-back.ts';

@@ -1,7 +1,7 @@
-import type { Step, StepDefinition } from '../plan/step.ts';
-import type { World } from '../plan/world.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Step, StepDefinition } from '../model/step.ts';
+import type { World } from '../model/world.ts';
 import { type ApplyOptions, applyPlan } from '../run/apply-plan.ts';
-import type { RunEvent } from '../run/event.ts';
 import type { Report } from '../run/report.ts';
 import { buildPlan, buildPlugin, buildWorld } from './builders.ts';
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Environment, Target, TargetId } from '../config/environment.ts';
-import type { Json } from '../json.ts';
+import type { Environment, Target, TargetId } from '../model/environment.ts';
+import type { Json } from '../model/json.ts';
+import { type Plan, planFormat } from '../model/plan.ts';
+import type { Allowances, Plugin } from '../model/plugin.ts';
+import type { Release } from '../model/release.ts';
+import { defineStep, type Step, type StepContext, type StepDefinition, type StepId } from '../model/step.ts';
+import { createResources, type World } from '../model/world.ts';
 import { sealPlan } from '../plan/assemble-plan.ts';
-import { type Plan, planFormat } from '../plan/plan.ts';
-import type { Allowances, Plugin } from '../plan/plugin.ts';
 import type { PlanRequest } from '../plan/request.ts';
-import { defineStep, type Step, type StepContext, type StepDefinition, type StepId } from '../plan/step.ts';
-import { createResources, type World } from '../plan/world.ts';
-import type { Release } from '../release/release.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 /** An environment `production` of account 222222222222, with what differs. */

@@ -1,10 +1,10 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../model/json.ts';
+import type { Plugin } from '../model/plugin.ts';
+import { isRef, refsIn } from '../model/ref.ts';
+import type { Step, StepId } from '../model/step.ts';
 import { checkSteps } from '../plan/check-steps.ts';
 import { withReferencedNeeds } from '../plan/link-steps.ts';
 import { orderSteps } from '../plan/order-steps.ts';
-import type { Plugin } from '../plan/plugin.ts';
-import { isRef, refsIn } from '../plan/ref.ts';
-import type { Step, StepId } from '../plan/step.ts';
 
 /** Ids that are there twice or are not `<kind>:<subject>`. */
 export function strangeIds(steps: readonly Step[]): readonly StepId[] {

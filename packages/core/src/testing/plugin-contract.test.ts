@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { fakeLookup } from '../../test/support/plugins.ts';
-import { emptyFragment } from '../plan/plugin.ts';
-import { ref } from '../plan/ref.ts';
-import { defineStep } from '../plan/step.ts';
+import { emptyFragment } from '../model/plugin.ts';
+import { ref } from '../model/ref.ts';
+import { defineStep } from '../model/step.ts';
 import { buildPlugin, buildRequest, buildStep } from './builders.ts';
 import { badInputs, fragmentFault, strangeIds, unknownOutputs } from './contract-rules.ts';
 import { pluginContract } from './plugin-contract.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalJson, type Json } from '../json.ts';
-import type { Artifact } from '../plan/artifact.ts';
-import type { LookupCall, LookupResult } from '../plan/lookup.ts';
-import type { PlanFragment, Plugin, PluginRequest } from '../plan/plugin.ts';
-import { refsIn } from '../plan/ref.ts';
-import type { StepId } from '../plan/step.ts';
-import { toJson } from '../plan/to-json.ts';
-import { findSecretShapes } from '../run/secret-shape.ts';
+import { findSecretShapes } from '../diff/secret-shape.ts';
+import type { Artifact } from '../model/artifact.ts';
+import { canonicalJson, type Json } from '../model/json.ts';
+import type { LookupCall, LookupResult } from '../model/lookup.ts';
+import type { PlanFragment, Plugin, PluginRequest } from '../model/plugin.ts';
+import { refsIn } from '../model/ref.ts';
+import type { StepId } from '../model/step.ts';
+import { toJson } from '../model/to-json.ts';
 import { badInputs, fragmentFault, strangeIds, unknownOutputs } from './contract-rules.ts';
 import { deepFreeze } from './deep-freeze.ts';
 

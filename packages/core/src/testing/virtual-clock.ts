@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../model/clock.ts';
 
 /** A clock whose time moves by itself as soon as everybody sleeps, or by hand. */
 export interface VirtualClock extends Clock {

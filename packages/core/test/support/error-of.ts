@@ -1,4 +1,4 @@
-import { type DeployError, isDeployError } from '../../src/error.ts';
+import { type DeployError, isDeployError } from '../../src/model/error.ts';
 
 /** The `DeployError` that this fails with; anything else thrown, or nothing, fails the test. */
 export async function errorOf(run: () => unknown): Promise<DeployError> {

@@ -1,6 +1,6 @@
 // Run as a child process: loads configs as the command does, natively, and prints what comes of them as JSON.
 import { inspect } from 'node:util';
-import { isDeployError } from '../../src/error.ts';
+import { isDeployError } from '../../src/model/error.ts';
 import { loadConfig } from '../../src/node/load-config.ts';
 
 const outcomes: string[] = [];

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Output } from '../../io.ts';
-import { textWidth } from '../plain-text.ts';
+import { textWidth } from '../../render/plain-text.ts';
 
 const hideCursor = '\u001b[?25l';
 export const showCursor = '\u001b[?25h';

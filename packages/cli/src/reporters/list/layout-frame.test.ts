@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { plain } from '../../style.ts';
-import { textWidth } from '../plain-text.ts';
+import { textWidth } from '../../render/plain-text.ts';
+import { plain } from '../../render/style.ts';
 import { layoutFrame, type Row, type RowState } from './layout-frame.ts';
 
 const now = 100_000;

@@ -1,6 +1,6 @@
-import type { Style } from '../../style.ts';
-import { formatDuration } from '../format-duration.ts';
-import { cutText, textWidth } from '../plain-text.ts';
+import { formatDuration } from '../../render/format-duration.ts';
+import { cutText, textWidth } from '../../render/plain-text.ts';
+import type { Style } from '../../render/style.ts';
 import { shortTitle } from '../short-title.ts';
 
 export type RowState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped';

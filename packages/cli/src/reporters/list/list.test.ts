@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { RunEvent } from '@funade/core';
 import { expect, test } from 'vitest';
 import { errorOf, eventLog, memoryOutput, noon, planFor } from '../../../test/builders.ts';
-import { plain } from '../../style.ts';
+import { plain } from '../../render/style.ts';
 import { listReporter } from './list.ts';
 
 /** A list on a terminal that keeps what stands on it, drawn when asked. */

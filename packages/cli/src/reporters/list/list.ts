@@ -1,7 +1,7 @@
 import type { RunEvent, Step, StepId } from '@funade/core';
 import { Listr, type ListrTask, ListrTaskState } from 'listr2';
+import { plainText } from '../../render/plain-text.ts';
 import { type EventHandlers, handleEvent } from '../event-handlers.ts';
-import { plainText } from '../plain-text.ts';
 import { leftText, progressFacts } from '../progress-facts.ts';
 import type { Reporter, ReporterContext } from '../reporter.ts';
 import { FrameRenderer } from './frame-renderer.ts';

@@ -1,0 +1,31 @@
+import type { Note } from '@funade/core';
+
+/** Notes that say the same of several things. */
+export interface NoteGroup {
+  /** What the first of them says. */
+  readonly text: string;
+  /** Names of the others. */
+  readonly others: readonly string[];
+}
+
+/** How many notes must say the same before they are told as one. */
+const enough = 3;
+
+/** Notes in their order, those that say the same but for the name of what they are about as one. */
+export function groupNotes(notes: readonly Note[]): readonly NoteGroup[] {
+  const groups = Map.groupBy(notes, ({ subject, text }) => {
+    const name = nameOf(subject);
+    return text.replaceAll(/[\w./-]+/g, (word) => (word === name ? '\u0000' : word));
+  });
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length < enough) return group.map(({ text }) => ({ text, others: [] }));
+    return [{ text: first.text, others: group.slice(1).map(({ subject }) => nameOf(subject)) }];
+  });
+}
+
+/** `shop/api` of `shop/api@production`, as texts name it. */
+function nameOf({ name }: Note['subject']): string {
+  const at = name.lastIndexOf('@');
+  return at > 0 ? name.slice(0, at) : name;
+}

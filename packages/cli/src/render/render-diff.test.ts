@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { buildPlan, buildStep } from '@funade/core/testing';
+import { expect, test } from 'vitest';
+import { planDiff } from './plan-diff.ts';
+import { renderDiff, renderDiffJson } from './render-diff.ts';
+
+const register = buildStep('ecs.register-task-definition:api@production', {
+  changes: [
+    { path: 'containerDefinitions[app].image', from: 'shop/api:v1.1.0', to: 'shop/api:v1.2.0' },
+    { path: 'containerDefinitions[app].environment[DB_PASSWORD]', from: '[secret]', to: '[secret]', masked: true },
+  ],
+});
+const update = buildStep('ecs.update-service:api@production', {
+  needs: [register.id],
+  changes: [{ path: 'taskDefinition', from: 'shop-api:41', to: 'shop-api (new revision)' }],
+});
+const shared = buildStep('ecs.update-service:worker@production', { needs: [register.id] });
+const copy = buildStep('ecr.copy-image:shop/cron@production');
+const plan = buildPlan([register, update, shared, copy]);
+const [api, worker] = plan.targets;
+const version = { target: 'api@production', from: 'v1.1.0', to: 'v1.2.0', step: 'minor' } as const;
+const shop = {
+  ...plan,
+  targets: [
+    ...(api === undefined ? [] : [{ ...api, version }]),
+    ...(worker === undefined ? [] : [worker]),
+    { id: 'cron@production', service: 'cron', options: {}, steps: [copy.id], version: null } as const,
+    {
+      id: 'web@production',
+      service: 'web',
+      options: {},
+      steps: [],
+      version: { target: 'web@production', from: 'v1.2.0', to: 'v1.2.0', step: 'same' },
+    } as const,
+  ],
+};
+
+test('a difference is what changes, and what does not change in one line', () => {
+  expect(renderDiff(shop, { width: 120 })).toMatchInlineSnapshot(`
+    "api@production  v1.1.0 → v1.2.0 (minor)
+      containerDefinitions[app]
+        ~ image: shop/api v1.1.0 → v1.2.0 (minor)
+        ~ environment[DB_PASSWORD]: [secret] (changed)
+      ~ taskDefinition: shop-api:41 → shop-api (new revision)
+
+    worker@production
+      containerDefinitions[app]
+        ~ image: shop/api v1.1.0 → v1.2.0 (minor)
+        ~ environment[DB_PASSWORD]: [secret] (changed)
+
+    cron@production
+      no difference of service and task definition
+
+    equal: web@production
+
+    3 changed
+    "
+  `);
+});
+
+test('nothing to do is one line', () => {
+  expect(renderDiff(buildPlan([]))).toBe('nothing to do: production is at v1.2.0 already\n');
+  expect(planDiff(buildPlan([]))).toMatchObject({ equal: true, targets: [] });
+});
+
+test('the data says the same', () => {
+  expect(JSON.parse(renderDiffJson(shop))).toMatchObject({
+    schema: 'funade.diff/1',
+    plan: shop.id,
+    equal: false,
+    totals: { added: 0, changed: 3, removed: 0 },
+    targets: [
+      { id: 'api@production', equal: false, version: { from: 'v1.1.0', to: 'v1.2.0', step: 'minor' } },
+      { id: 'worker@production', equal: false },
+      { id: 'cron@production', equal: false, changes: [] },
+      { id: 'web@production', equal: true, changes: [] },
+    ],
+  });
+  expect(planDiff(shop).targets.map(({ changes }) => changes.map(({ path }) => path))).toEqual([
+    ['containerDefinitions[app].image', 'containerDefinitions[app].environment[DB_PASSWORD]', 'taskDefinition'],
+    ['containerDefinitions[app].image', 'containerDefinitions[app].environment[DB_PASSWORD]'],
+    [],
+    [],
+  ]);
+});
+
+test('its page describes every field', async () => {
+  const page = await readFile(new URL('../../../../docs/plan-json.md', import.meta.url), 'utf8');
+  const fields = new Set<string>();
+  JSON.parse(renderDiffJson(shop), (key, value) => {
+    if (/^[a-zA-Z]+$/.test(key)) fields.add(key);
+    return value;
+  });
+  expect([...fields].filter((field) => !page.includes(`\`${field}\``))).toEqual([]);
+});

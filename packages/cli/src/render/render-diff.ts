@@ -1,0 +1,38 @@
+import type { Plan } from '@funade/core';
+import { formatVersionChange } from '@funade/core';
+import { planDiff, type TargetDiff } from './plan-diff.ts';
+import { type Page, renderChanges } from './render-change.ts';
+import { changesSummary, pageOf, planSummary, type RenderOptions } from './render-plan.ts';
+import { printable, wrapText } from './wrap-text.ts';
+
+/** What a plan changes, for people: the differences of each target, and those that have none. Ends with a line break. */
+export function renderDiff(plan: Plan, options: RenderOptions = {}): string {
+  const page = pageOf(options);
+  const { equal, targets } = planDiff(plan);
+  if (equal) return `${planSummary(plan)}\n`;
+  const same = targets.filter((target) => target.equal).map(({ id }) => id);
+  const blocks = [
+    ...targets.filter((target) => !target.equal).map((target) => renderTarget(target, page)),
+    same.length === 0 ? [] : wrapText(printable(`equal: ${same.join(', ')}`), page.width).map(page.colour.dim),
+    [page.colour.dim(changesSummary(plan) ?? 'no changes')],
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => `${block.join('\n')}\n`)
+    .join('\n');
+}
+
+/** The difference of a plan as indented JSON; `docs/plan-json.md` describes it. */
+export function renderDiffJson(plan: Plan): string {
+  return `${JSON.stringify(planDiff(plan), null, 2)}\n`;
+}
+
+function renderTarget({ id, version, changes }: TargetDiff, page: Page): readonly string[] {
+  const { bold, cyan, dim } = page.colour;
+  return [
+    [bold(cyan(printable(id))), ...(version === null ? [] : [formatVersionChange(version)])].join('  '),
+    ...(changes.length === 0
+      ? [dim('  no difference of service and task definition')]
+      : renderChanges(changes, page, '  ')),
+  ];
+}

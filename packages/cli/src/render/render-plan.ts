@@ -1,0 +1,166 @@
+import type { Plan, PlannedTarget, Step, Warning } from '@funade/core';
+import { formatVersionChange } from '@funade/core';
+import { groupNotes } from './group-notes.ts';
+import { type Palette, plainPalette } from './palette.ts';
+import { firstUsers, untoldChanges, wayBack } from './plan-parts.ts';
+import { planTotals } from './plan-totals.ts';
+import { type Page, renderChanges } from './render-change.ts';
+import { printable, wrapText } from './wrap-text.ts';
+
+export interface RenderOptions {
+  /** Default: no colours. Colour never says anything that the text does not. */
+  readonly colour?: Palette;
+  /** Characters in a line; 0 means unknown. Default 100, at least 30. Words longer than a line stay whole. */
+  readonly width?: number;
+}
+
+/**
+ * A plan for people: per target its steps in the order they run, with what changes, what is left out and why, and the
+ * way back; then what concerns no single target, and the warnings. Ends with a line break.
+ */
+export function renderPlan(plan: Plan, options: RenderOptions = {}): string {
+  const page = pageOf(options);
+  const blocks = [
+    renderHead(plan, page),
+    ...(plan.steps.length === 0 ? [] : renderTargets(plan, page)),
+    renderLeftOut(plan, page),
+    renderWarnings(plan.warnings, page),
+    plan.steps.length === 0 ? [] : renderTotals(plan, page),
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => `${block.join('\n')}\n`)
+    .join('\n');
+}
+
+/** The page that options ask for. */
+export function pageOf({ colour = plainPalette, width = 100 }: RenderOptions): Page {
+  return { colour, width: width > 0 ? Math.max(width, 30) : 100 };
+}
+
+/** A plan in one line: what it will do, or that there is nothing to do. */
+export function planSummary(plan: Plan): string {
+  if (plan.steps.length === 0)
+    return `nothing to do: ${plan.environment.name} is at ${releaseName(plan.release)} already`;
+  const { targets, idle, steps, warnings } = planTotals(plan);
+  return [
+    `${count(targets, 'target')} to deploy`,
+    ...(idle > 0 ? [`${idle} with nothing to do`] : []),
+    count(steps, 'step'),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+  ].join(', ');
+}
+
+/** How many differences a plan makes in one line, such as `3 changes: 1 added, 2 changed` or `2 changed`; null when it makes none. */
+export function changesSummary(plan: Plan): string | null {
+  const { added, changed, removed } = planTotals(plan);
+  const all = added + changed + removed;
+  if (all === 0) return null;
+  const parts = Object.entries({ added, changed, removed }).flatMap(([word, amount]) =>
+    amount > 0 ? [`${amount} ${word}`] : [],
+  );
+  return parts.length === 1 ? parts.join() : `${count(all, 'change')}: ${parts.join(', ')}`;
+}
+
+/** What is shipped, by the name that people know. */
+export function releaseName({ tag, branch, shortCommit }: Plan['release']): string {
+  return tag ?? branch ?? shortCommit;
+}
+
+function renderHead(plan: Plan, { colour, width }: Page): readonly string[] {
+  const { environment, release, steps } = plan;
+  const title =
+    steps.length === 0
+      ? planSummary(plan)
+      : `deploy ${releaseName(release)} (${release.shortCommit}) of ${plan.project} to ${environment.name}`;
+  const about = [`account ${environment.account}`, environment.region, `plan ${plan.id.slice(0, 12)}`];
+  const environmentSteps = steps.filter((step) => step.subject.type === 'environment');
+  return [
+    ...wrapText(printable(title), width).map(colour.bold),
+    ...wrapText(about.join(' · '), width).map(colour.dim),
+    ...environmentSteps.flatMap((step) => hanging('first ', step.title, { colour, width })),
+  ];
+}
+
+function renderTargets(plan: Plan, page: Page): readonly (readonly string[])[] {
+  const steps = new Map(plan.steps.map((step) => [step.id, step]));
+  const firstUser = firstUsers(plan);
+  return plan.targets.map((target) => {
+    const own = target.steps.flatMap((id) => steps.get(id) ?? []).filter((step) => step.subject.type !== 'environment');
+    const digits = String(own.length).length;
+    return [
+      [page.colour.bold(page.colour.cyan(target.id)), ...versionTexts(target)].join('  '),
+      ...own.flatMap((step, index) => {
+        const first = firstUser.get(step.id) ?? target.id;
+        return renderStep(step, {
+          page,
+          mark: `  ${String(index + 1).padStart(digits)}  `,
+          sharedWith: first === target.id ? null : first,
+        });
+      }),
+      ...noteTexts(plan, target, own.length === 0).flatMap((text) => hanging('  –  ', text, page)),
+      ...wayBack(plan.rollback, target.id).flatMap(({ title }) => hanging('  ↩  ', `way back: ${title}`, page)),
+    ];
+  });
+}
+
+function renderStep(
+  step: Step,
+  { page, mark, sharedWith }: { readonly page: Page; readonly mark: string; readonly sharedWith: string | null },
+): readonly string[] {
+  if (sharedWith !== null) return hanging(mark, `${step.title} (once, with ${sharedWith})`, page).map(page.colour.dim);
+  return [...hanging(mark, step.title, page), ...renderChanges(untoldChanges(step), page, ' '.repeat(mark.length + 2))];
+}
+
+/** Reasons that concern no target of the plan, such as an image that is there already. */
+function renderLeftOut(plan: Plan, page: Page): readonly string[] {
+  const targets = new Set<string>(plan.steps.length === 0 ? [] : plan.targets.map((target) => target.id));
+  const notes = plan.notes.filter(({ subject }) => !(subject.type === 'service' && targets.has(subject.name)));
+  if (notes.length === 0) return [];
+  return [
+    page.colour.bold('left out'),
+    ...groupNotes(notes).flatMap(({ text, others }) => [
+      ...hanging('  –  ', text, page),
+      ...(others.length === 0 ? [] : hanging('     ', `the same goes for ${others.join(', ')}`, page)),
+    ]),
+  ];
+}
+
+function renderWarnings(warnings: readonly Warning[], page: Page): readonly string[] {
+  if (warnings.length === 0) return [];
+  return [
+    page.colour.bold(page.colour.yellow(warnings.length === 1 ? 'warning' : 'warnings')),
+    ...warnings.flatMap(({ code, message }) => hanging('  !  ', `${message} [${code}]`, page).map(page.colour.yellow)),
+  ];
+}
+
+function renderTotals(plan: Plan, { colour, width }: Page): readonly string[] {
+  const changes = changesSummary(plan);
+  return [planSummary(plan), ...(changes === null ? [] : [changes])]
+    .flatMap((line) => wrapText(line, width))
+    .map(colour.dim);
+}
+
+/** What is said about a target; of one with nothing to do the first is the reason. */
+function noteTexts(plan: Plan, { id }: PlannedTarget, idle: boolean): readonly string[] {
+  const texts = plan.notes
+    .filter(({ subject }) => subject.type === 'service' && subject.name === id)
+    .map(({ text }) => text);
+  if (!idle) return texts;
+  const [reason, ...more] = texts;
+  return [reason === undefined ? 'nothing to do' : `nothing to do: ${reason}`, ...more];
+}
+
+function versionTexts({ version }: PlannedTarget): readonly string[] {
+  return version === null ? [] : [formatVersionChange(version)];
+}
+
+function hanging(mark: string, text: string, { width }: Page): readonly string[] {
+  return wrapText(printable(text), width - mark.length).map((line, index) =>
+    index === 0 ? `${mark}${line}` : `${' '.repeat(mark.length)}${line}`,
+  );
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,67 @@
+import type { RunningDeployment, RunningImage, StandingState, TargetStatus } from '@funade/core';
+import { formatDuration } from './format-duration.ts';
+import { plain, type Style } from './style.ts';
+
+const header = ['service', 'runs in', 'revision', 'image', 'running', 'since', 'state'] as const;
+
+const words: Readonly<Record<StandingState, string>> = {
+  steady: 'steady',
+  'rolling-out': 'rolling out',
+  'rolling-back': 'rolling back',
+  paused: 'paused',
+  failed: 'failed',
+  missing: 'missing',
+};
+
+/** What runs where as a table: a line for each image of each deployment, the newest deployment first. */
+export function renderStatus(
+  targets: readonly TargetStatus[],
+  { now, style = plain }: { readonly now: number; readonly style?: Style },
+): string {
+  const rows = targets.flatMap((target) => rowsOf(target, now));
+  const widths = header.map((name, column) =>
+    Math.max(name.length, ...rows.map((row) => (row.cells[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  const lines = rows.map(({ cells, state }) => paint(state, line(cells), style));
+  const notes = targets.flatMap(({ id, note }) => (note === null ? [] : [`${id}: ${note}`]));
+  return `${[style.dim(line(header)), ...lines, ...notes].join('\n')}\n`;
+}
+
+interface Row {
+  readonly cells: readonly string[];
+  readonly state: StandingState;
+}
+
+function rowsOf({ service, place, state, deployments }: TargetStatus, now: number): readonly Row[] {
+  if (deployments.length === 0) return [{ cells: [service, place, '', '', '', '', words[state]], state }];
+  return deployments.flatMap((deployment, order) => {
+    const [first = '', ...more] = deployment.images.map(imageText);
+    const about = order === 0 ? [service, place] : ['', ''];
+    const word = deployment.role === 'old' ? 'on its way out' : words[state];
+    const { running, desired, revision } = deployment;
+    const cells = [...about, revision, first, `${running}/${desired}`, sinceText(deployment, now), word];
+    return [{ cells, state }, ...more.map((image) => ({ cells: ['', '', '', image, '', '', ''], state }))];
+  });
+}
+
+/** `app shop/api:v1.2.0 sha256:0123456789ab`: the registry is the account's own or says nothing new. */
+function imageText({ container, repository, tag, digest }: RunningImage): string {
+  const name = repository.includes('.') ? repository.slice(repository.indexOf('/') + 1) : repository;
+  const parts = [container, tag === null ? name : `${name}:${tag}`];
+  return [...parts, ...(digest === null ? [] : [digest.slice(0, 'sha256:'.length + 12)])].join(' ');
+}
+
+function sinceText({ since }: RunningDeployment, now: number): string {
+  if (since === null) return '';
+  return `${since.slice(0, 16).replace('T', ' ')} (${formatDuration(Math.max(0, now - Date.parse(since)))})`;
+}
+
+function paint(state: StandingState, text: string, style: Style): string {
+  if (state === 'steady') return text;
+  return state === 'failed' || state === 'missing' ? style.red(text) : style.yellow(text);
+}

@@ -1,0 +1,89 @@
+import type { Outcome } from './outcome.ts';
+
+/**
+ * What an error means for the person who typed the command; the exit code follows from it.
+ *
+ * - `failed`: a step or a read failed (exit 1, or that of the error's `outcome`)
+ * - `usage`: the command, the config or a plan file is wrong; nothing was changed (exit 2)
+ * - `refused`: a rule says no; nothing was changed (exit 8)
+ * - `interrupted`: a signal came (exit 130 or 143)
+ * - `internal`: a fault of Funade; the only category that asks for a report (exit 1)
+ */
+export type ErrorCategory = 'failed' | 'usage' | 'refused' | 'interrupted' | 'internal';
+
+export interface DeployErrorOptions {
+  /** The next thing to type or to look at. */
+  readonly hint?: string;
+  /** Facts beside the message, as JSON; never a secret. */
+  readonly details?: unknown;
+  readonly cause?: unknown;
+  /** Default `failed`. */
+  readonly category?: ErrorCategory;
+  /** How the target ended, when the step that throws knows it better than `failed`. */
+  readonly outcome?: Outcome;
+}
+
+const brand = Symbol.for('funade.DeployError');
+
+/**
+ * The one error class of Funade. Told apart by `code`, never by its text.
+ *
+ * The message is lower case, without a full stop, and holds the wrong value.
+ */
+export class DeployError extends Error {
+  override readonly name = 'DeployError';
+  readonly code: string;
+  readonly category: ErrorCategory;
+  readonly hint: string | null;
+  readonly details: unknown;
+  readonly outcome: Outcome | null;
+  /** @internal Survives two copies of this package in one process. */
+  readonly [brand] = true;
+
+  constructor(code: string, message: string, options: DeployErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.category = options.category ?? 'failed';
+    this.hint = options.hint ?? null;
+    this.details = options.details ?? null;
+    this.outcome = options.outcome ?? null;
+  }
+}
+
+/** Whether the value is a `DeployError`, from whichever copy of this package. */
+export function isDeployError(value: unknown): value is DeployError {
+  return typeof value === 'object' && value !== null && (value as { [brand]?: unknown })[brand] === true;
+}
+
+/** Any thrown value as a `DeployError`; what is not one yet becomes `INTERNAL` with the value as its cause. */
+export function toDeployError(value: unknown): DeployError {
+  if (isDeployError(value)) return value;
+  const message = value instanceof Error ? value.message : String(value);
+  return new DeployError('INTERNAL', `unexpected error: ${message}`, {
+    category: 'internal',
+    cause: value,
+    hint: 'this is a fault of Funade; please report it with the lines above',
+  });
+}
+
+/** An error as it stands in events, journals and reports. */
+export interface ErrorInfo {
+  readonly code: string;
+  readonly category: ErrorCategory;
+  readonly message: string;
+  readonly hint: string | null;
+  /** The messages of the causes, outermost first. */
+  readonly because: readonly string[];
+}
+
+/** The JSON form of an error. Details are left out: they may be large. */
+export function errorInfo(value: unknown): ErrorInfo {
+  const error = toDeployError(value);
+  const because: string[] = [];
+  let cause = error.cause;
+  while (cause !== undefined && cause !== null && because.length < 5) {
+    because.push(cause instanceof Error ? cause.message : String(cause));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return { code: error.code, category: error.category, message: error.message, hint: error.hint, because };
+}

@@ -1,0 +1,51 @@
+import type { Environment } from './environment.ts';
+import type { Json } from './json.ts';
+import type { Facts, RunnablePlan } from './plan.ts';
+import type { Note, PluginTarget, Warning } from './plugin.ts';
+import type { Step } from './step.ts';
+
+/** What a plugin is asked about what stands in an environment: no release takes part. JSON. */
+export interface StandingRequest<Options = unknown> {
+  readonly project: string;
+  readonly environment: Environment;
+  /** Options as the schema returns them; a string whose template needs a release is still the template. */
+  readonly targets: readonly PluginTarget<Options>[];
+}
+
+/**
+ * What can be done with what is in flight: `watch` waits for its end, `continue` gives the word that a pause waits for,
+ * `abort` takes it back.
+ */
+export type OperationName = 'watch' | 'continue' | 'abort';
+
+/** An operation on every target of the environment at once. JSON. */
+export interface OperationRequest<Options = unknown> extends StandingRequest<Options> {
+  readonly operation: OperationName;
+  /**
+   * What the steps of an earlier run returned that did not get to the end of its targets, by step id: what it started is
+   * in flight even when it has ended meanwhile. Empty when there is no such run.
+   */
+  readonly started: Readonly<Record<string, Json>>;
+}
+
+/** What one plugin adds to an operation. */
+export interface OperationFragment {
+  readonly steps: readonly Step[];
+  readonly notes: readonly Note[];
+  readonly warnings: readonly Warning[];
+}
+
+/** An operation as data: the same loop runs it, the same reporters show it, the same journal keeps it. JSON. */
+export interface OperationPlan extends RunnablePlan {
+  readonly operation: OperationName;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly project: string;
+  readonly plugins: readonly string[];
+  readonly facts: Facts;
+  readonly notes: readonly Note[];
+  readonly warnings: readonly Warning[];
+}
+
+/** A fragment that adds nothing; spread it and set what there is. */
+export const emptyOperation: OperationFragment = { steps: [], notes: [], warnings: [] };

@@ -1,0 +1,53 @@
+import type { Environment, TargetId } from './environment.ts';
+import type { Json } from './json.ts';
+import type { LookupCall } from './lookup.ts';
+import type { Allowances, Note, VersionChange, Warning } from './plugin.ts';
+import type { Release } from './release.ts';
+import type { Step, StepId } from './step.ts';
+
+/** The format number of a saved plan; a file with another one is refused. */
+export const planFormat = 1;
+
+/** What each plugin observed, by plugin name. */
+export type Facts = Readonly<Record<string, Json>>;
+
+/** One target of a plan. */
+export interface PlannedTarget {
+  readonly id: TargetId;
+  readonly service: string;
+  /** What the target wrote for each plugin, rendered; what `observe` is called with again before the plan is applied. */
+  readonly options: { readonly [plugin: string]: Json };
+  /** Every step that must succeed for this target to be deployed, shared ones included, in the order they run. */
+  readonly steps: readonly StepId[];
+  readonly version: VersionChange | null;
+}
+
+/** What the one loop runs: a plan, or an operation on what is in flight. */
+export interface RunnablePlan {
+  /** Hash of everything else, `createdAt` apart: 64 hex digits. */
+  readonly id: string;
+  readonly environment: Environment;
+  readonly targets: readonly PlannedTarget[];
+  /** In an order in which they can run. */
+  readonly steps: readonly Step[];
+  /** Targets that take every target of the run back when they fail: nothing more starts then. Absent: none. */
+  readonly rollbackAll?: readonly TargetId[];
+}
+
+/** The steps for one environment and everything apply needs. Plain JSON: shown, saved, compared, replayed. */
+export interface Plan extends RunnablePlan {
+  readonly format: typeof planFormat;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly project: string;
+  readonly release: Release;
+  readonly allow: Allowances;
+  /** Names of the plugins that made the plan, in the order they planned. */
+  readonly plugins: readonly string[];
+  /** What the options' templates looked up; what `observe` is asked for again before the plan is applied. Absent: nothing. */
+  readonly lookups?: readonly LookupCall[];
+  readonly facts: Facts;
+  readonly rollback: readonly Step[];
+  readonly notes: readonly Note[];
+  readonly warnings: readonly Warning[];
+}

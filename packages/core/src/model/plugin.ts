@@ -1,0 +1,159 @@
+import type { ZodType } from 'zod';
+import type { Artifact } from './artifact.ts';
+import type { Check, VerifyInput } from './check.ts';
+import type { Environment, TargetId } from './environment.ts';
+import type { Json } from './json.ts';
+import type { Lookup, LookupCall } from './lookup.ts';
+import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
+import type { Release } from './release.ts';
+import type { TargetStatus } from './status.ts';
+import type { Step, StepDefinition, StepId, StepSubject } from './step.ts';
+import type { World } from './world.ts';
+
+/** One target with what it wrote for this plugin. */
+export interface PluginTarget<Options = unknown> {
+  readonly id: TargetId;
+  readonly service: string;
+  readonly options: Options;
+}
+
+/** What a plugin plans for: every target of the environment at once, so that it can batch calls and share work. JSON. */
+export interface PluginRequest<Options = unknown> {
+  readonly project: string;
+  readonly environment: Environment;
+  readonly release: Release;
+  /** Only targets that wrote options for this plugin (or for which its schema accepts none). */
+  readonly targets: readonly PluginTarget<Options>[];
+  /** What the user allowed on the command line. */
+  readonly allow: Allowances;
+  /** What templates ask this plugin's lookups for, each call once. Absent: nothing. */
+  readonly lookups?: readonly LookupCall[];
+}
+
+/** Rules that the user has set aside for this plan, each by its own option. */
+export interface Allowances {
+  /** `--allow-dirty`: build from a work tree with uncommitted changes. */
+  readonly dirty: boolean;
+  /** `--allow-downgrade`: deploy an older version than the one that runs. */
+  readonly downgrade: boolean;
+  /** `--adopt-image`: deploy an image in the registry that does not say which commit it was built from. */
+  readonly adoptImage: boolean;
+  /** `--force`: deploy although nothing changed. */
+  readonly force: boolean;
+}
+
+/** One line for people: what is left out and why, or what is worth knowing. */
+export interface Note {
+  readonly subject: StepSubject;
+  readonly text: string;
+}
+
+/** Something a person must know before saying yes. */
+export interface Warning {
+  readonly code: string;
+  readonly subject: StepSubject;
+  readonly message: string;
+}
+
+/** A version step such as `v1.1.0 → v1.2.0 (minor)`, per target, for people. */
+export interface VersionChange {
+  readonly target: TargetId;
+  /** Null when unknown or when nothing runs. */
+  readonly from: string | null;
+  readonly to: string;
+  /** `major`, `minor`, `patch`, `downgrade`, `same`, or null when they can't be compared. */
+  readonly step: 'major' | 'minor' | 'patch' | 'prerelease' | 'downgrade' | 'same' | null;
+}
+
+/** Holds back what comes behind a step of any plugin until a step of this plugin has succeeded. */
+export interface Gate {
+  /** Every step that needs this one directly is held back. */
+  readonly behind: StepId;
+  readonly until: StepId;
+}
+
+/** What one plugin adds to a plan. */
+export interface PlanFragment {
+  readonly steps: readonly Step[];
+  /** What steps of other plugins wait for, such as a push for the check of what was built. Absent: nothing. */
+  readonly gates?: readonly Gate[];
+  /** The way back: steps that undo `steps`, in the order they run. */
+  readonly rollback: readonly Step[];
+  readonly artifacts: readonly Artifact[];
+  readonly notes: readonly Note[];
+  readonly warnings: readonly Warning[];
+  readonly versions: readonly VersionChange[];
+  /** Targets whose failure takes every target of the run back. Absent: none. */
+  readonly rollbackAll?: readonly TargetId[];
+}
+
+/** How a plugin acts on what is in flight: it reads, then plans, as it does for a deploy. */
+export interface PluginOperations<Options = unknown, Facts extends Json = Json> {
+  /** Schema of what `observe` returns. */
+  readonly facts: ZodType<Facts>;
+  observe(request: OperationRequest<Options>, world: World): Promise<NoInfer<Facts>>;
+  /** The steps of the operation, for what is in flight alone. Touches nothing. */
+  plan(request: OperationRequest<Options>, facts: Facts): OperationFragment;
+}
+
+/**
+ * A plugin: a plain object made by a factory. Its functions are called in this order, each with every target of the
+ * environment: `connect` (proves who we are), `observe` (reads only), `plan` (pure), then its steps run. A plugin with
+ * `lookups` is connected and observes before all others, without targets, when a template calls one of them.
+ */
+export interface Plugin<Options = unknown, Facts extends Json = Json> {
+  readonly name: string;
+  /**
+   * Schema of what a service writes under the plugin's name; null for a plugin without options of its own. Its output is
+   * JSON and parsing it again changes nothing: a saved plan holds it, and it is parsed when the plan is applied.
+   */
+  readonly options: ZodType<Options> | null;
+  /** Schema of what `observe` returns: nothing more than `plan` reads, no counts, no times. */
+  readonly facts: ZodType<Facts>;
+  readonly steps: readonly StepDefinition[];
+  /** Helpers of templates whose values `observe` reads. */
+  readonly lookups?: readonly Lookup<NoInfer<Facts>>[];
+  /** Proves who we are before anything is read. */
+  connect?(world: World): Promise<void>;
+  observe(request: PluginRequest<Options>, world: World): Promise<NoInfer<Facts>>;
+  plan(request: PluginRequest<Options>, facts: Facts, upstream: readonly Artifact[]): PlanFragment;
+  /**
+   * Proves before a deploy that what the plan refers to exists and fits: reads only, and says of what it may not look at
+   * that it may not. Absent: nothing beyond what planning itself proves.
+   */
+  verify?(input: VerifyInput<Options>, world: World): Promise<readonly Check[]>;
+  /** What runs of each target, whoever deployed it. Reads only. Absent: the plugin runs nothing. */
+  status?(request: StandingRequest<Options>, world: World): Promise<readonly TargetStatus[]>;
+  /** Absent: nothing of the plugin's is ever in flight. */
+  readonly operations?: PluginOperations<Options>;
+}
+
+/** Types the operations of a plugin from their schema. */
+export function defineOperations<Options, Facts extends Json>(
+  operations: PluginOperations<Options, Facts>,
+): PluginOperations<Options> {
+  return operations as unknown as PluginOperations<Options>;
+}
+
+/** A plugin as it stands in a config: its name and how to load it, so that a config file loads no schema and no SDK. */
+export interface PluginReference<Name extends string = string, OptionsInput = unknown> {
+  readonly name: Name;
+  load(): Promise<Plugin>;
+  /** Never present; carries the type of what a service writes under the plugin's name. */
+  readonly __options?: OptionsInput;
+}
+
+/** Types a plugin from its schemas. */
+export function definePlugin<Options, Facts extends Json>(plugin: Plugin<Options, Facts>): Plugin {
+  return plugin as unknown as Plugin;
+}
+
+/** A fragment that adds nothing; spread it and set what there is. */
+export const emptyFragment: PlanFragment = {
+  steps: [],
+  rollback: [],
+  artifacts: [],
+  notes: [],
+  warnings: [],
+  versions: [],
+};

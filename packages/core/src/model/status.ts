@@ -1,0 +1,50 @@
+import type { TargetId } from './environment.ts';
+
+/**
+ * How a target stands.
+ *
+ * - `steady`: one deployment, and it is done
+ * - `rolling-out`, `rolling-back`: a deployment goes on, forwards or back
+ * - `paused`: a deployment waits for somebody's word
+ * - `failed`: the newest deployment failed or was stopped, and nobody went back
+ * - `missing`: there is no such service
+ */
+export type StandingState = 'steady' | 'rolling-out' | 'rolling-back' | 'paused' | 'failed' | 'missing';
+
+/** The image that one container runs. */
+export interface RunningImage {
+  readonly container: string;
+  /** Registry and repository, such as `111111111111.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api`. */
+  readonly repository: string;
+  /** Null when the image is named by its digest alone. */
+  readonly tag: string | null;
+  /** `sha256:…`; null when nothing says it. */
+  readonly digest: string | null;
+}
+
+/** One deployment that runs tasks, or is about to. */
+export interface RunningDeployment {
+  readonly id: string;
+  /** `new` is what the service is to run; `old` is on its way out. */
+  readonly role: 'new' | 'old';
+  /** Family and number of the revision, such as `shop-api:12`. */
+  readonly revision: string;
+  readonly images: readonly RunningImage[];
+  /** When the deployment was created: ISO 8601, UTC; null when nothing says it. */
+  readonly since: string | null;
+  readonly running: number;
+  readonly desired: number;
+}
+
+/** What runs of one target, whoever deployed it. JSON. */
+export interface TargetStatus {
+  readonly id: TargetId;
+  readonly service: string;
+  /** Where it runs, as people know it: `shop-production/api`. */
+  readonly place: string;
+  readonly state: StandingState;
+  /** What else is to be said of the state, such as who went back and why; null when nothing is. */
+  readonly note: string | null;
+  /** The new one first. */
+  readonly deployments: readonly RunningDeployment[];
+}

@@ -1,0 +1,64 @@
+import type { Clock } from './clock.ts';
+import type { Environment } from './environment.ts';
+import type { Plugin } from './plugin.ts';
+import { createSecrets, type Secrets } from './secret.ts';
+
+/** Everything outside the process that an effectful function may touch, handed in by whoever starts it. */
+export interface World {
+  readonly project: string;
+  readonly environment: Environment;
+  /** Plugins of the config that have lookups, for templates in what a plugin reads. Absent: none. */
+  readonly lookups?: readonly Plugin[];
+  /** Every environment of the config by name, for what moves between two of them. Absent: none but `environment` is known. */
+  readonly environments?: Readonly<Record<string, Environment>>;
+  readonly clock: Clock;
+  /** Aborts when a signal comes; its reason is a `DeployError` of category `interrupted`. */
+  readonly signal: AbortSignal;
+  /** Process environment variables. Only the CLI's bin reads `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the folder that the config stands in; paths in a plan are relative to it. */
+  readonly root: string;
+  readonly resources: Resources;
+}
+
+/** Live things (sessions, clients, temporary folders) that live as long as one command. Never part of a plan. */
+export interface Resources {
+  /** Secrets in use: events leave the engine without them. */
+  readonly secrets: Secrets;
+  /**
+   * The thing under this key; made by `create` the first time, shared by concurrent callers, tried anew after a failure.
+   * A value with `Symbol.asyncDispose` or `Symbol.dispose` is disposed when the command ends, newest first.
+   */
+  use<T>(key: string, create: () => T | Promise<T>): Promise<T>;
+  /** Disposes of everything; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** An empty set of resources. */
+export function createResources(): Resources {
+  const made = new Map<string, Promise<unknown>>();
+  return {
+    secrets: createSecrets(),
+    use<T>(key: string, create: () => T | Promise<T>): Promise<T> {
+      const known = made.get(key);
+      if (known !== undefined) return known as Promise<T>;
+      const value = Promise.resolve().then(create);
+      made.set(key, value);
+      value.catch(() => made.delete(key));
+      return value;
+    },
+    async close() {
+      const values = [...made.values()].reverse();
+      made.clear();
+      for (const value of values) await dispose(value);
+    },
+  };
+}
+
+async function dispose(pending: Promise<unknown>): Promise<void> {
+  const [settled] = await Promise.allSettled([pending]);
+  if (settled?.status !== 'fulfilled' || typeof settled.value !== 'object' || settled.value === null) return;
+  const value = settled.value as Partial<AsyncDisposable & Disposable>;
+  if (value[Symbol.asyncDispose] !== undefined) await value[Symbol.asyncDispose]?.();
+  else value[Symbol.dispose]?.();
+}
