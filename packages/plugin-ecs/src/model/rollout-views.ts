@@ -1,16 +1,5 @@
 import type { HookView, RolledBackBy, ServiceDeploymentView } from './service-deployment.ts';
 
-/** The deployment that is being waited for, as the UpdateService answer named it. */
-export interface StartedDeployment {
-  readonly deploymentId: string;
-  /** ARN of the revision it runs. */
-  readonly taskDefinition: string;
-  /** Ids of the deployments that were there when it started. */
-  readonly knownDeploymentIds: readonly string[];
-  /** Milliseconds since the epoch, by ECS's clock; null when ECS did not say. */
-  readonly createdAt: number | null;
-}
-
 /** One deployment of a service as DescribeServices shows it. */
 export interface DeploymentView {
   readonly id: string;

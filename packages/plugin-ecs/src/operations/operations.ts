@@ -4,6 +4,7 @@ import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { serviceNotFound } from '../model/errors.ts';
+import { startedDeployment } from '../model/started-deployment.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { type InFlight, inFlight } from '../rollout/in-flight.ts';
 import { rolloutPolicy } from '../rollout/rollout-policy.ts';
@@ -12,12 +13,7 @@ import { planOperation } from './plan-operation.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 
 const flight = z.strictObject({
-  deploymentId: z.string(),
-  /** ARN; empty when nothing says it. */
-  taskDefinition: z.string(),
-  knownDeploymentIds: z.array(z.string()).readonly(),
-  createdAt: z.number().nullable(),
-  previousTaskDefinition: z.string().nullable(),
+  started: startedDeployment,
   serviceDeployment: z.string().nullable(),
   hook: z.string().nullable(),
   goingBack: z.boolean(),
@@ -55,7 +51,7 @@ async function observe(request: OperationRequest<EcsOptions>, world: World): Pro
   });
   const complete = await settleAll(
     flights.map(async ({ id, ...found }) => {
-      const images = found.taskDefinition === '' ? {} : await imagesOf(found.taskDefinition);
+      const images = found.started.taskDefinition === '' ? {} : await imagesOf(found.started.taskDefinition);
       return [id, { ...found, images }] as const;
     }),
   );
@@ -82,14 +78,8 @@ function flightOf(
   const output = started[`ecs.update-service:${target}`] ?? started[`ecs.create-service:${target}`];
   const parsed = handedOn.safeParse(output as Json);
   if (!parsed.success) return null;
-  return { ...parsed.data, serviceDeployment: null, hook: null, goingBack: false, startedBefore: true };
+  return { started: parsed.data, serviceDeployment: null, hook: null, goingBack: false, startedBefore: true };
 }
 
 /** What `ecs.update-service` and `ecs.create-service` return, as far as a wait needs it. */
-const handedOn = z.object({
-  deploymentId: z.string(),
-  taskDefinition: z.string(),
-  knownDeploymentIds: z.array(z.string()).readonly(),
-  createdAt: z.number().nullable(),
-  previousTaskDefinition: z.string().nullable(),
-});
+const handedOn = z.object(startedDeployment.shape);

@@ -12,6 +12,7 @@ import {
 } from '@funade/core';
 import { formatDuration } from '../model/duration.ts';
 import { revisionName } from '../model/revision-name.ts';
+import { startedDeployment } from '../model/started-deployment.ts';
 import type { EcsOptions } from '../options/options.ts';
 import type { FlightFacts } from './operations.ts';
 
@@ -46,7 +47,8 @@ interface Flying {
 }
 
 function noteOf({ target: { id }, flight }: Flying): Note {
-  const { deploymentId, taskDefinition, goingBack, hook, startedBefore } = flight;
+  const { started, goingBack, hook, startedBefore } = flight;
+  const { deploymentId, taskDefinition } = started;
   const to = taskDefinition === '' ? '' : ` of ${revisionName(taskDefinition)}`;
   const onTheWay = hook === null ? 'is in flight' : `waits for somebody's word (hook ${hook})`;
   const state = startedBefore ? 'was started by an earlier run' : goingBack ? 'is rolled back' : onTheWay;
@@ -58,7 +60,7 @@ function waitStep({ target, flight }: Flying, needs: Step['needs']): Step {
   const { budgetSeconds } = policy;
   return step('ecs.wait-for-rollout', target.id, {
     title: `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`,
-    input: { ...placeOf(target), ...startedOf(flight), images, ...policy, onCancel: 'leave' },
+    input: { ...placeOf(target), ...flight.started, images, ...policy, onCancel: 'leave' },
     needs,
   });
 }
@@ -66,7 +68,7 @@ function waitStep({ target, flight }: Flying, needs: Step['needs']): Step {
 function continueSteps(flying: Flying): readonly Step[] {
   const { target, flight } = flying;
   const proceed = step('ecs.continue-service-deployment', target.id, {
-    title: `let ${flight.deploymentId} of ${target.options.service} go on`,
+    title: `let ${flight.started.deploymentId} of ${target.options.service} go on`,
     input: { serviceDeploymentArn: flight.serviceDeployment, hookId: flight.hook },
     needs: [],
   });
@@ -75,35 +77,25 @@ function continueSteps(flying: Flying): readonly Step[] {
 
 /** What ECS takes back already is only waited for. */
 function abortSteps({ target, flight }: Flying): readonly Step[] {
-  const { deploymentId, serviceDeployment, previousTaskDefinition, goingBack, policy } = flight;
+  const { started, serviceDeployment, goingBack, policy } = flight;
+  const { deploymentId } = started;
   const { budgetSeconds } = policy;
   const place = placeOf(target);
   const stop = step('ecs.stop-service-deployment', target.id, {
     title: `take ${deploymentId} of ${target.options.service} back`,
-    input: { ...place, deploymentId, serviceDeployment, previousTaskDefinition },
+    input: { ...place, serviceDeployment, started },
     needs: [],
   });
-  const wait = (started: JsonObject, needs: Step['needs']): Step =>
+  const wait = (following: JsonObject, needs: Step['needs']): Step =>
     step('ecs.wait-for-way-back', target.id, {
       title: `wait until the old version of ${target.options.service} serves (up to ${formatDuration(budgetSeconds)})`,
-      input: { ...place, aborted: deploymentId, ...started, budgetSeconds },
+      input: { ...place, aborted: deploymentId, ...following, budgetSeconds },
       needs,
     });
-  if (goingBack) return [wait({ how: 'by-ecs', ...startedOf(flight) }, [])];
-  const names = ['how', 'deploymentId', 'taskDefinition', 'knownDeploymentIds', 'createdAt'];
+  if (goingBack) return [wait({ how: 'by-ecs', ...started }, [])];
+  const names = ['how', ...Object.keys(startedDeployment.shape)];
   const outputs = Object.fromEntries(names.map((name) => [name, ref(stop.id, name) as unknown as Json]));
-  const stopping: Step = { ...stop, input: { ...(stop.input as JsonObject), started: startedOf(flight) } };
-  return [stopping, wait(outputs, [stop.id])];
-}
-
-function startedOf({
-  deploymentId,
-  taskDefinition,
-  knownDeploymentIds,
-  createdAt,
-  previousTaskDefinition,
-}: FlightFacts) {
-  return { deploymentId, taskDefinition, knownDeploymentIds, createdAt, previousTaskDefinition };
+  return [stop, wait(outputs, [stop.id])];
 }
 
 function placeOf({ options }: PluginTarget<EcsOptions>): { readonly cluster: string; readonly service: string } {

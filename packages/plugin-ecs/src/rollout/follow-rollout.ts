@@ -1,8 +1,9 @@
 import type { StepContext } from '@funade/core';
 import type { ServicePlace } from '../model/errors.ts';
 import { watchInterrupted } from '../model/rollout-errors.ts';
-import type { DeploymentView, RolloutVerdict, ServiceView, StartedDeployment } from '../model/rollout-views.ts';
+import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import type { ServiceDeploymentView } from '../model/service-deployment.ts';
+import type { StartedDeployment } from '../model/started-deployment.ts';
 import type { Watch } from '../poll/rollout-poller.ts';
 import type { RolloutLook } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';

@@ -1,11 +1,10 @@
-import type { StartedDeployment } from '../model/rollout-views.ts';
 import { pausedHook } from '../model/service-deployment.ts';
+import type { StartedDeployment } from '../model/started-deployment.ts';
 import { type StandingSeen, standingState } from './standing-state.ts';
 
 /** A deployment that goes on, as a wait takes it up again. */
-export interface InFlight extends StartedDeployment {
-  /** ARN of the revision that ran before; null when nothing says it. */
-  readonly previousTaskDefinition: string | null;
+export interface InFlight {
+  readonly started: StartedDeployment;
   /** ARN of the service deployment; null where it can't be seen. */
   readonly serviceDeployment: string | null;
   /** Id of the hook that waits for somebody's word; null when none does. */
@@ -27,13 +26,15 @@ export function inFlight(seen: StandingSeen): InFlight | null {
     .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
   const isOurs = serviceDeployment?.deploymentId === deploymentId;
   return {
-    deploymentId,
-    taskDefinition: ours?.taskDefinition ?? '',
-    knownDeploymentIds: older.map(({ id }) => id),
-    createdAt,
-    // One that was superseded before it was done has never served.
-    previousTaskDefinition:
-      older.find(({ rolloutState }) => rolloutState === 'COMPLETED' || rolloutState === null)?.taskDefinition ?? null,
+    started: {
+      deploymentId,
+      taskDefinition: ours?.taskDefinition ?? '',
+      knownDeploymentIds: older.map(({ id }) => id),
+      createdAt,
+      // One that was superseded before it was done has never served.
+      previousTaskDefinition:
+        older.find(({ rolloutState }) => rolloutState === 'COMPLETED' || rolloutState === null)?.taskDefinition ?? null,
+    },
     serviceDeployment: isOurs ? (serviceDeployment?.arn ?? null) : null,
     hook: isOurs && serviceDeployment !== null ? (pausedHook(serviceDeployment)?.id ?? null) : null,
     goingBack: state === 'rolling-back',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { DeploymentView, RolloutKnown, ServiceView, StartedDeployment } from '../model/rollout-views.ts';
+import type { DeploymentView, RolloutKnown, ServiceView } from '../model/rollout-views.ts';
 import type { HookView, ServiceDeploymentView } from '../model/service-deployment.ts';
+import type { StartedDeployment } from '../model/started-deployment.ts';
 import { rolloutVerdict } from './rollout-verdict.ts';
 
 const oldRevision = 'arn:aws:ecs:eu-west-1:111111111111:task-definition/api:7';
@@ -12,6 +13,7 @@ const started: StartedDeployment = {
   taskDefinition: newRevision,
   knownDeploymentIds: ['ecs-svc/1'],
   createdAt: 2000,
+  previousTaskDefinition: null,
 };
 const known: RolloutKnown = { seenBefore: true, blind: true, waitedSeconds: 30, budgetSeconds: 900 };
 const early: RolloutKnown = { ...known, seenBefore: false, waitedSeconds: 3 };

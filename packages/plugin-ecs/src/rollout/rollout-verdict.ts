@@ -1,11 +1,4 @@
-import type {
-  DeploymentView,
-  RolloutKnown,
-  RolloutSeen,
-  RolloutVerdict,
-  ServiceView,
-  StartedDeployment,
-} from '../model/rollout-views.ts';
+import type { DeploymentView, RolloutKnown, RolloutSeen, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import {
   isEnded,
   pausedHook,
@@ -13,6 +6,7 @@ import {
   rolledBackBy,
   type ServiceDeploymentView,
 } from '../model/service-deployment.ts';
+import type { StartedDeployment } from '../model/started-deployment.ts';
 
 /** A new deployment shows up in DescribeServices within seconds; until then its absence means nothing. */
 const appearsWithinSeconds = 60;

@@ -182,17 +182,19 @@ test.each([
   },
 ])('$scenario', ({ seen, state, note, flies }) => {
   expect(standingState(seen)).toMatchObject({ state, note });
-  expect(inFlight(seen)?.deploymentId ?? null).toBe(flies);
+  expect(inFlight(seen)?.started.deploymentId ?? null).toBe(flies);
 });
 
 test('a wait takes up a deployment with what was there before it', () => {
   const seen = { service: service(rolling(3), old(2), old(1)), serviceDeployment: newest(3, { hooks: [waiting] }) };
   expect(inFlight(seen)).toEqual({
-    deploymentId: 'ecs-svc/3',
-    taskDefinition: 'arn:api:3',
-    knownDeploymentIds: ['ecs-svc/2', 'ecs-svc/1'],
-    createdAt: 3000,
-    previousTaskDefinition: 'arn:api:2',
+    started: {
+      deploymentId: 'ecs-svc/3',
+      taskDefinition: 'arn:api:3',
+      knownDeploymentIds: ['ecs-svc/2', 'ecs-svc/1'],
+      createdAt: 3000,
+      previousTaskDefinition: 'arn:api:2',
+    },
     serviceDeployment: 'arn:sd:3',
     hook: 'h1',
     goingBack: false,
@@ -202,11 +204,14 @@ test('a wait takes up a deployment with what was there before it', () => {
 test('one that was superseded before it was done is nothing to go back to', () => {
   const superseded = old(2, { rolloutState: 'IN_PROGRESS', running: 1 });
   const seen = { service: service(rolling(3), superseded, old(1)), serviceDeployment: newest(3, {}) };
-  expect(inFlight(seen)?.previousTaskDefinition).toBe('arn:api:1');
+  expect(inFlight(seen)?.started.previousTaskDefinition).toBe('arn:api:1');
 });
 
 test('of a deployment that is gone from the service already, all others were there before', () => {
   const back = newest(3, { status: 'ROLLBACK_IN_PROGRESS', rollbackTo: 'ecs-svc/2' });
   const seen = { service: service(deployment(2, { rolloutState: 'IN_PROGRESS' })), serviceDeployment: back };
-  expect(inFlight(seen)).toMatchObject({ knownDeploymentIds: ['ecs-svc/2'], taskDefinition: '', goingBack: true });
+  expect(inFlight(seen)).toMatchObject({
+    started: { knownDeploymentIds: ['ecs-svc/2'], taskDefinition: '' },
+    goingBack: true,
+  });
 });

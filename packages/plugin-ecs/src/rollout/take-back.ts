@@ -1,7 +1,7 @@
 import { isAwsError, translateError } from '@funade/aws';
 import type { Ecs } from '../api/ecs-client.ts';
 import type { ServicePlace } from '../model/errors.ts';
-import type { StartedDeployment } from '../model/rollout-views.ts';
+import type { StartedDeployment } from '../model/started-deployment.ts';
 import { serviceView } from '../service/service-view.ts';
 
 /** What is to be taken back. */
@@ -74,7 +74,10 @@ async function updateBack(
     if (primary === undefined || primary.rolloutState === 'FAILED') return { type: 'nothing-to-go-back-to' };
     const { id: deploymentId, createdAt } = primary;
     const knownDeploymentIds = deployments.map(({ id }) => id).filter((id) => id !== deploymentId);
-    return { type: 'by-update', started: { deploymentId, taskDefinition, knownDeploymentIds, createdAt } };
+    return {
+      type: 'by-update',
+      started: { deploymentId, taskDefinition, knownDeploymentIds, createdAt, previousTaskDefinition: null },
+    };
   } catch (error) {
     throw translateError(error, { operation: 'ecs:UpdateService', subject: `${cluster}/${name}` });
   }

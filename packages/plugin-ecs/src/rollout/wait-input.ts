@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { startedDeployment } from '../model/started-deployment.ts';
 
 /** What `ecs.wait-for-rollout` is run with. */
 export const waitInput = z.strictObject({
   cluster: z.string(),
   service: z.string(),
-  /** The deployment to wait for, as UpdateService named it. */
-  deploymentId: z.string(),
-  taskDefinition: z.string(),
-  knownDeploymentIds: z.array(z.string()),
-  createdAt: z.number().nullable(),
-  /** ARN of the revision that ran before; null when nobody knows it. */
-  previousTaskDefinition: z.string().nullable().default(null),
+  /** The deployment to wait for. */
+  ...startedDeployment.shape,
   /** Image reference by container, for the containers whose image is to be proven. */
   images: z.record(z.string(), z.string()).default({}),
   /** Seconds on the clock from the start of this step. */

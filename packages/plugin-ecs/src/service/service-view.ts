@@ -44,3 +44,8 @@ function deploymentView(deployment: Deployment): DeploymentView {
     updatedAt: deployment.updatedAt?.getTime() ?? null,
   };
 }
+
+/** The deployment that ECS rolls out or has rolled out. */
+export function primaryOf(service: Service): DeploymentView | undefined {
+  return serviceView(service).deployments.find(({ status }) => status === 'PRIMARY');
+}

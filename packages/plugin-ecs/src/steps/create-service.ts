@@ -7,7 +7,8 @@ import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
 import { lateSignal } from '../api/late-signal.ts';
 import { noDeploymentStarted } from '../model/errors.ts';
-import { primaryOf, started, startedOutput } from './update-service.ts';
+import { started, startedOutput } from '../rollout/started-output.ts';
+import { primaryOf } from '../service/service-view.ts';
 
 const input = z.strictObject({
   cluster: z.string(),

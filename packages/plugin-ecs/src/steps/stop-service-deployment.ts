@@ -8,11 +8,8 @@ import { takeBack } from '../rollout/take-back.ts';
 const input = z.strictObject({
   cluster: z.string(),
   service: z.string(),
-  deploymentId: z.string(),
   /** ARN; null where it can't be seen. */
   serviceDeployment: z.string().nullable(),
-  /** ARN of the revision that ran before; null when nobody knows it. */
-  previousTaskDefinition: z.string().nullable(),
   /** The deployment that is taken back. */
   started: startedDeployment,
 });
@@ -32,7 +29,8 @@ export const stopServiceDeploymentStep = defineStep({
   kind: 'ecs.stop-service-deployment',
   input,
   output,
-  async run({ cluster, service, started, serviceDeployment, previousTaskDefinition, deploymentId }, context) {
+  async run({ cluster, service, started, serviceDeployment }, context) {
+    const { deploymentId, previousTaskDefinition } = started;
     const place = { cluster, service };
     const what = { place, serviceDeployment, previousTaskDefinition };
     const back = await takeBack(await useEcs(context), what, context.signal);
@@ -41,11 +39,8 @@ export const stopServiceDeploymentStep = defineStep({
       // It has ended meanwhile; the wait that follows says how.
       case 'ended':
         return { how: 'by-ecs' as const, ...started };
-      case 'by-update': {
-        const { started: newer } = back;
-        const knownDeploymentIds = [...newer.knownDeploymentIds];
-        return { how: 'by-update' as const, ...newer, knownDeploymentIds, previousTaskDefinition: null };
-      }
+      case 'by-update':
+        return { how: 'by-update' as const, ...back.started };
       case 'nothing-to-go-back-to':
         throw nothingToGoBackTo(place, deploymentId);
     }

@@ -7,13 +7,13 @@ import { findService } from '../api/find-service.ts';
 import { lateSignal } from '../api/late-signal.ts';
 import { noDeploymentStarted, serviceNotFound } from '../model/errors.ts';
 import { deploymentLimit, watchInterrupted } from '../model/rollout-errors.ts';
-import type { DeploymentView } from '../model/rollout-views.ts';
 import { namesOf } from '../rollout/names-of.ts';
 import { type CancelledRollout, rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
+import { started, startedOutput } from '../rollout/started-output.ts';
 import { waitForTurn } from '../rollout/wait-for-turn.ts';
 import { consoleLink } from '../service/console-link.ts';
 import { runningSettings, settingsHold } from '../service/service-settings.ts';
-import { serviceView } from '../service/service-view.ts';
+import { primaryOf, serviceView } from '../service/service-view.ts';
 import { refusalCause } from '../stopped-task/stop-cause.ts';
 
 const input = z.strictObject({
@@ -30,22 +30,6 @@ const input = z.strictObject({
   turnSeconds: z.number().positive().default(900),
   /** What is done with the deployment when the run is told to end while it starts. Not sent. */
   onCancel: z.enum(['leave', 'rollback']).default('leave'),
-});
-
-/** What a step says that started a deployment. */
-export const startedOutput = z.object({
-  deploymentId: z.string(),
-  /** The deployment that was primary before; null when ours was there already. */
-  previousDeploymentId: z.string().nullable(),
-  /** Every other deployment that was there. */
-  knownDeploymentIds: z.array(z.string()),
-  /** Of our deployment, by ECS's clock, in milliseconds since the epoch. */
-  createdAt: z.number().nullable(),
-  taskDefinition: z.string(),
-  /** ARN of another revision, whose deployment was done last before ours; null when none is known. */
-  previousTaskDefinition: z.string().nullable(),
-  /** Of the service revision, where ECS says it. */
-  revisionArn: z.string().nullable(),
 });
 
 /**
@@ -138,40 +122,4 @@ async function send({ client, sdk }: Ecs, request: Input, context: StepContext):
     }
     throw translateError(error, { operation: 'ecs:UpdateService', subject: `${request.cluster}/${request.service}` });
   }
-}
-
-/** What is to be said of a deployment. `before`: the service as it was. */
-export function started(
-  service: Service,
-  {
-    primary,
-    previous,
-    before,
-  }: { readonly primary: DeploymentView; readonly previous: string | null; readonly before: Service },
-): z.output<typeof startedOutput> {
-  const all = [...serviceView(before).deployments, ...serviceView(service).deployments];
-  const others = all.filter(({ id }) => id !== primary.id);
-  const done = others.filter(
-    ({ rolloutState, taskDefinition }) =>
-      taskDefinition !== primary.taskDefinition && (rolloutState === 'COMPLETED' || rolloutState === null),
-  );
-  const [last] = done.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
-  const number = primary.id.slice(primary.id.lastIndexOf('/') + 1);
-  return {
-    deploymentId: primary.id,
-    previousDeploymentId: previous,
-    knownDeploymentIds: [...new Set(others.map(({ id }) => id))],
-    createdAt: primary.createdAt,
-    taskDefinition: primary.taskDefinition,
-    previousTaskDefinition: last?.taskDefinition ?? null,
-    // The number of a deployment is that of its service revision; the ARN itself is taken from the answer.
-    revisionArn:
-      (service.currentServiceRevisions ?? []).map(({ arn }) => arn ?? '').find((arn) => arn.endsWith(`/${number}`)) ??
-      null,
-  };
-}
-
-/** The deployment that ECS rolls out or has rolled out. */
-export function primaryOf(service: Service): DeploymentView | undefined {
-  return serviceView(service).deployments.find(({ status }) => status === 'PRIMARY');
 }

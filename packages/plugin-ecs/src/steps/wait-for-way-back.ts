@@ -17,7 +17,6 @@ const input = z.strictObject({
   aborted: z.string(),
   how: z.enum(['by-ecs', 'by-update']),
   ...startedDeployment.shape,
-  previousTaskDefinition: z.string().nullable().default(null),
   /** Seconds on the clock from the start of this step. */
   budgetSeconds: z.number().positive(),
 });
