@@ -1,6 +1,7 @@
+import { resourceName } from '@funade/aws';
 /** `shop-api:12` of `arn:aws:ecs:…:task-definition/shop-api:12`; what is no ARN stays as it is. */
 export function revisionName(taskDefinition: string): string {
-  return taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1);
+  return resourceName(taskDefinition);
 }
 
 /** `shop-api` of `arn:aws:ecs:…:task-definition/shop-api:12`. */

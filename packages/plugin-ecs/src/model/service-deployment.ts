@@ -1,3 +1,4 @@
+import { resourceName } from '@funade/aws';
 /**
  * One service deployment as DescribeServiceDeployments shows it.
  *
@@ -62,5 +63,5 @@ export function pausedHook({ status, hooks }: ServiceDeploymentView): HookView |
 
 /** `ecs-svc/1234` of `arn:aws:ecs:…:service-revision/shop/api/1234`; the number stays text, as it may begin with 0. */
 export function deploymentIdOf(serviceRevisionArn: string): string {
-  return `ecs-svc/${serviceRevisionArn.slice(serviceRevisionArn.lastIndexOf('/') + 1)}`;
+  return `ecs-svc/${resourceName(serviceRevisionArn)}`;
 }

@@ -1,4 +1,4 @@
-import { isAwsError, translateError, useSession } from '@funade/aws';
+import { isAwsError, resourceName, translateError, useSession } from '@funade/aws';
 import type { World } from '@funade/core';
 import type { ServicePlace } from '../model/errors.ts';
 
@@ -60,9 +60,5 @@ async function useScaling(world: World) {
 }
 
 function resourceOf({ cluster, service }: ServicePlace): string {
-  return `service/${lastPart(cluster)}/${lastPart(service)}`;
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
+  return `service/${resourceName(cluster)}/${resourceName(service)}`;
 }

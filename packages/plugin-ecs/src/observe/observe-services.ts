@@ -1,5 +1,5 @@
 import type { DescribeServicesCommandOutput, Service } from '@aws-sdk/client-ecs';
-import { isAwsError, type RawAnswer, sendRaw, translateError } from '@funade/aws';
+import { isAwsError, type RawAnswer, resourceName, sendRaw, translateError } from '@funade/aws';
 import { isJsonObject, type JsonObject, type PluginTarget, type TargetId, type World } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
@@ -95,7 +95,7 @@ async function listClusters({ client, sdk }: Ecs, world: World): Promise<readonl
     const { clusterArns = [] } = await client.send(new sdk.ListClustersCommand({ maxResults: 100 }), {
       abortSignal: world.signal,
     });
-    return clusterArns.map(lastPart).toSorted();
+    return clusterArns.map(resourceName).toSorted();
   } catch {
     return [];
   }
@@ -106,12 +106,8 @@ async function listServices({ client, sdk }: Ecs, cluster: string, world: World)
     const { serviceArns = [] } = await client.send(new sdk.ListServicesCommand({ cluster, maxResults: 100 }), {
       abortSignal: world.signal,
     });
-    return serviceArns.map(lastPart).toSorted();
+    return serviceArns.map(resourceName).toSorted();
   } catch {
     return [];
   }
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

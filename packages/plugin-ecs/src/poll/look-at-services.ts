@@ -1,5 +1,5 @@
 import type { Failure } from '@aws-sdk/client-ecs';
-import { badAnswer, translateError } from '@funade/aws';
+import { badAnswer, resourceName, translateError } from '@funade/aws';
 import type { DeployError } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
@@ -44,5 +44,5 @@ export function lookAtServices({ client, sdk }: Ecs) {
 }
 
 function isMissing({ arn = '', reason }: Failure, service: string): boolean {
-  return reason === 'MISSING' && arn.split('/').at(-1) === service.split('/').at(-1);
+  return reason === 'MISSING' && resourceName(arn) === resourceName(service);
 }

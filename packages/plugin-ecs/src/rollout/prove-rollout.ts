@@ -1,3 +1,4 @@
+import { resourceName } from '@funade/aws';
 import { isDeployError, type StepContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import type { ServicePlace } from '../model/errors.ts';
@@ -23,7 +24,7 @@ export async function proveRollout(place: ServicePlace, wanted: ProofWanted, con
       const running = tasks
         .filter(({ lastStatus }) => lastStatus === 'RUNNING')
         .map(({ taskArn = '', startedBy = '', taskDefinitionArn = '', containers = [] }) => ({
-          id: taskArn.slice(taskArn.lastIndexOf('/') + 1),
+          id: resourceName(taskArn),
           deploymentId: startedBy,
           taskDefinition: taskDefinitionArn,
           containers: containers.map(({ name = '', image = '', imageDigest }) => ({

@@ -1,4 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import { resourceName } from '@funade/aws';
 import { z } from 'zod';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
@@ -29,7 +30,7 @@ export function started(
       taskDefinition !== primary.taskDefinition && (rolloutState === 'COMPLETED' || rolloutState === null),
   );
   const [last] = done.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
-  const number = primary.id.slice(primary.id.lastIndexOf('/') + 1);
+  const number = resourceName(primary.id);
   return {
     deploymentId: primary.id,
     previousDeploymentId: previous,

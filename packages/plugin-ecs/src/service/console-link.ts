@@ -1,3 +1,4 @@
+import { resourceName } from '@funade/aws';
 import type { ServicePlace } from '../model/errors.ts';
 
 /** What a link leads to. */
@@ -10,16 +11,12 @@ export interface LinkTo {
 
 /** A page of the AWS console. */
 export function consoleLink({ region, place, task }: LinkTo): string {
-  const what = task === undefined ? `services/${lastPart(place.service)}/deployments` : `tasks/${task}`;
-  return `https://${region}.${hostOf(region)}/ecs/v2/clusters/${lastPart(place.cluster)}/${what}?region=${region}`;
+  const what = task === undefined ? `services/${resourceName(place.service)}/deployments` : `tasks/${task}`;
+  return `https://${region}.${hostOf(region)}/ecs/v2/clusters/${resourceName(place.cluster)}/${what}?region=${region}`;
 }
 
 /** The console of the region's partition. https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html */
 function hostOf(region: string): string {
   if (region.startsWith('cn-')) return 'console.amazonaws.cn';
   return region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }

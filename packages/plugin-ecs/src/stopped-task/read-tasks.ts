@@ -1,5 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { translateError } from '@funade/aws';
+import { resourceName, translateError } from '@funade/aws';
 import type { World } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { inGroups } from '../api/poll-schedule.ts';
@@ -64,7 +64,7 @@ async function listTasks({ client, sdk }: Ecs, { place, desired }: TasksWanted, 
 export function stoppedTask(task: Task): StoppedTask {
   const { taskArn = '', stopCode, stoppedReason, containers = [] } = task;
   return {
-    id: taskArn.slice(taskArn.lastIndexOf('/') + 1),
+    id: resourceName(taskArn),
     stopCode: stopCode ?? null,
     reason: stoppedReason ?? '',
     containers: containers.map(({ name, exitCode, reason, healthStatus }) => ({

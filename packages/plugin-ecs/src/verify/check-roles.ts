@@ -1,8 +1,8 @@
+import { resourceName } from '@funade/aws';
 import type { Check, World } from '@funade/core';
 import { type CallerPrincipal, callerPrincipal } from './caller-principal.ts';
 import { type Iam, useIam } from './clients.ts';
 import { eachLimited } from './each-limited.ts';
-import { lastPart } from './last-part.ts';
 import { type Look, look } from './look.ts';
 import { rolesOf } from './references.ts';
 import { tasksPrincipal, trustsTasks } from './trusts-tasks.ts';
@@ -23,7 +23,7 @@ export async function checkRoles(targets: readonly VerifiedTarget[], world: Worl
     ),
   ]);
   return uses.flatMap(({ target, usage, arn }): readonly Check[] => {
-    const name = lastPart(arn);
+    const name = resourceName(arn);
     const role = found.get(arn) ?? ok;
     const pass = role.result === 'failed' ? undefined : passed.get(arn);
     return [
@@ -38,7 +38,7 @@ async function lookAtRole({ client, sdk }: Iam, arn: string, world: World): Prom
   if (account !== undefined && account !== world.environment.account) {
     return failed(`it is of account ${account}; ECS takes roles of ${world.environment.account} alone`);
   }
-  const answer = await getRole({ client, sdk }, lastPart(arn), world);
+  const answer = await getRole({ client, sdk }, resourceName(arn), world);
   if (answer.type === 'missing') return failed(`there is no such role in ${world.environment.account}`);
   if (answer.type === 'denied') return notPermitted(answer.action);
   const { Arn, AssumeRolePolicyDocument = '' } = answer.value;
@@ -96,7 +96,7 @@ async function sourceArn(
 ): Promise<Look<string>> {
   if (principal.type === 'user') return { type: 'seen', value: principal.arn };
   const { role } = world.environment;
-  if (role !== null && lastPart(role) === principal.name) return { type: 'seen', value: role };
+  if (role !== null && resourceName(role) === principal.name) return { type: 'seen', value: role };
   const answer = await getRole(iam, principal.name, world);
   return answer.type === 'seen' ? { type: 'seen', value: answer.value.Arn ?? '' } : answer;
 }
