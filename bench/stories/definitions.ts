@@ -1,6 +1,6 @@
 import { exactJsonText, type JsonObject, parseExactJson } from '@funade/core';
 import fc from 'fast-check';
-import { responseOnlyFields } from '../../packages/plugin-ecs/src/task-definition/response-only-fields.ts';
+import { responseOnlyFields } from '../../packages/plugin-ecs/src/model/response-only-fields.ts';
 import { toRegisterInput } from '../../packages/plugin-ecs/src/task-definition/to-register-input.ts';
 import { isCaught, mutantsOf, rulesSource } from '../../packages/plugin-ecs/test/mutants.ts';
 import { publishedRequest } from '../../packages/plugin-ecs/test/published-arbitrary.ts';

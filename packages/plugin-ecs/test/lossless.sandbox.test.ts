@@ -3,7 +3,7 @@ import { exactJsonText, isJsonObject, type JsonObject, parseExactJson } from '@f
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeTaskDefinition } from '../src/api/describe-task-definition.ts';
-import { responseOnlyFields } from '../src/task-definition/response-only-fields.ts';
+import { responseOnlyFields } from '../src/model/response-only-fields.ts';
 import { withoutOwnTags } from '../src/task-definition/revision-tags.ts';
 import { toRegisterInput } from '../src/task-definition/to-register-input.ts';
 import { publishedRequest } from './published-arbitrary.ts';

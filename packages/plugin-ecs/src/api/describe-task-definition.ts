@@ -1,17 +1,14 @@
 import { sendRaw, translateError } from '@funade/aws';
 import { isJsonObject, type JsonObject, type World } from '@funade/core';
 import type { TaskDefinitionFacts } from '../model/facts.ts';
+import { responseOnlyFields } from '../model/response-only-fields.ts';
 import type { Ecs } from './ecs-client.ts';
 
+/** Fields that only answers hold and plans read. */
+const read: readonly string[] = ['revision', 'status', 'taskDefinitionArn'];
+
 /** Fields that only ECS writes and no plan reads. */
-const ofNoConcern: ReadonlySet<string> = new Set([
-  'compatibilities',
-  'deleteRequestedAt',
-  'deregisteredAt',
-  'registeredAt',
-  'registeredBy',
-  'requiresAttributes',
-]);
+const unread: ReadonlySet<string> = new Set(responseOnlyFields.filter((field) => !read.includes(field)));
 
 /** Reads one task definition with its tags, losing nothing that the SDK does not know. */
 export async function observeTaskDefinition(
@@ -21,7 +18,7 @@ export async function observeTaskDefinition(
 ): Promise<TaskDefinitionFacts> {
   const { taskDefinition: described, tags } = await describeTaskDefinition(ecs, taskDefinition, world);
   return {
-    taskDefinition: Object.fromEntries(Object.entries(described).filter(([field]) => !ofNoConcern.has(field))),
+    taskDefinition: Object.fromEntries(Object.entries(described).filter(([field]) => !unread.has(field))),
     tags,
   };
 }

@@ -3,7 +3,7 @@ import type { ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { plainSecrets } from '../task-definition/plain-secrets.ts';
-import { unknownFields } from '../task-definition/response-only-fields.ts';
+import { unknownFields } from '../task-definition/unknown-fields.ts';
 
 /** What a person must know of a definition before it is registered. `name`: what it is made from. */
 export function definitionWarnings(

@@ -2,8 +2,8 @@ import { exactJsonText, type JsonObject, parseExactJson } from '@funade/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { publishedRequest } from '../../test/published-arbitrary.ts';
+import { responseOnlyFields } from '../model/response-only-fields.ts';
 import { normalise } from './normalise.ts';
-import { responseOnlyFields } from './response-only-fields.ts';
 import { taskDefinitionKey } from './same-task-definition.ts';
 import { toRegisterInput } from './to-register-input.ts';
 

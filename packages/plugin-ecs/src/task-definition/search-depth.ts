@@ -1,5 +1,4 @@
-/** Reads of task definitions that ECS answers at once, a little below what is documented: `rates.taskDefinitionRead`. */
-const atOnce = 40;
+import { rateOf } from '../api/rate-limit.ts';
 
 /** Most revisions of one family that are looked at for an equal one. */
 export const deepest = 5;
@@ -16,5 +15,5 @@ export function searchDepth({
   readonly revisions: number;
 }): number {
   if (families === 0) return 0;
-  return Math.max(0, Math.min(deepest, Math.floor((atOnce - revisions) / families) - 1));
+  return Math.max(0, Math.min(deepest, Math.floor((rateOf('taskDefinitionRead').burst - revisions) / families) - 1));
 }

@@ -2,9 +2,10 @@ import type { JsonObject } from '@funade/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { described, describedTaskDefinition } from '../../test/task-definitions.ts';
-import { responseOnlyFields, unknownFields } from './response-only-fields.ts';
+import { responseOnlyFields } from '../model/response-only-fields.ts';
 import { sameTaskDefinition } from './same-task-definition.ts';
 import { toRegisterInput } from './to-register-input.ts';
+import { unknownFields } from './unknown-fields.ts';
 
 test('drops the nine response-only fields and nothing else', () => {
   const { taskDefinition } = described();

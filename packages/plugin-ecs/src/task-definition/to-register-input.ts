@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@funade/core';
-import { responseOnlyFields } from './response-only-fields.ts';
+import { responseOnlyFields } from '../model/response-only-fields.ts';
 
 /** What DescribeTaskDefinition answers, as raw JSON. */
 export interface DescribedTaskDefinition {

@@ -1,24 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@funade/core';
+import { responseOnlyFields } from '../model/response-only-fields.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
-
-/**
- * Top-level fields of a task definition that only answers hold; RegisterTaskDefinition knows none of them.
- *
- * DescribeTaskDefinition against RegisterTaskDefinition in the service model:
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
- */
-export const responseOnlyFields: readonly string[] = [
-  'compatibilities',
-  'deleteRequestedAt',
-  'deregisteredAt',
-  'registeredAt',
-  'registeredBy',
-  'requiresAttributes',
-  'revision',
-  'status',
-  'taskDefinitionArn',
-];
 
 /**
  * Members of a described task definition that are in no published shape, at any depth; they are newer than this package, or
