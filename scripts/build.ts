@@ -1,74 +1,16 @@
-// Builds every package into its `dist`: one bundle per package by rolldown, declarations by tsc. The `funade` package
-// carries its libraries inside, so that a command loads a few files instead of hundreds.
-import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { rolldown } from 'rolldown';
-import { type Package, packages, root } from './packages.ts';
+// Builds what is published into its `dist`: the program and its declarations, each with all libraries inside, so that a
+// command loads a few files instead of hundreds and an install brings nothing else.
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleProgram } from './bundle-program.ts';
+import { bundleTypes } from './bundle-types.ts';
+import { publishedPackages, root } from './packages.ts';
 
-const all = packages();
-const bundled = 'funade';
-/** Loaded from node_modules at run time even by the bundled package: they are products of their own or run as a child. */
-const neverBundled = ['@funade/sandbox', 'containerify'];
-
-for (const item of all) await bundle(item);
-declarations();
-
-async function bundle(item: Package): Promise<void> {
-  const dist = join(root, item.folder, 'dist');
-  rmSync(dist, { recursive: true, force: true });
-  const { dependencies, peerDependencies } = item.manifest;
-  const external = item.name === bundled ? neverBundled : Object.keys({ ...dependencies, ...peerDependencies });
-  const build = await rolldown({
-    cwd: join(root, item.folder),
-    input: entries(item),
-    platform: 'node',
-    resolve: { mainFields: ['module', 'main'] },
-    external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
-    logLevel: 'warn',
-  });
-  await build.write({
-    dir: dist,
-    format: 'esm',
-    minify: item.name === bundled,
-    entryFileNames: '[name].mjs',
-    chunkFileNames: 'chunks/[name]-[hash].mjs',
-  });
-  await build.close();
+for (const item of publishedPackages()) {
+  rmSync(join(item.folder, 'dist'), { recursive: true, force: true });
+  await bundleProgram(item);
+  await bundleTypes(item);
 }
 
-/** Entry name to source file: from `exports` and `bin` of the manifest, which name sources while developing. */
-function entries(item: Package): Record<string, string> {
-  const sources = [...Object.values(item.manifest.exports), ...Object.values(item.manifest.bin ?? {})];
-  return Object.fromEntries(sources.filter((file) => file.endsWith('.ts')).map((file) => [entryName(file), file]));
-}
-
-/** `./src/index.ts` is `index`, `./src/node/index.ts` is `node`, `./src/bin.ts` is `bin`. */
-function entryName(file: string): string {
-  const path = file.replace(/^\.\/src\//, '').replace(/\.ts$/, '');
-  return path.endsWith('/index') ? path.slice(0, -'/index'.length) : basename(path);
-}
-
-function declarations(): void {
-  for (const item of all) {
-    const config = join(root, item.folder, 'tsconfig.build.json');
-    writeFileSync(
-      config,
-      JSON.stringify({
-        extends: '../../tsconfig.base.json',
-        compilerOptions: {
-          rootDir: 'src',
-          outDir: 'dist/types',
-          declaration: true,
-          emitDeclarationOnly: true,
-          stripInternal: true,
-        },
-        include: ['src'],
-        exclude: ['src/**/*.test.ts'],
-      }),
-    );
-    const result = spawnSync('tsc', ['-p', config], { cwd: root, stdio: 'inherit' });
-    rmSync(config);
-    if (result.status !== 0 || !existsSync(join(root, item.folder, 'dist/types'))) process.exit(1);
-  }
-}
+// The example that documents every option goes with the command.
+copyFileSync(join(root, 'deploy.config.example.ts'), join(root, 'packages/cli/deploy.config.example.ts'));

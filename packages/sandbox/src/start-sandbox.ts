@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CleanUps } from './clean-ups.ts';
 import type { OwnedClock } from './clock.ts';
 import { createControls } from './create-controls.ts';
 import { createWorld } from './create-world.ts';
@@ -17,7 +18,7 @@ import type { World } from './world.ts';
 /** Starts a sandbox on loopback. Throws TypeError for a seed that is not valid, and what `listen` says of a taken port. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const seed = parseSeed(options.seed ?? defaultSeed);
-  await using started = new AsyncDisposableStack();
+  await using started = new CleanUps();
   const clock = startClock(options);
   started.defer(() => clock.close());
   let handle = (_: IncomingMessage, response: ServerResponse): void => {
@@ -43,7 +44,7 @@ interface Running {
   readonly world: World;
   readonly seed: ParsedSeed;
   readonly endpoint: string;
-  readonly resources: AsyncDisposableStack;
+  readonly resources: CleanUps;
 }
 
 function toSandbox({ world, seed, endpoint, resources }: Running): Sandbox {

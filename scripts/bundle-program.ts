@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { besideTheBundle } from './beside-the-bundle.ts';
+import { isPeer, lowestNode, type Package, sourcesOf } from './packages.ts';
+
+/** Bundles what a package exports and what it starts. */
+export async function bundleProgram(item: Package): Promise<void> {
+  const build = await rolldown({
+    cwd: item.folder,
+    input: sourcesOf(item, { ...item.manifest.exports, ...item.manifest.bin }),
+    platform: 'node',
+    resolve: { mainFields: ['module', 'main'] },
+    // What the lowest Node does not speak yet, such as `using`, is written out.
+    transform: { target: `node${lowestNode(item)}` },
+    external: (id) => isPeer(item, id),
+    plugins: [besideTheBundle(['containerify'])],
+    logLevel: 'warn',
+    checks: { bundlerTimings: false },
+  });
+  await build.write({
+    dir: join(item.folder, 'dist'),
+    format: 'esm',
+    minify: true,
+    entryFileNames: '[name].mjs',
+    chunkFileNames: 'chunks/[name]-[hash].mjs',
+  });
+  await build.close();
+}
