@@ -10,7 +10,12 @@ export default defineConfig({
           name: 'unit',
           // Nothing sleeps, but a machine with few processors may be busy with the builders of other tests.
           testTimeout: 30_000,
-          include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'examples/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'packages/*/test/**/*.test.ts',
+            'examples/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           exclude: ['**/*.e2e.test.ts', '**/*.docker.test.ts', '**/node_modules/**', '**/dist/**'],
         },
       },

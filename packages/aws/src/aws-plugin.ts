@@ -8,7 +8,7 @@ import {
   type Step,
 } from '@funade/core';
 import * as z from 'zod';
-import { sessionStepId, useSession } from './session.ts';
+import { sessionStepId, useSession } from './session/session.ts';
 
 const assumeRole = defineStep({
   kind: 'aws.assume-role',

@@ -1,8 +1,8 @@
+export { badAnswer } from './api/aws-errors.ts';
+export type { ClientConfig, SessionClientConfig } from './api/client-config.ts';
+export { isAwsError } from './api/is-aws-error.ts';
+export { type RawAnswer, type RawOptions, sendRaw } from './api/raw-json.ts';
+export { translateError } from './api/translate-error.ts';
 export { aws } from './aws.ts';
-export { badAnswer } from './aws-errors.ts';
-export type { ClientConfig, SessionClientConfig } from './client-config.ts';
-export { isAwsError } from './is-aws-error.ts';
-export { type RawAnswer, type RawOptions, sendRaw } from './raw-json.ts';
-export { resourceName } from './resource-name.ts';
-export { type AwsSession, sessionStepId, useSession } from './session.ts';
-export { translateError } from './translate-error.ts';
+export { resourceName } from './rules/resource-name.ts';
+export { type AwsSession, sessionStepId, useSession } from './session/session.ts';

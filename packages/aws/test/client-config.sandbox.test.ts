@@ -2,8 +2,8 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { DescribeServicesCommand, ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
+import { version } from '../src/api/version.ts';
 import { translateError, useSession } from '../src/index.ts';
-import { version } from '../src/version.ts';
 import { account, worldOf } from './world.ts';
 
 const seed = { accounts: { [account]: { regions: { 'eu-west-1': { clusters: { shop: {} } } } } } };

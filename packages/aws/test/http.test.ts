@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildWorld } from '@funade/core/testing';
 import { expect, test } from 'vitest';
-import { useHttp } from '../src/http.ts';
+import { useHttp } from '../src/api/http.ts';
 
 /** A server that answers with the line it was asked with. */
 async function startEcho(): Promise<AsyncDisposable & { readonly url: string }> {

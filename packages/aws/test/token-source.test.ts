@@ -2,7 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildWorld } from '@funade/core/testing';
 import { describe, expect, test } from 'vitest';
-import { useHttp } from '../src/http.ts';
+import { useHttp } from '../src/api/http.ts';
 import { audienceOf } from '../src/token-source/audience.ts';
 import { findTokenSource, howToGetToken } from '../src/token-source/find-token-source.ts';
 import type { TokenSource } from '../src/token-source/token-source.ts';

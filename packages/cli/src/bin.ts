@@ -2,7 +2,7 @@
 // The only file that sees `process`. It loads nothing before the version of Node is known to do.
 import { readFileSync, writeSync } from 'node:fs';
 import module from 'node:module';
-import type { Input, Io, Output, SignalName } from './io.ts';
+import type { Input, Io, Output, SignalName } from './model/io.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const argv = process.argv.slice(2);

@@ -1,8 +1,8 @@
 import { errorInfo, toDeployError } from '@funade/core';
-import { errorExitCode, signalExitCode } from './exit-code.ts';
-import { type Interruption, listenForSignals } from './interruption.ts';
-import type { CommonOptions, Invocation } from './invocation.ts';
-import type { Io } from './io.ts';
+import { errorExitCode, signalExitCode } from './model/exit-code.ts';
+import { type Interruption, listenForSignals } from './model/interruption.ts';
+import type { CommonOptions, Invocation } from './model/invocation.ts';
+import type { Io } from './model/io.ts';
 import { renderError } from './render/render-error.ts';
 import { styleOf } from './render/style.ts';
 
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   using interruption = listenForSignals(io);
   let options: CommonOptions = { color: !argv.includes('--no-color'), json: false };
   try {
-    const { parseArgs } = await import('./args.ts');
+    const { parseArgs } = await import('./args/args.ts');
     const invocation = parseArgs(argv, io.stdout.columns || 80);
     if ('options' in invocation) options = invocation.options;
     return await runCommand(invocation, io, interruption);

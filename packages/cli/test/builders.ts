@@ -1,5 +1,5 @@
 import type { ErrorInfo, Json, Outcome, Plan, RunEvent, Step, StepId, StepSubject, TargetId } from '@funade/core';
-import type { Output } from '../src/io.ts';
+import type { Output } from '../src/model/io.ts';
 
 /** A plan with one step a kind per service, all on one shared image: `planFor(['api', 'worker'])`. */
 export function planFor(services: readonly string[], changes: Partial<Plan> = {}): Plan {

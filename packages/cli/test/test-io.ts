@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { type Clock, systemClock } from '@funade/core';
-import type { Io, Output, SignalName } from '../src/io.ts';
+import type { Io, Output, SignalName } from '../src/model/io.ts';
 import { memoryOutput } from './builders.ts';
 
 export interface TestIoOptions {

@@ -1,5 +1,4 @@
 import type { PluginOffer, PluginReference } from '@funade/core';
-import { settingsInvalid } from './errors.ts';
 import {
   cloudFormation,
   type EnvSettings,
@@ -9,6 +8,7 @@ import {
   type TerraformStateSettings,
   terraformState,
 } from './index.ts';
+import { settingsInvalid } from './lookup/errors.ts';
 
 /** The lookups, for configs that name plugins instead of calling them. Settings are checked when the plugin is loaded. */
 export const lookupOffers: readonly PluginOffer[] = [

@@ -1,4 +1,4 @@
-import type { Registry, Sandbox } from './sandbox.ts';
+import type { Registry, Sandbox } from './start/sandbox.ts';
 
 /** Everything somebody outside the process needs to use a sandbox; JSON. */
 export interface SandboxDescription {

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CleanUps } from './clean-ups.ts';
-import type { OwnedClock } from './clock.ts';
-import { createControls } from './create-controls.ts';
-import { createWorld } from './create-world.ts';
-import { environmentOf } from './environment-of.ts';
-import { listen } from './listen.ts';
+import type { OwnedClock } from './clock/clock.ts';
+import { RealClock } from './clock/real-clock.ts';
+import { VirtualClock } from './clock/virtual-clock.ts';
+import { CleanUps } from './model/clean-ups.ts';
+import type { Scope } from './model/service.ts';
 import { githubEnvironment } from './oidc/github-job.ts';
-import { RealClock } from './real-clock.ts';
-import { route } from './route.ts';
-import type { Sandbox, SandboxOptions } from './sandbox.ts';
-import { defaultSeed, type ParsedSeed, parseSeed } from './seed.ts';
-import { seedWorld } from './seed-world.ts';
-import type { Scope } from './service.ts';
-import { VirtualClock } from './virtual-clock.ts';
-import type { World } from './world.ts';
+import { route } from './route/route.ts';
+import { createControls } from './start/create-controls.ts';
+import { createWorld } from './start/create-world.ts';
+import { environmentOf } from './start/environment-of.ts';
+import type { Sandbox, SandboxOptions } from './start/sandbox.ts';
+import { defaultSeed, type ParsedSeed, parseSeed } from './start/seed.ts';
+import { seedWorld } from './start/seed-world.ts';
+import { listen } from './wire/listen.ts';
+import type { World } from './world/world.ts';
 
 /** Starts a sandbox on loopback. Throws TypeError for a seed that is not valid, and what `listen` says of a taken port. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -1,8 +1,8 @@
 import { ListClustersCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from 'vitest';
+import { RealClock } from '../src/clock/real-clock.ts';
+import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { startSandbox } from '../src/index.ts';
-import { RealClock } from '../src/real-clock.ts';
-import { VirtualClock } from '../src/virtual-clock.ts';
 import { ecsClient } from './clients.ts';
 
 const start = Date.UTC(2026, 10, 23);

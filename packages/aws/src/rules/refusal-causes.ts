@@ -1,4 +1,4 @@
-import type { TokenClaims } from '../token-claims.ts';
+import type { TokenClaims } from './token-claims.ts';
 
 /**
  * Why a role may refuse a token whose signature is good, the likeliest first. STS does not say which condition of the

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TokenClaims } from '../token-claims.ts';
+import type { TokenClaims } from './token-claims.ts';
 import { callerStatement, trustStatement } from './trust-statement.ts';
 
 const role = 'arn:aws:iam::222222222222:role/deploy';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@funade/core';
-import type { TokenClaims } from '../token-claims.ts';
 import { parseRoleArn, parseSessionArn } from './role-arn.ts';
+import type { TokenClaims } from './token-claims.ts';
 
 /** A statement for the role's trust policy that accepts this token and those of other tags of the same repository. */
 export function trustStatement(role: string, { issuer, audience, subject }: TokenClaims): JsonObject {

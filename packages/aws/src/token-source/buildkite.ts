@@ -1,4 +1,4 @@
-import { idTokenRequestFailed } from '../errors.ts';
+import { idTokenRequestFailed } from '../api/errors.ts';
 import type { TokenProvider } from './token-source.ts';
 
 /** Buildkite: the agent asks for a token, as often as it is told to. https://buildkite.com/docs/agent/v3/cli-oidc */

@@ -1,4 +1,4 @@
-import { idTokenRequestFailed } from '../errors.ts';
+import { idTokenRequestFailed } from '../api/errors.ts';
 import type { TokenProvider, TokenRequest, TokenSource } from './token-source.ts';
 
 /**

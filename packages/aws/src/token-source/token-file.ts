@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { idTokenRequestFailed } from '../errors.ts';
+import { idTokenRequestFailed } from '../api/errors.ts';
 import type { TokenProvider } from './token-source.ts';
 
 /**

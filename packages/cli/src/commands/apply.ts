@@ -1,16 +1,16 @@
 import { relative, resolve } from 'node:path';
 import { type Environment, type Plan, refuseStalePlan, sameJson } from '@funade/core';
 import { loadPlan } from '@funade/core/node';
-import { confirm } from '../confirm.ts';
-import { planOfOtherEnvironment, planOfOtherProject } from '../errors.ts';
-import type { Interruption } from '../interruption.ts';
-import type { ApplyCommandOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
-import { loadProject, openWorld, type Project } from '../project.ts';
+import { planOfOtherEnvironment, planOfOtherProject } from '../model/errors.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { ApplyCommandOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 import { planSummary, renderPlan } from '../render/render-plan.ts';
 import { styleOf } from '../render/style.ts';
-import { requireSameSources } from '../require-same-sources.ts';
-import { runPlan, showNothingToDo } from '../run-plan.ts';
+import { confirm } from '../run/confirm.ts';
+import { loadProject, openWorld, type Project } from '../run/project.ts';
+import { requireSameSources } from '../run/require-same-sources.ts';
+import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 
 /** `funade apply <plan.json>`: runs a saved plan, unless what it was made from has changed. */
 export async function apply(options: ApplyCommandOptions, io: Io, interruption: Interruption): Promise<number> {

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { savePlan } from '@funade/core/node';
-import { confirm } from '../confirm.ts';
-import type { Interruption } from '../interruption.ts';
-import type { PlanOptions, RunOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
-import { makePlan } from '../make-plan.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { PlanOptions, RunOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 import { planSummary, renderPlan } from '../render/render-plan.ts';
 import { styleOf } from '../render/style.ts';
-import { requireSameSources } from '../require-same-sources.ts';
-import { runPlan, showNothingToDo } from '../run-plan.ts';
+import { confirm } from '../run/confirm.ts';
+import { makePlan } from '../run/make-plan.ts';
+import { requireSameSources } from '../run/require-same-sources.ts';
+import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 
 /** `funade deploy <environment>`: plans, asks where the environment says so, and runs. */
 export async function deploy(

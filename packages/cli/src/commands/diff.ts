@@ -1,9 +1,9 @@
-import type { Interruption } from '../interruption.ts';
-import type { DiffOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
-import { makePlan } from '../make-plan.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { DiffOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 import { renderDiff, renderDiffJson } from '../render/render-diff.ts';
 import { styleOf } from '../render/style.ts';
+import { makePlan } from '../run/make-plan.ts';
 
 /** `funade diff <environment>`: shows what a deploy would change. Exits 1 for that where `--exit-code` asks for it. */
 export async function diff(options: DiffOptions, io: Io, interruption: Interruption): Promise<number> {

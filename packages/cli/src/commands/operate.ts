@@ -1,11 +1,11 @@
 import { createOperation, type OperationName } from '@funade/core';
 import { loadUnfinished } from '@funade/core/node';
-import { ask } from '../confirm.ts';
-import type { Interruption } from '../interruption.ts';
-import type { RunOptions, StandingOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
-import { openStanding } from '../open-standing.ts';
-import { runPlan, showNothingToDo } from '../run-plan.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { RunOptions, StandingOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
+import { ask } from '../run/confirm.ts';
+import { openStanding } from '../run/open-standing.ts';
+import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 
 /** What was typed, of the commands that act on what is in flight. */
 export interface OperateInvocation {

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { Plan } from '@funade/core';
 import { savePlan } from '@funade/core/node';
-import type { Interruption } from '../interruption.ts';
-import type { PlanCommandOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
-import { makePlan } from '../make-plan.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { PlanCommandOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 import { renderPlan } from '../render/render-plan.ts';
 import { renderPlanJson } from '../render/render-plan-json.ts';
 import { renderPlanMarkdown } from '../render/render-plan-markdown.ts';
 import { styleOf } from '../render/style.ts';
+import { makePlan } from '../run/make-plan.ts';
 
 /** `funade plan <environment>`: shows what a deploy would do. */
 export async function plan(options: PlanCommandOptions, io: Io, interruption: Interruption): Promise<number> {

@@ -1,10 +1,10 @@
 import { plannedRequests } from '@funade/core';
-import type { Interruption } from '../interruption.ts';
-import type { RenderCommandOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
-import { makePlan } from '../make-plan.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { RenderCommandOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 import { renderRequests, renderRequestsJson } from '../render/render-requests.ts';
 import { styleOf } from '../render/style.ts';
+import { makePlan } from '../run/make-plan.ts';
 
 /** `funade render <environment>`: prints the requests that a deploy would send, values that look like secrets hidden. */
 export async function render(options: RenderCommandOptions, io: Io, interruption: Interruption): Promise<number> {

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json } from '@funade/core';
-import { sandboxUnreachable, tokenRefused, usage } from '../errors.ts';
-import type { Interruption } from '../interruption.ts';
-import type { SandboxTokenOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
+import { sandboxUnreachable, tokenRefused, usage } from '../model/errors.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { SandboxTokenOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 
 /** `funade sandbox token`: asks the issuer of a running sandbox for a token and prints it. */
 export async function sandboxToken(

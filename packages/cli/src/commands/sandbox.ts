@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Sandbox, Seed, seedSchema } from '@funade/sandbox';
-import { sandboxNotStarted, seedInvalid, seedUnreadable } from '../errors.ts';
-import type { Interruption } from '../interruption.ts';
-import type { SandboxOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
+import { sandboxNotStarted, seedInvalid, seedUnreadable } from '../model/errors.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { SandboxOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 import { styleOf } from '../render/style.ts';
 
 /** `funade sandbox`: runs a sandbox on the real clock in the foreground until a signal comes. */

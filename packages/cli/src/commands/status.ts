@@ -1,10 +1,10 @@
 import { readStatus } from '@funade/core';
-import type { Interruption } from '../interruption.ts';
-import type { StandingOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
-import { openStanding } from '../open-standing.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { StandingOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 import { renderStatus } from '../render/render-status.ts';
 import { styleOf } from '../render/style.ts';
+import { openStanding } from '../run/open-standing.ts';
 
 /** `funade status <environment>`: what runs where, whoever deployed it. Changes nothing. */
 export async function status(options: StandingOptions, io: Io, interruption: Interruption): Promise<number> {

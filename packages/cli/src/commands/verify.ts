@@ -1,10 +1,10 @@
 import { verifyTargets } from '@funade/core';
-import type { Interruption } from '../interruption.ts';
-import type { PlanOptions } from '../invocation.ts';
-import type { Io } from '../io.ts';
-import { preparePlan } from '../make-plan.ts';
+import type { Interruption } from '../model/interruption.ts';
+import type { PlanOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
 import { checkTotals, renderChecks, renderChecksJson } from '../render/render-checks.ts';
 import { styleOf } from '../render/style.ts';
+import { preparePlan } from '../run/make-plan.ts';
 
 /** What a rule of ours refuses, or would: nothing was changed. */
 const refused = 8;

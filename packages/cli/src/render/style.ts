@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import type { Io, Output } from '../io.ts';
+import type { Io, Output } from '../model/io.ts';
 import type { Palette } from './palette.ts';
 
 /** How text is coloured; every function returns its argument where colours are off. */

@@ -1,4 +1,4 @@
-import type { Output } from '../io.ts';
+import type { Output } from '../model/io.ts';
 import type { Reporter } from './reporter.ts';
 
 /** One event a line, as JSON. */

@@ -1,4 +1,4 @@
-import type { Io } from '../io.ts';
+import type { Io } from '../model/io.ts';
 
 /** How a CI folds a part of its log. */
 export interface LogSections {

@@ -1,5 +1,5 @@
 import type { Clock, RunEvent, RunnablePlan } from '@funade/core';
-import type { Io, Output } from '../io.ts';
+import type { Io, Output } from '../model/io.ts';
 import type { Style } from '../render/style.ts';
 
 /** Shows a run while it goes on. The summary at its end is not its business. */

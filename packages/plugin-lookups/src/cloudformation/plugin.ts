@@ -1,5 +1,5 @@
-import { defineLookups } from '../define-lookups.ts';
-import { eachLimited } from '../each-limited.ts';
+import { defineLookups } from '../lookup/define-lookups.ts';
+import { eachLimited } from '../lookup/each-limited.ts';
 import { useCloudFormation } from './cloudformation-client.ts';
 import { readExports } from './read-exports.ts';
 import { readStack } from './read-stack.ts';

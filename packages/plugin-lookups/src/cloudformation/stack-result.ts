@@ -1,5 +1,5 @@
 import { type Environment, type LookupResult, looksSecret, suggest } from '@funade/core';
-import { placeText } from '../place-text.ts';
+import { placeText } from '../lookup/place-text.ts';
 
 /** What is known of a stack. */
 export interface FoundStack {

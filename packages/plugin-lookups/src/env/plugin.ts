@@ -1,7 +1,7 @@
 import { nameLooksSecret, type Plugin, suggest } from '@funade/core';
 import * as z from 'zod';
-import { defineLookups } from '../define-lookups.ts';
-import { parseSettings } from '../parse-settings.ts';
+import { defineLookups } from '../lookup/define-lookups.ts';
+import { parseSettings } from '../lookup/parse-settings.ts';
 import { readVariable } from './read-variable.ts';
 
 const settingsSchema = z.strictObject({

@@ -1,5 +1,5 @@
-import { defineLookups } from '../define-lookups.ts';
-import { eachLimited } from '../each-limited.ts';
+import { defineLookups } from '../lookup/define-lookups.ts';
+import { eachLimited } from '../lookup/each-limited.ts';
 import { readSecret } from './read-secret.ts';
 import { secretArn, secretNameProblem } from './secret-result.ts';
 

@@ -1,4 +1,4 @@
-import { defineLookups } from '../define-lookups.ts';
+import { defineLookups } from '../lookup/define-lookups.ts';
 import { parameterArn, parameterNameProblem, parameterValue } from './parameter-result.ts';
 import { readParameters } from './read-parameters.ts';
 

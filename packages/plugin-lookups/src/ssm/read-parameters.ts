@@ -1,7 +1,7 @@
 import type { Parameter } from '@aws-sdk/client-ssm';
 import { translateError, useSession } from '@funade/aws';
 import type { World } from '@funade/core';
-import { eachLimited } from '../each-limited.ts';
+import { eachLimited } from '../lookup/each-limited.ts';
 import type { FoundParameter } from './parameter-result.ts';
 
 /** The most names that GetParameters takes. */

@@ -1,6 +1,6 @@
 import { isAwsError, translateError, useSession } from '@funade/aws';
 import type { World } from '@funade/core';
-import { stateInOtherRegion, stateMissing } from '../errors.ts';
+import { stateInOtherRegion, stateMissing } from '../lookup/errors.ts';
 
 /** An object of S3. */
 export interface ObjectPlace {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { World } from '@funade/core';
-import { stateMissing, stateUnreadable } from '../errors.ts';
+import { stateMissing, stateUnreadable } from '../lookup/errors.ts';
 import { loadObject, objectText } from './load-object.ts';
 import { parseState, type TerraformState } from './parse-state.ts';
 import type { TerraformStateSettings } from './state-settings.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type StatePlace, stateInvalid } from '../errors.ts';
+import { type StatePlace, stateInvalid } from '../lookup/errors.ts';
 
 const step = z.looseObject({ type: z.string(), value: z.unknown() });
 

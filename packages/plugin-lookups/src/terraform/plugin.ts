@@ -1,7 +1,7 @@
 import { type Plugin, renderSettings } from '@funade/core';
 import * as z from 'zod';
-import { defineLookups } from '../define-lookups.ts';
-import { parseSettings } from '../parse-settings.ts';
+import { defineLookups } from '../lookup/define-lookups.ts';
+import { parseSettings } from '../lookup/parse-settings.ts';
 import { loadState } from './load-state.ts';
 import { parseAddress } from './parse-address.ts';
 import { addressProblem, readAddress } from './read-address.ts';

@@ -1,4 +1,4 @@
-import { AwsFault } from '../service.ts';
+import { AwsFault } from '../model/service.ts';
 import type { Permissions } from './principal.ts';
 import { isStringLike } from './string-like.ts';
 

@@ -1,6 +1,6 @@
 import type { Identities } from '../identity/identities.ts';
 import type { Principal } from '../identity/principal.ts';
-import { AwsFault } from '../service.ts';
+import { AwsFault } from '../model/service.ts';
 import { amzDate, isSignedWith, parseAuthorization, type SignedRequest } from './sigv4.ts';
 
 /** Who signed, and for which region. */

@@ -1,4 +1,4 @@
-import { AwsFault } from '../service.ts';
+import { AwsFault } from '../model/service.ts';
 
 /** A body sent in `aws-chunked` pieces, put together, with the headers that came after it. */
 export interface ChunkedBody {

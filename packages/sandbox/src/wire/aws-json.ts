@@ -1,4 +1,4 @@
-import { AwsFault, type WireJson, type WireObject } from '../service.ts';
+import { AwsFault, type WireJson, type WireObject } from '../model/service.ts';
 import type { AwsProtocol } from './aws-protocol.ts';
 import { parseKeepingDigits } from './keep-digits.ts';
 

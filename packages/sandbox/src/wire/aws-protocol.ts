@@ -1,4 +1,4 @@
-import type { AwsFault, WireObject } from '../service.ts';
+import type { AwsFault, WireObject } from '../model/service.ts';
 import type { HttpAnswer } from './http.ts';
 
 /** One call as its protocol has it: which service and operation, and the parameters. */

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { WireJson, WireObject } from '../service.ts';
+import type { WireJson, WireObject } from '../model/service.ts';
 import type { AwsProtocol } from './aws-protocol.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true, format: true, indentBy: '  ' });

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import { AwsFault, type WireObject } from '../service.ts';
+import { AwsFault, type WireObject } from '../model/service.ts';
 import { readAwsChunks } from './aws-chunked.ts';
 import type { AwsProtocol, AwsRequest } from './aws-protocol.ts';
 import type { SignedRequest } from './sigv4.ts';

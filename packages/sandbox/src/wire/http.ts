@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { AwsFault } from '../service.ts';
+import { AwsFault } from '../model/service.ts';
+
+/** The two ends of one exchange. */
+export interface Ends {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
 
 /** An answer ready to be written. */
 export interface HttpAnswer {

@@ -1,4 +1,4 @@
-import type { WireJson } from '../service.ts';
+import type { WireJson } from '../model/service.ts';
 
 /**
  * Reads JSON so that a number with more digits than JavaScript holds, or one with an exponent, is written out again as it

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WireObject } from '../../src/service.ts';
+import type { WireObject } from '../../src/model/service.ts';
 import { type Answer, epoch, primary, type Region, startRegion, taskDefinition, update } from './region.ts';
 
 const options = { 'awslogs-group': '/ecs/api', 'awslogs-stream-prefix': 'ecs', 'awslogs-region': 'ap-northeast-1' };

@@ -1,6 +1,6 @@
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ecs from '@aws-sdk/client-ecs';
-import type { Lookup, PulledImage, WireJson, WireObject } from '../../src/service.ts';
+import type { Lookup, PulledImage, WireJson, WireObject } from '../../src/model/service.ts';
 import { createEcsControl, type EcsControl } from '../../src/services/ecs/control.ts';
 import { ecsService } from '../../src/services/ecs/ecs-service.ts';
 import { loadEcsSeed } from '../../src/services/ecs/load-seed.ts';

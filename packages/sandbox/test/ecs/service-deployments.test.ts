@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { WireObject } from '../../src/service.ts';
+import type { WireObject } from '../../src/model/service.ts';
 import { transitions } from '../../src/services/ecs/rollout/service-deployments.ts';
 import { type Answer, api, primary, type Region, shop, startRegion, update } from './region.ts';
 

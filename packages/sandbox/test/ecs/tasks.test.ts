@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WireObject } from '../../src/service.ts';
+import type { WireObject } from '../../src/model/service.ts';
 import type { BehaviourInput } from '../../src/services/ecs/behaviours.ts';
 import { type Answer, primary, type Region, shop, startRegion, taskDefinition, update } from './region.ts';
 

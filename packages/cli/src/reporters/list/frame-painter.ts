@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Output } from '../../io.ts';
+import type { Output } from '../../model/io.ts';
 import { textWidth } from '../../render/plain-text.ts';
 
 const hideCursor = '\u001b[?25l';

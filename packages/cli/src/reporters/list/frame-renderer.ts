@@ -1,6 +1,6 @@
 import type { Clock } from '@funade/core';
 import { type ListrRenderer, type ListrTaskObject, ListrTaskState } from 'listr2';
-import type { Io, Output } from '../../io.ts';
+import type { Io, Output } from '../../model/io.ts';
 import type { Style } from '../../render/style.ts';
 import { framePainter } from './frame-painter.ts';
 import { layoutFrame, type Row, type RowState } from './layout-frame.ts';

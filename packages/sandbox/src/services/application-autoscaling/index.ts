@@ -1,4 +1,4 @@
-import type { AwsService } from '../../service.ts';
+import type { AwsService } from '../../model/service.ts';
 import { describeScalableTargets } from './operations/describe-scalable-targets.ts';
 import { type AutoscalingState, createAutoscalingState } from './state.ts';
 

@@ -1,5 +1,5 @@
-import type { AwsService } from '../../service.ts';
-import { textIn } from '../input.ts';
+import { textIn } from '../../model/input.ts';
+import type { AwsService } from '../../model/service.ts';
 import { describeStacks } from './operations/describe-stacks.ts';
 import { listExports } from './operations/list-exports.ts';
 import { type CloudFormationState, createCloudFormationState } from './state.ts';

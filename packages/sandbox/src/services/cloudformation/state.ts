@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Scope } from '../../service.ts';
+import type { Scope } from '../../model/service.ts';
 import type { StackSeed } from './seed.ts';
 
 export interface Stack extends StackSeed {

@@ -1,4 +1,4 @@
-import { AwsFault, type WireObject } from '../../service.ts';
+import { AwsFault, type WireObject } from '../../model/service.ts';
 import { repositoryMissing, resolveReference } from '../registry/find-repository.ts';
 import type { RegistryState, Repository, StoredImage } from '../registry/state.ts';
 import { invalidParameter, text } from './input.ts';

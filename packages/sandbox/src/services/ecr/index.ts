@@ -1,5 +1,5 @@
 import type { Identities } from '../../identity/identities.ts';
-import type { AwsService, Operation, WireObject } from '../../service.ts';
+import type { AwsService, Operation, WireObject } from '../../model/service.ts';
 import type { Registries } from '../registry/registries.ts';
 import type { RegistryState } from '../registry/state.ts';
 import { text } from './input.ts';

@@ -1,4 +1,4 @@
-import { AwsFault, type WireJson, type WireObject } from '../../service.ts';
+import { AwsFault, type WireJson, type WireObject } from '../../model/service.ts';
 
 /** The text of a member; null when it is absent. */
 export function text(input: WireObject, name: string): string | null {

@@ -1,4 +1,4 @@
-import type { WireObject } from '../../service.ts';
+import type { WireObject } from '../../model/service.ts';
 import type { TagMutability } from '../registry/state.ts';
 import { invalidParameter, objects, text } from './input.ts';
 

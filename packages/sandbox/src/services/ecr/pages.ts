@@ -1,4 +1,4 @@
-import type { WireObject } from '../../service.ts';
+import type { WireObject } from '../../model/service.ts';
 import { invalidParameter, text } from './input.ts';
 
 export interface Page<Item> {

@@ -1,4 +1,4 @@
-import { AwsFault, type WireObject } from '../../service.ts';
+import { AwsFault, type WireObject } from '../../model/service.ts';
 import type { RegistryState, Repository } from '../registry/state.ts';
 import { invalidParameter, objects, text } from './input.ts';
 

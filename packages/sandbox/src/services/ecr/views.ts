@@ -1,4 +1,4 @@
-import type { WireObject } from '../../service.ts';
+import type { WireObject } from '../../model/service.ts';
 import type { RegistryState, Repository, StoredImage } from '../registry/state.ts';
 import { seconds } from './input.ts';
 

@@ -1,4 +1,4 @@
-import type { Lookup } from '../../service.ts';
+import type { Lookup } from '../../model/service.ts';
 import { reconcile, serviceDueAt } from './rollout/reconcile.ts';
 import type { EcsState, Service, Task } from './state.ts';
 import { runTimer } from './task/run-timer.ts';

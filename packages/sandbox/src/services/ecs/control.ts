@@ -1,4 +1,4 @@
-import type { WireObject } from '../../service.ts';
+import type { WireObject } from '../../model/service.ts';
 import { type BehaviourInput, behaviourSchema } from './behaviours.ts';
 import { serviceNotFound } from './faults.ts';
 import { removeService } from './operations/delete-service.ts';

@@ -1,4 +1,4 @@
-import type { WireObject } from '../../service.ts';
+import type { WireObject } from '../../model/service.ts';
 import { invalidParameter } from './faults.ts';
 import type { Service } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { AwsService, Operation } from '../../service.ts';
+import type { AwsService, Operation } from '../../model/service.ts';
 import { advance } from './advance.ts';
 import { continueServiceDeployment } from './operations/continue-service-deployment.ts';
 import { createCluster } from './operations/create-cluster.ts';

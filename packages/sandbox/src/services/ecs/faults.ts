@@ -1,4 +1,4 @@
-import { AwsFault } from '../../service.ts';
+import { AwsFault } from '../../model/service.ts';
 
 export const clientFault = (message: string): AwsFault => new AwsFault('ClientException', message);
 export const invalidParameter = (message: string): AwsFault => new AwsFault('InvalidParameterException', message);

@@ -1,5 +1,5 @@
-import type { WireObject } from '../../service.ts';
-import { textIn } from '../input.ts';
+import { textIn } from '../../model/input.ts';
+import type { WireObject } from '../../model/service.ts';
 import { clusterNotFound, serviceNotFound } from './faults.ts';
 import type { Cluster, EcsState, Service, Task } from './state.ts';
 

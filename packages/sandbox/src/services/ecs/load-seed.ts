@@ -1,5 +1,5 @@
-import type { Lookup, WireJson, WireObject } from '../../service.ts';
-import { isObject, textIn } from '../input.ts';
+import { isObject, textIn } from '../../model/input.ts';
+import type { Lookup, WireJson, WireObject } from '../../model/service.ts';
 import { advance } from './advance.ts';
 import { newCluster } from './operations/create-cluster.ts';
 import { newRevision } from './operations/register-task-definition.ts';

@@ -1,5 +1,5 @@
-import type { WireObject } from '../../service.ts';
-import { numberIn, textIn } from '../input.ts';
+import { numberIn, textIn } from '../../model/input.ts';
+import type { WireObject } from '../../model/service.ts';
 import { invalidParameter } from './faults.ts';
 
 export interface Page<Item> {

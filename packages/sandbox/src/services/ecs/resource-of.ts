@@ -1,4 +1,4 @@
-import type { Scope, WireObject } from '../../service.ts';
+import type { Scope, WireObject } from '../../model/service.ts';
 import { nameIn } from './find.ts';
 
 /** The ARNs a call needs permission for; null when the action has no resource of its own. */

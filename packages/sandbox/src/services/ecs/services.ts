@@ -1,5 +1,5 @@
-import type { WireObject } from '../../service.ts';
-import { isObject, numberIn, objectIn, textIn } from '../input.ts';
+import { isObject, numberIn, objectIn, textIn } from '../../model/input.ts';
+import type { WireObject } from '../../model/service.ts';
 import { clientFault, invalidParameter } from './faults.ts';
 import { arnOf } from './identifiers.ts';
 import type { EcsState, Service, TaskDefinitionRevision } from './state.ts';

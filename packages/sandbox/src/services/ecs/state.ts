@@ -1,4 +1,4 @@
-import type { WireJson, WireObject } from '../../service.ts';
+import type { WireJson, WireObject } from '../../model/service.ts';
 import type { Behaviour, ScriptedBehaviour } from './behaviours.ts';
 import type { TaskTimer } from './task/timers.ts';
 import { type Timings, timingsSchema } from './timings.ts';

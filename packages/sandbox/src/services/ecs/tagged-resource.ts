@@ -1,4 +1,4 @@
-import { AwsFault } from '../../service.ts';
+import { AwsFault } from '../../model/service.ts';
 import { clusterNotFound, invalidParameter } from './faults.ts';
 import { nameIn } from './find.ts';
 import type { EcsState, Tag } from './state.ts';

@@ -1,5 +1,5 @@
-import type { WireObject } from '../../service.ts';
-import { objectsIn, textIn } from '../input.ts';
+import { objectsIn, textIn } from '../../model/input.ts';
+import type { WireObject } from '../../model/service.ts';
 import { clientFault, invalidParameter } from './faults.ts';
 import type { Tag } from './state.ts';
 

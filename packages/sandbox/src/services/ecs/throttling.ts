@@ -1,4 +1,4 @@
-import { AwsFault } from '../../service.ts';
+import { AwsFault } from '../../model/service.ts';
 import type { EcsState } from './state.ts';
 
 interface Bucket {

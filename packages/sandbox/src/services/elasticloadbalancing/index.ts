@@ -1,4 +1,4 @@
-import type { AwsService } from '../../service.ts';
+import type { AwsService } from '../../model/service.ts';
 import { describeTargetGroupAttributes } from './operations/describe-target-group-attributes.ts';
 import { describeTargetGroups } from './operations/describe-target-groups.ts';
 import { createLoadBalancingState, type LoadBalancingState } from './state.ts';

@@ -1,4 +1,4 @@
-import { AwsFault } from '../../service.ts';
+import { AwsFault } from '../../model/service.ts';
 
 export function noSuchRole(name: string): AwsFault {
   return new AwsFault('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);

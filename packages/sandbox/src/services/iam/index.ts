@@ -1,6 +1,6 @@
 import type { Identities } from '../../identity/identities.ts';
-import type { AwsService } from '../../service.ts';
-import { textIn } from '../input.ts';
+import { textIn } from '../../model/input.ts';
+import type { AwsService } from '../../model/service.ts';
 import { getRole } from './operations/get-role.ts';
 import { simulatePrincipalPolicy } from './operations/simulate-principal-policy.ts';
 import type { IamState } from './state.ts';

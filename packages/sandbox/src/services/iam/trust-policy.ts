@@ -1,5 +1,5 @@
 import type { Role } from '../../identity/principal.ts';
-import type { WireObject } from '../../service.ts';
+import type { WireObject } from '../../model/service.ts';
 
 /** The trust of a role as the policy document it would be on AWS. */
 export function trustPolicy({ account, trust }: Role): WireObject {

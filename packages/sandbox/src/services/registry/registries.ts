@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Listener, listen } from '../../listen.ts';
-import type { PulledImage, Scope } from '../../service.ts';
+import type { PulledImage, Scope } from '../../model/service.ts';
+import type { Ends } from '../../wire/http.ts';
+import { type Listener, listen } from '../../wire/listen.ts';
 import { BlobStore } from './blob-store.ts';
 import { resolveReference } from './find-repository.ts';
 import { RegistryTokens } from './registry-tokens.ts';
-import type { Ends } from './route-registry.ts';
 import type { RegistryState } from './state.ts';
 
 /** Answers a request to one of the registries. */

@@ -1,4 +1,4 @@
-import type { Scope } from '../../service.ts';
+import type { Scope } from '../../model/service.ts';
 import {
   type BucketInput,
   type BucketSeed,

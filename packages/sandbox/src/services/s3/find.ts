@@ -1,6 +1,6 @@
 import { denialText } from '../../identity/check-permission.ts';
-import { AwsFault, type Call } from '../../service.ts';
-import { textIn } from '../input.ts';
+import { textIn } from '../../model/input.ts';
+import { AwsFault, type Call } from '../../model/service.ts';
 import type { Bucket, S3State, StoredObject } from './state.ts';
 
 /** The bucket of a request. Refuses a missing one, one of another account that is not shared, and one of another region. */

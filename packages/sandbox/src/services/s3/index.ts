@@ -1,4 +1,4 @@
-import type { AwsService } from '../../service.ts';
+import type { AwsService } from '../../model/service.ts';
 import { actionOf, objectArn } from './find.ts';
 import { getObject } from './operations/get-object.ts';
 import { headBucket } from './operations/head-bucket.ts';

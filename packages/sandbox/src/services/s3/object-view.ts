@@ -1,5 +1,5 @@
-import type { WireObject } from '../../service.ts';
-import { textIn } from '../input.ts';
+import { textIn } from '../../model/input.ts';
+import type { WireObject } from '../../model/service.ts';
 import type { StoredObject } from './state.ts';
 
 /** An object without its content, as GetObject and HeadObject answer with it; the checksum only when it is asked for. */

@@ -1,5 +1,5 @@
-import { AwsFault, type WireObject } from '../../service.ts';
-import { textIn } from '../input.ts';
+import { textIn } from '../../model/input.ts';
+import { AwsFault, type WireObject } from '../../model/service.ts';
 import { type Secret, type SecretsState, secretArnPrefix } from './state.ts';
 
 /** The secret of a request's `SecretId`: a name, an ARN, or an ARN without its six random characters. Throws ResourceNotFoundException. */

@@ -1,5 +1,5 @@
-import type { AwsService } from '../../service.ts';
-import { textIn } from '../input.ts';
+import { textIn } from '../../model/input.ts';
+import type { AwsService } from '../../model/service.ts';
 import { secretOf } from './find.ts';
 import { describeSecret } from './operations/describe-secret.ts';
 import { getSecretValue } from './operations/get-secret-value.ts';

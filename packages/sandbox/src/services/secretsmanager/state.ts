@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Scope } from '../../service.ts';
+import type { Scope } from '../../model/service.ts';
 
 /** One value a secret has had. */
 export interface SecretVersion {

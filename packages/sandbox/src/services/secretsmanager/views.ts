@@ -1,4 +1,4 @@
-import type { WireObject } from '../../service.ts';
+import type { WireObject } from '../../model/service.ts';
 import type { Secret } from './state.ts';
 
 /** A secret without its value, as DescribeSecret answers with it. */

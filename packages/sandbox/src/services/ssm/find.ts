@@ -1,4 +1,4 @@
-import { AwsFault } from '../../service.ts';
+import { AwsFault } from '../../model/service.ts';
 import type { Parameter, ParameterVersion, SsmState } from './state.ts';
 
 /** A parameter as a request names it: by name or ARN, with a version or label behind a colon. */

@@ -1,5 +1,5 @@
-import type { AwsService } from '../../service.ts';
-import { textIn, textsIn } from '../input.ts';
+import { textIn, textsIn } from '../../model/input.ts';
+import type { AwsService } from '../../model/service.ts';
 import { readWanted } from './find.ts';
 import { getParameter } from './operations/get-parameter.ts';
 import { getParameters } from './operations/get-parameters.ts';

@@ -1,5 +1,5 @@
-import { AwsFault, type Call, type WireObject } from '../../service.ts';
-import { booleanIn } from '../input.ts';
+import { booleanIn } from '../../model/input.ts';
+import { AwsFault, type Call, type WireObject } from '../../model/service.ts';
 import type { Found } from './find.ts';
 import { ciphertext, parameterArn, type SsmState } from './state.ts';
 

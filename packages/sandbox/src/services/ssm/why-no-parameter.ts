@@ -1,4 +1,4 @@
-import type { Scope } from '../../service.ts';
+import type { Scope } from '../../model/service.ts';
 import { hasParameter, readWanted } from './find.ts';
 import { parameterArn, type SsmState } from './state.ts';
 

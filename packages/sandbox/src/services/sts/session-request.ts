@@ -1,5 +1,5 @@
 import type { Credential, Role } from '../../identity/principal.ts';
-import { AwsFault, type WireObject } from '../../service.ts';
+import { AwsFault, type WireObject } from '../../model/service.ts';
 import { validate } from './validate.ts';
 
 /** What AssumeRole and AssumeRoleWithWebIdentity have in common. */

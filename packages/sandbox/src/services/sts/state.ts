@@ -1,7 +1,7 @@
 import type { Identities } from '../../identity/identities.ts';
 import type { Principal } from '../../identity/principal.ts';
+import type { WireObject } from '../../model/service.ts';
 import type { IssuerKeys } from '../../oidc/issuer.ts';
-import type { WireObject } from '../../service.ts';
 
 /** What STS knows: one for the whole sandbox, since roles are reached across accounts. */
 export interface StsState {

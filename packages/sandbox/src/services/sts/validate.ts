@@ -1,4 +1,4 @@
-import { AwsFault, type WireObject } from '../../service.ts';
+import { AwsFault, type WireObject } from '../../model/service.ts';
 
 interface Constraint {
   readonly min: number;

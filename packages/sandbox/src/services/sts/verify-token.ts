@@ -1,7 +1,7 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Role } from '../../identity/principal.ts';
+import { AwsFault } from '../../model/service.ts';
 import type { IssuerKeys } from '../../oidc/issuer.ts';
-import { AwsFault } from '../../service.ts';
 
 export interface VerifiedToken {
   readonly issuer: string;

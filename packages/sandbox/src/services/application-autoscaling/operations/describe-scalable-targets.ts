@@ -1,6 +1,6 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { numberIn, textIn, textsIn } from '../../input.ts';
-import { pageOf } from '../../page.ts';
+import { numberIn, textIn, textsIn } from '../../../model/input.ts';
+import { pageOf } from '../../../model/page.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import { type AutoscalingState, type ScalableTarget, scalableTargetArn } from '../state.ts';
 
 const dimension = 'ecs:service:DesiredCount';

@@ -1,6 +1,6 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
-import { pageOf } from '../../page.ts';
+import { textIn } from '../../../model/input.ts';
+import { pageOf } from '../../../model/page.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import { type CloudFormationState, findStack, type Stack } from '../state.ts';
 
 const pageSize = 100;

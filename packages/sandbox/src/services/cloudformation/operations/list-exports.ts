@@ -1,6 +1,6 @@
-import { AwsFault, type Operation } from '../../../service.ts';
-import { textIn } from '../../input.ts';
-import { pageOf } from '../../page.ts';
+import { textIn } from '../../../model/input.ts';
+import { pageOf } from '../../../model/page.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import type { CloudFormationState } from '../state.ts';
 
 const pageSize = 100;

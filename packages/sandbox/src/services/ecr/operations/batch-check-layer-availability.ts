@@ -1,4 +1,4 @@
-import type { Operation, WireObject } from '../../../service.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import { isDigest } from '../../registry/is-digest.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { findRepository } from '../find.ts';

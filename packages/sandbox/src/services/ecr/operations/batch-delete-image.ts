@@ -1,4 +1,4 @@
-import type { Operation, WireObject } from '../../../service.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import { removeImage } from '../../registry/operations/manifests.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { findRepository, isFailure, lookUpImage, readImageId } from '../find.ts';

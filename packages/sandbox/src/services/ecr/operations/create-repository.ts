@@ -1,4 +1,4 @@
-import { AwsFault, type Operation } from '../../../service.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import type { RegistryState, Repository } from '../../registry/state.ts';
 import { repositoryName } from '../find.ts';
 import { object, text } from '../input.ts';

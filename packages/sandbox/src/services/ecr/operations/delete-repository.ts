@@ -1,4 +1,4 @@
-import { AwsFault, type Operation } from '../../../service.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { findRepository } from '../find.ts';
 import { repositoryView } from '../views.ts';

@@ -1,4 +1,4 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import type { ImageScan, RegistryState, ScanFinding } from '../../registry/state.ts';
 import { findRepository, imageIdText, imageNotFound, isFailure, lookUpImage, readImageId } from '../find.ts';
 import { object, seconds } from '../input.ts';

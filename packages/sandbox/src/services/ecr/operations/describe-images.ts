@@ -1,4 +1,4 @@
-import type { Operation, WireObject } from '../../../service.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import type { RegistryState, Repository, StoredImage } from '../../registry/state.ts';
 import { findRepository, imageNotFound, isFailure, lookUpImage, readImageId } from '../find.ts';
 import { invalidParameter, object, objects } from '../input.ts';

@@ -1,4 +1,4 @@
-import { AwsFault, type Operation } from '../../../service.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import { repositoryMissing } from '../../registry/find-repository.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { text, texts } from '../input.ts';

@@ -1,5 +1,5 @@
 import type { Identities } from '../../../identity/identities.ts';
-import { AwsFault, type Operation } from '../../../service.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { seconds, texts } from '../input.ts';
 

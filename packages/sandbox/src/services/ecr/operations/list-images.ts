@@ -1,4 +1,4 @@
-import type { Operation, WireObject } from '../../../service.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { findRepository } from '../find.ts';
 import { object } from '../input.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../service.ts';
+import type { Operation } from '../../../model/service.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { findRepository } from '../find.ts';
 import { readMutability } from '../mutability.ts';

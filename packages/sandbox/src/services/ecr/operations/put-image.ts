@@ -1,4 +1,4 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import { sha256 } from '../../registry/blob-store.ts';
 import { RegistryFault } from '../../registry/registry-fault.ts';
 import type { RegistryState, Repository, StoredImage } from '../../registry/state.ts';

@@ -1,4 +1,4 @@
-import { AwsFault, type Operation } from '../../../service.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import { beginScan, isScannable } from '../../registry/begin-scan.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { findRepository, imageNotFound, isFailure, lookUpImage, readImageId } from '../find.ts';

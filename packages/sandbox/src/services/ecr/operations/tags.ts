@@ -1,4 +1,4 @@
-import type { Operation } from '../../../service.ts';
+import type { Operation } from '../../../model/service.ts';
 import type { RegistryState } from '../../registry/state.ts';
 import { texts } from '../input.ts';
 import { readTags, taggedRepository, tagsView } from '../tags.ts';

@@ -1,6 +1,6 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { numberIn, objectIn, textIn, textsIn } from '../../input.ts';
-import { pageOf } from '../../page.ts';
+import { numberIn, objectIn, textIn, textsIn } from '../../../model/input.ts';
+import { pageOf } from '../../../model/page.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import type { EcsState } from '../state.ts';
 import { containerDefinitions } from '../task/containers.ts';
 

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../service.ts';
-import { numberIn, textIn, textsIn } from '../../input.ts';
+import { numberIn, textIn, textsIn } from '../../../model/input.ts';
+import type { Operation } from '../../../model/service.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState } from '../state.ts';
 import { logGroupOf, written } from './log-groups.ts';

@@ -1,5 +1,5 @@
-import { AwsFault, type Operation } from '../../../service.ts';
-import { booleanIn, numberIn, textIn } from '../../input.ts';
+import { booleanIn, numberIn, textIn } from '../../../model/input.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import type { EcsState } from '../state.ts';
 import { logGroupOf, written } from './log-groups.ts';
 

@@ -1,5 +1,5 @@
-import { AwsFault, type WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import { AwsFault, type WireObject } from '../../../model/service.ts';
 import type { EcsState, LogLine } from '../state.ts';
 
 /** The streams of the group a request names. Throws ResourceNotFoundException when nothing was ever written there. */

@@ -1,5 +1,5 @@
-import type { AwsService } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import type { AwsService } from '../../../model/service.ts';
 import { advance } from '../advance.ts';
 import type { EcsState } from '../state.ts';
 import { describeLogGroups } from './describe-log-groups.ts';

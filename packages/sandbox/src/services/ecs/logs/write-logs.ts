@@ -1,4 +1,4 @@
-import { objectIn, textIn } from '../../input.ts';
+import { objectIn, textIn } from '../../../model/input.ts';
 import type { EcsState, LogLine, Task, TaskContainer } from '../state.ts';
 import { chosenContainer, containerDefinitions } from '../task/containers.ts';
 import { definitionOf } from '../task/pull-images.ts';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../service.ts';
-import { listIn, textIn } from '../../input.ts';
+import { listIn, textIn } from '../../../model/input.ts';
+import type { Operation } from '../../../model/service.ts';
 import { arnOf } from '../identifiers.ts';
 import type { Cluster, EcsState } from '../state.ts';
 import { tagsIn } from '../tags.ts';

@@ -1,5 +1,5 @@
-import type { Operation, WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
 import { beginDeployment } from '../rollout/begin-deployment.ts';

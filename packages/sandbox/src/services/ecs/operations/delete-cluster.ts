@@ -1,4 +1,4 @@
-import { AwsFault, type Operation } from '../../../service.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import { clusterOf } from '../find.ts';
 import type { EcsState } from '../state.ts';
 import { clusterView } from '../views/cluster-view.ts';

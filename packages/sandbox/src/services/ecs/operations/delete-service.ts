@@ -1,5 +1,5 @@
-import type { Operation } from '../../../service.ts';
-import { booleanIn, textIn } from '../../input.ts';
+import { booleanIn, textIn } from '../../../model/input.ts';
+import type { Operation } from '../../../model/service.ts';
 import { invalidParameter, serviceNotActive } from '../faults.ts';
 import { clusterOf, serviceOf } from '../find.ts';
 import { wake } from '../rollout/wake.ts';

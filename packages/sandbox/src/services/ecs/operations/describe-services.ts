@@ -1,5 +1,5 @@
-import type { Operation, WireObject } from '../../../service.ts';
-import { textsIn } from '../../input.ts';
+import { textsIn } from '../../../model/input.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf, findService, nameIn } from '../find.ts';
 import { arnOf } from '../identifiers.ts';

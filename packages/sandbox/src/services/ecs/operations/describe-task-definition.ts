@@ -1,5 +1,5 @@
-import type { Operation } from '../../../service.ts';
-import { textIn, textsIn } from '../../input.ts';
+import { textIn, textsIn } from '../../../model/input.ts';
+import type { Operation } from '../../../model/service.ts';
 import type { EcsState } from '../state.ts';
 import { taskDefinitionOf } from '../task-definitions.ts';
 import { taskDefinitionView } from '../views/task-definition-view.ts';

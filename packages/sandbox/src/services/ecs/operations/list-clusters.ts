@@ -1,4 +1,4 @@
-import type { Operation } from '../../../service.ts';
+import type { Operation } from '../../../model/service.ts';
 import { pageOf } from '../pages.ts';
 import type { EcsState } from '../state.ts';
 

@@ -1,5 +1,5 @@
-import type { Operation, WireObject } from '../../../service.ts';
-import { numberIn, objectIn, textIn, textsIn } from '../../input.ts';
+import { numberIn, objectIn, textIn, textsIn } from '../../../model/input.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf, serviceOf } from '../find.ts';
 import { pageOf } from '../pages.ts';

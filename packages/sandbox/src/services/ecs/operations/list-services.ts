@@ -1,5 +1,5 @@
-import type { Operation } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import type { Operation } from '../../../model/service.ts';
 import { clusterOf } from '../find.ts';
 import { pageOf } from '../pages.ts';
 import type { EcsState } from '../state.ts';

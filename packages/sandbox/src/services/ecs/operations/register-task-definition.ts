@@ -1,5 +1,5 @@
-import type { Operation, WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import { arnOf } from '../identifiers.ts';
 import type { EcsState, Tag, TaskDefinitionRevision } from '../state.ts';
 import { tagsIn } from '../tags.ts';

@@ -1,5 +1,5 @@
-import type { Operation, WireObject } from '../../../service.ts';
-import { numberIn, objectIn, textIn } from '../../input.ts';
+import { numberIn, objectIn, textIn } from '../../../model/input.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
 import { activeTaskDefinition } from '../services.ts';

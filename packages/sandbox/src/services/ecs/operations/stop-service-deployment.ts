@@ -1,5 +1,5 @@
-import { AwsFault, type Operation } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { failDeployment } from '../rollout/fail-deployment.ts';
 import { isFinished, setStatus } from '../rollout/service-deployments.ts';

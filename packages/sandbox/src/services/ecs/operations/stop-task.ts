@@ -1,5 +1,5 @@
-import type { Operation } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import type { Operation } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf, findTask } from '../find.ts';
 import { wake } from '../rollout/wake.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Operation, WireObject } from '../../../service.ts';
-import { booleanIn, numberIn, objectIn, textIn } from '../../input.ts';
+import { booleanIn, numberIn, objectIn, textIn } from '../../../model/input.ts';
+import type { Operation, WireObject } from '../../../model/service.ts';
 import { refuseForController } from '../controller-refusals.ts';
 import { invalidParameter, serviceNotActive } from '../faults.ts';
 import { clusterOf, serviceOf } from '../find.ts';

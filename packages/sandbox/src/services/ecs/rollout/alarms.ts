@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { objectIn, textsIn } from '../../input.ts';
+import { objectIn, textsIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 import type { EcsState, Service } from '../state.ts';
 import { failDeployment } from './fail-deployment.ts';
 import { ongoing } from './service-deployments.ts';

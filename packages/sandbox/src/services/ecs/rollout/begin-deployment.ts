@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { resolveCauses } from '../events.ts';
 import { arnOf, nextNanoid, nextRevisionNumber } from '../identifiers.ts';
 import type { Deployment, EcsState, Service, ServiceDeployment, ServiceRevision } from '../state.ts';

@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { booleanIn, numberIn, objectIn, textIn } from '../../input.ts';
+import { booleanIn, numberIn, objectIn, textIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 
 export interface CircuitBreaker {
   readonly enable: boolean;

@@ -1,4 +1,4 @@
-import type { WireObject } from '../../../service.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { addEvent } from '../events.ts';
 import type { Deployment, EcsState, Service, ServiceDeployment } from '../state.ts';
 import { revisionMembers } from './revision-members.ts';

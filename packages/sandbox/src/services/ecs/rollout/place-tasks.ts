@@ -1,4 +1,4 @@
-import { objectsIn, textIn } from '../../input.ts';
+import { objectsIn, textIn } from '../../../model/input.ts';
 import { addEvent, addEventOnce, addTaskSetEvent } from '../events.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
 import { names } from '../task/names.ts';

@@ -1,4 +1,4 @@
-import { numberIn, objectIn } from '../../input.ts';
+import { numberIn, objectIn } from '../../../model/input.ts';
 import { addEvent, addEventOnce } from '../events.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
 import { stopTask } from '../task/stop-task.ts';

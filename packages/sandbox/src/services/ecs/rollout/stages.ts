@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { numberIn, objectIn, objectsIn, textIn, textsIn } from '../../input.ts';
+import { numberIn, objectIn, objectsIn, textIn, textsIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { nextHookId } from '../identifiers.ts';
 import type { EcsState, HookRun, LifecycleStage, Service, ServiceDeployment, StageProgress } from '../state.ts';
 import { failDeployment } from './fail-deployment.ts';

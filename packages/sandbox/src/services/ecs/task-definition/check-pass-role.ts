@@ -1,6 +1,6 @@
 import { denialText } from '../../../identity/check-permission.ts';
-import { AwsFault, type Call, type WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import { AwsFault, type Call, type WireObject } from '../../../model/service.ts';
 
 /** Refuses a task definition, or overrides of one, with roles that the caller may not pass. */
 export function checkPassRole(body: WireObject, { callerArn, isAllowed }: Call): void {

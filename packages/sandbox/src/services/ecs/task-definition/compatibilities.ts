@@ -1,4 +1,4 @@
-import type { WireObject } from '../../../service.ts';
+import type { WireObject } from '../../../model/service.ts';
 
 /** Where a task definition can run. */
 export function compatibilities(body: WireObject): readonly string[] {

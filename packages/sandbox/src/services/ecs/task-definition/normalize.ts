@@ -1,5 +1,5 @@
-import type { WireJson, WireObject } from '../../../service.ts';
-import { isObject, objectsIn } from '../../input.ts';
+import { isObject, objectsIn } from '../../../model/input.ts';
+import type { WireJson, WireObject } from '../../../model/service.ts';
 
 /** A request to register as ECS keeps it: `tags` apart, defaults filled in, units resolved, everything else verbatim. */
 export function normalizeTaskDefinition(input: WireObject): WireObject {

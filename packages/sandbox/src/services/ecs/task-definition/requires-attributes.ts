@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { objectIn, objectsIn, textIn } from '../../input.ts';
+import { objectIn, objectsIn, textIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 
 /** The container agent capabilities that follow from a task definition. */
 export function requiresAttributes(body: WireObject): readonly WireObject[] {

@@ -1,5 +1,5 @@
-import type { AwsFault, WireObject } from '../../../service.ts';
-import { numberIn, objectsIn, textIn, textsIn } from '../../input.ts';
+import { numberIn, objectsIn, textIn, textsIn } from '../../../model/input.ts';
+import type { AwsFault, WireObject } from '../../../model/service.ts';
 import { clientFault } from '../faults.ts';
 
 const largest = 65_536;

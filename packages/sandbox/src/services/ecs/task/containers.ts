@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { isObject, objectsIn, textIn } from '../../input.ts';
+import { isObject, objectsIn, textIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { arnOf, hashOf } from '../identifiers.ts';
 import type { EcsState, Task, TaskContainer, TaskDefinitionRevision } from '../state.ts';
 

@@ -1,5 +1,5 @@
-import type { Lookup } from '../../../service.ts';
-import { objectIn, objectsIn, textIn } from '../../input.ts';
+import { objectIn, objectsIn, textIn } from '../../../model/input.ts';
+import type { Lookup } from '../../../model/service.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState, Task, TaskContainer, TaskDefinitionRevision } from '../state.ts';
 import { chosenContainer, containerDefinitions } from './containers.ts';

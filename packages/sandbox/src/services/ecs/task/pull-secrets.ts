@@ -1,5 +1,5 @@
-import type { Lookup } from '../../../service.ts';
-import { objectIn, objectsIn, textIn } from '../../input.ts';
+import { objectIn, objectsIn, textIn } from '../../../model/input.ts';
+import type { Lookup } from '../../../model/service.ts';
 import type { EcsState, Task, TaskDefinitionRevision } from '../state.ts';
 import { containerDefinitions } from './containers.ts';
 import { secretMissing } from './stop-reasons.ts';

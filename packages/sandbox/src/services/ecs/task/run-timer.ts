@@ -1,4 +1,4 @@
-import type { Lookup } from '../../../service.ts';
+import type { Lookup } from '../../../model/service.ts';
 import { addEvent, addEventOnce, resolveCauses } from '../events.ts';
 import { hashOf } from '../identifiers.ts';
 import { writeLogs } from '../logs/write-logs.ts';

@@ -1,5 +1,5 @@
-import type { WireJson, WireObject } from '../../../service.ts';
-import { numberIn, objectsIn, textIn } from '../../input.ts';
+import { numberIn, objectsIn, textIn } from '../../../model/input.ts';
+import type { WireJson, WireObject } from '../../../model/service.ts';
 import { type Behaviour, behaviourSchema, takeBehaviour } from '../behaviours.ts';
 import { arnOf, nextTaskId } from '../identifiers.ts';
 import type { EcsState, Service, ServiceRevision, Tag, Task, TaskDefinitionRevision } from '../state.ts';

@@ -1,4 +1,4 @@
-import type { WireObject } from '../../../service.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { countTasks } from '../rollout/service-tasks.ts';
 import type { Cluster, EcsState } from '../state.ts';
 

@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { countTasks, tasksOf } from '../rollout/service-tasks.ts';
 import type { Deployment, ServiceRevision, Task } from '../state.ts';
 import { seconds } from './seconds.ts';

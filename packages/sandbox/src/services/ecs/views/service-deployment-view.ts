@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { isObject, textsIn } from '../../input.ts';
+import { isObject, textsIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { circuitBreakerOf } from '../rollout/circuit-breaker.ts';
 import { isFinished } from '../rollout/service-deployments.ts';
 import { countTasks, liveTasks } from '../rollout/service-tasks.ts';

@@ -1,5 +1,5 @@
-import type { WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import type { WireObject } from '../../../model/service.ts';
 import type { EcsState, Service, ServiceRevision } from '../state.ts';
 import { containerDefinitions } from '../task/containers.ts';
 import { findTaskDefinition } from '../task-definitions.ts';

@@ -1,4 +1,4 @@
-import type { WireObject } from '../../../service.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { countTasks, liveTasks, tasksOf } from '../rollout/service-tasks.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
 import { deploymentView } from './deployment-view.ts';

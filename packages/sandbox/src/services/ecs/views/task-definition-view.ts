@@ -1,4 +1,4 @@
-import type { WireObject } from '../../../service.ts';
+import type { WireObject } from '../../../model/service.ts';
 import type { TaskDefinitionRevision } from '../state.ts';
 import { compatibilities } from '../task-definition/compatibilities.ts';
 import { requiresAttributes } from '../task-definition/requires-attributes.ts';

@@ -1,4 +1,4 @@
-import type { WireObject } from '../../../service.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState, Task, TaskContainer } from '../state.ts';
 import { findTaskDefinition } from '../task-definitions.ts';

@@ -1,5 +1,5 @@
-import { AwsFault, type Operation } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import { type LoadBalancingState, type TargetGroup, targetGroupOf } from '../state.ts';
 
 export const describeTargetGroupAttributes: Operation<LoadBalancingState> = (state, { input }) => {

@@ -1,6 +1,6 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { textIn, textsIn } from '../../input.ts';
-import { pageOf } from '../../page.ts';
+import { textIn, textsIn } from '../../../model/input.ts';
+import { pageOf } from '../../../model/page.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import type { LoadBalancingState, TargetGroup } from '../state.ts';
 
 const most = 400;

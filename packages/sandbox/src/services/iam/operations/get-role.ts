@@ -1,6 +1,6 @@
 import type { Role } from '../../../identity/principal.ts';
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import { noSuchRole } from '../faults.ts';
 import type { IamState } from '../state.ts';
 import { trustPolicy } from '../trust-policy.ts';

@@ -1,7 +1,7 @@
 import { isDenied } from '../../../identity/check-permission.ts';
 import type { Permissions } from '../../../identity/principal.ts';
-import { AwsFault, type Operation } from '../../../service.ts';
-import { textIn, textsIn } from '../../input.ts';
+import { textIn, textsIn } from '../../../model/input.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import { noSuchRole } from '../faults.ts';
 import type { IamState } from '../state.ts';
 

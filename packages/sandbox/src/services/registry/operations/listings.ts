@@ -1,4 +1,4 @@
-import type { WireJson } from '../../../service.ts';
+import type { WireJson } from '../../../model/service.ts';
 import { findRepository } from '../find-repository.ts';
 import { isDigest } from '../is-digest.ts';
 import type { RegistryAnswer, RegistryCall, RegistryOperation } from '../registry-call.ts';

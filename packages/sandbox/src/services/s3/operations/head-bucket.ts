@@ -1,4 +1,4 @@
-import type { Operation } from '../../../service.ts';
+import type { Operation } from '../../../model/service.ts';
 import { findBucket } from '../find.ts';
 import type { S3State } from '../state.ts';
 

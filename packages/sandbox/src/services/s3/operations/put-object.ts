@@ -1,5 +1,5 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { objectIn, textIn } from '../../input.ts';
+import { objectIn, textIn } from '../../../model/input.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import { findBucket } from '../find.ts';
 import { newObject, type S3State } from '../state.ts';
 

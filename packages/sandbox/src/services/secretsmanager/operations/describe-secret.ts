@@ -1,4 +1,4 @@
-import type { Operation } from '../../../service.ts';
+import type { Operation } from '../../../model/service.ts';
 import { findSecret } from '../find.ts';
 import type { SecretsState } from '../state.ts';
 import { secretView } from '../views.ts';

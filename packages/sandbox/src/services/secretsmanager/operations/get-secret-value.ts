@@ -1,5 +1,5 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import { findSecret } from '../find.ts';
 import type { Secret, SecretsState, SecretVersion } from '../state.ts';
 

@@ -1,6 +1,6 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { booleanIn, numberIn, objectsIn, textIn, textsIn } from '../../input.ts';
-import { pageOf } from '../../page.ts';
+import { booleanIn, numberIn, objectsIn, textIn, textsIn } from '../../../model/input.ts';
+import { pageOf } from '../../../model/page.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import type { Secret, SecretsState } from '../state.ts';
 import { listedSecretView } from '../views.ts';
 

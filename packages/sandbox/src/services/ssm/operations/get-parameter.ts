@@ -1,5 +1,5 @@
-import { AwsFault, type Operation } from '../../../service.ts';
-import { textIn } from '../../input.ts';
+import { textIn } from '../../../model/input.ts';
+import { AwsFault, type Operation } from '../../../model/service.ts';
 import { findParameter, readWanted } from '../find.ts';
 import type { SsmState } from '../state.ts';
 import { parameterView } from '../view.ts';

@@ -1,5 +1,5 @@
-import { AwsFault, type Operation, type WireObject } from '../../../service.ts';
-import { textsIn } from '../../input.ts';
+import { textsIn } from '../../../model/input.ts';
+import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
 import { findParameter, readWanted } from '../find.ts';
 import type { SsmState } from '../state.ts';
 import { parameterView } from '../view.ts';

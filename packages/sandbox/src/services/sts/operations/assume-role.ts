@@ -1,5 +1,5 @@
 import type { Principal, Role } from '../../../identity/principal.ts';
-import { AwsFault } from '../../../service.ts';
+import { AwsFault } from '../../../model/service.ts';
 import { checkDuration, sessionAnswer, sessionRequest } from '../session-request.ts';
 import type { StsOperation } from '../state.ts';
 

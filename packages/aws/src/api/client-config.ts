@@ -1,0 +1,53 @@
+import type { World } from '@funade/core';
+import type { AwsCredentialIdentityProvider, RetryStrategyV2 } from '@smithy/types';
+import { endpointOf } from '../rules/endpoint-of.ts';
+import { maxAttempts } from '../rules/retry-delay.ts';
+import type { Http, RequestHandler } from './http.ts';
+import { createRetryStrategy } from './retry-strategy.ts';
+import { version } from './version.ts';
+
+/** What every SDK client is made with. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly requestHandler: RequestHandler;
+  /** Waits on the world's clock. */
+  readonly retryStrategy: RetryStrategyV2;
+  readonly maxAttempts: number;
+  readonly customUserAgent: [string, string][];
+  /** Endpoints come from `endpoint` alone, which is read from the world's variables, not from the process's or a file. */
+  readonly ignoreConfiguredEndpointUrls: true;
+  /** Absent: AWS's own. */
+  readonly endpoint?: string;
+}
+
+/** The same with the session's credentials: to be spread into the constructor of any client. */
+export interface SessionClientConfig extends ClientConfig {
+  /** Renews the session before it ends. */
+  readonly credentials: AwsCredentialIdentityProvider;
+}
+
+/** What a client is for. */
+export interface ClientUse {
+  /** `ecs`, `ecr`, `sts`, `cloudwatch logs`. */
+  readonly service: string;
+  /** Attempts of one call. Default 8; few for a caller that will ask again anyway. */
+  readonly attempts?: number | undefined;
+}
+
+/** The configuration of a service's client. */
+export function clientConfigFor(
+  world: World,
+  http: Http,
+  { service, attempts = maxAttempts }: ClientUse,
+): ClientConfig {
+  const endpoint = endpointOf(world.env, service);
+  return {
+    region: world.environment.region,
+    requestHandler: http.handler,
+    retryStrategy: createRetryStrategy(world, attempts),
+    maxAttempts: attempts,
+    customUserAgent: [['funade', version]],
+    ignoreConfiguredEndpointUrls: true,
+    ...(endpoint === null ? {} : { endpoint }),
+  };
+}

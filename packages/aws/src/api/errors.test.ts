@@ -1,0 +1,120 @@
+import { buildEnvironment } from '@funade/core/testing';
+import { expect, test } from 'vitest';
+import { textsOf } from '../../test/texts-of.ts';
+import { refusalCauses } from '../rules/refusal-causes.ts';
+import { callerStatement, trustStatement } from '../rules/trust-statement.ts';
+import { github } from '../token-source/github.ts';
+import { gitlab } from '../token-source/gitlab.ts';
+import type { TokenRequest } from '../token-source/token-source.ts';
+import * as errors from './errors.ts';
+
+const role = 'arn:aws:iam::222222222222:role/deploy';
+const callerArn = 'arn:aws:iam::111111111111:user/alice';
+const claims = {
+  issuer: 'https://token.actions.githubusercontent.com',
+  audience: ['sts.amazonaws.com'],
+  subject: 'repo:Acme/shop:ref:refs/tags/v1.4.0',
+  expiresAt: 1_760_000_000_000,
+};
+const cause = new Error('Not authorized to perform sts:AssumeRoleWithWebIdentity');
+const refusal = { causes: refusalCauses(claims), statement: trustStatement(role, claims) };
+
+test('every error reads as it should', () => {
+  const all: { readonly [Name in keyof typeof errors]: readonly Error[] } = {
+    wrongAccount: [errors.wrongAccount(buildEnvironment(), callerArn)],
+    roleOfOtherAccount: [errors.roleOfOtherAccount(buildEnvironment({ account: '111111111111', role }))],
+    noCredentials: [errors.noCredentials(null), errors.noCredentials(github), errors.noCredentials(gitlab)],
+    idTokenRequestFailed: [errors.idTokenRequestFailed('GitHub', 'status 401')],
+    tokenRefusedByRole: [errors.tokenRefusedByRole(role, { ci: 'GitHub', claims, cause }, refusal)],
+    callerRefusedByRole: [errors.callerRefusedByRole(role, { callerArn, cause }, callerStatement(callerArn))],
+    idTokenRefused: [
+      errors.idTokenRefused('222222222222', { ci: 'GitLab', claims, cause }),
+      errors.idTokenRefused('222222222222', { ci: 'GitLab', claims: null, cause }),
+    ],
+    idTokenExpired: [errors.idTokenExpired({ ci: 'GitLab', whenExpired: whenExpired(), cause })],
+    badStsAnswer: [errors.badStsAnswer('AssumeRole')],
+  };
+  expect(textsOf(Object.values(all).flat())).toMatchInlineSnapshot(`
+    "WRONG_ACCOUNT refused
+      the credentials are of account 111111111111 (arn:aws:iam::111111111111:user/alice), and production is account 222222222222
+      hint: use credentials of account 222222222222, or set the environment's \`role\` to a role there; nothing was read or changed
+    ROLE_ACCOUNT usage
+      the role arn:aws:iam::222222222222:role/deploy is not of account 111111111111, which production is
+      hint: correct \`account\` or \`role\` of the environment production
+    NO_CREDENTIALS failed
+      no AWS credentials were found
+      hint: sign in (\`aws sso login\`), or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+    NO_CREDENTIALS failed
+      this GitHub job has neither an identity token nor AWS credentials
+      hint: add \`permissions: { id-token: write, contents: read }\` to the job; runs of forks never get a token
+    NO_CREDENTIALS failed
+      this GitLab job has neither an identity token nor AWS credentials
+      hint: add \`id_tokens: { AWS_ID_TOKEN: { aud: sts.amazonaws.com } }\` to the job
+    ID_TOKEN_REQUEST_FAILED failed
+      GitHub gave no identity token: status 401
+      hint: run the job again
+    ROLE_REFUSED failed
+      the role arn:aws:iam::222222222222:role/deploy does not accept the identity token of GitHub
+      because: Not authorized to perform sts:AssumeRoleWithWebIdentity
+      hint: the token says:
+              iss https://token.actions.githubusercontent.com
+              aud sts.amazonaws.com
+              sub repo:Acme/shop:ref:refs/tags/v1.4.0
+            likely causes:
+              - a tag started the run, so the subject has \`refs/tags/…\`; a policy for \`refs/heads/…\` does not accept it
+              - letter case counts: the subject says \`Acme/shop\`
+              - a \`*\` in the policy needs the operator StringLike; StringEquals takes it for a letter
+              - the role does not exist
+            this statement in the role's trust policy accepts the token:
+              {
+                "Effect": "Allow",
+                "Principal": {
+                  "Federated": "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com"
+                },
+                "Action": "sts:AssumeRoleWithWebIdentity",
+                "Condition": {
+                  "StringEquals": {
+                    "token.actions.githubusercontent.com:aud": "sts.amazonaws.com"
+                  },
+                  "StringLike": {
+                    "token.actions.githubusercontent.com:sub": "repo:Acme/shop:ref:refs/tags/*"
+                  }
+                }
+              }
+    ROLE_REFUSED failed
+      arn:aws:iam::111111111111:user/alice may not assume the role arn:aws:iam::222222222222:role/deploy
+      because: Not authorized to perform sts:AssumeRoleWithWebIdentity
+      hint: allow the caller \`sts:AssumeRole\` on arn:aws:iam::222222222222:role/deploy, and add this statement to the role's trust policy:
+              {
+                "Effect": "Allow",
+                "Principal": {
+                  "AWS": "arn:aws:iam::111111111111:user/alice"
+                },
+                "Action": "sts:AssumeRole"
+              }
+    ID_TOKEN_REFUSED failed
+      AWS does not take the identity token of GitLab
+      because: Not authorized to perform sts:AssumeRoleWithWebIdentity
+      hint: the token says:
+              iss https://token.actions.githubusercontent.com
+              aud sts.amazonaws.com
+              sub repo:Acme/shop:ref:refs/tags/v1.4.0
+            check that account 222222222222 has an IAM identity provider for the issuer, with the audience among its client ids
+    ID_TOKEN_REFUSED failed
+      AWS does not take the identity token of GitLab
+      because: Not authorized to perform sts:AssumeRoleWithWebIdentity
+      hint: what was given as the token is no JSON web token
+    ID_TOKEN_EXPIRED failed
+      the identity token of GitLab has expired
+      because: Not authorized to perform sts:AssumeRoleWithWebIdentity
+      hint: a GitLab token lives as long as the job's timeout and cannot be renewed: set a longer \`timeout:\` on the job, and run it again
+    AWS_ERROR failed
+      sts:AssumeRole answered without credentials or an identity
+      hint: check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, if they are set"
+  `);
+});
+
+function whenExpired(): string {
+  const world = { env: { AWS_ID_TOKEN: 'token' } };
+  return gitlab.find({ world } as unknown as TokenRequest)?.whenExpired ?? '';
+}

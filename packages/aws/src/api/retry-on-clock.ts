@@ -1,0 +1,21 @@
+import type { World } from '@funade/core';
+import { retryDelay } from '../rules/retry-delay.ts';
+import { troubleOf } from '../rules/trouble-of.ts';
+
+/** Calls until it succeeds, fails for good, or has failed as often as an SDK call may. Waits on the world's clock. */
+export async function retryOnClock<T>(
+  { clock, signal }: Pick<World, 'clock' | 'signal'>,
+  call: () => Promise<T>,
+): Promise<T> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await call();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === null) throw error;
+      const delay = retryDelay({ trouble, attempts, asked: null, chance: Math.random() });
+      if (delay === null) throw error;
+      await clock.sleep(delay, { signal });
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { isDeployError, type World } from '@funade/core';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { noCredentials } from '../api/errors.ts';
+import { useHttp } from '../api/http.ts';
+import { audienceOf } from '../token-source/audience.ts';
+import { howToGetToken } from '../token-source/find-token-source.ts';
+import { tokenFile } from '../token-source/token-file.ts';
+import { assumeWithToken } from './assume-with-token.ts';
+import { keepSecret, type Sts } from './sts.ts';
+
+/**
+ * The credentials that are found, as the SDK's default chain finds them: keys in the variables, a token file with its
+ * role, then the profile, the container and the machine. Variables are the world's; unlike in the SDK, keys in them win
+ * over AWS_PROFILE, as with the AWS CLI.
+ *
+ * The provider throws `NO_CREDENTIALS`.
+ */
+export async function baseCredentials(world: World, sts: Promise<Sts>): Promise<AwsCredentialIdentityProvider> {
+  const keys = keysIn(world);
+  if (keys !== null) return async () => keys;
+  const { AWS_ROLE_ARN: role, AWS_ROLE_SESSION_NAME: sessionName = 'funade' } = world.env;
+  const tokens = role ? tokenFile.find({ world, http: await useHttp(world), audience: audienceOf(world, role) }) : null;
+  if (role && tokens !== null) {
+    const source = assumeWithToken(world, { sts, tokens, request: { role, sessionName } });
+    return async () => (await source.open()).credentials;
+  }
+  return defaultChain(world);
+}
+
+function keysIn(world: World): AwsCredentialIdentity | null {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION } = world.env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return null;
+  const expiration = new Date(AWS_CREDENTIAL_EXPIRATION ?? Number.NaN);
+  const keys = {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
+    ...(Number.isNaN(expiration.getTime()) ? {} : { expiration }),
+  };
+  keepSecret(world, keys);
+  return keys;
+}
+
+async function defaultChain(world: World): Promise<AwsCredentialIdentityProvider> {
+  const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
+  const { AWS_PROFILE, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, HOME } = world.env;
+  const configFile = AWS_CONFIG_FILE || (HOME ? join(HOME, '.aws', 'config') : '');
+  const credentialsFile = AWS_SHARED_CREDENTIALS_FILE || (HOME ? join(HOME, '.aws', 'credentials') : '');
+  const chain = defaultProvider({
+    // A named profile keeps the chain from reading keys out of the process's own variables.
+    profile: AWS_PROFILE || 'default',
+    ...(configFile === '' ? {} : { configFilepath: configFile }),
+    ...(credentialsFile === '' ? {} : { filepath: credentialsFile }),
+    clientConfig: { region: world.environment.region, requestHandler: (await useHttp(world)).handler },
+    logger: quiet,
+  });
+  return async () => {
+    try {
+      const credentials = await chain();
+      keepSecret(world, credentials);
+      return credentials;
+    } catch (error) {
+      throw isDeployError(error) ? error : noCredentials(howToGetToken(world.env), { cause: error });
+    }
+  };
+}
+
+const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };

@@ -1,0 +1,65 @@
+import type { Clock } from '@funade/core';
+import { troubleOf } from '../rules/trouble-of.ts';
+import type { Identity } from './identity.ts';
+
+/** How long before its end an identity is renewed: longer than a call with all its retries lasts. */
+const margin = 5 * 60_000;
+/** How long after one renewal, or an attempt at it, there is no other. */
+const pause = 60_000;
+
+/** An identity that is renewed before it ends. */
+export interface RenewedIdentity {
+  /** What is held now. */
+  readonly current: Identity;
+  /** What to sign with: renewed first when its end is near. Callers at the same time share one renewal. */
+  fresh(): Promise<Identity>;
+}
+
+/**
+ * Renews an identity by `open` on use, at most once a minute. A renewal that fails is no failure while what is held is
+ * still valid; after one that can't be repaired by trying again, there is no other.
+ */
+export function renewIdentity(
+  first: Identity,
+  { clock, open }: { readonly clock: Clock; open(): Promise<Identity> },
+): RenewedIdentity {
+  let current = first;
+  let pending: Promise<void> | null = null;
+  let notBefore = Number.NEGATIVE_INFINITY;
+  let failure: { readonly error: unknown } | null = null;
+
+  const renew = async (): Promise<void> => {
+    try {
+      current = await open();
+      failure = null;
+      notBefore = clock.now() + pause;
+    } catch (error) {
+      failure = { error };
+      notBefore = canPass(error) ? clock.now() + pause : Number.POSITIVE_INFINITY;
+    }
+  };
+  return {
+    get current() {
+      return current;
+    },
+    async fresh() {
+      if (isNear(current, clock.now() + margin) && clock.now() >= notBefore) {
+        pending ??= renew().finally(() => {
+          pending = null;
+        });
+      }
+      if (pending !== null) await pending;
+      if (failure !== null && isNear(current, clock.now())) throw failure.error;
+      return current;
+    },
+  };
+}
+
+function isNear({ expiresAt }: Identity, time: number): boolean {
+  return expiresAt !== null && expiresAt <= time;
+}
+
+/** Whether the trouble below an error may be over in a minute. */
+function canPass(error: unknown): boolean {
+  return troubleOf(error) !== null || (error instanceof Error && error.cause !== undefined && canPass(error.cause));
+}

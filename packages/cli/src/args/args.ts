@@ -1,0 +1,217 @@
+import { Command, CommanderError, Option } from 'commander';
+import { usage } from '../model/errors.ts';
+import { type Invocation, reporterNames } from '../model/invocation.ts';
+import {
+  commonOptions,
+  countingNumber,
+  names,
+  planOptions,
+  portNumber,
+  positiveNumber,
+  runOptions,
+  standingOptions,
+  type Written,
+} from './read-options.ts';
+
+/** Reads the command line. Throws `USAGE` where it can't be read, with the nearest command or option. */
+export function parseArgs(argv: readonly string[], columns = 80): Invocation {
+  const said: { text: string; invocation: Invocation | null } = { text: '', invocation: null };
+  const program = build((invocation) => {
+    said.invocation = invocation;
+  });
+  for (const command of [program, ...descendants(program)]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        said.text += text;
+      },
+      writeErr: () => undefined,
+      getOutHelpWidth: () => Math.max(60, Math.min(columns, 110)),
+      getOutHasColors: () => false,
+    });
+  }
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.version') return { command: 'version' };
+    if (error.exitCode === 0) return { command: 'help', text: said.text };
+    throw usageError(error);
+  }
+  return said.invocation ?? { command: 'help', text: program.helpInformation() };
+}
+
+/** Commander puts its suggestion on a line of its own: `(Did you mean --tag?)`. */
+function usageError(error: CommanderError): Error {
+  if (error.code === 'commander.help') return usage('no command was given', null);
+  const [first = '', suggestion] = error.message.split('\n');
+  const message = first.replace(/^error: /, '').replace(/\.$/, '');
+  const hint = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?') ?? null;
+  return usage(message.charAt(0).toLowerCase() + message.slice(1), hint);
+}
+
+function descendants(command: Command): readonly Command[] {
+  return command.commands.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function build(take: (invocation: Invocation) => void): Command {
+  const program = new Command('funade')
+    .description('Ships containers to Amazon ECS from one typed file, and says truthfully how it went.')
+    .version('', '-V, --version', 'print the version')
+    .addHelpText('after', '\nExit codes and options at length: https://github.com/funade/funade#commands');
+
+  planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing'))
+    .option('--out <file>', 'save the plan, to apply it later')
+    .option('--json', 'print the plan as JSON, for programs; only --out saves one that can be applied')
+    .addOption(new Option('--markdown', 'print the plan as Markdown, for a merge request').conflicts('json'))
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'plan',
+        options: {
+          ...planOptions(environment, written),
+          out: written.out ?? null,
+          markdown: written.markdown === true,
+        },
+      }),
+    );
+
+  planned(program.command('diff <environment>').description('show what a deploy would change, and nothing else'))
+    .option('--json', 'print the difference as JSON')
+    .option('--exit-code', 'exit 1 when something differs')
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'diff',
+        options: { ...planOptions(environment, written), exitCode: written.exitCode === true },
+      }),
+    );
+
+  planned(program.command('render <environment>').description('print the requests that a deploy would send'))
+    .option('--json', 'print them as one JSON object')
+    .option('--show-secrets', 'print values that look like secrets as they are sent')
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'render',
+        options: { ...planOptions(environment, written), showSecrets: written.showSecrets === true },
+      }),
+    );
+
+  planned(program.command('verify <environment>').description('look whether what a deploy refers to exists and fits'))
+    .option('--json', 'print the checks as JSON')
+    .action((environment: string, written: Written) =>
+      take({ command: 'verify', options: planOptions(environment, written) }),
+    );
+
+  run(planned(program.command('deploy <environment>').description('plan, ask where the environment says so, and run')))
+    .option('--out <file>', 'save the plan that is run')
+    .option('--json', 'print the report as JSON')
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'deploy',
+        options: { ...planOptions(environment, written), ...runOptions(written), out: written.out ?? null },
+      }),
+    );
+
+  run(program.command('apply <plan.json>').description('run a saved plan, unless what it was made from has changed'))
+    .option('--config <file>', 'the config file (default: looked for from here upwards)')
+    .option('--json', 'print the report as JSON')
+    .action((plan: string, written: Written) =>
+      take({ command: 'apply', options: { ...runOptions(written), plan, config: written.config ?? null } }),
+    );
+
+  standing(program.command('status <environment>').description('show what runs where'))
+    .option('--json', 'print it as JSON')
+    .option('--no-color', 'no colours')
+    .action((environment: string, written: Written) =>
+      take({ command: 'status', options: standingOptions(environment, written) }),
+    );
+
+  for (const [operation, description] of operations) {
+    run(standing(program.command(`${operation} <environment>`).description(description)))
+      .option('--json', 'print the report as JSON')
+      .action((environment: string, written: Written) =>
+        take({
+          command: operation,
+          options: { ...standingOptions(environment, written), ...runOptions(written) },
+        }),
+      );
+  }
+
+  const sandbox = program
+    .command('sandbox')
+    .description('run STS, ECR, ECS and a registry on this machine, to point any AWS client at')
+    .option('--seed <file>', 'accounts, roles, clusters, services and repositories to begin with')
+    .option('--port <n>', 'port of the AWS endpoint (default: any free one)', portNumber)
+    .option('--speed <x>', 'how many seconds pass in one second', positiveNumber, 1)
+    .option('--json', 'print one JSON object on one line once it is ready')
+    .option('--no-color', 'no colours')
+    .allowExcessArguments()
+    .action((written: Written, { args: [unknown] }: Command) => {
+      if (unknown !== undefined) throw usage(`unknown command 'sandbox ${unknown}'`, 'did you mean `sandbox token`?');
+      take({
+        command: 'sandbox',
+        options: {
+          ...commonOptions(written),
+          seed: written.seed ?? null,
+          port: written.port ?? 0,
+          speed: written.speed ?? 1,
+        },
+      });
+    });
+
+  sandbox
+    .command('token')
+    .description('print a token of the running sandbox’s OIDC issuer')
+    .requiredOption('--sub <subject>', 'the `sub` claim')
+    .requiredOption('--aud <audience>', 'the `aud` claim')
+    .option('--expires-in <seconds>', 'how long it is good for', positiveNumber)
+    .option('--endpoint <url>', 'endpoint of the sandbox (default: AWS_ENDPOINT_URL)')
+    .option('--json', 'print it as JSON')
+    .option('--no-color', 'no colours')
+    .action((_: unknown, command: Command) => {
+      // `--json` before `token` belongs to the parent; both spellings mean the same.
+      const written = command.optsWithGlobals<Written & { readonly sub: string; readonly aud: string }>();
+      take({
+        command: 'sandbox-token',
+        options: {
+          ...commonOptions(written),
+          sub: written.sub,
+          aud: written.aud,
+          expiresIn: written.expiresIn ?? null,
+          endpoint: written.endpoint ?? null,
+        },
+      });
+    });
+
+  return program;
+}
+
+const operations = [
+  ['watch', 'wait for what is in flight, and say how it went'],
+  ['continue', 'let what is paused go on, and wait for it'],
+  ['abort', 'take what is in flight back, and wait until the old version serves'],
+] as const;
+
+function standing(command: Command): Command {
+  return command
+    .option('--service <names>', 'these services alone, separated by commas', names)
+    .option('--config <file>', 'the config file (default: looked for from here upwards)');
+}
+
+function planned(command: Command): Command {
+  return command
+    .option('--tag <git tag>', "what to ship (default: what the CI's variables say, else git)")
+    .option('--service <names>', 'these services alone, separated by commas', names)
+    .option('--config <file>', 'the config file (default: looked for from here upwards)')
+    .option('--allow-dirty', 'build from a work tree with uncommitted changes')
+    .option('--allow-downgrade', 'deploy an older version than the one that runs')
+    .option('--adopt-image', 'deploy an image that does not say which commit it was built from')
+    .option('--force', 'deploy although nothing changed')
+    .option('--no-color', 'no colours');
+}
+
+function run(command: Command): Command {
+  const known = command.options.some((option) => option.long === '--no-color');
+  return (known ? command : command.option('--no-color', 'no colours'))
+    .addOption(new Option('--reporter <name>', 'how progress is shown').choices(reporterNames).default('auto'))
+    .option('--concurrency <n>', 'how many steps run side by side', countingNumber)
+    .option('--yes', 'do not ask');
+}

@@ -1,0 +1,98 @@
+import { InvalidArgumentError } from 'commander';
+import type { CommonOptions, PlanOptions, ReporterName, RunOptions, StandingOptions } from '../model/invocation.ts';
+
+/** Options as commander hands them over. */
+export interface Written {
+  readonly tag?: string;
+  readonly service?: readonly string[];
+  readonly config?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly exitCode?: boolean;
+  readonly showSecrets?: boolean;
+  readonly color?: boolean;
+  readonly allowDirty?: boolean;
+  readonly allowDowngrade?: boolean;
+  readonly adoptImage?: boolean;
+  readonly force?: boolean;
+  readonly reporter?: ReporterName;
+  readonly concurrency?: number;
+  readonly yes?: boolean;
+  readonly seed?: string;
+  readonly port?: number;
+  readonly speed?: number;
+  readonly expiresIn?: number;
+  readonly endpoint?: string;
+}
+
+/** The options of every command, defaults filled in. */
+export function commonOptions(written: Written): CommonOptions {
+  return { color: written.color !== false, json: written.json === true };
+}
+
+/** What a plan is made from, defaults filled in. */
+export function planOptions(environment: string, written: Written): PlanOptions {
+  return {
+    ...commonOptions(written),
+    environment,
+    config: written.config ?? null,
+    tag: written.tag ?? null,
+    services: written.service ?? [],
+    allow: {
+      dirty: written.allowDirty === true,
+      downgrade: written.allowDowngrade === true,
+      adoptImage: written.adoptImage === true,
+      force: written.force === true,
+    },
+  };
+}
+
+/** Whose deployments are meant, defaults filled in. */
+export function standingOptions(environment: string, written: Written): StandingOptions {
+  return {
+    ...commonOptions(written),
+    environment,
+    config: written.config ?? null,
+    services: written.service ?? [],
+  };
+}
+
+/** How a plan is run, defaults filled in. */
+export function runOptions(written: Written): RunOptions {
+  return {
+    ...commonOptions(written),
+    reporter: written.reporter ?? 'auto',
+    concurrency: written.concurrency ?? null,
+    yes: written.yes === true,
+  };
+}
+
+/** `a,b` and `--service a --service b` mean the same. */
+export function names(value: string, before: readonly string[] = []): readonly string[] {
+  const found = value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (found.length === 0) throw new InvalidArgumentError('it names nothing');
+  return [...before, ...found];
+}
+
+/** A port. */
+export function portNumber(value: string): number {
+  if (!/^\d+$/.test(value) || Number(value) > 65_535) throw new InvalidArgumentError('it must be 0 to 65535');
+  return Number(value);
+}
+
+/** 1, 2, 3, … */
+export function countingNumber(value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1');
+  return Number(value);
+}
+
+/** Any number above 0. */
+export function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(number > 0) || !Number.isFinite(number)) throw new InvalidArgumentError('it must be a number above 0');
+  return number;
+}

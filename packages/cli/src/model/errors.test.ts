@@ -1,0 +1,23 @@
+import { errorInfo } from '@funade/core';
+import { expect, test } from 'vitest';
+import { renderError } from '../render/render-error.ts';
+import * as errors from './errors.ts';
+
+test.each([
+  ['usage', errors.usage("unknown option '--tga'", 'did you mean --tag?')],
+  ['usage without a suggestion', errors.usage("missing required argument 'environment'", null)],
+  ['confirmNeedsTerminal', errors.confirmNeedsTerminal('production')],
+  ['aborted', errors.aborted('production', 'not deployed to')],
+  ['planOfOtherProject', errors.planOfOtherProject('shop', 'bank')],
+  ['planOfOtherEnvironment', errors.planOfOtherEnvironment('production', ['account', 'role'])],
+  ['planOfOtherEnvironment, missing', errors.planOfOtherEnvironment('production', [])],
+  ['planOfOtherCommit', errors.planOfOtherCommit('0123456', '89abcde', 'v1.2.0')],
+  ['seedUnreadable', errors.seedUnreadable('seed.json', new Error('ENOENT: no such file or directory'))],
+  ['seedInvalid', errors.seedInvalid('seed.json', ['accounts.1: an account is 12 digits', 'region: unknown'])],
+  ['sandboxNotStarted', errors.sandboxNotStarted(new Error('listen EADDRINUSE: address already in use'))],
+  ['sandboxUnreachable', errors.sandboxUnreachable('http://127.0.0.1:4566', new Error('connect ECONNREFUSED'))],
+  ['tokenRefused', errors.tokenRefused(400, 'sub is missing')],
+])('%s', (_, error) => {
+  const { category } = error;
+  expect(`${category}: ${renderError(errorInfo(error))}`).toMatchSnapshot();
+});

@@ -1,0 +1,43 @@
+import type { Environment, Plan } from '@funade/core';
+import { aborted, confirmNeedsTerminal } from '../model/errors.ts';
+import type { Io } from '../model/io.ts';
+
+/** Asks before a plan is run, as `ask` does. */
+export async function confirm({ environment, release }: Plan, saying: Saying, io: Io): Promise<void> {
+  const question = `deploy ${release.tag ?? release.imageTag} to ${environment.name}`;
+  await ask(environment, { ...saying, question, otherwise: 'not deployed to' }, io);
+}
+
+/** What was said beforehand. */
+export interface Saying {
+  readonly yes: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What is asked. */
+export interface Question extends Saying {
+  /** Without the account and the question mark. */
+  readonly question: string;
+  /** What did not happen when the answer is no, up to the environment's name. */
+  readonly otherwise: string;
+}
+
+/**
+ * Asks a person to say yes where the environment wants that and `--yes` has not said it.
+ * Throws `CONFIRM_NEEDS_TERMINAL` where nobody can be asked and `ABORTED` when the answer is not yes.
+ */
+export async function ask(
+  environment: Environment,
+  { yes, signal, question, otherwise }: Question,
+  io: Io,
+): Promise<void> {
+  if (!environment.confirm || yes) return;
+  if (!io.stdin.isTTY || !io.stderr.isTTY) throw confirmNeedsTerminal(environment.name);
+  io.stderr.write(`${question} (account ${environment.account})? [y/N] `);
+  const answer = await io.stdin.readLine(signal).catch((error: unknown) => {
+    io.stderr.write('\n');
+    throw error;
+  });
+  if (answer === null) io.stderr.write('\n');
+  if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw aborted(environment.name, otherwise);
+}

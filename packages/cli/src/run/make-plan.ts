@@ -1,0 +1,67 @@
+import {
+  admitRef,
+  type CreatePlanRequest,
+  createPlan,
+  findEnvironment,
+  observeFacts,
+  type Plan,
+  selectTargets,
+  type World,
+} from '@funade/core';
+import { readRelease } from '@funade/core/node';
+import type { Interruption } from '../model/interruption.ts';
+import type { PlanOptions } from '../model/invocation.ts';
+import type { Io } from '../model/io.ts';
+import { loadProject, openWorld, type Project } from './project.ts';
+
+/** What a plan is asked for, and what it is made in. */
+export interface PlanSetting extends AsyncDisposable {
+  readonly request: CreatePlanRequest;
+  readonly project: Project;
+  readonly world: World;
+  /** Services that the ref would deploy and that have no settings in this environment. */
+  readonly skipped: readonly string[];
+}
+
+/** A plan with what it was made in. */
+export interface MadePlan extends PlanSetting {
+  readonly plan: Plan;
+}
+
+/** From the command line to a plan: config, release, tag rules, targets, facts, plan. Reads only. */
+export async function makePlan(options: PlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
+  const setting = await preparePlan(options, io, interruption);
+  try {
+    const { request, project, world } = setting;
+    return { ...setting, plan: await createPlan(request, project.plugins, world) };
+  } catch (error) {
+    await setting[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** From the command line to what a plan is asked for: config, release, tag rules, targets. Reads only. */
+export async function preparePlan(options: PlanOptions, io: Io, interruption: Interruption): Promise<PlanSetting> {
+  const project = await loadProject(options.config, io);
+  const { config, root } = project;
+  const environment = findEnvironment(config, options.environment);
+  const git = await readRelease({ root, env: io.env, ...(options.tag === null ? {} : { tag: options.tag }) });
+  const admission = await admitRef(config, git, environment.name);
+  interruption.signal.throwIfAborted();
+  const world = openWorld(project, environment, { io, interruption });
+  const dispose = (): Promise<void> => world.resources.close();
+  try {
+    const common = { project: config.project, environment, release: admission.release, allow: options.allow };
+    const { targets, skipped, lookups } = await selectTargets(config, {
+      environment: environment.name,
+      admission,
+      ...(options.services.length === 0 ? {} : { services: options.services }),
+      lookUp: (calls) => observeFacts({ ...common, targets: [], lookups: calls }, project.plugins, world),
+    });
+    const request = { ...common, targets, lookups: lookups.calls, known: lookups.facts };
+    return { request, project, world, skipped, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { relative } from 'node:path';
+import { aws } from '@funade/aws';
+import { type Config, createResources, type Environment, type Plugin, parseConfig, type World } from '@funade/core';
+import { loadConfig } from '@funade/core/node';
+import { ecr } from '@funade/ecr';
+import { ecs } from '@funade/ecs';
+import { lookupOffers } from '@funade/lookups/offers';
+import type { Interruption } from '../model/interruption.ts';
+import type { Io } from '../model/io.ts';
+
+/** A config with everything that is needed to plan and run. */
+export interface Project {
+  readonly config: Config;
+  /** Absolute path of the folder that the config stands in. */
+  readonly root: string;
+  /** The config's plugins, with `aws` before them. */
+  readonly plugins: readonly Plugin[];
+}
+
+/** Finds, loads and checks the config. Throws what `loadConfig` and `parseConfig` throw. */
+export async function loadProject(file: string | null, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<Project> {
+  const loaded = await loadConfig({ cwd, env, ...(file === null ? {} : { file }) });
+  const config = await parseConfig(loaded.config, {
+    file: relative(cwd, loaded.path),
+    plugins: [ecr(), ecs()],
+    offers: lookupOffers,
+  });
+  const session = await aws().load();
+  return {
+    config,
+    root: loaded.root,
+    plugins: [session, ...config.plugins.filter((plugin) => plugin.name !== session.name)],
+  };
+}
+
+/** The world of one command; what it made is disposed of when the command ends. */
+export function openWorld(
+  { config, root }: Project,
+  environment: Environment,
+  { io, interruption }: { readonly io: Io; readonly interruption: Interruption },
+): World & AsyncDisposable {
+  const resources = createResources();
+  interruption.onExit(() => resources.close());
+  return {
+    project: config.project,
+    environment,
+    lookups: config.plugins.filter((plugin) => plugin.lookups !== undefined),
+    environments: config.environments,
+    clock: io.clock,
+    signal: interruption.signal,
+    env: io.env,
+    root,
+    resources,
+    [Symbol.asyncDispose]: () => resources.close(),
+  };
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { internalFault } from '../model/internal-fault.ts';
+import { AwsFault, type WireObject } from '../model/service.ts';
+import { unsignedOperations } from '../services/sts/index.ts';
+import { type Authentication, authenticate } from '../wire/authenticate.ts';
+import type { AwsProtocol, AwsRequest } from '../wire/aws-protocol.ts';
+import { flatHeaders, type HttpAnswer, readBody, writeAnswer } from '../wire/http.ts';
+import type { SignedRequest } from '../wire/sigv4.ts';
+import type { World } from '../world/world.ts';
+import { disturb } from './disturb.ts';
+import { parseAwsRequest, protocolOf } from './parse-aws-request.ts';
+import { runOperation } from './run-operation.ts';
+
+/** Answers one request of an AWS client: never with anything but the protocol's own form, faults ordered otherwise apart. */
+export async function routeAws(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const signed: SignedRequest = {
+    method: request.method ?? 'POST',
+    url: request.url ?? '/',
+    headers: flatHeaders(request),
+    body: await readBody(request),
+  };
+  const protocol = protocolOf(signed, world.services);
+  const requestId = randomUUID();
+  const exchange = new Exchange(world, signed, protocol);
+  const result = await exchange.perform();
+  const answer = toHttp(result, { parsed: exchange.parsed, protocol, requestId });
+  world.log.add({
+    operation: exchange.operation,
+    body: exchange.parsed.input,
+    headers: signed.headers,
+    account: exchange.authentication?.principal.account ?? null,
+    region: exchange.authentication?.region ?? null,
+    at: world.clock.now(),
+    status: answer?.status ?? 0,
+    response: result.kind === 'answer' ? result.answer : null,
+    error: result.kind === 'refusal' ? result.fault.code : null,
+  });
+  if (answer === null) response.destroy();
+  else await writeAnswer(response, { ...answer, headers: { date: dateOf(world), ...answer.headers } });
+}
+
+function dateOf({ faults }: World): string {
+  return new Date(faults.wallNow()).toUTCString();
+}
+
+type Result = Awaited<ReturnType<typeof disturb<WireObject>>> | { readonly kind: 'refusal'; readonly fault: AwsFault };
+
+class Exchange {
+  parsed: AwsRequest = { service: 'aws', operation: 'Unknown', input: {} };
+  authentication: Authentication | null = null;
+  readonly #world: World;
+  readonly #signed: SignedRequest;
+  readonly #protocol: AwsProtocol;
+
+  constructor(world: World, signed: SignedRequest, protocol: AwsProtocol) {
+    this.#world = world;
+    this.#signed = signed;
+    this.#protocol = protocol;
+  }
+
+  get operation(): string {
+    return `${this.parsed.service}.${this.parsed.operation}`;
+  }
+
+  async perform(): Promise<Result> {
+    try {
+      this.parsed = parseAwsRequest(this.#signed, this.#world.services);
+      const proof = this.#authenticate();
+      if (!(proof instanceof AwsFault)) this.authentication = proof;
+      return await disturb(this.#world, this.operation, async () => {
+        if (proof instanceof AwsFault) throw proof;
+        return await runOperation(this.#world, { ...this.parsed, authentication: proof, protocol: this.#protocol });
+      });
+    } catch (error) {
+      return { kind: 'refusal', fault: internalFault(error) };
+    }
+  }
+
+  /** Who calls; null when nobody has to say; the refusal when it cannot be proven, so that the log still has the call. */
+  #authenticate(): Authentication | AwsFault | null {
+    const { service, operation } = this.parsed;
+    if (service === 'sts' && unsignedOperations.includes(operation)) return null;
+    const { identities, clock, faults } = this.#world;
+    try {
+      return authenticate(this.#signed, {
+        identities,
+        protocol: this.#protocol.name,
+        service,
+        now: clock.now(),
+        wall: faults.wallNow(),
+      });
+    } catch (error) {
+      if (error instanceof AwsFault) return error;
+      throw error;
+    }
+  }
+}
+
+interface Form {
+  readonly parsed: AwsRequest;
+  readonly protocol: AwsProtocol;
+  readonly requestId: string;
+}
+
+function toHttp(result: Result, { parsed, protocol, requestId }: Form): HttpAnswer | null {
+  switch (result.kind) {
+    case 'answer':
+      return protocol.success(parsed, result.answer, requestId);
+    case 'refusal':
+      return protocol.failure(result.fault, requestId);
+    case 'raw':
+      return { status: result.status, headers: result.headers, body: result.body };
+    case 'cut':
+      return null;
+  }
+}

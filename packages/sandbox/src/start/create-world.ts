@@ -1,0 +1,64 @@
+import type { JSONWebKeySet } from 'jose';
+import type { OwnedClock } from '../clock/clock.ts';
+import { createIssuer, createIssuerKeys } from '../oidc/issuer.ts';
+import { routeRegistry } from '../route/route-registry.ts';
+import { autoscalingService } from '../services/application-autoscaling/index.ts';
+import { cloudFormationService } from '../services/cloudformation/index.ts';
+import { createEcr } from '../services/ecr/index.ts';
+import { ecsService, logsServiceOf } from '../services/ecs/index.ts';
+import { loadBalancingService } from '../services/elasticloadbalancing/index.ts';
+import { createIam } from '../services/iam/index.ts';
+import { Registries } from '../services/registry/registries.ts';
+import { createS3, type S3State } from '../services/s3/index.ts';
+import { secretsManagerService } from '../services/secretsmanager/index.ts';
+import { ssmService } from '../services/ssm/index.ts';
+import { FaultBook } from '../world/faults.ts';
+import { hostService } from '../world/hosted-service.ts';
+import { RequestLog } from '../world/request-log.ts';
+import type { HostedServices, World } from '../world/world.ts';
+import { createLookup } from './create-lookup.ts';
+import type { ParsedSeed } from './seed.ts';
+import { seedIdentities } from './seed-identities.ts';
+
+export interface Beginnings {
+  readonly seed: ParsedSeed;
+  readonly clock: OwnedClock;
+  readonly endpoint: string;
+  readonly firstRegistryPort: number;
+}
+
+/** Makes the world of a sandbox: who is in it is there, what is in it comes by `seedWorld`. */
+export function createWorld({ seed, clock, endpoint, firstRegistryPort }: Beginnings): World {
+  const issuer = createIssuer(seed.issuer ?? `${endpoint}/oidc`, () => clock.now());
+  const identities = seedIdentities(seed, { issuer: issuer.name, now: clock.now() });
+  const registries = new Registries(firstRegistryPort, (state, ends) => routeRegistry(world, state, ends));
+  const s3: S3State = { buckets: new Map() };
+  const hosted: HostedServices = {
+    autoscaling: hostService(autoscalingService),
+    cloudFormation: hostService(cloudFormationService),
+    ecs: hostService(ecsService),
+    loadBalancing: hostService(loadBalancingService),
+    secrets: hostService(secretsManagerService),
+    ssm: hostService(ssmService),
+  };
+  const world: World = {
+    clock,
+    faults: new FaultBook(),
+    log: new RequestLog(),
+    identities,
+    issuer,
+    issuerKeys: createIssuerKeys(issuer, seed.issuers as unknown as Record<string, JSONWebKeySet>),
+    services: [
+      ...Object.values(hosted),
+      hostService(createEcr(registries, identities)),
+      hostService(createIam(identities)),
+      hostService(createS3(s3)),
+      hostService(logsServiceOf((account, region) => hosted.ecs.stateOf({ account, region }))),
+    ],
+    hosted,
+    s3,
+    registries,
+    lookup: createLookup({ registries, hosted, identities }),
+  };
+  return world;
+}

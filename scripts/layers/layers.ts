@@ -1,0 +1,76 @@
+import type { PackageLayout } from './layer-faults.ts';
+
+/** The layout of every package. A folder imports from lower rows only; the tests hold nobody up, and import what they test. */
+export const layers: Readonly<Record<string, PackageLayout>> = {
+  'packages/core': {
+    rows: [['model'], ['release', 'diff'], ['templates'], ['config', 'plan'], ['run'], ['node', 'testing'], ['.']],
+    // No AWS, no terminal, none of ours.
+    never: ['@aws-sdk/', 'listr2', '@funade/', 'funade'],
+  },
+  'packages/aws': {
+    rows: [['rules'], ['api'], ['token-source'], ['session'], ['.']],
+    never: ['listr2', '@funade/ecr', '@funade/ecs', '@funade/lookups', 'funade'],
+  },
+  'packages/plugin-ecr': {
+    rows: [
+      ['options', 'process'],
+      ['model', 'api'],
+      ['repository', 'registry', 'image'],
+      ['login', 'scan'],
+      ['builders'],
+      ['push', 'observe'],
+      ['steps'],
+      ['plan'],
+      ['.'],
+    ],
+    // Plugins never import each other.
+    never: ['listr2', '@funade/ecs', '@funade/lookups', 'funade'],
+  },
+  'packages/plugin-ecs': {
+    rows: [
+      ['model', 'shapes'],
+      ['api', 'options', 'service'],
+      ['poll', 'task-definition'],
+      ['stopped-task', 'observe'],
+      ['rollout'],
+      ['plan', 'steps', 'operations', 'verify'],
+      ['.'],
+    ],
+    never: ['listr2', '@funade/ecr', '@funade/lookups', 'funade'],
+  },
+  'packages/plugin-lookups': {
+    rows: [['lookup'], ['cloudformation', 'env', 'secrets-manager', 'ssm', 'terraform'], ['.']],
+    never: ['listr2', '@funade/ecr', '@funade/ecs', 'funade'],
+  },
+  'packages/cli': {
+    rows: [['model', 'demo'], ['args', 'render'], ['reporters'], ['reporters/list'], ['run'], ['commands'], ['.']],
+    // It speaks to AWS through the plugins.
+    never: ['@aws-sdk/'],
+  },
+  'packages/sandbox': {
+    rows: [
+      ['model', 'clock', 'oidc'],
+      ['identity'],
+      ['wire'],
+      [
+        'services/application-autoscaling/**',
+        'services/cloudformation/**',
+        'services/ecs/**',
+        'services/elasticloadbalancing/**',
+        'services/iam/**',
+        'services/registry/**',
+        'services/s3/**',
+        'services/secretsmanager/**',
+        'services/ssm/**',
+        'services/sts/**',
+      ],
+      ['services/ecr/**'],
+      ['world'],
+      ['route'],
+      ['start'],
+      ['.'],
+    ],
+    // It shares no code with what it checks.
+    never: ['@aws-sdk/', '@funade/', 'funade'],
+  },
+};
