@@ -8,7 +8,7 @@ import { settleAll } from '../api/settle-all.ts';
 import { serviceDraining } from '../model/definition-errors.ts';
 import { clusterNotFound, serviceNotFound } from '../model/errors.ts';
 import type { ServiceFacts } from '../model/facts.ts';
-import { type EcsOptions, serviceSettingsOf } from '../options/options.ts';
+import type { EcsOptions } from '../options/options.ts';
 import { serviceFacts } from '../service/service-facts.ts';
 import { runningSettings } from '../service/service-settings.ts';
 import { observeScaling } from './observe-scaling.ts';
@@ -33,7 +33,7 @@ export async function observeServices(
       // Two targets of one service are looked for once; the plan refuses them.
       if (service === undefined) return [];
       if (service === null) return [[id, null]];
-      const settings = runningSettings(serviceSettingsOf(options), service.raw);
+      const settings = runningSettings(options.settings ?? {}, service.raw);
       return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }]];
     }),
   );

@@ -42,3 +42,15 @@ test('the single container stands for the only image', () => {
     ['nginx', 'proxy'],
   ]);
 });
+
+test.each([
+  [{ desiredCount: '3' }, { desiredCount: 3 }],
+  [{ desiredCount: 3 }, { desiredCount: 3 }],
+  [{ desiredCount: null, enableExecuteCommand: 'true' }, { enableExecuteCommand: true }],
+  [{ platformVersion: 1.4 }, { platformVersion: '1.4' }],
+  [{ deploymentConfiguration: { maximumPercent: '150' } }, { deploymentConfiguration: { maximumPercent: 150 } }],
+])('settings %j are parsed once, and stay so', (settings, parsed) => {
+  const once = ecsOptions.parse({ ...place, container: 'app', settings });
+  expect(once.settings).toEqual(parsed);
+  expect(ecsOptions.parse(once)).toEqual(once);
+});

@@ -1,14 +1,11 @@
-import type { JsonObject } from '@funade/core';
 import { z } from 'zod';
-import { fitToShape } from '../shapes/fit-to-shape.ts';
-import { serviceShape } from '../shapes/service-shape.ts';
 import type { ContainerSettings } from './container-settings.ts';
 import { definitionOptions } from './definition-options.ts';
 import { rolloutOptions } from './rollout-options.ts';
 
 const name = z.string().min(1, 'must not be empty');
 
-/** Schema of what a service writes under `ecs`. What it accepts it returns unchanged, so it may run twice. */
+/** Schema of what a service writes under `ecs`. What it returns it accepts and returns unchanged, so it may run twice. */
 export const ecsOptions = z
   .strictObject({
     cluster: name.describe('name or ARN of the cluster'),
@@ -57,9 +54,4 @@ export function containerSettingsOf({ containers = {} }: EcsOptions): ReadonlyMa
       return [[name, settings]];
     }),
   );
-}
-
-/** What is written about the service, with numbers and booleans where ECS wants them. */
-export function serviceSettingsOf({ settings = {} }: EcsOptions): JsonObject {
-  return fitToShape(settings as JsonObject, serviceShape);
 }

@@ -1,4 +1,6 @@
+import type { JsonObject } from '@funade/core';
 import { z } from 'zod';
+import { fitToShape } from '../shapes/fit-to-shape.ts';
 import { serviceShape } from '../shapes/service-shape.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { shapeProblems } from '../shapes/shape-problems.ts';
@@ -10,10 +12,16 @@ const scalarTypes = {
   any: {},
 } as const;
 
-/** The settings of a service by name; a misspelt one is refused, and so is a value of another kind than ECS has there. */
-export const settingsOptions = z.strictObject(
-  Object.fromEntries(Object.entries(serviceShape).map(([member, shape]) => [member, memberOf(shape).optional()])),
-);
+/**
+ * The settings of a service by name; a misspelt one is refused, and so is a value of another kind than ECS has there. What
+ * comes out is the part of the request as it will be sent: texts that a template rendered are numbers and booleans where
+ * ECS has them, and a setting that is null is not there.
+ */
+export const settingsOptions = z
+  .strictObject(
+    Object.fromEntries(Object.entries(serviceShape).map(([member, shape]) => [member, memberOf(shape).optional()])),
+  )
+  .transform((written) => fitToShape(written as JsonObject, serviceShape));
 
 function memberOf(shape: Shape): z.ZodType {
   const type = typeof shape === 'string' ? scalarTypes[shape] : { type: Array.isArray(shape) ? 'array' : 'object' };

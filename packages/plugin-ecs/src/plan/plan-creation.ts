@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Json, PluginTarget } from '@funade/core';
 import { serviceNotCreatable } from '../model/definition-errors.ts';
-import { type EcsOptions, serviceSettingsOf } from '../options/options.ts';
+import type { EcsOptions } from '../options/options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
 import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { assertController } from '../service/assert-controller.ts';
@@ -29,7 +29,7 @@ export function planCreation(
   { facts, images, allow, release }: TargetContext,
 ): TargetPlan {
   const { id, options } = target;
-  const settings = serviceSettingsOf(options);
+  const { settings = {} } = options;
   const base = baseDefinition(options, facts.sources[id], { running: null, taskDefinitions: {} });
   if (base === null) throw serviceNotCreatable(options, ['ecs.taskDefinition']);
   const missing = missingForCreation(settings, base.definition);

@@ -14,7 +14,7 @@ import type {
 import { settingsFixed } from '../model/definition-errors.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
-import { type EcsOptions, serviceSettingsOf } from '../options/options.ts';
+import type { EcsOptions } from '../options/options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
 import { type RolloutPolicy, rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { assertController } from '../service/assert-controller.ts';
@@ -138,7 +138,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
 
 /** Throws `SETTINGS_FIXED`. */
 function settingsOf({ id, options }: PluginTarget<EcsOptions>, service: ServiceFacts): SettingsChange {
-  const change = settingsChange(serviceSettingsOf(options), service.settings);
+  const change = settingsChange(options.settings ?? {}, service.settings);
   if (change.fixed.length > 0) throw settingsFixed(id, change.fixed);
   return change;
 }
