@@ -10,8 +10,10 @@ export { pathParts } from './diff/change-path.ts';
 export { diffFacts, type FactChange } from './diff/diff-facts.ts';
 export { diffJson } from './diff/diff-json.ts';
 export { diffThreeWay, type ThreeStates } from './diff/diff-three-way.ts';
-export { looksSecret, type NamedValue, nameLooksSecret } from './diff/looks-secret.ts';
+export { looksSecret, type NamedValue } from './diff/looks-secret.ts';
 export { maskChange } from './diff/mask-change.ts';
+export { maskText } from './diff/mask-text.ts';
+export { nameLooksSecret } from './diff/secret-name.ts';
 export { findSecretShapes, type SecretShape } from './diff/secret-shape.ts';
 export type { Artifact, ImageArtifact } from './model/artifact.ts';
 export type { Check, VerifyInput } from './model/check.ts';
@@ -40,6 +42,8 @@ export {
   type StandingRequest,
 } from './model/operation.ts';
 export type { Outcome } from './model/outcome.ts';
+export { jsonText, plainJson } from './model/plain-json.ts';
+export { plainLastLine, plainLine, plainText, withoutControls } from './model/plain-text.ts';
 export { type Facts, type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './model/plan.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { looksSecret, nameLooksSecret } from './looks-secret.ts';
+import { looksSecret } from './looks-secret.ts';
+import { nameLooksSecret } from './secret-name.ts';
 
 test.each([
   'DB_PASSWORD',
@@ -64,6 +65,18 @@ test.each([
   ['a Slack hook', 'https://hooks.slack.com/services/T0/B0/x'],
   ['a Stripe key', `sk_live_${'0123456789abcdef'}`],
   ['random text', 'q7Zx9Lm2Rt5Vb8Nk3Wp6Yc1Hd4Jf0Gs8'],
+  ['JSON in JSON', JSON.stringify({ config: JSON.stringify({ db: JSON.stringify({ dbPassword: 'hunter2' }) }) })],
+  ['a secret by its name in JSON', '{"smtp":{"pass":"x"}}'],
+  ['the password of a client of MySQL', 'mysqladmin ping -h localhost -uroot -phunter2'],
+  ['a pair of Basic', 'Basic dXNlcjpwYXNz'],
+  ['a line of htpasswd', 'admin:$apr1$Zq3zB1lQ$4mXkq9X0rYyP3n9l2eX8u.'],
+  ['a line of htpasswd with bcrypt', 'admin:$2y$05$abcdefghijklmnopqrstuu'],
+  ['a DSN of Sentry', 'https://0123456789abcdef0123456789abcdef@o1.ingest.sentry.io/2'],
+  ['a DSN of Go', 'app:hunter2@tcp(db:3306)/shop'],
+  ['a key of a kubeconfig', 'users:\n- name: a\n  user:\n    client-key-data: LS0tLS1CRUdJTg=='],
+  ['a hook of Discord', 'https://discord.com/api/webhooks/123456789/abcDEF'],
+  ['a hook of Teams', 'https://shop.webhook.office.com/webhookb2/a@b/IncomingWebhook/c/d'],
+  ['a remote with an odd password', 'https://oauth2:p@ss/w0rd#1@git.example/shop.git'],
 ])('%s is a secret whatever its name', (_, value) => {
   expect(looksSecret({ name: 'LOG_LEVEL', value })).toBe(true);
   expect(looksSecret({ name: null, value })).toBe(true);
@@ -83,6 +96,22 @@ test.each([
   ['words', 'MOTD', 'The quick brown fox jumps over the lazy dog 42 times'],
   ['a list', 'BROKERS', 'b-1.kafka.eu-central-1.amazonaws.com:9092,b-2.kafka.eu-central-1.amazonaws.com:9092'],
 ])('%s is shown', (_, name, value) => {
+  expect(looksSecret({ name, value })).toBe(false);
+});
+
+test.each([
+  ['DATADOG_KEY', '0123456789abcdef0123456789abcdef'],
+  ['FERNET_KEYS', 'Zm9vYmFyYmF6cXV4MTIzNA=='],
+  ['X_TOKEN_V2', 'a1b2c3d4e5f6g7h8'],
+])('%s with a value that nobody thinks up is a secret', (name, value) => {
+  expect(looksSecret({ name, value })).toBe(true);
+});
+
+test.each([
+  ['PARTITION_KEY', 'tenant-id'],
+  ['SORT_KEY', 'created_at'],
+  ['CACHE_KEY_PREFIX', 'shop-v2-2024-abc'],
+])('%s with %s is shown', (name, value) => {
   expect(looksSecret({ name, value })).toBe(false);
 });
 

@@ -1,3 +1,7 @@
+import { isJsonObject, type Json } from '../model/json.ts';
+import { entropy, looksRandom } from './looks-random.ts';
+import { maskText } from './mask-text.ts';
+import { describesSecret, nameLooksSecret, wordsOf } from './secret-name.ts';
 import { findSecretShapes } from './secret-shape.ts';
 
 /** One variable, label or option as it stands in a task definition. */
@@ -15,40 +19,49 @@ export interface NamedValue {
  */
 export function looksSecret({ name, value }: NamedValue): boolean {
   if (value === '' || isReference(value)) return false;
-  return (name !== null && nameLooksSecret(name) && !isSwitch(value)) || valueLooksSecret(value);
-}
-
-/** Whether a name says that its value is a secret: `DB_PASSWORD`, `apiKey`, `splunk-token`, but not `TOKEN_TTL`. */
-export function nameLooksSecret(name: string): boolean {
-  const words = wordsOf(name);
-  const last = words.at(-1) ?? '';
-  if (words.includes('webhook') && last === 'url') return true;
-  if (describing.has(last) || (last === 'id' && !words.includes('secret'))) return false;
   return (
-    words.some((word) => secretWords.has(word) || /(?:password|passwd|secret|token|apikey)$/.test(word)) ||
-    secretPairs.test(`_${words.join('_')}_`)
+    (name !== null && !isSwitch(value) && (nameLooksSecret(name) || isKeyLike(name, value))) || valueLooksSecret(value)
   );
 }
 
 function valueLooksSecret(value: string): boolean {
-  return findSecretShapes(value).length > 0 || moreShapes.some((shape) => shape.test(value)) || looksRandom(value);
+  return (
+    findSecretShapes(value).length > 0 ||
+    moreShapes.some((shape) => shape.test(value)) ||
+    looksRandom(value) ||
+    maskText(value) !== value ||
+    documentLooksSecret(value)
+  );
 }
 
-const secretWords = new Set(
-  'password passwords passwd passphrase pass pwd pw secret secrets token tokens jwt credential credentials cred creds apikey privatekey salt pepper pin otp dsn cookie'.split(
-    ' ',
-  ),
-);
+/** Longer documents are told by the shapes in them alone. */
+const longestDocument = 100_000;
 
-const secretPairs =
-  /_(?:api|access|private|encryption|encrypt|signing|sign|master|license|licence|service|account|shared|session|auth|admin|client|app|hmac|aes|rsa|ssh|storage)_keys?_|_(?:connection|conn)_(?:string|str)_|_auth_(?:header|code)_/;
+/** JSON in a value, also JSON in the strings of that JSON: known by its names as everything else is. */
+function documentLooksSecret(value: string): boolean {
+  if (!/^\s*[[{"]/.test(value) || value.length > longestDocument) return false;
+  try {
+    return holdsSecret(JSON.parse(value), null);
+  } catch {
+    return false;
+  }
+}
 
-/** Last words of names that describe a secret and don't hold it. */
-const describing = new Set(
-  'arn arns name names file path dir ttl expiry expires expiration timeout seconds minutes hours days ms length size count limit max min type kind header issuer audience algorithm alg endpoint enabled disabled required rotation version region parameter prefix suffix policy host port user username url uri domain'.split(
-    ' ',
-  ),
-);
+function holdsSecret(value: Json, name: string | null): boolean {
+  if (typeof value === 'string' || typeof value === 'number') return looksSecret({ name, value: String(value) });
+  if (Array.isArray(value)) return value.some((item) => holdsSecret(item, name));
+  if (!isJsonObject(value)) return false;
+  return Object.entries(value).some(([key, item]) => item !== undefined && holdsSecret(item, key));
+}
+
+/** A name of key, token and the like, whatever it begins with, and a value that nobody would think up. */
+function isKeyLike(name: string, value: string): boolean {
+  const words = wordsOf(name);
+  if (!words.some((word) => /^(?:keys?|tokens?|secrets?|passwords?|hash|htpasswd|signature|webhook)$/.test(word)))
+    return false;
+  if (describesSecret(words) || !/^[\w+/=.~:-]{16,}$/.test(value) || value.includes('://')) return false;
+  return /\d/.test(value) && /[a-z]/i.test(value) && entropy(value) >= 3;
+}
 
 const moreShapes: readonly RegExp[] = [
   // A password with a slash that nobody has encoded; what stands behind a port is a path.
@@ -72,32 +85,4 @@ function isReference(value: string): boolean {
 
 function isSwitch(value: string): boolean {
   return /^(?:true|false|yes|no|on|off|none|null|[01])$/i.test(value);
-}
-
-/**
- * Whether a text is one long run of letters of both cases and digits, as keys are and words aren't. Hexadecimal digests,
- * commits and UUIDs have one case and are shown.
- */
-function looksRandom(value: string): boolean {
-  if (!/^[A-Za-z0-9+/_=.~-]{32,}$/.test(value)) return false;
-  const longest = Math.max(...value.split(/[/._~-]/).map((part) => part.length));
-  if (longest < 16 || !/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value)) return false;
-  return entropy(value) >= 4.2;
-}
-
-/** Shannon's, in bits a character. */
-function entropy(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
-}
-
-/** `dbPassword`, `DB_PASSWORD` and `db-password` are the same two words. */
-function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '');
 }

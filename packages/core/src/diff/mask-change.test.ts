@@ -11,6 +11,13 @@ test.each<[scenario: string, path: string, from: Json, to: Json, shown: readonly
   ['a number', 'c[app].environment[PIN]', null, 1234, [null, '[secret]']],
   ['an argument', 'c[app].command', ['run', '--token=abc'], ['run'], [['run', '[secret]'], ['run']]],
   [
+    'a password that is one word with its option',
+    'c[app].healthCheck.command',
+    null,
+    ['CMD', 'mysqladmin', 'ping', '-uroot', '-phunter2'],
+    [null, ['CMD', 'mysqladmin', 'ping', '-uroot', '[secret]']],
+  ],
+  [
     'the word after an option',
     'c[app].command',
     null,

@@ -55,9 +55,13 @@ function maskObject(value: JsonObject, references: boolean): JsonObject {
   return touched ? Object.fromEntries(entries) : value;
 }
 
-/** Of `--password hunter2`, the word after the option is the secret. */
+/** Of `--password hunter2`, the word after the option is the secret; of `mysql -phunter2`, what follows the letter. */
 function maskList(value: readonly Json[], name: string | null, references: boolean): readonly Json[] {
+  const joined = value.some(
+    (item) => typeof item === 'string' && /^(?:\S*\/)?(?:mysql|mariadb|sshpass|mongo)\w*$/.test(item),
+  );
   const masked = value.map((item, index) => {
+    if (joined && typeof item === 'string' && /^-p[^\s-]/.test(item)) return redacted;
     const option = index > 0 ? value[index - 1] : null;
     const word = typeof option === 'string' && /^--?[A-Za-z][\w-]*$/.test(option) ? option : name;
     return maskJson(item, word, references);

@@ -11,5 +11,6 @@ export {
   buildWorld,
 } from './builders.ts';
 export { deepFreeze } from './deep-freeze.ts';
+export { hostileParts, hostileTexts } from './hostile-texts.ts';
 export { type PluginCase, pluginContract } from './plugin-contract.ts';
 export { createVirtualClock, type VirtualClock, type VirtualClockOptions } from './virtual-clock.ts';
