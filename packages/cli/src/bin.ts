@@ -76,10 +76,12 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   stream.on('error', () => {
     open = false;
   });
+  const write = (text: string): void => {
+    if (open) stream.write(text);
+  };
   return {
-    write: (text) => {
-      if (open) stream.write(text);
-    },
+    write,
+    command: write,
     get isTTY() {
       return stream.isTTY === true;
     },

@@ -3,6 +3,7 @@ import { errorExitCode, signalExitCode } from './model/exit-code.ts';
 import { type Interruption, listenForSignals } from './model/interruption.ts';
 import type { CommonOptions, Invocation } from './model/invocation.ts';
 import type { Io } from './model/io.ts';
+import { guardOutput } from './render/guard-output.ts';
 import { renderError } from './render/render-error.ts';
 import { styleOf } from './render/style.ts';
 
@@ -10,7 +11,8 @@ import { styleOf } from './render/style.ts';
  * The `funade` command: reads the command line, runs the command and returns the exit code. Never throws; errors are
  * shown on stderr. Everything it touches comes from `io`.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], outer: Io): Promise<number> {
+  const io = { ...outer, stdout: guardOutput(outer.stdout), stderr: guardOutput(outer.stderr) };
   using interruption = listenForSignals(io);
   let options: CommonOptions = { color: !argv.includes('--no-color'), json: false };
   try {

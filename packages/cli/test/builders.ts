@@ -119,10 +119,12 @@ export function errorOf(changes: Partial<ErrorInfo> = {}): ErrorInfo {
 /** An output that keeps what was written. */
 export function memoryOutput(changes: Partial<Output> = {}): Output & { text(): string } {
   let text = '';
+  const write = (more: string): void => {
+    text += more;
+  };
   return {
-    write: (more) => {
-      text += more;
-    },
+    write,
+    command: write,
     text: () => text,
     isTTY: false,
     columns: 0,

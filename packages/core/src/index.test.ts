@@ -30,6 +30,8 @@ test('the public names are these', () => {
       "emptyFragment",
       "emptyOperation",
       "errorInfo",
+      "escapeControls",
+      "escapeJson",
       "exactJsonText",
       "failedForAll",
       "findEnvironment",
@@ -40,8 +42,10 @@ test('the public names are these', () => {
       "isExactNumber",
       "isJsonObject",
       "isRef",
+      "jsonText",
       "looksSecret",
       "maskChange",
+      "maskText",
       "nameLooksSecret",
       "observeFacts",
       "observeLookups",
@@ -49,6 +53,10 @@ test('the public names are these', () => {
       "parseExactJson",
       "parsePlan",
       "pathParts",
+      "plainJson",
+      "plainLastLine",
+      "plainLine",
+      "plainText",
       "planFormat",
       "planId",
       "plannedRequests",
@@ -74,6 +82,7 @@ test('the public names are these', () => {
       "verifyTargets",
       "versionStep",
       "withWayBack",
+      "withoutCommands",
     ]
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
@@ -103,6 +112,8 @@ test('the public names are these', () => {
       "buildWorld",
       "createVirtualClock",
       "deepFreeze",
+      "hostileParts",
+      "hostileTexts",
       "pluginContract",
     ]
   `);

@@ -42,8 +42,8 @@ export {
   type StandingRequest,
 } from './model/operation.ts';
 export type { Outcome } from './model/outcome.ts';
-export { jsonText, plainJson } from './model/plain-json.ts';
-export { plainLastLine, plainLine, plainText, withoutControls } from './model/plain-text.ts';
+export { escapeJson, jsonText, plainJson } from './model/plain-json.ts';
+export { escapeControls, plainLastLine, plainLine, plainText, withoutCommands } from './model/plain-text.ts';
 export { type Facts, type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './model/plan.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {

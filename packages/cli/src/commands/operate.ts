@@ -1,4 +1,4 @@
-import { createOperation, type OperationName } from '@funade/core';
+import { createOperation, type OperationName, plainLine } from '@funade/core';
 import { loadUnfinished } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
 import type { RunOptions, StandingOptions } from '../model/invocation.ts';
@@ -32,7 +32,7 @@ export async function operate({ command, options }: OperateInvocation, io: Io, i
   const plan = await createOperation(wanted, project.plugins, world);
   const json = options.json || options.reporter === 'json';
   const output = json ? io.stderr : io.stdout;
-  for (const { subject, text } of plan.notes) output.write(`${subject.name}: ${text}\n`);
+  for (const { subject, text } of plan.notes) output.write(`${subject.name}: ${plainLine(text)}\n`);
   if (plan.steps.length === 0) {
     return showNothingToDo(plan, { io, options, text: `${nothing[command]} ${environment.name}` });
   }

@@ -1,4 +1,4 @@
-import { readStatus } from '@funade/core';
+import { jsonText, plainJson, readStatus } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
 import type { StandingOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
@@ -11,13 +11,13 @@ export async function status(options: StandingOptions, io: Io, interruption: Int
   await using standing = await openStanding(options, io, interruption);
   const { project, environment, world } = standing;
   const wanted = { project: project.config.project, environment, targets: standing.targets };
-  const targets = await readStatus(wanted, project.plugins, world);
+  const targets = plainJson(await readStatus(wanted, project.plugins, world));
   const now = io.clock.now();
   if (options.json) {
     const { name, account, region } = environment;
     const at = new Date(now).toISOString();
     const answer = { project: wanted.project, environment: { name, account, region }, at, targets };
-    io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+    io.stdout.write(`${jsonText(answer, 2)}\n`);
   } else {
     io.stdout.write(renderStatus(targets, { now, style: styleOf(io.stdout, io, options.color) }));
   }

@@ -4,6 +4,8 @@ import type { Clock } from '@funade/core';
 export interface Output {
   /** Never throws; what a closed pipe can't take is dropped. */
   write(text: string): void;
+  /** The same for what the CI is to obey: a group of its log, a value to mask. Nothing that is written otherwise is obeyed. */
+  command(text: string): void;
   readonly isTTY: boolean;
   /** Width and height of the terminal now; 0 when unknown. */
   readonly columns: number;

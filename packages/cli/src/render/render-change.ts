@@ -74,7 +74,7 @@ function valueLines(change: Change, place: Place): readonly string[] {
   if (only === 'order' && Array.isArray(to))
     return fitted(`${lead}:`, [`order is now ${to.map(renderValue).join(', ')}`], place);
   const image = imageChange(change);
-  if (image !== null && masked !== true) return fitted(`${lead}:`, [imageChangeText(image)], place);
+  if (image !== null && masked !== true) return fitted(`${lead}:`, [printable(imageChangeText(image))], place);
   if (kind === 'kept')
     return fitted(`${lead}:`, [from === null ? 'not there' : cutText(renderValue(from), inALine(page, inner))], place);
   if (from === null || to === null) return wholeLines(from ?? to, place);

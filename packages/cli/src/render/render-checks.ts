@@ -1,4 +1,4 @@
-import type { Check, PlanRequest } from '@funade/core';
+import { type Check, jsonText, type PlanRequest } from '@funade/core';
 import type { Palette } from './palette.ts';
 import { pageOf, type RenderOptions } from './render-plan.ts';
 import { printable, wrapText } from './wrap-text.ts';
@@ -42,7 +42,7 @@ export function renderChecksJson({ environment, release }: PlanRequest, checks: 
     totals,
     checks,
   };
-  return `${JSON.stringify(view, null, 2)}\n`;
+  return `${jsonText(view, 2)}\n`;
 }
 
 function renderCheck({ what, result, reason }: Check, colour: Palette, width: number): readonly string[] {

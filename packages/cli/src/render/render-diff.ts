@@ -1,5 +1,5 @@
 import type { Plan } from '@funade/core';
-import { formatVersionChange } from '@funade/core';
+import { formatVersionChange, jsonText } from '@funade/core';
 import { planDiff, type TargetDiff } from './plan-diff.ts';
 import { type Page, renderChanges } from './render-change.ts';
 import { changesSummary, pageOf, planSummary, type RenderOptions } from './render-plan.ts';
@@ -24,13 +24,13 @@ export function renderDiff(plan: Plan, options: RenderOptions = {}): string {
 
 /** The difference of a plan as indented JSON; `docs/plan-json.md` describes it. */
 export function renderDiffJson(plan: Plan): string {
-  return `${JSON.stringify(planDiff(plan), null, 2)}\n`;
+  return `${jsonText(planDiff(plan), 2)}\n`;
 }
 
 function renderTarget({ id, version, changes }: TargetDiff, page: Page): readonly string[] {
   const { bold, cyan, dim } = page.colour;
   return [
-    [bold(cyan(printable(id))), ...(version === null ? [] : [formatVersionChange(version)])].join('  '),
+    [bold(cyan(printable(id))), ...(version === null ? [] : [printable(formatVersionChange(version))])].join('  '),
     ...(changes.length === 0
       ? [dim('  no difference of service and task definition')]
       : renderChanges(changes, page, '  ')),

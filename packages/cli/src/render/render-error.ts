@@ -1,4 +1,4 @@
-import type { ErrorInfo } from '@funade/core';
+import { type ErrorInfo, plainJson } from '@funade/core';
 import { plain, type Style } from './style.ts';
 
 /**
@@ -6,7 +6,8 @@ import { plain, type Style } from './style.ts';
  *
  * A line of the message beyond the first is indented; causes that only repeat the message are left out.
  */
-export function renderError(error: ErrorInfo, style: Style = plain): string {
+export function renderError(info: ErrorInfo, style: Style = plain): string {
+  const error = plainJson(info);
   const [first = '', ...more] = error.message.split('\n');
   const lines = [
     `${style.red(style.bold('error:'))} ${first} ${style.dim(`(${error.code})`)}`,

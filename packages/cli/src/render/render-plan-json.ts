@@ -1,7 +1,7 @@
-import type { Plan } from '@funade/core';
+import { jsonText, type Plan } from '@funade/core';
 import { planView } from './plan-view.ts';
 
 /** A plan's view as indented JSON with a line break at its end; `docs/plan-json.md` describes it. */
 export function renderPlanJson(plan: Plan): string {
-  return `${JSON.stringify(planView(plan), null, 2)}\n`;
+  return `${jsonText(planView(plan), 2)}\n`;
 }

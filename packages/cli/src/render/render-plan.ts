@@ -152,7 +152,7 @@ function noteTexts(plan: Plan, { id }: PlannedTarget, idle: boolean): readonly s
 }
 
 function versionTexts({ version }: PlannedTarget): readonly string[] {
-  return version === null ? [] : [formatVersionChange(version)];
+  return version === null ? [] : [printable(formatVersionChange(version))];
 }
 
 function hanging(mark: string, text: string, { width }: Page): readonly string[] {

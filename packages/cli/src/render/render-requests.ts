@@ -1,5 +1,5 @@
 import type { Json, Plan, PlannedRequest } from '@funade/core';
-import { exactJsonText } from '@funade/core';
+import { escapeJson, exactJsonText } from '@funade/core';
 import { type Palette, plainPalette } from './palette.ts';
 import { planSummary } from './render-plan.ts';
 import { printable } from './wrap-text.ts';
@@ -17,7 +17,7 @@ export function renderRequests(
   return requests
     .map(({ operation, step, body }) => {
       const head = `${colour.bold(printable(operation))}  ${colour.dim(printable(step))}`;
-      const lines = exactJsonText(body, 2).split('\n').map(printable);
+      const lines = escapeJson(exactJsonText(body, 2)).split('\n');
       return `${head}\n${lines.join('\n')}\n`;
     })
     .join('\n');
@@ -26,8 +26,6 @@ export function renderRequests(
 /** The calls of a plan for programs; `docs/plan-json.md` describes them. Numbers are spelled as they are sent. */
 export function renderRequestsJson(plan: Plan, requests: readonly PlannedRequest[]): string {
   const { name, account, region } = plan.environment;
-  return `${exactJsonText(
-    { schema: requestsSchema, plan: plan.id, environment: { name, account, region }, requests } as unknown as Json,
-    2,
-  )}\n`;
+  const view = { schema: requestsSchema, plan: plan.id, environment: { name, account, region }, requests };
+  return `${escapeJson(exactJsonText(view as unknown as Json, 2))}\n`;
 }

@@ -1,4 +1,10 @@
-import type { RunningDeployment, RunningImage, StandingState, TargetStatus } from '@funade/core';
+import {
+  plainLine,
+  type RunningDeployment,
+  type RunningImage,
+  type StandingState,
+  type TargetStatus,
+} from '@funade/core';
 import { formatDuration } from './format-duration.ts';
 import { plain, type Style } from './style.ts';
 
@@ -18,7 +24,9 @@ export function renderStatus(
   targets: readonly TargetStatus[],
   { now, style = plain }: { readonly now: number; readonly style?: Style },
 ): string {
-  const rows = targets.flatMap((target) => rowsOf(target, now));
+  const rows = targets.flatMap((target) =>
+    rowsOf(target, now).map(({ cells, state }) => ({ cells: cells.map(plainLine), state })),
+  );
   const widths = header.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => (row.cells[column] ?? '').length)),
   );
@@ -28,7 +36,7 @@ export function renderStatus(
       .join('  ')
       .trimEnd();
   const lines = rows.map(({ cells, state }) => paint(state, line(cells), style));
-  const notes = targets.flatMap(({ id, note }) => (note === null ? [] : [`${id}: ${note}`]));
+  const notes = targets.flatMap(({ id, note }) => (note === null ? [] : [`${id}: ${plainLine(note)}`]));
   return `${[style.dim(line(header)), ...lines, ...notes].join('\n')}\n`;
 }
 

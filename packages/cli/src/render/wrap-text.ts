@@ -1,10 +1,4 @@
-/** The text with control characters, which a terminal would obey or which turn the text around, shown as escapes. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+export { escapeControls as printable } from '@funade/core';
 
 /** The text in lines of at most `width` characters, broken at blanks; a longer word stays whole. */
 export function wrapText(text: string, width: number): readonly string[] {

@@ -1,10 +1,11 @@
+import { jsonText } from '@funade/core';
 import type { Output } from '../model/io.ts';
 import type { Reporter } from './reporter.ts';
 
 /** One event a line, as JSON. */
 export function jsonReporter(output: Output): Reporter {
   return {
-    event: (event) => output.write(`${JSON.stringify(event)}\n`),
+    event: (event) => output.write(`${jsonText(event)}\n`),
     end: async () => undefined,
   };
 }

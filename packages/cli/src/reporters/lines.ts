@@ -1,6 +1,5 @@
-import type { Step, StepId } from '@funade/core';
+import { plainLastLine, plainLine, type Step, type StepId } from '@funade/core';
 import { formatDuration } from '../render/format-duration.ts';
-import { plainText } from '../render/plain-text.ts';
 import { type EventHandlers, handleEvent } from './event-handlers.ts';
 import type { LogSections } from './log-sections.ts';
 import { leftText, progressFacts } from './progress-facts.ts';
@@ -27,7 +26,7 @@ interface Running {
  */
 export function linesReporter(context: ReporterContext, sections: LogSections | null): Reporter {
   const { plan, output, style, clock } = context;
-  const steps = new Map<StepId, Step>(plan.steps.map((step) => [step.id, step]));
+  const steps = new Map<StepId, Step>(plan.steps.map((step) => [step.id, { ...step, title: plainLine(step.title) }]));
   const running = new Map<StepId, Running>();
   const skipped = new Set<string>();
   const width = Math.min(40, Math.max(...plan.steps.map((step) => step.subject.name.length), 0));
@@ -58,7 +57,9 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
     const left = step.dropped === 0 ? '' : `| ${step.dropped} earlier lines left out\n`;
     const body = step.output.map((text) => `| ${text}\n`).join('');
     const title = `output of: ${steps.get(id)?.title ?? id}`;
-    output.write(`${sections.open(name, step.startedAt, title)}${left}${body}${sections.close(name, at)}`);
+    output.command(sections.open(name, step.startedAt, title));
+    output.write(`${left}${body}`);
+    output.command(sections.close(name, at));
   };
   const ended = (id: StepId, at: number): string => {
     flush(id, at);
@@ -75,7 +76,7 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
     },
     'step-progress': (event) => {
       const step = running.get(event.step);
-      const message = plainText(event.message);
+      const message = plainLine(event.message);
       const { isNews, until } = progressFacts(event.data);
       if (step !== undefined && isNews) return say(event.step, event.at, `: ${message}`);
       if (step === undefined || step.message === message) return heartbeat(event.at);
@@ -85,7 +86,7 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
     },
     'step-output': (event) => {
       const step = running.get(event.step);
-      const text = plainText(event.line);
+      const text = plainLastLine(event.line);
       if (step === undefined || text === '') return;
       if (sections === null) {
         line(event.at, steps.get(event.step)?.subject.name ?? '', style.dim(`| ${text}`));
@@ -98,14 +99,14 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
         heartbeat(event.at);
       }
     },
-    'step-warned': ({ step, at, message }) => say(step, at, `: ${style.yellow('warning:')} ${plainText(message)}`),
+    'step-warned': ({ step, at, message }) => say(step, at, `: ${style.yellow('warning:')} ${plainLine(message)}`),
     'step-succeeded': ({ step, at }) => {
       if (running.has(step)) say(step, at, `: ${style.green('done')}${ended(step, at)}`);
       else say(step, at, ': done in an earlier run');
     },
     'step-failed': ({ step, at, error, outcome }) => {
       const [first = ''] = error.message.split('\n');
-      say(step, at, `: ${style.red(outcome)}${ended(step, at)}: ${plainText(first)} (${error.code})`);
+      say(step, at, `: ${style.red(outcome)}${ended(step, at)}: ${plainLine(first)} (${error.code})`);
     },
     'step-skipped': ({ step, at, because }) => {
       const label = steps.get(step)?.subject.name ?? step;

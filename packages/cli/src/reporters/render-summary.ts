@@ -1,4 +1,13 @@
-import type { ErrorInfo, Outcome, Report, StepReport, TargetReport, VersionChange } from '@funade/core';
+import {
+  type ErrorInfo,
+  type Outcome,
+  plainJson,
+  plainLine,
+  type Report,
+  type StepReport,
+  type TargetReport,
+  type VersionChange,
+} from '@funade/core';
 import { formatDuration } from '../render/format-duration.ts';
 import { reasons } from '../render/render-error.ts';
 import { plain, type Style } from '../render/style.ts';
@@ -19,7 +28,8 @@ const good: ReadonlySet<Outcome> = new Set(['succeeded', 'unchanged']);
 const open: ReadonlySet<Outcome> = new Set(['paused', 'timed-out', 'superseded', 'stopped', 'cancelled']);
 
 /** What a run came to, per target: how it ended, why and what to do next; then all of it in one line. */
-export function renderSummary(report: Report, style: Style = plain): string {
+export function renderSummary(ended: Report, style: Style = plain): string {
+  const report = plainJson(ended);
   const steps = new Map(report.steps.map((step) => [step.id, step]));
   const widths = {
     id: Math.max(...report.targets.map((target) => target.id.length)),
@@ -39,7 +49,7 @@ export function renderSummary(report: Report, style: Style = plain): string {
   });
   const warnings = report.warnings.map(({ step, message }) => {
     const subject = steps.get(step)?.subject.name ?? step;
-    return `${style.yellow('warning:')} ${subject}: ${message}`;
+    return `${style.yellow('warning:')} ${subject}: ${plainLine(message)}`;
   });
   return `${[...lines, ...shared(report, told, style), ...warnings, total(report)].join('\n')}\n`;
 }
@@ -56,7 +66,7 @@ function why(target: TargetReport, { steps, told, style }: Telling): readonly st
   const { error, failedStep } = target;
   if (error === null || target.outcome === 'cancelled') return [];
   if (failedStep === null) return [`  ${error.message} ${style.dim(`(${error.code})`)}`, ...reasons(error, style)];
-  const title = steps.get(failedStep)?.title ?? failedStep;
+  const title = plainLine(steps.get(failedStep)?.title ?? failedStep);
   const before = told.get(failedStep);
   if (before !== undefined) return [`  ${style.dim(`${title} failed, as for ${before.id}`)}`];
   told.set(failedStep, target);
@@ -77,7 +87,7 @@ function shared(report: Report, told: ReadonlyMap<string, TargetReport>, style: 
   const decided = new Set<string>([...told.keys(), ...report.targets.flatMap((target) => target.failedStep ?? [])]);
   return report.steps.flatMap((step) => {
     if (step.error === null || step.outcome === 'cancelled' || decided.has(step.id)) return [];
-    return [`${style.red('✖')} ${step.subject.name}`, ...reasonOf(step.title, step.error, style)];
+    return [`${style.red('✖')} ${step.subject.name}`, ...reasonOf(plainLine(step.title), step.error, style)];
   });
 }
 
@@ -104,5 +114,5 @@ function paint(outcome: Outcome, text: string, style: Style): string {
 function versionText(version: VersionChange | null): string {
   if (version === null) return '';
   const step = version.step === null || version.step === 'same' ? '' : ` (${version.step})`;
-  return version.from === null ? version.to : `${version.from} → ${version.to}${step}`;
+  return plainLine(version.from === null ? version.to : `${version.from} → ${version.to}${step}`);
 }

@@ -1,10 +1,10 @@
-import type { Environment, Plan } from '@funade/core';
+import { type Environment, type Plan, plainLine } from '@funade/core';
 import { aborted, confirmNeedsTerminal } from '../model/errors.ts';
 import type { Io } from '../model/io.ts';
 
 /** Asks before a plan is run, as `ask` does. */
 export async function confirm({ environment, release }: Plan, saying: Saying, io: Io): Promise<void> {
-  const question = `deploy ${release.tag ?? release.imageTag} to ${environment.name}`;
+  const question = `deploy ${plainLine(release.tag ?? release.imageTag)} to ${environment.name}`;
   await ask(environment, { ...saying, question, otherwise: 'not deployed to' }, io);
 }
 

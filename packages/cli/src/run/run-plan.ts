@@ -3,8 +3,10 @@ import {
   applyPlan,
   createRunId,
   failedForAll,
+  jsonText,
   type OperationPlan,
   type Plan,
+  plainJson,
   type Report,
   type RunEvent,
   type RunnablePlan,
@@ -41,7 +43,7 @@ export async function runPlan(toRun: PlanToRun, options: RunOptions, around: Sur
   const { io } = around;
   const ran = await runLoop(toRun, options, around);
   const back = await takeBack(toRun, { ran, options }, around);
-  const report = back === null ? ran.report : withWayBack(toRun.plan, ran.report, back.report);
+  const report = plainJson(back === null ? ran.report : withWayBack(toRun.plan, ran.report, back.report));
   if (ran.reporter === 'list') io.stderr.write('\n');
   showReport(report, { io, options, json: ran.reporter === 'json' });
   if (report.interrupted !== null) {
@@ -139,8 +141,8 @@ function printReport(
   report: Report,
   { io, options, json }: { readonly io: Io; readonly options: RunOptions; readonly json: boolean },
 ): void {
-  if (json) io.stdout.write(`${JSON.stringify({ type: 'report', report })}\n`);
-  else if (options.json) io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (json) io.stdout.write(`${jsonText({ type: 'report', report })}\n`);
+  else if (options.json) io.stdout.write(`${jsonText(report, 2)}\n`);
 }
 
 function journalText({ file, error }: Journal, { cwd }: Io): string {

@@ -1,4 +1,4 @@
-import type { Json, Report, RunEvent, StepId, TargetReport } from '@funade/core';
+import { type Json, plainLine, type Report, type RunEvent, type StepId, type TargetReport } from '@funade/core';
 
 /** Steps after which AWS goes on by itself, whether we look on or not. */
 const goesOn: readonly string[] = ['ecs.update-service', 'ecs.create-service'];
@@ -21,7 +21,7 @@ export function stepOutputs(events: Iterable<RunEvent>): ReadonlyMap<StepId, Jso
 export function renderWorldState(report: Report, outputs: ReadonlyMap<StepId, Json>): string {
   const lines = report.targets
     .filter((target) => target.outcome === 'cancelled' || target.outcome === 'skipped')
-    .map((target) => `  ${target.id}: ${stateOf(target, report, outputs)}`);
+    .map((target) => `  ${target.id}: ${plainLine(stateOf(target, report, outputs))}`);
   if (lines.length === 0) return '';
   return `what was interrupted, and how it stands:\n${lines.join('\n')}\n`;
 }

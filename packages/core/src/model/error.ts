@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.ts';
+import { plainText } from './plain-text.ts';
 
 /**
  * What an error means for the person who typed the command; the exit code follows from it.
@@ -76,14 +77,16 @@ export interface ErrorInfo {
   readonly because: readonly string[];
 }
 
-/** The JSON form of an error. Details are left out: they may be large. */
+/** The JSON form of an error, its texts plain: they may be AWS's, git's or a builder's. Details are left out: they may be large. */
 export function errorInfo(value: unknown): ErrorInfo {
   const error = toDeployError(value);
   const because: string[] = [];
   let cause = error.cause;
   while (cause !== undefined && cause !== null && because.length < 5) {
-    because.push(cause instanceof Error ? cause.message : String(cause));
+    because.push(plainText(cause instanceof Error ? cause.message : String(cause)));
     cause = cause instanceof Error ? cause.cause : undefined;
   }
-  return { code: error.code, category: error.category, message: error.message, hint: error.hint, because };
+  const message = plainText(error.message);
+  const hint = error.hint === null ? null : plainText(error.hint);
+  return { code: error.code, category: error.category, message, hint, because };
 }

@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from './json.ts';
 import { plainText } from './plain-text.ts';
 
 /** JSON with every text in it plain, keys included: for what is shown. The same object where nothing changes. */
-export function plainJson<T extends Json>(value: T): T {
-  return plainValue(value) as T;
+export function plainJson<T>(value: T): T {
+  return plainValue(value as Json) as T;
 }
 
 function plainValue(value: Json): Json {
@@ -32,9 +32,14 @@ function isHarmless(text: string): boolean {
  * line separators are escaped, which JSON allows.
  */
 export function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent)
+  return escapeJson(JSON.stringify(value, null, indent));
+}
+
+/** The same for a JSON text that is written already. */
+export function escapeJson(text: string): string {
+  return text
     .replace(/[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, escaped)
-    .replace(/\udb40[\udc00-\udc7f]/g, (pair) => [...pair.split('')].map(escaped).join(''))
+    .replace(/\udb40[\udc00-\udc7f]/g, (pair) => pair.split('').map(escaped).join(''))
     .replace(/##(?=\w{0,16}\[)/g, '#\\u0023')
     .replace(/(?<=section_(?:start|end)):/g, '\\u003a');
 }

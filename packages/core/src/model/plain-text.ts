@@ -25,6 +25,8 @@ const invisible = /[^\P{Cf}\u200c\u200d]/gu;
 const controls = /[^\P{Cc}\n]|[\u2028\u2029]/gu;
 const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
 
+const firstColons = /^((?:\s|\p{Cc}\[[\d;?]{0,20}[A-Za-z])*):(?=:)/u;
+
 /** One line of foreign text; line breaks in it become spaces. */
 export function plainLine(text: string): string {
   const bounded = text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
@@ -43,18 +45,25 @@ export function plainLastLine(text: string): string {
   return plainLine(kept.replace(/[\r\n]+$/, '').replace(/^.*\r/s, ''));
 }
 
-/** A value that is shown in quotes: no controls but line feeds, and otherwise as it is. */
-export function withoutControls(text: string): string {
+/** The text with what a terminal would obey, or would not show, as escapes: for values that are shown exactly. */
+export function escapeControls(text: string): string {
+  return text.replace(
+    /\p{Cc}|\p{Cs}|[\u2028\u2029]|[^\P{Cf}\u200c\u200d]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function withoutControls(text: string): string {
   return text.toWellFormed().replace(sequences, '').replace(/\t/g, '  ').replace(invisible, '').replace(controls, ' ');
 }
 
 /**
  * Lines by which CIs take orders, made lines that they don't: `::add-mask::` of GitHub (also behind spaces), `##[…]`,
- * `##vso[…]` and `##teamcity[…]` (anywhere in a line), `section_start:…` of GitLab.
+ * `##vso[…]` and `##teamcity[…]` (anywhere in a line), `section_start:…` of GitLab. Colours of ours may stand before them.
  */
-function withoutCommands(line: string): string {
+export function withoutCommands(line: string): string {
   return line
-    .replace(/^(\s*):(?=:)/, '$1: ')
+    .replace(firstColons, '$1: ')
     .replace(/##(\w{0,16})\[/g, '##$1 [')
     .replace(/section_(start|end):/g, 'section $1:');
 }

@@ -1,3 +1,5 @@
+import { maskText } from '../diff/mask-text.ts';
+import { plainLine } from '../model/plain-text.ts';
 import { type RunResult, runFile } from './run-file.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -27,7 +29,7 @@ export function gitIn(folder: string, env: Env): Git {
   return (...args) => runFile('git', args, { cwd: folder, env: { ...kept, ...settings } });
 }
 
-/** The first line of what git complained about. */
+/** The first line of what git complained about, plain and without the password of a remote. */
 export function complaint({ stderr }: RunResult): string {
-  return stderr.split('\n').find((line) => line.trim() !== '') ?? '';
+  return maskText(plainLine(stderr.split('\n').find((line) => line.trim() !== '') ?? ''));
 }

@@ -1,20 +1,30 @@
+import { maskText } from '../diff/mask-text.ts';
 import type { RunEvent } from '../model/event.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
+import { plainJson } from '../model/plain-json.ts';
+import { plainLastLine, plainText } from '../model/plain-text.ts';
 import type { Secrets } from '../model/secret.ts';
 
-/** The event with every secret in use replaced. Ids of steps hold none and stay as they are. */
+/**
+ * The event as it leaves the engine: every secret in use is replaced, and texts, which may be anybody's, are plain. What a
+ * build prints also loses what merely looks like a secret. Ids of steps and outputs are ours and stay as they are.
+ */
 export function redactEvent(event: RunEvent, secrets: Pick<Secrets, 'redact'>): RunEvent {
   switch (event.type) {
     case 'step-progress':
-      return { ...event, message: secrets.redact(event.message), data: redactJson(event.data, secrets) };
+      return {
+        ...event,
+        message: plainText(secrets.redact(event.message)),
+        data: plainJson(redactJson(event.data, secrets)),
+      };
     case 'step-output':
-      return { ...event, line: secrets.redact(event.line) };
+      return { ...event, line: maskText(plainLastLine(secrets.redact(event.line))) };
     case 'step-warned':
-      return { ...event, message: secrets.redact(event.message) };
+      return { ...event, message: plainText(secrets.redact(event.message)) };
     case 'step-succeeded':
       return { ...event, output: redactJson(event.output, secrets) };
     case 'step-failed':
-      return { ...event, error: redactJson(event.error as never, secrets) as never };
+      return { ...event, error: plainJson(redactJson(event.error as never, secrets)) as never };
     default:
       return event;
   }

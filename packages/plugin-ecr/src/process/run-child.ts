@@ -1,5 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
-import type { World } from '@funade/core';
+import { maskText, plainLastLine, type World } from '@funade/core';
 import { execa } from 'execa';
 
 export interface ChildCommand {
@@ -63,7 +62,7 @@ export async function runChild(world: World, command: ChildCommand): Promise<Chi
   });
   try {
     for await (const raw of child.iterable({ from: 'all' })) {
-      const line = stripVTControlCharacters(String(raw)).replace(/\r/g, '').trimEnd();
+      const line = maskText(plainLastLine(String(raw)));
       if (line === '') continue;
       lines.push(line);
       if (lines.length > shownLines) lines.shift();

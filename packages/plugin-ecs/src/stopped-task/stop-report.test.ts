@@ -1,3 +1,4 @@
+import { hostileParts } from '@funade/core/testing';
 import { expect, test } from 'vitest';
 import { type StopReport, stopHeadline, stopLines } from './stop-report.ts';
 
@@ -45,4 +46,16 @@ test('what only an event told has no task', () => {
   const { cause } = report;
   const event = { cause, count: 1, task: null, link: null, containers: [], log: null, lines: [], elsewhere: null };
   expect(stopLines(event)).toEqual(['container.exit: Essential container in task exited']);
+});
+
+test('what a container wrote can neither pass for ours nor tell a secret', () => {
+  const lines = ['ok\r✔ api@production  succeeded', '\u001b[2J::error::x', 'db postgres://app:hunter2@db/shop'];
+  const cause = { ...report.cause, reason: 'a\nb\u202e' };
+  expect(stopLines({ ...report, cause, lines }).flatMap(hostileParts)).toEqual([]);
+  expect(stopLines({ ...report, lines }).slice(-3)).toEqual([
+    '| ok ✔ api@production  succeeded',
+    '| : :error::x',
+    '| db postgres://app:[secret]@db/shop',
+  ]);
+  expect(stopHeadline({ ...report, cause })).toBe('task a1 stopped: container.exit: a b');
 });

@@ -1,3 +1,4 @@
+import { maskText, plainLine } from '@funade/core';
 import type { StopCause, StoppedContainer } from './stop-cause.ts';
 import { stopHint } from './stop-hint.ts';
 
@@ -29,20 +30,20 @@ export interface StopReport {
 /** What died and why, in one line. */
 export function stopHeadline({ cause, task }: StopReport): string {
   const where = task === null ? '' : `task ${task} stopped: `;
-  return `${where}${cause.class}: ${cause.reason}`;
+  return `${where}${cause.class}: ${foreign(cause.reason)}`;
 }
 
 /** All of it, for the error and for a log: reason, exit codes, where the log is and its last lines. */
 export function stopLines(report: StopReport): readonly string[] {
   const { cause, count, task, link, containers, log, lines, elsewhere } = report;
   return [
-    `${cause.class}: ${cause.reason}`,
+    `${cause.class}: ${foreign(cause.reason)}`,
     ...(task === null ? [] : [`task ${task}${count > 1 ? `, and ${count - 1} more in the same way` : ''}`]),
     ...(link === null ? [] : [link]),
     ...containers.map(containerLine),
     ...(log === null ? [] : [`log ${log.group} ${log.stream}`]),
-    ...lines.map((line) => `| ${line}`),
-    ...(elsewhere === null ? [] : [elsewhere]),
+    ...lines.map((line) => `| ${foreign(line)}`),
+    ...(elsewhere === null ? [] : [plainLine(elsewhere)]),
   ];
 }
 
@@ -55,7 +56,12 @@ function containerLine({ name, exitCode, reason, health }: StoppedContainer): st
   const parts = [
     exitCode === null ? 'did not run' : `exit code ${exitCode}`,
     ...(health === 'UNHEALTHY' ? ['unhealthy'] : []),
-    ...(reason === null ? [] : [reason]),
+    ...(reason === null ? [] : [foreign(reason)]),
   ];
   return `container ${name}: ${parts.join(', ')}`;
+}
+
+/** What a container or ECS wrote, in one line that can't pass for one of ours, without what looks like a secret. */
+function foreign(text: string): string {
+  return maskText(plainLine(text));
 }

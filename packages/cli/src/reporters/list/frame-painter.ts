@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Output } from '../../model/io.ts';
-import { textWidth } from '../../render/plain-text.ts';
+import { textWidth } from '../../render/text-width.ts';
 
 const hideCursor = '\u001b[?25l';
 export const showCursor = '\u001b[?25h';

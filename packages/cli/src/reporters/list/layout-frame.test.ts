@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { textWidth } from '../../render/plain-text.ts';
 import { plain } from '../../render/style.ts';
+import { textWidth } from '../../render/text-width.ts';
 import { layoutFrame, type Row, type RowState } from './layout-frame.ts';
 
 const now = 100_000;

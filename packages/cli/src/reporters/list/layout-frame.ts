@@ -1,6 +1,6 @@
 import { formatDuration } from '../../render/format-duration.ts';
-import { cutText, textWidth } from '../../render/plain-text.ts';
 import type { Style } from '../../render/style.ts';
+import { cutText, textWidth } from '../../render/text-width.ts';
 import { shortTitle } from '../short-title.ts';
 
 export type RowState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped';

@@ -1,6 +1,5 @@
-import type { RunEvent, Step, StepId } from '@funade/core';
+import { plainLastLine, plainLine, type RunEvent, type Step, type StepId } from '@funade/core';
 import { Listr, type ListrTask, ListrTaskState } from 'listr2';
-import { plainText } from '../../render/plain-text.ts';
 import { type EventHandlers, handleEvent } from '../event-handlers.ts';
 import { leftText, progressFacts } from '../progress-facts.ts';
 import type { Reporter, ReporterContext } from '../reporter.ts';
@@ -36,7 +35,7 @@ export function listReporter(context: ReporterContext): Reporter {
     for (const cell of cells.values()) if (cell.until !== null) show(cell, context.clock.now());
   };
   const task = (id: StepId): Task => ({
-    title: plainText(steps.get(id)?.title ?? id),
+    title: plainLine(steps.get(id)?.title ?? id),
     task: async (_, wrapper) => {
       const cell = cells.get(id);
       if (cell === undefined) return;
@@ -73,9 +72,9 @@ export function listReporter(context: ReporterContext): Reporter {
   const progress = ({ step, message, data }: Extract<RunEvent, { type: 'step-progress' }>): void => {
     const cell = cells.get(step);
     const { isNews, until } = progressFacts(data);
-    if (cell !== undefined && isNews) cell.news = plainText(message);
+    if (cell !== undefined && isNews) cell.news = plainLine(message);
     else if (cell !== undefined) cell.until = until;
-    change(step, STARTED, isNews && cell?.note !== '' ? '' : plainText(message));
+    change(step, STARTED, isNews && cell?.note !== '' ? '' : plainLine(message));
   };
   const settle = (step: StepId): void => {
     const cell = cells.get(step);
@@ -86,7 +85,7 @@ export function listReporter(context: ReporterContext): Reporter {
     'run-started': () => undefined,
     'step-started': ({ step }) => change(step, STARTED, ''),
     'step-progress': progress,
-    'step-output': ({ step, line }) => change(step, STARTED, plainText(line)),
+    'step-output': ({ step, line }) => change(step, STARTED, plainLastLine(line)),
     'step-warned': () => undefined,
     'step-succeeded': ({ step }) => {
       settle(step);
@@ -94,10 +93,10 @@ export function listReporter(context: ReporterContext): Reporter {
     },
     'step-failed': ({ step, error }) => {
       settle(step);
-      change(step, STARTED, plainText(error.message.split('\n')[0] ?? ''))?.reject(new Error(error.message));
+      change(step, STARTED, plainLine(error.message.split('\n')[0] ?? ''))?.reject(new Error(error.message));
     },
     'step-skipped': ({ step, because }) => {
-      const reason = because === null ? 'not started' : `${steps.get(because)?.title ?? because} failed`;
+      const reason = because === null ? 'not started' : plainLine(`${steps.get(because)?.title ?? because} failed`);
       change(step, SKIPPED, reason)?.resolve();
     },
     'run-interrupted': ({ signal }) => {

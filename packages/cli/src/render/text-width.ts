@@ -1,14 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-
-/** One line of foreign text that can't move the cursor, colour the terminal or speak to a CI. */
-export function plainText(text: string): string {
-  const last = text.replace(/\r+$/, '').split('\r').at(-1) ?? '';
-  return stripVTControlCharacters(last)
-    .replace(/\t/g, '  ')
-    .replace(/\p{Cc}/gu, ' ')
-    .trimEnd();
-}
-
 /** Columns that a text takes at most: East Asian characters and pictures count two. */
 export function textWidth(text: string): number {
   let width = 0;
