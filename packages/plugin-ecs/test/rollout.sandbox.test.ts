@@ -161,39 +161,63 @@ test.each([
   expect(progress(shop).filter((message) => message.startsWith('ECS does not answer')).length).toBeGreaterThan(0);
 });
 
-test('silence ends the wait after two minutes, and says that the deployment goes on', async () => {
+test.each([
+  ['ThrottlingException', 400],
+  ['ServerException', 500],
+])('minutes of %s inside the budget are no failure, and ECS is asked less often meanwhile', async (code, status) => {
   await using shop = await startShop();
   let silentSince = 0;
-  const { error } = await deploy(
+  const { outcome } = await deploy(
     shop,
     {},
     onceRolling(() => {
       silentSince = shop.sandbox.clock.now();
-      shop.sandbox.faults.always('ecs.DescribeServices', { code: 'ServerException', status: 500 });
+      for (const operation of ['DescribeServices', 'DescribeServiceDeployments'] as const) {
+        shop.sandbox.faults.always(`ecs.${operation}`, { code, status });
+      }
+      void shop.sandbox.clock.sleep(300_000).then(() => shop.sandbox.faults.clear());
     }),
   );
-  expect(error?.code).toBe('ROLLOUT_UNSEEN');
-  expect(error?.hint).toMatch(/^the deployment goes on in ECS; look: aws ecs describe-services/);
-  expect((shop.sandbox.clock.now() - silentSince) / 1000).toBeLessThan(150);
+  expect(outcome).toBe('succeeded');
+  expect(progress(shop).filter((message) => message.startsWith('ECS does not answer'))).toHaveLength(1);
+  expect(progress(shop)).toContain('ECS answers again');
+  const asked = shop.sandbox
+    .requests('ecs.DescribeServices')
+    .filter(({ at }) => at > silentSince + 60_000 && at < silentSince + 300_000);
+  expect(asked.length).toBeLessThan(60);
+  expect(shop.sandbox.clock.now() - silentSince).toBeLessThan(340_000);
 });
 
-test.each([
-  ['AccessDeniedException', 'AWS_ACCESS_DENIED'],
-  ['ExpiredTokenException', 'AWS_EXPIRED_TOKEN'],
-])('%s ends the wait at once', async (code, expected) => {
+test('silence until the budget is over ends the wait as timed out', async () => {
   await using shop = await startShop();
-  let refusedAt = 0;
-  const { error } = await deploy(
+  const { outcome, error } = await deploy(
     shop,
-    {},
-    onceRolling(() => {
-      refusedAt = shop.sandbox.clock.now();
-      shop.sandbox.faults.always('ecs.DescribeServices', { code });
-    }),
+    { options: { wait: { budget: '10m' } } },
+    onceRolling(() => shop.sandbox.faults.always('ecs.DescribeServices', { code: 'ServerException', status: 500 })),
   );
-  expect(error?.code).toBe(expected);
-  expect(shop.sandbox.clock.now() - refusedAt).toBeLessThanOrEqual(6000);
+  expect([outcome, error?.code]).toEqual(['timed-out', 'ROLLOUT_TIMED_OUT']);
+  expect(error?.message).toContain('is not done after 10m: ECS does not answer');
 });
+
+test.each(['AccessDeniedException', 'ExpiredTokenException'])(
+  '%s ends the wait at once, and says that the deployment goes on and how to keep waiting',
+  async (code) => {
+    await using shop = await startShop();
+    let refusedAt = 0;
+    const { error } = await deploy(
+      shop,
+      {},
+      onceRolling(() => {
+        refusedAt = shop.sandbox.clock.now();
+        shop.sandbox.faults.always('ecs.DescribeServices', { code });
+      }),
+    );
+    expect(error?.code).toBe('ROLLOUT_UNSEEN');
+    expect(error?.message).toMatch(/^deployment ecs-svc\/\d+ of api can not be watched any more; it goes on in ECS$/);
+    expect(error?.hint).toMatch(/`funade watch production --service api` keeps waiting$/);
+    expect(shop.sandbox.clock.now() - refusedAt).toBeLessThanOrEqual(6000);
+  },
+);
 
 test('an interrupted wait says which deployment goes on in ECS', async () => {
   await using shop = await startShop();

@@ -10,6 +10,9 @@ export const requestTimeout = 10_000;
 /** Milliseconds between two looks at the same service, while few are watched. */
 const shortestPause = 3_000;
 
+/** Milliseconds between two looks that get no answer, at most. */
+const longestSilence = 30_000;
+
 /** Milliseconds that each call of a round adds to the pause when there are many: at most 188 calls a minute. */
 const pausePerCall = 320;
 
@@ -19,6 +22,11 @@ const firstLooksPerMinute = 4;
 /** Milliseconds from the start of one round of calls to the start of the next. */
 export function pauseBetweenRounds(calls: number): number {
   return Math.max(shortestPause, calls * pausePerCall);
+}
+
+/** Milliseconds that a watch rests after so many looks in a row that got no answer. */
+export function pauseAfterSilence(looks: number): number {
+  return Math.min(longestSilence, shortestPause * 2 ** looks);
 }
 
 /** Calls in a minute of waiting, whatever they are about: for ten services what one takes, and never more than 200. */

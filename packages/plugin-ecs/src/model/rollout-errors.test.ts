@@ -58,7 +58,14 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   superseded: [errors.superseded(place, { ...byNewer, at: 0 }), errors.superseded(place, { ...byNewer, at: null })],
   serviceDeleted: [errors.serviceDeleted(place)],
   rolloutTimedOut: [errors.rolloutTimedOut(place, wait), errors.rolloutTimedOut(place, { ...wait, why: explained })],
-  rolloutUnseen: [errors.rolloutUnseen(place, { deploymentId, lasted: '2m', cause: new Error('rate exceeded') })],
+  rolloutUnseen: [
+    errors.rolloutUnseen(place, {
+      deploymentId,
+      environment: 'production',
+      target: 'api',
+      cause: new DeployError('AWS_EXPIRED_TOKEN', 'the token has expired', { hint: 'ask for a new one' }),
+    }),
+  ],
   serviceDeploymentMissing: [errors.serviceDeploymentMissing(place, deploymentId)],
   watchInterrupted: [errors.watchInterrupted(place, interruption)],
   rollbackRequested: [errors.rollbackRequested(place, interruption)],
@@ -160,9 +167,9 @@ test('every error of a rollout reads as it should', () => {
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry; it goes on in ECS; \`funade watch production\` waits on; more time: ecs.wait.budget
     ROLLOUT_UNSEEN failed
-      ECS has not answered for 2m about deployment ecs-svc/2 of api
-      because: rate exceeded
-      hint: the deployment goes on in ECS; look: aws ecs describe-services --cluster shop --services api
+      deployment ecs-svc/2 of api can not be watched any more; it goes on in ECS
+      because: the token has expired
+      hint: ask for a new one; then \`funade watch production --service api\` keeps waiting
     SERVICE_DEPLOYMENT_MISSING failed
       ECS lists no service deployment of ecs-svc/2 of api
       hint: aws ecs list-service-deployments --cluster shop --service api

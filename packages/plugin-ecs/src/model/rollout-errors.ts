@@ -154,15 +154,25 @@ export function rolloutTimedOut(place: ServicePlace, wait: TimedOutWait): Deploy
   );
 }
 
-/** ECS gave no usable answer for so long that nothing can be said about the rollout. */
+/** AWS refuses to show the rollout any longer: a right that was taken away, or credentials that ended. */
 export function rolloutUnseen(
   place: ServicePlace,
-  silence: { readonly deploymentId: string; readonly lasted: string; readonly cause: unknown },
+  {
+    deploymentId,
+    environment,
+    target,
+    cause,
+  }: Pick<Interruption, 'deploymentId' | 'environment' | 'target'> & { readonly cause: DeployError },
 ): DeployError {
+  const { code, hint } = cause;
   return new DeployError(
     'ROLLOUT_UNSEEN',
-    `ECS has not answered for ${silence.lasted} about deployment ${silence.deploymentId} of ${place.service}`,
-    { cause: silence.cause, hint: `the deployment goes on in ECS; look: ${describeServices(place)}` },
+    `deployment ${deploymentId} of ${place.service} can not be watched any more; it goes on in ECS`,
+    {
+      cause,
+      details: { deploymentId, cause: code },
+      hint: `${hint === undefined ? '' : `${hint}; `}then \`funade watch ${environment} --service ${target}\` keeps waiting`,
+    },
   );
 }
 

@@ -70,7 +70,13 @@ export type RolloutVerdict =
       readonly to: DeploymentView | null;
       readonly by: RolledBackBy;
     }
-  | { readonly state: 'succeeded'; readonly final: true; readonly certain: boolean; readonly ours: DeploymentView }
+  | {
+      readonly state: 'succeeded';
+      readonly final: true;
+      readonly certain: boolean;
+      /** Null when the service does not list it any more, as a newer one has taken its place. */
+      readonly ours: DeploymentView | null;
+    }
   | {
       readonly state: 'failed';
       readonly final: true;

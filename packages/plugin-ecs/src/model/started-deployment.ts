@@ -15,3 +15,12 @@ export const startedDeployment = z.strictObject({
 
 /** A deployment that is waited for. */
 export type StartedDeployment = z.output<typeof startedDeployment>;
+
+/** What is followed once a newer deployment of the same revision has taken over. */
+export function startedAgain(
+  started: StartedDeployment,
+  { id: deploymentId, createdAt }: { readonly id: string; readonly createdAt: number | null },
+): StartedDeployment {
+  const knownDeploymentIds = [...started.knownDeploymentIds, started.deploymentId];
+  return { ...started, deploymentId, createdAt, knownDeploymentIds };
+}

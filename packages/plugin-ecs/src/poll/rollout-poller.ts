@@ -34,6 +34,8 @@ export interface Watch<Look> extends Disposable {
   next(signal: AbortSignal): Promise<Look>;
   /** Every second look is at this service deployment from now on; null: all of them are at the service. */
   follow(serviceDeployment: string | null): void;
+  /** Sits the next rounds out for so many milliseconds. */
+  rest(ms: number): void;
 }
 
 interface Watching<Look> {
@@ -41,6 +43,7 @@ interface Watching<Look> {
   readonly place: ServicePlace;
   serviceDeployment: string | null;
   fresh: boolean;
+  restsUntil: number;
   waiting: Pick<PromiseWithResolvers<Look>, 'resolve' | 'reject'>[];
 }
 
@@ -90,7 +93,7 @@ export function createRolloutPoller<Look>(clock: Clock, eyes: Eyes<Look>): Rollo
 
   /** Services and service deployments take turns; a service whose deployment can't be seen is looked at each time. */
   const round = async (now: number): Promise<void> => {
-    const all = [...watches];
+    const all = [...watches].filter(({ restsUntil }) => restsUntil <= now);
     const followed = lastAtServices ? all.filter(({ serviceDeployment }) => serviceDeployment !== null) : [];
     const services = batchByCluster(all.filter((watching) => !followed.includes(watching)));
     const deployments = inGroups(followed, serviceDeploymentsPerCall);
@@ -161,13 +164,23 @@ export function createRolloutPoller<Look>(clock: Clock, eyes: Eyes<Look>): Rollo
     spend,
     watch(place) {
       const { cluster } = place;
-      const watching: Watching<Look> = { cluster, place, serviceDeployment: null, fresh: true, waiting: [] };
+      const watching: Watching<Look> = {
+        cluster,
+        place,
+        serviceDeployment: null,
+        fresh: true,
+        restsUntil: 0,
+        waiting: [],
+      };
       watches.add(watching);
       start();
       return {
         next: (signal) => nextLook(watching, signal),
         follow: (serviceDeployment) => {
           watching.serviceDeployment = serviceDeployment;
+        },
+        rest: (ms) => {
+          watching.restsUntil = clock.now() + ms;
         },
         [Symbol.dispose]: () => stop(watching),
       };

@@ -2,8 +2,8 @@ import type { StepContext } from '@funade/core';
 import type { ServicePlace } from '../model/errors.ts';
 import { watchInterrupted } from '../model/rollout-errors.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
-import type { ServiceDeploymentView } from '../model/service-deployment.ts';
-import type { StartedDeployment } from '../model/started-deployment.ts';
+import { isEnded, type ServiceDeploymentView } from '../model/service-deployment.ts';
+import { type StartedDeployment, startedAgain } from '../model/started-deployment.ts';
 import type { Watch } from '../poll/rollout-poller.ts';
 import type { RolloutLook } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';
@@ -12,7 +12,7 @@ import { speaksAgainst } from '../stopped-task/stop-cause.ts';
 import type { StopReport } from '../stopped-task/stop-report.ts';
 import { hasLost } from './has-lost.ts';
 import { namesOf } from './names-of.ts';
-import { createRolloutSight } from './rollout-sight.ts';
+import { createRolloutSight, type RolloutSight } from './rollout-sight.ts';
 import { rolloutVerdict } from './rollout-verdict.ts';
 import { createRolloutTeller } from './tell-rollout.ts';
 
@@ -97,16 +97,15 @@ export async function followRollout(
     const now = context.clock.now();
     const again = at === 'service' && doubted === verdict.state;
     if (!again && at === 'service') doubtedSince = now;
-    const agreed = verdict.final && (verdict.certain || (again && now - doubtedSince >= doubtMs(verdict)));
+    const agreed = verdict.final && (verdict.certain || (again && now - doubtedSince >= doubtMs(verdict, sight)));
     if (!verdict.final) doubted = null;
     // What rests on the service has to be seen there again: the service deployment is another witness.
     else if (at === 'service') doubted = verdict.state;
     if (!verdict.final || !agreed) continue;
     if (verdict.state !== 'superseded' || !verdict.sameRevision) return { ...ending, verdict };
-    const { id: deploymentId, createdAt } = verdict.by;
+    started = startedAgain(started, verdict.by);
+    const { deploymentId } = started;
     context.progress(`${deploymentId} deploys the same revision and takes over`, { deploymentId });
-    const knownDeploymentIds = [...started.knownDeploymentIds, started.deploymentId];
-    started = { ...started, deploymentId, createdAt, knownDeploymentIds };
     sight.turn();
     before = undefined;
     doubted = null;
@@ -114,8 +113,11 @@ export async function followRollout(
 }
 
 /** How long a verdict that is not certain has to be seen again; what an answer of before would say too, longest. */
-function doubtMs({ state }: RolloutVerdict): number {
-  return state === 'rolled-back' || state === 'rollback-failed' || state === 'deleted' ? staleness : 0;
+function doubtMs({ state }: RolloutVerdict, { blind, serviceDeployment }: RolloutSight): number {
+  if (state === 'rolled-back' || state === 'rollback-failed' || state === 'deleted') return staleness;
+  // Whether ours was done before the other one came is for its service deployment to say, once that has ended.
+  const open = !blind && (serviceDeployment === null || !isEnded(serviceDeployment));
+  return state === 'superseded' && open ? staleness : 0;
 }
 
 function isDying(report: StopReport | null, failFast: number): report is StopReport {

@@ -14,6 +14,7 @@ export function rolloutProgress(verdict: RolloutVerdict, service: ServiceView | 
     case 'paused':
       return `paused${verdict.stage === null ? '' : ` at ${verdict.stage}`}, waiting for somebody's word`;
     case 'succeeded':
+      return verdict.ours === null ? 'done' : counts(verdict.ours, service);
     case 'failed':
       return counts(verdict.ours, service);
     default:

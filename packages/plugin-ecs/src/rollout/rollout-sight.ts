@@ -1,5 +1,6 @@
 import { type DeployError, type StepContext, toDeployError } from '@funade/core';
 import { isPassingTrouble } from '../api/is-passing-trouble.ts';
+import { pauseAfterSilence } from '../api/poll-schedule.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { ServicePlace } from '../model/errors.ts';
 import { rolloutTimedOut, rolloutUnseen, serviceDeploymentMissing } from '../model/rollout-errors.ts';
@@ -9,6 +10,7 @@ import type { Watch } from '../poll/rollout-poller.ts';
 import { type RolloutLook, useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import type { ServiceEvent } from '../service/new-events.ts';
 import { findServiceDeployment } from './find-service-deployment.ts';
+import { namesOf } from './names-of.ts';
 import { sayBlind } from './say-blind.ts';
 
 /** What is seen of a rollout, kept from look to look. */
@@ -47,7 +49,7 @@ const looksBeforeBlind = 40;
 export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, context: StepContext): RolloutSight {
   const { clock, environment } = context;
   const begun = clock.now();
-  let lastSeenAt = begun;
+  let silent = 0;
   let seen = false;
   let blind = false;
   let service: ServiceView | null = null;
@@ -56,7 +58,7 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
   let missed = 0;
 
   const lose = async (error: DeployError): Promise<void> => {
-    if (isPassingTrouble(error, 0)) return;
+    if (isPassingTrouble(error)) return;
     blind = true;
     serviceDeployment = null;
     watch.follow(null);
@@ -69,7 +71,9 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
     watch.follow(service?.serviceDeployment ?? null);
     missed += 1;
     if (missed === looksBeforeBlind) return lose(serviceDeploymentMissing(place, deploymentId));
-    if (missed % looksBeforeList !== 0) return;
+    // Once another deployment took over, the service names only that one's.
+    const takenOver = service?.deployments.some(({ id, status }) => status === 'PRIMARY' && id !== deploymentId);
+    if (takenOver !== true && missed % looksBeforeList !== 0) return;
     try {
       const poller = await useRolloutPoller(context);
       poller.spend(1);
@@ -83,19 +87,23 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
 
   /** Bears a look that saw nothing, or throws. */
   const bear = (error: Extract<RolloutLook, { type: 'unseen' }>['error'], deploymentId: string): void => {
-    const silentSeconds = (clock.now() - lastSeenAt) / 1000;
     if ((clock.now() - begun) / 1000 >= budgetSeconds) {
       const pending = `ECS does not answer (${error.message})`;
       const budget = formatDuration(budgetSeconds);
       throw rolloutTimedOut(place, { deploymentId, budget, pending, environment: environment.name });
     }
-    if (isPassingTrouble(error, silentSeconds)) {
-      context.progress(`ECS does not answer: ${error.message}`, { code: error.code });
-    } else if (isPassingTrouble(error, 0)) {
-      throw rolloutUnseen(place, { deploymentId, lasted: formatDuration(silentSeconds), cause: error });
-    } else {
-      throw error;
+    if (!isPassingTrouble(error)) throw rolloutUnseen(place, { deploymentId, ...namesOf(context), cause: error });
+    if (silent === 0) {
+      const { message, code } = error;
+      context.progress(`ECS does not answer, and is asked less often until it does: ${message}`, { code });
     }
+    silent += 1;
+    watch.rest(pauseAfterSilence(silent));
+  };
+
+  const hear = (): void => {
+    if (silent > 0) context.progress('ECS answers again');
+    silent = 0;
   };
 
   return {
@@ -120,13 +128,13 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
           await lose(look.error);
           return 'nothing';
         case 'seen':
-          lastSeenAt = clock.now();
+          hear();
           seen = true;
           ({ service, events } = look);
           await seek(deploymentId);
           return 'service';
         case 'service-deployment': {
-          lastSeenAt = clock.now();
+          hear();
           const found = look.serviceDeployment;
           if (found?.deploymentId !== deploymentId) {
             // Somebody else's, or one from before ours: the next look at the service names another.

@@ -13,7 +13,7 @@ const started: StartedDeployment = {
   taskDefinition: newRevision,
   knownDeploymentIds: ['ecs-svc/1'],
   createdAt: 2000,
-  previousTaskDefinition: null,
+  previousTaskDefinition: oldRevision,
 };
 const known: RolloutKnown = { seenBefore: true, blind: true, waitedSeconds: 30, budgetSeconds: 900 };
 const early: RolloutKnown = { ...known, seenBefore: false, waitedSeconds: 3 };
@@ -185,7 +185,7 @@ const rows: readonly (readonly [string, ServiceView | null, RolloutKnown, string
     'ours was done and somebody else came at once',
     service([other('PRIMARY', 'IN_PROGRESS'), mine('ACTIVE', 'COMPLETED')]),
     known,
-    'superseded',
+    'succeeded',
   ],
   [
     'a newer deployment of the same revision',
@@ -300,8 +300,27 @@ const seenRows: readonly (readonly [string, ServiceView, ServiceDeploymentView, 
     serviceDeployment('SUCCESSFUL', { finishedAt: 4000 }),
     'succeeded',
   ],
-  ['done, and somebody came at once', taken, serviceDeployment('SUCCESSFUL'), 'superseded'],
-  ['done, and ours is gone from the service', takenAndGone, serviceDeployment('SUCCESSFUL'), 'superseded?'],
+  ['done, and somebody came at once', taken, serviceDeployment('SUCCESSFUL'), 'succeeded'],
+  ['done, and ours is gone from the service', takenAndGone, serviceDeployment('SUCCESSFUL'), 'succeeded'],
+  ['taken over, and the service deployment is a look older', taken, serviceDeployment('IN_PROGRESS'), 'superseded?'],
+  [
+    'it went back, and the old revision serves under a new id',
+    service([other('PRIMARY', 'COMPLETED', { taskDefinition: oldRevision })]),
+    serviceDeployment('ROLLBACK_SUCCESSFUL'),
+    'rolled-back by somebody',
+  ],
+  [
+    'it goes back, and the old revision comes under a new id',
+    service([other('PRIMARY', 'IN_PROGRESS', { taskDefinition: oldRevision }), mine('ACTIVE', 'FAILED')]),
+    serviceDeployment('ROLLBACK_IN_PROGRESS', { triggered: 'circuit-breaker' }),
+    'rolling-back by circuit-breaker',
+  ],
+  [
+    'it went back, and then somebody came',
+    takenAndGone,
+    serviceDeployment('ROLLBACK_SUCCESSFUL'),
+    'rolled-back by somebody',
+  ],
   [
     'all tasks run, and the bake time goes on',
     completed,

@@ -16,8 +16,10 @@ const appearsWithinSeconds = 60;
  *
  * Identity is the deployment id. A rollback promotes an old deployment under its old id, so a primary deployment that was
  * there before ours means rolled back and one that was not means superseded. Texts, events, the order of the list and the
- * equality of task definitions decide nothing. Where the service deployment can be seen it decides, and the service tells
- * which deployment took over; a service that tells another story than an open service deployment has to tell it twice.
+ * equality of task definitions decide nothing. Where the service deployment can be seen its status decides before anything
+ * that the service shows: one that was SUCCESSFUL stays a success when another release starts in the same second, and one
+ * that is ROLLBACK_SUCCESSFUL was rolled back although the old revision serves under a new id. The service tells which
+ * deployment took over; a service that tells another story than an open service deployment has to tell it twice.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
  */
@@ -33,8 +35,7 @@ function judge(started: StartedDeployment, seen: RolloutSeen, known: RolloutKnow
   if (service === null) return { state: 'deleted', final: true, certain: false };
   if (service.status !== 'ACTIVE') return { state: 'deleted', final: true, certain: true };
   const told = judgeService(started, { service, by: serviceDeployment }, known);
-  if (serviceDeployment === null)
-    return told.state === 'succeeded' && service.staged && !known.blind ? stillAt(told) : told;
+  if (serviceDeployment === null) return known.blind ? told : doubted(told, service);
   const scene: Scene = { started, service, deployment: serviceDeployment, told };
   switch (serviceDeployment.status) {
     case 'SUCCESSFUL':
@@ -63,30 +64,40 @@ interface Scene {
 
 type Told = Exclude<RolloutVerdict, { state: 'paused' | 'timed-out' }>;
 
+/** What the service alone says, while a service deployment that is about to be seen may say otherwise. */
+function doubted(told: Told, service: ServiceView): RolloutVerdict {
+  if (told.state === 'succeeded' && told.ours !== null && service.staged) return stillAt(told.ours);
+  return told.state === 'superseded' ? { ...told, certain: false } : told;
+}
+
 function judgeOpen({ started, service, deployment, told }: Scene): RolloutVerdict {
   const hook = pausedHook(deployment);
   const ours = find(service, started.deploymentId);
-  if (told.state === 'superseded') return told;
+  // It may have been SUCCESSFUL before the other one began; the next look at it tells.
+  if (told.state === 'superseded') return { ...told, certain: false };
   if (hook !== null) {
     return { state: 'paused', final: true, certain: true, hook, stage: deployment.stage, ours: ours ?? null };
   }
   // A staged deployment may have all of its tasks running long before its bake time is over.
   if (told.state === 'succeeded') {
-    return deployment.stage === null && !service.staged ? told : stillAt(told, deployment.stage);
+    return told.ours === null || (deployment.stage === null && !service.staged)
+      ? told
+      : stillAt(told.ours, deployment.stage);
   }
   if (told.state === 'rolling-out') return { ...told, stage: deployment.stage };
   return told.final ? { ...told, certain: false } : told;
 }
 
-function stillAt({ ours }: Extract<Told, { state: 'succeeded' }>, stage: string | null = null): RolloutVerdict {
+function stillAt(ours: DeploymentView, stage: string | null = null): RolloutVerdict {
   return { state: 'rolling-out', final: false, ours, stage };
 }
 
-/** ECS says that it is done; a service that does not know it yet, as its answer is older, changes nothing. */
+/** ECS says that it is done; a service that does not know it yet, or that others deploy to since, changes nothing. */
 function judgeSuccessful({ started, service, deployment, told }: Scene): RolloutVerdict {
   const ours = find(service, started.deploymentId);
-  if (told.state === 'superseded' || ours === undefined || isOfBefore(deployment, ours)) return told;
-  return { state: 'succeeded', final: true, certain: true, ours };
+  if (ours === undefined && told.state !== 'superseded') return told;
+  if (ours !== undefined && isOfBefore(deployment, ours)) return told;
+  return { state: 'succeeded', final: true, certain: true, ours: ours ?? null };
 }
 
 /** Ours was done once, and ECS goes back to it from a later one: what was successful then says nothing of this time. */
@@ -95,17 +106,17 @@ function isOfBefore({ finishedAt }: ServiceDeploymentView, { rolloutState, updat
   return open && finishedAt !== null && updatedAt !== null && updatedAt > finishedAt;
 }
 
-function judgeRollingBack({ service, deployment, told }: Scene): RolloutVerdict {
-  if (told.state === 'superseded') return told;
-  const to = rollbackTarget(service, deployment, told);
+function judgeRollingBack({ started, service, deployment, told }: Scene): RolloutVerdict {
+  const to = rollbackTarget(started, { service, deployment }, told);
   return { state: 'rolling-back', final: false, to, by: rolledBackBy(deployment) };
 }
 
-function judgeRolledBack({ service, deployment, told }: Scene): RolloutVerdict {
-  // A deployment that comes while ECS goes back ends the going back as failed.
-  if (told.state === 'superseded') return told;
-  const to = rollbackTarget(service, deployment, told);
-  const state = deployment.status === 'ROLLBACK_FAILED' ? 'rollback-failed' : 'rolled-back';
+function judgeRolledBack({ started, service, deployment, told }: Scene): RolloutVerdict {
+  const failed = deployment.status === 'ROLLBACK_FAILED';
+  // A deployment that comes during a rollback ends the rollback as failed.
+  if (failed && told.state === 'superseded') return told;
+  const to = rollbackTarget(started, { service, deployment }, told);
+  const state = failed ? 'rollback-failed' : 'rolled-back';
   return { state, final: true, certain: true, to, by: rolledBackBy(deployment) };
 }
 
@@ -127,11 +138,12 @@ function judgeStopped({ started, service, deployment, told }: Scene): RolloutVer
 }
 
 function rollbackTarget(
-  service: ServiceView,
-  { rollbackTo }: ServiceDeploymentView,
+  { previousTaskDefinition }: StartedDeployment,
+  { service, deployment: { rollbackTo } }: Pick<Scene, 'service' | 'deployment'>,
   told: Told,
 ): DeploymentView | null {
   if ('to' in told) return told.to;
+  if (told.state === 'superseded' && told.by.taskDefinition === previousTaskDefinition) return told.by;
   return rollbackTo === null ? null : (find(service, rollbackTo) ?? null);
 }
 
@@ -152,6 +164,7 @@ function judgeService(
   }
   const certain = ours !== undefined;
   if (!wasThereBefore(primary, started)) {
+    if (ours?.rolloutState === 'COMPLETED') return { state: 'succeeded', final: true, certain: true, ours };
     const sameRevision = primary.taskDefinition === started.taskDefinition;
     return { state: 'superseded', final: true, certain, by: primary, sameRevision };
   }

@@ -52,7 +52,7 @@ export async function waitForTurn(turn: Turn, service: ServiceView, context: Ste
     if ((context.clock.now() - begun) / 1000 >= budgetSeconds) {
       throw deploymentBusy(place, { ...named(busy), waited: formatDuration(budgetSeconds) });
     }
-    if (look.type === 'unseen' && !isPassingTrouble(look.error, 0)) throw look.error;
+    if (look.type === 'unseen' && !isPassingTrouble(look.error)) throw look.error;
     if (look.type !== 'seen') continue;
     // The update that comes next says what is to be said of a service that is gone.
     if (look.service === null) return true;

@@ -1,10 +1,15 @@
 import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import type { DeploymentView } from '../model/rollout-views.ts';
-import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
+import { isPassingTrouble } from '../api/is-passing-trouble.ts';
+import { revisionName } from '../model/revision-name.ts';
+import { serviceDeleted } from '../model/rollout-errors.ts';
+import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
+import { type StartedDeployment, startedAgain } from '../model/started-deployment.ts';
+import type { Watch } from '../poll/rollout-poller.ts';
+import { type RolloutLook, useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { badRollout, type EndedRollout } from '../rollout/bad-rollout.ts';
 import { dealWithFailure } from '../rollout/deal-with-failure.ts';
-import { type Ending, followRollout } from '../rollout/follow-rollout.ts';
+import { followRollout } from '../rollout/follow-rollout.ts';
 import { proveRollout } from '../rollout/prove-rollout.ts';
 import { rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
 import { rolloutError } from '../rollout/rollout-error.ts';
@@ -38,10 +43,17 @@ export const waitForRollout = defineStep({
     const { taskDefinition } = request;
     const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
     using watch = poller.watch(request);
+    const begun = context.clock.now();
+    let started: StartedDeployment = request;
     try {
-      const following = { place: request, started: request, ...request };
-      const ending = await followRollout(following, { watch, reasons }, context);
-      return await conclude(request, { ending, watch, reasons }, context);
+      for (;;) {
+        const spent = (context.clock.now() - begun) / 1000;
+        const following = { ...request, place: request, started, budgetSeconds: request.budgetSeconds - spent };
+        const ending = await followRollout(following, { watch, reasons }, context);
+        const end = await conclude(request, { ending, watch, reasons }, context);
+        if (!('again' in end)) return end;
+        started = end.again;
+      }
     } catch (error) {
       if (!context.signal.aborted) throw error;
       throw await rollBackOnCancel(request, error, context);
@@ -49,12 +61,17 @@ export const waitForRollout = defineStep({
   },
 });
 
-async function conclude(request: WaitInput, rollout: EndedRollout, context: StepContext): Promise<WaitOutput> {
+/** The very revision was deployed once more before ours could be proven, so that one is followed. */
+interface Again {
+  readonly again: StartedDeployment;
+}
+
+async function conclude(request: WaitInput, rollout: EndedRollout, context: StepContext): Promise<WaitOutput | Again> {
   const { ending, reasons } = rollout;
   const { verdict, started } = ending;
   switch (verdict.state) {
     case 'succeeded':
-      return succeed(request, { ending, ours: verdict.ours }, context);
+      return succeed(request, { ...rollout, ours: verdict.ours }, context);
     case 'dying':
       throw await dealWithFailure(request, rollout, context);
     case 'deleted':
@@ -70,18 +87,51 @@ async function conclude(request: WaitInput, rollout: EndedRollout, context: Step
 
 async function succeed(
   request: WaitInput,
-  { ending, ours }: { readonly ending: Ending; readonly ours: DeploymentView },
+  { ending, watch, ours }: EndedRollout & { readonly ours: DeploymentView | null },
   context: StepContext,
-): Promise<WaitOutput> {
-  const { id: deploymentId, taskDefinition, running } = ours;
-  if (ending.service?.desired === 0) {
-    context.warn(`service ${request.service} wants no task: nothing was proven healthy`);
-  } else {
-    await proveRollout(
-      request,
-      { deploymentId, taskDefinition: request.taskDefinition, images: request.images },
-      context,
-    );
+): Promise<WaitOutput | Again> {
+  const { started, service } = ending;
+  const { deploymentId } = started;
+  const { taskDefinition, images } = request;
+  const output = { deploymentId, taskDefinition, running: ours?.running ?? 0 };
+  const noTask = `service ${request.service} wants no task: nothing was proven healthy`;
+  if (service?.desired === 0) {
+    context.warn(noTask);
+    return output;
   }
-  return { deploymentId, taskDefinition, running };
+  const task = {
+    place: request,
+    wanted: { deploymentId, taskDefinition, images },
+    look: () => lookAgain(watch, context),
+  };
+  const after = await proveRollout(task, context);
+  switch (after.state) {
+    case 'again':
+      context.progress(`${after.by.id} deploys the same revision and takes over`, { deploymentId: after.by.id });
+      return { again: startedAgain(started, after.by) };
+    case 'followed':
+      context.warn(
+        `deployment ${deploymentId} of ${request.service} was done; ${after.by.id} with ${revisionName(after.by.taskDefinition)} started after it`,
+      );
+      return output;
+    case 'none-wanted':
+      context.warn(noTask);
+      return output;
+    case 'deleted':
+      throw serviceDeleted(request);
+    default:
+      return output;
+  }
+}
+
+/** Looks that get no answer before the proof is given up. */
+const unanswered = 20;
+
+async function lookAgain(watch: Watch<RolloutLook>, { signal }: StepContext): Promise<ServiceView | null> {
+  watch.follow(null);
+  for (let count = 1; ; count += 1) {
+    const look = await watch.next(signal);
+    if (look.type === 'seen') return look.service;
+    if (look.type === 'unseen' && (!isPassingTrouble(look.error) || count >= unanswered)) throw look.error;
+  }
 }
