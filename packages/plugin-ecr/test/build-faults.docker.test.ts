@@ -54,7 +54,7 @@ describe.each(mortals)('$name that dies in the middle of a build', ({ missing, s
     expect(report.targets[0]?.error).toMatchObject({
       code: 'BUILD_FAILED',
       message: expect.stringContaining(says),
-      because: [expect.stringMatching(/\S/)],
+      evidence: expect.arrayContaining([expect.stringMatching(/\S/)]),
     });
     expect(shop.sandbox.requests('registry.PUT manifest')).toEqual([]);
     await world.resources.close();

@@ -126,7 +126,7 @@ describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
     const { report } = await shop.apply(await shop.plan(world, { api }), world);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'BUILD_FAILED',
-      because: [expect.stringContaining('no-such-file')],
+      evidence: expect.arrayContaining([expect.stringContaining('no-such-file')]),
     });
     expect(shop.sandbox.requests('registry.PUT manifest')).toEqual([]);
   });

@@ -108,7 +108,7 @@ test('a build that fails says its last lines', async () => {
   const build = { context: 'web/dist', from: 'scratch' };
   await expect(containerify.build({ ...input, build }, stepContext(world))).rejects.toMatchObject({
     code: 'BUILD_FAILED',
-    cause: expect.objectContaining({ message: expect.stringContaining('Did you forget to run npm install?') }),
+    evidence: expect.arrayContaining([expect.stringContaining('Did you forget to run npm install?')]),
   });
 });
 

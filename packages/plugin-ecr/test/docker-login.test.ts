@@ -95,7 +95,7 @@ test('a login that is refused says why, without the password', async () => {
   expect(failure).toMatchObject({
     code: 'REGISTRY_LOGIN_FAILED',
     message: `the login to ${host} failed: docker login: exit code 1`,
-    cause: expect.objectContaining({ message: 'denied: [secret] is not good' }),
+    evidence: ['denied: [secret] is not good'],
   });
   expect(JSON.stringify(failure)).not.toContain(password);
 });

@@ -72,7 +72,9 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
     const { report, events } = await shop.apply(plan, world);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'REGISTRY_LOGIN_FAILED',
-      because: [expect.stringMatching(hours === 0 ? /unauthorized|Not Authorized/i : /403 Forbidden/)],
+      evidence: expect.arrayContaining([
+        expect.stringMatching(hours === 0 ? /unauthorized|Not Authorized/i : /403 Forbidden/),
+      ]),
     });
     expect(events.filter((event) => event.type === 'step-output')).toEqual([]);
     expect(JSON.stringify([report, events])).not.toContain(password);
@@ -83,7 +85,10 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
     shop.sandbox.faults.always('registry.POST upload', { code: 'DENIED', message: 'not authorized', status: 403 });
     const world = shop.world({ env });
     const { report } = await shop.apply(await shop.plan(world, { api }), world);
-    expect(report.targets[0]?.error).toMatchObject({ code: 'PUSH_REFUSED', because: [expect.stringMatching(/\S/)] });
+    expect(report.targets[0]?.error).toMatchObject({
+      code: 'PUSH_REFUSED',
+      evidence: expect.arrayContaining([expect.stringMatching(/\S/)]),
+    });
   });
 
   test('a tag that appears while Docker pushes is taken when it is ours', async () => {
@@ -104,7 +109,7 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
     const { report } = await shop.apply(await shop.plan(world, { api: { ...api, build } }), world);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'BUILD_FAILED',
-      because: [expect.stringContaining('no-such-file')],
+      evidence: expect.arrayContaining([expect.stringContaining('no-such-file')]),
     });
     expect(shop.sandbox.requests('registry.PUT manifest')).toEqual([]);
   });

@@ -33,8 +33,8 @@ test('a container that exits is told with its exit code, its log stream and the 
   const { outcome, error } = await deploy(shop);
   const [first] = dead(shop);
   expect(outcome).toBe('rolled-back');
-  expect(error?.because[0]?.split('\n')).toEqual([
-    'container.exit: Essential container in task exited',
+  expect(error?.because).toEqual(['container.exit: Essential container in task exited']);
+  expect(error?.evidence).toEqual([
     expect.stringMatching(new RegExp(`^task ${first}, and \\d+ more in the same way$`)),
     `https://ap-northeast-1.console.aws.amazon.com/ecs/v2/clusters/shop/tasks/${first}?region=ap-northeast-1`,
     expect.stringMatching(/^container sidecar: exit code \d+$/),
@@ -103,7 +103,7 @@ test('who may not read logs is told where to look', async () => {
   shop.sandbox.faults.always('logs.GetLogEvents', { code: 'AccessDeniedException', message: 'no logs for you' });
   const { outcome, error } = await deploy(shop);
   expect(outcome).toBe('rolled-back');
-  expect(error?.because[0]).toMatch(
+  expect(error?.evidence?.at(-1)).toMatch(
     /look: aws logs tail \/shop\/api --log-stream-names api\/app\/[0-9a-f]+ --region ap-northeast-1$/,
   );
 });
@@ -114,7 +114,7 @@ test('a log that goes elsewhere is named', async () => {
     region: becoming({ type: 'exits', code: 3, afterSeconds: 1 }),
   });
   const { error } = await deploy(shop);
-  expect(error?.because[0]).toContain('the log of container app goes to splunk: look there');
+  expect(error?.evidence).toContain('the log of container app goes to splunk: look there');
   expect(shop.sandbox.requests('logs.*')).toEqual([]);
 });
 

@@ -17,17 +17,24 @@ export function renderError(info: ErrorInfo, style: Style = plain): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The lines under an error: `because:` for every cause, then `hint:`. */
+/** The lines under an error: `because:` for every cause, what shows the last of them below it, then `hint:`. */
 export function reasons(error: ErrorInfo, style: Style = plain): readonly string[] {
-  const causes = error.because.filter((cause, index, all) => cause !== '' && all.indexOf(cause) === index);
+  const causes = error.because
+    .filter((cause, index, all) => cause !== '' && all.indexOf(cause) === index)
+    .filter((cause) => !error.message.includes(cause))
+    .map((cause) => cause.split('\n'));
+  const last = causes.at(-1) ?? [];
   return [
-    ...causes.filter((cause) => !error.message.includes(cause)).flatMap((cause) => labelled('because:', cause, style)),
-    ...(error.hint === null ? [] : labelled('hint:', error.hint, style)),
+    ...[...causes.slice(0, -1), [...last, ...(error.evidence ?? [])]].flatMap((lines) =>
+      labelled('because:', lines, style),
+    ),
+    ...(error.hint === null ? [] : labelled('hint:', error.hint.split('\n'), style)),
   ];
 }
 
-function labelled(label: string, text: string, style: Style): readonly string[] {
-  const [first = '', ...more] = text.split('\n');
+function labelled(label: string, lines: readonly string[], style: Style): readonly string[] {
+  const [first, ...more] = lines;
+  if (first === undefined) return [];
   const indent = ' '.repeat(label.length + 3);
   return [`  ${style.dim(label)} ${first}`, ...more.map((line) => `${indent}${line}`)];
 }

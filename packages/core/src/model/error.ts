@@ -18,6 +18,8 @@ export interface DeployErrorOptions {
   /** Facts beside the message, as JSON; never a secret. */
   readonly details?: unknown;
   readonly cause?: unknown;
+  /** What shows the cause, line by line: exit codes, the last lines of a log or of a build. */
+  readonly evidence?: readonly string[];
   /** Default `failed`. */
   readonly category?: ErrorCategory;
   /** How the target ended, when the step that throws knows it better than `failed`. */
@@ -37,6 +39,7 @@ export class DeployError extends Error {
   readonly category: ErrorCategory;
   readonly hint: string | null;
   readonly details: unknown;
+  readonly evidence: readonly string[];
   readonly outcome: Outcome | null;
   /** @internal Survives two copies of this package in one process. */
   readonly [brand] = true;
@@ -47,6 +50,7 @@ export class DeployError extends Error {
     this.category = options.category ?? 'failed';
     this.hint = options.hint ?? null;
     this.details = options.details ?? null;
+    this.evidence = options.evidence ?? [];
     this.outcome = options.outcome ?? null;
   }
 }
@@ -75,6 +79,8 @@ export interface ErrorInfo {
   readonly hint: string | null;
   /** The messages of the causes, outermost first. */
   readonly because: readonly string[];
+  /** What shows the cause, a line each. Absent: there is nothing to show. */
+  readonly evidence?: readonly string[];
 }
 
 /** The JSON form of an error, its texts plain: they may be AWS's, git's or a builder's. Details are left out: they may be large. */
@@ -88,5 +94,13 @@ export function errorInfo(value: unknown): ErrorInfo {
   }
   const message = plainText(error.message);
   const hint = error.hint === null ? null : plainText(error.hint);
-  return { code: error.code, category: error.category, message, hint, because };
+  const evidence = (error.evidence ?? []).map(plainText);
+  return {
+    code: error.code,
+    category: error.category,
+    message,
+    hint,
+    because,
+    ...(evidence.length === 0 ? {} : { evidence }),
+  };
 }

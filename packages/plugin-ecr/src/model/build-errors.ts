@@ -88,12 +88,12 @@ export function buildSecretMissing(repository: string, id: string, where: string
   });
 }
 
-/** A build ended badly; its last lines are the cause. */
+/** A build ended badly; its last lines show why. */
 export function buildFailed(repository: string, how: string, lines: readonly string[]): DeployError {
   return new DeployError('BUILD_FAILED', `the build of ${repository} failed: ${how}`, {
     hint: 'the last lines of its output are above; run the same build by hand to see more',
     details: { repository, lines },
-    ...(lines.length === 0 ? {} : { cause: new Error(lines.join('\n')) }),
+    evidence: lines,
   });
 }
 

@@ -48,7 +48,7 @@ test.each<readonly [string, DeployError]>([
     'PROMOTION_OTHER_BUILD',
     errors.promotionOtherBuild({ ...image, digest: 'sha256:1234', environment: 'staging', source: 'sha256:5678' }),
   ],
-  ['COPY_FAILED', errors.copyFailed('shop/api:v1.2.3', 'read ECONNRESET', new Error('read ECONNRESET'))],
+  ['COPY_FAILED', errors.copyFailed('shop/api:v1.2.3', 'read ECONNRESET', { cause: new Error('read ECONNRESET') })],
   ['COPY_REFUSED', errors.copyRefused('shop/api:v1.2.3', 'GET host/v2/: 403 DENIED')],
   ['PREBUILT_MISSING', errors.prebuiltMissing('nginx:1.29')],
   ['PREBUILT_UNREADABLE', errors.prebuiltUnreadable('nginx:1.29', '401')],
@@ -71,7 +71,7 @@ test.each<readonly [string, DeployError]>([
   ['BUILD_FAILED', errors.buildFailed('shop/api', 'docker build: exit code 1', ['step 1', 'npm ERR! missing'])],
   ['BUILT_IMAGE_GONE', errors.builtImageGone('shop/api')],
   ['REGISTRY_LOGIN_FAILED', errors.registryLoginFailed('host', 'docker login: exit code 1', ['denied'])],
-  ['PUSH_FAILED', errors.pushFailed('shop/api:v1.2.3', 'docker push: exit code 1', new Error('broken pipe'))],
+  ['PUSH_FAILED', errors.pushFailed('shop/api:v1.2.3', 'docker push: exit code 1', { evidence: ['broken pipe'] })],
   ['PUSH_REFUSED', errors.pushRefused('shop/api:v1.2.3', 'DENIED')],
   ['PUSH_NOT_VERIFIED', errors.pushNotVerified('shop/api:v1.2.3')],
   [
@@ -95,6 +95,6 @@ test.each<readonly [string, DeployError]>([
   ['BASE_IMAGE_UNREADABLE', errors.baseImageUnreadable('node:24', 'docker.io has no such image')],
 ])('%s', (name, error) => {
   expect(name.startsWith(error.code)).toBe(true);
-  const { message, hint, category, because } = errorInfo(error);
-  expect({ category, message, hint, because }).toMatchSnapshot();
+  const { message, hint, category, because, evidence } = errorInfo(error);
+  expect({ category, message, hint, because, ...(evidence === undefined ? {} : { evidence }) }).toMatchSnapshot();
 });

@@ -1,4 +1,7 @@
-import { DeployError } from '@funade/core';
+import { DeployError, type DeployErrorOptions } from '@funade/core';
+
+/** What an error of a registry comes from: an error, or lines of somebody's output. */
+export type Shown = Pick<DeployErrorOptions, 'cause' | 'evidence'>;
 
 /** A registry has no such endpoint. */
 export function endpointMissing(repositoryUri: string, endpoint: string): DeployError {
@@ -10,22 +13,22 @@ export function endpointMissing(repositoryUri: string, endpoint: string): Deploy
 }
 
 /** A copy between registries ended badly for another reason than a tag that is taken. */
-export function copyFailed(image: string, how: string, cause?: unknown): DeployError {
+export function copyFailed(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('COPY_FAILED', `the copy of ${image} failed: ${how}`, {
     hint: 'running the same command again goes on where it stopped',
     details: { image },
-    ...(cause === undefined ? {} : { cause }),
+    ...shown,
   });
 }
 
 /** One of the two registries does not permit the copy. */
-export function copyRefused(image: string, how: string, cause?: unknown): DeployError {
+export function copyRefused(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('COPY_REFUSED', `the copy of ${image} was refused: ${how}`, {
     hint:
       'the role of the environment it comes from needs ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ' +
       'ecr:ListImageReferrers; that of the one it goes to what a push needs, and ecr:BatchGetImage',
     details: { image },
-    ...(cause === undefined ? {} : { cause }),
+    ...shown,
   });
 }
 
@@ -34,27 +37,27 @@ export function registryLoginFailed(host: string, how: string, lines: readonly s
   return new DeployError('REGISTRY_LOGIN_FAILED', `the login to ${host} failed: ${how}`, {
     hint: 'the role needs ecr:GetAuthorizationToken, and the Docker daemon must reach the registry',
     details: { host },
-    ...(lines.length === 0 ? {} : { cause: new Error(lines.join('\n')) }),
+    evidence: lines,
   });
 }
 
 /** A push ended badly for another reason than a tag that is taken. */
-export function pushFailed(image: string, how: string, cause?: unknown): DeployError {
+export function pushFailed(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('PUSH_FAILED', `the push of ${image} failed: ${how}`, {
     hint: 'running the same command again goes on where it stopped',
     details: { image },
-    ...(cause === undefined ? {} : { cause }),
+    ...shown,
   });
 }
 
 /** The registry does not permit the push. */
-export function pushRefused(image: string, how: string, cause?: unknown): DeployError {
+export function pushRefused(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('PUSH_REFUSED', `the registry refused ${image}: ${how}`, {
     hint:
       'the role needs ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ' +
       'ecr:BatchCheckLayerAvailability and ecr:PutImage on the repository',
     details: { image },
-    ...(cause === undefined ? {} : { cause }),
+    ...shown,
   });
 }
 

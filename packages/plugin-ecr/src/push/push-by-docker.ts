@@ -31,7 +31,7 @@ export async function pushByDocker(
   });
   if (end.exitCode === 0) return;
   const name = `${given.repository}:${given.tag}`;
-  const said = new Error(end.lines.join('\n'));
+  const said = { evidence: end.lines };
   if (await isDenied(client, splitRepositoryUri(given.repositoryUri).name)) {
     throw pushRefused(name, `docker push: ${end.how}`, said);
   }

@@ -1,7 +1,8 @@
 import type { DeployError } from '@funade/core';
+import type { Shown } from '../model/registry-errors.ts';
 import { RegistryFault } from './registry-client.ts';
 
-type Tell = (image: string, how: string, cause?: unknown) => DeployError;
+type Tell = (image: string, how: string, shown: Shown) => DeployError;
 
 /** An error of a registry call as a step tells it: what the registry refuses apart from what fails. Others stay. */
 export function toldFault(
@@ -11,5 +12,5 @@ export function toldFault(
 ): unknown {
   if (!(error instanceof RegistryFault)) return error;
   const denied = error.status === 401 || error.status === 403;
-  return (denied ? refused : failed)(image, error.message, error);
+  return (denied ? refused : failed)(image, error.message, { cause: error });
 }

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import * as errors from './rollout-errors.ts';
 
 const place = { cluster: 'shop', service: 'api' };
-const unexplained: errors.Why = { text: null, hint: null, details: null };
+const unexplained: errors.Why = { cause: null, evidence: [], hint: null, details: null };
 const explained: errors.Why = {
-  text: 'image.missing: CannotPullContainerError',
+  cause: 'image.missing: CannotPullContainerError',
+  evidence: ['task 16d7'],
   hint: 'the image is not in the registry',
   details: { stopped: { count: 3 } },
 };

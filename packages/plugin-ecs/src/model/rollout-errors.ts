@@ -1,4 +1,4 @@
-import { DeployError } from '@funade/core';
+import { DeployError, type DeployErrorOptions } from '@funade/core';
 import { describeServices, type ServicePlace } from './errors.ts';
 import type { RolledBackBy } from './service-deployment.ts';
 
@@ -148,7 +148,7 @@ export function rolloutTimedOut(place: ServicePlace, wait: TimedOutWait): Deploy
     `deployment ${wait.deploymentId} of ${place.service} is not done after ${wait.budget}: ${wait.pending}`,
     {
       outcome: 'timed-out',
-      ...(wait.why?.text == null ? {} : { cause: new Error(wait.why.text), details: wait.why.details }),
+      ...(wait.why?.cause == null ? {} : told(wait.why)),
       hint: `${wait.why?.hint == null ? '' : `${wait.why.hint}; `}it goes on in ECS; \`funade watch ${wait.environment}\` waits on; more time: ecs.wait.budget`,
     },
   );
@@ -187,8 +187,10 @@ export function serviceDeploymentMissing(place: ServicePlace, deploymentId: stri
 
 /** Why a rollout ended badly. */
 export interface Why {
-  /** Null when nothing is known. */
-  readonly text: string | null;
+  /** In one line; null when nothing is known. */
+  readonly cause: string | null;
+  /** What shows it, line by line. */
+  readonly evidence: readonly string[];
   /** Null: where to look. */
   readonly hint: string | null;
   readonly details: unknown;
@@ -258,9 +260,13 @@ function listTasks({ cluster, service }: ServicePlace): string {
 
 function explained(
   place: ServicePlace,
-  { text, hint, details }: Why,
-): Pick<DeployError, 'details'> & { hint: string; cause?: Error } {
-  return { hint: hint ?? lastEvents(place), details, ...(text === null ? {} : { cause: new Error(text) }) };
+  why: Why,
+): Pick<DeployErrorOptions, 'cause' | 'details' | 'evidence'> & { readonly hint: string } {
+  return { hint: why.hint ?? lastEvents(place), ...told(why) };
+}
+
+function told({ cause, evidence, details }: Why): Pick<DeployErrorOptions, 'cause' | 'details' | 'evidence'> {
+  return { details, evidence, ...(cause === null ? {} : { cause: new Error(cause) }) };
 }
 
 function leftText({ left }: Failure): string {

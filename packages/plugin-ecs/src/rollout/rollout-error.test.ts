@@ -103,15 +103,13 @@ test('what the service deployment says of its end comes before the text of the d
 
 test('why its tasks died comes before all of that, with where to look and what to do', () => {
   const error = rolloutError(place, { ...bad, serviceDeployment, report, verdict: rolledBack });
-  expect(causeOf(error)).toBe(
-    [
-      'container.exit: Essential container in task exited',
-      'task a1, and 2 more in the same way',
-      'container app: exit code 1',
-      'log shop app/app/a1',
-      '| cannot open port',
-    ].join('\n'),
-  );
+  expect(causeOf(error)).toBe('container.exit: Essential container in task exited');
+  expect(error.evidence).toEqual([
+    'task a1, and 2 more in the same way',
+    'container app: exit code 1',
+    'log shop app/app/a1',
+    '| cannot open port',
+  ]);
   expect(error.hint).toBe('container app ended with code 1: its last log lines say why');
   expect(error.details).toEqual({ stopped: report });
 });

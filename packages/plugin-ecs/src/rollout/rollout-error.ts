@@ -16,7 +16,8 @@ import {
 } from '../model/rollout-errors.ts';
 import type { RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import type { ServiceDeploymentView } from '../model/service-deployment.ts';
-import { reportHint, type StopReport, stopLines } from '../stopped-task/stop-report.ts';
+import { stopHint } from '../stopped-task/stop-hint.ts';
+import { causeText, plainReport, type StopReport, stopEvidence } from '../stopped-task/stop-report.ts';
 import { rolloutProgress } from './rollout-progress.ts';
 
 type Bad =
@@ -88,8 +89,14 @@ export function whyOf({
   deploymentId,
 }: Pick<BadRollout, 'report' | 'service' | 'serviceDeployment' | 'deploymentId'>): Why {
   if (report !== null) {
-    return { text: stopLines(report).join('\n'), hint: reportHint(report), details: { stopped: report } };
+    const { cause } = report;
+    return {
+      cause: causeText(cause),
+      evidence: stopEvidence(report),
+      hint: stopHint(cause),
+      details: { stopped: plainReport(report) },
+    };
   }
   const ours = service?.deployments.find(({ id }) => id === deploymentId);
-  return { text: serviceDeployment?.reason ?? ours?.reason ?? null, hint: null, details: null };
+  return { cause: serviceDeployment?.reason ?? ours?.reason ?? null, evidence: [], hint: null, details: null };
 }

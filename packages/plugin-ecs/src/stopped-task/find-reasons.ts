@@ -10,7 +10,7 @@ import { logPlace } from './log-place.ts';
 import { readLog } from './read-log.ts';
 import { readTasks, stoppedTask } from './read-tasks.ts';
 import { causeKey, eventCause, type StopCause, type StoppedTask, speaksAgainst, stopCause } from './stop-cause.ts';
-import { type LogPlace, type StopReport, stopHeadline, stopLines } from './stop-report.ts';
+import { type LogPlace, plainReport, type StopReport, stopEvidence, stopHeadline } from './stop-report.ts';
 
 /** Collects why the tasks of a deployment die. */
 export interface ReasonFinder {
@@ -66,8 +66,8 @@ export async function createReasonFinder(
     poller.spend(1);
     const report = await reportOf(ecs, { place, stopped, cause, taskDefinition }, context);
     reports.set(causeKey(cause), report);
-    context.progress(stopHeadline(report), { stopped: { ...report } as never });
-    for (const line of stopLines(report).slice(1)) context.output(line);
+    context.progress(stopHeadline(report), { stopped: plainReport(report) as never });
+    for (const line of stopEvidence(report)) context.output(line);
   };
 
   return {

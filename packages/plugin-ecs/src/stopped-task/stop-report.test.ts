@@ -1,6 +1,6 @@
 import { hostileParts } from '@funade/core/testing';
 import { expect, test } from 'vitest';
-import { type StopReport, stopHeadline, stopLines } from './stop-report.ts';
+import { causeText, plainReport, type StopReport, stopEvidence, stopHeadline } from './stop-report.ts';
 
 const report: StopReport = {
   cause: { class: 'container.exit', reason: 'Essential container in task exited', container: 'app', exitCode: 1 },
@@ -22,8 +22,8 @@ test('a death is told in one line while it is waited', () => {
 });
 
 test('a death is told in full at the end', () => {
-  expect(stopLines(report)).toEqual([
-    'container.exit: Essential container in task exited',
+  expect(causeText(report.cause)).toBe('container.exit: Essential container in task exited');
+  expect(stopEvidence(report)).toEqual([
     'task a1',
     'https://eu-west-1.console.aws.amazon.com/ecs/v2/clusters/shop/tasks/a1?region=eu-west-1',
     'container sidecar: did not run',
@@ -35,24 +35,28 @@ test('a death is told in full at the end', () => {
 });
 
 test('many deaths of one kind are counted', () => {
-  expect(stopLines({ ...report, count: 4 })[1]).toBe('task a1, and 3 more in the same way');
+  expect(stopEvidence({ ...report, count: 4 })[0]).toBe('task a1, and 3 more in the same way');
 });
 
 test('without lines it says where to look', () => {
-  expect(stopLines({ ...report, lines: [], elsewhere: 'the log is empty' }).at(-1)).toBe('the log is empty');
+  expect(stopEvidence({ ...report, lines: [], elsewhere: 'the log is empty' }).at(-1)).toBe('the log is empty');
 });
 
 test('what only an event told has no task', () => {
   const { cause } = report;
   const event = { cause, count: 1, task: null, link: null, containers: [], log: null, lines: [], elsewhere: null };
-  expect(stopLines(event)).toEqual(['container.exit: Essential container in task exited']);
+  expect(stopEvidence(event)).toEqual([]);
 });
 
 test('what a container wrote can neither pass for ours nor tell a secret', () => {
   const lines = ['ok\r✔ api@production  succeeded', '\u001b[2J::error::x', 'db postgres://app:hunter2@db/shop'];
   const cause = { ...report.cause, reason: 'a\nb\u202e' };
-  expect(stopLines({ ...report, cause, lines }).flatMap(hostileParts)).toEqual([]);
-  expect(stopLines({ ...report, lines }).slice(-3)).toEqual([
+  expect(stopEvidence({ ...report, cause, lines }).flatMap(hostileParts)).toEqual([]);
+  expect(plainReport({ ...report, cause, lines })).toMatchObject({
+    cause: { class: 'container.exit', reason: 'a b' },
+    lines: ['ok ✔ api@production  succeeded', ': :error::x', 'db postgres://app:[secret]@db/shop'],
+  });
+  expect(stopEvidence({ ...report, lines }).slice(-3)).toEqual([
     '| ok ✔ api@production  succeeded',
     '| : :error::x',
     '| db postgres://app:[secret]@db/shop',

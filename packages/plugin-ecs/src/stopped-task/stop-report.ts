@@ -1,6 +1,5 @@
 import { maskText, plainLine } from '@funade/core';
 import type { StopCause, StoppedContainer } from './stop-cause.ts';
-import { stopHint } from './stop-hint.ts';
 
 /** Where a container's log is. */
 export interface LogPlace {
@@ -30,14 +29,17 @@ export interface StopReport {
 /** What died and why, in one line. */
 export function stopHeadline({ cause, task }: StopReport): string {
   const where = task === null ? '' : `task ${task} stopped: `;
-  return `${where}${cause.class}: ${foreign(cause.reason)}`;
+  return `${where}${causeText(cause)}`;
 }
 
-/** All of it, for the error and for a log: reason, exit codes, where the log is and its last lines. */
-export function stopLines(report: StopReport): readonly string[] {
-  const { cause, count, task, link, containers, log, lines, elsewhere } = report;
+/** Why tasks died, in one line. */
+export function causeText({ class: kind, reason }: StopCause): string {
+  return `${kind}: ${foreign(reason)}`;
+}
+
+/** What shows the cause, for the error and for a log: the task, exit codes, where the log is and its last lines. */
+export function stopEvidence({ count, task, link, containers, log, lines, elsewhere }: StopReport): readonly string[] {
   return [
-    `${cause.class}: ${foreign(cause.reason)}`,
     ...(task === null ? [] : [`task ${task}${count > 1 ? `, and ${count - 1} more in the same way` : ''}`]),
     ...(link === null ? [] : [link]),
     ...containers.map(containerLine),
@@ -47,11 +49,6 @@ export function stopLines(report: StopReport): readonly string[] {
   ];
 }
 
-/** What to do about it. */
-export function reportHint({ cause }: StopReport): string {
-  return stopHint(cause);
-}
-
 function containerLine({ name, exitCode, reason, health }: StoppedContainer): string {
   const parts = [
     exitCode === null ? 'did not run' : `exit code ${exitCode}`,
@@ -59,6 +56,17 @@ function containerLine({ name, exitCode, reason, health }: StoppedContainer): st
     ...(reason === null ? [] : [foreign(reason)]),
   ];
   return `container ${name}: ${parts.join(', ')}`;
+}
+
+/** The report for programs: the same facts, with the texts of containers and of ECS as they may be shown. */
+export function plainReport(report: StopReport): StopReport {
+  const { cause, containers, lines } = report;
+  return {
+    ...report,
+    cause: { ...cause, reason: foreign(cause.reason) },
+    containers: containers.map((one) => ({ ...one, reason: one.reason === null ? null : foreign(one.reason) })),
+    lines: lines.map(foreign),
+  };
 }
 
 /** What a container or ECS wrote, in one line that can't pass for one of ours, without what looks like a secret. */
