@@ -249,6 +249,28 @@ test('a pipeline deploys with its token and no keys', async () => {
   expect(shop.sandbox.requests('sts.AssumeRoleWithWebIdentity').length).toBeGreaterThan(0);
 });
 
+test.each([
+  ['agree', { ref: 'v1.0.0', ref_type: 'tag' }, 0],
+  ['name a branch', { ref: 'main', ref_type: 'branch' }, 8],
+  ['name another commit', { ref: 'v1.0.0', ref_type: 'tag', sha: '0'.repeat(40) }, 8],
+] as const)('variables of a pipeline whose token claims %s exit %3$d', async (_, claimed, expected) => {
+  await using shop = await startShop();
+  const sha = await shop.git('rev-parse', 'HEAD');
+  const sub = 'project_path:shop/shop:ref_type:tag:ref:v1.0.0';
+  const env = {
+    AWS_ACCESS_KEY_ID: undefined,
+    AWS_SECRET_ACCESS_KEY: undefined,
+    GITLAB_CI: 'true',
+    CI_COMMIT_TAG: 'v1.0.0',
+    CI_COMMIT_SHA: sha,
+    AWS_ID_TOKEN: await shop.sandbox.token({ sub, aud: 'sts.amazonaws.com', claims: { sha, ...claimed } }),
+  };
+  const { code, err } = await shop.funade('plan staging', { env });
+  expect(code).toBe(expected);
+  expect(err.includes('(REF_NOT_PROVEN)')).toBe(expected === 8);
+  expect(shop.sandbox.requests('sts.AssumeRoleWithWebIdentity').length > 0).toBe(expected === 0);
+});
+
 test('images that are not in ECR are built, each once, and pushed before the first ECS write', async () => {
   await using shop = await startShop({ pushed: [] });
   const { code, err } = await shop.funade('deploy staging --tag v1.0.0');

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Plan, planId } from '@funade/core';
 import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { accounts, region } from '../src/demo/shop-seed.ts';
@@ -104,4 +105,98 @@ test('a service that merely scaled has not moved on', async () => {
   await using shop = await savedPlan();
   shop.sandbox.ecs.scale('shop-staging/api', 5);
   expect(await shop.funade('apply .git/plan.json')).toMatchObject({ code: 0 });
+});
+
+type Edit = (plan: Plan) => unknown;
+type Input = { readonly [key: string]: unknown };
+
+/** The plan with the input of its steps of one kind changed. */
+function inputs(kind: string, change: (input: Input) => Input): Edit {
+  return (plan) => ({
+    ...plan,
+    steps: plan.steps.map((step) => (step.kind === kind ? { ...step, input: change(step.input as Input) } : step)),
+  });
+}
+
+test.each<[scenario: string, edit: Edit, says: RegExp]>([
+  ['another service', inputs('ecs.update-service', (input) => ({ ...input, service: 'web' })), /ecs\.update-service/],
+  ['another cluster', inputs('ecs.update-service', (input) => ({ ...input, cluster: 'other' })), /ecs\.update-service/],
+  [
+    'a task role of somebody',
+    inputs('ecs.register-task-definition', (input) => ({
+      ...input,
+      taskRoleArn: 'arn:aws:iam::111111111111:role/admin',
+    })),
+    /ecs\.register-task-definition/,
+  ],
+  [
+    'a wait that waits for nothing',
+    inputs('ecs.wait-for-rollout', (input) => ({ ...input, budgetSeconds: 1 })),
+    /ecs\.wait-for-rollout/,
+  ],
+  [
+    'a step less',
+    (plan) => ({ ...plan, steps: plan.steps.slice(0, -1), targets: without(plan) }),
+    /ecs\.wait-for-rollout/,
+  ],
+  [
+    'another title on a step',
+    (plan) => ({ ...plan, steps: plan.steps.map((step) => ({ ...step, title: 'harmless' })) }),
+    /aws\.assume-role/,
+  ],
+  [
+    'nothing shown of what changes',
+    (plan) => ({ ...plan, steps: plan.steps.map((step) => ({ ...step, changes: [] })) }),
+    /ecs\./,
+  ],
+  ['no way back', (plan) => ({ ...plan, rollback: [] }), /ecs\./],
+  ['a warning less or more', (plan) => ({ ...plan, warnings: [...plan.warnings, warning] }), /: warnings/],
+  ['other notes', (plan) => ({ ...plan, notes: [] }), /: notes/],
+  [
+    'another version to show',
+    (plan) => ({ ...plan, targets: plan.targets.map((one) => ({ ...one, version: null })) }),
+    /: targets/,
+  ],
+  [
+    'a target without its steps',
+    (plan) => ({ ...plan, targets: plan.targets.map((one) => ({ ...one, steps: [] })) }),
+    /: targets/,
+  ],
+  [
+    'another image in what was handed over',
+    (plan) => JSON.parse(JSON.stringify(plan).replaceAll(/sha256:[0-9a-f]{64}/g, `sha256:${'0'.repeat(64)}`)),
+    /PLAN_STALE|PLAN_TAMPERED/,
+  ],
+])('a saved plan with %s and a fitting id exits 8, and nothing is written', async (_, edit, says) => {
+  const resealed = edited((plan) => {
+    const changed = edit(plan as unknown as Plan) as Saved;
+    return { ...changed, id: planId(changed as never) };
+  });
+  await using shop = await savedPlan(resealed);
+  const { code, out, err } = await shop.funade('apply .git/plan.json --yes');
+  expect(err).toMatch(says);
+  expect(err).toMatch(/\((?:PLAN_TAMPERED|PLAN_STALE)\)\n {2}hint: /);
+  expect([code, out, shop.writes()]).toEqual([8, '', []]);
+});
+
+const warning = { code: 'X', subject: { type: 'environment', name: 'staging' }, message: 'all is well' } as const;
+
+function without({ steps, targets }: Plan): Plan['targets'] {
+  const gone = steps.at(-1)?.id;
+  return targets.map((target) => ({ ...target, steps: target.steps.filter((id) => id !== gone) }));
+}
+
+test('a saved plan whose build context was changed is not built', async () => {
+  await using shop = await startShop({ pushed: [] });
+  const file = join(shop.folder, '.git/plan.json');
+  await shop.funade('plan staging --tag v1.0.0 --out .git/plan.json');
+  const plan = JSON.parse(await readFile(file, 'utf8')) as Plan;
+  const changed = inputs('ecr.build-image', (input) => ({
+    ...input,
+    build: { ...(input.build as Input), context: '/etc' },
+  }))(plan);
+  await writeFile(file, JSON.stringify({ ...(changed as Plan), id: planId(changed as never) }));
+  const { code, err } = await shop.funade('apply .git/plan.json --yes');
+  expect(err).toMatch(/ecr\.build-image:shop\/api@staging.* \(PLAN_TAMPERED\)/);
+  expect([code, shop.writes()]).toEqual([8, []]);
 });

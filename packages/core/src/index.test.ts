@@ -66,6 +66,7 @@ test('the public names are these', () => {
       "ref",
       "refsIn",
       "refuseStalePlan",
+      "refuseTamperedPlan",
       "renderDocuments",
       "renderSettings",
       "requestOf",

@@ -81,7 +81,7 @@ export {
   type StepRequest,
   type StepSubject,
 } from './model/step.ts';
-export { createResources, type Resources, type World } from './model/world.ts';
+export { type ClaimedRef, createResources, type Resources, type World } from './model/world.ts';
 export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
 export { createOperation, type OperationWanted } from './plan/create-operation.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';
@@ -90,6 +90,7 @@ export { parsePlan } from './plan/parse-plan.ts';
 export { type PlannedRequestsOptions, plannedRequests } from './plan/planned-requests.ts';
 export { readStatus, type StatusWanted } from './plan/read-status.ts';
 export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';
+export { refuseTamperedPlan } from './plan/refuse-tampered-plan.ts';
 export { type RenderedDocument, renderDocuments, type ServiceDocument } from './plan/render-documents.ts';
 export { type PlanRequest, pluginRequest, requestOf } from './plan/request.ts';
 export { type RollbackOptions, rollbackPlan } from './plan/rollback-plan.ts';

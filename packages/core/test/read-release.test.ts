@@ -56,17 +56,17 @@ test('a branch of the same name as the tag is not the tag', async () => {
   expect(await told(() => read(repository, {}, 'v1.0.0'))).toMatch(/^TAG_UNKNOWN \(usage\)/);
 });
 
-test('a tag that is not checked out is refused with the command', async () => {
+test('a tag that is not checked out is what is shipped, and what is checked out is told beside it', async () => {
   await using repository = await makeRepository();
   const tagged = await repository.commit();
   await repository.git('tag', '--annotate', '--message=x', 'v1.0.0');
-  const commit = await repository.commit();
-  const text = await told(() => read(repository, {}, 'v1.0.0'));
-  expect(text.replaceAll(tagged.slice(0, 7), '<tag>').replaceAll(commit.slice(0, 7), '<head>')).toMatchInlineSnapshot(`
-    "TAG_NOT_CHECKED_OUT (refused)
-    tag "v1.0.0" is commit <tag>, but <head> is checked out: the build would not be what the tag says
-    → git checkout v1.0.0"
-  `);
+  const checkedOut = await repository.commit();
+  expect(await read(repository, {}, 'v1.0.0')).toMatchObject({
+    refs: [v1],
+    commit: tagged,
+    commitTime: Date.parse('2026-01-02T03:04:05Z') / 1000,
+    checkedOut,
+  });
 });
 
 test('a tag that is not there is told with the nearest', async () => {
@@ -215,6 +215,7 @@ test('in a CI its variables name the ref, on a detached commit', async () => {
   await repository.git('checkout', '--quiet', '--detach');
   const branch = { GITLAB_CI: 'true', CI_COMMIT_BRANCH: 'main', CI_COMMIT_SHA: commit };
   expect(await read(repository, branch)).toMatchObject({ refs: [main], origin: 'gitlab', commit });
+  await repository.git('tag', 'v1.0.0');
   const tag = { GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/tags/v1.0.0', GITHUB_SHA: commit };
   expect(await read(repository, tag)).toMatchObject({ refs: [v1], origin: 'github' });
 });
@@ -247,6 +248,17 @@ test('a CI tag that is here and not checked out is refused', async () => {
   await repository.commit();
   const env = { GITLAB_CI: 'true', CI_COMMIT_TAG: 'v1.0.0' };
   expect(await told(() => read(repository, env))).toMatch(/^TAG_NOT_CHECKED_OUT \(refused\)/);
+});
+
+test('a tag that a CI names and that is not here is not believed', async () => {
+  await using repository = await makeRepository();
+  const commit = await repository.commit();
+  const env = { GITLAB_CI: 'true', CI_COMMIT_TAG: 'v9.0.0', CI_COMMIT_SHA: commit };
+  expect(await told(() => read(repository, env))).toMatchInlineSnapshot(`
+    "TAG_NOT_FETCHED (refused)
+    the pipeline's variables name tag "v9.0.0", and this checkout has no such tag
+    → fetch it: git fetch --tags, or let the checkout do it (fetch-depth: 0, GIT_DEPTH: 0)"
+  `);
 });
 
 test('a pull request names no ref, whatever its branch is called', async () => {

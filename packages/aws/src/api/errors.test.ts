@@ -15,7 +15,9 @@ const claims = {
   audience: ['sts.amazonaws.com'],
   subject: 'repo:Acme/shop:ref:refs/tags/v1.4.0',
   expiresAt: 1_760_000_000_000,
-};
+  ref: { type: 'tag', name: 'v1.4.0' },
+  commit: null,
+} as const;
 const cause = new Error('Not authorized to perform sts:AssumeRoleWithWebIdentity');
 const refusal = { causes: refusalCauses(claims), statement: trustStatement(role, claims) };
 
@@ -33,6 +35,7 @@ test('every error reads as it should', () => {
     ],
     idTokenExpired: [errors.idTokenExpired({ ci: 'GitLab', whenExpired: whenExpired(), cause })],
     badStsAnswer: [errors.badStsAnswer('AssumeRole')],
+    refOfOtherToken: [errors.refOfOtherToken({ ref: claims.ref, commit: 'a'.repeat(40) }, 'tag "v1.3.0"')],
   };
   expect(textsOf(Object.values(all).flat())).toMatchInlineSnapshot(`
     "WRONG_ACCOUNT refused
@@ -110,7 +113,10 @@ test('every error reads as it should', () => {
       hint: a GitLab token lives as long as the job's timeout and cannot be renewed: set a longer \`timeout:\` on the job, and run it again
     AWS_ERROR failed
       sts:AssumeRole answered without credentials or an identity
-      hint: check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, if they are set"
+      hint: check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, if they are set
+    REF_NOT_PROVEN refused
+      the job says that it runs for tag "v1.4.0" (aaaaaaa), and its identity token says tag "v1.3.0"
+      hint: variables of the pipeline may have been overridden: run it for the ref itself, or name the tag with --tag"
   `);
 });
 

@@ -1,4 +1,4 @@
-import { DeployError, type DeployErrorOptions, type Environment, type JsonObject } from '@funade/core';
+import { type ClaimedRef, DeployError, type DeployErrorOptions, type Environment, type JsonObject } from '@funade/core';
 import { accountOf } from '../rules/role-arn.ts';
 import type { TokenClaims } from '../rules/token-claims.ts';
 
@@ -132,3 +132,14 @@ export const badStsAnswer = (operation: string): DeployError =>
 function presented({ issuer, audience, subject }: TokenClaims): readonly string[] {
   return ['the token says:', `  iss ${issuer}`, `  aud ${audience.join(', ')}`, `  sub ${subject}`];
 }
+
+/** What a job's variables or its checkout name is not what its identity token says. */
+export const refOfOtherToken = ({ ref, commit }: ClaimedRef, said: string): DeployError =>
+  new DeployError(
+    'REF_NOT_PROVEN',
+    `the job says that it runs for ${ref.type} "${ref.name}" (${commit.slice(0, 7)}), and its identity token says ${said}`,
+    {
+      category: 'refused',
+      hint: 'variables of the pipeline may have been overridden: run it for the ref itself, or name the tag with --tag',
+    },
+  );

@@ -15,6 +15,8 @@ test('a token says who it is of and for, and when it ends', () => {
     audience: ['sts.amazonaws.com'],
     subject: 'project_path:グループ/proj',
     expiresAt: 1_760_000_000_000,
+    ref: null,
+    commit: null,
   });
 });
 
@@ -31,3 +33,21 @@ test.each([
   ['no subject', token(JSON.stringify({ iss: 'https://issuer' }))],
   ['an encrypted token', 'a.b.c.d.e'],
 ])('%s says nothing', (_, text) => expect(parseTokenClaims(text)).toBeNull());
+
+test.each([
+  ['GitHub', { ref: 'refs/tags/v1.0.0', ref_type: 'tag', sha: 'abc' }, { type: 'tag', name: 'v1.0.0' }],
+  [
+    'GitHub, a branch with slashes',
+    { ref: 'refs/heads/a/b', ref_type: 'branch', sha: 'abc' },
+    { type: 'branch', name: 'a/b' },
+  ],
+  ['GitLab', { ref: 'v1.0.0', ref_type: 'tag', sha: 'abc' }, { type: 'tag', name: 'v1.0.0' }],
+  [
+    'GitHub, a pull request',
+    { ref: 'refs/pull/1/merge', ref_type: 'branch', sha: 'abc' },
+    { type: 'branch', name: 'refs/pull/1/merge' },
+  ],
+  ['nobody', { ref: 'v1.0.0', sha: 'abc' }, null],
+])('the ref and commit of a job as %s writes them', (_, more, ref) => {
+  expect(parseTokenClaims(token(JSON.stringify({ ...claims, ...more })))).toMatchObject({ ref, commit: 'abc' });
+});

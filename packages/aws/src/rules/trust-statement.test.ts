@@ -8,6 +8,8 @@ const github: TokenClaims = {
   audience: ['sts.amazonaws.com'],
   subject: 'repo:my-org/my-repo:environment:production',
   expiresAt: null,
+  ref: null,
+  commit: null,
 };
 
 test('a statement accepts the very subject', () => {

@@ -8,6 +8,7 @@ import { parseTokenClaims, type TokenClaims } from '../rules/token-claims.ts';
 import { trustStatement } from '../rules/trust-statement.ts';
 import type { TokenSource } from '../token-source/token-source.ts';
 import type { Identity, IdentitySource } from './identity.ts';
+import { refuseOtherRef } from './refuse-other-ref.ts';
 import type { RoleRequest, Sts } from './sts.ts';
 
 /** The role, taken with a token of the CI: AssumeRoleWithWebIdentity. Each time with a new token where there is one. */
@@ -21,6 +22,7 @@ export function assumeWithToken(
     async open(): Promise<Identity> {
       const token = world.resources.secrets.keep(await tokens.fetch());
       const claims = parseTokenClaims(token.reveal());
+      if (claims !== null && world.claimedRef !== undefined) refuseOtherRef(claims, world.claimedRef);
       try {
         const { assumeRoleWithWebIdentity } = await sts;
         const identity = await assumeRoleWithWebIdentity({ ...request, token: token.reveal() });

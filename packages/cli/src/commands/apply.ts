@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { type Environment, type Plan, refuseStalePlan, sameJson } from '@funade/core';
+import { type Environment, type Plan, refuseStalePlan, refuseTamperedPlan, sameJson } from '@funade/core';
 import { loadPlan } from '@funade/core/node';
 import { planOfOtherEnvironment, planOfOtherProject } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
@@ -18,6 +18,7 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   const plan = await loadPlan(file);
   const project = await loadProject(options.config, io);
   requireSameEnvironment(plan, project);
+  refuseTamperedPlan(plan, project.plugins);
   await requireSameSources(plan, project, io);
   interruption.signal.throwIfAborted();
   await using world = openWorld(project, plan.environment, { io, interruption });

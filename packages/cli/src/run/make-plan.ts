@@ -48,7 +48,10 @@ export async function preparePlan(options: PlanOptions, io: Io, interruption: In
   const git = await readRelease({ root, env: io.env, ...(options.tag === null ? {} : { tag: options.tag }) });
   const admission = await admitRef(config, git, environment.name);
   interruption.signal.throwIfAborted();
-  const world = openWorld(project, environment, { io, interruption });
+  const { ref, release } = admission;
+  // A tag that somebody typed is what they mean; any other ref is what variables or the checkout say.
+  const claimedRef = git.origin === 'option' ? {} : { claimedRef: { ref, commit: release.commit } };
+  const world = { ...openWorld(project, environment, { io, interruption }), ...claimedRef };
   const dispose = (): Promise<void> => world.resources.close();
   try {
     const common = { project: config.project, environment, release: admission.release, allow: options.allow };

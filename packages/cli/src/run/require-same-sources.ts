@@ -12,7 +12,8 @@ export async function requireSameSources(plan: Plan, { root, plugins }: Project,
   if (!plan.steps.some((step) => step.kind === 'ecr.build-image')) return;
   const { tag, commit } = plan.release;
   const git = await readRelease({ root, env, ...(tag === null ? {} : { tag }) });
-  if (git.commit !== commit) throw planOfOtherCommit(plan.release.shortCommit, git.commit.slice(0, 7), tag ?? commit);
+  const found = git.checkedOut ?? git.commit;
+  if (found !== commit) throw planOfOtherCommit(plan.release.shortCommit, found.slice(0, 7), tag ?? commit);
   const release = { ...plan.release, dirty: git.dirtyPaths.length > 0, dirtyPaths: git.dirtyPaths };
   assemblePlan({ ...requestOf(plan), release }, plan.facts, { plugins, createdAt: plan.createdAt });
 }

@@ -111,6 +111,7 @@ function releaseOf(git: GitFacts, { ref, match, imageTag }: Choice & { readonly 
     tag: ref.type === 'tag' ? ref.name : null,
     branch: ref.type === 'branch' ? ref.name : null,
     commit: git.commit,
+    ...(git.checkedOut === undefined ? {} : { checkedOut: git.checkedOut }),
     shortCommit: git.commit.slice(0, 7),
     commitTime: git.commitTime,
     dirty: git.dirtyPaths.length > 0,

@@ -6,6 +6,8 @@ export interface Release {
   readonly branch: string | null;
   /** Full commit id, 40 hex digits. */
   readonly commit: string;
+  /** Full id of the commit that is checked out, when that is another one. Absent: it is the same. */
+  readonly checkedOut?: string;
   /** First seven digits of the commit id. */
   readonly shortCommit: string;
   /** Committer time of the commit, in seconds since the epoch. */

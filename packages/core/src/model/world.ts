@@ -11,6 +11,8 @@ export interface World {
   readonly lookups?: readonly Plugin[];
   /** Every environment of the config by name, for what moves between two of them. Absent: none but `environment` is known. */
   readonly environments?: Readonly<Record<string, Environment>>;
+  /** The ref that a CI's variables or the checkout name: an identity token must say the same. Absent: none was found so. */
+  readonly claimedRef?: ClaimedRef;
   readonly clock: Clock;
   /** Aborts when a signal comes; its reason is a `DeployError` of category `interrupted`. */
   readonly signal: AbortSignal;
@@ -19,6 +21,13 @@ export interface World {
   /** Absolute path of the folder that the config stands in; paths in a plan are relative to it. */
   readonly root: string;
   readonly resources: Resources;
+}
+
+/** A ref that nobody typed, and its commit. */
+export interface ClaimedRef {
+  readonly ref: { readonly type: 'tag' | 'branch'; readonly name: string };
+  /** Full commit id. */
+  readonly commit: string;
 }
 
 /** Live things (sessions, clients, temporary folders) that live as long as one command. Never part of a plan. */

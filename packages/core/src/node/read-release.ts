@@ -10,6 +10,7 @@ import {
   noRef,
   notARepository,
   tagNotCheckedOut,
+  tagNotFetched,
   tagUnknown,
 } from '../release/errors.ts';
 import type { GitFacts, GitRef } from '../release/git-facts.ts';
@@ -30,7 +31,7 @@ export interface ReadReleaseOptions {
  * Reads what is checked out: four git commands at once, none of which writes.
  *
  * Throws `GIT_MISSING`, `NOT_A_REPOSITORY`, `GIT_FAILED`, `NO_COMMITS`, `TAG_UNKNOWN`, `TAG_NOT_CHECKED_OUT`,
- * `COMMIT_NOT_CHECKED_OUT` and `NO_REF`.
+ * `TAG_NOT_FETCHED`, `COMMIT_NOT_CHECKED_OUT` and `NO_REF`.
  */
 export async function readRelease({ root, tag, env }: ReadReleaseOptions): Promise<GitFacts> {
   const git = gitIn(root, env);
@@ -60,19 +61,20 @@ export async function readRelease({ root, tag, env }: ReadReleaseOptions): Promi
   // A tag that is not there makes `rev-parse` fail after it has told the rest.
   if (shallow === '' || !status.ok) throw unreadable(root, shallow === '' ? place : status);
   if (!head.ok) throw noCommits(root);
-  const [commit = '', time = '', decorations = ''] = head.stdout.split('\n');
-  const checkout: Checkout = { git, commit, ci, shallow: shallow === 'true', branch: branchOf(status) };
-  return {
-    refs:
-      wanted === null
-        ? refsOf(checkout, decoratedTags(decorations))
-        : [await tagRef(wanted, place.ok ? tagCommit : null, checkout)],
+  const [checkedOut = '', time = '', decorations = ''] = head.stdout.split('\n');
+  const checkout: Checkout = { git, commit: checkedOut, ci, shallow: shallow === 'true', branch: branchOf(status) };
+  const common = {
     origin: tag !== undefined ? 'option' : (ci?.origin ?? 'git'),
-    commit,
-    commitTime: Number(time),
     dirtyPaths: relativeTo(prefix, statusPaths(status.stdout)),
     source: sourceOf(remotes.stdout),
-  };
+  } as const;
+  if (wanted === null) {
+    const refs = refsOf(checkout, decoratedTags(decorations));
+    return { ...common, refs, commit: checkedOut, commitTime: Number(time) };
+  }
+  const refs = [await tagRef(wanted, place.ok ? tagCommit : null, checkout)];
+  if (tagCommit === checkedOut) return { ...common, refs, commit: checkedOut, commitTime: Number(time) };
+  return { ...common, refs, commit: tagCommit, commitTime: await timeOf(tagCommit, git), checkedOut };
 }
 
 interface Checkout {
@@ -116,13 +118,23 @@ function refsOf({ commit, branch, ci }: Checkout, tags: readonly string[]): read
   return refs;
 }
 
-/** A tag that a CI names need not be here: some fetch the commit alone. Then the commit must be the CI's. */
+/**
+ * A tag that is there. One that a CI's variables name is the commit that the pipeline runs for and that is checked out:
+ * whoever starts a pipeline can set its variables. One that the user names may be any: what is built is looked at later.
+ */
 async function tagRef(name: string, tagCommit: string | null, { git, commit, shallow, ci }: Checkout): Promise<GitRef> {
+  if (ci !== null) requireCommit(ci, commit);
   if (tagCommit === null) {
-    if (ci === null || ci.commit === null) throw tagUnknown(name, await allTags(git), shallow);
-    requireCommit(ci, commit);
-  } else if (tagCommit !== commit) throw tagNotCheckedOut({ tag: name, tagCommit, commit });
+    if (ci === null) throw tagUnknown(name, await allTags(git), shallow);
+    throw tagNotFetched(name, ci.origin);
+  }
+  if (ci !== null && tagCommit !== commit) throw tagNotCheckedOut({ tag: name, tagCommit, commit });
   return { type: 'tag', name };
+}
+
+async function timeOf(commit: string, git: Git): Promise<number> {
+  const { stdout } = await git('log', '-1', '--no-show-signature', '--format=%ct', commit, '--');
+  return Number(stdout.trim());
 }
 
 function requireCommit(ci: CiRef, commit: string): void {

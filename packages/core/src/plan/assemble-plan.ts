@@ -4,7 +4,7 @@ import type { Artifact } from '../model/artifact.ts';
 import type { Target, TargetId } from '../model/environment.ts';
 import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
 import { type Facts, type Plan, type PlannedTarget, planFormat } from '../model/plan.ts';
-import { emptyFragment, type PlanFragment, type Plugin } from '../model/plugin.ts';
+import { emptyFragment, type PlanFragment, type Plugin, type Warning } from '../model/plugin.ts';
 import { refsIn } from '../model/ref.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
@@ -53,10 +53,19 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       steps: steps.map(withoutSecrets),
       rollback: rollback.map(withoutSecrets),
       notes: fragment.notes,
-      warnings: fragment.warnings,
+      warnings: [...fragment.warnings, ...otherCommit(request)],
     },
     createdAt,
   );
+}
+
+/** The config and the files that it names are those of the checkout, whatever the tag. */
+function otherCommit({ release, environment }: PlanRequest): readonly Warning[] {
+  const { tag, shortCommit, checkedOut } = release;
+  if (checkedOut === undefined) return [];
+  const subject = { type: 'environment', name: environment.name } as const;
+  const message = `the config is that of commit ${checkedOut.slice(0, 7)}, which is checked out, and not that of ${tag} (${shortCommit}); for that: git checkout ${tag}`;
+  return [{ code: 'CONFIG_OF_OTHER_COMMIT', subject, message }];
 }
 
 /** A plan's content with its id. Round-trips through JSON first, so that the id of a saved plan is that of the one made. */

@@ -65,6 +65,19 @@ export const planStale = (
   });
 };
 
+/** What a plan would do does not follow from what it says it was made from. */
+export const planTampered = (differing: readonly string[], cause?: unknown): DeployError => {
+  const shown = differing.slice(0, 5).join(', ');
+  const more = differing.length > 5 ? ` and ${differing.length - 5} more` : '';
+  const what = differing.length === 0 ? 'nothing follows from it' : `${shown}${more}`;
+  return new DeployError('PLAN_TAMPERED', `the plan does not follow from its own facts: ${what}`, {
+    category: 'refused',
+    details: { differing },
+    hint: 'it was edited, or another version of Funade or of a plugin made it; make the plan again',
+    ...(cause === undefined ? {} : { cause }),
+  });
+};
+
 /** A plan has no such target. */
 export const unknownTarget = (target: string, known: readonly string[]): DeployError =>
   new DeployError('PLAN_TARGET_UNKNOWN', `the plan has no target ${target}`, {

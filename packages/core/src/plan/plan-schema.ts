@@ -22,6 +22,7 @@ const release = z.strictObject({
   tag: name.nullable(),
   branch: name.nullable(),
   commit: name,
+  checkedOut: name.exactOptional(),
   shortCommit: name,
   commitTime: z.number(),
   dirty: z.boolean(),

@@ -48,16 +48,30 @@ export function tagUnknown(tag: string, names: readonly string[], shallow: boole
   });
 }
 
+/** A CI's variables name a tag that is not in the checkout: nothing says that it is this commit. */
+export function tagNotFetched(tag: string, origin: RefOrigin): DeployError {
+  return new DeployError(
+    'TAG_NOT_FETCHED',
+    `the pipeline's variables name tag "${tag}", and this checkout has no such tag`,
+    {
+      category: 'refused',
+      hint: 'fetch it: git fetch --tags, or let the checkout do it (fetch-depth: 0, GIT_DEPTH: 0)',
+      details: { tag, origin },
+    },
+  );
+}
+
 export interface NotCheckedOut {
   readonly tag: string;
   readonly tagCommit: string;
   readonly commit: string;
 }
 
+/** A CI's variables name a tag of another commit than the one that is checked out. */
 export function tagNotCheckedOut({ tag, tagCommit, commit }: NotCheckedOut): DeployError {
   return new DeployError(
     'TAG_NOT_CHECKED_OUT',
-    `tag "${tag}" is commit ${tagCommit.slice(0, 7)}, but ${commit.slice(0, 7)} is checked out: the build would not be what the tag says`,
+    `the pipeline's variables name tag "${tag}", which is commit ${tagCommit.slice(0, 7)}, and ${commit.slice(0, 7)} is checked out`,
     { category: 'refused', hint: `git checkout ${tag}`, details: { tag, tagCommit, commit } },
   );
 }

@@ -15,8 +15,10 @@ export interface GitFacts {
    */
   readonly refs: readonly GitRef[];
   readonly origin: RefOrigin;
-  /** Full commit id of what is checked out. */
+  /** Full commit id of what is shipped: what is checked out, or the commit of the tag that `--tag` names. */
   readonly commit: string;
+  /** Full commit id of what is checked out, when that is another one. Absent: it is the same. */
+  readonly checkedOut?: string;
   /** Committer time of the commit, in seconds since the epoch. */
   readonly commitTime: number;
   /** Paths with uncommitted changes, relative to the config's folder; untracked files count, ignored ones do not. */

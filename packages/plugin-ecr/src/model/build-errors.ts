@@ -1,4 +1,4 @@
-import { DeployError } from '@funade/core';
+import { DeployError, type Release } from '@funade/core';
 
 /** One repository is asked for two different images under one tag. */
 export function buildConflict(repository: string, targets: readonly string[]): DeployError {
@@ -18,6 +18,16 @@ export function buildContextDirty(repository: string, context: string, paths: re
     'BUILD_CONTEXT_DIRTY',
     `the build of ${repository} would take in uncommitted changes in ${context}: ${shown}${more}`,
     { category: 'refused', hint: 'commit or stash them, or build with --allow-dirty', details: { repository, paths } },
+  );
+}
+
+/** A build would be of another commit than the release. */
+export function buildOtherCommit(repository: string, release: Release): DeployError {
+  const { tag, shortCommit, commit, checkedOut = commit } = release;
+  return new DeployError(
+    'TAG_NOT_CHECKED_OUT',
+    `tag "${tag ?? ''}" is commit ${shortCommit}, but ${checkedOut.slice(0, 7)} is checked out: the build of ${repository} would not be what the tag says`,
+    { category: 'refused', hint: `git checkout ${tag ?? commit}`, details: { repository, tag, commit, checkedOut } },
   );
 }
 

@@ -5,7 +5,7 @@ import { dirtyPathsOfBuild } from '../image/dirty-paths-of-build.ts';
 import type { PlannedImage } from '../image/distinct-images.ts';
 import { imageName } from '../image/image-name.ts';
 import { tagVerdict } from '../image/tag-verdict.ts';
-import { buildCacheImmutable, buildContextDirty } from '../model/build-errors.ts';
+import { buildCacheImmutable, buildContextDirty, buildOtherCommit } from '../model/build-errors.ts';
 import { imageBuiltOtherwise, imageInaccessible, imagePlatformMissing, imageTagTaken } from '../model/errors.ts';
 import type { EcrFacts } from '../model/facts.ts';
 import type { EcrOptions } from '../options/options.ts';
@@ -65,6 +65,7 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
       };
     }
     case 'free': {
+      if (release.checkedOut !== undefined) throw buildOtherCommit(repository, release);
       const dirty = dirtyPathsOfBuild(image.build, release.dirtyPaths);
       if (dirty.length > 0) {
         if (!allow.dirty) throw buildContextDirty(repository, image.build.context, dirty);
