@@ -63,6 +63,23 @@ test.each([
   );
 });
 
+test('a config imports funade where no node_modules is beside it', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'funade-test-'));
+  const config = `import { defineConfig, ecr, ecs } from 'funade';
+export default defineConfig({
+  project: 'shop',
+  plugins: [ecr(), ecs()],
+  environments: { staging: { account: '111111111111', region: 'eu-west-1' } },
+  tagRules: [{ tag: /^v1$/, environments: ['staging'] }],
+  services: { api: { ecs: { cluster: 'shop', service: 'api', container: 'app' } } },
+});
+`;
+  await writeFile(join(folder.path, 'deploy.config.ts'), config);
+  await writeFile(join(folder.path, 'package.json'), '{ "type": "commonjs" }');
+  const { code, err } = await runBin(['plan', 'nowhere'], { cwd: folder.path });
+  expect([code, err]).toEqual([2, expect.stringContaining('ENVIRONMENT_UNKNOWN')]);
+});
+
 test.each([
   ['depoly production', 2, "error: unknown command 'depoly' (USAGE)\n  hint: did you mean deploy?\n"],
   ['', 2, 'error: no command was given (USAGE)\n  hint: see `funade --help`\n'],

@@ -6,29 +6,11 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../src/node/load-config.ts';
 import { told } from './support/error-of.ts';
+import { loadAll, outcomesOf } from './support/load-configs.ts';
 import { makeFolder, makeRepository } from './support/repository.ts';
 
 const script = fileURLToPath(new URL('support/load.ts', import.meta.url));
 const run = promisify(execFile);
-type Files = Readonly<Record<string, string>>;
-
-/** Loads configs in a process of its own, since a test runner compiles what is imported and Node does not. */
-async function loadAll(cases: readonly Files[]): Promise<readonly string[]> {
-  await using folder = await makeFolder();
-  const roots = cases.map((_, index) => join(folder.path, `${index}`));
-  for (const [index, files] of cases.entries()) {
-    await folder.write(Object.fromEntries(Object.entries(files).map(([name, text]) => [`${index}/${name}`, text])));
-  }
-  const { stdout } = await run(process.execPath, [script, ...roots], { env: { SHOP: 'shop' } });
-  const outcomes = JSON.parse(stdout) as readonly string[];
-  return outcomes.map((outcome, index) => outcome.replaceAll(roots[index] ?? '', '<root>'));
-}
-
-/** What comes of each named case. */
-async function outcomesOf(cases: Readonly<Record<string, Files>>): Promise<Readonly<Record<string, string>>> {
-  const outcomes = await loadAll(Object.values(cases));
-  return Object.fromEntries(Object.keys(cases).map((name, index) => [name, outcomes[index] ?? '']));
-}
 
 test('every kind of config is loaded', async () => {
   const cases: readonly (readonly [name: string, text: string, config: string])[] = [
@@ -220,8 +202,8 @@ test('what a config throws is told with file and line', async () => {
     <root>/deploy.config.mjs:2:9 fails while it is loaded: no SHOP
     → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
       "a module that is not there": "CONFIG_THROWS (usage)
-    <root>/deploy.config.mjs fails while it is loaded: Cannot find module '<root>/nothing.mjs' imported from <root>/deploy.config.mjs
-    → install the package that it imports, such as by npm install, or correct the path",
+    <root>/deploy.config.mjs imports "./nothing.mjs", which is not there
+    → correct the path; it is taken from the file that imports it, as .ts, .js or .json, or as a folder",
       "a promise": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs:1:31 fails while it is loaded: late
     → the config's own code failed: mend it there, or give it what it needs; nothing was changed",

@@ -19,6 +19,7 @@ export interface Project {
 
 /** Finds, loads and checks the config. Throws what `loadConfig` and `parseConfig` throw. */
 export async function loadProject(file: string | null, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<Project> {
+  await import('./own-package.ts');
   const loaded = await loadConfig({ cwd, env, ...(file === null ? {} : { file }) });
   const config = await parseConfig(loaded.config, {
     file: relative(cwd, loaded.path),

@@ -59,6 +59,7 @@ function wrapped(load: (path: string, text: string) => LoaderResult): Loader {
 
 /** Imports once: cosmiconfig's own loader tries `require` after a failure, runs the file again and loses the first error. */
 async function importDefault(path: string): Promise<unknown> {
+  await import('./project-imports.ts');
   const module = (await import(pathToFileURL(await realpath(path)).href)) as { readonly default?: unknown };
   const { default: value } = module;
   return isTranspiled(value) ? value.default : value;

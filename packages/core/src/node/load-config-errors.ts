@@ -1,5 +1,6 @@
 import { DeployError } from '../model/error.ts';
 import { configNames } from './config-names.ts';
+import type { MissingImport } from './project-imports.ts';
 
 /** Where in a file something is wrong. */
 export interface SourcePlace {
@@ -95,11 +96,47 @@ export function configThrows({ file, place, why, cause }: SourceFault): DeployEr
     category: 'usage',
     hint:
       codeOf(cause) === 'ERR_MODULE_NOT_FOUND'
-        ? 'install the package that it imports, such as by npm install, or correct the path'
+        ? 'a package that it imports is not whole: run npm install again'
         : "the config's own code failed: mend it there, or give it what it needs; nothing was changed",
     details: { file, place },
     cause,
   });
+}
+
+/** An import that led nowhere. A path, or what a tsconfig maps, is never taken for a package that could be installed. */
+export function configImportMissing(
+  { specifier, importer, alias, isPath }: MissingImport,
+  cause: unknown,
+): DeployError {
+  const message = `${importer} imports ${JSON.stringify(specifier)}, which is not there`;
+  return new DeployError('CONFIG_THROWS', message, {
+    category: 'usage',
+    hint: importHint({ specifier, alias, isPath }),
+    details: { file: importer, specifier, looked: alias?.files ?? [] },
+    cause,
+  });
+}
+
+function importHint({ specifier, alias, isPath }: Omit<MissingImport, 'importer'>): string {
+  if (isPath)
+    return 'correct the path; it is taken from the file that imports it, as .ts, .js or .json, or as a folder';
+  if (alias !== null) return `${alias.declaredIn} maps it to ${alias.files[0]}: correct the path there or here`;
+  if (!isPackageName(specifier)) {
+    return `it is no name of a package: map it under paths in tsconfig.json, or write the path, such as './${specifier.replace(/^[^/]*\//, '')}.ts'`;
+  }
+  return `npm install --save-dev ${packageOf(specifier)}, or map it under paths in tsconfig.json when it is a path of yours`;
+}
+
+/** Whether npm would take it, unlike `@/env`, `~/env` and `#env`. */
+function isPackageName(specifier: string): boolean {
+  return /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9-][a-z0-9._~-]*(\/|$)/.test(specifier);
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 function codeOf(cause: unknown): unknown {

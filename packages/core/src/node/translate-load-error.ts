@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { type DeployError, isDeployError } from '../model/error.ts';
-import { configSyntax, configThrows, type SourcePlace } from './load-config-errors.ts';
+import { configImportMissing, configSyntax, configThrows, type SourcePlace } from './load-config-errors.ts';
 import { checkSyntax, stackHead, throwPlace } from './source-place.ts';
 
 /** Whatever loading a config threw, with the file and line where it happened. */
@@ -13,6 +13,9 @@ export async function translateLoadError(error: unknown, file: string): Promise<
     const head = stackHead(stack) ?? (await checkSyntax(file));
     return configSyntax({ file, place: head?.place ?? null, frame: head?.frame ?? null, why, cause: error });
   }
+  const { missingImport } = await import('./project-imports.ts');
+  const missing = missingImport(error);
+  if (missing !== null) return configImportMissing(missing, error);
   return configThrows({ file, place: throwPlace(stack), frame: null, why, cause: error });
 }
 
