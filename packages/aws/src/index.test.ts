@@ -6,6 +6,7 @@ test('the package exports these names', () => {
     'aws',
     'badAnswer',
     'isAwsError',
+    'pauseBeforeResend',
     'resourceName',
     'sendRaw',
     'sessionStepId',

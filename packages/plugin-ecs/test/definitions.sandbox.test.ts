@@ -108,9 +108,11 @@ describe('a file', () => {
       const plan = await shop.plan({ options: { taskDefinition: `ecs/${name}` } });
       const input = plan.steps.find(({ kind }) => kind === 'ecs.register-task-definition')?.input;
       expect(input).toMatchObject({
-        family: 'api',
-        ...task,
-        containerDefinitions: [{ name: 'app', image: imageReference('v1.2.0'), ...container }],
+        definition: {
+          family: 'api',
+          ...task,
+          containerDefinitions: [{ name: 'app', image: imageReference('v1.2.0'), ...container }],
+        },
       });
       expect(changesOf(plan)).toContainEqual({
         path: 'cpu',

@@ -1,6 +1,7 @@
 import { interrupted, type Plan, type Report } from '@funade/core';
 import { expect, test } from 'vitest';
 import { deploy, errorOf, onceRolling, progress, warnings } from './deploy.ts';
+import { registerOther } from './rivals.ts';
 import { imageReference, type Shop, startShop } from './shop.ts';
 
 const brokenImage = { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: 'image-missing' }] };
@@ -244,11 +245,9 @@ test('an interrupted run that can not go back in time says that the deployment g
 
 test("somebody's deployment is waited for", async () => {
   await using shop = await startShop();
-  const plan = await shop.plan();
-  const { client, sdk } = await shop.ecs();
   await registerOther(shop);
-  await client.send(new sdk.UpdateServiceCommand({ cluster: 'shop', service: 'api', taskDefinition: 'other:1' }));
-  const report = await shop.apply(plan);
+  shop.sandbox.ecs.deploy('shop/api', 'other:1');
+  const report = await shop.apply(await shop.plan());
   expect(report.outcome).toBe('succeeded');
   expect(progress(shop)).toContainEqual(
     expect.stringMatching(/^waiting for deployment ecs-svc\/\d+ to end: 0\/2 running/),
@@ -262,10 +261,10 @@ test.each([
   ['wait', 'DEPLOYMENT_BUSY', 'failed'],
 ] as const)('onBusy: %s refuses a service that stays busy', async (onBusy, ...[code, category]) => {
   await using shop = await startShop();
-  shop.sandbox.ecs.behave({ match: { family: 'other' }, becomes: 'never-starts' });
-  const plan = await shop.plan({ options: { onBusy, wait: { budget: '2m' } } });
+  shop.sandbox.ecs.behave({ match: { image: '*/other:1' }, becomes: 'never-starts' });
   await registerOther(shop);
   shop.sandbox.ecs.deploy('shop/api', 'other:1');
+  const plan = await shop.plan({ options: { onBusy, wait: { budget: '2m' } } });
   const begun = shop.sandbox.clock.now();
   const report = await shop.apply(plan);
   const failed = shop.events.find((event) => event.type === 'step-failed');
@@ -280,20 +279,21 @@ test.each([
 
 test('onBusy: supersede takes its place', async () => {
   await using shop = await startShop();
-  shop.sandbox.ecs.behave({ match: { family: 'other' }, becomes: 'never-starts' });
-  const plan = await shop.plan({ options: { onBusy: 'supersede' } });
+  shop.sandbox.ecs.behave({ match: { image: '*/other:1' }, becomes: 'never-starts' });
   await registerOther(shop);
   shop.sandbox.ecs.deploy('shop/api', 'other:1');
+  const plan = await shop.plan({ options: { onBusy: 'supersede' } });
   expect((await shop.apply(plan)).outcome).toBe('succeeded');
   expect(shop.sandbox.ecs.serviceDeployments('shop/api')[1]?.status).toBe('STOPPED');
 });
 
 test('a deployment that nothing will ever end is superseded rather than waited for', async () => {
   await using shop = await startShop();
-  shop.sandbox.ecs.behave({ match: { family: 'other' }, becomes: 'image-missing' });
-  const plan = await shop.plan();
+  shop.sandbox.ecs.behave({ match: { image: '*/other:1' }, becomes: 'image-missing' });
   await registerOther(shop);
   shop.sandbox.ecs.deploy('shop/api', 'other:1');
+  await shop.sandbox.clock.advance({ minutes: 3 });
+  const plan = await shop.plan();
   expect((await shop.apply(plan)).outcome).toBe('succeeded');
   expect(shop.events.filter(({ type }) => type === 'step-warned')).toEqual([
     expect.objectContaining({ message: expect.stringContaining('runs nothing: it is superseded') }),
@@ -307,18 +307,18 @@ function images(shop: Shop): readonly string[] {
   return containers.filter(({ name }) => name === 'app').map(({ image }) => image);
 }
 
-test('of two runs at once, only the one that serves in the end reports success', async () => {
+test('of two runs at once, only the one that serves in the end reports success, and the other replaces nothing', async () => {
   await using shop = await startShop();
   const supersede = { options: { onBusy: 'supersede' } } as const;
   const plans = [await shop.plan({ tag: 'v1.2.0', ...supersede }), await shop.plan({ tag: 'v1.3.0', ...supersede })];
   const runs = [shop, shop.rival()].map((run, index) => run.apply(plans[index] as Plan));
   const outcomes = (await Promise.all(runs)).map(({ outcome }) => outcome);
-  expect(outcomes.toSorted()).toEqual(['succeeded', 'superseded']);
+  expect(outcomes.toSorted()).toEqual(['failed', 'succeeded']);
   const tag = outcomes[0] === 'succeeded' ? 'v1.2.0' : 'v1.3.0';
   expect(images(shop)).toEqual([imageReference(tag), imageReference(tag)]);
 });
 
-test('two runs one after the other both succeed, the second once the first has', async () => {
+test('of two runs that were planned together the second replaces nothing of the first', async () => {
   await using shop = await startShop();
   const plans = [await shop.plan({ tag: 'v1.2.0' }), await shop.plan({ tag: 'v1.3.0' })];
   const rival = shop.rival();
@@ -329,10 +329,10 @@ test('two runs one after the other both succeed, the second once the first has',
       second = rival.apply(plans[1] as Plan);
     }),
   );
-  expect([first.outcome, (await (second as Promise<Report> | null))?.outcome]).toEqual(['succeeded', 'succeeded']);
-  expect(images(shop)).toEqual([imageReference('v1.3.0'), imageReference('v1.3.0')]);
-  const statuses = shop.sandbox.ecs.serviceDeployments('shop/api').map(({ status }) => status);
-  expect(statuses).toEqual(['SUCCESSFUL', 'SUCCESSFUL', 'SUCCESSFUL']);
+  const other = (await (second as Promise<Report> | null))?.targets[0];
+  expect([first.outcome, other?.outcome, other?.error?.code]).toEqual(['succeeded', 'failed', 'SERVICE_MOVED']);
+  expect(images(shop)).toEqual([imageReference('v1.2.0'), imageReference('v1.2.0')]);
+  expect(shop.calls('RegisterTaskDefinition')).toHaveLength(1);
 });
 
 test('two runs of the same version share one deployment, and both report what became of it', async () => {
@@ -342,17 +342,3 @@ test('two runs of the same version share one deployment, and both report what be
   expect(reports.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
   expect(shop.sandbox.ecs.serviceDeployments('shop/api').length).toBeLessThanOrEqual(3);
 });
-
-async function registerOther(shop: Shop): Promise<void> {
-  const { client, sdk } = await shop.ecs();
-  await client.send(
-    new sdk.RegisterTaskDefinitionCommand({
-      family: 'other',
-      requiresCompatibilities: ['FARGATE'],
-      networkMode: 'awsvpc',
-      cpu: '256',
-      memory: '512',
-      containerDefinitions: [{ name: 'app', image: 'registry.example/other:1' }],
-    }),
-  );
-}

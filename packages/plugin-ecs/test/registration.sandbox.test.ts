@@ -64,9 +64,10 @@ test('what was registered after all, and somebody else after it, is found when E
   await using shop = await startShop();
   const plan = await shop.plan();
   const { client, sdk } = await shop.ecs();
-  const planned = plan.steps.find(({ kind }) => kind === 'ecs.register-task-definition')?.input;
+  const step = plan.steps.find(({ kind }) => kind === 'ecs.register-task-definition');
+  const { definition } = (step?.input ?? {}) as { readonly definition?: object };
   for (const differs of [{}, { cpu: '512', memory: '1024' }]) {
-    const body = { ...(planned as object), ...differs } as RegisterTaskDefinitionCommandInput;
+    const body = { ...definition, ...differs } as RegisterTaskDefinitionCommandInput;
     await client.send(new sdk.RegisterTaskDefinitionCommand(body));
   }
   shop.sandbox.faults.next('ecs.RegisterTaskDefinition', concurrent);

@@ -16,6 +16,7 @@ import {
   type Report,
   type RunEvent,
   readStatus,
+  rollbackPlan,
   type TargetStatus,
   type World,
 } from '@funade/core';
@@ -71,8 +72,17 @@ export interface Shop extends AsyncDisposable {
   apply(plan: Plan, onEvent?: (event: RunEvent) => void): Promise<Report>;
   /** What `funade status` reads. */
   status(): Promise<readonly TargetStatus[]>;
-  /** Makes an operation and applies it. `started`: what an earlier run's steps returned. */
-  operate(operation: OperationName, started?: Readonly<Record<string, Json>>): Promise<Operated>;
+  /** The rollback of a plan that was applied in the last run. */
+  rollback(plan: Plan): Plan;
+  /**
+   * Makes an operation and applies it. `started`: what an earlier run's steps returned. `meanwhile` happens between the two,
+   * while a person thinks about it.
+   */
+  operate(
+    operation: OperationName,
+    started?: Readonly<Record<string, Json>>,
+    meanwhile?: () => void,
+  ): Promise<Operated>;
   /** Bodies of the calls of an ECS operation so far. */
   calls(operation: string): readonly JsonObject[];
   interrupt(reason: unknown): void;
@@ -125,10 +135,19 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       });
     },
     status: async () => readStatus(requestOf({}, services), await pluginsFor({}), world),
-    operate: async (operation, started = {}) => {
+    rollback: (plan) =>
+      rollbackPlan(plan, {
+        targets: plan.targets.map(({ id }) => id),
+        outputs: new Map(
+          events.flatMap((event) => (event.type === 'step-succeeded' ? [[event.step, event.output]] : [])),
+        ),
+        createdAt: plan.createdAt,
+      }),
+    operate: async (operation, started = {}, meanwhile = () => {}) => {
       events = [];
       const plugins = await pluginsFor({});
       const plan = await createOperation({ ...requestOf({}, services), operation, started }, plugins, world);
+      meanwhile();
       const onEvent = (event: RunEvent): void => {
         events.push(event);
       };

@@ -1,6 +1,6 @@
 import { useSession } from '@funade/aws';
 import type { World } from '@funade/core';
-import { keepToRates } from './keep-to-rates.ts';
+import { keepToRates, type TurnTaken } from './keep-to-rates.ts';
 
 type Sdk = typeof import('@aws-sdk/client-ecs');
 
@@ -23,9 +23,17 @@ export async function useEcsForLooks(world: World): Promise<Ecs> {
   return world.resources.use(`ecs.look-client:${world.environment.name}`, () => createEcs(world, attemptsOfLook));
 }
 
-async function createEcs(world: World, attempts?: number): Promise<Ecs & Disposable> {
+/** Calls that `sendAfterLook` makes. */
+const writes: TurnTaken = new Set(['RegisterTaskDefinition', 'UpdateService']);
+
+/** The client of calls that are sent once for each look, and whose turn is taken before it: see `sendAfterLook`. */
+export async function useEcsForWrites(world: World): Promise<Ecs> {
+  return world.resources.use(`ecs.write-client:${world.environment.name}`, () => createEcs(world, 1, writes));
+}
+
+async function createEcs(world: World, attempts?: number, taken: TurnTaken = new Set()): Promise<Ecs & Disposable> {
   const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-ecs')]);
   const client = new sdk.ECSClient(session.clientConfigFor('ecs', attempts));
-  keepToRates(client, world);
+  keepToRates(client, world, taken);
   return { client, sdk, [Symbol.dispose]: () => client.destroy() };
 }

@@ -7,6 +7,15 @@ interface SentBy<Input extends object, Output extends object> {
   readonly middlewareStack: MiddlewareStack<Input, Output>;
 }
 
+/** Operations whose turn is taken before the call, by whoever looks at something between the two. */
+export type TurnTaken = ReadonlySet<string>;
+
+/** Waits for the turn of a call in the bucket that ECS takes it from. */
+export async function takeTurn(operation: string, world: World): Promise<void> {
+  const limit = await useLimit(operation, world);
+  await limit?.take(world.signal);
+}
+
 /**
  * Lets every attempt of a client's calls take its turn in the bucket that the service takes it from; one bucket for all
  * clients and steps of a command. When the service throttles all the same, because somebody else calls too, the bucket
@@ -15,19 +24,18 @@ interface SentBy<Input extends object, Output extends object> {
 export function keepToRates<Input extends object, Output extends object>(
   client: SentBy<Input, Output>,
   world: World,
+  taken: TurnTaken = new Set(),
 ): void {
   const middleware: FinalizeRequestMiddleware<Input, Output> = (next, { commandName = '' }) => {
-    const bucket = buckets[commandName.replace(/Command$/, '')];
-    if (bucket === undefined) return next;
+    const operation = commandName.replace(/Command$/, '');
+    if (buckets[operation] === undefined) return next;
     return async (args) => {
-      const limit = await world.resources.use<RateLimit>(`ecs.rate:${world.environment.name}:${bucket}`, () =>
-        createRateLimit(world.clock, rateOf(bucket)),
-      );
-      await limit.take(world.signal);
+      const limit = await useLimit(operation, world);
+      if (!taken.has(operation)) await limit?.take(world.signal);
       try {
         return await next(args);
       } catch (error) {
-        if (isAwsError(error, 'ThrottlingException')) limit.drain();
+        if (isAwsError(error, 'ThrottlingException')) limit?.drain();
         throw error;
       }
     };
@@ -39,4 +47,11 @@ export function keepToRates<Input extends object, Output extends object>(
     toMiddleware: 'httpSigningMiddleware',
     override: true,
   });
+}
+
+async function useLimit(operation: string, world: World): Promise<RateLimit | null> {
+  const bucket = buckets[operation];
+  if (bucket === undefined) return null;
+  const key = `ecs.rate:${world.environment.name}:${bucket}`;
+  return world.resources.use<RateLimit>(key, () => createRateLimit(world.clock, rateOf(bucket)));
 }

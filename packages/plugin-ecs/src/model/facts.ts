@@ -7,6 +7,8 @@ const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object');
 const serviceFacts = z.strictObject({
   /** ARN of the revision that the service runs; null where its controller keeps that elsewhere. */
   taskDefinition: z.string().nullable(),
+  /** Id of the primary deployment, which a plan stands on; null where there is none. */
+  deployment: z.string().nullable(),
   /** `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
   controller: z.string(),
   /** What ECS does with a rollout whose tasks keep failing. */

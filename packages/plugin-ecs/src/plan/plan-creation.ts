@@ -47,6 +47,7 @@ export function planCreation(
     target,
     action,
     running: null,
+    deployment: null,
     equal,
     definition,
     definitionKey: taskDefinitionKey(definition),

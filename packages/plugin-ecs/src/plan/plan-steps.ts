@@ -12,12 +12,13 @@ export interface StepBase {
   readonly register: Step | null;
 }
 
-/** Registers the new revision; its input is the whole request body. */
-export function planRegisterStep({ target, definition, changes }: TargetPlan, session: StepId): Step {
+/** Registers the new revision of one or several targets. */
+export function planRegisterStep(plans: readonly [TargetPlan, ...TargetPlan[]], session: StepId): Step {
+  const [{ target, definition, changes }] = plans;
   return {
     ...identify('ecs.register-task-definition', target.id),
     title: `register task definition ${String(definition.family)}`,
-    input: definition,
+    input: { definition, services: plans.map((plan) => ({ ...placeOf(plan), replaces: replacedBy(plan) })) },
     needs: [session, ...new Set(refsIn(definition).map(({ $ref }) => $ref[0] as StepId))],
     after: [],
     changes,
@@ -41,6 +42,7 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
       taskDefinition,
       ...(action === 'redeploy' ? { forceNewDeployment: true } : {}),
       ...settingsIn(plan.settings.send),
+      replaces: replacedBy(plan),
       ...turnOf(plan),
     },
     needs: register === null ? [session] : [session, register.id],
@@ -51,7 +53,13 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
       ...diffJson(plan.settings.before, plan.settings.send),
     ],
   };
-  return startsDeployment(plan) ? [update, waitStep(plan, { session, update, taskDefinition })] : [update];
+  return startsDeployment(plan) ? [update, waitStep(plan, { session, update })] : [update];
+}
+
+/** The deployments that the plan stands on; null where there is no service yet. */
+function replacedBy({ running, deployment }: TargetPlan): readonly string[] | null {
+  if (running === null) return null;
+  return deployment === null ? [] : [deployment];
 }
 
 /** Updates the service back to the revision that ran, and waits for that. */
@@ -69,7 +77,7 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
     changes: [...(action === 'deploy' ? [revision] : []), ...diffJson(settings.send, settings.back)],
   };
   if (!startsDeployment(plan)) return [update];
-  const wait = waitStep({ ...plan, references: {} }, { session, update, taskDefinition: running });
+  const wait = waitStep({ ...plan, references: {} }, { session, update });
   const { budgetSeconds } = plan.policy;
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
   // There is no way back from the way back: what is under way there goes on, whatever becomes of this run.
@@ -93,7 +101,7 @@ function planCreationSteps(plan: TargetPlan, { session, register }: StepBase): r
       ...diffJson({}, settings.send),
     ],
   };
-  return [create, waitStep(plan, { session, update: create, taskDefinition })];
+  return [create, waitStep(plan, { session, update: create })];
 }
 
 /** A service that was created is left without tasks: nothing is deleted. A daemon has no count to set. */
@@ -130,14 +138,7 @@ function newRevisionName({ equal, definition }: TargetPlan): string {
   return equal === null ? `${String(definition.family)} (new revision)` : revisionName(equal);
 }
 
-function waitStep(
-  plan: TargetPlan,
-  {
-    session,
-    update,
-    taskDefinition,
-  }: { readonly session: StepId; readonly update: Step; readonly taskDefinition: Json },
-): Step {
+function waitStep(plan: TargetPlan, { session, update }: { readonly session: StepId; readonly update: Step }): Step {
   const { target, references: images, policy } = plan;
   const { budgetSeconds, failFast, onFailure, onCancel } = policy;
   return {
@@ -145,7 +146,8 @@ function waitStep(
     title: `wait for ${target.options.service} (${policyText(policy)})`,
     input: {
       ...placeOf(plan),
-      taskDefinition,
+      // Of a deployment that was joined it may be another revision that is the same.
+      taskDefinition: output(update.id, 'taskDefinition'),
       deploymentId: output(update.id, 'deploymentId'),
       knownDeploymentIds: output(update.id, 'knownDeploymentIds'),
       createdAt: output(update.id, 'createdAt'),

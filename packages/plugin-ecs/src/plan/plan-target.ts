@@ -46,6 +46,8 @@ export interface TargetPlan {
   readonly action: 'create' | 'deploy' | 'redeploy' | 'watch' | 'adjust' | 'none';
   /** ARN of the revision that runs; null when there is no service yet. */
   readonly running: string | null;
+  /** Id of the deployment that the plan stands on; null when there is no service yet, or no deployment of it. */
+  readonly deployment: string | null;
   /** ARN of a revision that is equal already; null when one is to be registered. */
   readonly equal: string | null;
   /** The request that registers the new revision, image references of later steps inside. */
@@ -105,6 +107,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     target,
     action,
     running,
+    deployment: service.deployment,
     equal,
     definition,
     definitionKey: taskDefinitionKey(definition),

@@ -1,4 +1,4 @@
-import type { Allowances, Artifact, PluginRequest, PluginTarget, Ref } from '@funade/core';
+import type { Allowances, Artifact, JsonObject, PluginRequest, PluginTarget, Ref } from '@funade/core';
 import { buildAllowances, buildEnvironment, buildRelease, deepFreeze, pluginContract } from '@funade/core/testing';
 import { describe, expect, test } from 'vitest';
 import { described, pushedReference, repositoryUri, revisionArn } from '../../test/task-definitions.ts';
@@ -39,6 +39,7 @@ function facts(
 ): EcsFacts {
   const service: ServiceFacts = {
     taskDefinition: running,
+    deployment: 'ecs-svc/1',
     controller: 'ECS',
     circuitBreaker: 'rollback',
     gracePeriodSeconds: 0,
@@ -108,7 +109,9 @@ describe('one target with a new image', () => {
   });
 
   test('registers what runs with that one image changed', () => {
-    expect(register?.input).toEqual({
+    const { definition, services } = (register?.input ?? {}) as JsonObject;
+    expect(services).toEqual([{ cluster: 'shop', service: 'api', replaces: ['ecs-svc/1'] }]);
+    expect(definition).toEqual({
       family: 'shop-api',
       containerDefinitions: [
         { name: 'proxy', image: 'public.ecr.aws/nginx/nginx:1.27', cpu: 0, essential: true, environment: [] },
@@ -146,6 +149,7 @@ describe('one target with a new image', () => {
       cluster: 'shop',
       service: 'api',
       taskDefinition: { $ref: ['ecs.register-task-definition:api@production', 'taskDefinitionArn'] },
+      replaces: ['ecs-svc/1'],
       onBusy: 'wait',
       turnSeconds: 900,
       onCancel: 'leave',
@@ -158,7 +162,7 @@ describe('one target with a new image', () => {
     expect(wait?.input).toEqual({
       cluster: 'shop',
       service: 'api',
-      taskDefinition: { $ref: ['ecs.register-task-definition:api@production', 'taskDefinitionArn'] },
+      taskDefinition: { $ref: ['ecs.update-service:api@production', 'taskDefinition'] },
       deploymentId: { $ref: ['ecs.update-service:api@production', 'deploymentId'] },
       knownDeploymentIds: { $ref: ['ecs.update-service:api@production', 'knownDeploymentIds'] },
       createdAt: { $ref: ['ecs.update-service:api@production', 'createdAt'] },
@@ -179,7 +183,12 @@ describe('one target with a new image', () => {
       ],
       [
         'wait for api (up to 15m)',
-        expect.objectContaining({ taskDefinition: running, images: {}, onFailure: 'leave', onCancel: 'leave' }),
+        expect.objectContaining({
+          taskDefinition: { $ref: ['ecs.update-service:api@production', 'taskDefinition'] },
+          images: {},
+          onFailure: 'leave',
+          onCancel: 'leave',
+        }),
       ],
     ]);
   });
@@ -207,12 +216,16 @@ describe('a target that runs the image already', () => {
           service: 'api',
           taskDefinition: running,
           forceNewDeployment: true,
+          replaces: ['ecs-svc/1'],
           onBusy: 'wait',
           turnSeconds: 900,
           onCancel: 'leave',
         },
       ],
-      ['ecs.wait-for-rollout:api@production', expect.objectContaining({ taskDefinition: running })],
+      [
+        'ecs.wait-for-rollout:api@production',
+        expect.objectContaining({ taskDefinition: { $ref: ['ecs.update-service:api@production', 'taskDefinition'] } }),
+      ],
     ]);
     expect(rollback).toEqual([]);
   });
@@ -365,7 +378,7 @@ test('a deregistered base and fields of the future are warned of', () => {
     'task definition shop-api:12 has a field that this version of Funade does not know: futureTaskField; it is sent as it is',
     'task definition shop-api:12, which api@production runs, was deregistered: ECS may refuse to go back to it',
   ]);
-  expect(steps[0]?.input).toMatchObject({ futureTaskField: { mode: 'ON' } });
+  expect(steps[0]?.input).toMatchObject({ definition: { futureTaskField: { mode: 'ON' } } });
 });
 
 test.each<[string, string, Given]>([

@@ -68,14 +68,17 @@ function getsRevision({ action }: TargetPlan): boolean {
 }
 
 function stepsOf(targets: readonly TargetPlan[], session: Step['id']): readonly Step[] {
-  const registered = new Map<string, Step>();
+  const registering = targets.filter((target) => getsRevision(target) && target.equal === null);
+  const sharing = Map.groupBy(registering, ({ definitionKey }) => definitionKey);
+  const registers = new Map<string, Step>();
   return targets.flatMap((target) => {
-    if (!getsRevision(target) || target.equal !== null) return planSteps(target, { session, register: null });
-    const shared = registered.get(target.definitionKey);
-    const register = shared ?? planRegisterStep(target, session);
-    registered.set(target.definitionKey, register);
+    const { definitionKey: key } = target;
+    const [first, ...rest] = registering.includes(target) ? (sharing.get(key) ?? []) : [];
+    if (first === undefined) return planSteps(target, { session, register: null });
+    const register = registers.get(key) ?? planRegisterStep([first, ...rest], session);
+    registers.set(key, register);
     const own = planSteps(target, { session, register });
-    return shared === undefined ? [register, ...own] : own;
+    return target === first ? [register, ...own] : own;
   });
 }
 

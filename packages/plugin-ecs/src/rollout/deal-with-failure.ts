@@ -4,7 +4,8 @@ import { useEcs } from '../api/ecs-client.ts';
 import { badRollout, type EndedRollout } from './bad-rollout.ts';
 import { goBack } from './go-back.ts';
 import { rolloutError, whyOf } from './rollout-error.ts';
-import { stopServiceDeployment } from './take-back.ts';
+import { supersededBy } from './superseded-by.ts';
+import { lookWhose, stopServiceDeployment } from './take-back.ts';
 import type { WaitInput } from './wait-input.ts';
 
 /**
@@ -24,7 +25,8 @@ export async function dealWithFailure(
     case 'leave':
       return failed(verdict.state === 'dying' ? 'ECS goes on with it' : 'ECS has stopped it');
     case 'stop':
-      return failed(await stop(rollout, context));
+      context.progress(failed('stopping it').message);
+      return stop(request, { ...rollout, failed }, context);
     case 'rollback': {
       const { message, code } = failed('going back');
       context.progress(message, { code });
@@ -34,19 +36,28 @@ export async function dealWithFailure(
   }
 }
 
-async function stop({ ending }: EndedRollout, context: StepContext): Promise<string> {
-  const { serviceDeployment, verdict } = ending;
-  if (verdict.state !== 'dying') return 'ECS has stopped it';
-  if (serviceDeployment === null) return 'ECS goes on with it, as its service deployment can not be seen';
+async function stop(
+  request: WaitInput,
+  { ending, failed }: EndedRollout & { failed(left: string): DeployError },
+  context: StepContext,
+): Promise<DeployError> {
+  const { serviceDeployment, verdict, started } = ending;
+  if (verdict.state !== 'dying') return failed('ECS has stopped it');
+  if (serviceDeployment === null) return failed('ECS goes on with it, as its service deployment can not be seen');
   try {
+    const ecs = await useEcs(context);
+    const { inTheWay } = await lookWhose(ecs, { place: request, started }, context.signal);
+    const { deploymentId } = started;
+    if (inTheWay?.type === 'superseded') return supersededBy(request, { deploymentId, by: inTheWay.by });
+    if (inTheWay !== null) return failed('ECS has stopped it');
     const { arn } = serviceDeployment;
-    await stopServiceDeployment(await useEcs(context), { arn, stopType: 'ABORT' }, context.signal);
-    return 'it was stopped where it is';
+    await stopServiceDeployment(ecs, { arn, stopType: 'ABORT' }, context.signal);
+    return failed('it was stopped where it is');
   } catch (error) {
     context.signal.throwIfAborted();
     const { message } = isDeployError(error)
       ? error
       : translateError(error, { operation: 'ecs:StopServiceDeployment' });
-    return `ECS goes on with it, as stopping it was refused (${message})`;
+    return failed(`ECS goes on with it, as stopping it was refused (${message})`);
   }
 }

@@ -1,5 +1,4 @@
 import type { DeployError, StepContext } from '@funade/core';
-import { useEcs } from '../api/ecs-client.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { rollbackFailed, rolledBack, type Why } from '../model/rollout-errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
@@ -7,6 +6,7 @@ import type { RolledBackBy } from '../model/service-deployment.ts';
 import { badRollout, type EndedRollout } from './bad-rollout.ts';
 import { type Ending, followRollout } from './follow-rollout.ts';
 import { rolloutError } from './rollout-error.ts';
+import { supersededBy } from './superseded-by.ts';
 import { type TakenBack, takeBack } from './take-back.ts';
 import type { WaitInput } from './wait-input.ts';
 
@@ -27,8 +27,9 @@ export async function goBack(request: WaitInput, rollout: FailedRollout, context
   const { deploymentId } = ending.started;
   // A deployment that ECS has failed already can't be stopped any more.
   const serviceDeployment = ending.verdict.state === 'dying' ? (ending.serviceDeployment?.arn ?? null) : null;
-  const what = { place: request, serviceDeployment, previousTaskDefinition };
-  const back = await takeBack(await useEcs(context), what, context.signal);
+  const what = { place: request, started: ending.started, serviceDeployment, previousTaskDefinition };
+  const back = await takeBack(what, context);
+  if (back.type === 'superseded') return supersededBy(request, { deploymentId, by: back.by });
   if (back.type === 'nothing-to-go-back-to') {
     return failed(
       `there is nothing to go back to${ending.verdict.state === 'dying' ? ', so ECS goes on with it' : ''}`,

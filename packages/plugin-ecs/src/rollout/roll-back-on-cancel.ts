@@ -12,6 +12,8 @@ import { takeBack } from './take-back.ts';
 /** A deployment that a run started before it was told to end. */
 export interface CancelledRollout extends ServicePlace {
   readonly deploymentId: string;
+  readonly knownDeploymentIds: readonly string[];
+  readonly createdAt: number | null;
   readonly previousTaskDefinition: string | null;
   readonly onCancel: 'leave' | 'rollback';
 }
@@ -39,7 +41,8 @@ export async function rollBackOnCancel(
     if (primary?.id !== deploymentId || primary.rolloutState === 'COMPLETED') return error;
     const current = service?.currentServiceDeployment ?? null;
     const serviceDeployment = (await isOurs(ecs, { current, deploymentId }, signal)) ? current : null;
-    const back = await takeBack(ecs, { place: rollout, serviceDeployment, previousTaskDefinition }, signal);
+    const what = { place: rollout, started: rollout, serviceDeployment, previousTaskDefinition };
+    const back = await takeBack(what, { ...context, signal });
     if (back.type !== 'by-ecs' && back.type !== 'by-update') return error;
     const link = consoleLink({ region: context.environment.region, place: rollout });
     return rollbackRequested(rollout, { deploymentId, ...namesOf(context), link, reason: context.signal.reason });

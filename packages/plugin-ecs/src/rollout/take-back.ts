@@ -1,12 +1,20 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import { isAwsError, translateError } from '@funade/aws';
-import type { Ecs } from '../api/ecs-client.ts';
+import type { StepContext } from '@funade/core';
+import { type Ecs, useEcs, useEcsForWrites } from '../api/ecs-client.ts';
+import { sendAfterLook } from '../api/send-after-look.ts';
 import type { ServicePlace } from '../model/errors.ts';
+import type { DeploymentView } from '../model/rollout-views.ts';
 import type { StartedDeployment } from '../model/started-deployment.ts';
+import { readService } from '../service/read-service.ts';
 import { serviceView } from '../service/service-view.ts';
+import { warnReplaced } from './warn-replaced.ts';
+import { whoseService } from './whose-service.ts';
 
 /** What is to be taken back. */
 export interface TakeBack {
   readonly place: ServicePlace;
+  readonly started: Pick<StartedDeployment, 'deploymentId' | 'knownDeploymentIds' | 'createdAt'>;
   /** Null where it can't be seen. */
   readonly serviceDeployment: string | null;
   /** ARN of the revision that ran before; null when nobody knows it. */
@@ -18,6 +26,8 @@ export type TakenBack =
   | { readonly type: 'by-ecs' }
   /** It had ended, or is ending in another way; what became of it is to be looked at. */
   | { readonly type: 'ended' }
+  /** Somebody's newer deployment has taken its place: nothing was sent. */
+  | { readonly type: 'superseded'; readonly by: DeploymentView }
   | { readonly type: 'by-update'; readonly started: StartedDeployment }
   | { readonly type: 'nothing-to-go-back-to' };
 
@@ -31,12 +41,16 @@ const otherWay = [
 
 /**
  * Tells ECS to go back: StopServiceDeployment where that is possible and permitted, else UpdateService to the revision that
- * ran before. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
+ * ran before. Looks right before each: nothing is sent where the service is not that deployment's any more.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
  */
-export async function takeBack(ecs: Ecs, what: TakeBack, abortSignal: AbortSignal): Promise<TakenBack> {
+export async function takeBack(what: TakeBack, context: StepContext): Promise<TakenBack> {
+  const ecs = await useEcs(context);
   if (what.serviceDeployment !== null) {
+    const { inTheWay } = await lookWhose(ecs, what, context.signal);
+    if (inTheWay !== null) return inTheWay;
     try {
-      await stopServiceDeployment(ecs, { arn: what.serviceDeployment, stopType: 'ROLLBACK' }, abortSignal);
+      await stopServiceDeployment(ecs, { arn: what.serviceDeployment, stopType: 'ROLLBACK' }, context.signal);
       return { type: 'by-ecs' };
     } catch (error) {
       // An update now could undo somebody's deployment.
@@ -46,8 +60,72 @@ export async function takeBack(ecs: Ecs, what: TakeBack, abortSignal: AbortSigna
       }
     }
   }
-  if (what.previousTaskDefinition === null) return { type: 'nothing-to-go-back-to' };
-  return updateBack(ecs, { place: what.place, taskDefinition: what.previousTaskDefinition }, abortSignal);
+  return updateBack(ecs, what, context);
+}
+
+async function updateBack(ecs: Ecs, what: TakeBack, context: StepContext): Promise<TakenBack> {
+  const { place, previousTaskDefinition: taskDefinition } = what;
+  let before: Service = {};
+  return sendAfterLook<TakenBack>(
+    {
+      operation: 'UpdateService',
+      look: async () => {
+        const { service, inTheWay } = await lookWhose(ecs, what, context.signal);
+        before = service;
+        // Somebody, or a call of ours whose answer was lost, brought back what ran before.
+        if (inTheWay?.type === 'superseded' && inTheWay.by.taskDefinition === taskDefinition) return byUpdate(service);
+        return inTheWay ?? (taskDefinition === null ? { type: 'nothing-to-go-back-to' } : null);
+      },
+      send: async () => {
+        const after = await send({ ...place, taskDefinition: taskDefinition ?? '' }, context);
+        const back = byUpdate(after);
+        const made = back.type === 'by-update' ? back.started.deploymentId : what.started.deploymentId;
+        await warnReplaced(ecs, { before, after, made }, context);
+        return back;
+      },
+    },
+    context,
+  );
+}
+
+/** Whether a deployment can't be taken back because the service is not its own any more, and the service as it is seen. */
+interface Look {
+  readonly service: Service;
+  readonly inTheWay: Extract<TakenBack, { type: 'ended' | 'superseded' }> | null;
+}
+
+/** Looks whose a service is right before a deployment of it is taken back or stopped. Throws what AWS refuses. */
+export async function lookWhose(
+  ecs: Ecs,
+  { place, started }: Pick<TakeBack, 'place' | 'started'>,
+  signal: AbortSignal,
+): Promise<Look> {
+  const read = await readService(ecs, place, signal);
+  if (read === null) return { service: {}, inTheWay: { type: 'ended' } };
+  const service = read.seen;
+  const found = whoseService(serviceView(service), started);
+  switch (found.whose) {
+    case 'ours':
+    case 'nobody':
+      return { service, inTheWay: null };
+    case 'before':
+      return { service, inTheWay: { type: 'ended' } };
+    case 'newer':
+      return { service, inTheWay: { type: 'superseded', by: found.by } };
+  }
+}
+
+function byUpdate(service: Service): TakenBack {
+  const { deployments } = serviceView(service);
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  // Where the failed deployment is of that very revision, ECS keeps it.
+  if (primary === undefined || primary.rolloutState === 'FAILED') return { type: 'nothing-to-go-back-to' };
+  const { id: deploymentId, taskDefinition, createdAt } = primary;
+  const knownDeploymentIds = deployments.map(({ id }) => id).filter((id) => id !== deploymentId);
+  return {
+    type: 'by-update',
+    started: { deploymentId, taskDefinition, knownDeploymentIds, createdAt, previousTaskDefinition: null },
+  };
 }
 
 /** Sends one StopServiceDeployment; what AWS answers is thrown as it is. */
@@ -59,26 +137,12 @@ export async function stopServiceDeployment(
   await client.send(new sdk.StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType }), { abortSignal });
 }
 
-async function updateBack(
-  { client, sdk }: Ecs,
-  { place, taskDefinition }: { readonly place: ServicePlace; readonly taskDefinition: string },
-  abortSignal: AbortSignal,
-): Promise<TakenBack> {
-  const { cluster, service: name } = place;
+async function send(input: ServicePlace & { readonly taskDefinition: string }, context: StepContext): Promise<Service> {
+  const { client, sdk } = await useEcsForWrites(context);
   try {
-    const command = new sdk.UpdateServiceCommand({ cluster, service: name, taskDefinition });
-    const { service = {} } = await client.send(command, { abortSignal });
-    const { deployments } = serviceView(service);
-    const primary = deployments.find(({ status }) => status === 'PRIMARY');
-    // Where the failed deployment is of that very revision, ECS keeps it.
-    if (primary === undefined || primary.rolloutState === 'FAILED') return { type: 'nothing-to-go-back-to' };
-    const { id: deploymentId, createdAt } = primary;
-    const knownDeploymentIds = deployments.map(({ id }) => id).filter((id) => id !== deploymentId);
-    return {
-      type: 'by-update',
-      started: { deploymentId, taskDefinition, knownDeploymentIds, createdAt, previousTaskDefinition: null },
-    };
+    const { service = {} } = await client.send(new sdk.UpdateServiceCommand(input), { abortSignal: context.signal });
+    return service;
   } catch (error) {
-    throw translateError(error, { operation: 'ecs:UpdateService', subject: `${cluster}/${name}` });
+    throw translateError(error, { operation: 'ecs:UpdateService', subject: `${input.cluster}/${input.service}` });
   }
 }

@@ -1,4 +1,4 @@
-import type { StepContext } from '@funade/core';
+import type { StepContext, World } from '@funade/core';
 import { isPassingTrouble } from '../api/is-passing-trouble.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { ServicePlace } from '../model/errors.ts';
@@ -9,6 +9,9 @@ import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { busyDeployment, isHopeless } from './busy-deployment.ts';
 import { rolloutProgress } from './rollout-progress.ts';
 
+/** What a turn is waited for with: a step's context, or what stands for it while nothing runs yet. */
+export type TurnContext = World & Pick<StepContext, 'progress' | 'warn'>;
+
 /** How a turn is waited for. */
 export interface Turn {
   readonly place: ServicePlace;
@@ -18,19 +21,22 @@ export interface Turn {
   readonly budgetSeconds: number;
 }
 
+/** How a turn came: nothing was in progress, or what was has ended, or will never end and may be superseded. */
+export type TurnCame = 'free' | 'waited' | 'hopeless';
+
 /**
- * Returns when the service is free for a deployment: at once, or after the one in progress has ended. Says whether it
- * waited, so that what was seen before is out of date.
+ * Returns when the service is free for a deployment: at once, or after the one in progress has ended. Where it did not come
+ * at once, what was seen before is out of date.
  *
  * Throws `DEPLOYMENT_BUSY` when it is not to be waited for, or does not end in time.
  */
-export async function waitForTurn(turn: Turn, service: ServiceView, context: StepContext): Promise<boolean> {
+export async function waitForTurn(turn: Turn, service: ServiceView, context: TurnContext): Promise<TurnCame> {
   const { place, taskDefinition, onBusy, budgetSeconds } = turn;
   let busy = busyDeployment(service, taskDefinition);
-  if (busy === null) return false;
+  if (busy === null) return 'free';
   if (onBusy === 'supersede') {
     say(context, `deployment ${busy.id} is in progress and will be superseded`);
-    return false;
+    return 'free';
   }
   if (onBusy === 'fail') throw deploymentBusy(place, { ...named(busy), waited: null });
   const begun = context.clock.now();
@@ -43,7 +49,7 @@ export async function waitForTurn(turn: Turn, service: ServiceView, context: Ste
       context.warn(
         `deployment ${busy.id} of ${place.service} has failed ${busy.failed} times and runs nothing: it is superseded`,
       );
-      return true;
+      return 'hopeless';
     }
     const text = `waiting for deployment ${busy.id} to end: ${rolloutProgress({ state: 'rolling-out', final: false, ours: busy, stage: null }, view)}`;
     if (text !== told) say(context, text);
@@ -55,10 +61,10 @@ export async function waitForTurn(turn: Turn, service: ServiceView, context: Ste
     if (look.type === 'unseen' && !isPassingTrouble(look.error)) throw look.error;
     if (look.type !== 'seen') continue;
     // The update that comes next says what is to be said of a service that is gone.
-    if (look.service === null) return true;
+    if (look.service === null) return 'waited';
     view = look.service;
     busy = busyDeployment(view, taskDefinition);
-    if (busy === null) return true;
+    if (busy === null) return 'waited';
   }
 }
 
@@ -66,6 +72,6 @@ function named({ id, taskDefinition }: { readonly id: string; readonly taskDefin
   return { deploymentId: id, taskDefinition: revisionName(taskDefinition) };
 }
 
-function say(context: StepContext, text: string): void {
+function say(context: TurnContext, text: string): void {
   context.progress(text, { busy: true });
 }

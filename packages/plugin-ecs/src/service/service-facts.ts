@@ -7,6 +7,7 @@ import { shiftMinutes } from './shift-minutes.ts';
 export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 'scaling'> {
   const {
     taskDefinition,
+    deployments = [],
     deploymentController,
     deploymentConfiguration = {},
     healthCheckGracePeriodSeconds = 0,
@@ -14,6 +15,7 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
   const { strategy, bakeTimeInMinutes, deploymentCircuitBreaker } = deploymentConfiguration;
   return {
     taskDefinition: taskDefinition ?? null,
+    deployment: deployments.find(({ status }) => status === 'PRIMARY')?.id ?? null,
     // An answer without a controller is a service of the ECS controller, and one without a strategy rolls.
     controller: deploymentController?.type ?? 'ECS',
     circuitBreaker:

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Service } from '@aws-sdk/client-ecs';
-import { sendRaw, translateError } from '@funade/aws';
-import { defineStep, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
+import { isAwsError, sendRaw, translateError } from '@funade/aws';
+import { defineStep, isDeployError, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
 import { z } from 'zod';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
-import { findService } from '../api/find-service.ts';
 import { lateSignal } from '../api/late-signal.ts';
 import { noDeploymentStarted } from '../model/errors.ts';
+import { movedError } from '../rollout/moved-error.ts';
+import { readSameRevision } from '../rollout/read-same-revision.ts';
 import { started, startedOutput } from '../rollout/started-output.ts';
+import { readService } from '../service/read-service.ts';
 import { primaryOf } from '../service/service-view.ts';
 
 const input = z.strictObject({
@@ -23,7 +25,8 @@ type Input = z.output<typeof input>;
 /**
  * Makes a service and with it its first deployment.
  *
- * Looks first: where the service is there (an earlier run of the step has made it), nothing is sent. Throws
+ * Looks first: where a service of this revision is there (an earlier run of the step, or another run of the same release,
+ * has made it), nothing is sent. Throws `SERVICE_MOVED` where somebody made another one meanwhile, and
  * `NO_DEPLOYMENT_STARTED` when ECS starts none.
  */
 export const createService = defineStep({
@@ -33,7 +36,7 @@ export const createService = defineStep({
   request: (planned) => ({ operation: 'ecs:CreateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
     const ecs = await useEcs(context);
-    const service = (await look(ecs, request, context)) ?? (await send(ecs, request, context));
+    const service = (await look(ecs, request, context)) ?? (await create(ecs, request, context));
     const primary = primaryOf(service);
     if (primary === undefined) throw noDeploymentStarted(request, 'none');
     return started(service, { primary, previous: null, before: {} });
@@ -45,15 +48,26 @@ function bodyOf({ settings, service, ...body }: JsonObject): JsonObject {
   return { ...body, serviceName: service, ...(isJsonObject(settings) ? settings : {}) };
 }
 
-async function look({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service | null> {
-  const { cluster, service } = request;
+/** The service, where it is there and runs what was wanted. Throws `SERVICE_MOVED` where it runs something else. */
+async function look(ecs: Ecs, request: Input, context: StepContext): Promise<Service | null> {
+  const found = await readService(ecs, request, context.signal);
+  const primary = found === null ? undefined : primaryOf(found.seen);
+  if (found === null || primary === undefined) return found?.seen ?? null;
+  const { taskDefinition } = request;
+  if (await readSameRevision(ecs, [primary.taskDefinition, taskDefinition], context)) return found.seen;
+  const what = { place: request, moved: primary, taskDefinition, whenMoved: 'refused', replaces: null } as const;
+  throw await movedError(ecs, what, context);
+}
+
+async function create(ecs: Ecs, request: Input, context: StepContext): Promise<Service> {
   try {
-    const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
-    const { services = [] } = await client.send(command, { abortSignal: context.signal });
-    const found = findService(services, service);
-    return found?.status === 'ACTIVE' ? found : null;
+    return await send(ecs, request, context);
   } catch (error) {
-    throw translateError(error, { operation: 'ecs:DescribeServices', subject: `${cluster}/${service}` });
+    // ECS refuses to make what is there: somebody was quicker.
+    const refused = isDeployError(error) && isAwsError(error.cause, 'InvalidParameterException');
+    const service = refused ? await look(ecs, request, context) : null;
+    if (service === null) throw error;
+    return service;
   }
 }
 

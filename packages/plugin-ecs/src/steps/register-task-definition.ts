@@ -1,49 +1,65 @@
 import { isAwsError } from '@funade/aws';
-import { defineStep, isJsonObject, type JsonObject, ref, type StepContext } from '@funade/core';
+import { defineStep, isJsonObject, type JsonObject, ref } from '@funade/core';
 import { z } from 'zod';
-import { type Ecs, useEcs } from '../api/ecs-client.ts';
+import { useEcs, useEcsForWrites } from '../api/ecs-client.ts';
+import { sendAfterLook } from '../api/send-after-look.ts';
+import { basis } from '../model/basis.ts';
+import { lookBeforeRegistration } from '../rollout/look-before-registration.ts';
 import { findRegistered } from '../task-definition/find-registered.ts';
 import { registrationPause } from '../task-definition/registration-pause.ts';
 import { withRun } from '../task-definition/revision-tags.ts';
-import { registrationError, sendRegistration } from '../task-definition/send-registration.ts';
+import { sendRegistration } from '../task-definition/send-registration.ts';
 
-/**
- * Registers a revision. The input is the request body and is sent as it is, fields unknown to the SDK included, with the id
- * of the run among the tags that say who made it.
- *
- * Looks first: a revision that is this very definition (an earlier run of the step has registered it) is not registered
- * again. ECS refuses one of several callers that register the same family at once with an error that it has for other
- * reasons too, so after that the newest revisions are looked at and the call is tried again, a few times.
- */
-export const registerTaskDefinition = defineStep({
-  kind: 'ecs.register-task-definition',
-  input: z.custom<JsonObject>(
+const input = z.strictObject({
+  /** The body of RegisterTaskDefinition, sent as it is. */
+  definition: z.custom<JsonObject>(
     (value) => isJsonObject(value) && typeof value.family === 'string',
     'expected the body of RegisterTaskDefinition',
   ),
-  output: z.object({ taskDefinitionArn: z.string() }),
-  request: (body) => ({
-    operation: 'ecs:RegisterTaskDefinition',
-    body: isJsonObject(body) ? withRun(body, ref('run', 'id')) : body,
-  }),
-  async run(input, context) {
-    const ecs = await useEcs(context);
-    const latest = await findRegistered(ecs, { definition: input, depth: 1 }, context);
-    return { taskDefinitionArn: latest ?? (await register(ecs, input, context)) };
-  },
+  /** The services that are to run the revision, as the plan found them. Not sent. */
+  services: z.array(basis).readonly(),
 });
 
-async function register(ecs: Ecs, input: JsonObject, context: StepContext): Promise<string> {
-  for (let attempts = 1; ; attempts++) {
-    try {
-      return await sendRegistration(ecs, input, context);
-    } catch (error) {
-      const pause = isAwsError(error, 'ClientException') ? registrationPause(attempts, Math.random()) : null;
-      if (pause === null) throw registrationError(input, error);
-      context.progress(`ECS refused to register ${String(input.family)}; trying again`, { attempts });
-      await context.clock.sleep(pause, { signal: context.signal });
-      const registered = await findRegistered(ecs, { definition: input, depth: attempts + 1 }, context);
-      if (registered !== null) return registered;
-    }
-  }
-}
+/**
+ * Registers a revision. The definition is sent as it is, fields unknown to the SDK included, with the id of the run among the
+ * tags that say who made it.
+ *
+ * Looks right before: a revision that is this very definition (an earlier run of the step, or another run of the same
+ * release, has registered it) is not registered again, and nothing is registered for services that have all moved. ECS
+ * refuses one of several callers that register the same family at once with an error that it has for other reasons too, and
+ * answers get lost: the newest revisions are looked at again before the call is.
+ */
+export const registerTaskDefinition = defineStep({
+  kind: 'ecs.register-task-definition',
+  input,
+  output: z.object({ taskDefinitionArn: z.string() }),
+  request: (planned) => ({
+    operation: 'ecs:RegisterTaskDefinition',
+    body:
+      isJsonObject(planned) && isJsonObject(planned.definition)
+        ? withRun(planned.definition, ref('run', 'id'))
+        : planned,
+  }),
+  async run(registration, context) {
+    const [ecs, writes] = await Promise.all([useEcs(context), useEcsForWrites(context)]);
+    const { definition } = registration;
+    const taskDefinitionArn = await sendAfterLook(
+      {
+        operation: 'RegisterTaskDefinition',
+        look: async (attempts) =>
+          (await findRegistered(ecs, { definition, depth: attempts }, context)) ??
+          (await lookBeforeRegistration(ecs, registration, context)),
+        send: () => sendRegistration(writes, definition, context),
+        pause: ({ cause }, attempts) => {
+          const pause = isAwsError(cause, 'ClientException') ? registrationPause(attempts, Math.random()) : null;
+          if (pause !== null) {
+            context.progress(`ECS refused to register ${String(definition.family)}; trying again`, { attempts });
+          }
+          return pause;
+        },
+      },
+      context,
+    );
+    return { taskDefinitionArn };
+  },
+});

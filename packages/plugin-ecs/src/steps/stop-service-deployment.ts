@@ -1,8 +1,8 @@
 import { defineStep } from '@funade/core';
 import { z } from 'zod';
-import { useEcs } from '../api/ecs-client.ts';
 import { nothingToGoBackTo } from '../model/rollout-errors.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
+import { supersededBy } from '../rollout/superseded-by.ts';
 import { takeBack } from '../rollout/take-back.ts';
 
 const input = z.strictObject({
@@ -23,7 +23,7 @@ const output = z.object({
 
 /**
  * Takes a deployment back: StopServiceDeployment with ROLLBACK, else one UpdateService to the revision that ran before.
- * One that ECS takes back already is left to it. Throws `NOTHING_TO_GO_BACK_TO` and what AWS refuses.
+ * One that ECS takes back already is left to it, and one that is not the newest any more is left alone. Throws `SUPERSEDED`, `NOTHING_TO_GO_BACK_TO` and what AWS refuses.
  */
 export const stopServiceDeploymentStep = defineStep({
   kind: 'ecs.stop-service-deployment',
@@ -32,13 +32,15 @@ export const stopServiceDeploymentStep = defineStep({
   async run({ cluster, service, started, serviceDeployment }, context) {
     const { deploymentId, previousTaskDefinition } = started;
     const place = { cluster, service };
-    const what = { place, serviceDeployment, previousTaskDefinition };
-    const back = await takeBack(await useEcs(context), what, context.signal);
+    const what = { place, started, serviceDeployment, previousTaskDefinition };
+    const back = await takeBack(what, context);
     switch (back.type) {
       case 'by-ecs':
       // It has ended meanwhile; the wait that follows says how.
       case 'ended':
         return { how: 'by-ecs' as const, ...started };
+      case 'superseded':
+        throw supersededBy(place, { deploymentId, by: back.by });
       case 'by-update':
         return { how: 'by-update' as const, ...back.started };
       case 'nothing-to-go-back-to':

@@ -2,18 +2,19 @@ import type { Service } from '@aws-sdk/client-ecs';
 import { sendRaw, translateError } from '@funade/aws';
 import { defineStep, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { type Ecs, useEcs } from '../api/ecs-client.ts';
-import { findService } from '../api/find-service.ts';
+import { useEcs, useEcsForWrites } from '../api/ecs-client.ts';
 import { lateSignal } from '../api/late-signal.ts';
-import { noDeploymentStarted, serviceNotFound } from '../model/errors.ts';
+import { sendAfterLook } from '../api/send-after-look.ts';
+import { replaceable } from '../model/basis.ts';
+import { noDeploymentStarted } from '../model/errors.ts';
 import { deploymentLimit, watchInterrupted } from '../model/rollout-errors.ts';
+import { lookBeforeUpdate } from '../rollout/look-before-update.ts';
 import { namesOf } from '../rollout/names-of.ts';
 import { type CancelledRollout, rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
 import { started, startedOutput } from '../rollout/started-output.ts';
-import { waitForTurn } from '../rollout/wait-for-turn.ts';
+import { warnReplaced } from '../rollout/warn-replaced.ts';
 import { consoleLink } from '../service/console-link.ts';
-import { runningSettings, settingsHold } from '../service/service-settings.ts';
-import { primaryOf, serviceView } from '../service/service-view.ts';
+import { primaryOf } from '../service/service-view.ts';
 import { refusalCause } from '../stopped-task/stop-cause.ts';
 
 const input = z.strictObject({
@@ -24,7 +25,11 @@ const input = z.strictObject({
   forceNewDeployment: z.literal(true).optional(),
   /** Settings of the service that differ from what runs; sent beside the rest. */
   settings: z.custom<JsonObject>(isJsonObject, 'expected settings of UpdateService').optional(),
-  /** What is done when another deployment is in progress. Not sent. */
+  /** Ids of the deployments that the plan stands on: no other one is replaced. Not sent. Absent: any is. */
+  replaces: replaceable.optional(),
+  /** What it means when another one is there. Not sent. */
+  whenMoved: z.enum(['refused', 'superseded']).default('refused'),
+  /** What is done when a deployment that the plan stands on is in progress. Not sent. */
   onBusy: z.enum(['wait', 'fail', 'supersede']).default('wait'),
   /** How long its end is waited for. Not sent. */
   turnSeconds: z.number().positive().default(900),
@@ -35,8 +40,9 @@ const input = z.strictObject({
 /**
  * Makes a service run a revision: one UpdateService with the step's place and revision.
  *
- * Looks first: where the primary deployment is of this revision already (an earlier run of the step, or ECS went back by
- * itself), nothing is sent; where another one is in progress, `onBusy` decides. Throws `DEPLOYMENT_BUSY`, and
+ * Looks right before: a deployment of this revision that is there or in progress is joined (an earlier run of the step, or
+ * another run of the same release, started it), and one that nobody planned from is not replaced; where what was planned
+ * from is in progress, `onBusy` decides. Throws `SERVICE_MOVED`, `SUPERSEDED`, `DEPLOYMENT_BUSY`, and
  * `NO_DEPLOYMENT_STARTED` when ECS keeps the deployment it had.
  */
 export const updateService = defineStep({
@@ -46,31 +52,47 @@ export const updateService = defineStep({
   request: (planned) => ({ operation: 'ecs:UpdateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
     const ecs = await useEcs(context);
-    const { onBusy, turnSeconds: budgetSeconds, onCancel } = request;
-    const { taskDefinition, settings = {}, forceNewDeployment = false } = request;
-    const isOfRevision = (service: Service): boolean => primaryOf(service)?.taskDefinition === taskDefinition;
-    const isOurs = ({ seen, raw }: SeenService): boolean =>
-      isOfRevision(seen) && !forceNewDeployment && settingsHold(settings, runningSettings(settings, raw));
-    let before = await look(ecs, request, context);
-    const turn = { place: request, taskDefinition, onBusy, budgetSeconds };
-    if (!isOurs(before) && (await waitForTurn(turn, serviceView(before.seen), context))) {
-      before = await look(ecs, request, context);
-    }
-    const primary = primaryOf(before.seen);
-    if (primary !== undefined && isOurs(before))
-      return started(before.seen, { primary, previous: null, before: before.seen });
-    const after = await send(ecs, request, context);
-    const ours = primaryOf(after);
-    // Settings may need no deployment; another revision and force do.
-    const mayStay = isOfRevision(before.seen) && !forceNewDeployment;
-    if (ours === undefined || (ours.id === primary?.id && !mayStay))
-      throw noDeploymentStarted(request, primary?.id ?? 'none');
-    const output = started(after, { primary: ours, previous: primary?.id ?? null, before: before.seen });
+    const { settings = {}, forceNewDeployment: force = false, turnSeconds, replaces = null, onCancel } = request;
+    const wanted = { ...request, place: request, settings, force, replaces, budgetSeconds: turnSeconds };
+    let before: Service = {};
+    const output = await sendAfterLook(
+      {
+        operation: 'UpdateService',
+        look: async () => {
+          const { service, joined } = await lookBeforeUpdate(ecs, wanted, context);
+          before = service.seen;
+          return joined === null ? null : started(before, { primary: joined, previous: null, before });
+        },
+        send: async () => {
+          const after = await send(request, context);
+          const update = begun(request, { before, after });
+          await warnReplaced(ecs, { before, after, made: update.deploymentId }, context);
+          return update;
+        },
+      },
+      context,
+    );
     // Nobody will wait for what was started while a signal came, so it is told here what goes on.
     if (context.signal.aborted) throw await interruptedBy({ ...request, ...output, onCancel }, context);
     return output;
   },
 });
+
+type Input = z.output<typeof input>;
+
+/** What the update started. Throws `NO_DEPLOYMENT_STARTED`. */
+function begun(
+  { cluster, service, taskDefinition, forceNewDeployment }: Input,
+  { before, after }: { readonly before: Service; readonly after: Service },
+): z.output<typeof startedOutput> {
+  const previous = primaryOf(before);
+  const ours = primaryOf(after);
+  // Settings may need no deployment; another revision and force do.
+  const mayStay = previous?.taskDefinition === taskDefinition && forceNewDeployment !== true;
+  if (ours === undefined || (ours.id === previous?.id && !mayStay))
+    throw noDeploymentStarted({ cluster, service }, previous?.id ?? 'none');
+  return started(after, { primary: ours, previous: previous?.id ?? null, before });
+}
 
 async function interruptedBy(rollout: CancelledRollout, context: StepContext): Promise<unknown> {
   const { deploymentId } = rollout;
@@ -80,35 +102,18 @@ async function interruptedBy(rollout: CancelledRollout, context: StepContext): P
   return rollBackOnCancel(rollout, error, context);
 }
 
+/** What is not sent. */
+const own: ReadonlySet<string> = new Set(['replaces', 'whenMoved', 'onBusy', 'turnSeconds', 'onCancel', 'settings']);
+
 /** The part of the input that is sent; in a plan it still holds references. */
 function bodyOf(planned: JsonObject): JsonObject {
-  const { onBusy: _busy, turnSeconds: _seconds, onCancel: _cancel, settings, ...body } = planned;
+  const body = Object.fromEntries(Object.entries(planned).filter(([name]) => !own.has(name)));
+  const { settings } = planned;
   return isJsonObject(settings) ? { ...body, ...settings } : body;
 }
 
-type Input = z.output<typeof input>;
-
-/** A service as the SDK reads it, and as it came. */
-interface SeenService {
-  readonly seen: Service;
-  readonly raw: JsonObject;
-}
-
-async function look({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<SeenService> {
-  const { cluster, service } = request;
-  try {
-    const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
-    const { output, body } = await sendRaw(client, command, { signal: context.signal, exactNumbers: true });
-    const seen = findService(output.services ?? [], service);
-    const raws = (Array.isArray(body.services) ? body.services : []).filter(isJsonObject);
-    if (seen?.status === 'ACTIVE') return { seen, raw: findService(raws, service) ?? {} };
-  } catch (error) {
-    throw translateError(error, { operation: 'ecs:DescribeServices', subject: `${cluster}/${service}` });
-  }
-  throw serviceNotFound(request, null);
-}
-
-async function send({ client, sdk }: Ecs, request: Input, context: StepContext): Promise<Service> {
+async function send(request: Input, context: StepContext): Promise<Service> {
+  const { client, sdk } = await useEcsForWrites(context);
   using late = lateSignal(context);
   try {
     const { cluster, service } = request;

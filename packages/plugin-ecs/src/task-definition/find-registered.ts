@@ -13,8 +13,9 @@ export async function findRegistered(
   world: World,
 ): Promise<string | null> {
   const family = String(definition.family);
-  // A family's name stands for its latest active revision.
-  for (const name of depth === 1 ? [family] : await listNewest(ecs, { family, depth }, world)) {
+  const listed = depth === 1 ? [] : await listNewest(ecs, { family, depth }, world);
+  // A family's name stands for its latest active revision, which a caller may see who may not list them.
+  for (const name of listed.length === 0 ? [family] : listed) {
     const arn = await arnOfSame(ecs, { name, definition }, world);
     if (arn !== null) return arn;
   }

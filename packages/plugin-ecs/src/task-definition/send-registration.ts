@@ -1,11 +1,12 @@
 import { isAwsError, sendRaw, translateError } from '@funade/aws';
-import type { DeployError, JsonObject, StepContext } from '@funade/core';
+import { isDeployError, type JsonObject, type StepContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
+import { takeTurn } from '../api/keep-to-rates.ts';
 import { withoutOwnTags, withRun } from './revision-tags.ts';
 
 /**
- * Sends the body and returns the ARN of the revision. Where tagging is not permitted, the tags that say who made the
- * revision are left out, which is said once for all steps of the run. Throws what the client throws.
+ * Sends the body, once, and returns the ARN of the revision. Where tagging is not permitted, the tags that say who made the
+ * revision are left out, which is said once for all steps of the run. Throws what AWS refuses.
  */
 export async function sendRegistration(ecs: Ecs, definition: JsonObject, context: StepContext): Promise<string> {
   const tagging = await context.resources.use(`ecs.tagging:${context.environment.name}`, () => ({ denied: false }));
@@ -15,7 +16,8 @@ export async function sendRegistration(ecs: Ecs, definition: JsonObject, context
   try {
     return await send(ecs, tagged, context);
   } catch (error) {
-    if (!isAwsError(error, 'AccessDeniedException')) throw error;
+    if (!isDeployError(error) || !isAwsError(error.cause, 'AccessDeniedException')) throw error;
+    await takeTurn('RegisterTaskDefinition', context);
     const arn = await send(ecs, plain, context);
     if (!tagging.denied) {
       tagging.denied = true;
@@ -27,14 +29,14 @@ export async function sendRegistration(ecs: Ecs, definition: JsonObject, context
   }
 }
 
-/** What the client threw, as an error of ours. */
-export function registrationError({ family }: JsonObject, error: unknown): DeployError {
-  return translateError(error, { operation: 'ecs:RegisterTaskDefinition', subject: String(family) });
-}
-
 async function send({ client, sdk }: Ecs, body: JsonObject, context: StepContext): Promise<string> {
-  // The typed input is what the SDK signs and retries with; the body that goes out is ours.
-  const command = new sdk.RegisterTaskDefinitionCommand({ family: String(body.family), containerDefinitions: [] });
-  const { output } = await sendRaw(client, command, { body, signal: context.signal });
-  return output.taskDefinition?.taskDefinitionArn ?? '';
+  const family = String(body.family);
+  try {
+    // The typed input is what the SDK signs with; the body that goes out is ours.
+    const command = new sdk.RegisterTaskDefinitionCommand({ family, containerDefinitions: [] });
+    const { output } = await sendRaw(client, command, { body, signal: context.signal });
+    return output.taskDefinition?.taskDefinitionArn ?? '';
+  } catch (error) {
+    throw translateError(error, { operation: 'ecs:RegisterTaskDefinition', subject: family });
+  }
 }

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { type Arrival, arrivalText, serviceMoved } from './moved-errors.ts';
+
+const place = { cluster: 'shop', service: 'api' };
+const names = { environment: 'production', target: 'api' };
+const known: Arrival = {
+  deploymentId: 'ecs-svc/2',
+  taskDefinition: 'shop-api:14',
+  release: 'v1.2.0',
+  commit: '0123456789abcdef0123456789abcdef01234567',
+  registeredBy: 'arn:aws:iam::222222222222:user/bob',
+};
+const unknown: Arrival = { ...known, release: null, commit: null, registeredBy: null };
+
+test('what has moved is told as it should be', () => {
+  const moves = [
+    serviceMoved(place, { arrival: known, release: 'v1.3.0', ...names }),
+    serviceMoved(place, { arrival: { ...known, release: 'v2.0.0' }, release: 'v1.3.0', ...names }),
+    serviceMoved(place, { arrival: unknown, release: null, ...names }),
+  ];
+  const texts = moves.map(({ code, category, message, hint }) => `${code} ${category}\n  ${message}\n  hint: ${hint}`);
+  expect(texts.join('\n')).toMatchInlineSnapshot();
+});
+
+test('a deployment of which nothing is known is told by its revision', () => {
+  expect(arrivalText(unknown)).toBe('deployment ecs-svc/2 of shop-api:14');
+});
