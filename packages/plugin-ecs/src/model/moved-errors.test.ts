@@ -19,7 +19,17 @@ test('what has moved is told as it should be', () => {
     serviceMoved(place, { arrival: unknown, release: null, ...names }),
   ];
   const texts = moves.map(({ code, category, message, hint }) => `${code} ${category}\n  ${message}\n  hint: ${hint}`);
-  expect(texts.join('\n')).toMatchInlineSnapshot();
+  expect(texts.join('\n')).toMatchInlineSnapshot(`
+    "SERVICE_MOVED refused
+      service api has moved since it was planned: deployment ecs-svc/2 of shop-api:14 (v1.2.0, commit 0123456), registered by arn:aws:iam::222222222222:user/bob
+      hint: nothing of it was replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from there
+    SERVICE_MOVED refused
+      service api has moved since it was planned: deployment ecs-svc/2 of shop-api:14 (v2.0.0, commit 0123456, newer than v1.3.0), registered by arn:aws:iam::222222222222:user/bob
+      hint: nothing of it was replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from there (--allow-downgrade puts the older release in its place)
+    SERVICE_MOVED refused
+      service api has moved since it was planned: deployment ecs-svc/2 of shop-api:14
+      hint: nothing of it was replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from there"
+  `);
 });
 
 test('a deployment of which nothing is known is told by its revision', () => {

@@ -3,11 +3,11 @@ import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import type { Basis } from '../model/basis.ts';
 import { movedTo } from '../service/moved-to.ts';
-import { readService } from '../service/read-service.ts';
 import { serviceView } from '../service/service-view.ts';
 import { sameTaskDefinition } from '../task-definition/same-task-definition.ts';
 import { toRegisterInput } from '../task-definition/to-register-input.ts';
 import { movedError } from './moved-error.ts';
+import { readService } from './read-service.ts';
 
 /** A revision that is to be registered, and the services that are to run it. */
 export interface Registration {

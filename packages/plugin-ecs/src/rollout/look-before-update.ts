@@ -3,11 +3,11 @@ import type { Ecs } from '../api/ecs-client.ts';
 import { serviceNotFound } from '../model/errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import { movedTo } from '../service/moved-to.ts';
-import { type ReadService, readService } from '../service/read-service.ts';
 import { runningSettings, settingsHold } from '../service/service-settings.ts';
 import { primaryOf, serviceView } from '../service/service-view.ts';
 import { movedError } from './moved-error.ts';
 import { readSameRevision } from './read-same-revision.ts';
+import { type ReadService, readService } from './read-service.ts';
 import { type Turn, waitForTurn } from './wait-for-turn.ts';
 
 /** What an update is to bring about. */

@@ -6,8 +6,8 @@ import { sendAfterLook } from '../api/send-after-look.ts';
 import type { ServicePlace } from '../model/errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import type { StartedDeployment } from '../model/started-deployment.ts';
-import { readService } from '../service/read-service.ts';
 import { serviceView } from '../service/service-view.ts';
+import { readService } from './read-service.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { whoseService } from './whose-service.ts';
 

@@ -8,8 +8,8 @@ import { lateSignal } from '../api/late-signal.ts';
 import { noDeploymentStarted } from '../model/errors.ts';
 import { movedError } from '../rollout/moved-error.ts';
 import { readSameRevision } from '../rollout/read-same-revision.ts';
+import { readService } from '../rollout/read-service.ts';
 import { started, startedOutput } from '../rollout/started-output.ts';
-import { readService } from '../service/read-service.ts';
 import { primaryOf } from '../service/service-view.ts';
 
 const input = z.strictObject({
