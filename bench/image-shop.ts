@@ -34,13 +34,13 @@ export async function startImageShop(): Promise<ImageShop> {
   git('init', '--quiet', '--initial-branch=main');
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(root, 'packages/cli'), join(folder, 'node_modules/funade'));
-  writeFileSync(join(folder, '.gitignore'), '/node_modules\n.funade\n');
+  writeFileSync(join(folder, '.gitignore'), '/node_modules\n');
   const sandbox = await startSandbox({ clock: 'real', seed: seed() });
   const hostOf = (wanted: string): string => sandbox.registries.find(({ account }) => account === wanted)?.host ?? '';
   return {
     sandbox,
     folder,
-    env: sandbox.environment(production),
+    env: { ...sandbox.environment(production), FUNADE_STATE_DIR: '.git/funade' },
     hosts: { production: hostOf(production.account), staging: hostOf(staging.account) },
     git,
     release(tag, ecr) {

@@ -37,7 +37,7 @@ export async function startShop(count: number, options: { readonly releases?: nu
   git('init', '--quiet', '--initial-branch=main');
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(root, 'packages/cli'), join(folder, 'node_modules/funade'));
-  writeFileSync(join(folder, '.gitignore'), 'node_modules\n.funade\n');
+  writeFileSync(join(folder, '.gitignore'), 'node_modules\n');
   for (const name of names) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'app.txt'), name);
@@ -52,7 +52,7 @@ export async function startShop(count: number, options: { readonly releases?: nu
   return {
     sandbox,
     folder,
-    env: sandbox.environment({ account, region }),
+    env: { ...sandbox.environment({ account, region }), FUNADE_STATE_DIR: '.git/funade' },
     newRelease,
     release: () => {
       const tag = tags[next];

@@ -98,6 +98,7 @@ export async function makeCase(files: Readonly<Record<string, unknown>> = {}): P
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     NO_COLOR: '1',
+    FUNADE_STATE_DIR: '.git/funade',
   };
   const owned = started.move();
   return {

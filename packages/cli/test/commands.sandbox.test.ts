@@ -116,8 +116,8 @@ test('--reporter json prints one event a line, the report last', async () => {
 test('the journal holds the run', async () => {
   await using shop = await startShop();
   await shop.funade('deploy staging --tag v1.0.0 --service api');
-  const [run = ''] = await readdir(join(shop.folder, '.funade/runs'));
-  const lines = (await readFile(join(shop.folder, '.funade/runs', run), 'utf8')).trimEnd().split('\n');
+  const [run = ''] = await readdir(join(shop.folder, '.git/funade/runs'));
+  const lines = (await readFile(join(shop.folder, '.git/funade/runs', run), 'utf8')).trimEnd().split('\n');
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ type: 'journal', plan: { project: 'shop' } });
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'run-finished' });
   expect(await shop.git('status', '--porcelain')).toBe('');

@@ -155,8 +155,8 @@ test('the values of variables that were not declared are nowhere in what a run l
     hidden,
   );
   expect(code).toBe(0);
-  const [run = ''] = await readdir(join(shop.folder, '.funade/runs'));
-  const journal = await readFile(join(shop.folder, '.funade/runs', run), 'utf8');
+  const [run = ''] = await readdir(join(shop.folder, '.git/funade/runs'));
+  const journal = await readFile(join(shop.folder, '.git/funade/runs', run), 'utf8');
   const plan = await readFile(join(shop.folder, '.git/plan.json'), 'utf8');
   expect(out + err + journal + plan).not.toContain('correct-horse');
 });
@@ -266,8 +266,8 @@ test('what AWS knows is looked up, planned with and deployed, and no secret is i
   expect(applied.code).toBe(0);
   const [registered] = shop.sandbox.requests('ecs.RegisterTaskDefinition').map(({ body }) => JSON.stringify(body));
   expect(registered).toContain(JSON.stringify({ name: 'DB_PASSWORD', valueFrom: arn }));
-  const [run = ''] = await readdir(join(shop.folder, '.funade/runs'));
-  const journal = await readFile(join(shop.folder, '.funade/runs', run), 'utf8');
+  const [run = ''] = await readdir(join(shop.folder, '.git/funade/runs'));
+  const journal = await readFile(join(shop.folder, '.git/funade/runs', run), 'utf8');
   const texts = [planned.out, planned.err, saved, applied.out, applied.err, journal, registered];
   expect(texts.filter((text) => text?.includes(secret))).toEqual([]);
   expect(shop.sandbox.requests('secretsmanager.GetSecretValue')).toEqual([]);

@@ -72,10 +72,10 @@ test('the journal of an operation says what it was', async () => {
   const { shop } = await halfDeployed();
   await using _ = shop;
   await shop.funade('watch staging --service api');
-  const runs = await readdir(join(shop.folder, '.funade/runs'));
+  const runs = await readdir(join(shop.folder, '.git/funade/runs'));
   const heads = await Promise.all(
     runs.map(async (run) =>
-      JSON.parse((await readFile(join(shop.folder, '.funade/runs', run), 'utf8')).split('\n')[0] ?? ''),
+      JSON.parse((await readFile(join(shop.folder, '.git/funade/runs', run), 'utf8')).split('\n')[0] ?? ''),
     ),
   );
   expect(heads.map(({ plan }) => plan.operation ?? 'deploy').sort()).toEqual(['deploy', 'watch']);

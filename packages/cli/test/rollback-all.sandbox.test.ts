@@ -46,7 +46,7 @@ test('when one target fails, every target of the run is taken back, and the old 
   expect(out).toMatch(/taken back with the run, as web@staging failed: the old version serves \(TAKEN_BACK\)/);
   expect(out).toMatch(/staging: 3 rolled back/);
   expect(await revisions(shop)).toEqual(['shop-api:1', 'shop-worker:1', 'shop-web:1']);
-  expect((await readdir(join(shop.folder, '.funade/runs'))).length).toBe(2);
+  expect((await readdir(join(shop.folder, '.git/funade/runs'))).length).toBe(2);
 });
 
 test('one after the other, the ones that come later are not begun', async () => {

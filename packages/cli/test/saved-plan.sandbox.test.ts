@@ -200,3 +200,29 @@ test('a saved plan whose build context was changed is not built', async () => {
   expect(err).toMatch(/ecr\.build-image:shop\/api@staging.* \(PLAN_TAMPERED\)/);
   expect([code, shop.writes()]).toEqual([8, []]);
 });
+
+/** The shop with one image that takes in the whole repository, as in a project with a Dockerfile at its root. */
+async function rootShop(): Promise<Shop> {
+  const shop = await startShop({ pushed: [] });
+  const file = join(shop.folder, 'deploy.config.ts');
+  const config = await readFile(file, 'utf8');
+  await writeFile(
+    file,
+    config.replaceAll(
+      /context: 'services\/\w+', from: 'scratch', content: \{ main: '\/app\/main' \}/g,
+      "context: '.', from: 'scratch', content: { services: '/app' }",
+    ),
+  );
+  await shop.git('commit', '--quiet', '--all', '--message', 'root');
+  await shop.git('tag', 'v2.0.0');
+  return shop;
+}
+
+test('a plan that is saved in the build context is no change of the sources', async () => {
+  await using shop = await rootShop();
+  expect(await shop.funade('plan staging --tag v2.0.0 --service api --out plan.json')).toMatchObject({ code: 0 });
+  const applied = await shop.funade('apply plan.json --yes');
+  expect(applied.err).toContain('left out of the build: plan.json');
+  expect(applied.code).toBe(0);
+  expect(await shop.funade('deploy staging --tag v2.0.0 --service web --out again.json')).toMatchObject({ code: 0 });
+});

@@ -54,6 +54,7 @@ export async function startShop({
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     NO_COLOR: '1',
+    FUNADE_STATE_DIR: '.git/funade',
   };
   const io = (options: TestIoOptions = {}) =>
     testIo({ cwd: folder, clock: sandbox.clock, ...options, env: { ...env, ...options.env } });

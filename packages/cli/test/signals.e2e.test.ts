@@ -59,7 +59,7 @@ test.each([
   expect(shop.writes()).toEqual(['ecs.RegisterTaskDefinition', 'ecs.UpdateService']);
   expect(ended.out).toMatch(/! api@staging {2}cancelled/);
   expect(await deploy.left()).toEqual([]);
-  const runs = join(shop.folder, '.funade/runs');
+  const runs = join(shop.folder, '.git/funade/runs');
   const [run = ''] = await readdir(runs);
   const types = (await readFile(join(runs, run), 'utf8'))
     .trimEnd()

@@ -88,6 +88,7 @@ test('the public names are these', () => {
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
     [
+      "isOwnFile",
       "journalPath",
       "loadConfig",
       "loadJournal",
@@ -97,6 +98,7 @@ test('the public names are these', () => {
       "readRelease",
       "savePlan",
       "startJournal",
+      "stateFolder",
     ]
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`

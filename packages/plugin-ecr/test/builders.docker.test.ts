@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { RunEvent } from '@funade/core';
+import { buildPlan, buildStep } from '@funade/core/testing';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { useRegistryClient } from '../src/login/registry-login.ts';
@@ -116,6 +117,26 @@ describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
     expect(again.facts.ecr).toMatchObject({ images: { 'shop/api': { revision: commit, platforms: ['linux/amd64'] } } });
     // What we make the manifest of says it in annotations; an engine's image says it in its config.
     expect(shop.sandbox.requests('registry.GET blob').length - blobs).toBe(ofEngine ? 1 : 0);
+  });
+
+  real(`takes in no saved plan and no journal that lie in the context${leftOut(missing)}`, async () => {
+    await using temp = await temporaryFolder();
+    const plan = JSON.stringify(buildPlan([buildStep('a:b', { title: 'a telling title' })]), null, 2);
+    const journal = '{"type":"journal","format":1,"run":"a telling run"}\n';
+    const files = { 'api/Dockerfile': 'FROM scratch\nCOPY . /\n', 'api/a': 'a file of the app' };
+    await using shop = await openBuilderShop({
+      ...files,
+      'api/plan.json': plan,
+      'api/.funade/runs/1.jsonl': journal,
+      'api/state/runs/2.jsonl': journal,
+    });
+    const own = [join(shop.root, 'api/state')];
+    const world = shop.world({ env: await builderEnv(temp.path), own });
+    const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
+    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    expect(report.targets.map((target) => target.error)).toEqual([null]);
+    const bytes = await imageBytes(await useRegistryClient(world, shop.host), 'shop/api', 'v1.2.3');
+    expect([bytes.includes('a file of the app'), bytes.includes('a telling')]).toEqual([true, false]);
   });
 
   real(`ends a build that fails with its last lines${leftOut(missing)}`, async () => {

@@ -21,7 +21,7 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   refuseTamperedPlan(plan, project.plugins);
   await requireSameSources(plan, project, io);
   interruption.signal.throwIfAborted();
-  await using world = openWorld(project, plan.environment, { io, interruption });
+  await using world = openWorld(project, plan.environment, { io, interruption, own: [file] });
   await refuseStalePlan(plan, project.plugins, world);
   if (plan.steps.length === 0) return showNothingToDo(plan, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;

@@ -25,9 +25,9 @@ const questions = { continue: 'let go on what is paused in', abort: 'take back w
 export async function operate({ command, options }: OperateInvocation, io: Io, interruption: Interruption) {
   await using standing = await openStanding(options, io, interruption);
   const { project, environment, targets, world } = standing;
-  const { config, root } = project;
+  const { config, state } = project;
   const started =
-    command === 'watch' ? await loadUnfinished(root, { project: config.project, environment: environment.name }) : {};
+    command === 'watch' ? await loadUnfinished(state, { project: config.project, environment: environment.name }) : {};
   const wanted = { operation: command, project: config.project, environment, targets, started };
   const plan = await createOperation(wanted, project.plugins, world);
   const json = options.json || options.reporter === 'json';

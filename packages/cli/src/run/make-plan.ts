@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   admitRef,
   type CreatePlanRequest,
@@ -29,7 +30,11 @@ export interface MadePlan extends PlanSetting {
 }
 
 /** From the command line to a plan: config, release, tag rules, targets, facts, plan. Reads only. */
-export async function makePlan(options: PlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
+export async function makePlan(
+  options: PlanOptions & { readonly out?: string | null },
+  io: Io,
+  interruption: Interruption,
+): Promise<MadePlan> {
   const setting = await preparePlan(options, io, interruption);
   try {
     const { request, project, world } = setting;
@@ -41,17 +46,22 @@ export async function makePlan(options: PlanOptions, io: Io, interruption: Inter
 }
 
 /** From the command line to what a plan is asked for: config, release, tag rules, targets. Reads only. */
-export async function preparePlan(options: PlanOptions, io: Io, interruption: Interruption): Promise<PlanSetting> {
+export async function preparePlan(
+  options: PlanOptions & { readonly out?: string | null },
+  io: Io,
+  interruption: Interruption,
+): Promise<PlanSetting> {
   const project = await loadProject(options.config, io);
   const { config, root } = project;
   const environment = findEnvironment(config, options.environment);
   const git = await readRelease({ root, env: io.env, ...(options.tag === null ? {} : { tag: options.tag }) });
   const admission = await admitRef(config, git, environment.name);
   interruption.signal.throwIfAborted();
+  const own = options.out == null ? [] : [resolve(io.cwd, options.out)];
   const { ref, release } = admission;
   // A tag that somebody typed is what they mean; any other ref is what variables or the checkout say.
   const claimedRef = git.origin === 'option' ? {} : { claimedRef: { ref, commit: release.commit } };
-  const world = { ...openWorld(project, environment, { io, interruption }), ...claimedRef };
+  const world = { ...openWorld(project, environment, { io, interruption, own }), ...claimedRef };
   const dispose = (): Promise<void> => world.resources.close();
   try {
     const common = { project: config.project, environment, release: admission.release, allow: options.allow };

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { aws } from '@funade/aws';
 import { type Config, createResources, type Environment, type Plugin, parseConfig, type World } from '@funade/core';
-import { loadConfig } from '@funade/core/node';
+import { loadConfig, stateFolder } from '@funade/core/node';
 import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
 import { lookupOffers } from '@funade/lookups/offers';
@@ -13,6 +13,8 @@ export interface Project {
   readonly config: Config;
   /** Absolute path of the folder that the config stands in. */
   readonly root: string;
+  /** Absolute path of the folder that journals are kept in; never inside a build. */
+  readonly state: string;
   /** The config's plugins, with `aws` before them. */
   readonly plugins: readonly Plugin[];
 }
@@ -30,15 +32,24 @@ export async function loadProject(file: string | null, { cwd, env }: Pick<Io, 'c
   return {
     config,
     root: loaded.root,
+    state: stateFolder(loaded.root, env),
     plugins: [session, ...config.plugins.filter((plugin) => plugin.name !== session.name)],
   };
 }
 
+/** What a world is opened in. */
+export interface Surroundings {
+  readonly io: Io;
+  readonly interruption: Interruption;
+  /** Absolute paths of files that this command reads or writes for itself. Absent: none. */
+  readonly own?: readonly string[];
+}
+
 /** The world of one command; what it made is disposed of when the command ends. */
 export function openWorld(
-  { config, root }: Project,
+  { config, root, state }: Project,
   environment: Environment,
-  { io, interruption }: { readonly io: Io; readonly interruption: Interruption },
+  { io, interruption, own = [] }: Surroundings,
 ): World & AsyncDisposable {
   const resources = createResources();
   interruption.onExit(() => resources.close());
@@ -51,6 +62,7 @@ export function openWorld(
     signal: interruption.signal,
     env: io.env,
     root,
+    own: [state, ...own],
     resources,
     [Symbol.asyncDispose]: () => resources.close(),
   };

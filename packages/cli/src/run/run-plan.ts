@@ -75,7 +75,7 @@ async function runLoop(
   const name = chooseReporter(options.reporter, io);
   const style = styleOf(io.stderr, io, options.color);
   const reporter = await startReporter(name, { plan, output: io.stderr, style, clock: io.clock, every: io.every }, io);
-  const journal = startJournal(project.root, runId, plan);
+  const journal = startJournal(project.state, runId, plan);
   const succeeded: RunEvent[] = [];
   interruption.lastWords(() => {
     journal.close();

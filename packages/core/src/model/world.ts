@@ -20,6 +20,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the folder that the config stands in; paths in a plan are relative to it. */
   readonly root: string;
+  /** Absolute paths of what the command writes for itself, such as journals and a saved plan; no build takes them in. Absent: none. */
+  readonly own?: readonly string[];
   readonly resources: Resources;
 }
 

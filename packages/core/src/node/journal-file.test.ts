@@ -57,22 +57,22 @@ test('an event is on disk as soon as it is written', async () => {
   journal.close();
 });
 
-test('the folder ignores itself in git, and the journal is for its owner alone', async () => {
+test('folder and journal are for their owner alone', async () => {
   await using place = await folder();
   const journal = startJournal(place.path, 'run-1', plan);
   journal.close();
-  expect(await readFile(join(place.path, '.funade', '.gitignore'), 'utf8')).toBe('*\n');
+  expect((await stat(join(place.path, 'runs'))).mode & 0o777).toBe(0o700);
   expect((await stat(journal.file)).mode & 0o777).toBe(0o600);
 });
 
 test('a disk that refuses does not stop the run; the journal says why it is not complete', async () => {
   await using place = await folder();
-  await writeFile(join(place.path, '.funade'), 'a file where the folder belongs');
+  await writeFile(join(place.path, 'runs'), 'a file where the folder belongs');
   const journal = startJournal(place.path, 'run-1', plan);
   const report = await run(journal.write);
   journal.close();
   expect(report.outcome).toBe('succeeded');
-  expect(journal.error).toMatchObject({ code: 'ENOTDIR' });
+  expect(journal.error).toMatchObject({ code: 'EEXIST' });
 });
 
 const head = JSON.stringify({ type: 'journal', format: 1, run: 'run-1', plan });

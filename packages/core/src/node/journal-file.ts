@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RunEvent } from '../model/event.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Plan, RunnablePlan } from '../model/plan.ts';
@@ -30,14 +30,14 @@ export interface JournalContent {
   readonly events: readonly RunEvent[];
 }
 
-/** The journal of a run, below the folder that the config stands in. */
-export function journalPath(root: string, runId: string): string {
-  return join(root, '.funade', 'runs', `${runId}.jsonl`);
+/** The journal of a run in a state folder. */
+export function journalPath(folder: string, runId: string): string {
+  return join(folder, 'runs', `${runId}.jsonl`);
 }
 
-/** Starts the journal of a run. The folder `.funade` ignores itself in git. Files are readable by their owner alone. */
-export function startJournal(root: string, runId: string, plan: RunnablePlan): Journal {
-  const file = journalPath(root, runId);
+/** Starts the journal of a run in a state folder. Folder and file are for their owner alone. */
+export function startJournal(folder: string, runId: string, plan: RunnablePlan): Journal {
+  const file = journalPath(folder, runId);
   let error: unknown = null;
   let open: number | null = null;
   const attempt = (action: () => void): void => {
@@ -51,8 +51,7 @@ export function startJournal(root: string, runId: string, plan: RunnablePlan): J
     if (open !== null && error === null) writeFileSync(open, `${JSON.stringify(value)}\n`);
   };
   attempt(() => {
-    mkdirSync(join(root, '.funade', 'runs'), { recursive: true, mode: 0o700 });
-    writeFileSync(join(root, '.funade', '.gitignore'), '*\n');
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     open = openSync(file, 'ax', 0o600);
     append({ type: 'journal', format: journalFormat, run: runId, plan });
   });

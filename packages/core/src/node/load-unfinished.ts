@@ -17,21 +17,21 @@ export interface LoadUnfinishedOptions {
 
 /**
  * What the last runs of an environment started without seeing its end: the outputs of their steps, by step id. Read from
- * the journals below the folder that the config stands in; a file there that is no journal is passed over.
+ * the journals in a state folder; a file there that is no journal is passed over.
  */
 export async function loadUnfinished(
-  root: string,
+  folder: string,
   { project, environment }: LoadUnfinishedOptions,
 ): Promise<Readonly<Record<string, Json>>> {
-  const folder = dirname(journalPath(root, ''));
-  const names = await readdir(folder).catch(() => []);
+  const runsFolder = dirname(journalPath(folder, ''));
+  const names = await readdir(runsFolder).catch(() => []);
   const newest = names
     .filter((name) => name.endsWith('.jsonl'))
     .sort()
     .reverse();
   const runs: PastRun[] = [];
   for (const name of newest.slice(0, mostJournals)) {
-    const run = await loadRun(join(folder, name));
+    const run = await loadRun(join(runsFolder, name));
     if (run !== null && run.project === project && run.plan.environment.name === environment) runs.push(run);
   }
   return unfinishedOutputs(runs);

@@ -17,6 +17,7 @@ import type { GitFacts, GitRef } from '../release/git-facts.ts';
 import { decoratedTags, relativeTo, statusHeader, statusPaths } from '../release/git-output.ts';
 import { sourceUrl } from '../release/source-url.ts';
 import { complaint, type Env, type Git, gitIn } from './git.ts';
+import { withoutOwnFiles } from './own-files.ts';
 import type { RunResult } from './run-file.ts';
 
 export interface ReadReleaseOptions {
@@ -65,7 +66,7 @@ export async function readRelease({ root, tag, env }: ReadReleaseOptions): Promi
   const checkout: Checkout = { git, commit: checkedOut, ci, shallow: shallow === 'true', branch: branchOf(status) };
   const common = {
     origin: tag !== undefined ? 'option' : (ci?.origin ?? 'git'),
-    dirtyPaths: relativeTo(prefix, statusPaths(status.stdout)),
+    dirtyPaths: await withoutOwnFiles(root, relativeTo(prefix, statusPaths(status.stdout))),
     source: sourceOf(remotes.stdout),
   } as const;
   if (wanted === null) {

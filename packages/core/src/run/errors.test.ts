@@ -16,7 +16,7 @@ test.each([
   errors.badStepInput({ id: 'ecs.update-service:api@production' }, problem),
   errors.badStepOutput({ id: 'ecs.update-service:api@production' }, problem),
   errors.missingOutput('ecr.push-image:shop/api@production', 'reference'),
-  errors.journalUnreadable('.funade/runs/x.jsonl', new Error('ENOENT: no such file')),
+  errors.journalUnreadable('runs/x.jsonl', new Error('ENOENT: no such file')),
   errors.journalInvalid('x.jsonl', 'line 3 is not JSON'),
   errors.journalOfOtherPlan('20261123-101112-9f3c2a', 'a'.repeat(64), 'b'.repeat(64)),
 ])('$code says what is wrong and what to do', (thrown) => {

@@ -56,14 +56,14 @@ export const journalUnreadable = (file: string, cause: unknown): DeployError =>
   new DeployError('JOURNAL_UNREADABLE', `can't read the journal ${file}`, {
     category: 'usage',
     cause,
-    hint: 'journals are kept in .funade/runs beside the config',
+    hint: 'journals are kept in the folder `runs` of FUNADE_STATE_DIR, or of ~/.local/state/funade/<project>',
   });
 
 /** A file is not a journal. */
 export const journalInvalid = (file: string, reason: string): DeployError =>
   new DeployError('JOURNAL_INVALID', `${file} is not the journal of a run: ${reason}`, {
     category: 'usage',
-    hint: 'journals are kept in .funade/runs beside the config',
+    hint: 'journals are kept in the folder `runs` of FUNADE_STATE_DIR, or of ~/.local/state/funade/<project>',
   });
 
 /** A journal belongs to another plan. */

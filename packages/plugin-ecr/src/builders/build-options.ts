@@ -52,7 +52,7 @@ function textOf(path: string): Promise<string | null> {
 /** The registries that a build reads from, keeps its cache in, and is pushed to. */
 export async function registriesOf(input: BuildStepInput, context: StepContext): Promise<RegistryHosts> {
   const { build, repositoryUri } = input;
-  const dockerfile = await textOf(join(context.root, build.context, build.dockerfile ?? 'Dockerfile'));
+  const dockerfile = await textOf(resolve(context.root, build.context, build.dockerfile ?? 'Dockerfile'));
   return { host: splitRepositoryUri(repositoryUri).host, others: ecrHostsOfBuild(build, dockerfile ?? '') };
 }
 

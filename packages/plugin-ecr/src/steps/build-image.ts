@@ -2,6 +2,7 @@ import { defineStep } from '@funade/core';
 import * as z from 'zod';
 import { type BuildStepInput, type BuiltImage, buildStepInput, builtImage } from '../builders/builder.ts';
 import { builderNamed } from '../builders/find-builder.ts';
+import { stageContext } from '../builders/stage-context.ts';
 import { tellFullDisk } from '../builders/tell-full-disk.ts';
 
 /**
@@ -19,9 +20,10 @@ export const buildImage = defineStep<BuildStepInput, { readonly built: BuiltImag
   everyProcess: true,
   async run(input, context) {
     context.progress(`building with ${input.builder}`);
-    const built = await tellFullDisk(`the build of ${input.repository}`, () =>
-      builderNamed(input.builder).build(input, context),
-    );
+    const built = await tellFullDisk(`the build of ${input.repository}`, async () => {
+      await using staged = await stageContext(input, context);
+      return await builderNamed(input.builder).build(staged.input, context);
+    });
     return { built, platforms: built.platforms };
   },
 });
