@@ -3,6 +3,7 @@ import type { OwnedClock } from './clock/clock.ts';
 import { RealClock } from './clock/real-clock.ts';
 import { VirtualClock } from './clock/virtual-clock.ts';
 import { CleanUps } from './model/clean-ups.ts';
+import { SeedFault, seedError } from './model/seed-fault.ts';
 import type { Scope } from './model/service.ts';
 import { githubEnvironment } from './oidc/github-job.ts';
 import { route } from './route/route.ts';
@@ -29,7 +30,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = createWorld({ seed, clock, endpoint, firstRegistryPort: options.port ? listener.port + 1 : 0 });
   started.use(world.registries);
   handle = (request, response) => void route(world, request, response);
-  await seedWorld(world, seed);
+  await seedWorld(world, seed).catch((error: unknown) => {
+    throw error instanceof SeedFault ? seedError(error) : error;
+  });
   clock.onMove((now) => world.hosted.ecs.advance(now, world.lookup));
   return toSandbox({ world, seed, endpoint, resources: started.move() });
 }

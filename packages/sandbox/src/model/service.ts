@@ -30,6 +30,8 @@ export interface Lookup {
   image(reference: string): PulledImage | null | 'not-ours';
   /** Why a task cannot have the secret behind a `valueFrom`, in the words of the agent; null when it can. */
   secret(valueFrom: string, asker: SecretAsker): string | null;
+  /** Whether a target group exists; in a region without any, every one does. */
+  targetGroup(arn: string, scope: Scope): boolean;
   /** Seconds for which a target group drains a target; null when nobody seeded the group. */
   deregistrationDelay(targetGroupArn: string): number | null;
 }

@@ -17,6 +17,10 @@ interface Known {
 export function createLookup({ registries, hosted, identities }: Known): Lookup {
   return {
     image: (reference) => registries.image(reference),
+    targetGroup: (arn, scope) => {
+      const groups = hosted.loadBalancing.stateOf({ account: scope.account, region: scope.region });
+      return groups.targetGroups.size === 0 || targetGroupOf(groups, arn) !== null;
+    },
     deregistrationDelay: (arn) => {
       const [, , , region = '', account = ''] = arn.split(':');
       return targetGroupOf(hosted.loadBalancing.stateOf({ account, region }), arn)?.deregistrationDelay ?? null;

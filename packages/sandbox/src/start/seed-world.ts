@@ -1,3 +1,5 @@
+import { executionRoleOf } from '../identity/execution-role.ts';
+import { seedAt } from '../model/seed-fault.ts';
 import type { Scope } from '../model/service.ts';
 import { putTarget } from '../services/application-autoscaling/index.ts';
 import { putStack } from '../services/cloudformation/index.ts';
@@ -12,7 +14,10 @@ import type { ParsedSeed } from './seed.ts';
 
 type RegionSeed = ParsedSeed['accounts'][string]['regions'][string];
 
-/** Puts every region of the seed into the world: first the images and what services refer to, then what runs them. */
+/**
+ * Puts every region of the seed into the world: first the images and what services refer to, then what runs them.
+ * Throws `SeedFault` for what AWS would refuse.
+ */
 export async function seedWorld(world: World, seed: ParsedSeed): Promise<void> {
   const now = world.clock.now();
   for (const [account, { regions }] of Object.entries(seed.accounts)) {
@@ -20,11 +25,14 @@ export async function seedWorld(world: World, seed: ParsedSeed): Promise<void> {
       const scope = { account, region };
       const registry = await world.registries.open(scope);
       await seedRepositories(registry, seeded.repositories, now);
-      seedAround(world, seeded, scope);
-      loadEcsSeed(world.hosted.ecs.stateOf(scope), ecsPart(seeded), {
-        now,
-        registry: registry.host,
-        lookup: world.lookup,
+      seedAt(`accounts.${account}.regions.${region}`, () => {
+        seedAround(world, seeded, scope);
+        loadEcsSeed(world.hosted.ecs.stateOf(scope), ecsPart(seeded), {
+          now,
+          registry: registry.host,
+          lookup: world.lookup,
+          executionRole: () => executionRoleOf(world.identities, { account, issuer: world.issuer.name, now }),
+        });
       });
     }
   }

@@ -120,7 +120,7 @@ test('5.7 the old deployment is promoted under its old id', () => {
     taskDefinition: expect.stringMatching(/api:1$/),
   });
   expect(api(region).taskDefinition).toMatch(/api:1$/);
-  expect(api(region)).not.toHaveProperty('networkConfiguration');
+  expect(api(region)).toMatchObject({ networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-sandbox'] } } });
   expect(region.state.services.get('shop/api')?.revisions).toHaveLength(revisions ?? 0);
 });
 
@@ -175,6 +175,7 @@ test('5.11 with nothing to go back to the service stalls and the rollback has fa
     serviceName: 'api',
     taskDefinition: 'api:1',
     desiredCount: 1,
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
     deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
   });
   region.passUntil(() => primary(region).rolloutState === 'FAILED');

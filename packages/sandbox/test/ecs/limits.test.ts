@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { WireObject } from '../../src/model/service.ts';
 import { api, type Region, shop, startRegion, update } from './region.ts';
 
 function controlledBy(type: 'CODE_DEPLOY' | 'EXTERNAL'): Region {
@@ -126,6 +127,29 @@ test.each(buckets)('10.4 a bucket of %i that refills by %i is shared by %j', (bu
   expect(count()).toBe(refill);
   region.pass(3600);
   expect(count()).toBe(burst);
+});
+
+test.each<[WireObject, string]>([
+  [{ family: 1 }, 'NUMBER_VALUE can not be converted to a String'],
+  [
+    { containerDefinitions: [{ environment: [{ name: 'DEBUG', value: true }] }] },
+    'TRUE_VALUE can not be converted to a String',
+  ],
+  [
+    { containerDefinitions: [{ environment: [{ name: 'PORT', value: 8080 }] }] },
+    'NUMBER_VALUE can not be converted to a String',
+  ],
+  [{ containerDefinitions: [{ dockerLabels: { a: false } }] }, 'FALSE_VALUE can not be converted to a String'],
+  [{ containerDefinitions: [{ command: [{}] }] }, 'Start of structure or map found where not expected.'],
+  [{ containerDefinitions: [{ essential: 'yes' }] }, 'STRING_VALUE can not be converted to a Boolean'],
+  [{ containerDefinitions: [{ memory: '512' }] }, 'STRING_VALUE can not be converted to an Integer'],
+  [{ containerDefinitions: {} }, 'Unexpected field type'],
+  [{ runtimePlatform: [] }, 'Start of list found where not expected.'],
+  [{ runtimePlatform: 'LINUX' }, 'Unexpected field type'],
+])('10.5 %j is refused', (input, message) => {
+  expect(() => startRegion().call('RegisterTaskDefinition', { family: 'a', ...input })).toThrow(
+    expect.objectContaining({ code: 'SerializationException', message }),
+  );
 });
 
 test('10.5 a member of the wrong type is refused', () => {

@@ -42,21 +42,27 @@ export const shop: EcsSeedInput = {
 export function taskDefinition(tag: string, container: WireObject = {}): SeededTaskDefinition {
   return {
     family: 'api',
+    networkMode: 'awsvpc',
+    cpu: '256',
+    memory: '512',
     containerDefinitions: [{ name: 'app', image: `registry.test/shop/api:${tag}`, memory: 128, ...container } as never],
   };
 }
+
+const executionRole = (): string => 'arn:aws:iam::111111111111:role/ecsTaskExecutionRole';
 
 export function startRegion(seed: EcsSeedInput = shop): Region {
   const images = new Map<string, PulledImage | null>();
   const lookup: Lookup = {
     image: (reference) => (images.has(reference) ? (images.get(reference) ?? null) : 'not-ours'),
+    targetGroup: () => true,
     deregistrationDelay: () => null,
     secret: () => null,
   };
   const state = ecsService.createState('111111111111', 'ap-northeast-1');
   const logs = logsServiceOf(() => state);
   let now = epoch;
-  loadEcsSeed(state, ecsSeedSchema.parse(seed), { now, registry: '127.0.0.1:5000', lookup });
+  loadEcsSeed(state, ecsSeedSchema.parse(seed), { now, registry: '127.0.0.1:5000', lookup, executionRole });
   const advance = (): void => ecsService.advance?.(state, now, lookup);
   const call: Region['call'] = (operation, input = {}) => {
     advance();

@@ -36,6 +36,7 @@ test('2.2 unknown members, empty strings, zeros and false come back as they were
       {
         ...container,
         cpu: 0,
+        mountPoints: [{ sourceVolume: 'v', containerPath: '/v' }],
         futureContainerField: { a: 1 },
         environment: [{ name: 'EMPTY', value: '' }],
         resourceRequirements: [{ type: 'GPU', value: '1', futureSharing: 'x' }],
@@ -139,7 +140,7 @@ test.each([
   [
     'nothing essential',
     { family: 'a', containerDefinitions: [{ ...container, essential: false }] },
-    'A task definition must have at least one essential container.',
+    "Task definition doesn't have any essential container",
   ],
   [
     'Fargate without CPU',

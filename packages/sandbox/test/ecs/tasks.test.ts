@@ -84,6 +84,18 @@ test('8.4 an image for another platform does not start', () => {
   });
 });
 
+test('8.4 a Windows task pulls for windows/amd64', () => {
+  const windows = { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } };
+  const region = startRegion({
+    ...shop,
+    taskDefinitions: [taskDefinition('v1'), { ...taskDefinition('v2'), ...windows }],
+  });
+  region.images.set('registry.test/shop/api:v2', { digest: 'sha256:a', platforms: ['linux/amd64'] });
+  expect(firstStopped(region).stoppedReason).toContain("descriptor matching platform 'windows/amd64'");
+  region.images.set('registry.test/shop/api:v2', { digest: 'sha256:a', platforms: ['windows/amd64'] });
+  region.passUntil(() => primary(region).runningCount === 2);
+});
+
 test.each<[string, BehaviourInput['becomes'], RegExp]>([
   [
     'no route to ECR',

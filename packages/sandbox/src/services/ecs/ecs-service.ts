@@ -1,5 +1,7 @@
 import type { AwsService, Operation } from '../../model/service.ts';
+import { checkShape, type Shape } from '../../wire/check-shape.ts';
 import { advance } from './advance.ts';
+import requests from './models/requests.json' with { type: 'json' };
 import { continueServiceDeployment } from './operations/continue-service-deployment.ts';
 import { createCluster } from './operations/create-cluster.ts';
 import { createService } from './operations/create-service.ts';
@@ -37,7 +39,7 @@ export const ecsService: AwsService<EcsState> = {
   createState: createEcsState,
   advance,
   resource: resourceOf,
-  operations: throttled({
+  operations: guarded({
     ContinueServiceDeployment: continueServiceDeployment,
     CreateCluster: createCluster,
     CreateService: createService,
@@ -67,12 +69,16 @@ export const ecsService: AwsService<EcsState> = {
   }),
 };
 
-function throttled(operations: Readonly<Record<string, Operation<EcsState>>>): Record<string, Operation<EcsState>> {
+const shapes: Readonly<Record<string, Shape>> = requests;
+
+/** Every operation has its tokens, and no member of another type than is published. */
+function guarded(operations: Readonly<Record<string, Operation<EcsState>>>): Record<string, Operation<EcsState>> {
   return Object.fromEntries(
     Object.entries(operations).map(([name, operation]) => [
       name,
       (state: EcsState, call) => {
         takeToken(state, name, call.now);
+        checkShape(call.input, shapes[name] ?? '*');
         return operation(state, call);
       },
     ]),

@@ -1,4 +1,4 @@
-import { isObject, numberIn, objectIn, textIn } from '../../model/input.ts';
+import { isObject, numberIn, objectIn, objectsIn, textIn } from '../../model/input.ts';
 import type { WireObject } from '../../model/service.ts';
 import { clientFault, invalidParameter } from './faults.ts';
 import { arnOf } from './identifiers.ts';
@@ -23,7 +23,18 @@ export const serviceMembers = [
   'serviceConnectConfiguration',
   'volumeConfigurations',
   'vpcLatticeConfigurations',
+  'monitoring',
+  'gatewayConnectors',
 ] as const;
+
+/** Those of them that are not on Service: they are read from its deployments, or from the service revision alone. */
+export const hiddenMembers: readonly string[] = [
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+  'monitoring',
+  'gatewayConnectors',
+];
 
 const strategies = ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY'];
 
@@ -48,7 +59,11 @@ export function newService(
   if (!Number.isInteger(desiredCount) || desiredCount < 0) throw invalidParameter('desiredCount can not be negative.');
   const reference = textIn(input, 'taskDefinition');
   if (reference === undefined && controller !== 'EXTERNAL') throw invalidParameter('TaskDefinition can not be blank.');
-  const deploymentConfiguration = { ...defaultConfiguration, ...objectIn(input, 'deploymentConfiguration') };
+  const deploymentConfiguration = {
+    ...defaultConfiguration,
+    ...(schedulingStrategy === 'DAEMON' ? { maximumPercent: 100, minimumHealthyPercent: 0 } : {}),
+    ...objectIn(input, 'deploymentConfiguration'),
+  };
   checkDeploymentConfiguration(deploymentConfiguration);
   const service: Service = {
     name,
@@ -58,6 +73,8 @@ export function newService(
     schedulingStrategy,
     createdAt: state.now,
     createdBy,
+    launchType: launchTypeOf(input),
+    request: null,
     status: 'ACTIVE',
     desiredCount,
     taskDefinition: reference === undefined ? '' : activeTaskDefinition(state, reference).arn,
@@ -90,6 +107,7 @@ export function checkDeploymentConfiguration(configuration: WireObject): void {
   const maximum = numberIn(configuration, 'maximumPercent') ?? 200;
   const strategy = textIn(configuration, 'strategy') ?? 'ROLLING';
   if (minimum < 0 || maximum < 0) throw invalidParameter('Percentages can not be negative.');
+  if (minimum > 100) throw invalidParameter('minimumHealthyPercent must be at most 100.');
   if (minimum === 100 && maximum === 100) {
     throw invalidParameter(
       'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
@@ -103,12 +121,13 @@ export function checkDeploymentConfiguration(configuration: WireObject): void {
   }
 }
 
+/** The members of a new service, with what ECS fills in. */
 function settingsOf(input: WireObject): WireObject {
   const written = Object.fromEntries(
     serviceMembers.filter((key) => input[key] != null).map((key) => [key, input[key]]),
   );
-  const withoutProviders = written.capacityProviderStrategy === undefined;
-  const launchType = written.launchType ?? (withoutProviders ? 'EC2' : undefined);
+  const withoutProviders = (objectsIn(written, 'capacityProviderStrategy') ?? []).length === 0;
+  const launchType = withoutProviders ? launchTypeOf(input) : undefined;
   return {
     ...(launchType === undefined ? {} : { launchType }),
     ...(launchType === 'FARGATE' ? { platformVersion: 'LATEST' } : {}),
@@ -120,4 +139,12 @@ function settingsOf(input: WireObject): WireObject {
     availabilityZoneRebalancing: 'ENABLED',
     ...written,
   };
+}
+
+function launchTypeOf(input: WireObject): string {
+  const providers = (objectsIn(input, 'capacityProviderStrategy') ?? []).map((each) =>
+    textIn(each, 'capacityProvider'),
+  );
+  const onFargate = providers.some((name) => name?.startsWith('FARGATE'));
+  return textIn(input, 'launchType') ?? (onFargate ? 'FARGATE' : 'EC2');
 }

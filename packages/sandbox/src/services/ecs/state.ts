@@ -190,6 +190,10 @@ export interface Service {
   readonly schedulingStrategy: 'REPLICA' | 'DAEMON';
   readonly createdAt: number;
   readonly createdBy: string;
+  /** What it runs on once no capacity provider strategy says otherwise. */
+  readonly launchType: string;
+  /** The request that made it, if that had a `clientToken`. */
+  request: string | null;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   desiredCount: number;
   taskDefinition: string;

@@ -3,21 +3,30 @@ import type { Operation, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
 import { beginDeployment } from '../rollout/begin-deployment.ts';
-import { newService } from '../services.ts';
+import { checkNewService } from '../service-rules/check-service.ts';
+import { activeTaskDefinition, newService } from '../services.ts';
 import type { EcsState } from '../state.ts';
 import { tagsIn } from '../tags.ts';
 import { serviceView } from '../views/service-view.ts';
 
-export const createService: Operation<EcsState> = (state, { input, callerArn }) => {
+export const createService: Operation<EcsState> = (state, { input, callerArn, lookup }) => {
   const cluster = clusterOf(state, input);
   const name = textIn(input, 'serviceName') ?? '';
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter('Service name is invalid.');
   const known = state.services.get(`${cluster.name}/${name}`);
+  const request = tokenOf(input);
+  if (known?.status === 'ACTIVE' && request !== null && known.request === request) {
+    return { service: withTags(serviceView(state, known), known.tags) };
+  }
   if (known?.status === 'ACTIVE') throw invalidParameter('Creation of service was not idempotent.');
   if (known?.status === 'DRAINING') {
     throw invalidParameter('Unable to Start a service that is still Draining.');
   }
+  const reference = textIn(input, 'taskDefinition');
+  const definition = reference === undefined ? null : activeTaskDefinition(state, reference);
+  checkNewService(state, { members: input, definition, lookup });
   const service = newService(state, input, { cluster: cluster.name, name, createdBy: callerArn });
+  service.request = request;
   service.tags = tagsIn(input);
   if (service.controller !== 'EXTERNAL') beginDeployment(state, service);
   return { service: withTags(serviceView(state, service), service.tags) };
@@ -25,4 +34,9 @@ export const createService: Operation<EcsState> = (state, { input, callerArn }) 
 
 function withTags(view: WireObject, tags: WireObject['tags']): WireObject {
   return Array.isArray(tags) && tags.length > 0 ? { ...view, tags } : view;
+}
+
+/** A request with a `clientToken`, to know it by when it comes again; null for one without. */
+function tokenOf(input: WireObject): string | null {
+  return textIn(input, 'clientToken') === undefined ? null : JSON.stringify(input);
 }

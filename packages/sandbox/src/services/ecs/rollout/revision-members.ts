@@ -7,6 +7,8 @@ export const revisionMembers = [
   'serviceConnectConfiguration',
   'volumeConfigurations',
   'vpcLatticeConfigurations',
+  'monitoring',
+  'gatewayConnectors',
   'capacityProviderStrategy',
   'launchType',
 ] as const;

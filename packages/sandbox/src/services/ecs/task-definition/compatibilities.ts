@@ -1,7 +1,9 @@
 import type { WireObject } from '../../../model/service.ts';
+import { fargateRules } from './rules/fargate.ts';
+import { firstOf, subjectOf } from './rules/subject.ts';
 
 /** Where a task definition can run. */
 export function compatibilities(body: WireObject): readonly string[] {
-  const fargate = body.networkMode === 'awsvpc' && body.cpu !== undefined && body.memory !== undefined;
-  return fargate ? ['EC2', 'FARGATE', 'MANAGED_INSTANCES'] : ['EC2'];
+  const subject = { ...subjectOf(body, () => false), isFargate: true };
+  return firstOf(fargateRules, subject) === undefined ? ['EC2', 'FARGATE', 'MANAGED_INSTANCES'] : ['EC2'];
 }

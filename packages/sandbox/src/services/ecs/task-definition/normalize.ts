@@ -27,7 +27,9 @@ function normalizeContainer(container: WireObject, networkMode: WireJson | undef
     ...container,
     portMappings: (objectsIn(container, 'portMappings') ?? []).map((mapping) => ({
       ...mapping,
-      hostPort: mapping.hostPort ?? (networkMode === 'awsvpc' ? mapping.containerPort : 0),
+      ...(mapping.containerPortRange === undefined
+        ? { hostPort: mapping.hostPort ?? (networkMode === 'awsvpc' ? mapping.containerPort : 0) }
+        : {}),
       protocol: mapping.protocol ?? 'tcp',
     })),
   };

@@ -2,6 +2,7 @@ import { objectIn, objectsIn, textIn } from '../../../model/input.ts';
 import type { Lookup } from '../../../model/service.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState, Task, TaskContainer, TaskDefinitionRevision } from '../state.ts';
+import { imagePlatform } from '../task-definition/platform.ts';
 import { chosenContainer, containerDefinitions } from './containers.ts';
 import { secretsFailure } from './pull-secrets.ts';
 import {
@@ -54,7 +55,7 @@ function scriptedFailure(
     case 'image-missing':
       return { stoppedReason: imageMissing(first?.image ?? ''), container: first };
     case 'wrong-platform':
-      return { stoppedReason: wrongPlatform(platformOf(definition)), container: first };
+      return { stoppedReason: wrongPlatform(imagePlatform(definition?.body)), container: first };
     case 'fails-to-start':
       return { stoppedReason: becomes.stoppedReason, container: null };
     default:
@@ -79,7 +80,7 @@ function pull(
   const known = task.revision?.digests.get(container.image);
   const image = lookup.image(known === undefined ? container.image : byDigest(container.image, known));
   if (image === null && !state.seededImages.has(container.image)) return imageMissing(container.image);
-  const platform = platformOf(definition);
+  const platform = imagePlatform(definition?.body);
   if (image !== null && image !== 'not-ours' && image.platforms.length > 0 && !image.platforms.includes(platform)) {
     return wrongPlatform(platform);
   }
@@ -103,12 +104,6 @@ export function definitionOf(state: EcsState, task: Task): TaskDefinitionRevisio
   const [, name = ''] = task.taskDefinition.split(':task-definition/');
   const [family = ''] = name.split(':');
   return state.families.get(family)?.find((revision) => revision.arn === task.taskDefinition);
-}
-
-function platformOf(definition: TaskDefinitionRevision | undefined): string {
-  const runtime = definition ? objectIn(definition.body, 'runtimePlatform') : undefined;
-  const architecture = runtime ? textIn(runtime, 'cpuArchitecture') : undefined;
-  return architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64';
 }
 
 function secretOf(state: EcsState, definition: TaskDefinitionRevision | undefined): string {

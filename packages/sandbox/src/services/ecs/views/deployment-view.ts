@@ -1,11 +1,13 @@
 import { textIn } from '../../../model/input.ts';
 import type { WireObject } from '../../../model/service.ts';
 import { countTasks, tasksOf } from '../rollout/service-tasks.ts';
-import type { Deployment, ServiceRevision, Task } from '../state.ts';
+import type { Deployment, EcsState, ServiceRevision, Task } from '../state.ts';
+import { platformFamily } from '../task-definition/platform.ts';
+import { findTaskDefinition } from '../task-definitions.ts';
 import { seconds } from './seconds.ts';
 
 /** One member of `deployments`, as DescribeServices gives it. */
-export function deploymentView(deployment: Deployment, tasks: readonly Task[]): WireObject {
+export function deploymentView(state: EcsState, deployment: Deployment, tasks: readonly Task[]): WireObject {
   const { running, pending } = countTasks(tasksOf(tasks, deployment));
   const { settings } = deployment.revision;
   return {
@@ -21,7 +23,7 @@ export function deploymentView(deployment: Deployment, tasks: readonly Task[]): 
     capacityProviderStrategy: settings.capacityProviderStrategy,
     launchType: settings.launchType,
     networkConfiguration: settings.networkConfiguration,
-    ...platformOf(deployment.revision),
+    ...platformOf(state, deployment.revision),
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
     serviceConnectConfiguration: settings.serviceConnectConfiguration,
@@ -31,11 +33,11 @@ export function deploymentView(deployment: Deployment, tasks: readonly Task[]): 
 }
 
 /** `LATEST` is resolved to a version in deployments and revisions. */
-export function platformOf({ settings }: ServiceRevision): WireObject {
+export function platformOf(state: EcsState, { settings, taskDefinition }: ServiceRevision): WireObject {
   const version = textIn(settings, 'platformVersion');
   if (settings.launchType !== 'FARGATE' && version === undefined) return {};
   return {
     platformVersion: version === undefined || version === 'LATEST' ? '1.4.0' : version,
-    platformFamily: 'Linux',
+    platformFamily: platformFamily(findTaskDefinition(state, taskDefinition)?.body),
   };
 }

@@ -16,7 +16,7 @@ export function serviceRevisionView(state: EcsState, service: Service, revision:
     taskDefinition: revision.taskDefinition,
     capacityProviderStrategy: settings.capacityProviderStrategy,
     launchType: settings.launchType,
-    ...platformOf(revision),
+    ...platformOf(state, revision),
     loadBalancers: settings.loadBalancers ?? [],
     serviceRegistries: settings.serviceRegistries ?? [],
     networkConfiguration: settings.networkConfiguration,
@@ -28,6 +28,8 @@ export function serviceRevisionView(state: EcsState, service: Service, revision:
     serviceConnectConfiguration: settings.serviceConnectConfiguration,
     volumeConfigurations: settings.volumeConfigurations,
     vpcLatticeConfigurations: settings.vpcLatticeConfigurations,
+    monitoring: settings.monitoring,
+    gatewayConnectors: settings.gatewayConnectors,
     createdAt: seconds(revision.createdAt),
   };
 }

@@ -1,6 +1,9 @@
 import type { WireObject } from '../../../model/service.ts';
 import { countTasks, liveTasks, tasksOf } from '../rollout/service-tasks.ts';
+import { hiddenMembers } from '../services.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
+import { platformFamily } from '../task-definition/platform.ts';
+import { findTaskDefinition } from '../task-definitions.ts';
 import { deploymentView } from './deployment-view.ts';
 import { seconds } from './seconds.ts';
 
@@ -15,15 +18,18 @@ export function serviceView(state: EcsState, service: Service): WireObject {
     clusterArn: `arn:aws:ecs:${state.region}:${state.account}:cluster/${service.cluster}`,
     loadBalancers: [],
     serviceRegistries: [],
-    ...service.settings,
+    ...shown(service.settings),
     status: service.status,
     desiredCount: service.desiredCount,
     runningCount: running,
     pendingCount: pending,
-    platformFamily: service.settings.launchType === 'FARGATE' ? 'Linux' : undefined,
+    platformFamily:
+      service.settings.launchType === 'FARGATE'
+        ? platformFamily(findTaskDefinition(state, service.taskDefinition)?.body)
+        : undefined,
     taskDefinition: service.taskDefinition,
     deploymentConfiguration: service.deploymentConfiguration,
-    deployments: own ? ordered(state, service).map((deployment) => deploymentView(deployment, tasks)) : [],
+    deployments: own ? ordered(state, service).map((deployment) => deploymentView(state, deployment, tasks)) : [],
     taskSets:
       service.controller === 'CODE_DEPLOY'
         ? service.deployments.map((each) => taskSet(state, service, { each, tasks }))
@@ -49,6 +55,10 @@ export function describedService(state: EcsState, service: Service, { tags }: { 
     currentServiceDeployment: current?.arn,
     tags: tags ? service.tags : undefined,
   };
+}
+
+function shown(settings: WireObject): WireObject {
+  return Object.fromEntries(Object.entries(settings).filter(([member]) => !hiddenMembers.includes(member)));
 }
 
 function ordered(state: EcsState, service: Service): readonly Deployment[] {

@@ -1,6 +1,7 @@
 import type { WireObject } from '../../../model/service.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState, Task, TaskContainer } from '../state.ts';
+import { platformFamily } from '../task-definition/platform.ts';
 import { findTaskDefinition } from '../task-definitions.ts';
 import { seconds } from './seconds.ts';
 
@@ -30,7 +31,7 @@ export function taskView(state: EcsState, task: Task): WireObject {
     launchType: task.launchType,
     overrides: task.overrides,
     platformVersion: fargate ? '1.4.0' : undefined,
-    platformFamily: fargate ? 'Linux' : undefined,
+    platformFamily: fargate ? platformFamily(definition?.body) : undefined,
     pullStartedAt: seconds(task.pullStartedAt),
     pullStoppedAt: seconds(task.pullStoppedAt),
     startedAt: seconds(task.startedAt),
