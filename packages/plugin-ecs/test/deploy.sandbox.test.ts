@@ -20,7 +20,11 @@ test('a deploy registers one revision, updates the service once and waits for th
 
 test('the registered body is what was described, one image apart', async () => {
   await using shop = await startShop({
-    container: { environment: [{ name: 'EMPTY', value: '' }], futureContainerField: { nested: [{ deep: '' }] } },
+    container: {
+      environment: [{ name: 'EMPTY', value: '' }],
+      mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }],
+      futureContainerField: { nested: [{ deep: '' }] },
+    },
     taskDefinition: {
       futureTaskField: { mode: 'ON' },
       volumes: [{ name: 'data', efsVolumeConfiguration: { fileSystemId: 'fs-1', futureVolumeField: 0 } }],

@@ -76,7 +76,7 @@ export const realTaskDefinitions: readonly RealTaskDefinition[] = [
       { "name": "migrate", "image": "${image('web:v1.3.9')}", "memoryReservation": 128, "essential": false, "links": ["datadog-agent"] },
       { "name": "web", "image": "${image('web:v1.3.9')}", "memory": 512, "essential": true, "privileged": false,
         "portMappings": [{ "containerPort": 80, "hostPort": 0 }], "dockerLabels": { "com.datadoghq.tags.service": "web", "empty": "" },
-        "resourceRequirements": [{ "type": "GPU", "value": "1", "sharingStrategy": "future" }] }] }`,
+        "resourceRequirements": [{ "type": "GPU", "value": "1", "futureSharing": "future" }] }] }`,
   },
   {
     what: 'members that no SDK knows at every level, and numbers that JavaScript can not hold',

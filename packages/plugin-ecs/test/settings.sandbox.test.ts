@@ -93,6 +93,44 @@ describe('settings alone', () => {
   });
 });
 
+test('another capacity provider strategy forces a deployment, which is shown, and holds afterwards', async () => {
+  await using shop = await startShop();
+  const settings = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }] };
+  const plan = await shop.plan(written(settings));
+  const update = plan.steps.find(({ kind }) => kind === 'ecs.update-service');
+  expect(update?.input).toMatchObject({ forceNewDeployment: true, settings });
+  expect(update?.changes).toContainEqual({ path: 'forceNewDeployment', from: null, to: true });
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect(shop.calls('UpdateService')).toHaveLength(1);
+  expect((await shop.plan(written(settings))).steps).toEqual([]);
+  const alone = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE', base: 1, weight: 1 }] };
+  const other = await shop.plan(written(alone));
+  expect(other.steps.map(({ kind }) => kind)).toContain('ecs.wait-for-rollout');
+  expect((await shop.apply(other)).outcome).toBe('succeeded');
+  expect(other.rollback.find(({ kind }) => kind === 'ecs.update-service')?.input).toMatchObject({
+    forceNewDeployment: true,
+    settings,
+  });
+});
+
+test('settings that only the service revision tells hold once they are sent', async () => {
+  await using shop = await startShop();
+  const monitoring = { metricConfigurations: [{ metricNames: ['CPUUtilization'], resolutionSeconds: 20 }] };
+  expect((await shop.apply(await shop.plan(written({ monitoring })))).outcome).toBe('succeeded');
+  expect((await shop.plan(written({ monitoring }))).steps).toEqual([]);
+  const finer = { metricConfigurations: [{ metricNames: ['CPUUtilization'], resolutionSeconds: 60 }] };
+  const plan = await shop.plan(written({ monitoring: finer }));
+  expect(plan.steps.find(({ kind }) => kind === 'ecs.update-service')?.changes).toContainEqual(
+    expect.objectContaining({ from: 20, to: 60 }),
+  );
+  await shop.apply(plan);
+  await shop.apply(plan);
+  expect(shop.calls('UpdateService')).toHaveLength(2);
+  expect((await shop.plan()).steps).toEqual([]);
+  expect(shop.calls('DescribeServiceRevisions').length).toBeGreaterThan(0);
+});
+
 test('settings that change while the revision is still being rolled out go out, and the rollout is waited for', async () => {
   await using shop = await startShop();
   await shop.apply(await shop.plan());

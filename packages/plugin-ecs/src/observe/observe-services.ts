@@ -5,6 +5,7 @@ import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
 import { batchByCluster } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
+import { withRevisionSettings } from '../api/with-revision-settings.ts';
 import { serviceDraining } from '../model/definition-errors.ts';
 import { clusterNotFound, serviceNotFound } from '../model/errors.ts';
 import type { ServiceFacts } from '../model/facts.ts';
@@ -27,16 +28,17 @@ export async function observeServices(
     observeScaling(counted, world),
   ]);
   const found = new Map(answers.flatMap((answer) => [...answer]));
-  return new Map(
-    targets.flatMap(({ id, options }): readonly (readonly [TargetId, ServiceFacts | null])[] => {
-      const service = found.get(options);
-      // Two targets of one service are looked for once; the plan refuses them.
-      if (service === undefined) return [];
-      if (service === null) return [[id, null]];
-      const settings = runningSettings(options.settings ?? {}, service.raw);
-      return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }]];
-    }),
-  );
+  const facts = targets.map(async ({ id, options }): Promise<readonly (readonly [TargetId, ServiceFacts | null])[]> => {
+    const service = found.get(options);
+    // Two targets of one service are looked for once; the plan refuses them.
+    if (service === undefined) return [];
+    if (service === null) return [[id, null]];
+    const { settings: written = {} } = options;
+    const running = await withRevisionSettings(ecs, { service: service.raw, written }, world);
+    const settings = runningSettings(written, running);
+    return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }]];
+  });
+  return new Map((await settleAll(facts)).flat());
 }
 
 /** A service as the SDK reads it, and as it came. */

@@ -2,6 +2,7 @@ import { diffJson, type Json, type JsonObject, ref, refsIn, type Step, type Step
 import { formatDuration } from '../model/duration.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { busyText, policyText } from '../rollout/rollout-policy.ts';
+import { mustForce } from '../service/service-settings.ts';
 import type { TargetPlan } from './plan-target.ts';
 
 /** The steps that the steps of a target stand on. */
@@ -40,7 +41,7 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
     input: {
       ...placeOf(plan),
       taskDefinition,
-      ...(action === 'redeploy' ? { forceNewDeployment: true } : {}),
+      ...(action === 'redeploy' || mustForce(plan.settings.send) ? { forceNewDeployment: true } : {}),
       ...settingsIn(plan.settings.send),
       replaces: replacedBy(plan),
       ...turnOf(plan),
@@ -51,6 +52,7 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
     changes: [
       ...(action === 'deploy' ? [revision, ...(equal === null ? [] : plan.changes)] : []),
       ...diffJson(plan.settings.before, plan.settings.send),
+      ...(mustForce(plan.settings.send) ? [{ path: 'forceNewDeployment', from: null, to: true }] : []),
     ],
   };
   return startsDeployment(plan) ? [update, waitStep(plan, { session, update })] : [update];
@@ -71,7 +73,13 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   const update: Step = {
     ...identify('ecs.update-service', target.id),
     title: `take service ${target.options.service} back to ${revisionName(running)}`,
-    input: { ...placeOf(plan), taskDefinition: running, ...settingsIn(settings.back), onBusy: 'supersede' },
+    input: {
+      ...placeOf(plan),
+      taskDefinition: running,
+      ...(mustForce(settings.back) ? { forceNewDeployment: true } : {}),
+      ...settingsIn(settings.back),
+      onBusy: 'supersede',
+    },
     needs: [session],
     after: [],
     changes: [...(action === 'deploy' ? [revision] : []), ...diffJson(settings.send, settings.back)],

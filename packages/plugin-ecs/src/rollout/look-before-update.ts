@@ -1,5 +1,6 @@
 import type { JsonObject, StepContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
+import { withRevisionSettings } from '../api/with-revision-settings.ts';
 import { serviceNotFound } from '../model/errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import { movedTo } from '../service/moved-to.ts';
@@ -39,7 +40,8 @@ export async function lookBeforeUpdate(ecs: Ecs, wanted: UpdateWanted, context: 
   for (;;) {
     const service = await readService(ecs, place, context.signal);
     if (service === null) throw serviceNotFound(place, null);
-    const holds = settingsHold(settings, runningSettings(settings, service.raw));
+    const running = await withRevisionSettings(ecs, { service: service.raw, written: settings }, context);
+    const holds = settingsHold(settings, runningSettings(settings, running));
     const primary = primaryOf(service.seen) ?? null;
     if (primary?.taskDefinition === taskDefinition && holds && !force) return { service, joined: primary };
     const view = serviceView(service.seen);

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, sameJson } from '@funade/core';
 import { withPlainNumbers } from '../model/plain-numbers.ts';
+import { primaryIn } from '../model/revision-settings.ts';
 
 /** Settings whose change starts a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
 const startsDeployment: ReadonlySet<string> = new Set([
@@ -10,6 +11,11 @@ const startsDeployment: ReadonlySet<string> = new Set([
   'serviceConnectConfiguration',
   'volumeConfigurations',
   'vpcLatticeConfigurations',
+  // Its change must force one; see `mustForce`.
+  'capacityProviderStrategy',
+  // They are members of the service revision, and that is made by a deployment.
+  'monitoring',
+  'gatewayConnectors',
 ]);
 
 /** Settings that CreateService takes and UpdateService does not. */
@@ -76,10 +82,17 @@ export function settingsChange(written: JsonObject, running: JsonObject): Settin
   };
 }
 
+/**
+ * Whether UpdateService is refused with these settings unless it forces a deployment.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+export function mustForce(settings: JsonObject): boolean {
+  return settings.capacityProviderStrategy !== undefined;
+}
+
 /** What a service of an answer (raw JSON) has for the written settings; those that it has not are not there. */
 export function runningSettings(written: JsonObject, service: JsonObject): JsonObject {
-  const deployments = Array.isArray(service.deployments) ? service.deployments.filter(isJsonObject) : [];
-  const primary = deployments.find(({ status }) => status === 'PRIMARY') ?? {};
+  const primary = primaryIn(service);
   return Object.fromEntries(
     Object.keys(written).flatMap((name) => {
       const value = (ofDeployment.includes(name) ? primary : service)[name];

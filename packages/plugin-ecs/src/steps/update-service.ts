@@ -14,6 +14,7 @@ import { type CancelledRollout, rollBackOnCancel } from '../rollout/roll-back-on
 import { started, startedOutput } from '../rollout/started-output.ts';
 import { warnReplaced } from '../rollout/warn-replaced.ts';
 import { consoleLink } from '../service/console-link.ts';
+import { mustForce } from '../service/service-settings.ts';
 import { primaryOf } from '../service/service-view.ts';
 import { refusalCause } from '../stopped-task/stop-cause.ts';
 
@@ -52,7 +53,9 @@ export const updateService = defineStep({
   request: (planned) => ({ operation: 'ecs:UpdateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
     const ecs = await useEcs(context);
-    const { settings = {}, forceNewDeployment: force = false, turnSeconds, replaces = null, onCancel } = request;
+    const { settings = {}, forceNewDeployment, turnSeconds, replaces = null, onCancel } = request;
+    // A deployment that the settings must force is there once they hold.
+    const force = forceNewDeployment === true && !mustForce(settings);
     const wanted = { ...request, place: request, settings, force, replaces, budgetSeconds: turnSeconds };
     let before: Service = {};
     const output = await sendAfterLook(

@@ -421,18 +421,6 @@ const refused: readonly (readonly [sentence: string, what: string, input: WireOb
   ['2.18', 'swap', linux({ maxSwap: 1 }), 'Fargate compatible task definitions do not support maxSwap'],
   [
     '2.18',
-    'shared memory',
-    linux({ sharedMemorySize: 1 }),
-    'Fargate compatible task definitions do not support sharedMemorySize',
-  ],
-  [
-    '2.18',
-    'tmpfs',
-    linux({ tmpfs: [{ containerPath: '/t', size: 1 }] }),
-    'Fargate compatible task definitions do not support tmpfs',
-  ],
-  [
-    '2.18',
     'a capability',
     linux({ capabilities: { add: ['SYS_PTRACE', 'NET_ADMIN'] } }),
     'NET_ADMIN is not allowed on Fargate.',

@@ -96,6 +96,16 @@ test('12.6 tests act behind the back of the API', () => {
   expect(api(region)).toMatchObject({ status: 'INACTIVE' });
 });
 
+test('12.10 what ECS would refuse is registered when nobody checks', () => {
+  const region = startRegion();
+  const odd = { family: 'odd', containerDefinitions: [], volumes: [{ name: 'v' }], ephemeralStorage: { sizeInGiB: 1 } };
+  expect(() => region.call('RegisterTaskDefinition', odd)).toThrow('Container list cannot be empty.');
+  region.control.checkDefinitions(false);
+  expect(region.call('RegisterTaskDefinition', odd).taskDefinition).toMatchObject(odd);
+  region.control.checkDefinitions(true);
+  expect(() => region.call('RegisterTaskDefinition', odd)).toThrow('Container list cannot be empty.');
+});
+
 test('12.7 with all timings 0 a rollout is over at the next look', () => {
   const region = startRegion();
   const names = ['scheduler', 'start', 'stop', 'settle', 'completion', 'serviceDeploymentLag'];

@@ -36,6 +36,8 @@ export interface EcsControl {
   setTimings(timings: Partial<EcsState['timings']>): void;
   /** Turns the documented token buckets on or off. */
   setThrottling(on: boolean): void;
+  /** Lets RegisterTaskDefinition take what ECS would refuse, or not any more. */
+  checkDefinitions(on: boolean): void;
   /** Lets ACTIVE deployments stand before the PRIMARY in `deployments`, as ECS may. */
   putActiveDeploymentsFirst(on: boolean): void;
   /** A service as DescribeServices shows it, with all tags. */
@@ -102,6 +104,9 @@ export function createEcsControl(current: () => EcsState): EcsControl {
     },
     setThrottling: (on) => {
       current().throttling = on;
+    },
+    checkDefinitions: (on) => {
+      current().checksDefinitions = on;
     },
     putActiveDeploymentsFirst: (on) => {
       current().activeDeploymentsFirst = on;

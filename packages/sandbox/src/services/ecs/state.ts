@@ -16,6 +16,8 @@ export interface EcsState {
   timings: Timings;
   /** Whether the token buckets answer `ThrottlingException`. */
   throttling: boolean;
+  /** Whether task definitions are checked when they are registered. */
+  checksDefinitions: boolean;
   /** Whether ACTIVE deployments stand before the PRIMARY in `deployments`. */
   activeDeploymentsFirst: boolean;
   readonly buckets: Map<string, { tokens: number; at: number }>;
@@ -289,6 +291,7 @@ export function createEcsState(account: string, region: string): EcsState {
     sequence: 0,
     timings: timingsSchema.parse({}),
     throttling: false,
+    checksDefinitions: true,
     activeDeploymentsFirst: false,
     buckets: new Map(),
     clusters: new Map(),

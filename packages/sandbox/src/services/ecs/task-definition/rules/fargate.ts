@@ -58,10 +58,7 @@ function refusedOfContainers({ containers }: Subject): string | undefined {
 
 function linuxParameters(parameters: WireObject): string | undefined {
   if ((listIn(parameters, 'devices') ?? []).length > 0) return unsupported('devices');
-  for (const member of ['maxSwap', 'sharedMemorySize', 'tmpfs']) {
-    const value = parameters[member];
-    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) return unsupported(member);
-  }
+  if (parameters.maxSwap !== undefined) return unsupported('maxSwap');
   const added = textsIn(objectIn(parameters, 'capabilities') ?? {}, 'add') ?? [];
   const bad = added.find((capability) => capability !== 'SYS_PTRACE');
   return bad === undefined ? undefined : `${bad} is not allowed on Fargate.`;

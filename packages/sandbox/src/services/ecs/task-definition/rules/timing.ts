@@ -9,6 +9,7 @@ const healthLimits = [
   ['startPeriod', 0, 300],
 ] as const;
 
+/** 0 is as good as none. */
 const leastTimeout = 2;
 const longestFargateStop = 120;
 const mostIgnoredCodes = 50;
@@ -39,7 +40,7 @@ function healthCheck(container: WireObject): string | undefined {
 function timeouts(container: WireObject, isFargate: boolean): string | undefined {
   for (const member of ['startTimeout', 'stopTimeout']) {
     const value = numberIn(container, member);
-    if (value !== undefined && value < leastTimeout) {
+    if (value !== undefined && value !== 0 && value < leastTimeout) {
       return `The '${member}' setting for container '${container.name}' must be at least ${leastTimeout} seconds.`;
     }
   }
