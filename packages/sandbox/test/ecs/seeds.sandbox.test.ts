@@ -14,6 +14,7 @@ const family = {
     {
       name: 'app',
       image: '{{registry}}/app:1',
+      portMappings: [{ containerPort: 80 }],
       logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/web' } },
     },
   ],
@@ -53,7 +54,6 @@ test('12.8 may leave out what ECS asks for', async () => {
     executionRoleArn,
     containerDefinitions: [
       {
-        portMappings: [{ containerPort: 80 }],
         logConfiguration: { options: { 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'ecs' } },
       },
     ],

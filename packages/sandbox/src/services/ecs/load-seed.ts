@@ -37,7 +37,7 @@ type ServiceSeed = EcsSeed['clusters'][string]['services'][string];
 export function loadEcsSeed(state: EcsState, seed: EcsSeed, context: SeedContext): void {
   state.now = context.now - day;
   for (const [index, written] of seed.taskDefinitions.entries()) {
-    seedAt(`taskDefinitions[${index}]`, () => seedDefinition(state, { written: written as WireObject, seed }, context));
+    seedAt(`taskDefinitions[${index}]`, () => seedDefinition(state, written as WireObject, context));
   }
   for (const [cluster, { services, tags }] of Object.entries(seed.clusters)) {
     newCluster(state, cluster).tags = tags ?? [];
@@ -62,7 +62,7 @@ function seedService(
     throw new SeedFault('taskDefinition', `there is no task definition ${written.taskDefinition} in this region`);
   }
   const members = completeService(written, definition.body);
-  checkService(state, { members, definition, lookup: anyTargetGroup });
+  checkService(state, { members, definition, lookup: anyTargetGroup, running: definition });
   const createdBy = `arn:aws:iam::${state.account}:root`;
   const service = newService(state, members, { cluster, name, createdBy });
   service.tags = written.tags ?? [];

@@ -2,7 +2,6 @@ import { isObject } from '../../model/input.ts';
 import type { WireJson, WireObject } from '../../model/service.ts';
 import type { SeedContext } from './load-seed.ts';
 import { newRevision } from './operations/register-task-definition.ts';
-import type { EcsSeed } from './seed.ts';
 import { completeDefinition } from './seed-short-forms.ts';
 import type { EcsState } from './state.ts';
 import { tagsIn } from './tags.ts';
@@ -13,11 +12,11 @@ import { taskDefinitionFault, taskDefinitionSubject } from './task-definition/va
 /** Registers one task definition of a seed. Throws `AwsFault` for what ECS would refuse. */
 export function seedDefinition(
   state: EcsState,
-  { written, seed }: { readonly written: WireObject; readonly seed: EcsSeed },
+  written: WireObject,
   { registry, lookup, executionRole }: SeedContext,
 ): void {
   const request = withRegistry(written, registry) as WireObject;
-  const body = normalizeTaskDefinition(completeDefinition(request, { seed, region: state.region }));
+  const body = normalizeTaskDefinition(completeDefinition(request, state.region));
   const needsRole = needsExecutionRole(taskDefinitionSubject(body, lookup));
   const filled = needsRole ? { ...body, executionRoleArn: executionRole() } : body;
   const fault = taskDefinitionFault(filled, lookup);

@@ -11,21 +11,13 @@ const network: WireObject = {
 const port = 80;
 const streamPrefix = 'ecs';
 
-/** A seeded task definition with the options of awslogs, and the ports that load balancers of seeded services send to. */
-export function completeDefinition(
-  request: WireObject,
-  { seed, region }: { readonly seed: EcsSeed; readonly region: string },
-): WireObject {
-  const containers = objectsIn(request, 'containerDefinitions') ?? [];
+/** A seeded task definition with region and stream prefix of awslogs. */
+export function completeDefinition(request: WireObject, region: string): WireObject {
   const isFargate = (textsIn(request, 'requiresCompatibilities') ?? []).includes('FARGATE');
-  const targets = servicesOf(seed, textIn(request, 'family') ?? '').flatMap((service) =>
-    balancersOf(service).map((balancer) => targetOf(balancer, containers)),
-  );
   return {
     ...request,
-    containerDefinitions: containers.map((container) => ({
+    containerDefinitions: (objectsIn(request, 'containerDefinitions') ?? []).map((container) => ({
       ...container,
-      ...withPorts(container, targets),
       ...withLogOptions(container, { region, isFargate }),
     })),
   };
@@ -58,16 +50,6 @@ function targetOf(balancer: WireObject, containers: readonly WireObject[]): Targ
   return { containerName, containerPort: numberIn(balancer, 'containerPort') ?? mapped[0] ?? port };
 }
 
-function withPorts(container: WireObject, targets: readonly Target[]): WireObject {
-  const mappings = objectsIn(container, 'portMappings') ?? [];
-  const wanted = targets
-    .filter(({ containerName }) => containerName === container.name)
-    .map(({ containerPort }) => containerPort)
-    .filter((wantedPort) => !mappings.some(({ containerPort }) => containerPort === wantedPort));
-  if (wanted.length === 0) return {};
-  return { portMappings: [...mappings, ...[...new Set(wanted)].map((containerPort) => ({ containerPort }))] };
-}
-
 function withLogOptions(
   container: WireObject,
   { region, isFargate }: { readonly region: string; readonly isFargate: boolean },
@@ -80,12 +62,6 @@ function withLogOptions(
     ...objectIn(log, 'options'),
   };
   return { logConfiguration: { ...log, options } };
-}
-
-function servicesOf({ clusters }: EcsSeed, family: string): readonly ServiceSeed[] {
-  return Object.values(clusters)
-    .flatMap(({ services }) => Object.values(services))
-    .filter(({ taskDefinition }) => taskDefinition.split(':')[0] === family);
 }
 
 function balancersOf({ loadBalancers }: ServiceSeed): readonly WireObject[] {

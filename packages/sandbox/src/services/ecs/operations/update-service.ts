@@ -10,7 +10,7 @@ import { wake } from '../rollout/wake.ts';
 import { checkService } from '../service-rules/check-service.ts';
 import { activeTaskDefinition, checkDeploymentConfiguration, serviceMembers } from '../services.ts';
 import type { EcsState, Service } from '../state.ts';
-import { taskDefinitionOf } from '../task-definitions.ts';
+import { findTaskDefinition, taskDefinitionOf } from '../task-definitions.ts';
 import { serviceView } from '../views/service-view.ts';
 
 const mostDeployments = 5;
@@ -34,7 +34,9 @@ export const updateService: Operation<EcsState> = (state, { input, lookup }) => 
   const settings = settingsAfter(service, input);
   checkStrategy(service, input);
   const definition = taskDefinition === '' ? null : taskDefinitionOf(state, taskDefinition);
-  checkService(state, { members: settings, definition, lookup: input.loadBalancers == null ? anyTargetGroup : lookup });
+  const lookedUp = input.loadBalancers == null ? anyTargetGroup : lookup;
+  const running = findTaskDefinition(state, service.taskDefinition) ?? null;
+  checkService(state, { members: settings, definition, lookup: lookedUp, running });
   const starts = booleanIn(input, 'forceNewDeployment') === true || changes(service, input, taskDefinition);
   if (starts && service.deployments.length >= mostDeployments) {
     throw invalidParameter(`${mostDeployments} active deployments exist, unable to create new deployment.`);

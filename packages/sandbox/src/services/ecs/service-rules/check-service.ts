@@ -10,6 +10,7 @@ interface Parts {
   readonly members: WireObject;
   readonly definition: TaskDefinitionRevision | null;
   readonly lookup: Pick<Lookup, 'targetGroup'>;
+  readonly running?: TaskDefinitionRevision | null;
 }
 
 /** Throws InvalidParameterException for a request to CreateService that ECS refuses. */

@@ -1,5 +1,6 @@
 import { numberIn, objectIn, objectsIn, textIn } from '../../../model/input.ts';
 import type { WireObject } from '../../../model/service.ts';
+import { portsOf } from './ports-of.ts';
 import type { ServiceRule, ServiceSubject } from './subject.ts';
 
 /** Load balancers, registries, Service Connect and volumes, against the task definition that is to run. */
@@ -13,7 +14,7 @@ function loadBalancers(subject: ServiceSubject): string | undefined {
   return undefined;
 }
 
-function loadBalancer(balancer: WireObject, { containers, isOnFargate, hasTargetGroup }: ServiceSubject) {
+function loadBalancer(balancer: WireObject, { containers, isOnFargate, hasTargetGroup, isPortless }: ServiceSubject) {
   const group = textIn(balancer, 'targetGroupArn');
   const classic = textIn(balancer, 'loadBalancerName');
   if (group !== undefined && classic !== undefined) {
@@ -26,7 +27,7 @@ function loadBalancer(balancer: WireObject, { containers, isOnFargate, hasTarget
   if (containers.length > 0 && container === undefined) {
     return `The container ${name} does not exist in the task definition.`;
   }
-  if (container !== undefined && !portsOf(container).includes(port)) {
+  if (container !== undefined && !portsOf(container).includes(port) && !isPortless(name, port)) {
     return `The container ${name} did not have a container port ${port} defined.`;
   }
   return group === undefined || hasTargetGroup(group)
@@ -71,12 +72,4 @@ function volumes({ members, volumes: known }: ServiceSubject): string | undefine
     }
   }
   return undefined;
-}
-
-function portsOf(container: WireObject): readonly unknown[] {
-  return (objectsIn(container, 'portMappings') ?? []).flatMap((mapping) => {
-    const [from, to] = (textIn(mapping, 'containerPortRange') ?? '').split('-').map(Number);
-    if (from === undefined || to === undefined) return [mapping.containerPort];
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  });
 }

@@ -1,8 +1,9 @@
 import { objectsIn, textIn } from '../../../model/input.ts';
-import type { Lookup, WireObject } from '../../../model/service.ts';
+import type { Lookup, WireJson, WireObject } from '../../../model/service.ts';
 import type { EcsState, TaskDefinitionRevision } from '../state.ts';
 import { containerDefinitions } from '../task/containers.ts';
 import { compatibilities } from '../task-definition/compatibilities.ts';
+import { portsOf } from './ports-of.ts';
 
 /** A service, or a task without one, as it would be: what is sent, over what is there. */
 export interface ServiceSubject {
@@ -16,6 +17,8 @@ export interface ServiceSubject {
   readonly isOnFargate: boolean;
   readonly compatibilities: readonly string[];
   hasTargetGroup(arn: string): boolean;
+  /** Whether a load balancer may send to this port although no container has it: it does already. */
+  isPortless(containerName: WireJson | undefined, port: WireJson | undefined): boolean;
 }
 
 /** What is wrong in ECS's words; undefined when a rule has nothing to say. */
@@ -26,9 +29,11 @@ interface Parts {
   /** Null for a service whose controller keeps the task definitions. */
   readonly definition: TaskDefinitionRevision | null;
   readonly lookup: Pick<Lookup, 'targetGroup'>;
+  /** What runs now, of a service that is there. */
+  readonly running?: TaskDefinitionRevision | null;
 }
 
-export function serviceSubject(state: EcsState, { members, definition, lookup }: Parts): ServiceSubject {
+export function serviceSubject(state: EcsState, { members, definition, lookup, running }: Parts): ServiceSubject {
   const strategy = objectsIn(members, 'capacityProviderStrategy') ?? [];
   const launchType = textIn(members, 'launchType');
   const providers = strategy.map((each) => textIn(each, 'capacityProvider') ?? '');
@@ -42,5 +47,8 @@ export function serviceSubject(state: EcsState, { members, definition, lookup }:
     isOnFargate: launchType === 'FARGATE' || providers.some((name) => name.startsWith('FARGATE')),
     compatibilities: definition === null ? ['EC2', 'FARGATE', 'EXTERNAL'] : compatibilities(definition.body),
     hasTargetGroup: (arn) => lookup.targetGroup(arn, state),
+    isPortless: (containerName, port) =>
+      running != null &&
+      containerDefinitions(running).every((each) => each.name !== containerName || !portsOf(each).includes(port)),
   };
 }
