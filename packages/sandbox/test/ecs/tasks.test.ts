@@ -3,6 +3,7 @@ import type { WireObject } from '../../src/model/service.ts';
 import type { BehaviourInput } from '../../src/services/ecs/behaviours.ts';
 import { type Answer, primary, type Region, shop, startRegion, taskDefinition, update } from './region.ts';
 
+const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };
 const targetGroup = 'arn:aws:elasticloadbalancing:ap-northeast-1:111111111111:targetgroup/api/1';
 const balanced = { loadBalancers: [{ targetGroupArn: targetGroup, containerName: 'app', containerPort: 8080 }] };
 
@@ -222,7 +223,7 @@ test('8.11 an interrupted task says why', () => {
 
 test('8.12 ListTasks filters', () => {
   const region = withService({ desiredCount: 2 });
-  region.call('RunTask', { cluster: 'shop', taskDefinition: 'api:2', startedBy: 'me' });
+  region.call('RunTask', { cluster: 'shop', taskDefinition: 'api:2', startedBy: 'me', networkConfiguration });
   const list = (input: WireObject): number => region.call('ListTasks', { cluster: 'shop', ...input }).taskArns.length;
   expect(list({})).toBe(3);
   expect(list({ serviceName: 'api' })).toBe(2);
@@ -247,7 +248,7 @@ test('8.13 a stopped task is known for an hour', () => {
 test('8.14 RunTask starts tasks without a service', () => {
   const region = withService({});
   const run = (input: WireObject): Answer =>
-    region.call('RunTask', { cluster: 'shop', taskDefinition: 'api:2', ...input });
+    region.call('RunTask', { cluster: 'shop', taskDefinition: 'api:2', networkConfiguration, ...input });
   expect(run({ count: 2 }).tasks).toMatchObject([
     { lastStatus: 'PROVISIONING', group: 'family:api' },
     { lastStatus: 'PROVISIONING' },

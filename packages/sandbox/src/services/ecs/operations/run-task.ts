@@ -2,6 +2,7 @@ import { numberIn, objectIn, textIn } from '../../../model/input.ts';
 import type { Operation, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
+import { checkRunTask } from '../service-rules/check-service.ts';
 import { activeTaskDefinition } from '../services.ts';
 import type { EcsState } from '../state.ts';
 import { tagsIn } from '../tags.ts';
@@ -14,6 +15,7 @@ export const runTask: Operation<EcsState> = (state, call) => {
   const cluster = clusterOf(state, input);
   const definition = activeTaskDefinition(state, textIn(input, 'taskDefinition') ?? '');
   checkPassRole({ ...definition.body, ...objectIn(input, 'overrides') }, call);
+  checkRunTask(state, { members: input, definition, lookup: call.lookup });
   const count = numberIn(input, 'count') ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > 10) throw invalidParameter('count must be between 1 and 10.');
   const order: TaskOrder = {
