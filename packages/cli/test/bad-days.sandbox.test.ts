@@ -154,7 +154,8 @@ test('the credentials end and no others can be had: exit 1, at once, with the re
   });
   const { code, out } = await shop.funade(deploy);
   expect(code).toBe(1);
-  expect(out).toMatch(/\(AWS_EXPIRED_TOKEN\)/);
+  expect(out).toMatch(/\(ROLLOUT_UNSEEN\)/);
+  expect(out).toMatch(/because: .*expired/);
   expect(shop.sandbox.clock.now() - since).toBeLessThanOrEqual(10_000);
 });
 

@@ -1,4 +1,5 @@
 import type { HookView, RolledBackBy, ServiceDeploymentView } from './service-deployment.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /** One deployment of a service as DescribeServices shows it. */
 export interface DeploymentView {
@@ -26,6 +27,8 @@ export interface ServiceView {
   readonly running: number;
   /** Whether ECS goes back by itself when a rollout fails. */
   readonly rollsBack: boolean;
+  /** What its circuit breaker bears at the present desired count. */
+  readonly tolerance: Tolerance;
   /** Whether its deployments go through stages (blue/green, linear, canary): then all tasks may run long before the end. */
   readonly staged: boolean;
   readonly deployments: readonly DeploymentView[];

@@ -23,7 +23,7 @@ const flight = z.strictObject({
   images: z.record(z.string(), z.string()),
   policy: z.strictObject({
     budgetSeconds: z.number(),
-    failFast: z.int(),
+    failFast: z.int().nullable(),
     onFailure: z.enum(['rollback', 'stop', 'leave']),
   }),
 });

@@ -23,6 +23,10 @@ export interface WaitInput {
    * and traffic-shift steps, and 5 minutes for each doubling above 50 tasks.
    */
   readonly budget?: string;
-  /** After so many tasks that die in the same way the rollout has failed, before ECS says so. Default 3; 0: never. */
+  /**
+   * After so many tasks that die in the same way the rollout has failed, before ECS says so; 0: never. Default: as many as
+   * ECS's circuit breaker tolerates at the desired count, and 3 where every task dies of one cause that the next one meets
+   * too, such as an image that is missing.
+   */
   readonly failFast?: number;
 }

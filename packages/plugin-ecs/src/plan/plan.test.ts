@@ -169,7 +169,7 @@ describe('one target with a new image', () => {
       previousTaskDefinition: { $ref: ['ecs.update-service:api@production', 'previousTaskDefinition'] },
       images: { app: { $ref: ['ecr.push-image:shop/api@production', 'reference'] } },
       budgetSeconds: 900,
-      failFast: 3,
+      failFast: null,
       onFailure: 'rollback',
       onCancel: 'leave',
     });
@@ -287,7 +287,7 @@ test('the written budget goes into the plan', () => {
 test.each([
   [
     'off',
-    'service api has no deployment circuit breaker: after 3 tasks that die in the same way its rollout counts as failed',
+    'service api has no deployment circuit breaker: once as many tasks as one would tolerate have died in the same way, its rollout counts as failed',
   ],
   [
     'stop',

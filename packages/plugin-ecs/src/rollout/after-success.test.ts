@@ -11,6 +11,7 @@ function service(primary: Partial<DeploymentView> | null, more: Partial<ServiceV
     desired: 2,
     running: 2,
     rollsBack: false,
+    tolerance: { failures: 3, resets: true },
     staged: false,
     serviceDeployment: null,
     ...more,

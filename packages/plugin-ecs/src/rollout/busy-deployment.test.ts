@@ -19,7 +19,16 @@ const theirs: DeploymentView = {
 const old: DeploymentView = { ...theirs, id: 'ecs-svc/1', status: 'ACTIVE', rolloutState: 'IN_PROGRESS' };
 
 function service(deployments: readonly DeploymentView[], rollsBack = false): ServiceView {
-  return { status: 'ACTIVE', desired: 2, running: 2, rollsBack, staged: false, deployments, serviceDeployment: null };
+  return {
+    status: 'ACTIVE',
+    desired: 2,
+    running: 2,
+    rollsBack,
+    tolerance: { failures: 3, resets: true },
+    staged: false,
+    deployments,
+    serviceDeployment: null,
+  };
 }
 
 test.each<[string, readonly DeploymentView[], string | null]>([

@@ -8,7 +8,6 @@ import type { Watch } from '../poll/rollout-poller.ts';
 import type { RolloutLook } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';
 import type { ReasonFinder } from '../stopped-task/find-reasons.ts';
-import { speaksAgainst } from '../stopped-task/stop-cause.ts';
 import type { StopReport } from '../stopped-task/stop-report.ts';
 import { hasLost } from './has-lost.ts';
 import { namesOf } from './names-of.ts';
@@ -21,8 +20,8 @@ export interface Following {
   readonly place: ServicePlace;
   readonly started: StartedDeployment;
   readonly budgetSeconds: number;
-  /** Deaths of one cause after which the following ends; 0: never. */
-  readonly failFast: number;
+  /** Deaths of one cause after which the following ends; 0: never; null: as ECS would tolerate. */
+  readonly failFast: number | null;
   /** ECS was told to take it back: a pause that is still seen has not heard the word yet. */
   readonly goesBack?: boolean;
 }
@@ -89,9 +88,10 @@ export async function followRollout(
     const secondsLeft = Math.max(0, budgetSeconds - waitedSeconds);
     reasons.hear(tell({ verdict, service, events, since: started.createdAt, secondsLeft }));
     const ending = { started, service, serviceDeployment };
-    const report = reasons.worst();
-    if (verdict.state === 'rolling-out' && isDying(report, failFast)) {
-      return { ...ending, verdict: { state: 'dying', report } };
+    if (verdict.state === 'rolling-out' && service !== null) {
+      const { tolerance } = service;
+      const report = await reasons.failsFast(started.deploymentId, { written: failFast, tolerance });
+      if (report !== null) return { ...ending, verdict: { state: 'dying', report } };
     }
     if (verdict.state === 'paused' && goesBack && secondsLeft > 0) continue;
     const now = context.clock.now();
@@ -118,11 +118,6 @@ function doubtMs({ state }: RolloutVerdict, { blind, serviceDeployment }: Rollou
   // Whether ours was done before the other one came is for its service deployment to say, once that has ended.
   const open = !blind && (serviceDeployment === null || !isEnded(serviceDeployment));
   return state === 'superseded' && open ? staleness : 0;
-}
-
-function isDying(report: StopReport | null, failFast: number): report is StopReport {
-  if (failFast === 0 || report === null || report.task === null) return false;
-  return speaksAgainst(report.cause) && report.count >= failFast;
 }
 
 async function nextLook(

@@ -29,6 +29,7 @@ const service: ServiceView = {
   desired: 2,
   running: 2,
   rollsBack: true,
+  tolerance: { failures: 3, resets: true },
   staged: false,
   deployments: [other, ours],
   serviceDeployment: null,

@@ -24,7 +24,7 @@ export function rolloutNotes(
   };
   const breaker = {
     rollback: null,
-    off: `service ${options.service} has no deployment circuit breaker: ${failFast === 0 ? 'ECS will go on starting tasks that fail, until the wait ends' : `after ${failFast} tasks that die in the same way its rollout counts as failed`}`,
+    off: `service ${options.service} has no deployment circuit breaker: ${endOfDeaths(failFast)}`,
     stop: `service ${options.service} has a deployment circuit breaker without rollback: ECS will stop a failing rollout where it is`,
   };
   const texts = [
@@ -44,4 +44,10 @@ export function rolloutWarnings(
   if (!deadlocked) return [];
   const message = `the percentages of service ${options.service} let it neither stop an old task nor start a new one, so no rollout gets anywhere: lower minimumHealthyPercent or raise maximumPercent`;
   return [{ code: 'ROLLOUT_DEADLOCK', subject: { type: 'service', name: id }, message }];
+}
+
+function endOfDeaths(failFast: number | null): string {
+  if (failFast === 0) return 'ECS will go on starting tasks that fail, until the wait ends';
+  const often = failFast === null ? 'as many tasks as one would tolerate have died' : `${failFast} tasks have died`;
+  return `once ${often} in the same way, its rollout counts as failed`;
 }

@@ -6,16 +6,13 @@ import { waitBudget } from './wait-budget.ts';
 /** How a rollout is waited for and what is done when it goes wrong: what the user wrote, else what the service suggests. */
 export interface RolloutPolicy {
   readonly budgetSeconds: number;
-  /** Deaths of one cause after which the rollout has failed; 0: never. */
-  readonly failFast: number;
+  /** Deaths of one cause after which the rollout has failed; 0: never; null: as ECS would tolerate. */
+  readonly failFast: number | null;
   /** Of this target alone; `rollback-all` of the options is `rollback` here. */
   readonly onFailure: 'rollback' | 'stop' | 'leave';
   readonly onBusy: 'wait' | 'fail' | 'supersede';
   readonly onCancel: 'leave' | 'rollback';
 }
-
-/** Deaths of the same cause after which a rollout counts as failed, unless the user says otherwise. */
-const defaultFailFast = 3;
 
 /** The policy of a target. A breaker without rollback is somebody's word that a failed rollout stays where it is. */
 export function rolloutPolicy(options: EcsOptions, service: Omit<ServiceFacts, 'settings' | 'scaling'>): RolloutPolicy {
@@ -23,7 +20,7 @@ export function rolloutPolicy(options: EcsOptions, service: Omit<ServiceFacts, '
   const byBreaker = service.circuitBreaker === 'stop' ? 'stop' : 'rollback';
   return {
     budgetSeconds: waitBudget({ ...service, written: wait.budget }),
-    failFast: wait.failFast ?? defaultFailFast,
+    failFast: wait.failFast ?? null,
     onFailure: onFailure === 'rollback-all' ? 'rollback' : (onFailure ?? byBreaker),
     onBusy,
     onCancel,

@@ -30,6 +30,7 @@ function service(...deployments: readonly DeploymentView[]): ServiceView {
     desired: 3,
     running: 3,
     rollsBack: false,
+    tolerance: { failures: 3, resets: true },
     staged: false,
     deployments,
     serviceDeployment: null,

@@ -46,6 +46,7 @@ function service(deployments: readonly DeploymentView[], more: Partial<ServiceVi
     desired: 2,
     running: 2,
     rollsBack: false,
+    tolerance: { failures: 3, resets: true },
     staged: false,
     deployments,
     serviceDeployment: null,

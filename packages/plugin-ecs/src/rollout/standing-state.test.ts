@@ -27,6 +27,7 @@ const service = (...deployments: readonly DeploymentView[]): ServiceView => ({
   desired: 2,
   running: 2,
   rollsBack: true,
+  tolerance: { failures: 3, resets: true },
   staged: false,
   deployments,
   serviceDeployment: null,

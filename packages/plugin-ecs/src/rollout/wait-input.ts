@@ -11,8 +11,8 @@ export const waitInput = z.strictObject({
   images: z.record(z.string(), z.string()).default({}),
   /** Seconds on the clock from the start of this step. */
   budgetSeconds: z.number().positive(),
-  /** Deaths of one cause after which the rollout has failed; 0: never. */
-  failFast: z.int().min(0).default(0),
+  /** Deaths of one cause after which the rollout has failed; 0: never; null: as ECS would tolerate. */
+  failFast: z.int().min(0).nullable().default(0),
   onFailure: z.enum(['rollback', 'stop', 'leave']).default('leave'),
   onCancel: z.enum(['leave', 'rollback']).default('leave'),
 });

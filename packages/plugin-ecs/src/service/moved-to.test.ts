@@ -8,6 +8,7 @@ function service(...deployments: readonly (readonly [id: string, status: string]
     desired: 1,
     running: 1,
     rollsBack: false,
+    tolerance: { failures: 3, resets: true },
     staged: false,
     serviceDeployment: null,
     deployments: deployments.map(([id, status]) => deployment(id, status)),

@@ -1,6 +1,7 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
 import type { ServiceEvent } from './new-events.ts';
+import { toleratedFailures } from './tolerated-failures.ts';
 
 /** A service of an SDK answer as the rules read it. */
 export function serviceView(service: Service): ServiceView {
@@ -9,6 +10,7 @@ export function serviceView(service: Service): ServiceView {
     desired: service.desiredCount ?? 0,
     running: service.runningCount ?? 0,
     rollsBack: rollsBack(service),
+    tolerance: toleratedFailures(service.deploymentConfiguration?.deploymentCircuitBreaker, service.desiredCount ?? 0),
     staged: (service.deploymentConfiguration?.strategy ?? 'ROLLING') !== 'ROLLING',
     deployments: (service.deployments ?? []).map(deploymentView),
     serviceDeployment: service.currentServiceDeployment ?? null,

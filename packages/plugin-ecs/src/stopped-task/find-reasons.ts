@@ -6,7 +6,9 @@ import type { ServicePlace } from '../model/errors.ts';
 import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';
 import type { ServiceEvent } from '../service/new-events.ts';
+import { type Death, type FailFastInput, failsFast, fewestDeaths } from './fails-fast.ts';
 import { logPlace } from './log-place.ts';
+import { readAlive } from './read-alive.ts';
 import { readLog } from './read-log.ts';
 import { readTasks, stoppedTask } from './read-tasks.ts';
 import { causeKey, eventCause, type StopCause, type StoppedTask, speaksAgainst, stopCause } from './stop-cause.ts';
@@ -23,6 +25,8 @@ export interface ReasonFinder {
   look(deploymentId: string, last?: 'last'): Promise<void>;
   /** Keeps what events say, for deployments none of whose tasks ever came to be. */
   hear(events: readonly ServiceEvent[]): void;
+  /** What makes the deployment count as failed before ECS says so; null: it goes on. */
+  failsFast(deploymentId: string, limits: Pick<FailFastInput, 'written' | 'tolerance'>): Promise<StopReport | null>;
   /** The cause that most tasks died of, those that speak against the revision first; null while none is known. */
   worst(): StopReport | null;
 }
@@ -48,6 +52,8 @@ export async function createReasonFinder(
   const known = new Set<string>();
   const reports = new Map<string, StopReport>();
   const heard = new Map<string, StopReport>();
+  const deaths: Death[] = [];
+  let judged = 0;
   let blind = false;
   let chances = 0;
 
@@ -62,7 +68,10 @@ export async function createReasonFinder(
   const take = async (ecs: Ecs, task: Task): Promise<void> => {
     const stopped = stoppedTask(task);
     const cause = stopCause(stopped);
-    if (cause === null || count(cause) !== null) return;
+    if (cause === null) return;
+    const { startedAt, stoppedAt } = task;
+    deaths.push({ cause, startedAt: startedAt?.getTime() ?? null, stoppedAt: stoppedAt?.getTime() ?? 0 });
+    if (count(cause) !== null) return;
     poller.spend(1);
     const report = await reportOf(ecs, { place, stopped, cause, taskDefinition }, context);
     reports.set(causeKey(cause), report);
@@ -105,6 +114,20 @@ export async function createReasonFinder(
         if (cause === null || heard.has(cause.class)) continue;
         const nothing = { count: 1, task: null, link: null, containers: [], log: null, lines: [], elsewhere: null };
         heard.set(cause.class, { cause, ...nothing });
+      }
+    },
+    async failsFast(deploymentId, limits) {
+      if (limits.written === 0 || deaths.length === judged) return null;
+      if (deaths.length < (limits.written ?? fewestDeaths)) return null;
+      try {
+        const alive = limits.written === null ? await readAlive({ place, deploymentId }, context) : [];
+        judged = deaths.length;
+        const cause = failsFast({ ...limits, deaths, alive });
+        return cause === null ? null : (reports.get(causeKey(cause)) ?? null);
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (!isDeployError(error)) throw error;
+        return null;
       }
     },
     worst() {
