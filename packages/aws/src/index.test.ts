@@ -3,14 +3,18 @@ import * as api from './index.ts';
 
 test('the package exports these names', () => {
   expect(Object.keys(api).sort()).toEqual([
+    'TimeLimitError',
     'aws',
     'badAnswer',
     'isAwsError',
+    'knownFailure',
     'pauseBeforeResend',
+    'readBody',
     'resourceName',
     'sendRaw',
     'sessionStepId',
     'translateError',
+    'useHttp',
     'useSession',
   ]);
 });

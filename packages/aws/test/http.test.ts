@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '@funade/core';
 import { buildWorld } from '@funade/core/testing';
 import { expect, test } from 'vitest';
-import { useHttp } from '../src/api/http.ts';
+import { useHttp } from '../src/http/http.ts';
 
 /** A server that answers with the line it was asked with. */
 async function startEcho(): Promise<AsyncDisposable & { readonly url: string }> {
@@ -21,7 +22,7 @@ async function startEcho(): Promise<AsyncDisposable & { readonly url: string }> 
 
 test('a GET goes to its host, with its query and headers', async () => {
   await using echo = await startEcho();
-  const world = buildWorld();
+  const world = buildWorld({ clock: systemClock });
   const { get } = await useHttp(world);
   const { status, body } = await get(new URL(`${echo.url}/token?a=1&b=x%20y`), { 'x-own': 'header' });
   expect([status, body]).toEqual([200, `GET /token?a=1&b=x%20y ${new URL(echo.url).host} header`]);
@@ -30,7 +31,7 @@ test('a GET goes to its host, with its query and headers', async () => {
 
 test.each(['HTTP_PROXY', 'http_proxy'])('%s is kept to', async (name) => {
   await using proxy = await startEcho();
-  const world = buildWorld({ env: { [name]: proxy.url } });
+  const world = buildWorld({ clock: systemClock, env: { [name]: proxy.url } });
   const { get } = await useHttp(world);
   const { body } = await get(new URL('http://issuer.example/token'), {});
   expect(body).toMatch(/^GET http:\/\/issuer\.example\/token /);
@@ -39,7 +40,10 @@ test.each(['HTTP_PROXY', 'http_proxy'])('%s is kept to', async (name) => {
 
 test('this machine is never behind the proxy', async () => {
   await using echo = await startEcho();
-  const world = buildWorld({ env: { HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: 'intranet.example' } });
+  const world = buildWorld({
+    clock: systemClock,
+    env: { HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: 'intranet.example' },
+  });
   const { get } = await useHttp(world);
   expect((await get(new URL(`${echo.url}/token`), {})).status).toBe(200);
   await world.resources.close();

@@ -1,8 +1,9 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemClock } from '@funade/core';
 import { buildWorld } from '@funade/core/testing';
 import { describe, expect, test } from 'vitest';
-import { useHttp } from '../src/api/http.ts';
+import { useHttp } from '../src/http/http.ts';
 import { audienceOf } from '../src/token-source/audience.ts';
 import { findTokenSource, howToGetToken } from '../src/token-source/find-token-source.ts';
 import type { TokenSource } from '../src/token-source/token-source.ts';
@@ -12,7 +13,7 @@ const role = 'arn:aws:iam::222222222222:role/deploy';
 type Env = Readonly<Record<string, string>>;
 
 async function find(env: Env): Promise<TokenSource | null> {
-  const world = buildWorld({ env });
+  const world = buildWorld({ clock: systemClock, env });
   return findTokenSource({ world, http: await useHttp(world), audience: 'sts.amazonaws.com' }, role);
 }
 

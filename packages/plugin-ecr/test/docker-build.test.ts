@@ -99,6 +99,9 @@ async function loggedInWorld(
     name: 'AWS',
     password: world.resources.secrets.keep('password-of-ecr'),
   };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+    user: async () => user,
+    renew: async () => null,
+  }));
   return world;
 }

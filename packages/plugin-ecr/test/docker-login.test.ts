@@ -78,7 +78,10 @@ test('a login that is renewed is made again', async () => {
   await using command = await fakeDocker();
   await using world = testWorld({ env: command.env });
   let user = { name: 'AWS', password: world.resources.secrets.keep('first-password') };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+    user: async () => user,
+    renew: async () => null,
+  }));
   await useDockerLogin(world, { host });
   await useDockerLogin(world, { host });
   expect(await command.calls()).toHaveLength(1);
@@ -148,6 +151,9 @@ async function loggedInWorld(command: FakeDocker): Promise<TestWorld> {
     name: 'AWS',
     password: world.resources.secrets.keep(password),
   };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+    user: async () => user,
+    renew: async () => null,
+  }));
   return world;
 }

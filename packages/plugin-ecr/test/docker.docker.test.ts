@@ -68,7 +68,7 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
     const password = hours === 0 ? 'a-password-that-nobody-gave-out' : given;
     const world = shop.world({ env });
     const user = { name: 'AWS', password: world.resources.secrets.keep(password) };
-    await world.resources.use('ecr.login:production', () => ({ user: async () => user }));
+    await world.resources.use('ecr.login:production', () => ({ user: async () => user, renew: async () => null }));
     const { report, events } = await shop.apply(plan, world);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'REGISTRY_LOGIN_FAILED',

@@ -14,8 +14,7 @@ export async function imageBytes(client: RegistryClient, name: string, reference
     return Buffer.concat(parts);
   }
   for (const { digest } of [parsed.config, ...parsed.layers]) {
-    const response = await client.call({ method: 'GET', path: `${name}/blobs/${digest}` });
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const { bytes } = await client.call({ method: 'GET', path: `${name}/blobs/${digest}` });
     parts.push(bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
   }
   return Buffer.concat(parts);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { Json } from '@funade/core';
 import type { Descriptor } from '../src/registry/manifest.ts';
@@ -62,7 +63,7 @@ export async function pushReferrer(client: RegistryClient, name: string, subject
     [layer.digest, payload],
     [config.digest, empty],
   ]);
-  const source = { blob: async ({ digest }: Descriptor) => new Blob([bytes.get(digest) ?? Buffer.of()]) };
+  const source = { blob: async ({ digest }: Descriptor) => Readable.from([bytes.get(digest) ?? Buffer.of()]) };
   for (const blob of [layer, config]) await sendBlob(client, source, { blob, name, mountFrom: null });
   const artifactType = 'application/vnd.example.signature.v1';
   const text = JSON.stringify({

@@ -109,7 +109,7 @@ test('a base image of the same registry is read with our login, by digest, and i
   const manifest = JSON.parse((await readManifest(client, 'shop/web', 'v1.2.3'))?.text ?? '') as JsonObject;
   expect(manifest.layers).toHaveLength(2);
   const config = await client.call({ method: 'GET', path: `shop/web/blobs/${(manifest.config as JsonObject).digest}` });
-  expect(await config.json()).toMatchObject({
+  expect(JSON.parse(config.bytes.toString('utf8'))).toMatchObject({
     architecture: 'arm64',
     config: { Labels: { team: 'base', 'org.opencontainers.image.revision': commit } },
   });
@@ -269,7 +269,10 @@ test('a login that expired is told', async () => {
 /** The world's login to ECR, as if GetAuthorizationToken had given this password. */
 async function logInAs(world: World, password: string): Promise<void> {
   const user = { name: 'AWS', password: world.resources.secrets.keep(password) };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({ user: async () => user }));
+  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+    user: async () => user,
+    renew: async () => null,
+  }));
 }
 
 /** A plan for `shop/web`, and after it somebody else's image of a commit under the same tag. */

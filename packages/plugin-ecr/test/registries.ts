@@ -1,7 +1,7 @@
-import { systemClock } from '@funade/core';
 import { useRegistryClient } from '../src/login/registry-login.ts';
 import { RegistryClient } from '../src/registry/registry-client.ts';
 import { openShop } from './shop.ts';
+import { testWorld } from './world.ts';
 
 /** Two registries and a repository in the first; `mounted` is a second repository of the first. */
 export interface Registries extends AsyncDisposable {
@@ -34,6 +34,6 @@ export async function openSandboxRegistries(): Promise<Registries> {
 
 /** The registry at an address that asks for no login. Its repositories come into being by a push, so each run has its own. */
 export function openPlainRegistry(host: string): { readonly client: RegistryClient; readonly prefix: string } {
-  const client = new RegistryClient({ host, user: null, clock: systemClock, signal: new AbortController().signal });
+  const client = new RegistryClient({ host, user: null, world: testWorld() });
   return { client, prefix: `run-${process.pid}-${process.hrtime.bigint().toString(36)}` };
 }

@@ -58,14 +58,14 @@ test('a registry that goes on saying no to a copy is told, and the next run goes
 });
 
 test.each([
-  ['other bytes', 'x'.repeat(80_000), /sent sha256:\w+ as sha256:/],
-  ['too few bytes', 'x', /broke sha256:\w+ off after 1 of \d+ bytes/],
-])('a source that sends %s is named, and no blob of them comes into being', async (_, body, text) => {
+  ['other bytes', 'x'.repeat(80_000), 'DIGEST_MISMATCH', /was asked for sha256:\w+ and sent /],
+  ['too few bytes', 'x', 'REGISTRY_ERROR', /broke sha256:\w+ off after 1 of \d+ bytes/],
+])('a source that sends %s is named, and no blob of them comes into being', async (...[, body, code, text]) => {
   await using faulty = await openFaultyShop();
   const uploads = faulty.shop.sandbox.requests('registry.PUT upload').length;
   faulty.shop.sandbox.faults.always('registry.GET blob', { body, status: 200 });
   await expect(faulty.copy('shop/target-0')).rejects.toMatchObject({
-    code: 'REGISTRY_ERROR',
+    code,
     message: expect.stringMatching(text),
   });
   faulty.shop.sandbox.faults.clear();
@@ -88,14 +88,13 @@ test('a manifest with another digest than was asked for is refused', async () =>
   const source = new RegistryClient({
     host: faulty.shop.stagingHost,
     user: { name: 'AWS', password: new Secret('x') },
-    clock: faulty.shop.sandbox.clock,
-    signal: faulty.world.signal,
+    world: faulty.world,
   });
   faulty.shop.sandbox.faults.always('registry.GET manifest', fault);
   const image = { digest: faulty.digest, name: 'shop/target-0', tag: 'v1', mountFrom: null };
   await expect(sendImage(faulty.client, registrySource(source, 'shop/source'), image)).rejects.toMatchObject({
-    code: 'REGISTRY_ERROR',
-    message: expect.stringMatching(/it came as sha256:/),
+    code: 'DIGEST_MISMATCH',
+    message: expect.stringMatching(/was asked for sha256:\w+ and sent sha256:\w+$/),
   });
 });
 
@@ -104,6 +103,7 @@ test('a wrong password is told as a refusal, and never repeated', async () => {
   await using world = faulty.shop.world();
   await world.resources.use('ecr.login:production', () => ({
     user: async () => ({ name: 'AWS', password: world.resources.secrets.keep('not-the-password') }),
+    renew: async () => null,
   }));
   const built = { kind: 'layout' as const, path: faulty.layout, digest: faulty.digest, platforms: [], mountFrom: null };
   const repository = 'shop/target-0';
@@ -134,4 +134,47 @@ test('a login is renewed before its twelve hours end', async () => {
   await sandbox.clock.advance({ seconds: 2 * 3600 });
   await readManifest(faulty.client, 'shop/target-0', 'v1');
   expect(logins()).toBe(before + 1);
+});
+
+test('a login that the registry takes no longer is had anew, once', async () => {
+  await using faulty = await openFaultyShop();
+  const { sandbox } = faulty.shop;
+  const logins = (): number => sandbox.requests('ecr.GetAuthorizationToken').length;
+  await readManifest(faulty.client, 'shop/target-0', 'v1');
+  const before = logins();
+  const expired = {
+    code: 'DENIED',
+    status: 403,
+    message: 'Your authorization token has expired. Reauthenticate and try again.',
+  };
+  await sandbox.clock.advance({ minutes: 5 });
+  sandbox.faults.next('registry.GET manifest', expired);
+  expect(await readManifest(faulty.client, 'shop/target-0', 'v1')).toBeNull();
+  expect(logins()).toBe(before + 1);
+  sandbox.faults.always('registry.GET manifest', expired);
+  await sandbox.clock.advance({ minutes: 5 });
+  await expect(readManifest(faulty.client, 'shop/target-0', 'v1')).rejects.toMatchObject({ status: 403 });
+  expect(logins()).toBe(before + 2);
+});
+
+test('a registry that hangs is given up within the time of three calls', async () => {
+  await using faulty = await openFaultyShop();
+  const { sandbox } = faulty.shop;
+  const before = sandbox.clock.now();
+  sandbox.faults.always('registry.GET manifest', { delay: 3_600_000 });
+  await expect(readManifest(faulty.client, 'shop/target-0', 'v1')).rejects.toMatchObject({
+    code: 'REGISTRY_ERROR',
+    message: expect.stringMatching(/^GET 127.*manifests\/v1 failed: .* 30 s$/),
+  });
+  expect(sandbox.clock.now() - before).toBeGreaterThanOrEqual(90_000);
+  expect(sandbox.clock.now() - before).toBeLessThan(95_000);
+});
+
+test('an upload that a registry does not take is given up', async () => {
+  await using faulty = await openFaultyShop();
+  const { sandbox } = faulty.shop;
+  const before = sandbox.clock.now();
+  sandbox.faults.always('registry.PATCH upload', { delay: 3_600_000 });
+  await expect(faulty.push('shop/target-0')).rejects.toMatchObject({ code: 'REGISTRY_ERROR' });
+  expect(sandbox.clock.now() - before).toBeLessThan(600_000);
 });

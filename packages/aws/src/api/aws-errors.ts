@@ -11,56 +11,60 @@ export interface FailedCall {
 
 /** AWS does not allow the call. */
 export const accessDenied = (call: FailedCall): DeployError =>
-  new DeployError('AWS_ACCESS_DENIED', `${nameOf(call)} is not allowed`, {
+  new DeployError('AWS_ACCESS_DENIED', `${nameOfCall(call)} is not allowed`, {
     cause: call.cause,
     hint: `allow ${actionsOf(call)} in a policy of the role or user that deploys`,
   });
 
 /** The session has ended. */
 export const expiredToken = (call: FailedCall): DeployError =>
-  new DeployError('AWS_EXPIRED_TOKEN', `${nameOf(call)} failed because the credentials have expired`, {
+  new DeployError('AWS_EXPIRED_TOKEN', `${nameOfCall(call)} failed because the credentials have expired`, {
     cause: call.cause,
     hint: 'sign in again (`aws sso login`) or set new credentials; in a CI set `role` on the environment, so that the session is renewed',
   });
 
 /** The credentials are none that AWS knows, or this machine's clock is wrong. */
 export const invalidCredentials = (call: FailedCall): DeployError =>
-  new DeployError('AWS_INVALID_CREDENTIALS', `${nameOf(call)} failed because AWS does not accept the credentials`, {
+  new DeployError('AWS_INVALID_CREDENTIALS', `${nameOfCall(call)} failed because AWS does not accept the credentials`, {
     cause: call.cause,
     hint: "check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, and this machine's clock",
   });
 
 /** AWS asked to slow down until we gave up. */
 export const throttled = (call: FailedCall): DeployError =>
-  new DeployError('AWS_THROTTLED', `${nameOf(call)} was throttled${attemptsOf(call.cause)}`, {
+  new DeployError('AWS_THROTTLED', `${nameOfCall(call)} was throttled${attemptsOf(call.cause)}`, {
     cause: call.cause,
     hint: 'run it again; with many services, lower `--concurrency` or deploy fewer at once with `--service`',
   });
 
 /** No answer came. */
 export const network = (call: FailedCall, code: string): DeployError =>
-  new DeployError('AWS_NETWORK', `${nameOf(call)} got no answer from AWS: ${code}${attemptsOf(call.cause)}`, {
+  new DeployError('AWS_NETWORK', `${nameOfCall(call)} got no answer from AWS: ${code}${attemptsOf(call.cause)}`, {
     cause: call.cause,
     hint: 'check the connection, the proxy and AWS_ENDPOINT_URL, then run it again',
   });
 
 /** AWS itself had a fault. */
 export const unavailable = (call: FailedCall, status: number): DeployError =>
-  new DeployError('AWS_UNAVAILABLE', `${nameOf(call)} failed in AWS with status ${status}${attemptsOf(call.cause)}`, {
-    cause: call.cause,
-    hint: 'run it again; https://health.aws.amazon.com says what is known',
-  });
+  new DeployError(
+    'AWS_UNAVAILABLE',
+    `${nameOfCall(call)} failed in AWS with status ${status}${attemptsOf(call.cause)}`,
+    {
+      cause: call.cause,
+      hint: 'run it again; https://health.aws.amazon.com says what is known',
+    },
+  );
 
 /** What answered does not speak as AWS does. */
 export const badAnswer = (call: FailedCall): DeployError =>
-  new DeployError('AWS_BAD_ANSWER', `${nameOf(call)} was answered in a way that AWS does not answer`, {
+  new DeployError('AWS_BAD_ANSWER', `${nameOfCall(call)} was answered in a way that AWS does not answer`, {
     cause: call.cause,
     hint: 'check the proxy and AWS_ENDPOINT_URL',
   });
 
 /** The call was stopped on our side. */
 export const aborted = (call: FailedCall): DeployError =>
-  new DeployError('AWS_ABORTED', `${nameOf(call)} was stopped before it was answered`, {
+  new DeployError('AWS_ABORTED', `${nameOfCall(call)} was stopped before it was answered`, {
     cause: call.cause,
     category: 'interrupted',
     outcome: 'cancelled',
@@ -68,7 +72,7 @@ export const aborted = (call: FailedCall): DeployError =>
 
 /** Any other refusal of AWS. */
 export const awsError = (call: FailedCall, code: string): DeployError =>
-  new DeployError('AWS_ERROR', `${nameOf(call)} was refused with ${code}`, { cause: call.cause });
+  new DeployError('AWS_ERROR', `${nameOfCall(call)} was refused with ${code}`, { cause: call.cause });
 
 /** ECS checks `iam:PassRole` within its own calls: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html */
 const passesRoles: ReadonlySet<string> = new Set(['ecs:RegisterTaskDefinition', 'ecs:UpdateService', 'ecs:RunTask']);
@@ -79,7 +83,8 @@ function actionsOf({ operation }: FailedCall): string {
     : `\`${operation}\``;
 }
 
-function nameOf({ operation, subject }: FailedCall): string {
+/** How messages name a call. */
+export function nameOfCall({ operation, subject }: Omit<FailedCall, 'cause'>): string {
   return subject === undefined ? operation : `${operation} for ${subject}`;
 }
 

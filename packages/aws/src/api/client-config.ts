@@ -1,8 +1,10 @@
 import type { World } from '@funade/core';
 import type { AwsCredentialIdentityProvider, RetryStrategyV2 } from '@smithy/types';
+import type { Http } from '../http/http.ts';
+import type { Profile } from '../http/profile.ts';
+import type { RequestHandler } from '../http/sdk-handler.ts';
 import { endpointOf } from '../rules/endpoint-of.ts';
 import { maxAttempts } from '../rules/retry-delay.ts';
-import type { Http, RequestHandler } from './http.ts';
 import { createRetryStrategy } from './retry-strategy.ts';
 import { version } from './version.ts';
 
@@ -14,7 +16,7 @@ export interface ClientConfig {
   readonly retryStrategy: RetryStrategyV2;
   readonly maxAttempts: number;
   readonly customUserAgent: [string, string][];
-  /** Endpoints come from `endpoint` alone, which is read from the world's variables, not from the process's or a file. */
+  /** Endpoints come from `endpoint` alone, which is read from the world's variables and profile, not from the process's. */
   readonly ignoreConfiguredEndpointUrls: true;
   /** Absent: AWS's own. */
   readonly endpoint?: string;
@@ -34,13 +36,19 @@ export interface ClientUse {
   readonly attempts?: number | undefined;
 }
 
+/** What a client speaks through: the connections, and the profile that may say where to. */
+export interface Way {
+  readonly http: Http;
+  readonly profile: Profile;
+}
+
 /** The configuration of a service's client. */
 export function clientConfigFor(
   world: World,
-  http: Http,
+  { http, profile }: Way,
   { service, attempts = maxAttempts }: ClientUse,
 ): ClientConfig {
-  const endpoint = endpointOf(world.env, service);
+  const endpoint = endpointOf(world.env, profile, service);
   return {
     region: world.environment.region,
     requestHandler: http.handler,

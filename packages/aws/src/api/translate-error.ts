@@ -1,4 +1,5 @@
 import { type DeployError, isDeployError, toDeployError } from '@funade/core';
+import { knownFailure } from '../http/network-errors.ts';
 import { codeOf, isThrottling, nameOf, networkCodeOf, statusOf } from '../rules/trouble-of.ts';
 import {
   aborted,
@@ -8,6 +9,7 @@ import {
   expiredToken,
   type FailedCall,
   invalidCredentials,
+  nameOfCall,
   network,
   throttled,
   unavailable,
@@ -19,13 +21,16 @@ import { isAwsError } from './is-aws-error.ts';
  * returned as it is; what is no error of a call becomes `INTERNAL`.
  *
  * Codes: `AWS_ACCESS_DENIED`, `AWS_EXPIRED_TOKEN`, `AWS_INVALID_CREDENTIALS`, `AWS_THROTTLED`, `AWS_NETWORK`,
- * `AWS_UNAVAILABLE`, `AWS_BAD_ANSWER`, `AWS_ABORTED`, `AWS_ERROR`.
+ * `AWS_UNAVAILABLE`, `AWS_BAD_ANSWER`, `AWS_ABORTED`, `AWS_ERROR`, `PROXY_REFUSED`,
+ * `CERTIFICATE_UNTRUSTED`.
  */
 export function translateError(error: unknown, about: Omit<FailedCall, 'cause'>): DeployError {
   if (isDeployError(error)) return error;
   const call: FailedCall = { ...about, cause: error };
   const name = nameOf(error);
   if (name === 'AbortError') return aborted(call);
+  const known = knownFailure(nameOfCall(about), error);
+  if (known !== null) return known.error;
   const code = networkCodeOf(error);
   if (code !== null) return network(call, code);
   if (isThrottling(error)) return throttled(call);

@@ -1,3 +1,4 @@
+import { isCertificateCode } from './certificate-code.ts';
 import type { Trouble } from './retry-delay.ts';
 
 /** Codes with which AWS asks a caller to slow down. `LimitExceeded` is none: in ECS it is a quota. */
@@ -32,7 +33,7 @@ const timeouts: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimeout']
 export function troubleOf(error: unknown): Trouble | null {
   if (isThrottling(error)) return 'throttled';
   const code = networkCodeOf(error);
-  if ((code !== null && !isCertificate(code)) || statusOf(error) >= 500) return 'passing';
+  if ((code !== null && !isCertificateCode(code)) || statusOf(error) >= 500) return 'passing';
   // STS could not reach the issuer of a token: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
   return codeOf(error) === 'IDPCommunicationError' ? 'passing' : null;
 }
@@ -45,7 +46,7 @@ export function isThrottling(error: unknown): boolean {
 /** `ECONNRESET`, `TimeoutError`, … when no answer came; null when one did. */
 export function networkCodeOf(error: unknown): string | null {
   const { code } = fieldsOf(error);
-  if (typeof code === 'string' && (network.has(code) || isCertificate(code))) return code;
+  if (typeof code === 'string' && (network.has(code) || isCertificateCode(code))) return code;
   return timeouts.has(codeOf(error)) ? codeOf(error) : null;
 }
 
@@ -69,11 +70,6 @@ export function codeOf(error: unknown): string {
 
 export function withoutException(name: string): string {
   return name.replace(/Exception$/, '');
-}
-
-/** Whether the connection was given up because of the other side's certificate. */
-function isCertificate(code: string): boolean {
-  return code.startsWith('ERR_TLS_') || code.includes('CERT') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { isDeployError, type World } from '@funade/core';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { noCredentials } from '../api/errors.ts';
-import { useHttp } from '../api/http.ts';
+import { useHttp } from '../http/http.ts';
+import { awsFiles } from '../http/profile.ts';
 import { audienceOf } from '../token-source/audience.ts';
 import { howToGetToken } from '../token-source/find-token-source.ts';
 import { tokenFile } from '../token-source/token-file.ts';
@@ -44,14 +44,12 @@ function keysIn(world: World): AwsCredentialIdentity | null {
 
 async function defaultChain(world: World): Promise<AwsCredentialIdentityProvider> {
   const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
-  const { AWS_PROFILE, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, HOME } = world.env;
-  const configFile = AWS_CONFIG_FILE || (HOME ? join(HOME, '.aws', 'config') : '');
-  const credentialsFile = AWS_SHARED_CREDENTIALS_FILE || (HOME ? join(HOME, '.aws', 'credentials') : '');
+  const { config, credentials: file } = awsFiles(world.env);
   const chain = defaultProvider({
     // A named profile keeps the chain from reading keys out of the process's own variables.
-    profile: AWS_PROFILE || 'default',
-    ...(configFile === '' ? {} : { configFilepath: configFile }),
-    ...(credentialsFile === '' ? {} : { filepath: credentialsFile }),
+    profile: world.env.AWS_PROFILE || 'default',
+    ...(config === null ? {} : { configFilepath: config }),
+    ...(file === null ? {} : { filepath: file }),
     clientConfig: { region: world.environment.region, requestHandler: (await useHttp(world)).handler },
     logger: quiet,
   });

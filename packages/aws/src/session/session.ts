@@ -1,7 +1,8 @@
 import type { StepId, World } from '@funade/core';
 import { clientConfigFor, type SessionClientConfig } from '../api/client-config.ts';
 import { roleOfOtherAccount, wrongAccount } from '../api/errors.ts';
-import { useHttp } from '../api/http.ts';
+import { useHttp } from '../http/http.ts';
+import { useProfile } from '../http/profile.ts';
 import { accountOf } from '../rules/role-arn.ts';
 import { sessionName } from '../rules/session-name.ts';
 import { audienceOf } from '../token-source/audience.ts';
@@ -53,7 +54,7 @@ async function openSession(world: World): Promise<AwsSession> {
   if (environment.role !== null && accountOf(environment.role) !== environment.account) {
     throw roleOfOtherAccount(environment);
   }
-  const [http, source] = await Promise.all([useHttp(world), identitySource(world)]);
+  const [http, profile, source] = await Promise.all([useHttp(world), useProfile(world), identitySource(world)]);
   const open = async (): Promise<Identity> => {
     const identity = await source.open().catch((error: unknown) => {
       // The SDK and the CI's tools lose the reason why they were stopped.
@@ -78,7 +79,10 @@ async function openSession(world: World): Promise<AwsSession> {
     get endsAt() {
       return source.endsAt();
     },
-    clientConfigFor: (service, attempts) => ({ ...clientConfigFor(world, http, { service, attempts }), credentials }),
+    clientConfigFor: (service, attempts) => ({
+      ...clientConfigFor(world, { http, profile }, { service, attempts }),
+      credentials,
+    }),
   };
 }
 

@@ -2,7 +2,8 @@ import type { World } from '@funade/core';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { clientConfigFor } from '../api/client-config.ts';
 import { badStsAnswer } from '../api/errors.ts';
-import { useHttp } from '../api/http.ts';
+import { useHttp } from '../http/http.ts';
+import { useProfile } from '../http/profile.ts';
 import { accountOf } from '../rules/role-arn.ts';
 import type { Identity } from './identity.ts';
 
@@ -24,8 +25,8 @@ const duration = 3600;
 
 /** STS in the environment's region. The SDK is loaded here. */
 export async function createSts(world: World): Promise<Sts> {
-  const [sdk, http] = await Promise.all([import('@aws-sdk/client-sts'), useHttp(world)]);
-  const config = clientConfigFor(world, http, { service: 'sts' });
+  const [sdk, http, profile] = await Promise.all([import('@aws-sdk/client-sts'), useHttp(world), useProfile(world)]);
+  const config = clientConfigFor(world, { http, profile }, { service: 'sts' });
   const options = { abortSignal: world.signal };
   /** From our own clock: AWS's time of expiry would be wrong by as much as this machine's clock is. */
   const expiry = (): number => world.clock.now() + duration * 1000;

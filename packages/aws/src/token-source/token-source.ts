@@ -1,5 +1,5 @@
 import type { World } from '@funade/core';
-import type { Http } from '../api/http.ts';
+import type { Http } from '../http/http.ts';
 
 /** Where tokens that say who this job is come from. */
 export interface TokenSource {

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { isDeployError, type JsonObject, type StepContext } from '@funade/core';
 import { userForHost } from '../login/user-for-host.ts';
 import { baseImageUnreadable } from '../model/build-errors.ts';
 import { parseImageReference, splitRepositoryUri } from '../registry/image-reference.ts';
-import { type ImageManifest, labelsOf, parseManifest, platformOf, samePlatform } from '../registry/manifest.ts';
+import {
+  type Descriptor,
+  type ImageManifest,
+  labelsOf,
+  parseManifest,
+  platformOf,
+  samePlatform,
+} from '../registry/manifest.ts';
 import { readConfig, readManifest, type StoredManifest } from '../registry/read-image.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
+import { registrySource } from '../registry/registry-source.ts';
 import type { BuildStepInput } from './builder.ts';
 
 /** A base image, its small parts read and its layers within reach. */
@@ -16,18 +25,28 @@ export interface BaseImage {
   readonly platform: string;
   /** Its repository, when it is in the registry that the build is pushed to. */
   readonly mountFrom: string | null;
-  layer(digest: string): Promise<Response>;
+  /** The bytes of a layer, which fail when they are not those of the digest. */
+  layer(digest: string): Promise<Readable>;
 }
 
 /** Where ECS runs tasks unless told otherwise. */
 const defaultPlatform = 'linux/amd64';
+/** Codes that say more than that the image can't be read. */
+const toldAsTheyAre: ReadonlySet<string> = new Set([
+  'BASE_IMAGE_UNREADABLE',
+  'CERTIFICATE_UNTRUSTED',
+  'DIGEST_MISMATCH',
+  'DIGEST_UNSUPPORTED',
+  'PROXY_REFUSED',
+  'REGISTRY_AUTH_HOST',
+]);
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 const layerTypes = /\.(?:tar|tar\+gzip|tar\.gzip)$/;
 
 /**
  * Opens the base image of a build: an empty one for `scratch`, else that of a registry, for the build's platform.
  *
- * @throws BASE_IMAGE_UNREADABLE
+ * @throws BASE_IMAGE_UNREADABLE, DIGEST_MISMATCH, DIGEST_UNSUPPORTED, REGISTRY_AUTH_HOST, PROXY_REFUSED, CERTIFICATE_UNTRUSTED
  */
 export async function openBaseImage(input: BuildStepInput, context: StepContext): Promise<BaseImage> {
   const from = input.build.from ?? 'scratch';
@@ -41,7 +60,7 @@ export async function openBaseImage(input: BuildStepInput, context: StepContext)
     );
   } catch (error) {
     context.signal.throwIfAborted();
-    if (isDeployError(error) && error.code === 'BASE_IMAGE_UNREADABLE') throw error;
+    if (isDeployError(error) && toldAsTheyAre.has(error.code)) throw error;
     throw baseImageUnreadable(from, error instanceof Error ? error.message : String(error), error);
   }
 }
@@ -74,7 +93,7 @@ async function registryImage(
   const { from, platform } = given;
   const { host, name, reference } = parseImageReference(from);
   const user = await userForHost(context, host, given.ownHost);
-  const client = new RegistryClient({ host, user, clock: context.clock, signal: context.signal });
+  const client = new RegistryClient({ host, user, world: context });
   const { stored, image } = await imageForPlatform({ client, name, from, platform }, reference);
   const config = { ...(await readConfig(client, name, image)), created: given.created };
   const has = platformOf(config);
@@ -83,13 +102,14 @@ async function registryImage(
   const odd = image.layers.find((layer) => !layerTypes.test(layer.mediaType));
   if (odd !== undefined) throw baseImageUnreadable(from, `containerify cannot read its layers (${odd.mediaType})`);
   const manifest = JSON.parse(stored.text) as JsonObject;
+  const layers = registrySource(client, name);
   return {
     manifest: withConfig({ ...manifest, mediaType: manifest.mediaType ?? stored.mediaType }, config),
     config,
     labels: labelsOf(config),
     platform,
     mountFrom: host === given.ownHost ? name : null,
-    layer: (digest) => client.call({ method: 'GET', path: `${name}/blobs/${digest}` }),
+    layer: (digest) => layers.blob(descriptorOf(image, digest), context.signal),
   };
 }
 
@@ -105,6 +125,12 @@ async function imageForPlatform(
   if (entry !== undefined) return imageForPlatform(at, entry.digest);
   const has = parsed.entries.flatMap(({ platform }) => platform ?? []).join(', ');
   throw baseImageUnreadable(at.from, `it is for ${has}, not for ${at.platform}`);
+}
+
+function descriptorOf({ layers }: ImageManifest, digest: string): Descriptor {
+  const layer = layers.find((one) => one.digest === digest);
+  if (layer === undefined) throw new Error(`the image has no layer ${digest}`);
+  return layer;
 }
 
 /** The manifest with the descriptor of this very config. */

@@ -1,7 +1,7 @@
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StepContext } from '@funade/core';
+import { isDeployError, type StepContext } from '@funade/core';
 import { baseImageUnreadable, buildContextMissing, buildFailed } from '../model/build-errors.ts';
 import { runChild } from '../process/run-child.ts';
 import { useTempFolder } from '../process/temp-folder.ts';
@@ -46,6 +46,7 @@ export const containerify: Builder = {
       onLine: (line) => context.output(line),
     });
     const unread = served.failure();
+    if (isDeployError(unread)) throw unread;
     if (unread !== null) throw baseImageUnreadable(input.build.from ?? 'scratch', String(unread), unread);
     if (end.exitCode !== 0) throw buildFailed(input.repository, `containerify: ${end.how}`, end.lines);
     await rm(join(temp, 'work'), { recursive: true, force: true });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BaseImage } from './base-image.ts';
 
@@ -45,15 +44,14 @@ export async function serveBaseImage(base: BaseImage): Promise<ServedImage> {
 }
 
 async function answer(base: BaseImage, path: string, response: ServerResponse): Promise<void> {
-  const digest = /^base\/blobs\/(sha256:[0-9a-f]+)$/.exec(path)?.[1];
+  const digest = /^base\/blobs\/(sha(?:256|512):[0-9a-f]+)$/.exec(path)?.[1];
   const { config } = base.manifest as { config?: { digest?: string } };
   if (path === 'base/manifests/image') sendJson(response, base.manifest);
   else if (digest !== undefined && digest === config?.digest) sendJson(response, base.config);
   else if (digest !== undefined) {
     const layer = await base.layer(digest);
-    if (layer.body === null) throw new Error(`layer ${digest} is empty`);
     response.writeHead(200, { 'content-type': 'application/octet-stream' });
-    await pipeline(Readable.fromWeb(layer.body), response);
+    await pipeline(layer, response);
   } else response.writeHead(404).end();
 }
 

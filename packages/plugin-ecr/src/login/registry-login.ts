@@ -3,7 +3,7 @@ import type { World } from '@funade/core';
 import { useEcrClient } from '../api/ecr-client.ts';
 import { registryLoginFailed } from '../model/registry-errors.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
-import type { RegistryUser } from '../registry/registry-user.ts';
+import type { RegistryLogin, RegistryUser } from '../registry/registry-user.ts';
 
 /** How long before its end a login is renewed, in milliseconds: a blob that is being sent must not outlast it. */
 const margin = 15 * 60_000;
@@ -15,22 +15,33 @@ const margin = 15 * 60_000;
  * @throws REGISTRY_LOGIN_FAILED when ECR answers without a token; AWS errors as `@funade/aws` translates them.
  */
 export async function useRegistryUser(world: World): Promise<RegistryUser> {
-  const login = await world.resources.use(`ecr.login:${world.environment.name}`, () => new Login(world));
-  return login.user();
+  return (await useRegistryLogin(world)).user();
+}
+
+/** The same with what makes it anew. */
+export function useRegistryLogin(world: World): Promise<RegistryLogin> {
+  return world.resources.use(`ecr.login:${world.environment.name}`, () => new Login(world));
 }
 
 /** A client of the registry that the environment's images are in. */
 export async function useRegistryClient(world: World, host: string): Promise<RegistryClient> {
-  const user = (): Promise<RegistryUser> => useRegistryUser(world);
+  const user: RegistryLogin = {
+    user: () => useRegistryUser(world),
+    renew: async (refused) => (await useRegistryLogin(world)).renew(refused),
+  };
   return world.resources.use(
     `ecr.registry:${world.environment.name}:${host}`,
-    () => new RegistryClient({ host, user, clock: world.clock, signal: world.signal }),
+    () => new RegistryClient({ host, user, world }),
   );
 }
 
-class Login {
+/** How old a login is at least before a refusal makes us think that it has ended, in milliseconds. */
+const young = 60_000;
+
+class Login implements RegistryLogin {
   readonly #world: World;
   #user: Promise<RegistryUser> | null = null;
+  #since = 0;
   #until = 0;
 
   constructor(world: World) {
@@ -39,6 +50,7 @@ class Login {
 
   user(): Promise<RegistryUser> {
     if (this.#user === null || this.#world.clock.now() >= this.#until) {
+      this.#since = this.#world.clock.now();
       this.#until = Number.POSITIVE_INFINITY;
       this.#user = this.#logIn();
       this.#user.catch(() => {
@@ -46,6 +58,13 @@ class Login {
       });
     }
     return this.#user;
+  }
+
+  async renew(refused: RegistryUser): Promise<RegistryUser | null> {
+    if (refused !== (await this.user())) return this.user();
+    if (this.#world.clock.now() - this.#since < young) return null;
+    this.#user = null;
+    return this.user();
   }
 
   async #logIn(): Promise<RegistryUser> {

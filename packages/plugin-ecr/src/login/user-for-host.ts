@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, type World } from '@funade/core';
 import { runChild } from '../process/run-child.ts';
-import type { RegistryUser } from '../registry/registry-user.ts';
+import type { RegistryLogin, RegistryUser } from '../registry/registry-user.ts';
 import { isEcrHost } from '../repository/ecr-hosts.ts';
 import { readUserDockerConfig } from './docker-config.ts';
-import { useRegistryUser } from './registry-login.ts';
+import { useRegistryLogin } from './registry-login.ts';
 
 /** Docker Hub's name in Docker configurations. */
 const dockerHubKey = 'https://index.docker.io/v1/';
@@ -12,13 +12,17 @@ const dockerHubKey = 'https://index.docker.io/v1/';
  * Who reads images from a host: the environment's user for the registry that is pushed to; else whoever the user is logged
  * in as by `docker login` or a credential helper; else the environment's user for registries of ECR, nobody (null) for others.
  */
-export async function userForHost(world: World, host: string, ownHost: string): Promise<RegistryUser | null> {
-  if (host === ownHost) return useRegistryUser(world);
+export async function userForHost(
+  world: World,
+  host: string,
+  ownHost: string,
+): Promise<RegistryUser | RegistryLogin | null> {
+  if (host === ownHost) return useRegistryLogin(world);
   const config = await readUserDockerConfig(world.env);
   const key = host === 'docker.io' ? dockerHubKey : host;
   const helper = helperFor(config, key);
   const own = await (helper === null ? userInFile(world, config, key) : userFromHelper(world, helper, key));
-  return own ?? (isEcrHost(host) ? useRegistryUser(world) : null);
+  return own ?? (isEcrHost(host) ? useRegistryLogin(world) : null);
 }
 
 function helperFor(config: JsonObject, key: string): string | null {

@@ -92,6 +92,9 @@ test.each<readonly [string, DeployError]>([
   ['REGISTRY_ERROR', errors.registryError('GET host/v2/', 'read ECONNRESET')],
   ['REGISTRY_DENIED', errors.registryDenied('GET host/v2/shop/api/manifests/v1: 401 UNAUTHORIZED: Not Authorized')],
   ['DISK_FULL', errors.diskFull('the build of shop/api', new Error('ENOSPC: no space left on device, write'))],
+  ['DIGEST_MISMATCH', errors.digestMismatch('ghcr.io/shop/base', { digest: 'sha256:aaaa', actual: 'sha256:bbbb' })],
+  ['DIGEST_UNSUPPORTED', errors.digestUnsupported('md5:aaaa')],
+  ['REGISTRY_AUTH_HOST', errors.loginHostRefused('registry.example.com', 'https://gitlab.example.com')],
   ['BASE_IMAGE_UNREADABLE', errors.baseImageUnreadable('node:24', 'docker.io has no such image')],
 ])('%s', (name, error) => {
   expect(name.startsWith(error.code)).toBe(true);

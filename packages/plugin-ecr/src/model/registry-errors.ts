@@ -86,3 +86,32 @@ export function registryError(what: string, how: string, cause?: unknown): Deplo
     ...(cause === undefined ? {} : { cause }),
   });
 }
+
+/** A registry handed out other bytes than those of the digest that was asked for. */
+export function digestMismatch(from: string, { digest, actual }: { digest: string; actual: string }): DeployError {
+  return new DeployError('DIGEST_MISMATCH', `${from} was asked for ${digest} and sent ${actual}`, {
+    category: 'refused',
+    hint: 'nothing of it was used: look at who stands between this machine and the registry, and at the registry itself',
+    details: { from, digest, actual },
+  });
+}
+
+/** A digest that cannot be checked. */
+export function digestUnsupported(digest: string): DeployError {
+  return new DeployError('DIGEST_UNSUPPORTED', `${digest} is no digest that can be checked`, {
+    category: 'refused',
+    hint: 'digests are sha256: and 64 hexadecimal digits, or sha512: and 128',
+    details: { digest },
+  });
+}
+
+/** A registry sends for its tokens to a place that may not see the login. */
+export function loginHostRefused(host: string, realm: string): DeployError {
+  return new DeployError('REGISTRY_AUTH_HOST', `${host} asks for a login at ${realm}, which is not shown it`, {
+    category: 'refused',
+    hint:
+      `if ${realm} is where ${host} gives its tokens, set ` +
+      `FUNADE_REGISTRY_AUTH_HOSTS=${host}=${URL.canParse(realm) ? new URL(realm).host : realm}; it must be https`,
+    details: { host, realm },
+  });
+}

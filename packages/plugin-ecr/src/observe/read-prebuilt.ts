@@ -6,7 +6,8 @@ import { imageInaccessible, prebuiltUnreadable, repositoryMissing } from '../mod
 import type { PrebuiltFact } from '../model/facts.ts';
 import { imageNameParts, parseImageReference, splitRepositoryUri } from '../registry/image-reference.ts';
 import { describeImage, readManifest } from '../registry/read-image.ts';
-import { RegistryClient, RegistryFault } from '../registry/registry-client.ts';
+import { RegistryClient } from '../registry/registry-client.ts';
+import { RegistryFault } from '../registry/registry-fault.ts';
 import { readTag } from './read-tagged-image.ts';
 
 /**
@@ -58,7 +59,7 @@ async function locate(
   if (typeof prebuilt === 'string') {
     const { host, name, reference } = parseImageReference(prebuilt);
     const user = await userForHost(world, host, '');
-    const client = new RegistryClient({ host, user, clock: world.clock, signal: world.signal });
+    const client = new RegistryClient({ host, user, world });
     return { client, name, reference, uri: imageNameParts(prebuilt).repository };
   }
   const uri = repositoryUri(repository ?? '');

@@ -6,7 +6,8 @@ import { builtImageGone } from '../model/build-errors.ts';
 import { pushFailed, pushRefused } from '../model/registry-errors.ts';
 import { runChild } from '../process/run-child.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
-import { type RegistryClient, RegistryFault } from '../registry/registry-client.ts';
+import type { RegistryClient } from '../registry/registry-client.ts';
+import { RegistryFault } from '../registry/registry-fault.ts';
 
 /** Pushes an image of the engine with `docker push`. */
 export async function pushByDocker(

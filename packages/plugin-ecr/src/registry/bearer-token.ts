@@ -1,4 +1,7 @@
-import { isJsonObject, Secret } from '@funade/core';
+import { type Connected, useHttp } from '@funade/aws';
+import { isJsonObject, type JsonObject, Secret } from '@funade/core';
+import { loginHostRefused } from '../model/registry-errors.ts';
+import { maySeeLogin } from './login-host.ts';
 import { basicAuthorization, type RegistryUser } from './registry-user.ts';
 
 /** Where a registry sends those who have no token: the `WWW-Authenticate` header of its 401. */
@@ -18,22 +21,45 @@ export function bearerChallenge(header: string | null): BearerChallenge | null {
   return realm === undefined ? null : { realm, service: parameters.get('service') ?? null };
 }
 
+/** Who asks for a token, and for what. */
+export interface TokenRequest {
+  /** The registry that asks for it. */
+  readonly host: string;
+  readonly scope: string;
+  readonly user: RegistryUser | null;
+  readonly world: Connected;
+}
+
+const mostBytes = 1024 * 1024;
+
 /**
- * Gets the token a registry asks for, as the user when there is one.
+ * Gets the token a registry asks for, as the user where that one's login may be shown to the place that gives it.
  *
  * Source: https://distribution.github.io/distribution/spec/auth/token/
+ * @throws REGISTRY_AUTH_HOST when there is no token without the login
  */
-export async function fetchBearerToken(
-  challenge: BearerChallenge,
-  given: { readonly scope: string; readonly user: RegistryUser | null; readonly signal: AbortSignal },
-): Promise<Secret> {
+export async function fetchBearerToken(challenge: BearerChallenge, request: TokenRequest): Promise<Secret> {
+  const { host, scope, user, world } = request;
+  if (!URL.canParse(challenge.realm)) throw new Error(`${host} asks for a token at no address: ${challenge.realm}`);
   const url = new URL(challenge.realm);
   if (challenge.service !== null) url.searchParams.set('service', challenge.service);
-  if (given.scope !== '') url.searchParams.set('scope', given.scope);
-  const headers = given.user === null ? {} : { authorization: basicAuthorization(given.user).reveal() };
-  const response = await fetch(url, { headers, signal: given.signal });
-  const body: unknown = response.ok ? await response.json() : null;
-  const token = isJsonObject(body) ? (body.token ?? body.access_token) : null;
-  if (typeof token !== 'string') throw new Error(`${url.host} gave no token (status ${response.status})`);
-  return new Secret(`Bearer ${token}`);
+  if (scope !== '') url.searchParams.set('scope', scope);
+  const shown = user !== null && maySeeLogin(url, host, world.env.FUNADE_REGISTRY_AUTH_HOSTS);
+  const headers: Record<string, string> = shown ? { authorization: basicAuthorization(user).reveal() } : {};
+  const http = await useHttp(world);
+  const { status, bytes } = await http.send({ method: 'GET', url, headers }, mostBytes);
+  const body = status === 200 ? parse(bytes) : {};
+  const token = body.token ?? body.access_token;
+  if (typeof token === 'string') return new Secret(`Bearer ${token}`);
+  if (user !== null && !shown) throw loginHostRefused(host, url.origin);
+  throw new Error(`${url.host} gave no token (status ${status})`);
+}
+
+function parse(bytes: Buffer): JsonObject {
+  try {
+    const body: unknown = JSON.parse(bytes.toString('utf8'));
+    return isJsonObject(body) ? body : {};
+  } catch {
+    return {};
+  }
 }

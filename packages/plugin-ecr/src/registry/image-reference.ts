@@ -1,3 +1,5 @@
+import { isThisMachine } from './login-host.ts';
+
 /** The parts of an image's name. */
 export interface ImageReference {
   /** `docker.io` when none is written. */
@@ -48,6 +50,5 @@ export function splitRepositoryUri(uri: string): { readonly host: string; readon
 export function registryOrigin(host: string): string {
   if (host === 'docker.io') return 'https://registry-1.docker.io';
   const { hostname } = new URL(`http://${host}`);
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-  return `${loopback ? 'http' : 'https'}://${host}`;
+  return `${isThisMachine(hostname) ? 'http' : 'https'}://${host}`;
 }

@@ -1,4 +1,4 @@
-import { openAsBlob } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImageSource } from './send-image.ts';
@@ -11,7 +11,7 @@ export function layoutSource(layout: string): ImageSource {
       const text = await readFile(blobPath(digest), 'utf8');
       return { text, mediaType: mediaTypeOf(text) };
     },
-    blob: ({ digest }) => openAsBlob(blobPath(digest)),
+    blob: async ({ digest }) => createReadStream(blobPath(digest)),
     referrers: async () => [],
     attachments: async () => [],
   };

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '@funade/core';
 import { readManifest } from './read-image.ts';
 import { hasReferrersApi, referrersTag } from './referrers.ts';
-import type { RegistryClient } from './registry-client.ts';
+import type { RegistryAnswer, RegistryClient } from './registry-client.ts';
 
 /** A manifest or index on its way. */
 export interface SentManifest {
@@ -23,7 +23,7 @@ const indexType = 'application/vnd.oci.image.index.v1+json';
  */
 export async function putManifest(client: RegistryClient, manifest: SentManifest): Promise<void> {
   const answer = await put(client, manifest);
-  if (!answer.headers.has('oci-subject')) await listReferrer(client, manifest);
+  if (answer.headers['oci-subject'] === undefined) await listReferrer(client, manifest);
 }
 
 /** Enters a manifest that refers to another where a registry keeps no list by itself. Nothing to do for any other. */
@@ -56,7 +56,7 @@ async function enterReferrer(
   await put(client, { name, reference: tag, text: index, mediaType: indexType });
 }
 
-function put(client: RegistryClient, manifest: Omit<SentManifest, 'digest'>): Promise<Response> {
+function put(client: RegistryClient, manifest: Omit<SentManifest, 'digest'>): Promise<RegistryAnswer> {
   const { name, reference, text, mediaType } = manifest;
   return client.call({
     method: 'PUT',

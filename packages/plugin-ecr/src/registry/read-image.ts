@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject } from '@funade/core';
+import { digestOf, isDigest, requireDigest } from './digest.ts';
 import {
   buildLabel,
   type ImageManifest,
@@ -32,25 +32,27 @@ export interface ImageDescription {
   readonly configs: readonly string[];
 }
 
-/** The manifest or index under a tag or digest; null when there is none. */
+/**
+ * The manifest or index under a tag or digest; null when there is none.
+ *
+ * @throws DIGEST_MISMATCH when it is asked for by a digest and has another
+ */
 export async function readManifest(
   client: RegistryClient,
   name: string,
   reference: string,
 ): Promise<StoredManifest | null> {
-  const { status, headers, text } = await client.read({
+  const { status, headers, bytes } = await client.call({
     method: 'GET',
     path: `${name}/manifests/${reference}`,
     headers: { accept: manifestTypes.join(', ') },
     accept: [404],
   });
   if (status === 404) return null;
-  return {
-    // The digest is that of the bytes; the header is only what the registry says it is.
-    digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
-    mediaType: headers.get('content-type') ?? '',
-    text,
-  };
+  if (isDigest(reference)) requireDigest(bytes, reference, `${client.host}/${name}`);
+  // The digest is that of the bytes; the header is only what the registry says it is.
+  const digest = isDigest(reference) ? reference : digestOf(bytes);
+  return { digest, mediaType: headers['content-type'] ?? '', text: bytes.toString('utf8') };
 }
 
 /**
@@ -90,10 +92,16 @@ export async function describeImage(
   return { digest, revision: ofChild, build: build ?? buildOfChild, platforms, configs };
 }
 
-/** The config of an image. */
+/**
+ * The config of an image.
+ *
+ * @throws DIGEST_MISMATCH
+ */
 export async function readConfig(client: RegistryClient, name: string, image: ImageManifest): Promise<JsonObject> {
-  const { text } = await client.read({ method: 'GET', path: `${name}/blobs/${image.config.digest}` });
-  const config: unknown = JSON.parse(text);
+  const { digest } = image.config;
+  const { bytes } = await client.call({ method: 'GET', path: `${name}/blobs/${digest}` });
+  requireDigest(bytes, digest, `${client.host}/${name}`);
+  const config: unknown = JSON.parse(bytes.toString('utf8'));
   return isJsonObject(config) ? config : {};
 }
 

@@ -1,6 +1,6 @@
 import { isJsonObject } from '@funade/core';
 import { readManifest } from './read-image.ts';
-import type { RegistryClient, WholeAnswer } from './registry-client.ts';
+import type { RegistryAnswer, RegistryClient } from './registry-client.ts';
 
 /** The tag that lists what refers to a digest, in registries that keep no list of it by themselves. */
 export function referrersTag(digest: string): string {
@@ -9,7 +9,7 @@ export function referrersTag(digest: string): string {
 
 /** Whether the registry lists by itself what refers to a manifest. */
 export async function hasReferrersApi(client: RegistryClient, name: string, digest: string): Promise<boolean> {
-  const { status } = await client.read({ method: 'GET', path: `${name}/referrers/${digest}`, accept: [404] });
+  const { status } = await client.call({ method: 'GET', path: `${name}/referrers/${digest}`, accept: [404] });
   return status !== 404;
 }
 
@@ -22,13 +22,13 @@ export async function readReferrers(client: RegistryClient, name: string, digest
   const found: string[] = [];
   let next: string | null = `${name}/referrers/${digest}`;
   while (next !== null) {
-    const answer: WholeAnswer = await client.read({ method: 'GET', path: next, accept: [404] });
+    const answer: RegistryAnswer = await client.call({ method: 'GET', path: next, accept: [404] });
     if (answer.status === 404) {
       const tagged = await readManifest(client, name, referrersTag(digest));
       return tagged === null ? found : digestsIn(JSON.parse(tagged.text));
     }
-    found.push(...digestsIn(JSON.parse(answer.text)));
-    const link = /<([^>]+)>\s*;\s*rel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
+    found.push(...digestsIn(JSON.parse(answer.bytes.toString('utf8'))));
+    const link = /<([^>]+)>\s*;\s*rel="?next"?/.exec([answer.headers.link].flat().join())?.[1];
     next = link === undefined ? null : new URL(link, answer.url).href;
   }
   return found;

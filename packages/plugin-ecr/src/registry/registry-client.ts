@@ -1,39 +1,55 @@
-import { type Clock, isDeployError, type Secret } from '@funade/core';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import {
+  type Connected,
+  type HttpCall,
+  knownFailure,
+  type OpenAnswer,
+  readBody,
+  TimeLimitError,
+  useHttp,
+} from '@funade/aws';
+import { isDeployError, type Secret } from '@funade/core';
 import { registryError } from '../model/registry-errors.ts';
 import { bearerChallenge, fetchBearerToken } from './bearer-token.ts';
 import { registryOrigin } from './image-reference.ts';
-import { basicAuthorization, type RegistryUser } from './registry-user.ts';
+import { RegistryFault } from './registry-fault.ts';
+import { basicAuthorization, type RegistryLogin, type RegistryUser } from './registry-user.ts';
 
 export interface RegistryClientOptions {
   readonly host: string;
-  /** Null: nobody in particular. A function is asked for every call, since its user's password may be renewed. */
-  readonly user: RegistryUser | null | (() => Promise<RegistryUser>);
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
+  /** Null: nobody in particular. A login is asked for every call, since its user's password may be renewed. */
+  readonly user: RegistryUser | null | RegistryLogin;
+  readonly world: Connected;
 }
 
-export interface RegistryCall {
+export interface RegistryCall extends Pick<HttpCall, 'headers' | 'signal' | 'limits'> {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT';
   /** Path from `/v2/`, or the whole URL that a `Location` header named. */
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
   /** Made anew for each attempt. */
-  body?(): Promise<Blob | ReadableStream<Uint8Array>> | string;
+  body?(): Promise<Readable> | string;
   /** Statuses that are an answer; 2xx always are. */
   readonly accept?: readonly number[];
   /** False for a call that must not be repeated by itself, such as one part of an upload. Default true. */
   readonly repeat?: boolean;
-  /** Gives this call up, its body too. Absent: it ends with the command alone. */
-  readonly signal?: AbortSignal;
 }
 
 /** An answer whose body is read. */
-export interface WholeAnswer extends Pick<Response, 'status' | 'headers' | 'url'> {
-  readonly text: string;
+export interface RegistryAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Where it came from, redirects followed. */
+  readonly url: URL;
+  readonly bytes: Buffer;
 }
 
 /** How often a call is tried in all. */
 export const attempts = 5;
+/** How often one that got no answer in time is. */
+const attemptsInTime = 3;
+/** Manifests have four megabytes at most, and configs are not larger: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests */
+const mostBytes = 8 * 1024 * 1024;
 
 /**
  * Speaks to one registry (OCI distribution): logs in when asked to, and repeats what was cut off, throttled (429) or
@@ -52,36 +68,39 @@ export class RegistryClient {
   }
 
   /**
-   * The answer, its body not read yet.
+   * The answer with its body, which is small; one that breaks off is asked for again.
    *
-   * @throws RegistryFault for a status that is no answer, REGISTRY_ERROR when the registry cannot be reached.
+   * @throws RegistryFault for a status that is no answer, REGISTRY_ERROR when the registry cannot be reached or does not
+   * answer in time; PROXY_REFUSED, CERTIFICATE_UNTRUSTED
    */
-  call(call: RegistryCall): Promise<Response> {
-    return this.#repeat(call, async (response) => response);
+  call(call: RegistryCall): Promise<RegistryAnswer> {
+    return this.#repeat(call, readAnswer);
   }
 
-  /** The answer with its body, which is small; one that breaks off is asked for again. Throws as `call` does. */
-  read(call: RegistryCall): Promise<WholeAnswer> {
-    return this.#repeat(call, async (response) => {
-      const { status, headers, url } = response;
-      return { status, headers, url, text: await response.text() };
-    });
+  /** The answer, its body still to be read. Throws as `call` does. */
+  open(call: RegistryCall): Promise<OpenAnswer> {
+    return this.#repeat(call, async (answer) => answer);
   }
 
-  async #repeat<Answer>(call: RegistryCall, take: (response: Response) => Promise<Answer>): Promise<Answer> {
+  async #repeat<Answer>(call: RegistryCall, take: (answer: OpenAnswer) => Promise<Answer>): Promise<Answer> {
     const what = `${call.method} ${this.host}${new URL(call.path, `${this.#origin}/v2/`).pathname}`;
+    const { clock, signal } = this.#options.world;
     for (let attempt = 1; ; attempt++) {
       try {
-        const response = await this.#authorized(call);
-        if (response.ok || call.accept?.includes(response.status)) return await take(response);
-        throw await RegistryFault.of(what, response, this.#options.clock.now());
+        const answer = await this.#authorized(call);
+        if (isAnswer(answer, call)) return await take(answer);
+        const { bytes, ...fault } = await readAnswer(answer);
+        throw RegistryFault.of(what, { ...fault, text: bytes.toString('utf8') }, clock.now());
       } catch (error) {
-        this.#options.signal.throwIfAborted();
+        signal.throwIfAborted();
         call.signal?.throwIfAborted();
-        // The login could not be had: the registry has not been asked.
+        // The login could not be had, or the answer is refused: asking again would not change it.
         if (isDeployError(error)) throw error;
-        const failure = error instanceof RegistryFault ? error : registryError(what, messageOf(error), error);
-        if (call.repeat === false || attempt === attempts || !mayPass(failure)) throw failure;
+        const known = knownFailure(what, error);
+        const failure =
+          error instanceof RegistryFault ? error : (known?.error ?? registryError(what, messageOf(error), error));
+        const last = attempt >= (error instanceof TimeLimitError ? attemptsInTime : attempts);
+        if (call.repeat === false || last || !(known?.mayPass ?? mayPass(failure))) throw failure;
         await this.pause(attempt, failure);
       }
     }
@@ -90,39 +109,52 @@ export class RegistryClient {
   /** Waits before another attempt after this many. */
   async pause(attempt: number, failure: unknown): Promise<void> {
     const asked = failure instanceof RegistryFault ? failure.retryAfter : null;
-    const { clock, signal } = this.#options;
+    const { clock, signal } = this.#options.world;
     await clock.sleep(asked ?? 250 * 2 ** (attempt - 1), { signal });
   }
 
-  async #authorized(call: RegistryCall): Promise<Response> {
+  async #authorized(call: RegistryCall): Promise<OpenAnswer> {
     const url = new URL(call.path, `${this.#origin}/v2/`);
-    const scope = scopeOf(url, call.method);
-    const { user: given } = this.#options;
-    const user = typeof given === 'function' ? await given() : given;
-    const basic = user === null ? null : basicAuthorization(user);
-    const response = await this.#fetch(url, call, this.#tokens.get(scope) ?? basic);
-    if (response.status !== 401) return response;
-    const challenge = bearerChallenge(response.headers.get('www-authenticate'));
-    if (challenge === null) return response;
-    await response.body?.cancel();
-    const token = await fetchBearerToken(challenge, { scope, user, signal: this.#options.signal });
-    this.#tokens.set(scope, token);
-    return this.#fetch(url, call, token);
+    const { user: given, world } = this.#options;
+    const login = given !== null && 'renew' in given ? given : null;
+    const user = login === null ? (given as RegistryUser | null) : await login.user();
+    const answer = await this.#as(user, url, call);
+    if (login === null || user === null || (answer.status !== 401 && answer.status !== 403)) return answer;
+    const renewed = await login.renew(user);
+    if (renewed === null) return answer;
+    answer.body.destroy();
+    world.signal.throwIfAborted();
+    return this.#as(renewed, url, call);
   }
 
-  async #fetch(url: URL, call: RegistryCall, authorization: Secret | null): Promise<Response> {
+  async #as(user: RegistryUser | null, url: URL, call: RegistryCall): Promise<OpenAnswer> {
+    const scope = scopeOf(url, call.method);
+    const basic = user === null ? null : basicAuthorization(user);
+    const answer = await this.#send(url, call, this.#tokens.get(scope) ?? basic);
+    // Only the registry itself says where its tokens are had, not a host that it has led us to.
+    if (answer.status !== 401 || answer.url.origin !== this.#origin) return answer;
+    const challenge = bearerChallenge(answer.headers['www-authenticate'] ?? null);
+    if (challenge === null) return answer;
+    answer.body.destroy();
+    const { world } = this.#options;
+    const token = await fetchBearerToken(challenge, { host: this.host, scope, user, world });
+    this.#tokens.set(scope, token);
+    return this.#send(url, call, token);
+  }
+
+  async #send(url: URL, call: RegistryCall, authorization: Secret | null): Promise<OpenAnswer> {
     // A Location may lead to another host, such as a bucket; the login is for the registry alone.
-    const ours = url.origin === new URL(this.#origin).origin;
+    const ours = url.origin === this.#origin;
+    const { method, headers, signal, limits } = call;
     const body = await call.body?.();
-    return fetch(url, {
-      method: call.method,
-      headers: {
-        ...call.headers,
-        ...(ours && authorization !== null ? { authorization: authorization.reveal() } : {}),
-      },
-      signal: call.signal === undefined ? this.#options.signal : AbortSignal.any([this.#options.signal, call.signal]),
-      // Node streams a body only when it is told that the answer comes after it.
-      ...(body === undefined ? {} : { body, duplex: 'half' }),
+    const http = await useHttp(this.#options.world);
+    return http.open({
+      method,
+      url,
+      headers: { ...headers, ...(ours && authorization !== null ? { authorization: authorization.reveal() } : {}) },
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(limits === undefined ? {} : { limits }),
     });
   }
 }
@@ -132,40 +164,12 @@ export function mayPass(failure: unknown): boolean {
   return !(failure instanceof RegistryFault) || failure.status === 429 || failure.status >= 500;
 }
 
-/** What a registry said no with. */
-export class RegistryFault extends Error {
-  override readonly name = 'RegistryFault';
-  readonly status: number;
-  /** The codes of the OCI error body, such as `MANIFEST_UNKNOWN`, `TAG_INVALID`, `DENIED`. */
-  readonly codes: readonly string[];
-  /** Milliseconds, when the registry asked for them. */
-  readonly retryAfter: number | null;
-
-  constructor(message: string, given: { status: number; codes: readonly string[]; retryAfter: number | null }) {
-    super(message);
-    this.status = given.status;
-    this.codes = given.codes;
-    this.retryAfter = given.retryAfter;
-  }
-
-  static async of(what: string, response: Response, now: number): Promise<RegistryFault> {
-    const text = await response.text().catch(() => '');
-    const errors = errorsIn(text);
-    const said = errors.map(({ code, message }) => [code, message].filter(Boolean).join(': ')).join('; ');
-    return new RegistryFault(`${what}: ${response.status}${said === '' ? '' : ` ${said}`}`, {
-      status: response.status,
-      codes: errors.flatMap(({ code }) => code ?? []),
-      retryAfter: retryAfter(response.headers.get('retry-after'), now),
-    });
-  }
+function isAnswer({ status }: OpenAnswer, { accept }: RegistryCall): boolean {
+  return (status >= 200 && status < 300) || accept?.includes(status) === true;
 }
 
-/** Milliseconds; the header has seconds or a date. */
-function retryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const seconds = Number(header);
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.max(0, wait) : null;
+async function readAnswer({ body, ...answer }: OpenAnswer): Promise<RegistryAnswer> {
+  return { ...answer, bytes: await readBody(body, mostBytes, answer.url.host) };
 }
 
 function scopeOf(url: URL, method: RegistryCall['method']): string {
@@ -174,18 +178,9 @@ function scopeOf(url: URL, method: RegistryCall['method']): string {
   return name === undefined ? '' : `repository:${name}:${actions}`;
 }
 
-function errorsIn(text: string): readonly { readonly code?: string; readonly message?: string }[] {
-  try {
-    const body: unknown = JSON.parse(text);
-    const { errors } = body as { errors?: unknown };
-    return Array.isArray(errors) ? errors.filter((one) => typeof one === 'object' && one !== null) : [];
-  } catch {
-    return [];
-  }
-}
-
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // fetch says "fetch failed" and keeps the reason in its cause.
-  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
+  // Node gives an error for each address of a name, and none for all of them.
+  const { code } = error as NodeJS.ErrnoException;
+  return error.message || code || error.name;
 }

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { Descriptor } from './manifest.ts';
-import { attempts, mayPass, type RegistryClient } from './registry-client.ts';
+import { attempts, mayPass, type RegistryAnswer, type RegistryClient } from './registry-client.ts';
 import type { ImageSource } from './send-image.ts';
+import { timeForBlob } from './time-for-blob.ts';
 
 /** A blob and the repository it goes to. */
 export interface BlobToSend {
@@ -26,7 +28,7 @@ export async function sendBlob(
     const started = await client.call({ method: 'POST', path: `${name}/blobs/uploads/${mount}` });
     if (started.status === 201) return 0;
     try {
-      await upload(client, started, { digest: blob.digest, open: (signal) => source.blob(blob, signal) });
+      await upload(client, started, { blob, open: (signal) => source.blob(blob, signal) });
       return blob.size;
     } catch (failure) {
       if (attempt === attempts || !mayPass(failure)) throw failure;
@@ -35,31 +37,39 @@ export async function sendBlob(
   }
 }
 
+/** A registry reads all of a blob again before it says that it has it. */
+const timeToStore = { idle: 300_000, total: 300_000 };
+
 interface Upload {
-  readonly digest: string;
-  open(signal: AbortSignal): Promise<Blob | ReadableStream<Uint8Array>>;
+  readonly blob: Descriptor;
+  open(signal: AbortSignal): Promise<Readable>;
 }
 
-async function upload(client: RegistryClient, started: Response, { digest, open }: Upload): Promise<void> {
+async function upload(client: RegistryClient, started: RegistryAnswer, { blob, open }: Upload): Promise<void> {
   // A source that is still sending when the upload has failed would keep its connection for ever.
   const reading = new AbortController();
   try {
     const sent = await client.call({
       method: 'PATCH',
       path: locationOf(started),
-      headers: { 'content-type': 'application/octet-stream' },
+      headers: { 'content-type': 'application/octet-stream', ...lengthOf(blob) },
       body: () => open(reading.signal),
       repeat: false,
+      limits: timeForBlob(blob),
     });
     const end = new URL(locationOf(sent));
-    end.searchParams.set('digest', digest);
-    await client.call({ method: 'PUT', path: end.href, repeat: false });
+    end.searchParams.set('digest', blob.digest);
+    await client.call({ method: 'PUT', path: end.href, repeat: false, limits: timeToStore });
   } finally {
     reading.abort();
   }
 }
 
-function locationOf(response: Response): string {
-  const location = response.headers.get('location');
-  return new URL(location ?? '', response.url).href;
+function locationOf({ headers, url }: RegistryAnswer): string {
+  return new URL(headers.location ?? '', url).href;
+}
+
+/** Known sizes are told: some proxies and registries take no body without one. */
+function lengthOf({ size }: Descriptor): Record<string, string> {
+  return size > 0 ? { 'content-length': String(size) } : {};
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { eachLimited } from '../api/each-limited.ts';
 import { type Descriptor, manifestTypes, parseManifest } from './manifest.ts';
 import { listReferrer, putManifest, type SentManifest } from './put-manifest.ts';
@@ -9,7 +10,7 @@ export interface ImageSource {
   /** The bytes of a manifest or index, and its media type. */
   manifest(digest: string): Promise<{ readonly text: string; readonly mediaType: string }>;
   /** The bytes of a blob; asked anew for each attempt, and given up when the signal aborts. */
-  blob(blob: Descriptor, signal: AbortSignal): Promise<Blob | ReadableStream<Uint8Array>>;
+  blob(blob: Descriptor, signal: AbortSignal): Promise<Readable>;
   /** Digests of the manifests whose subject this one is: signatures, attestations, bills of materials. */
   referrers(digest: string): Promise<readonly string[]>;
   /** What is kept beside a manifest under tags made of its digest, as cosign does where nobody lists referrers. */

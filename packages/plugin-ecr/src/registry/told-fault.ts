@@ -1,6 +1,6 @@
 import type { DeployError } from '@funade/core';
 import type { Shown } from '../model/registry-errors.ts';
-import { RegistryFault } from './registry-client.ts';
+import { RegistryFault } from './registry-fault.ts';
 
 type Tell = (image: string, how: string, shown: Shown) => DeployError;
 

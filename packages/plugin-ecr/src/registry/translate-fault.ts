@@ -1,5 +1,5 @@
 import { registryDenied, registryError } from '../model/registry-errors.ts';
-import { RegistryFault } from './registry-client.ts';
+import { RegistryFault } from './registry-fault.ts';
 
 /** What a registry said no with, as an error for people; anything else stays as it is. */
 export function translateFault(error: unknown): unknown {

@@ -1,0 +1,73 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { World } from '@funade/core';
+import { createAgents } from './agents.ts';
+import { loadCertificates } from './load-certificates.ts';
+import { useProfile } from './profile.ts';
+import { readBody } from './read-body.ts';
+import { retryOnClock } from './retry-on-clock.ts';
+import { type RequestHandler, sdkHandler } from './sdk-handler.ts';
+import { type HttpCall, type OpenAnswer, send } from './send.ts';
+
+/** The connections of one command: one pool, one set of rules (proxies, certificates, limits) for whatever we speak to. */
+export interface Http extends Disposable {
+  /** What the SDK's clients send with. */
+  readonly handler: RequestHandler;
+  /** One GET of a small text; broken connections and answers of 500 and above are tried again on the world's clock. */
+  get(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer>;
+  /** One request and its answer, at most so many bytes of it. Not repeated. */
+  send(call: HttpCall, most?: number): Promise<WholeAnswer>;
+  /** One request; the body of its answer is still to be read. The time limits hold until it is. */
+  open(call: HttpCall): Promise<OpenAnswer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** An answer that is read. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Where it came from, redirects followed. */
+  readonly url: URL;
+  readonly bytes: Buffer;
+}
+
+/** Parts of a world that connections are made from. */
+export type Connected = Pick<World, 'clock' | 'env' | 'resources' | 'signal'>;
+
+/** The largest answer of AWS: a state file of Terraform may be tens of megabytes. */
+const mostBytes = 64 * 1024 * 1024;
+/** The largest answer to `get`, which is a token. */
+const mostOfText = 1024 * 1024;
+
+/** Opens the connections on first use. They are closed with the world's resources, after the clients that use them. */
+export function useHttp(world: Connected): Promise<Http> {
+  return world.resources.use('aws.http', () => openHttp(world));
+}
+
+async function openHttp(world: Connected): Promise<Http> {
+  const agents = createAgents(world, await loadCertificates((await useProfile(world)).caBundle));
+  const wire = { agents, world };
+  const whole = async (call: HttpCall, most = mostBytes): Promise<WholeAnswer> => {
+    const { body, ...answer } = await send(wire, call);
+    return { ...answer, bytes: await readBody(body, most, call.url.host) };
+  };
+  return {
+    handler: sdkHandler(whole),
+    get: (url, headers) =>
+      retryOnClock(world, async () => {
+        const { status, bytes } = await whole({ method: 'GET', url, headers }, mostOfText);
+        if (status < 500 && status !== 429) return { status, body: bytes.toString('utf8') };
+        // In the shape of an SDK error, so that one rule says what is tried again.
+        throw Object.assign(new Error(`status ${status}`), {
+          name: 'ServiceUnavailable',
+          $metadata: { httpStatusCode: status },
+        });
+      }),
+    send: whole,
+    open: (call) => send(wire, call),
+    [Symbol.dispose]: () => agents[Symbol.dispose](),
+  };
+}

@@ -1,0 +1,139 @@
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { World } from '@funade/core';
+import type { Agents, Route } from './agents.ts';
+import { badRedirect, ProxyFault } from './network-errors.ts';
+import { keepTime, type Timekeeper, type TimeLimits } from './time-limits.ts';
+
+/** One request. */
+export interface HttpCall {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | Readable;
+  /** Gives the call up, the body of its answer too. */
+  readonly signal?: AbortSignal;
+  readonly limits?: Partial<TimeLimits>;
+}
+
+/** An answer whose body is still to be read, or else destroyed. */
+export interface OpenAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Where it came from, redirects followed. */
+  readonly url: URL;
+  readonly body: Readable;
+}
+
+export interface Wire {
+  readonly agents: Agents;
+  readonly world: Pick<World, 'clock' | 'signal'>;
+}
+
+/** How long a connection may take to come about, in milliseconds. */
+const connectionTime = 5_000;
+const timeLimits: TimeLimits = { idle: 30_000, total: 30_000 };
+const mostRedirects = 5;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends a request and resolves with its answer as soon as that begins. The time limits go on until the body is read. A
+ * redirect of a request without a body is followed, and takes no login to another host.
+ *
+ * Rejects with the signals' reasons, `TimeLimitError`, `ProxyFault`, a `DeployError`, or what Node says of the connection.
+ */
+export async function send(wire: Wire, call: HttpCall): Promise<OpenAnswer> {
+  let { url, headers } = call;
+  for (let count = 0; ; count++) {
+    const answer = await exchange(wire, { ...call, url, ...(headers === undefined ? {} : { headers }) });
+    const { location } = answer.headers;
+    if (!redirects.has(answer.status) || location === undefined || call.body !== undefined) return answer;
+    answer.body.destroy();
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : null;
+    const insecure = url.protocol === 'https:' && next?.protocol !== 'https:';
+    if (next === null || insecure || count === mostRedirects) throw badRedirect(url.host, next?.origin ?? location);
+    if (next.origin !== url.origin) headers = withoutLogin(headers);
+    url = next;
+  }
+}
+
+function withoutLogin(headers: HttpCall['headers'] = {}): NonNullable<HttpCall['headers']> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie|host)$/i.test(name)));
+}
+
+async function exchange({ agents, world }: Wire, call: HttpCall): Promise<OpenAnswer> {
+  const { url, method, headers = {}, signal } = call;
+  const [route, request] = await Promise.all([agents.routeTo(url), requestBy(url)]);
+  const time = keepTime(world.clock, url.host, { ...timeLimits, ...call.limits });
+  const given = signal === undefined ? [world.signal] : [world.signal, signal];
+  const ended = AbortSignal.any([time.signal, ...given]);
+  try {
+    ended.throwIfAborted();
+    const outgoing = request(url, { method, headers, agent: route.agent, signal: ended });
+    limitConnecting(outgoing, world.clock, url.host);
+    const response = await answerTo(outgoing, call.body, time);
+    if (response.statusCode === 407 && route.proxy !== null) throw refused(response, route, url);
+    time.moved();
+    const body = bodyOf(response, ended, () => {
+      time.stop();
+      // A server may answer before it has read everything.
+      if (!outgoing.writableFinished) outgoing.destroy();
+    });
+    return { status: response.statusCode ?? 0, headers: response.headers, url, body };
+  } catch (error) {
+    time.stop();
+    ended.throwIfAborted();
+    throw error;
+  }
+}
+
+async function requestBy({ protocol }: URL): Promise<typeof import('node:http').request> {
+  return protocol === 'https:' ? (await import('node:https')).request : (await import('node:http')).request;
+}
+
+function refused(response: IncomingMessage, { proxy }: Route, url: URL): ProxyFault {
+  response.destroy();
+  return new ProxyFault(proxy ?? '', url.host, response.statusCode ?? 0);
+}
+
+function limitConnecting(outgoing: ClientRequest, clock: World['clock'], host: string): void {
+  outgoing.once('socket', (socket) => {
+    if (!socket.connecting) return;
+    const limits = { idle: connectionTime, total: connectionTime };
+    const time = keepTime(clock, host, limits);
+    time.signal.addEventListener('abort', () => outgoing.destroy(time.signal.reason));
+    socket.once('connect', time.stop);
+    outgoing.once('close', time.stop);
+  });
+}
+
+/** Sends the body; a source that fails fails the call, unless there is an answer. */
+function answerTo(outgoing: ClientRequest, body: HttpCall['body'], time: Timekeeper): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.once('response', (response) => {
+      response.on('data', time.moved).pause();
+      resolve(response);
+    });
+    // Stays: a connection that breaks while the body comes is told by the body, and by this too.
+    outgoing.on('error', reject);
+    if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) outgoing.end(body);
+    else pipeline(body.on('data', time.moved), outgoing).catch(reject);
+  });
+}
+
+function bodyOf(response: IncomingMessage, ended: AbortSignal, done: () => void): Readable {
+  const body = new PassThrough();
+  // Whoever reads hears of it even if nobody listens yet.
+  body.on('error', () => {});
+  const giveUp = (): void => void body.destroy(ended.reason);
+  ended.addEventListener('abort', giveUp, { once: true });
+  // A failure is the body's to tell.
+  pipeline(response, body)
+    .catch(() => {})
+    .finally(() => {
+      ended.removeEventListener('abort', giveUp);
+      done();
+    });
+  return body;
+}

@@ -1,0 +1,151 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { startSandbox } from '@funade/sandbox';
+import { expect, test } from 'vitest';
+import { useHttp } from '../src/http/http.ts';
+import { translateError, useSession } from '../src/index.ts';
+import { type CorporateNetwork, openCorporateNetwork } from './corporate-network.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { account, seed, worldOf } from './world.ts';
+
+/** A sandbox that is reached as AWS is, through the proxy and its authority alone. */
+async function openNetwork() {
+  await using opened = new AsyncDisposableStack();
+  const sandbox = opened.use(await startSandbox({ seed }));
+  const network = opened.use(await openCorporateNetwork(() => sandbox.endpoint));
+  const { AWS_ENDPOINT_URL: _, ...keys } = sandbox.environment({ account });
+  const owned = opened.move();
+  return {
+    sandbox,
+    network,
+    world: (env: Readonly<Record<string, string | undefined>>) =>
+      worldOf(sandbox, { env: { ...keys, AWS_ENDPOINT_URL: undefined, ...env } }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+const trusted = (network: CorporateNetwork) => ({ HTTPS_PROXY: network.proxy, AWS_CA_BUNDLE: network.certificate });
+
+test('AWS is reached through a proxy with a login and by the certificates of AWS_CA_BUNDLE', async () => {
+  await using at = await openNetwork();
+  const world = at.world(trusted(at.network));
+  const session = await useSession(world);
+  expect(session.account).toBe(account);
+  for (let count = 0; count < 3; count++) {
+    await new STSClient(session.clientConfigFor('sts')).send(new GetCallerIdentityCommand({}));
+  }
+  expect(at.network.asked).toEqual(['sts.eu-west-1.amazonaws.com:443']);
+  expect(world.resources.secrets.redact('it is p@ss/word.')).toBe('it is [secret].');
+  await world.resources.close();
+});
+
+test('many calls at once share the tunnels', async () => {
+  await using at = await openNetwork();
+  const world = at.world(trusted(at.network));
+  const session = await useSession(world);
+  const client = new STSClient(session.clientConfigFor('sts'));
+  await Promise.all(Array.from({ length: 120 }, () => client.send(new GetCallerIdentityCommand({}))));
+  expect(at.network.asked.length).toBeLessThanOrEqual(51);
+  await world.resources.close();
+});
+
+test.each([
+  ['no login', (host: string) => `http://${host}`],
+  ['no scheme and no login', (host: string) => host],
+  ['a wrong login', (host: string) => `http://alice:wrong@${host}`],
+])('a proxy that wants a login is told as that: %s', async (_, proxy) => {
+  await using at = await openNetwork();
+  const world = at.world({ ...trusted(at.network), HTTPS_PROXY: proxy(at.network.proxyHost) });
+  await expect(useSession(world)).rejects.toMatchObject({
+    code: 'PROXY_REFUSED',
+    message: `sts:GetCallerIdentity did not get through: the proxy http://${at.network.proxyHost} answered 407 when asked for sts.eu-west-1.amazonaws.com`,
+    hint: expect.stringContaining('http://user:password@host:port'),
+  });
+  expect(at.network.refusals()).toBe(1);
+  await world.resources.close();
+});
+
+test('a proxy that says no is told as that, and asked again only when that may help', async () => {
+  await using at = await openNetwork();
+  at.network.refuse(403);
+  const world = at.world(trusted(at.network));
+  const message = expect.stringContaining('answered 403 when asked for sts.eu-west-1.amazonaws.com');
+  await expect(useSession(world)).rejects.toMatchObject({ code: 'PROXY_REFUSED', message });
+  at.network.refuse(503);
+  await expect(useSession(world)).rejects.toMatchObject({ code: 'PROXY_REFUSED' });
+  at.network.refuse(null);
+  expect((await useSession(world)).account).toBe(account);
+  await world.resources.close();
+});
+
+test('plain http goes through the proxy too, and its 407 is the proxy’s', async () => {
+  await using at = await openNetwork();
+  const url = new URL('http://sts.eu-west-1.amazonaws.com/health');
+  const refused = at.world({ HTTP_PROXY: at.network.proxyHost });
+  const error: unknown = await (await useHttp(refused)).send({ method: 'GET', url }).catch((thrown: unknown) => thrown);
+  expect(translateError(error, { operation: 'a call' })).toMatchObject({ code: 'PROXY_REFUSED' });
+  await refused.resources.close();
+  const world = at.world({ HTTP_PROXY: at.network.proxy });
+  expect((await (await useHttp(world)).send({ method: 'GET', url })).status).toBeGreaterThan(0);
+  expect(at.network.asked).toEqual(['http://sts.eu-west-1.amazonaws.com/health']);
+  await world.resources.close();
+});
+
+test('without the authority’s certificate the error says where to name it', async () => {
+  await using at = await openNetwork();
+  const world = at.world({ HTTPS_PROXY: at.network.proxy });
+  await expect(useSession(world)).rejects.toMatchObject({
+    code: 'CERTIFICATE_UNTRUSTED',
+    message: expect.stringMatching(
+      /^sts:GetCallerIdentity failed: the certificate .* is not trusted \((?:SELF_SIGNED_CERT|UNABLE_TO)/,
+    ),
+    hint: expect.stringContaining('AWS_CA_BUNDLE'),
+  });
+  await world.resources.close();
+});
+
+test.each([
+  ['there is none', 'nowhere.pem', undefined],
+  ['it has no certificates', 'ca.pem', 'hello'],
+  ['they are broken', 'ca.pem', '-----BEGIN CERTIFICATE-----\nhello\n-----END CERTIFICATE-----\n'],
+])('a bundle that can’t be read is named: %s', async (_, name, content) => {
+  await using at = await openNetwork();
+  await using folder = await temporaryFolder(content === undefined ? {} : { [name]: content });
+  const world = at.world({ AWS_CA_BUNDLE: `${folder.path}/${name}` });
+  await expect(useSession(world)).rejects.toMatchObject({
+    code: 'CA_BUNDLE_UNREADABLE',
+    message: expect.stringContaining(`AWS_CA_BUNDLE names ${folder.path}/${name}`),
+  });
+  await world.resources.close();
+});
+
+test('the profile says where AWS is and whom to trust', async () => {
+  await using at = await openNetwork();
+  await using home = await temporaryFolder({
+    '.aws/config': [
+      '[profile deploy]',
+      'services = near',
+      `endpoint_url = https://all.example.com`,
+      `ca_bundle = ${at.network.certificate}`,
+      '[services near]',
+      'sts =',
+      '  endpoint_url = https://sts.example.com',
+      '[default]',
+      'endpoint_url = https://other.example.com',
+    ].join('\n'),
+  });
+  const world = at.world({ HTTPS_PROXY: at.network.proxy, HOME: home.path, AWS_PROFILE: 'deploy' });
+  const session = await useSession(world);
+  expect(at.network.asked).toEqual(['sts.example.com:443']);
+  expect(session.clientConfigFor('ecs').endpoint).toBe('https://all.example.com');
+  await world.resources.close();
+});
+
+test('the profile’s endpoints can be switched off', async () => {
+  await using home = await temporaryFolder({
+    '.aws/config': '[default]\nendpoint_url = https://all.example.com\nignore_configured_endpoint_urls = true\n',
+  });
+  await using at = await openNetwork();
+  const world = at.world({ ...trusted(at.network), HOME: home.path });
+  expect((await useSession(world)).clientConfigFor('ecs').endpoint).toBeUndefined();
+  await world.resources.close();
+});
