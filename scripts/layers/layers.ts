@@ -8,7 +8,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     never: ['@aws-sdk/', 'listr2', '@funade/', 'funade'],
   },
   'packages/aws': {
-    rows: [['rules'], ['api'], ['token-source'], ['session'], ['.']],
+    rows: [['rules'], ['http'], ['api'], ['token-source'], ['session'], ['.']],
     never: ['listr2', '@funade/ecr', '@funade/ecs', '@funade/lookups', 'funade'],
   },
   'packages/plugin-ecr': {
