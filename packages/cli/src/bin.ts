@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The only file that sees `process`. It loads nothing before the version of Node is known to do.
-import { readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import module from 'node:module';
 import type { Input, Io, Output, SignalName } from './model/io.ts';
 
@@ -71,7 +71,7 @@ function version(): string {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
+function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
   let open = true;
   stream.on('error', () => {
     open = false;
@@ -82,6 +82,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     write,
     command: write,
+    isFile: isFile(stream.fd),
     get isTTY() {
       return stream.isTTY === true;
     },
@@ -92,6 +93,14 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       return stream.rows ?? 0;
     },
   };
+}
+
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function inputOf(stream: NodeJS.ReadStream): Input {

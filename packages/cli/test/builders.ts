@@ -127,6 +127,7 @@ export function memoryOutput(changes: Partial<Output> = {}): Output & { text(): 
     command: write,
     text: () => text,
     isTTY: false,
+    isFile: false,
     columns: 0,
     rows: 0,
     ...changes,

@@ -271,6 +271,18 @@ test.each([
   expect(shop.sandbox.requests('sts.AssumeRoleWithWebIdentity').length > 0).toBe(expected === 0);
 });
 
+test('a GitHub job is told to hide what its session is made of, on standard error alone', async () => {
+  await using shop = await startShop();
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/tags/v1.0.0' };
+  const { code, out, err } = await shop.funade('plan staging --tag v1.0.0 --service api --json', { env });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ schema: 'funade.plan/1' });
+  const masked = [...err.matchAll(/^::add-mask::(.+)$/gm)].map(([, value = '']) => value);
+  expect(masked.length).toBeGreaterThan(0);
+  expect(masked.some((value) => value.length >= 40)).toBe(true);
+  expect(err.replace(/^::add-mask::.*\n/gm, '')).toBe('');
+});
+
 test('images that are not in ECR are built, each once, and pushed before the first ECS write', async () => {
   await using shop = await startShop({ pushed: [] });
   const { code, err } = await shop.funade('deploy staging --tag v1.0.0');

@@ -7,6 +7,8 @@ export interface Output {
   /** The same for what the CI is to obey: a group of its log, a value to mask. Nothing that is written otherwise is obeyed. */
   command(text: string): void;
   readonly isTTY: boolean;
+  /** Whether it is a file: nobody obeys what stands in one. */
+  readonly isFile: boolean;
   /** Width and height of the terminal now; 0 when unknown. */
   readonly columns: number;
   readonly rows: number;

@@ -6,6 +6,7 @@ export function guardOutput(output: Output): Output {
   return {
     write: (text) => output.write(text.split('\n').map(withoutCommands).join('\n')),
     command: (text) => output.command(text),
+    isFile: output.isFile,
     get isTTY() {
       return output.isTTY;
     },

@@ -7,6 +7,7 @@ import { ecs } from '@funade/ecs';
 import { lookupOffers } from '@funade/lookups/offers';
 import type { Interruption } from '../model/interruption.ts';
 import type { Io } from '../model/io.ts';
+import { maskInJob } from './mask-in-job.ts';
 
 /** A config with everything that is needed to plan and run. */
 export interface Project {
@@ -51,7 +52,7 @@ export function openWorld(
   environment: Environment,
   { io, interruption, own = [] }: Surroundings,
 ): World & AsyncDisposable {
-  const resources = createResources();
+  const resources = createResources(maskInJob(io) ?? undefined);
   interruption.onExit(() => resources.close());
   return {
     project: config.project,

@@ -31,6 +31,13 @@ test('a short value is not looked for: it would match by chance', () => {
   expect(secrets.redact('abc')).toBe('abc');
 });
 
+test('whoever wants to know is told each value once, and no short ones', () => {
+  const told: string[] = [];
+  const secrets = createSecrets((value) => told.push(value));
+  for (const value of ['secret', 'abc', 'secret', 'another']) secrets.keep(value);
+  expect(told).toEqual(['secret', 'another']);
+});
+
 test('of two secrets the longer one is taken out first', () => {
   const secrets = createSecrets();
   secrets.keep('secret');

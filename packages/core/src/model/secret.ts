@@ -42,12 +42,13 @@ export interface Secrets {
 /** Values shorter than this are not looked for in texts: they would match by chance. */
 const shortest = 6;
 
-/** An empty set of secrets. */
-export function createSecrets(): Secrets {
+/** An empty set of secrets. `onKeep` is told each value once, for whoever hides it elsewhere too. */
+export function createSecrets(onKeep?: (value: string) => void): Secrets {
   const forms = new Set<string>();
   let any: RegExp | null = null;
   return {
     keep(value) {
+      if (value.length >= shortest && !forms.has(value)) onKeep?.(value);
       for (const form of formsOf(value)) if (form.length >= shortest) forms.add(form);
       const longestFirst = [...forms].sort((a, b) => b.length - a.length);
       any = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(escaped).join('|'), 'g');

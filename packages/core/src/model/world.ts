@@ -45,11 +45,11 @@ export interface Resources {
   close(): Promise<void>;
 }
 
-/** An empty set of resources. */
-export function createResources(): Resources {
+/** An empty set of resources. `onSecret` is told each secret that is used, once. */
+export function createResources(onSecret?: (value: string) => void): Resources {
   const made = new Map<string, Promise<unknown>>();
   return {
-    secrets: createSecrets(),
+    secrets: createSecrets(onSecret),
     use<T>(key: string, create: () => T | Promise<T>): Promise<T> {
       const known = made.get(key);
       if (known !== undefined) return known as Promise<T>;
