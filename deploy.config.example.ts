@@ -49,6 +49,7 @@ export default defineConfig({
 
   // Which git refs may go where. The first rule that matches wins; a ref that none matches is refused.
   tagRules: [
+    // An expression matches the whole ref. In a string it stands between slashes ('/v\\d+/'); 'v*.*.*' means what it means for files.
     // A tag v1.2.3 may go to both environments and deploys every service. Images get the git tag as their tag.
     { tag: /^v\d+\.\d+\.\d+$/, environments: ['staging', 'production'] },
     // A tag api/v1.2.3 names its service and its version; images get v1.2.3.

@@ -38,8 +38,12 @@ const environmentSchema = z.strictObject({
 const tagRuleSchema = z.strictObject({
   tag: patternSchema
     .optional()
-    .describe('Matched against the whole git tag; the groups `service` and `version` have a meaning.'),
-  branch: patternSchema.optional().describe('Name of a branch, or a pattern between slashes. Needs an imageTag.'),
+    .describe(
+      'The whole git tag: with `*` and `**` as in file names, or an expression between slashes, whose groups `service` and `version` have a meaning.',
+    ),
+  branch: patternSchema
+    .optional()
+    .describe('Name of a branch, also with `*` and `**`, or an expression between slashes. Needs an imageTag.'),
   environments: z
     .array(z.string())
     .min(1, 'names no environment')

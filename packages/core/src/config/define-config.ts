@@ -61,7 +61,7 @@ export interface TagRuleForTags<Environments extends string = string, Services e
 
 export interface TagRuleForBranch<Environments extends string = string, Services extends string = string>
   extends TagRuleCommon<Environments, Services> {
-  /** Name of the branch, or a pattern; a string in slashes (`/release\/.+/`) is a pattern too. */
+  /** Name of the branch, also with `*` and `**`, or an expression; a string in slashes (`/release\/.+/`) is one too. */
   readonly branch: RegExp | string;
   readonly tag?: never;
   /** Template of the tag that images get; it must hold the commit: `{{release.branch}}-{{release.shortCommit}}`. */

@@ -2,13 +2,15 @@ import { isRegExp, type Path, valueText } from '../model/path-text.ts';
 import type { Problem } from '../model/problem.ts';
 
 const deepest = 64;
+/** More values than this stand in no config; aliases of YAML can make a few lines that many. */
+const most = 200_000;
 
 /**
  * A copy of what a config holds, as JSON and patterns alone, without keys that are undefined. Whatever can't stand in a
  * plan (functions, dates, class instances, cycles) is a problem and is left out.
  */
 export function plainCopy(value: unknown, problems: Problem[]): unknown {
-  return copyAt(value, { problems, path: [], above: [] });
+  return copyAt(value, { problems, path: [], above: [], count: { values: 0 } });
 }
 
 interface Place {
@@ -16,6 +18,8 @@ interface Place {
   readonly path: Path;
   /** What the value stands in. */
   readonly above: readonly unknown[];
+  /** Values that were copied so far. */
+  readonly count: { values: number };
 }
 
 function copyAt(value: unknown, place: Place): unknown {
@@ -28,7 +32,12 @@ function copyAt(value: unknown, place: Place): unknown {
   }
 }
 
-function copyOf(value: unknown, { problems, path, above }: Place): unknown {
+function copyOf(value: unknown, { problems, path, above, count }: Place): unknown {
+  count.values += 1;
+  if (count.values > most) {
+    if (count.values === most + 1) problems.push({ path: [], message: `holds more than ${most} values` });
+    return undefined;
+  }
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || isRegExp(value)) return value;
   const wrong = above.includes(value) ? 'refers to what it stands in' : whatIsWrong(value, path);
   if (wrong !== null) {
@@ -36,7 +45,7 @@ function copyOf(value: unknown, { problems, path, above }: Place): unknown {
     return undefined;
   }
   if (typeof value !== 'object') return value;
-  const below = (key: PropertyKey): Place => ({ problems, path: [...path, key], above: [...above, value] });
+  const below = (key: PropertyKey): Place => ({ problems, path: [...path, key], above: [...above, value], count });
   if (Array.isArray(value)) return Array.from(value, (item, index) => copyAt(item, below(index)));
   const entries: [string, unknown][] = [];
   for (const [key, item] of Object.entries(value)) {

@@ -49,11 +49,16 @@ const masks: readonly Mask[] = [
   [/(\{S?SHA(?:256|512)?\})[A-Za-z0-9+/=]{16,}/g, '$1'],
 ];
 
+/** What every secret that is found has about it; most lines have none of it, and a build prints many. */
+const worthALook =
+  /pass|pwd|pw|secret|token|key|auth|cred|cookie|salt|pepper|pin|otp|dsn|jwt|conn|webhook|hooks|:\/\/|@tcp\(|@unix\(|[?&]\w+=|AKIA|ASIA|eyJ|-----BEGIN|\$\w+\$|SHA\d*\}|basic |bearer |(?:^|\s)-[up]|--user|mysql|mariadb|mongo|[\w+/=.:-]{16}/i;
+
 /**
  * A line of foreign text with what looks like a secret replaced by `[secret]`: shapes that are one, and values behind a
  * name that says so (`password=`, `"apiKey": "…"`, `--token x`). What surrounds them stays, to be read.
  */
 export function maskText(line: string): string {
+  if (!worthALook.test(line)) return line;
   const shaped = masks.reduce(
     (text, [shape, shown]) =>
       text.replace(shape, (_, ...rest: readonly unknown[]) => {

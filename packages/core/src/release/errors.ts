@@ -98,3 +98,17 @@ export function noRef(origin: RefOrigin, commit: string): DeployError {
     { category: 'usage', hint: 'name a tag with --tag, or check out a tag or a branch', details: { origin, commit } },
   );
 }
+
+/** The expression of a tag rule tries without end on a ref. */
+export function tagRuleEndless(at: {
+  readonly rule: string;
+  readonly index: number;
+  readonly ref: string;
+}): DeployError {
+  const { rule, index, ref } = at;
+  return new DeployError('TAG_RULE_ENDLESS', `tagRules[${index}] (${rule}) does not come to an end on "${ref}"`, {
+    category: 'usage',
+    hint: 'write it without a repetition inside of a repetition, such as v[0-9]+ for (v[0-9]*)*',
+    details: at,
+  });
+}

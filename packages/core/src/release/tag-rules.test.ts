@@ -27,6 +27,17 @@ test.each([
   ['the flag v holds', rule('tag', /[\p{L}--[a-z]]+/v), tag('ABC'), true],
   ['a string is a source for tags', rule('tag', 'v\\d+'), tag('v1'), true],
   ['a string in slashes is a pattern with flags', rule('tag', '/v\\d+/i'), tag('V1'), true],
+  ['a name with stars is no expression', rule('tag', 'v*.*.*'), tag('v1.2.3'), true],
+  ['and admits nothing else', rule('tag', 'v*.*.*'), tag('test-junk'), false],
+  ['a star alone', rule('tag', '*'), tag('anything'), true],
+  ['a star does not reach over a slash', rule('tag', 'api/*'), tag('api/v1/x'), false],
+  ['two stars do', rule('tag', 'api/**'), tag('api/v1/x'), true],
+  ['a question mark is one letter', rule('tag', 'v?.0'), tag('v12.0'), false],
+  ['a dot in a glob is a dot', rule('tag', 'v*.0'), tag('v1x0'), false],
+  ['a name without stars is that name', rule('tag', 'v1.0.0'), tag('v1x0x0'), false],
+  ['a dot and a star are an expression', rule('tag', 'v.*'), tag('v1.2.3'), true],
+  ['a branch may have stars', rule('branch', 'release/*'), branch('release/1.0'), true],
+  ['and its dots are dots', rule('branch', 'release/1.*'), branch('release/1x0'), false],
   ['a rule for tags matches no branch', rule('tag', /.*/), branch('v1'), false],
   ['a rule for branches matches no tag', rule('branch', /.*/), tag('main'), false],
   ['a branch of that name', rule('branch', 'main'), branch('main'), true],
@@ -66,12 +77,19 @@ test('a rule is told in a line', () => {
   expect(tagRuleText(rule('tag', /^v\d+$/, ['staging', 'production']))).toBe('tag /^v\\d+$/ → staging, production');
   expect(tagRuleText({ ...rule('branch', 'main'), services: ['api', 'web'] })).toBe('branch main → staging (api, web)');
   expect(tagRuleText(rule('tag', 'v\\d+'))).toBe('tag /v\\d+/ → staging');
+  expect(tagRuleText(rule('tag', 'v*.*.*'))).toBe('tag v*.*.* → staging');
+});
+
+test('an expression that tries without end is told', () => {
+  expect(() => matchTagRule([rule('tag', '/(a+)+/')], tag(`${'a'.repeat(60)}!`))).toThrow(
+    expect.objectContaining({ code: 'TAG_RULE_ENDLESS', category: 'usage' }),
+  );
 });
 
 test('the last part of a tag', () => {
   expect([lastPart('v1'), lastPart('api/v1'), lastPart('a/b/v1')]).toEqual(['v1', 'v1', 'v1']);
 });
 
-test.each(['(', '/(/', '/a/zz'])('%s is no pattern', (written) => {
+test.each(['(', '/(/', '/a/zz', 'v[0-9]*'])('%s is no pattern', (written) => {
   expect(() => tagPattern(written, 'tag')).toThrow(SyntaxError);
 });

@@ -1,4 +1,6 @@
+import { tagRuleEndless } from './errors.ts';
 import type { GitRef } from './git-facts.ts';
+import { type Groups, matchInTime } from './match-in-time.ts';
 import { semanticVersion } from './version-order.ts';
 
 /** One tag rule, checked: which refs may go to which environments and services. */
@@ -29,16 +31,26 @@ export interface TagRuleMatch {
 /**
  * The first rule whose pattern matches the whole ref; null when none does. That rule decides alone: a later rule is not
  * asked even when this one does not name the environment, so a narrow rule can take refs away from a wide one.
+ *
+ * Throws `TAG_RULE_ENDLESS` for an expression that tries without end.
  */
 export function matchTagRule(rules: readonly TagRule[], ref: GitRef): TagRuleMatch | null {
   for (const [index, rule] of rules.entries()) {
     if (rule.type !== ref.type) continue;
-    const match = rule.pattern.exec(ref.name);
-    if (match === null) continue;
-    const groups = match.groups ?? {};
+    const groups = groupsOf(rule, ref, index);
+    if (groups === null) continue;
     return { index, rule, service: groups.service ?? null, version: versionOf(ref, groups.version) };
   }
   return null;
+}
+
+function groupsOf(rule: TagRule, ref: GitRef, index: number): Groups {
+  try {
+    return matchInTime(rule.pattern, ref.name);
+  } catch (error) {
+    if (error instanceof RangeError) throw tagRuleEndless({ rule: rule.written, index, ref: ref.name });
+    throw error;
+  }
 }
 
 /** A rule in a line: `tag /^v\d+$/ → staging, production`. */

@@ -81,6 +81,10 @@ export function reduceReport(plan: RunnablePlan, events: Iterable<RunEvent>): Re
   return fold.report();
 }
 
+/** More warnings than this are read by nobody. */
+const mostWarnings = 1000;
+const moreWarnings = 'and more warnings, which are left out';
+
 /** A report that grows with its events, each in constant time. */
 export function startReport(plan: RunnablePlan): ReportFold {
   const steps = new Map<StepId, StepReport>(plan.steps.map((step) => [step.id, notStarted(step)]));
@@ -109,7 +113,8 @@ export function startReport(plan: RunnablePlan): ReportFold {
         case 'step-output':
           break;
         case 'step-warned':
-          warnings.push({ step: event.step, message: event.message });
+          if (warnings.length < mostWarnings) warnings.push({ step: event.step, message: event.message });
+          else if (warnings.length === mostWarnings) warnings.push({ step: event.step, message: moreWarnings });
           break;
         case 'step-succeeded':
           change(event.step, { state: 'succeeded', endedAt: event.at });
