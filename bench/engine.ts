@@ -8,6 +8,7 @@ import {
   type Outcome,
   type PlanRequest,
   type Plugin,
+  systemRandom,
 } from '@funade/core';
 import { ecs } from '@funade/ecs';
 import { type Sandbox, type SandboxOptions, type Seed, startSandbox } from '@funade/sandbox';
@@ -64,6 +65,7 @@ export async function startEngine({ services, service, region: more, ...options 
         project: 'bench',
         environment,
         clock: sandbox.clock,
+        random: systemRandom,
         signal: new AbortController().signal,
         env,
         root: '/',

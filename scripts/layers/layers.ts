@@ -49,8 +49,8 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
   },
   'packages/sandbox': {
     rows: [
-      ['model', 'clock', 'oidc'],
-      ['identity'],
+      ['model', 'clock'],
+      ['identity', 'oidc'],
       ['wire'],
       [
         'services/application-autoscaling/**',

@@ -11,6 +11,7 @@ test('the package exports these names', () => {
     'pauseBeforeResend',
     'readBody',
     'resourceName',
+    'retryAfter',
     'sendRaw',
     'sessionStepId',
     'translateError',

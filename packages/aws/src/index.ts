@@ -10,4 +10,5 @@ export { knownFailure, TimeLimitError } from './http/network-errors.ts';
 export { readBody } from './http/read-body.ts';
 export type { HttpCall, OpenAnswer } from './http/send.ts';
 export { resourceName } from './rules/resource-name.ts';
+export { retryAfter } from './rules/retry-after.ts';
 export { type AwsSession, sessionStepId, useSession } from './session/session.ts';

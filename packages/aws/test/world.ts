@@ -1,4 +1,4 @@
-import { createResources, type Environment, type World } from '@funade/core';
+import { createResources, type Environment, systemRandom, type World } from '@funade/core';
 import type { Sandbox, Seed } from '@funade/sandbox';
 
 /** The account and the role of these tests. */
@@ -50,6 +50,7 @@ export function worldOf(
     project: 'shop',
     environment: { name: 'production', account, region: 'eu-west-1', role: null, confirm: false, ...environment },
     clock: sandbox.clock,
+    random: systemRandom,
     signal: signal ?? new AbortController().signal,
     env: { AWS_ENDPOINT_URL: sandbox.endpoint, ...env },
     root: '/nowhere',

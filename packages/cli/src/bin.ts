@@ -21,7 +21,7 @@ async function start(): Promise<void> {
   module.enableCompileCache?.();
   const end = endOnPurpose();
   quietWarnings();
-  const [{ main }, { systemClock }] = await Promise.all([import('./main.ts'), import('@funade/core')]);
+  const [{ main }, { systemClock, systemRandom }] = await Promise.all([import('./main.ts'), import('@funade/core')]);
   const io: Io = {
     stdin: inputOf(process.stdin),
     stdout: outputOf(process.stdout),
@@ -29,6 +29,7 @@ async function start(): Promise<void> {
     env: process.env,
     cwd: process.cwd(),
     clock: systemClock,
+    random: systemRandom,
     version: version(),
     onSignal,
     exit: (code) => {

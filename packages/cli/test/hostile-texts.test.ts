@@ -70,7 +70,7 @@ function shownBy(text: string): Readonly<Record<string, string>> {
   const plan = planOf(text);
   const events = eventsOf(plan, text);
   const report = reduceReport(plan, events);
-  const clock = { now: () => noon, sleep: async () => undefined };
+  const clock = { now: () => noon, monotonic: () => 0, sleep: async () => undefined };
   const shown = (reporterOf: (output: ReturnType<typeof guardOutput>) => { event(event: RunEvent): void }): string => {
     const memory = memoryOutput();
     const reporter = reporterOf(guardOutput(memory));

@@ -39,7 +39,11 @@ test('a config that imports funade loads neither zod nor the SDK', async () => {
 
 test.each([
   ['no lookups', ['ecr', 'ecs'], []],
-  ['lookups that no template calls', ['ecr', 'ecs', 'ssm'], ['define-lookups', 'ssm/parameter-result', 'ssm/plugin']],
+  [
+    'lookups that no template calls',
+    ['ecr', 'ecs', 'ssm'],
+    ['lookup/define-lookups', 'ssm/parameter-result', 'ssm/plugin'],
+  ],
 ])('a config with %s loads no SDK of theirs', async (_, plugins, expected) => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'funade-test-'));
   const ecs = { cluster: '{{project}}', service: 'api', container: 'app' };
@@ -57,7 +61,7 @@ test.each([
   const loaded = ownModules(err);
   expect(loaded.filter((url) => /client-(ssm|s3|secrets|cloudf)/.test(url))).toEqual([]);
   const lookups = loaded.flatMap((url) => /plugin-lookups\/src\/(.*)\.ts$/.exec(url)?.[1] ?? []).toSorted();
-  const always = ['errors', 'index', 'offers'];
+  const always = ['index', 'lookup/errors', 'offers'];
   expect(lookups.filter((name) => !always.includes(name))).toEqual(
     expected.length === 0 ? [] : expect.arrayContaining(expected),
   );

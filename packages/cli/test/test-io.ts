@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { type Clock, systemClock } from '@funade/core';
+import { type Clock, systemClock, systemRandom } from '@funade/core';
 import type { Io, Output, SignalName } from '../src/model/io.ts';
 import { memoryOutput } from './builders.ts';
 
@@ -33,6 +33,7 @@ export function testIo({ env = {}, cwd = tmpdir(), clock = systemClock, typed, t
     env: { PATH: process.env.PATH, HOME: tmpdir(), ...env },
     cwd,
     clock,
+    random: systemRandom,
     version: '9.9.9',
     onSignal: (listener) => {
       listeners.add(listener);

@@ -17,7 +17,7 @@ export { nameLooksSecret } from './diff/secret-name.ts';
 export { findSecretShapes, type SecretShape } from './diff/secret-shape.ts';
 export type { Artifact, ImageArtifact } from './model/artifact.ts';
 export type { Check, VerifyInput } from './model/check.ts';
-export { type Clock, systemClock } from './model/clock.ts';
+export { type Clock, steadyClock, systemClock } from './model/clock.ts';
 export type { Environment, Target, TargetId } from './model/environment.ts';
 export {
   DeployError,
@@ -62,6 +62,7 @@ export {
   type VersionChange,
   type Warning,
 } from './model/plugin.ts';
+export { type Random, systemRandom } from './model/random.ts';
 export { isRef, type Ref, ref, refsIn, resolveRefs } from './model/ref.ts';
 export type { Release } from './model/release.ts';
 export { createSecrets, Secret, type Secrets } from './model/secret.ts';

@@ -1,4 +1,12 @@
-import { createResources, type Release, type Resources, type StepContext, systemClock, type World } from '@funade/core';
+import {
+  createResources,
+  type Release,
+  type Resources,
+  type StepContext,
+  systemClock,
+  systemRandom,
+  type World,
+} from '@funade/core';
 
 /** A world for tests; its resources are closed at the end of the scope. */
 export interface TestWorld extends World, AsyncDisposable {
@@ -14,6 +22,7 @@ export function testWorld(given: Partial<World> = {}): TestWorld {
     project: 'shop',
     environment: { name: 'production', account: '222222222222', region: 'eu-west-1', role: null, confirm: false },
     clock: systemClock,
+    random: systemRandom,
     signal: controller.signal,
     env: { PATH: process.env.PATH, HOME: '/nonexistent' },
     root: import.meta.dirname,

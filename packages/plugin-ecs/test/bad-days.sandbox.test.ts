@@ -131,6 +131,19 @@ test.each([-3_600_000, 3_600_000])('a clock that is %d ms off changes nothing', 
   expect(told.length).toBeGreaterThan(0);
 });
 
+test.each([-3_600_000, 3_600_000])('a clock that is set %d ms off during a rollout changes nothing', async (by) => {
+  await using shop = await startShop({ region: { timings: { start: 30 } } });
+  const { outcome } = await deploy(
+    shop,
+    {},
+    onceRolling(() => shop.setClock(by)),
+  );
+  expect(outcome).toBe('succeeded');
+  const times = shop.events.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(Number(times.at(-1)) - Number(times[0])).toBeLessThan(10 * 60_000);
+});
+
 test('of two services one fails, and the other succeeds all the same', async () => {
   await using shop = await startShop({ services: ['api', 'web'] });
   shop.sandbox.ecs.behave({ match: { service: 'web', image: '*v1.2.0*' }, becomes: 'image-missing' });

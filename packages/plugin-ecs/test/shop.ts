@@ -86,6 +86,8 @@ export interface Shop extends AsyncDisposable {
   /** Bodies of the calls of an ECS operation so far. */
   calls(operation: string): readonly JsonObject[];
   interrupt(reason: unknown): void;
+  /** Sets the engine's clock forward or back by so many milliseconds. */
+  setClock(by: number): void;
   /** Another run of the engine at the same time, in a world of its own. */
   rival(): Pick<Shop, 'apply'>;
   /** The ECS client of the engine's own session, for what happens out of band. */
@@ -105,9 +107,10 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const { services = ['api'] } = options;
   const sandbox = await startSandbox({ seed: seedOf(options), now: Date.UTC(2026, 10, 23, 12) });
   const stop = new AbortController();
-  const { skew = 0 } = options;
+  let { skew = 0 } = options;
   const clock: Clock = {
     now: () => sandbox.clock.now() + skew,
+    monotonic: () => sandbox.clock.monotonic(),
     sleep: (ms, how) => sandbox.clock.sleep(ms, how),
   };
   const env = sandbox.environment({ account, region });
@@ -169,6 +172,9 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     ecs: () => useEcs(world),
     world,
     interrupt: (reason) => stop.abort(reason),
+    setClock: (by) => {
+      skew += by;
+    },
     async [Symbol.asyncDispose]() {
       for (const each of [world, ...rivals]) await each.resources.close();
       await sandbox[Symbol.asyncDispose]();

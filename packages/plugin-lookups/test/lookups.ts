@@ -1,4 +1,11 @@
-import { createResources, type LookupCall, observeFacts, type Plugin, type PluginReference } from '@funade/core';
+import {
+  createResources,
+  type LookupCall,
+  observeFacts,
+  type Plugin,
+  type PluginReference,
+  systemRandom,
+} from '@funade/core';
 import { buildRequest } from '@funade/core/testing';
 import { type Sandbox, type Seed, startSandbox } from '@funade/sandbox';
 
@@ -26,6 +33,7 @@ export async function openBench(given: RegionSeed, more: Partial<Seed['accounts'
       project: 'shop',
       environment,
       clock: sandbox.clock,
+      random: systemRandom,
       signal: new AbortController().signal,
       env: { ...sandbox.environment({ account, region }), AWS_EC2_METADATA_DISABLED: 'true' },
       root: import.meta.dirname,

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OwnedClock } from './clock/clock.ts';
 import { RealClock } from './clock/real-clock.ts';
 import { VirtualClock } from './clock/virtual-clock.ts';
+import { wallNow } from './clock/wall-time.ts';
 import { CleanUps } from './model/clean-ups.ts';
+import { createRandom } from './model/random.ts';
 import { SeedFault, seedError } from './model/seed-fault.ts';
 import type { Scope } from './model/service.ts';
 import { githubEnvironment } from './oidc/github-job.ts';
@@ -27,7 +29,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const listener = started.use(await listen(options.port ?? 0, (request, response) => handle(request, response)));
   const endpoint = `http://127.0.0.1:${listener.port}`;
-  const world = createWorld({ seed, clock, endpoint, firstRegistryPort: options.port ? listener.port + 1 : 0 });
+  const random = createRandom(options.randomSeed);
+  const firstRegistryPort = options.port ? listener.port + 1 : 0;
+  const world = createWorld({ seed, clock, random, endpoint, firstRegistryPort });
   started.use(world.registries);
   handle = (request, response) => void route(world, request, response);
   await seedWorld(world, seed).catch((error: unknown) => {
@@ -40,7 +44,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function startClock({ clock = 'virtual', speed, now }: SandboxOptions): OwnedClock {
   if (clock === 'real') return new RealClock(speed ?? 1);
   if (speed !== undefined) throw new TypeError('speed is for the real clock: start the sandbox with clock "real"');
-  return new VirtualClock(now ?? Math.floor(Date.now() / 1000) * 1000);
+  return new VirtualClock(now ?? Math.floor(wallNow() / 1000) * 1000);
 }
 
 interface Running {

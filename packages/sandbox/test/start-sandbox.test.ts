@@ -64,3 +64,15 @@ test('the same seed gives the same keys', async () => {
   expect(() => first.environment({ account: '999999999999' })).toThrow('the seed has no account 999999999999');
   expect(() => first.environment({ role: 'nope' })).toThrow('account 111111111111 has no role nope');
 });
+
+test('a seed of its randomness decides the keys of sessions too', async () => {
+  const seed = { accounts: { '111111111111': { roles: { deploy: {} }, regions: { 'us-east-1': {} } } } };
+  const sessionOf = async (randomSeed?: string) => {
+    await using sandbox = await startSandbox({ seed, ...(randomSeed === undefined ? {} : { randomSeed }) });
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = sandbox.environment({ role: 'deploy' });
+    return [AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN];
+  };
+  expect(await sessionOf('one')).toEqual(await sessionOf('one'));
+  expect(await sessionOf('one')).not.toEqual(await sessionOf('two'));
+  expect(await sessionOf()).not.toEqual(await sessionOf());
+});

@@ -1,4 +1,4 @@
-import type { DeployError } from '@funade/core';
+import type { DeployError, World } from '@funade/core';
 import { retryDelay } from '../rules/retry-delay.ts';
 import { troubleOf } from '../rules/trouble-of.ts';
 
@@ -6,7 +6,11 @@ import { troubleOf } from '../rules/trouble-of.ts';
  * Milliseconds after which whoever looks first whether a failed call has arrived may send it again; null: never. An answer
  * that can't be read counts beside what the SDK tries again: nobody knows what it said.
  */
-export function pauseBeforeResend({ code, cause }: DeployError, attempts: number): number | null {
+export function pauseBeforeResend(
+  { code, cause }: DeployError,
+  attempts: number,
+  { random }: Pick<World, 'random'>,
+): number | null {
   const trouble = troubleOf(cause) ?? (code === 'AWS_BAD_ANSWER' ? 'passing' : null);
-  return trouble === null ? null : retryDelay({ trouble, attempts, asked: null, chance: Math.random() });
+  return trouble === null ? null : retryDelay({ trouble, attempts, asked: null, chance: random.fraction() });
 }

@@ -1,5 +1,6 @@
 import type { World } from '@funade/core';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
+import { retryAfter } from '../rules/retry-after.ts';
 import { maxAttempts, retryDelay, type Trouble } from '../rules/retry-delay.ts';
 import { codeOf } from '../rules/trouble-of.ts';
 
@@ -8,7 +9,7 @@ import { codeOf } from '../rules/trouble-of.ts';
  * attempts that ECS's rate limits ask for, and no bucket of retries that many services of one deploy would empty.
  */
 export function createRetryStrategy(
-  { clock, signal }: Pick<World, 'clock' | 'signal'>,
+  { clock, random, signal }: Pick<World, 'clock' | 'random' | 'signal'>,
   most: number = maxAttempts,
 ): RetryStrategyV2 {
   return {
@@ -16,8 +17,8 @@ export function createRetryStrategy(
     async refreshRetryTokenForRetry(token, info) {
       const attempts = token.getRetryCount() + 1;
       const trouble = troubleIn(info, attempts);
-      const asked = info.retryAfterHint === undefined ? null : info.retryAfterHint.getTime() - Date.now();
-      const delay = trouble === null ? null : retryDelay({ trouble, attempts, asked, chance: Math.random(), most });
+      const asked = retryAfter(headersOf(info.error)['retry-after'], clock.now());
+      const delay = trouble === null ? null : retryDelay({ trouble, attempts, asked, chance: random.fraction(), most });
       // The SDK throws the error of the call itself, never this one.
       if (delay === null) throw new Error('no further attempt');
       await clock.sleep(delay, { signal });
@@ -40,4 +41,10 @@ function troubleIn({ errorType, error }: RetryErrorInfo, attempts: number): Trou
 
 function tokenOf(count: number): RetryToken {
   return { getRetryCount: () => count, getRetryDelay: () => 0 };
+}
+
+/** Headers of the answer that an error came with, as the SDK's handler writes them: in lower case. */
+function headersOf(error: unknown): Readonly<Record<string, string | undefined>> {
+  const { $response } = (error ?? {}) as { readonly $response?: { readonly headers?: Record<string, string> } };
+  return $response?.headers ?? {};
 }

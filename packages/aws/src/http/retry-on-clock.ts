@@ -4,7 +4,7 @@ import { troubleOf } from '../rules/trouble-of.ts';
 
 /** Calls until it succeeds, fails for good, or has failed as often as an SDK call may. Waits on the world's clock. */
 export async function retryOnClock<T>(
-  { clock, signal }: Pick<World, 'clock' | 'signal'>,
+  { clock, random, signal }: Pick<World, 'clock' | 'random' | 'signal'>,
   call: () => Promise<T>,
 ): Promise<T> {
   for (let attempts = 1; ; attempts++) {
@@ -13,7 +13,7 @@ export async function retryOnClock<T>(
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble === null) throw error;
-      const delay = retryDelay({ trouble, attempts, asked: null, chance: Math.random() });
+      const delay = retryDelay({ trouble, attempts, asked: null, chance: random.fraction() });
       if (delay === null) throw error;
       await clock.sleep(delay, { signal });
     }

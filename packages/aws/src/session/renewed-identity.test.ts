@@ -53,6 +53,16 @@ test('near its end it is renewed', async () => {
   expect(identity.current.expiresAt).toBe(55 * minute + 1000 + hour);
 });
 
+test.each([-hour, hour])('that is so whatever the clock is set to: %d ms off', async (by) => {
+  const { clock, source, fresh } = startSource();
+  clock.jump(by);
+  await clock.advance(54 * minute);
+  expect([await fresh(), source.opened]).toEqual([hour, 0]);
+  await clock.advance(minute);
+  await fresh();
+  expect(source.opened).toBe(1);
+});
+
 test('an identity without an end is never renewed', async () => {
   const clock = createVirtualClock({ start: 100 * hour });
   const identity = renewIdentity(identityUntil(null), { clock, open: () => Promise.reject(new Error('asked')) });

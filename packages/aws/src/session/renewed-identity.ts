@@ -24,6 +24,7 @@ export function renewIdentity(
   { clock, open }: { readonly clock: Clock; open(): Promise<Identity> },
 ): RenewedIdentity {
   let current = first;
+  let ends = endOf(first, clock);
   let pending: Promise<void> | null = null;
   let notBefore = Number.NEGATIVE_INFINITY;
   let failure: { readonly error: unknown } | null = null;
@@ -31,11 +32,12 @@ export function renewIdentity(
   const renew = async (): Promise<void> => {
     try {
       current = await open();
+      ends = endOf(current, clock);
       failure = null;
-      notBefore = clock.now() + pause;
+      notBefore = clock.monotonic() + pause;
     } catch (error) {
       failure = { error };
-      notBefore = canPass(error) ? clock.now() + pause : Number.POSITIVE_INFINITY;
+      notBefore = canPass(error) ? clock.monotonic() + pause : Number.POSITIVE_INFINITY;
     }
   };
   return {
@@ -43,20 +45,22 @@ export function renewIdentity(
       return current;
     },
     async fresh() {
-      if (isNear(current, clock.now() + margin) && clock.now() >= notBefore) {
+      const now = clock.monotonic();
+      if (ends <= now + margin && now >= notBefore) {
         pending ??= renew().finally(() => {
           pending = null;
         });
       }
       if (pending !== null) await pending;
-      if (failure !== null && isNear(current, clock.now())) throw failure.error;
+      if (failure !== null && ends <= clock.monotonic()) throw failure.error;
       return current;
     },
   };
 }
 
-function isNear({ expiresAt }: Identity, time: number): boolean {
-  return expiresAt !== null && expiresAt <= time;
+/** When an identity that was opened just now ends, on the monotonic clock. */
+function endOf({ expiresAt }: Identity, clock: Clock): number {
+  return expiresAt === null ? Number.POSITIVE_INFINITY : clock.monotonic() + expiresAt - clock.now();
 }
 
 /** Whether the trouble below an error may be over in a minute. */

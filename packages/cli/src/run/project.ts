@@ -60,6 +60,7 @@ export function openWorld(
     lookups: config.plugins.filter((plugin) => plugin.lookups !== undefined),
     environments: config.environments,
     clock: io.clock,
+    random: io.random,
     signal: interruption.signal,
     env: io.env,
     root,

@@ -12,6 +12,7 @@ import {
   type RunnablePlan,
   reduceReport,
   rollbackPlan,
+  steadyClock,
   targetsToTakeBack,
   type World,
   withWayBack,
@@ -71,10 +72,14 @@ async function runLoop(
   options: RunOptions,
   { io, interruption }: Surroundings,
 ): Promise<Ran> {
-  const runId = createRunId(io.clock.now());
+  const runId = createRunId(io.clock.now(), io.random);
   const name = chooseReporter(options.reporter, io);
   const style = styleOf(io.stderr, io, options.color);
-  const reporter = await startReporter(name, { plan, output: io.stderr, style, clock: io.clock, every: io.every }, io);
+  const reporter = await startReporter(
+    name,
+    { plan, output: io.stderr, style, clock: steadyClock(io.clock), every: io.every },
+    io,
+  );
   const journal = startJournal(project.state, runId, plan);
   const succeeded: RunEvent[] = [];
   interruption.lastWords(() => {

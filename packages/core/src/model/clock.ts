@@ -1,7 +1,9 @@
 /** Time as a value: whatever waits or reads the time does it through a clock, so that tests can move it. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch. May jump, also back, when somebody sets the machine's clock: for dates. */
   now(): number;
+  /** Milliseconds since some moment, which only ever grow: for durations, deadlines and rates. */
+  monotonic(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it aborts first. */
   sleep(ms: number, options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
@@ -9,6 +11,7 @@ export interface Clock {
 /** The clock on the wall. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleep: (ms, { signal } = {}) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
@@ -23,3 +26,13 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', onAbort, { once: true });
     }),
 };
+
+/** The clock with a `now` that goes on from here, whatever the clock on the wall is set to. */
+export function steadyClock(clock: Clock): Clock {
+  const start = clock.now() - clock.monotonic();
+  return {
+    now: () => Math.round(start + clock.monotonic()),
+    monotonic: () => clock.monotonic(),
+    sleep: (ms, options) => clock.sleep(ms, options),
+  };
+}

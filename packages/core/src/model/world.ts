@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Environment } from './environment.ts';
 import type { Plugin } from './plugin.ts';
+import type { Random } from './random.ts';
 import { createSecrets, type Secrets } from './secret.ts';
 
 /** Everything outside the process that an effectful function may touch, handed in by whoever starts it. */
@@ -14,6 +15,7 @@ export interface World {
   /** The ref that a CI's variables or the checkout name: an identity token must say the same. Absent: none was found so. */
   readonly claimedRef?: ClaimedRef;
   readonly clock: Clock;
+  readonly random: Random;
   /** Aborts when a signal comes; its reason is a `DeployError` of category `interrupted`. */
   readonly signal: AbortSignal;
   /** Process environment variables. Only the CLI's bin reads `process.env`. */

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeployError } from '../model/error.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Random } from '../model/random.ts';
 import { planFileTaken, planUnreadable, planUnwritable } from '../plan/errors.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
 
@@ -19,8 +19,8 @@ export async function loadPlan(file: string): Promise<Plan> {
  * Writes a plan, whole or not at all, readable by its owner alone. Takes the place of another plan, never of any other
  * file. Throws `PLAN_FILE_TAKEN` and `PLAN_UNWRITABLE`.
  */
-export async function savePlan(file: string, plan: Plan): Promise<void> {
-  const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+export async function savePlan(file: string, plan: Plan, random: Random): Promise<void> {
+  const draft = `${file}.${random.hex(4)}.tmp`;
   try {
     if (!(await mayReplace(file))) throw planFileTaken(file);
     await mkdir(dirname(file), { recursive: true });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, platform } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Env } from './git.ts';
 
@@ -15,7 +15,7 @@ export function stateFolder(root: string, env: Env): string {
   const place = realPath(root);
   const name = `${basename(place).replace(/[^\w.-]/g, '_') || 'root'}-${digestOf(place)}`;
   if (state && isAbsolute(state)) return join(state, 'funade', name);
-  if (process.platform === 'win32' && local) return join(local, 'funade', name);
+  if (platform() === 'win32' && local) return join(local, 'funade', name);
   return join(home && isAbsolute(home) ? home : homedir(), '.local', 'state', 'funade', name);
 }
 

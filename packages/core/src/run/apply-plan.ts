@@ -1,3 +1,4 @@
+import { steadyClock } from '../model/clock.ts';
 import { errorInfo, isDeployError, toDeployError } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
@@ -41,7 +42,8 @@ export interface ApplyOptions {
  * `rollbackPlan`.
  * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN` (steps in an order in which they can't run) before anything ran.
  */
-export async function applyPlan(plan: RunnablePlan, world: World, options: ApplyOptions): Promise<Report> {
+export async function applyPlan(plan: RunnablePlan, around: World, options: ApplyOptions): Promise<Report> {
+  const world: World = { ...around, clock: steadyClock(around.clock) };
   const definitions = definitionsOf(plan, options.plugins);
   const outputs = new Map<StepId, Json>();
   const restored = restorable(plan, definitions, options.done ?? new Map());

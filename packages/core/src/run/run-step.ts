@@ -22,14 +22,13 @@ export function contextOf(
   const say = (event: RunEvent): void => {
     if (!ended) emit(event);
   };
-  const now = (): number => world.clock.now();
   return {
     ...world,
     step: { id, kind, subject, title },
     runId,
-    progress: (message, data = null) => say({ type: 'step-progress', at: now(), step: id, message, data }),
-    output: (line) => say({ type: 'step-output', at: now(), step: id, line }),
-    warn: (message) => say({ type: 'step-warned', at: now(), step: id, message }),
+    progress: (message, data = null) => say({ type: 'step-progress', at: world.clock.now(), step: id, message, data }),
+    output: (line) => say({ type: 'step-output', at: world.clock.now(), step: id, line }),
+    warn: (message) => say({ type: 'step-warned', at: world.clock.now(), step: id, message }),
     end: () => {
       ended = true;
     },

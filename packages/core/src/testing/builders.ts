@@ -8,6 +8,7 @@ import { defineStep, type Step, type StepContext, type StepDefinition, type Step
 import { createResources, type World } from '../model/world.ts';
 import { sealPlan } from '../plan/assemble-plan.ts';
 import type { PlanRequest } from '../plan/request.ts';
+import { createSeededRandom } from './seeded-random.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 /** An environment `production` of account 222222222222, with what differs. */
@@ -125,6 +126,7 @@ export function buildWorld(differs: Partial<World> = {}): World {
     project: 'shop',
     environment: buildEnvironment(),
     clock: createVirtualClock(),
+    random: createSeededRandom(),
     signal: new AbortController().signal,
     env: {},
     root: '/nowhere',

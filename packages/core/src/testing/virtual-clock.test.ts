@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { steadyClock } from '../model/clock.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 test('time jumps from sleeper to sleeper, earliest first', async () => {
@@ -39,4 +40,20 @@ test('an aborted sleep rejects with the reason of its signal', async () => {
   await expect(slept).rejects.toBe('enough');
   await expect(clock.sleep(1, { signal: controller.signal })).rejects.toBe('enough');
   expect(clock.now()).toBe(0);
+});
+
+test('a clock that is set off wakes nobody earlier or later', async () => {
+  const clock = createVirtualClock({ start: 1000 });
+  const slept = clock.sleep(50);
+  clock.jump(-600);
+  await slept;
+  expect([clock.now(), clock.monotonic()]).toEqual([450, 50]);
+});
+
+test('a steady clock does not see that the clock is set off', async () => {
+  const clock = createVirtualClock({ start: 1000 });
+  const steady = steadyClock(clock);
+  clock.jump(-600);
+  await steady.sleep(50);
+  expect([steady.now(), steady.monotonic(), clock.now()]).toEqual([1050, 50, 450]);
 });

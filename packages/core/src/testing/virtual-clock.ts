@@ -4,6 +4,8 @@ import type { Clock } from '../model/clock.ts';
 export interface VirtualClock extends Clock {
   /** Moves the time by `ms`, waking sleepers in the order they wake; resolves when what they did has settled. */
   advance(ms: number): Promise<void>;
+  /** Sets `now` forward or back by `ms`, as somebody who sets the machine's clock does; sleepers don't notice. */
+  jump(ms: number): void;
 }
 
 export interface VirtualClockOptions {
@@ -15,7 +17,8 @@ export interface VirtualClockOptions {
 
 /** A clock for tests that wait for nothing outside the process. */
 export function createVirtualClock({ start = 0, auto = true }: VirtualClockOptions = {}): VirtualClock {
-  let now = start;
+  let now = 0;
+  let offset = start;
   let activity = 0;
   let count = 0;
   const sleepers = new Map<number, Sleeper>();
@@ -35,7 +38,8 @@ export function createVirtualClock({ start = 0, auto = true }: VirtualClockOptio
   };
 
   return {
-    now: () => now,
+    now: () => offset + now,
+    monotonic: () => now,
     sleep: (ms, { signal } = {}) =>
       new Promise<void>((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
@@ -58,6 +62,9 @@ export function createVirtualClock({ start = 0, auto = true }: VirtualClockOptio
       await quiet();
       while (wakeNext(until)) await quiet();
       now = until;
+    },
+    jump(ms) {
+      offset += ms;
     },
   };
 }

@@ -29,7 +29,7 @@ export const containerify: Builder = {
     await checkContent(input, folder);
     const temp = await mkdtemp(join((await useTempFolder(context)).path, 'build-'));
     const base = await openBaseImage(input, context);
-    await using served = await serveBaseImage(base);
+    await using served = await serveBaseImage(base, context);
     const layout = join(temp, 'layout.tar');
     const config = containerifyConfig(
       input,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepContext, World } from '@funade/core';
@@ -38,7 +37,7 @@ export function containersBuilder(name: 'podman' | 'buildah'): Builder {
         return end;
       };
       const layout = join(await mkdtemp(join((await useTempFolder(context)).path, 'build-')), 'layout');
-      const list = (input.build.platforms?.length ?? 0) > 1 ? `localhost/funade-${randomUUID()}` : null;
+      const list = (input.build.platforms?.length ?? 0) > 1 ? `localhost/funade-${context.random.uuid()}` : null;
       const idFile = await idFileFor(input, context);
       const { build, repositoryUri } = input;
       const cache = cacheOfBuild({ build, repositoryUri, cacheable: false, byDefault: false });

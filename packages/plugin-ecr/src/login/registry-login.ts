@@ -41,6 +41,7 @@ const young = 60_000;
 class Login implements RegistryLogin {
   readonly #world: World;
   #user: Promise<RegistryUser> | null = null;
+  /** When it logged in, and when to do so again, on the monotonic clock. */
   #since = 0;
   #until = 0;
 
@@ -49,8 +50,8 @@ class Login implements RegistryLogin {
   }
 
   user(): Promise<RegistryUser> {
-    if (this.#user === null || this.#world.clock.now() >= this.#until) {
-      this.#since = this.#world.clock.now();
+    if (this.#user === null || this.#world.clock.monotonic() >= this.#until) {
+      this.#since = this.#world.clock.monotonic();
       this.#until = Number.POSITIVE_INFINITY;
       this.#user = this.#logIn();
       this.#user.catch(() => {
@@ -62,7 +63,7 @@ class Login implements RegistryLogin {
 
   async renew(refused: RegistryUser): Promise<RegistryUser | null> {
     if (refused !== (await this.user())) return this.user();
-    if (this.#world.clock.now() - this.#since < young) return null;
+    if (this.#world.clock.monotonic() - this.#since < young) return null;
     this.#user = null;
     return this.user();
   }
@@ -84,7 +85,8 @@ class Login implements RegistryLogin {
     if (!name || !password) throw registryLoginFailed('ECR', 'GetAuthorizationToken returned no token');
     // How Docker writes the login down.
     world.resources.secrets.keep(`${name}:${password}`);
-    if (expiresAt !== undefined) this.#until = expiresAt.getTime() - margin;
+    const { clock } = world;
+    if (expiresAt !== undefined) this.#until = clock.monotonic() + expiresAt.getTime() - clock.now() - margin;
     return { name, password: world.resources.secrets.keep(password) };
   }
 }

@@ -1,4 +1,4 @@
-import { maskText, plainLastLine, type World } from '@funade/core';
+import { type Clock, maskText, plainLastLine, type World } from '@funade/core';
 import { execa } from 'execa';
 
 export interface ChildCommand {
@@ -39,7 +39,7 @@ const outputLimit = 1024 * 1024;
  */
 export async function runChild(world: World, command: ChildCommand): Promise<ChildEnd> {
   world.signal.throwIfAborted();
-  const children = await world.resources.use('ecr.children', () => new ChildProcesses());
+  const children = await world.resources.use('ecr.children', () => new ChildProcesses(world.clock));
   const child = execa(command.file, command.args, {
     env: definedOnly(command.env),
     extendEnv: false,
@@ -52,7 +52,10 @@ export async function runChild(world: World, command: ChildCommand): Promise<Chi
   });
   const { pid } = child;
   const end = (): void => children.end(pid);
-  const timer = command.timeout === undefined ? undefined : setTimeout(end, command.timeout);
+  const ended = new AbortController();
+  if (command.timeout !== undefined) {
+    world.clock.sleep(command.timeout, { signal: ended.signal }).then(end, () => undefined);
+  }
   world.signal.addEventListener('abort', end, { once: true });
   children.add(pid);
   const lines: string[] = [];
@@ -71,7 +74,7 @@ export async function runChild(world: World, command: ChildCommand): Promise<Chi
   } catch {
     // The iteration fails with the child; how it ended is read from the result below.
   } finally {
-    clearTimeout(timer);
+    ended.abort();
     world.signal.removeEventListener('abort', end);
   }
   const result = await child;
@@ -83,33 +86,41 @@ export async function runChild(world: World, command: ChildCommand): Promise<Chi
 
 /** The children of one command. The ones that still run when this process exits are killed with it. */
 class ChildProcesses implements Disposable {
-  readonly #running = new Set<number>();
+  readonly #clock: Clock;
+  /** By process id, what aborts when the child is gone. */
+  readonly #running = new Map<number, AbortController>();
   readonly #onExit = (): void => {
-    for (const pid of this.#running) signalGroup(pid, 'SIGKILL');
+    for (const pid of this.#running.keys()) signalGroup(pid, 'SIGKILL');
   };
 
-  constructor() {
+  constructor(clock: Clock) {
+    this.#clock = clock;
     process.once('exit', this.#onExit);
   }
 
   add(pid: number | undefined): void {
-    if (pid !== undefined) this.#running.add(pid);
+    if (pid !== undefined) this.#running.set(pid, new AbortController());
   }
 
   delete(pid: number | undefined): void {
-    if (pid !== undefined) this.#running.delete(pid);
+    if (pid === undefined) return;
+    this.#running.get(pid)?.abort();
+    this.#running.delete(pid);
   }
 
   end(pid: number | undefined): void {
-    if (pid === undefined || !this.#running.has(pid)) return;
+    const gone = pid === undefined ? undefined : this.#running.get(pid)?.signal;
+    if (pid === undefined || gone === undefined) return;
     signalGroup(pid, 'SIGTERM');
-    setTimeout(() => {
-      if (this.#running.has(pid)) signalGroup(pid, 'SIGKILL');
-    }, grace).unref();
+    this.#clock.sleep(grace, { signal: gone }).then(
+      () => signalGroup(pid, 'SIGKILL'),
+      () => undefined,
+    );
   }
 
   [Symbol.dispose](): void {
     this.#onExit();
+    for (const pid of [...this.#running.keys()]) this.delete(pid);
     process.removeListener('exit', this.#onExit);
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { retryAfter } from '@funade/aws';
 
 /** What a registry said no with. */
 export class RegistryFault extends Error {
@@ -26,7 +27,7 @@ export class RegistryFault extends Error {
     return new RegistryFault(`${what}: ${answer.status}${told}`, {
       status: answer.status,
       codes: errors.flatMap(({ code }) => code ?? []),
-      retryAfter: retryAfter(answer.headers['retry-after'] ?? null, now),
+      retryAfter: retryAfter(answer.headers['retry-after'], now),
     });
   }
 }
@@ -35,14 +36,6 @@ interface FaultAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-}
-
-/** Milliseconds; the header has seconds or a date. */
-function retryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const seconds = Number(header);
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.max(0, wait) : null;
 }
 
 function errorsIn(text: string): readonly { readonly code?: string; readonly message?: string }[] {

@@ -45,7 +45,7 @@ export const waitForScan = defineStep<ScanStepInput, z.output<typeof output>>({
   waits: true,
   async run({ repository, name, digest, reference, platforms, scan }, context) {
     const { waitMinutes: minutes = defaultMinutes, failOn } = scan;
-    const until = context.clock.now() + minutes * 60_000;
+    const until = context.clock.monotonic() + minutes * 60_000;
     const digests = await scannedDigests(context, { repository, digest });
     const findings: Finding[] = [];
     for (const [index, one] of digests.entries()) {
@@ -68,7 +68,7 @@ interface Waiting {
   readonly image: ScannedImage;
   readonly name: string;
   readonly minutes: number;
-  /** When the wait ends, in milliseconds since the epoch. */
+  /** When the wait ends, on the monotonic clock. */
   readonly until: number;
   say(status: string): void;
 }
@@ -76,7 +76,7 @@ interface Waiting {
 /** @throws SCAN_IMPOSSIBLE, SCAN_UNFINISHED; AWS errors */
 async function scanned({ image, name, minutes, until, say }: Waiting, context: StepContext): Promise<Scan> {
   const { clock, signal } = context;
-  const startAt = clock.now() + graceSeconds * 1000;
+  const startAt = clock.monotonic() + graceSeconds * 1000;
   let started = false;
   for (;;) {
     const scan = await readScan(context, image);
@@ -84,13 +84,13 @@ async function scanned({ image, name, minutes, until, say }: Waiting, context: S
     const progress = scanProgress(status);
     if (progress === 'done') return scan;
     if (progress === 'impossible') throw scanImpossible(name, status);
-    if (scan.status === null && !started && clock.now() >= startAt) {
+    if (scan.status === null && !started && clock.monotonic() >= startAt) {
       started = true;
       const why = await startScan(context, image);
       if (why !== null) throw scanImpossible(name, why);
     }
     say(status);
-    if (clock.now() >= until) throw scanUnfinished(name, { status, minutes });
+    if (clock.monotonic() >= until) throw scanUnfinished(name, { status, minutes });
     await clock.sleep(pollSeconds * 1000, { signal });
   }
 }

@@ -63,13 +63,13 @@ export function createRateLimit(clock: Clock, { burst, perSecond }: Rate): RateL
   let emptyUntil = Number.NEGATIVE_INFINITY;
   return {
     async take(signal) {
-      const now = clock.now();
+      const now = clock.monotonic();
       const turn = Math.max(now, emptyUntil - (burst - 1) * spacing);
       emptyUntil = Math.max(emptyUntil, now) + spacing;
       if (turn > now) await clock.sleep(turn - now, signal === undefined ? {} : { signal });
     },
     drain() {
-      emptyUntil = Math.max(emptyUntil, clock.now() + burst * spacing);
+      emptyUntil = Math.max(emptyUntil, clock.monotonic() + burst * spacing);
     },
   };
 }

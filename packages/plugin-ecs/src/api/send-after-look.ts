@@ -27,7 +27,7 @@ export async function sendAfterLook<Answer>(call: GuardedCall<Answer>, world: Wo
       return await call.send();
     } catch (thrown) {
       const error = toDeployError(thrown);
-      const pause = call.pause?.(error, attempts) ?? pauseBeforeResend(error, attempts);
+      const pause = call.pause?.(error, attempts) ?? pauseBeforeResend(error, attempts, world);
       if (pause === null) throw error;
       await world.clock.sleep(pause, { signal: world.signal });
     }

@@ -64,10 +64,10 @@ export function createRolloutPoller<Look>(clock: Clock, eyes: Eyes<Look>): Rollo
   let wake = new AbortController();
 
   const room = (calls: number): boolean =>
-    hasRoom(sent, { now: clock.now(), calls, most: callsPerMinute(watches.size) });
+    hasRoom(sent, { now: clock.monotonic(), calls, most: callsPerMinute(watches.size) });
 
   const spend = (calls: number): void => {
-    const now = clock.now();
+    const now = clock.monotonic();
     sent = [...sent.filter((at) => now - at < 60_000), ...Array<number>(calls).fill(now)];
   };
 
@@ -129,7 +129,7 @@ export function createRolloutPoller<Look>(clock: Clock, eyes: Eyes<Look>): Rollo
   const run = async (): Promise<void> => {
     while (watches.size > 0) {
       if (idle.signal.aborted) idle = new AbortController();
-      const now = clock.now();
+      const now = clock.monotonic();
       const fresh = [...watches].find((watching) => watching.fresh);
       if (now >= nextRound) await round(now);
       else if (fresh !== undefined && mayLookFirst(firstLooks, now)) await firstLook(now, fresh);
@@ -180,7 +180,7 @@ export function createRolloutPoller<Look>(clock: Clock, eyes: Eyes<Look>): Rollo
           watching.serviceDeployment = serviceDeployment;
         },
         rest: (ms) => {
-          watching.restsUntil = clock.now() + ms;
+          watching.restsUntil = clock.monotonic() + ms;
         },
         [Symbol.dispose]: () => stop(watching),
       };

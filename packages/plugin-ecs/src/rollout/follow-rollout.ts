@@ -62,7 +62,7 @@ export async function followRollout(
   context: StepContext,
 ): Promise<Ending> {
   const { place, budgetSeconds, failFast, goesBack = false } = following;
-  const begun = context.clock.now();
+  const begun = context.clock.monotonic();
   const sight = createRolloutSight({ place, watch, budgetSeconds }, context);
   const tell = createRolloutTeller(context);
   let { started } = following;
@@ -79,7 +79,7 @@ export async function followRollout(
     if (hasLost(before, ours)) reasons.expect();
     before = ours ?? before;
     await reasons.look(started.deploymentId);
-    const waitedSeconds = (context.clock.now() - begun) / 1000;
+    const waitedSeconds = (context.clock.monotonic() - begun) / 1000;
     const verdict = rolloutVerdict(
       started,
       { service, serviceDeployment },
@@ -94,7 +94,7 @@ export async function followRollout(
       if (report !== null) return { ...ending, verdict: { state: 'dying', report } };
     }
     if (verdict.state === 'paused' && goesBack && secondsLeft > 0) continue;
-    const now = context.clock.now();
+    const now = context.clock.monotonic();
     const again = at === 'service' && doubted === verdict.state;
     if (!again && at === 'service') doubtedSince = now;
     const agreed = verdict.final && (verdict.certain || (again && now - doubtedSince >= doubtMs(verdict, sight)));

@@ -48,7 +48,7 @@ const looksBeforeBlind = 40;
 /** A sight that begins now. */
 export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, context: StepContext): RolloutSight {
   const { clock, environment } = context;
-  const begun = clock.now();
+  const begun = clock.monotonic();
   let silent = 0;
   let seen = false;
   let blind = false;
@@ -87,7 +87,7 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
 
   /** Bears a look that saw nothing, or throws. */
   const bear = (error: Extract<RolloutLook, { type: 'unseen' }>['error'], deploymentId: string): void => {
-    if ((clock.now() - begun) / 1000 >= budgetSeconds) {
+    if ((clock.monotonic() - begun) / 1000 >= budgetSeconds) {
       const pending = `ECS does not answer (${error.message})`;
       const budget = formatDuration(budgetSeconds);
       throw rolloutTimedOut(place, { deploymentId, budget, pending, environment: environment.name });

@@ -39,7 +39,7 @@ export async function waitForTurn(turn: Turn, service: ServiceView, context: Tur
     return 'free';
   }
   if (onBusy === 'fail') throw deploymentBusy(place, { ...named(busy), waited: null });
-  const begun = context.clock.now();
+  const begun = context.clock.monotonic();
   const poller = await useRolloutPoller(context);
   using watch = poller.watch(place);
   let view = service;
@@ -55,7 +55,7 @@ export async function waitForTurn(turn: Turn, service: ServiceView, context: Tur
     if (text !== told) say(context, text);
     told = text;
     const look = await watch.next(context.signal);
-    if ((context.clock.now() - begun) / 1000 >= budgetSeconds) {
+    if ((context.clock.monotonic() - begun) / 1000 >= budgetSeconds) {
       throw deploymentBusy(place, { ...named(busy), waited: formatDuration(budgetSeconds) });
     }
     if (look.type === 'unseen' && !isPassingTrouble(look.error)) throw look.error;

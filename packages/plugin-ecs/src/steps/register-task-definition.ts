@@ -51,7 +51,9 @@ export const registerTaskDefinition = defineStep({
           (await lookBeforeRegistration(ecs, registration, context)),
         send: () => sendRegistration(writes, definition, context),
         pause: ({ cause }, attempts) => {
-          const pause = isAwsError(cause, 'ClientException') ? registrationPause(attempts, Math.random()) : null;
+          const pause = isAwsError(cause, 'ClientException')
+            ? registrationPause(attempts, context.random.fraction())
+            : null;
           if (pause !== null) {
             context.progress(`ECS refused to register ${String(definition.family)}; trying again`, { attempts });
           }

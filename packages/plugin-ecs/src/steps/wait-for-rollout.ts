@@ -43,11 +43,11 @@ export const waitForRollout = defineStep({
     const { taskDefinition } = request;
     const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
     using watch = poller.watch(request);
-    const begun = context.clock.now();
+    const begun = context.clock.monotonic();
     let started: StartedDeployment = request;
     try {
       for (;;) {
-        const spent = (context.clock.now() - begun) / 1000;
+        const spent = (context.clock.monotonic() - begun) / 1000;
         const following = { ...request, place: request, started, budgetSeconds: request.budgetSeconds - spent };
         const ending = await followRollout(following, { watch, reasons }, context);
         const end = await conclude(request, { ending, watch, reasons }, context);

@@ -1,5 +1,3 @@
-import { setTimeout as wallSleep } from 'node:timers/promises';
-
 /** A span of time; the parts are added up. */
 export interface Span {
   readonly milliseconds?: number;
@@ -12,6 +10,8 @@ export interface Span {
 export interface SandboxClock {
   /** Milliseconds since the epoch, on the sandbox's time. */
   now(): number;
+  /** Milliseconds since some moment, on the sandbox's time. */
+  monotonic(): number;
   /** Resolves `ms` milliseconds of the sandbox's time later; rejects with the signal's reason when it aborts first. */
   sleep(ms: number, options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Moves the time forward; whoever sleeps wakes at its own time on the way. */
@@ -38,9 +38,4 @@ export interface OwnedClock extends SandboxClock {
 export function milliseconds(span: Span): number {
   const { milliseconds: ms = 0, seconds = 0, minutes = 0, hours = 0 } = span;
   return ms + 1000 * (seconds + 60 * (minutes + 60 * hours));
-}
-
-/** Wall time, shortly, for whoever must let the process go on. */
-export function wallTime(ms: number): Promise<void> {
-  return wallSleep(ms);
 }

@@ -1,4 +1,5 @@
-import { milliseconds, type OwnedClock, type Span, wallTime } from './clock.ts';
+import { milliseconds, type OwnedClock, type Span } from './clock.ts';
+import { wallTime } from './wall-time.ts';
 
 interface Sleeper {
   readonly at: number;
@@ -32,6 +33,10 @@ export class RealClock implements OwnedClock {
 
   now(): number {
     return Math.floor(this.#base + (performance.now() - this.#since) * this.#speed);
+  }
+
+  monotonic(): number {
+    return this.now();
   }
 
   sleep(ms: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { milliseconds, type OwnedClock, type Span, wallTime } from './clock.ts';
+import { milliseconds, type OwnedClock, type Span } from './clock.ts';
+import { wallTime } from './wall-time.ts';
 
 /** Event-loop turns without a sign of life after which nobody is taken to be working. */
 const quietTurns = 24;
@@ -39,6 +40,10 @@ export class VirtualClock implements OwnedClock {
   }
 
   now(): number {
+    return this.#now;
+  }
+
+  monotonic(): number {
     return this.#now;
   }
 

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Random } from '../model/random.ts';
 import { makeId, randomId } from './make-id.ts';
 import type { Credential, Permissions, Principal, Role } from './principal.ts';
 
@@ -7,6 +8,11 @@ export class Identities {
   readonly #credentials = new Map<string, Credential>();
   readonly #roles = new Map<string, Role>();
   readonly #users = new Map<string, Credential>();
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
 
   addUser(
     account: string,
@@ -80,9 +86,9 @@ export class Identities {
       permissions: role.permissions,
     };
     const credential: Credential = {
-      accessKeyId: randomId('ASIA'),
-      secretAccessKey: randomBytes(30).toString('base64'),
-      sessionToken: `FwoGZXIvYXdzE${randomBytes(240).toString('base64')}`,
+      accessKeyId: randomId('ASIA', this.#random),
+      secretAccessKey: this.#random.bytes(30).toString('base64'),
+      sessionToken: `FwoGZXIvYXdzE${this.#random.bytes(240).toString('base64')}`,
       expiresAt: session.expiresAt,
       principal,
     };

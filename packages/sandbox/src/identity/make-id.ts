@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Random } from '../model/random.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -8,8 +9,8 @@ export function makeId(prefix: string, ...words: readonly string[]): string {
 }
 
 /** A unique id that is never the same. */
-export function randomId(prefix: string): string {
-  return prefix + letters(randomBytes(16));
+export function randomId(prefix: string, random: Random): string {
+  return prefix + letters(random.bytes(16));
 }
 
 function letters(bytes: Buffer): string {

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, type JWTVerifyGetKey, SignJWT } from 'jose';
+import type { Random } from '../model/random.ts';
 
 /** What a token says. */
 export interface TokenClaims {
@@ -18,8 +19,13 @@ export interface Issuer {
   sign(claims: TokenClaims): Promise<string>;
 }
 
+interface IssuerOptions {
+  readonly now: () => number;
+  readonly random: Random;
+}
+
 /** Makes an issuer whose key pair is made when it is first needed. */
-export function createIssuer(name: string, now: () => number): Issuer {
+export function createIssuer(name: string, { now, random }: IssuerOptions): Issuer {
   let pair: ReturnType<typeof generateKeyPair> | null = null;
   const keys = (): ReturnType<typeof generateKeyPair> => {
     pair ??= generateKeyPair('ES256', { extractable: true });
@@ -40,7 +46,7 @@ export function createIssuer(name: string, now: () => number): Issuer {
         .setIssuedAt(issuedAt)
         .setNotBefore(issuedAt)
         .setExpirationTime(issuedAt + expiresIn)
-        .setJti(crypto.randomUUID())
+        .setJti(random.uuid())
         .sign(privateKey);
     },
   };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { internalFault } from '../model/internal-fault.ts';
 import { AwsFault, type WireObject } from '../model/service.ts';
@@ -21,7 +20,7 @@ export async function routeAws(world: World, request: IncomingMessage, response:
     body: await readBody(request),
   };
   const protocol = protocolOf(signed, world.services);
-  const requestId = randomUUID();
+  const requestId = world.random.uuid();
   const exchange = new Exchange(world, signed, protocol);
   const result = await exchange.perform();
   const answer = toHttp(result, { parsed: exchange.parsed, protocol, requestId });

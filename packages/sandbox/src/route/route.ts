@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { internalFault } from '../model/internal-fault.ts';
 import { awsJson } from '../wire/aws-json.ts';
@@ -15,7 +14,7 @@ export async function route(world: World, request: IncomingMessage, response: Se
     else await routeAws(world, request, response);
   } catch (error) {
     if (response.headersSent || response.destroyed) response.destroy();
-    else await writeAnswer(response, awsJson.failure(internalFault(error), randomUUID()));
+    else await writeAnswer(response, awsJson.failure(internalFault(error), world.random.uuid()));
   } finally {
     world.clock.leave();
   }

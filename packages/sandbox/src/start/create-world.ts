@@ -1,5 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type { OwnedClock } from '../clock/clock.ts';
+import { wallNow } from '../clock/wall-time.ts';
+import type { Random } from '../model/random.ts';
 import { createIssuer, createIssuerKeys } from '../oidc/issuer.ts';
 import { routeRegistry } from '../route/route-registry.ts';
 import { autoscalingService } from '../services/application-autoscaling/index.ts';
@@ -23,15 +25,20 @@ import { seedIdentities } from './seed-identities.ts';
 export interface Beginnings {
   readonly seed: ParsedSeed;
   readonly clock: OwnedClock;
+  readonly random: Random;
   readonly endpoint: string;
   readonly firstRegistryPort: number;
 }
 
 /** Makes the world of a sandbox: who is in it is there, what is in it comes by `seedWorld`. */
-export function createWorld({ seed, clock, endpoint, firstRegistryPort }: Beginnings): World {
-  const issuer = createIssuer(seed.issuer ?? `${endpoint}/oidc`, () => clock.now());
-  const identities = seedIdentities(seed, { issuer: issuer.name, now: clock.now() });
-  const registries = new Registries(firstRegistryPort, (state, ends) => routeRegistry(world, state, ends));
+export function createWorld({ seed, clock, random, endpoint, firstRegistryPort }: Beginnings): World {
+  const issuer = createIssuer(seed.issuer ?? `${endpoint}/oidc`, { now: () => clock.now(), random });
+  const identities = seedIdentities(seed, { issuer: issuer.name, now: clock.now(), random });
+  const registries = new Registries({
+    firstPort: firstRegistryPort,
+    random,
+    handler: (state, ends) => routeRegistry(world, state, ends),
+  });
   const s3: S3State = { buckets: new Map() };
   const hosted: HostedServices = {
     autoscaling: hostService(autoscalingService),
@@ -43,7 +50,8 @@ export function createWorld({ seed, clock, endpoint, firstRegistryPort }: Beginn
   };
   const world: World = {
     clock,
-    faults: new FaultBook(),
+    random,
+    faults: new FaultBook(wallNow),
     log: new RequestLog(),
     identities,
     issuer,

@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly speed?: number;
   /** Where a virtual clock begins, milliseconds since the epoch. Default: now, on the wall. */
   readonly now?: number;
+  /** Decides the ids, keys and tokens that it makes, pairs of signing keys apart. Default: they are never the same. */
+  readonly randomSeed?: string;
   /** The first port; registries take the ones after it. Default 0: any free ones. */
   readonly port?: number;
 }

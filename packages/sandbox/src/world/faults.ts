@@ -33,9 +33,15 @@ interface Order {
 
 /** Faults as the router asks for them. */
 export class FaultBook implements Faults {
+  readonly #wall: () => number;
   #skew = 0;
   #orders: Order[] = [];
   #latencies = new Map<string, number>();
+
+  /** `wall`: the time that clients sign by. */
+  constructor(wall: () => number) {
+    this.#wall = wall;
+  }
 
   next(operation: string, fault: Fault, times = 1): void {
     this.#orders.push({ pattern: operation, fault, left: times });
@@ -55,7 +61,7 @@ export class FaultBook implements Faults {
 
   /** What AWS takes for now, milliseconds since the epoch. */
   wallNow(): number {
-    return Date.now() + this.#skew;
+    return this.#wall() + this.#skew;
   }
 
   clear(): void {

@@ -1,5 +1,6 @@
 import type { OwnedClock } from '../clock/clock.ts';
 import type { Identities } from '../identity/identities.ts';
+import type { Random } from '../model/random.ts';
 import type { Lookup } from '../model/service.ts';
 import type { Issuer, IssuerKeys } from '../oidc/issuer.ts';
 import type { AutoscalingState } from '../services/application-autoscaling/index.ts';
@@ -27,6 +28,7 @@ export interface HostedServices {
 /** Everything one sandbox holds. */
 export interface World {
   readonly clock: OwnedClock;
+  readonly random: Random;
   readonly faults: FaultBook;
   readonly log: RequestLog;
   readonly identities: Identities;

@@ -15,7 +15,7 @@ function listOn(services: readonly string[], size = { columns: 100, rows: 40 }) 
     plan,
     output,
     style: plain,
-    clock: { now: () => time.now, sleep: async () => undefined },
+    clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => undefined },
     every: (_ms, draw) => {
       tick = draw;
       return () => undefined;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Random } from '../../model/random.ts';
 import type { PulledImage, Scope } from '../../model/service.ts';
 import type { Ends } from '../../wire/http.ts';
 import { type Listener, listen } from '../../wire/listen.ts';
@@ -10,18 +11,28 @@ import type { RegistryState } from './state.ts';
 /** Answers a request to one of the registries. */
 export type RegistryHandler = (state: RegistryState, ends: Ends) => Promise<void>;
 
+/** How registries are opened. */
+export interface RegistriesOptions {
+  readonly firstPort: number;
+  readonly random: Random;
+  readonly handler: RegistryHandler;
+}
+
 /** The registries of a sandbox: each account and region has its own, on its own port. */
 export class Registries implements AsyncDisposable {
   readonly #handler: RegistryHandler;
   readonly #blobs = new BlobStore();
-  readonly #tokens = new RegistryTokens();
+  readonly #random: Random;
+  readonly #tokens: RegistryTokens;
   readonly #open = new Map<string, Promise<RegistryState>>();
   readonly #states = new Map<string, RegistryState>();
   readonly #listeners: Listener[] = [];
   #nextPort: number;
 
   /** `firstPort` 0 takes any free ports. */
-  constructor(firstPort: number, handler: RegistryHandler) {
+  constructor({ firstPort, random, handler }: RegistriesOptions) {
+    this.#random = random;
+    this.#tokens = new RegistryTokens(random);
     this.#nextPort = firstPort;
     this.#handler = handler;
   }
@@ -75,6 +86,7 @@ export class Registries implements AsyncDisposable {
       host: `127.0.0.1:${listener.port}`,
       blobs: this.#blobs,
       tokens: this.#tokens,
+      random: this.#random,
       repositories: new Map(),
     };
     handle = (request, response) => void this.#handler(state, { request, response });

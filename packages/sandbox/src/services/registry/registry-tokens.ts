@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Principal } from '../../identity/principal.ts';
+import type { Random } from '../../model/random.ts';
 
 /** A password for `docker login`, and whose it is. */
 export interface RegistryToken {
@@ -12,10 +12,15 @@ const lifetime = 12 * 60 * 60 * 1000;
 
 /** The passwords that GetAuthorizationToken gave out. */
 export class RegistryTokens {
+  readonly #random: Random;
   readonly #byPassword = new Map<string, RegistryToken>();
 
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
   issue(principal: Principal, now: number): RegistryToken {
-    const password = randomBytes(96).toString('base64');
+    const password = this.#random.bytes(96).toString('base64');
     const token: RegistryToken = { password, expiresAt: now + lifetime, principal };
     this.#byPassword.set(password, token);
     return token;

@@ -1,3 +1,4 @@
+import type { Random } from '../../model/random.ts';
 import type { BlobStore, PartialBlob } from './blob-store.ts';
 import type { RegistryTokens } from './registry-tokens.ts';
 
@@ -9,6 +10,7 @@ export interface RegistryState {
   readonly host: string;
   readonly blobs: BlobStore;
   readonly tokens: RegistryTokens;
+  readonly random: Random;
   readonly repositories: Map<string, Repository>;
 }
 

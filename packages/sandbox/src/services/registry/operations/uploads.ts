@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PartialBlob } from '../blob-store.ts';
 import { findRepository } from '../find-repository.ts';
 import { isDigest } from '../is-digest.ts';
@@ -15,7 +14,7 @@ export const beginUpload: RegistryOperation = async (call) => {
     repository.blobs.add(mount);
     return created(call, mount);
   }
-  const id = randomUUID();
+  const id = state.random.uuid();
   const partial = await state.blobs.begin();
   repository.uploads.set(id, partial);
   const digest = query.get('digest');
