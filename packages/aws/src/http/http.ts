@@ -35,7 +35,7 @@ export interface WholeAnswer {
 }
 
 /** Parts of a world that connections are made from. */
-export type Connected = Pick<World, 'clock' | 'env' | 'resources' | 'signal'>;
+export type Connected = Pick<World, 'clock' | 'env' | 'random' | 'resources' | 'signal'>;
 
 /** The largest answer of AWS: a state file of Terraform may be tens of megabytes. */
 const mostBytes = 64 * 1024 * 1024;
