@@ -24,7 +24,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await using started = new CleanUps();
   const clock = startClock(options);
   started.defer(() => clock.close());
-  let handle = (_: IncomingMessage, response: ServerResponse): void => {
+  let handle = async (_: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.destroy();
   };
   const listener = started.use(await listen(options.port ?? 0, (request, response) => handle(request, response)));
@@ -33,7 +33,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const firstRegistryPort = options.port ? listener.port + 1 : 0;
   const world = createWorld({ seed, clock, random, endpoint, firstRegistryPort });
   started.use(world.registries);
-  handle = (request, response) => void route(world, request, response);
+  handle = (request, response) => route(world, request, response);
   await seedWorld(world, seed).catch((error: unknown) => {
     throw error instanceof SeedFault ? seedError(error) : error;
   });

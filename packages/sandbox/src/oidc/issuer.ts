@@ -62,7 +62,8 @@ export function createIssuerKeys(own: Issuer, seeded: Readonly<Record<string, JS
   return {
     async of(issuer) {
       if (issuer === own.name) return createLocalJWKSet(await own.jwks());
-      const set = seeded[issuer];
+      // The name is whatever a token says, `__proto__` included.
+      const set = Object.hasOwn(seeded, issuer) ? seeded[issuer] : undefined;
       return set === undefined ? null : createLocalJWKSet(set);
     },
   };

@@ -6,6 +6,7 @@ import { type Authentication, authenticate } from '../wire/authenticate.ts';
 import type { AwsProtocol, AwsRequest } from '../wire/aws-protocol.ts';
 import { flatHeaders, type HttpAnswer, readBody, writeAnswer } from '../wire/http.ts';
 import type { SignedRequest } from '../wire/sigv4.ts';
+import type { LoggedRequest } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
 import { parseAwsRequest, protocolOf } from './parse-aws-request.ts';
@@ -24,7 +25,7 @@ export async function routeAws(world: World, request: IncomingMessage, response:
   const exchange = new Exchange(world, signed, protocol);
   const result = await exchange.perform();
   const answer = toHttp(result, { parsed: exchange.parsed, protocol, requestId });
-  world.log.add({
+  const entry: LoggedRequest = {
     operation: exchange.operation,
     body: exchange.parsed.input,
     headers: signed.headers,
@@ -34,7 +35,8 @@ export async function routeAws(world: World, request: IncomingMessage, response:
     status: answer?.status ?? 0,
     response: result.kind === 'answer' ? result.answer : null,
     error: result.kind === 'refusal' ? result.fault.code : null,
-  });
+  };
+  world.log.add(entry, signed.body.length + Buffer.byteLength(answer?.body ?? ''));
   if (answer === null) response.destroy();
   else await writeAnswer(response, { ...answer, headers: { date: dateOf(world), ...answer.headers } });
 }

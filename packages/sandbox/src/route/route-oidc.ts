@@ -1,31 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsFault, type WireJson } from '../model/service.ts';
 import { readGithubJob } from '../oidc/github-job.ts';
-import { flatHeaders, type HttpAnswer, writeAnswer } from '../wire/http.ts';
+import { flatHeaders, type HttpAnswer, urlOf, writeAnswer } from '../wire/http.ts';
 import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
 
 /** Answers requests under `/oidc`: discovery, keys, a token for the asking, and GitHub's token endpoint. */
 export async function routeOidc(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+  const url = urlOf(request);
   request.resume();
-  const name = operations[url.pathname] ?? 'unknown';
+  const name = operationOf(url) ?? 'unknown';
   const { answer, error } = await perform(world, `oidc.${name}`, () => work(world, url, request));
   const { authorization: _, ...headers } = flatHeaders(request);
-  world.log.add({
-    operation: `oidc.${name}`,
-    body: { method: request.method, path: url.pathname, query: Object.fromEntries(url.searchParams) },
-    headers,
-    account: null,
-    region: null,
-    at: world.clock.now(),
-    status: answer?.status ?? 0,
-    response: null,
-    error,
-  });
+  world.log.add(
+    {
+      operation: `oidc.${name}`,
+      body: { method: request.method, path: url.pathname, query: Object.fromEntries(url.searchParams) },
+      headers,
+      account: null,
+      region: null,
+      at: world.clock.now(),
+      status: answer?.status ?? 0,
+      response: null,
+      error,
+    },
+    smallRequest,
+  );
   if (answer === null) response.destroy();
   else await writeAnswer(response, answer);
 }
+
+/** Bytes that a request without a body is taken for in the log. */
+const smallRequest = 1000;
 
 interface Result {
   /** Null: the connection is cut. */
@@ -45,7 +51,7 @@ async function perform(world: World, operation: string, doWork: () => Promise<Wi
 }
 
 function work(world: World, url: URL, { headers }: IncomingMessage): Promise<WireJson> {
-  switch (operations[url.pathname]) {
+  switch (operationOf(url)) {
     case 'configuration':
       return configuration(world, url);
     case 'jwks':
@@ -57,6 +63,10 @@ function work(world: World, url: URL, { headers }: IncomingMessage): Promise<Wir
     default:
       throw new AwsFault('NotFound', `the issuer has no ${url.pathname}`, 404);
   }
+}
+
+function operationOf({ pathname }: URL): string | undefined {
+  return Object.hasOwn(operations, pathname) ? operations[pathname] : undefined;
 }
 
 const operations: Readonly<Record<string, string>> = {
@@ -78,12 +88,16 @@ async function configuration({ issuer }: World, { origin }: URL): Promise<WireJs
   };
 }
 
+const tenYears = 10 * 365 * 24 * 3600;
+
 async function token({ issuer }: World, { searchParams }: URL): Promise<WireJson> {
   const sub = searchParams.get('sub');
   const aud = searchParams.get('aud');
   const expiresIn = Number(searchParams.get('expires_in') ?? 300);
   if (sub === null || aud === null) throw new AwsFault('invalid_request', 'a token needs ?sub=…&aud=…');
-  if (!Number.isInteger(expiresIn)) throw new AwsFault('invalid_request', 'expires_in is a whole number of seconds');
+  if (!Number.isInteger(expiresIn) || Math.abs(expiresIn) > tenYears) {
+    throw new AwsFault('invalid_request', 'expires_in is a whole number of seconds, ten years at most');
+  }
   return { id_token: await issuer.sign({ sub, aud, expiresIn }), token_type: 'Bearer', expires_in: expiresIn };
 }
 

@@ -7,7 +7,7 @@ import { parseRegistryPath, type RegistryTarget } from '../services/registry/par
 import type { RegistryAnswer } from '../services/registry/registry-call.ts';
 import { RegistryFault } from '../services/registry/registry-fault.ts';
 import type { RegistryState } from '../services/registry/state.ts';
-import { type Ends, flatHeaders } from '../wire/http.ts';
+import { type Ends, flatHeaders, urlOf } from '../wire/http.ts';
 import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
 
@@ -16,29 +16,35 @@ export async function routeRegistry(world: World, state: RegistryState, { reques
   world.clock.enter();
   try {
     const { method = 'GET' } = request;
-    const url = new URL(request.url ?? '/', `http://${state.host}`);
+    const url = urlOf(request);
     const target = parseRegistryPath(url.pathname);
     const attempt: Attempt = { method, target, query: url.searchParams, request };
     const operation = `registry.${method} ${target?.kind ?? 'unknown'}`;
     const { answer, error } = await perform(world, state, { ...attempt, operation });
     const { authorization: _, ...headers } = flatHeaders(request);
-    world.log.add({
-      operation,
-      body: { method, path: url.pathname, query: Object.fromEntries(url.searchParams) },
-      headers,
-      account: state.account,
-      region: state.region,
-      at: world.clock.now(),
-      status: answer?.status ?? 0,
-      response: null,
-      error,
-    });
+    world.log.add(
+      {
+        operation,
+        body: { method, path: url.pathname, query: Object.fromEntries(url.searchParams) },
+        headers,
+        account: state.account,
+        region: state.region,
+        at: world.clock.now(),
+        status: answer?.status ?? 0,
+        response: null,
+        error,
+      },
+      entrySize,
+    );
     if (answer === null) response.destroy();
     else await writeRegistryAnswer(response, answer);
   } finally {
     world.clock.leave();
   }
 }
+
+/** Bytes that an entry of the log is taken for: bodies are not in it. */
+const entrySize = 1000;
 
 interface Attempt {
   readonly method: string;

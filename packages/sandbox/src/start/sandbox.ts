@@ -73,7 +73,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly autoscaling: Access<AutoscalingControl>;
   /** What users and roles of every account may not do. */
   readonly iam: IamControl;
-  /** Every request so far, or those of an operation or pattern: `ecs.UpdateService`, `ecr.*`. */
+  /** The latest requests (20,000, 256 MiB), or those of an operation or pattern: `ecs.UpdateService`, `ecr.*`. */
   requests(operation?: string): readonly LoggedRequest[];
   /** What an AWS client needs: endpoint, region and the keys of a user, the account's first by default, or of a new session of a role. */
   environment(wanted?: WantedEnvironment): Record<string, string>;

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { WireJson, WireObject } from '../model/service.ts';
+import { AwsFault, type WireJson, type WireObject } from '../model/service.ts';
 import type { AwsProtocol } from './aws-protocol.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true, format: true, indentBy: '  ' });
@@ -50,10 +50,19 @@ export function parseQueryInput(body: Buffer): QueryInput {
   for (const [key, value] of new URLSearchParams(body.toString('utf8'))) {
     if (key === 'Action') action = value;
     else if (key === 'Version') version = value;
-    else put(root, key.split('.'), value);
+    else put(root, pathOf(key), value);
   }
   return { action, version, input: toJson(root) as WireObject };
 }
+
+/** The parts of a key; nothing that AWS knows is as deep as this. */
+function pathOf(key: string): readonly string[] {
+  const parts = key.split('.', deepest + 1);
+  if (parts.length > deepest) throw new AwsFault('MalformedQueryString', 'The query string contains a syntax error');
+  return parts;
+}
+
+const deepest = 32;
 
 interface Node {
   [key: string]: Node | string;

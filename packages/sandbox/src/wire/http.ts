@@ -44,6 +44,15 @@ export async function writeAnswer(response: ServerResponse, { status, headers, b
   });
 }
 
+const loopback = '127.0.0.1';
+
+/** The path and query of a request; of another form than `/path` (`*`, a whole URL) the path is `/`. */
+export function urlOf({ url = '/', headers }: IncomingMessage): URL {
+  const path = url.startsWith('/') ? url : '/';
+  const whole = `http://${headers.host ?? loopback}${path}`;
+  return new URL(URL.canParse(whole) ? whole : `http://${loopback}${path}`);
+}
+
 /** Headers as a flat record, lower case. */
 export function flatHeaders(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(

@@ -22,14 +22,47 @@ export interface LoggedRequest {
   readonly error: string | null;
 }
 
-export class RequestLog {
-  readonly #entries: LoggedRequest[] = [];
+/** How much is remembered, so that a sandbox can run for weeks. */
+export interface LogLimits {
+  readonly entries: number;
+  /** Of requests and answers together. */
+  readonly bytes: number;
+}
 
-  add(entry: LoggedRequest): void {
-    this.#entries.push(entry);
+/** The latest requests. */
+export class RequestLog {
+  readonly #limits: LogLimits;
+  #entries: LoggedRequest[] = [];
+  #sizes: number[] = [];
+  #bytes = 0;
+
+  constructor(limits: LogLimits = { entries: 20_000, bytes: 256 * 1024 * 1024 }) {
+    this.#limits = limits;
   }
 
-  /** All, or those of an operation or pattern (`ecs.*`), in the order they were answered. */
+  /** `size`: the bytes of request and answer. The oldest go when there are too many. */
+  add(entry: LoggedRequest, size: number): void {
+    this.#entries.push(entry);
+    this.#sizes.push(size);
+    this.#bytes += size;
+    if (this.#entries.length > this.#limits.entries || this.#bytes > this.#limits.bytes) this.#forget();
+  }
+
+  /** Down to nine tenths, so that not every request of a full log has to move them all. */
+  #forget(): void {
+    const { entries, bytes } = this.#limits;
+    let gone = Math.max(0, this.#entries.length - Math.floor(entries * 0.9));
+    let kept = this.#bytes - this.#sizes.slice(0, gone).reduce((sum, size) => sum + size, 0);
+    while (gone < this.#entries.length - 1 && kept > bytes * 0.9) {
+      kept -= this.#sizes[gone] ?? 0;
+      gone += 1;
+    }
+    this.#entries = this.#entries.slice(gone);
+    this.#sizes = this.#sizes.slice(gone);
+    this.#bytes = kept;
+  }
+
+  /** All that are remembered, or those of an operation or pattern (`ecs.*`), in the order they were answered. */
   list(operation = '*'): readonly LoggedRequest[] {
     return this.#entries.filter((entry) => matches(operation, entry.operation));
   }

@@ -76,7 +76,7 @@ export class Registries implements AsyncDisposable {
 
   async #start(scope: Scope): Promise<RegistryState> {
     const port = this.#nextPort === 0 ? 0 : this.#nextPort++;
-    let handle = (_: IncomingMessage, response: ServerResponse): void => {
+    let handle = async (_: IncomingMessage, response: ServerResponse): Promise<void> => {
       response.destroy();
     };
     const listener = await listen(port, (request, response) => handle(request, response));
@@ -89,7 +89,7 @@ export class Registries implements AsyncDisposable {
       random: this.#random,
       repositories: new Map(),
     };
-    handle = (request, response) => void this.#handler(state, { request, response });
+    handle = (request, response) => this.#handler(state, { request, response });
     this.#states.set(keyOf(scope), state);
     return state;
   }

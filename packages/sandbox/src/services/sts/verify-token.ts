@@ -21,7 +21,7 @@ const algorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'];
 /** Checks a web identity token: form, provider, signature, expiry, audience. Whether the role trusts it comes after. */
 export async function verifyToken(jwt: string, { issuers, now, trustedBy }: Verification): Promise<VerifiedToken> {
   const claimed = readClaims(jwt);
-  const issuer = claimed.iss ?? '';
+  const issuer = typeof claimed.iss === 'string' ? claimed.iss : '';
   const keys = await issuers.of(issuer);
   if (keys === null) {
     throw new AwsFault('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${issuer}`);
@@ -33,7 +33,7 @@ export async function verifyToken(jwt: string, { issuers, now, trustedBy }: Veri
   );
   if (typeof payload.exp !== 'number') throw invalid('Missing a required claim: exp');
   if (typeof payload.iat !== 'number') throw invalid('Missing a required claim: iat');
-  if (payload.sub === undefined) throw invalid('Missing a required claim: sub');
+  if (typeof payload.sub !== 'string') throw invalid('Missing a required claim: sub');
   const audiences = [payload.aud ?? []].flat();
   const accepted = trustedBy === null ? audiences : audiences.filter((aud) => trustedBy.trust.audiences.includes(aud));
   const [audience] = accepted;

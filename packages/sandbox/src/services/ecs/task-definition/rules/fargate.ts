@@ -32,7 +32,8 @@ function size({ body, networkMode, isWindows }: Subject): string | undefined {
   if (body.memory === undefined) return "Fargate requires that 'memory' be defined at the task level.";
   if (networkMode !== 'awsvpc') return "Fargate only supports network mode 'awsvpc'.";
   const cpu = String(body.cpu);
-  const fits = memories[cpu]?.includes(Number(body.memory)) === true && (!isWindows || windowsCpu.includes(cpu));
+  const sizes = Object.hasOwn(memories, cpu) ? memories[cpu] : undefined;
+  const fits = sizes?.includes(Number(body.memory)) === true && (!isWindows || windowsCpu.includes(cpu));
   return fits ? undefined : `No Fargate configuration exists for given values: ${cpu} CPU, ${body.memory} memory.`;
 }
 
