@@ -9,6 +9,7 @@ import {
   type PlanRequest,
   type Plugin,
   systemRandom,
+  tellReporters,
 } from '@funade/core';
 import { ecs } from '@funade/ecs';
 import { type Sandbox, type SandboxOptions, type Seed, startSandbox } from '@funade/sandbox';
@@ -79,11 +80,16 @@ export async function startEngine({ services, service, region: more, ...options 
           plugins,
           runId: 'bench',
           concurrency: 1000,
-          onEvent: (event) => {
-            if (event.type !== 'step-succeeded' || !event.step.startsWith('ecs.update-service:')) return;
-            updatedAt = event.at;
-            updated?.();
-          },
+          reporters: tellReporters([
+            {
+              name: 'bench',
+              event(event) {
+                if (event.type !== 'step-succeeded' || !event.step.startsWith('ecs.update-service:')) return;
+                updatedAt = event.at;
+                updated?.();
+              },
+            },
+          ]),
         });
         const code = report.targets[0]?.error?.code ?? null;
         return { outcome: report.outcome, code, endedAt: sandbox.clock.now(), updatedAt };

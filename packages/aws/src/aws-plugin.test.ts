@@ -21,7 +21,9 @@ test.each([
   expect(step).toEqual({
     id: 'aws.assume-role:production',
     kind: 'aws.assume-role',
-    subject: { type: 'environment', name: 'production' },
+    phase: 'session',
+    targets: [],
+    label: 'production',
     title,
     input: { account: '222222222222', region: 'ap-northeast-1', role },
     needs: [],

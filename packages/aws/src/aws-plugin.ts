@@ -2,9 +2,9 @@ import {
   defineOperations,
   definePlugin,
   defineStep,
-  type Environment,
   emptyFragment,
   emptyOperation,
+  type PluginRequest,
   type Step,
 } from '@funade/core';
 import * as z from 'zod';
@@ -14,6 +14,7 @@ const assumeRole = defineStep({
   kind: 'aws.assume-role',
   input: z.strictObject({ account: z.string(), region: z.string(), role: z.string().nullable() }),
   output: z.strictObject({ callerArn: z.string(), account: z.string(), expiresAt: z.number().nullable() }),
+  effect: 'none',
   everyProcess: true,
   async run(_, context) {
     const { callerArn, account, expiresAt } = await useSession(context);
@@ -32,19 +33,23 @@ export const awsPlugin = definePlugin({
     await useSession(world);
   },
   observe: async () => null,
-  plan: ({ environment }) => ({ ...emptyFragment, steps: [sessionStep(environment)] }),
+  plan: (request) => ({ ...emptyFragment, steps: [sessionStep(request)] }),
   operations: defineOperations({
     facts: z.null(),
     observe: async () => null,
-    plan: ({ environment }) => ({ ...emptyOperation, steps: [sessionStep(environment)] }),
+    plan: (request) => ({ ...emptyOperation, steps: [sessionStep(request)] }),
   }),
 });
 
-function sessionStep({ name, account, region, role }: Environment): Step {
+/** Every target of the environment stands on it. */
+function sessionStep({ environment, targets }: Pick<PluginRequest, 'environment' | 'targets'>): Step {
+  const { name, account, region, role } = environment;
   return {
     id: sessionStepId(name),
     kind: assumeRole.kind,
-    subject: { type: 'environment', name },
+    phase: 'session',
+    targets: targets.map(({ id }) => id),
+    label: name,
     title: role === null ? `use the credentials of account ${account}` : `assume role ${role}`,
     input: { account, region, role },
     needs: [],

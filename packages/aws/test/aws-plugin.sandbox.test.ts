@@ -1,5 +1,5 @@
 import { applyPlan, createPlan, type Plan, type RunEvent, type World } from '@funade/core';
-import { buildDefinition, buildPlugin, buildRequest, buildStep } from '@funade/core/testing';
+import { buildDefinition, buildPlugin, buildRequest, buildStep, hearing } from '@funade/core/testing';
 import { type Sandbox, startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { awsPlugin } from '../src/aws-plugin.ts';
@@ -40,7 +40,7 @@ async function plan(world: World): Promise<Plan> {
 
 async function apply(plan: Plan, world: World): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = [];
-  await applyPlan(plan, world, { plugins, runId: 'run', onEvent: (event) => events.push(event) });
+  await applyPlan(plan, world, { plugins, runId: 'run', reporters: hearing((event) => events.push(event)) });
   return events;
 }
 

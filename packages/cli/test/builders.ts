@@ -1,25 +1,45 @@
-import type { ErrorInfo, Json, Outcome, Plan, RunEvent, Step, StepId, StepSubject, TargetId } from '@funade/core';
+import {
+  type ErrorInfo,
+  eventsSchema,
+  type Json,
+  type Outcome,
+  type Plan,
+  type PlannedStep,
+  planFormat,
+  type RunEvent,
+  type StepEffect,
+  type StepId,
+  type TargetId,
+} from '@funade/core';
 import type { Output } from '../src/model/io.ts';
 
 /** A plan with one step a kind per service, all on one shared image: `planFor(['api', 'worker'])`. */
 export function planFor(services: readonly string[], changes: Partial<Plan> = {}): Plan {
-  const session = step('aws.assume-role', { type: 'environment', name: 'production' }, 'assume role deploy');
-  const image: StepSubject = { type: 'image', name: 'shop/api@production' };
+  const all = services.map((service): TargetId => `${service}@production`);
   const shared = [
-    session,
-    step('ecr.build-image', image, 'build image shop/api:v1.2.0'),
-    step('ecr.push-image', image, 'push image shop/api:v1.2.0'),
+    step('aws.assume-role', 'assume role deploy', { phase: 'session', targets: all, label: 'production' }),
+    step('ecr.build-image', 'build image shop/api:v1.2.0', {
+      phase: 'build',
+      targets: all,
+      label: 'shop/api@production',
+    }),
+    step('ecr.push-image', 'push image shop/api:v1.2.0', {
+      phase: 'publish',
+      targets: all,
+      label: 'shop/api@production',
+    }),
   ];
   const own = services.map((service) => {
-    const subject: StepSubject = { type: 'service', name: `${service}@production` };
+    const id: TargetId = `${service}@production`;
+    const own = { targets: [id], label: id };
     return [
-      step('ecs.register-task-definition', subject, `register task definition ${service}`),
-      step('ecs.update-service', subject, `update service ${service}`),
-      step('ecs.wait-for-rollout', subject, `wait for the rollout of ${service}`),
+      step('ecs.register-task-definition', `register task definition ${service}`, { phase: 'register', ...own }),
+      step('ecs.update-service', `update service ${service}`, { phase: 'rollout', ...own }),
+      step('ecs.wait-for-rollout', `wait for the rollout of ${service}`, { phase: 'rollout', ...own }),
     ];
   });
   return {
-    format: 1,
+    format: planFormat,
     id: 'c0ffee'.padEnd(64, '0'),
     createdAt: '2026-11-23T22:35:09.000Z',
     project: 'shop',
@@ -50,6 +70,7 @@ export function planFor(services: readonly string[], changes: Partial<Plan> = {}
       options: {},
       steps: [...shared, ...(own[index] ?? [])].map(({ id }) => id),
       version: { target: `${service}@production` as TargetId, from: 'v1.1.0', to: 'v1.2.0', step: 'minor' },
+      onFailure: 'leave',
     })),
     facts: {},
     steps: [...shared, ...own.flat()],
@@ -60,8 +81,15 @@ export function planFor(services: readonly string[], changes: Partial<Plan> = {}
   };
 }
 
-function step(kind: string, subject: StepSubject, title: string): Step {
-  return { id: `${kind}:${subject.name}`, kind, subject, title, input: {}, needs: [], after: [], changes: [] };
+const effects: Readonly<Record<string, StepEffect>> = {
+  'ecr.push-image': 'stores',
+  'ecs.register-task-definition': 'stores',
+  'ecs.update-service': 'changes',
+};
+
+function step(kind: string, title: string, stands: Pick<PlannedStep, 'phase' | 'targets' | 'label'>): PlannedStep {
+  const rest = { title, input: {}, needs: [], after: [], changes: [], effect: effects[kind] ?? 'none' } as const;
+  return { id: `${kind}:${stands.label}`, kind, ...stands, ...rest };
 }
 
 /** Noon of a day, in milliseconds. */
@@ -75,7 +103,7 @@ export function eventLog(plan: Plan) {
     events.push(event);
     at += 1000;
   };
-  const id = (kind: string, subject = 'api@production'): StepId => `${kind}:${subject}`;
+  const id = (kind: string, label = 'api@production'): StepId => `${kind}:${label}`;
   return {
     events,
     id,
@@ -85,6 +113,7 @@ export function eventLog(plan: Plan) {
     start: (): void =>
       add({
         type: 'run-started',
+        schema: eventsSchema,
         at,
         run: '20261123-120000-abc123',
         plan: plan.id,

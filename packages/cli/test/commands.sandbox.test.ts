@@ -43,7 +43,7 @@ test('plan --json prints the view of the plan that --out saves, and --service na
   expect([code, err]).toEqual([0, 'saved as plan.json; run it with: funade apply plan.json\n']);
   expect(out).toBe(renderPlanJson(await loadPlan(join(shop.folder, 'plan.json'))));
   expect(JSON.parse(out)).toMatchObject({
-    schema: 'funade.plan/1',
+    schema: 'funade.plan/2',
     nothingToDo: false,
     targets: [
       { id: 'api@staging', images: [{ container: 'app', from: { tag: 'v0.9.0' }, to: { tag: 'v1.0.0' } }] },

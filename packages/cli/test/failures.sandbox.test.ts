@@ -63,7 +63,7 @@ esac`);
   const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0 --service api,worker', { env });
   expect(code).toBe(1);
   expect(out.slice(out.indexOf('✖ api'))).toMatch(/npm error code E404/);
-  expect(out).toMatch(/worker@staging +skipped/);
+  expect(out).toMatch(/worker@staging +failed/);
   expect(err).toMatch(/build shop\/api:v1\.0\.0 .*: failed \(/);
   expect(shop.writes()).toEqual([]);
 });

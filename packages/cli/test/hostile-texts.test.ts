@@ -1,4 +1,4 @@
-import type { Plan, RunEvent, TargetStatus } from '@funade/core';
+import type { Plan, Reporter, RunEvent, TargetStatus } from '@funade/core';
 import { DeployError, errorInfo, reduceReport } from '@funade/core';
 import { hostileParts, hostileTexts } from '@funade/core/testing';
 import { expect, test } from 'vitest';
@@ -13,7 +13,7 @@ import { renderRequests, renderRequestsJson } from '../src/render/render-request
 import { renderStatus } from '../src/render/render-status.ts';
 import { plain } from '../src/render/style.ts';
 import { jsonReporter } from '../src/reporters/json.ts';
-import { linesReporter } from '../src/reporters/lines.ts';
+import { linesDisplay } from '../src/reporters/lines.ts';
 import { renderSummary } from '../src/reporters/render-summary.ts';
 import { renderWorldState } from '../src/run/world-state.ts';
 import { eventLog, memoryOutput, noon, planFor } from './builders.ts';
@@ -21,7 +21,7 @@ import { eventLog, memoryOutput, noon, planFor } from './builders.ts';
 /** A plan in which somebody else chose every text that can be chosen. */
 function planOf(text: string): Plan {
   const plan = planFor(['api']);
-  const subject = { type: 'service', name: 'api@production' } as const;
+  const subject = { targets: ['api@production'], label: 'api@production' } as const;
   return {
     ...plan,
     release: { ...plan.release, tag: text, branch: text, dirtyPaths: [text], source: text },
@@ -39,8 +39,8 @@ function planOf(text: string): Plan {
         { path: 'text', from: `a\n${text}`, to: `b\n${text}` },
       ],
     })),
-    notes: [{ subject, text }],
-    warnings: [{ code: 'X', subject, message: text }],
+    notes: [{ ...subject, text }],
+    warnings: [{ code: 'X', ...subject, message: text }],
   };
 }
 
@@ -71,10 +71,10 @@ function shownBy(text: string): Readonly<Record<string, string>> {
   const events = eventsOf(plan, text);
   const report = reduceReport(plan, events);
   const clock = { now: () => noon, monotonic: () => 0, sleep: async () => undefined };
-  const shown = (reporterOf: (output: ReturnType<typeof guardOutput>) => { event(event: RunEvent): void }): string => {
+  const shown = (reporterOf: (output: ReturnType<typeof guardOutput>) => Pick<Reporter, 'event'>): string => {
     const memory = memoryOutput();
     const reporter = reporterOf(guardOutput(memory));
-    for (const event of events) reporter.event(event);
+    for (const event of events) reporter.event?.(event);
     return memory.text();
   };
   const guarded = (written: string): string => {
@@ -85,7 +85,7 @@ function shownBy(text: string): Readonly<Record<string, string>> {
   const checks = [{ target: 'api@production', kind: 'role', what: text, result: 'failed', reason: text }] as const;
   const requests = [{ step: 'a:b', operation: 'ecs:UpdateService', body: { [text]: [text] }, masked: false } as never];
   return {
-    lines: shown((output) => linesReporter({ plan, output, style: plain, clock, every: () => () => undefined }, null)),
+    lines: shown((output) => linesDisplay({ plan, output, style: plain, clock, every: () => () => undefined }, null)),
     json: shown((output) => jsonReporter(output)),
     summary: guarded(renderSummary(report)),
     error: guarded(renderError({ code: 'X', category: 'failed', message: text, hint: text, because: [text] } as never)),
@@ -99,7 +99,7 @@ function shownBy(text: string): Readonly<Record<string, string>> {
     requests: guarded(renderRequests(plan, requests)),
     requestsJson: guarded(renderRequestsJson(plan, requests)),
     status: guarded(renderStatus([statusOf(text)], { now: noon })),
-    worldState: guarded(renderWorldState(report, new Map())),
+    worldState: guarded(renderWorldState(report, { outputs: new Map(), plugins: [] })),
   };
 }
 

@@ -41,8 +41,8 @@ test.each<[scenario: string, change: (text: string) => string, says: RegExp]>([
   ['another account', (text) => text.replaceAll(accounts.staging, accounts.production), /\(PLAN_CHANGED\)/],
   [
     'another format',
-    edited((plan) => ({ ...plan, format: 2 })),
-    /has format 2, and this version reads format 1 \(PLAN_FORMAT\)\n {2}hint: make the plan again with this version, or/,
+    edited((plan) => ({ ...plan, format: 1 })),
+    /has format 1, and this version reads format 2 \(PLAN_FORMAT\)\n {2}hint: make the plan again with this version, or/,
   ],
   ['its end cut off', (text) => text.slice(0, -20), /is not a plan: .*JSON.* \(PLAN_INVALID\)/],
 ])('a saved plan with %s exits 2, and nothing is called', async (_, change, says) => {
@@ -59,7 +59,7 @@ test('what `plan --json` printed is not taken for a plan, and nothing is called'
   await writeFile(join(shop.folder, '.git/plan.json'), out);
   const before = shop.sandbox.requests().length;
   const { code, err } = await shop.funade('apply .git/plan.json');
-  expect(err).toMatch(/is what `--json` prints \(funade\.plan\/1\).*\(PLAN_SHOWN\)\n {2}hint: .*--out plan\.json/);
+  expect(err).toMatch(/is what `--json` prints \(funade\.plan\/2\).*\(PLAN_SHOWN\)\n {2}hint: .*--out plan\.json/);
   expect([code, shop.sandbox.requests().length]).toEqual([2, before]);
 });
 
@@ -179,7 +179,7 @@ test.each<[scenario: string, edit: Edit, says: RegExp]>([
   expect([code, out, shop.writes()]).toEqual([8, '', []]);
 });
 
-const warning = { code: 'X', subject: { type: 'environment', name: 'staging' }, message: 'all is well' } as const;
+const warning = { code: 'X', targets: [], label: 'staging', message: 'all is well' } as const;
 
 function without({ steps, targets }: Plan): Plan['targets'] {
   const gone = steps.at(-1)?.id;

@@ -15,7 +15,7 @@ export { maskChange } from './diff/mask-change.ts';
 export { maskText } from './diff/mask-text.ts';
 export { nameLooksSecret } from './diff/secret-name.ts';
 export { findSecretShapes, type SecretShape } from './diff/secret-shape.ts';
-export type { Artifact, ImageArtifact } from './model/artifact.ts';
+export * from './model/artifact.ts';
 export type { Check, VerifyInput } from './model/check.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';
 export type { Environment, Target, TargetId } from './model/environment.ts';
@@ -28,7 +28,7 @@ export {
   isDeployError,
   toDeployError,
 } from './model/error.ts';
-export type { RunEvent } from './model/event.ts';
+export { eventsSchema, type RunEvent } from './model/event.ts';
 export { type ExactNumber, exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export type { LookedUp, Lookup, LookupCall, LookupResult } from './model/lookup.ts';
@@ -51,7 +51,7 @@ export {
   defineOperations,
   definePlugin,
   emptyFragment,
-  type Gate,
+  type FailurePolicy,
   type Note,
   type PlanFragment,
   type Plugin,
@@ -65,6 +65,16 @@ export {
 export { type Random, systemRandom } from './model/random.ts';
 export { isRef, type Ref, ref, refsIn, resolveRefs } from './model/ref.ts';
 export type { Release } from './model/release.ts';
+export {
+  type Report,
+  type RunWarning,
+  reportSchema,
+  type StepReport,
+  type StepState,
+  type TargetReport,
+} from './model/report.ts';
+export type { ReportedRun, Reporter } from './model/reporter.ts';
+export { type ResourceKey, resourceKey } from './model/resource-key.ts';
 export { createSecrets, Secret, type Secrets } from './model/secret.ts';
 export type {
   RunningDeployment,
@@ -75,12 +85,17 @@ export type {
 export {
   type Change,
   defineStep,
+  isEarlier,
+  type Phase,
+  type PlannedStep,
+  phases,
   type Step,
   type StepContext,
   type StepDefinition,
+  type StepEffect,
   type StepId,
   type StepRequest,
-  type StepSubject,
+  type Subject,
 } from './model/step.ts';
 export { type ClaimedRef, createResources, type Resources, type World } from './model/world.ts';
 export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
@@ -101,18 +116,10 @@ export type { TagRule } from './release/tag-rules.ts';
 export { formatVersionChange, semanticVersion, type VersionStep, versionStep } from './release/version-order.ts';
 export { type ApplyOptions, applyPlan, defaultConcurrency } from './run/apply-plan.ts';
 export { interrupted } from './run/errors.ts';
-export {
-  type Report,
-  type ReportFold,
-  type RunWarning,
-  reduceReport,
-  type StepReport,
-  type StepState,
-  startReport,
-  type TargetReport,
-} from './run/report.ts';
+export { type ReportFold, reduceReport, startReport } from './run/report.ts';
 export { doneSteps } from './run/resume.ts';
+export { failedForAll, targetsToRollBack } from './run/rollback-targets.ts';
 export { createRunId } from './run/run-id.ts';
-export { failedForAll, targetsToTakeBack } from './run/take-back.ts';
-export { withWayBack } from './run/with-way-back.ts';
+export { type Reporters, reporterFailed, tellReporters } from './run/tell-reporters.ts';
+export { withRollback } from './run/with-rollback.ts';
 export { renderSettings } from './templates/render-settings.ts';

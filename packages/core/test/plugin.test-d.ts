@@ -17,6 +17,7 @@ const options = z.strictObject({ cluster: z.string() });
 const facts = z.strictObject({ services: z.record(z.string(), z.string()) });
 const update = defineStep({
   kind: 'ecs.update',
+  effect: 'changes',
   input: z.object({ service: z.string() }),
   output: z.object({ deploymentId: z.string() }),
   async run(input, context) {
@@ -127,7 +128,9 @@ test('a step is JSON: what can not be saved can not be its input', () => {
   const step: Step = {
     id: 'ecs.update:api@production',
     kind: 'ecs.update',
-    subject: { type: 'service', name: 'api@production' },
+    phase: 'rollout',
+    targets: ['api@production'],
+    label: 'api@production',
     title: 'update service api',
     input: { service: 'api', taskDefinition: ref<string>('ecs.register:api@production', 'arn') },
     needs: [],
@@ -140,8 +143,10 @@ test('a step is JSON: what can not be saved can not be its input', () => {
   assertType<Step>({ ...step, input: { at: new Date(0) } });
   // @ts-expect-error -- a secret has no JSON form
   assertType<Step>({ ...step, input: { password: new Secret('hunter2') } });
-  // @ts-expect-error -- an id is `<kind>:<subject>`
-  assertType<Step>({ ...step, id: 'update' });
+  // @ts-expect-error -- a phase is one of eight
+  assertType<Step>({ ...step, phase: 'deploy' });
+  // @ts-expect-error -- a target is a service in an environment
+  assertType<Step>({ ...step, targets: ['api'] });
   // @ts-expect-error -- a plan is data that nobody changes
   step.input = null;
 });

@@ -4,6 +4,7 @@ import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
 import type { BuildStepInput } from '../src/builders/builder.ts';
 import { docker } from '../src/builders/docker.ts';
+import { loginKey } from '../src/login/registry-login.ts';
 import { type FakeDocker, fakeDocker } from './fake-docker.ts';
 import { stepContext, type TestWorld, testWorld } from './world.ts';
 
@@ -99,7 +100,7 @@ async function loggedInWorld(
     name: 'AWS',
     password: world.resources.secrets.keep('password-of-ecr'),
   };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+  await world.resources.use(loginKey.of(world.environment.name), () => ({
     user: async () => user,
     renew: async () => null,
   }));

@@ -4,6 +4,7 @@ import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
 import { docker } from '../src/builders/docker.ts';
 import { useAuthFile, useDockerLogin, userDockerFolder } from '../src/login/docker-config.ts';
+import { loginKey } from '../src/login/registry-login.ts';
 import { type FakeDocker, fakeDocker } from './fake-docker.ts';
 import { type TestWorld, testWorld } from './world.ts';
 
@@ -78,7 +79,7 @@ test('a login that is renewed is made again', async () => {
   await using command = await fakeDocker();
   await using world = testWorld({ env: command.env });
   let user = { name: 'AWS', password: world.resources.secrets.keep('first-password') };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+  await world.resources.use(loginKey.of(world.environment.name), () => ({
     user: async () => user,
     renew: async () => null,
   }));
@@ -151,7 +152,7 @@ async function loggedInWorld(command: FakeDocker): Promise<TestWorld> {
     name: 'AWS',
     password: world.resources.secrets.keep(password),
   };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+  await world.resources.use(loginKey.of(world.environment.name), () => ({
     user: async () => user,
     renew: async () => null,
   }));

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { useDockerLogin } from '../src/login/docker-config.ts';
-import { useRegistryUser } from '../src/login/registry-login.ts';
+import { loginKey, useRegistryUser } from '../src/login/registry-login.ts';
 import { openShop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { commit } from './world.ts';
@@ -68,7 +68,7 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
     const password = hours === 0 ? 'a-password-that-nobody-gave-out' : given;
     const world = shop.world({ env });
     const user = { name: 'AWS', password: world.resources.secrets.keep(password) };
-    await world.resources.use('ecr.login:production', () => ({ user: async () => user, renew: async () => null }));
+    await world.resources.use(loginKey.of('production'), () => ({ user: async () => user, renew: async () => null }));
     const { report, events } = await shop.apply(plan, world);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'REGISTRY_LOGIN_FAILED',

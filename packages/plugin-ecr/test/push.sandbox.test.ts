@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { JsonObject, Plan, RunEvent, World } from '@funade/core';
 import { expect, test } from 'vitest';
-import { useRegistryClient, useRegistryUser } from '../src/login/registry-login.ts';
+import { loginKey, useRegistryClient, useRegistryUser } from '../src/login/registry-login.ts';
 import { useTempFolder } from '../src/process/temp-folder.ts';
 import { readManifest } from '../src/registry/read-image.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -269,7 +269,7 @@ test('a login that expired is told', async () => {
 /** The world's login to ECR, as if GetAuthorizationToken had given this password. */
 async function logInAs(world: World, password: string): Promise<void> {
   const user = { name: 'AWS', password: world.resources.secrets.keep(password) };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+  await world.resources.use(loginKey.of(world.environment.name), () => ({
     user: async () => user,
     renew: async () => null,
   }));

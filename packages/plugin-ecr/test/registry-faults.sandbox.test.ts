@@ -1,5 +1,6 @@
 import { Secret } from '@funade/core';
 import { expect, test } from 'vitest';
+import { loginKey } from '../src/login/registry-login.ts';
 import { readManifest } from '../src/registry/read-image.ts';
 import { RegistryClient } from '../src/registry/registry-client.ts';
 import { registrySource } from '../src/registry/registry-source.ts';
@@ -101,7 +102,7 @@ test('a manifest with another digest than was asked for is refused', async () =>
 test('a wrong password is told as a refusal, and never repeated', async () => {
   await using faulty = await openFaultyShop();
   await using world = faulty.shop.world();
-  await world.resources.use('ecr.login:production', () => ({
+  await world.resources.use(loginKey.of('production'), () => ({
     user: async () => ({ name: 'AWS', password: world.resources.secrets.keep('not-the-password') }),
     renew: async () => null,
   }));

@@ -14,6 +14,7 @@ import {
   type RunEvent,
   type World,
 } from '@funade/core';
+import { hearing } from '@funade/core/testing';
 import { type Sandbox, type Seed, startSandbox } from '@funade/sandbox';
 import { ecr } from '../src/index.ts';
 import { release, type TestWorld, testWorld } from './world.ts';
@@ -137,7 +138,7 @@ export async function openShop(given: {
         events.push(event);
         onEvent?.(event);
       };
-      const report = await applyPlan(plan, world, { plugins, runId: 'run-1', onEvent: listen, ...options });
+      const report = await applyPlan(plan, world, { plugins, runId: 'run-1', reporters: hearing(listen), ...options });
       return { report, events };
     },
     async [Symbol.asyncDispose]() {

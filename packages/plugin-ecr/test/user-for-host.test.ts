@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loginKey } from '../src/login/registry-login.ts';
 import { userForHost } from '../src/login/user-for-host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { testWorld } from './world.ts';
@@ -32,7 +33,7 @@ test.each([
   await writeFile(join(temp.path, 'config.json'), JSON.stringify(config));
   await using world = testWorld({ env: { PATH: `${bin}:${process.env.PATH}`, DOCKER_CONFIG: temp.path } });
   const user = { name: 'AWS', password: world.resources.secrets.keep('ecr-password') };
-  await world.resources.use(`ecr.login:${world.environment.name}`, () => ({
+  await world.resources.use(loginKey.of(world.environment.name), () => ({
     user: async () => user,
     renew: async () => null,
   }));

@@ -47,7 +47,9 @@ export function stepContext(world: World, kind = 'ecr.build-image'): StepContext
     step: {
       id: `${kind}:shop/api@production`,
       kind,
-      subject: { type: 'image', name: 'shop/api@production' },
+      phase: 'build',
+      targets: ['api@production'],
+      label: 'shop/api@production',
       title: kind,
     },
     runId: 'run-1',

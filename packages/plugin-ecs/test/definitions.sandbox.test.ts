@@ -274,7 +274,8 @@ test('a secret in plain sight is warned of by its name, and its value is in no c
   const { steps, notes, warnings } = await shop.plan({ options: { containers } });
   expect(warnings).toContainEqual({
     code: 'PLAIN_SECRET',
-    subject: { type: 'service', name: 'api@production' },
+    targets: ['api@production'],
+    label: 'api@production',
     message:
       'container app has what looks like a secret in environment: DB_PASSWORD; name it under secrets, and keep the value in Secrets Manager or SSM',
   });

@@ -1,4 +1,4 @@
-import { type JsonObject, rollbackPlan } from '@funade/core';
+import { doneSteps, type JsonObject, rollbackPlan } from '@funade/core';
 import { expect, test } from 'vitest';
 import { withoutOwnTags } from '../src/task-definition/revision-tags.ts';
 import { imageReference, startShop } from './shop.ts';
@@ -109,7 +109,9 @@ test('the way back brings the old revision back', async () => {
   await using shop = await startShop();
   const plan = await shop.plan();
   await shop.apply(plan);
-  const report = await shop.apply(rollbackPlan(plan, { targets: ['api@production'], createdAt: plan.createdAt }));
+  const outputs = doneSteps(plan, shop.events);
+  const back = rollbackPlan(plan, { targets: ['api@production'], outputs, createdAt: plan.createdAt });
+  const report = await shop.apply(back);
   expect(report.outcome).toBe('succeeded');
   expect(shop.calls('RegisterTaskDefinition')).toHaveLength(1);
   expect(shop.calls('UpdateService')[1]).toEqual({

@@ -20,7 +20,7 @@ import {
   type TargetStatus,
   type World,
 } from '@funade/core';
-import { buildAllowances, buildEnvironment, buildRelease, buildWorld } from '@funade/core/testing';
+import { buildAllowances, buildEnvironment, buildRelease, buildWorld, hearing } from '@funade/core/testing';
 import type { Sandbox, Seed } from '@funade/sandbox';
 import { startSandbox } from '@funade/sandbox';
 import { z } from 'zod';
@@ -133,7 +133,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       return applyPlan(plan, world, {
         plugins: await pluginsFor({}),
         runId: 'run-1',
-        onEvent: listen,
+        reporters: hearing(listen),
         concurrency: 100,
       });
     },
@@ -154,7 +154,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       const onEvent = (event: RunEvent): void => {
         events.push(event);
       };
-      return { plan, report: await applyPlan(plan, world, { plugins, runId: 'run-2', onEvent }) };
+      return { plan, report: await applyPlan(plan, world, { plugins, runId: 'run-2', reporters: hearing(onEvent) }) };
     },
     calls: (operation) => sandbox.requests(`ecs.${operation}`).map(({ body }) => body as JsonObject),
     rival: () => {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import { createAgents } from './agents.ts';
 import { loadCertificates } from './load-certificates.ts';
 import { useProfile } from './profile.ts';
@@ -7,6 +7,8 @@ import { readBody } from './read-body.ts';
 import { retryOnClock } from './retry-on-clock.ts';
 import { type RequestHandler, sdkHandler } from './sdk-handler.ts';
 import { type HttpCall, type OpenAnswer, send } from './send.ts';
+
+const httpKey = resourceKey<Http>('aws.http');
 
 /** The connections of one command: one pool, one set of rules (proxies, certificates, limits) for whatever we speak to. */
 export interface Http extends Disposable {
@@ -44,7 +46,7 @@ const mostOfText = 1024 * 1024;
 
 /** Opens the connections on first use. They are closed with the world's resources, after the clients that use them. */
 export function useHttp(world: Connected): Promise<Http> {
-  return world.resources.use('aws.http', () => openHttp(world));
+  return world.resources.use(httpKey, () => openHttp(world));
 }
 
 async function openHttp(world: Connected): Promise<Http> {

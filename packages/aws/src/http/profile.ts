@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import type { Endpoints } from '../rules/endpoint-of.ts';
 import type { CaBundle } from './load-certificates.ts';
+
+const profileKey = resourceKey<Profile>('aws.profile');
 
 /** What the profile in use says of the way to AWS. */
 export interface Profile extends Endpoints {
@@ -25,7 +27,7 @@ export function awsFiles(env: World['env']): { readonly config: string | null; r
 
 /** The profile that `AWS_PROFILE` names, or `default`, as far as it says how AWS is reached. Read once a command. */
 export function useProfile({ env, resources }: Pick<World, 'env' | 'resources'>): Promise<Profile> {
-  return resources.use('aws.profile', async () => {
+  return resources.use(profileKey, async () => {
     const { config } = awsFiles(env);
     return profileOf(env, config === null ? {} : await readSections(config));
   });

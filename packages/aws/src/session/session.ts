@@ -1,4 +1,4 @@
-import type { StepId, World } from '@funade/core';
+import { resourceKey, type StepId, type World } from '@funade/core';
 import { clientConfigFor, type SessionClientConfig } from '../api/client-config.ts';
 import { roleOfOtherAccount, wrongAccount } from '../api/errors.ts';
 import { useHttp } from '../http/http.ts';
@@ -13,6 +13,8 @@ import { baseCredentials } from './base-credentials.ts';
 import type { Identity, IdentitySource } from './identity.ts';
 import { renewIdentity } from './renewed-identity.ts';
 import { createSts } from './sts.ts';
+
+const sessionKey = resourceKey<AwsSession>('aws.session');
 
 /** Who we are in one environment, proven before anything else is read. Holds credentials; no part of a plan. */
 export interface AwsSession {
@@ -46,7 +48,7 @@ export function sessionStepId(environmentName: string): StepId {
  * `ID_TOKEN_REFUSED`, `ID_TOKEN_EXPIRED` and the codes of `translateError`.
  */
 export function useSession(world: World): Promise<AwsSession> {
-  return world.resources.use(`aws.session:${world.environment.name}`, () => openSession(world));
+  return world.resources.use(sessionKey.of(world.environment.name), () => openSession(world));
 }
 
 async function openSession(world: World): Promise<AwsSession> {

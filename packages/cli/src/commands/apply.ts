@@ -23,7 +23,8 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   interruption.signal.throwIfAborted();
   await using world = openWorld(project, plan.environment, { io, interruption, own: [file] });
   await refuseStalePlan(plan, project.plugins, world);
-  if (plan.steps.length === 0) return showNothingToDo(plan, { options, io, text: planSummary(plan) });
+  const toRun = { plan, project, world };
+  if (plan.steps.length === 0) return await showNothingToDo(toRun, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
   if (plan.environment.confirm && !options.yes) {
     output.write(renderPlan(plan, { colour: styleOf(output, io, options.color), width: output.columns }));
@@ -33,7 +34,7 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);
   // A person may take their time, and work on meanwhile.
   if (plan.environment.confirm && !options.yes) await requireSameSources(plan, project, io);
-  return await runPlan({ plan, project, world }, options, { io, interruption });
+  return await runPlan(toRun, options, { io, interruption });
 }
 
 function requireSameEnvironment(plan: Plan, { config }: Project): void {

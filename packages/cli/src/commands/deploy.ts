@@ -19,7 +19,7 @@ export async function deploy(
   await using made = await makePlan(options, io, interruption);
   const { plan } = made;
   if (options.out !== null) await savePlan(resolve(io.cwd, options.out), plan, io.random);
-  if (plan.steps.length === 0) return showNothingToDo(plan, { options, io, text: planSummary(plan) });
+  if (plan.steps.length === 0) return await showNothingToDo(made, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
   const colour = styleOf(output, io, options.color);
   output.write(renderPlan(plan, { colour, width: output.columns }));

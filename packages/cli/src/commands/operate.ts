@@ -30,16 +30,17 @@ export async function operate({ command, options }: OperateInvocation, io: Io, i
     command === 'watch' ? await loadUnfinished(state, { project: config.project, environment: environment.name }) : {};
   const wanted = { operation: command, project: config.project, environment, targets, started };
   const plan = await createOperation(wanted, project.plugins, world);
+  const toRun = { plan, project, world };
   const json = options.json || options.reporter === 'json';
   const output = json ? io.stderr : io.stdout;
-  for (const { subject, text } of plan.notes) output.write(`${subject.name}: ${plainLine(text)}\n`);
+  for (const { label, text } of plan.notes) output.write(`${label}: ${plainLine(text)}\n`);
   if (plan.steps.length === 0) {
-    return showNothingToDo(plan, { io, options, text: `${nothing[command]} ${environment.name}` });
+    return await showNothingToDo(toRun, { io, options, text: `${nothing[command]} ${environment.name}` });
   }
   if (command !== 'watch') {
     const { signal } = interruption;
     const question = `${questions[command]} ${environment.name}`;
     await ask(environment, { question, otherwise: 'nothing was done in', yes: options.yes, signal }, io);
   }
-  return await runPlan({ plan, project, world }, options, { io, interruption });
+  return await runPlan(toRun, options, { io, interruption });
 }

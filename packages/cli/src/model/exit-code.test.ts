@@ -68,10 +68,19 @@ test('a rule about an image that says no after its push, before any service was 
   expect(reportExitCode(reduceReport(plan, log.events))).toBe(8);
 });
 
-test('a rule that says no after something was changed exits 1', () => {
+test('a rule that says no after something was stored that nothing runs exits 8', () => {
   const plan = planFor(['api']);
   const log = eventLog(plan);
   log.succeeded('ecr.push-image:shop/api@production');
+  log.succeeded(log.id('ecs.register-task-definition'));
+  log.failed(log.id('ecs.update-service'), errorOf({ category: 'refused' }));
+  expect(reportExitCode(reduceReport(plan, log.events))).toBe(8);
+});
+
+test('a rule that says no after something was changed exits 1', () => {
+  const plan = planFor(['api', 'web']);
+  const log = eventLog(plan);
+  log.succeeded(log.id('ecs.update-service', 'web@production'));
   log.failed(log.id('ecs.update-service'), errorOf({ category: 'refused' }));
   expect(reportExitCode(reduceReport(plan, log.events))).toBe(1);
 });

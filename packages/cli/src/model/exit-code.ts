@@ -22,11 +22,6 @@ const ofCategory: Readonly<Record<ErrorCategory, number>> = {
   interrupted: 130,
 };
 
-/** Steps that change nothing but this machine. */
-const changingNothing: ReadonlySet<string> = new Set(['ecr.build-image', 'ecr.wait-for-scan', 'ecs.check-platforms']);
-/** Steps that leave an image in a registry. No service runs it when the rule that ends the run is one about images. */
-const storingOnly: ReadonlySet<string> = new Set(['ecr.push-image', 'ecr.copy-image']);
-
 /** Shells add the signal's number to 128. */
 const ofSignal: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
@@ -43,26 +38,19 @@ export function errorExitCode(error: Pick<ErrorInfo, 'category'>, outcome: Outco
 
 /**
  * The exit code of a run: that of its worst target, or of the signal that interrupted it. Where a rule or a wrong
- * config ended every target before anything was changed, it is the code that promises just that.
+ * config ended it before anything was changed that runs, it is the code that promises just that.
  */
 export function reportExitCode(report: Report): number {
   if (report.interrupted !== null) return signalExitCode(report.interrupted);
   return unchangedBecause(report) ?? ofOutcome[report.outcome];
 }
 
-function unchangedBecause(report: Report): number | null {
-  if (ofOutcome[report.outcome] !== 1) return null;
-  const failed = report.steps.filter((step) => step.error !== null);
-  const categories = new Set(failed.map((step) => step.error?.category));
+/** What a step has stored, such as an image, nothing runs as long as no step that changes something has succeeded. */
+function unchangedBecause({ outcome, steps }: Report): number | null {
+  if (ofOutcome[outcome] !== 1) return null;
+  const categories = new Set(steps.flatMap(({ error }) => error?.category ?? []));
   const [category] = categories;
   if (categories.size !== 1 || (category !== 'refused' && category !== 'usage')) return null;
-  const imageRule = category === 'refused' && failed.every(({ subject }) => subject.type === 'image');
-  const changed = report.steps.some(
-    ({ kind, subject, state }) =>
-      state === 'succeeded' &&
-      subject.type !== 'environment' &&
-      !changingNothing.has(kind) &&
-      !(imageRule && storingOnly.has(kind)),
-  );
+  const changed = steps.some(({ effect, state }) => state === 'succeeded' && effect === 'changes');
   return changed ? null : ofCategory[category];
 }

@@ -2,7 +2,7 @@ import type { Note } from '@funade/core';
 import { expect, test } from 'vitest';
 import { groupNotes } from './group-notes.ts';
 
-const note = (name: string, text: string): Note => ({ subject: { type: 'image', name: `${name}@production` }, text });
+const note = (name: string, text: string): Note => ({ targets: [], label: `${name}@production`, text });
 const there = (name: string) => note(name, `image ${name}:v1 is already in ECR`);
 
 test.each<[string, readonly Note[], readonly string[]]>([

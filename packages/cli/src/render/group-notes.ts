@@ -13,19 +13,19 @@ const enough = 3;
 
 /** Notes in their order, those that say the same but for the name of what they are about as one. */
 export function groupNotes(notes: readonly Note[]): readonly NoteGroup[] {
-  const groups = Map.groupBy(notes, ({ subject, text }) => {
-    const name = nameOf(subject);
+  const groups = Map.groupBy(notes, ({ label, text }) => {
+    const name = nameOf(label);
     return text.replaceAll(/[\w./-]+/g, (word) => (word === name ? '\u0000' : word));
   });
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined || group.length < enough) return group.map(({ text }) => ({ text, others: [] }));
-    return [{ text: first.text, others: group.slice(1).map(({ subject }) => nameOf(subject)) }];
+    return [{ text: first.text, others: group.slice(1).map(({ label }) => nameOf(label)) }];
   });
 }
 
 /** `shop/api` of `shop/api@production`, as texts name it. */
-function nameOf({ name }: Note['subject']): string {
-  const at = name.lastIndexOf('@');
-  return at > 0 ? name.slice(0, at) : name;
+function nameOf(label: string): string {
+  const at = label.lastIndexOf('@');
+  return at > 0 ? label.slice(0, at) : label;
 }

@@ -1,4 +1,5 @@
 import type { Change, Plan, PlannedTarget } from '@funade/core';
+import { isOfService } from './plan-parts.ts';
 import { planTotals } from './plan-totals.ts';
 import { type PlanView, planView, type TargetView } from './plan-view.ts';
 
@@ -51,5 +52,5 @@ export function planDiff(plan: Plan): PlanDiff {
 /** What changes of a target's service and task definition, those that it shares with other targets included. */
 export function targetChanges({ steps }: Plan, target: PlannedTarget): readonly Change[] {
   const own = new Set(target.steps);
-  return steps.flatMap(({ id, subject, changes }) => (own.has(id) && subject.type === 'service' ? changes : []));
+  return steps.flatMap((step) => (own.has(step.id) && isOfService(step) ? step.changes : []));
 }

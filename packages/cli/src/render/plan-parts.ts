@@ -1,8 +1,8 @@
-import type { Plan, Step, StepId } from '@funade/core';
+import { isEarlier, type Plan, type PlannedStep, type Step, type StepId, type TargetId } from '@funade/core';
 
 /** The way back of one target: what of it changes something, or all of it where nothing says what it changes. */
-export function wayBack(rollback: readonly Step[], target: string): readonly Step[] {
-  const own = rollback.filter(({ subject }) => subject.type === 'service' && subject.name === target);
+export function wayBack(rollback: readonly Step[], target: TargetId): readonly Step[] {
+  const own = rollback.filter(({ undoes, targets }) => undoes !== undefined && targets.includes(target));
   const changing = own.filter((step) => step.changes.length > 0);
   return changing.length > 0 ? changing : own;
 }
@@ -19,11 +19,19 @@ export function firstUsers(plan: Plan): ReadonlyMap<StepId, string> {
   return users;
 }
 
-/** The longest that a target's rollout is waited for, in seconds; null when nothing waits. */
-export function waitSeconds(steps: readonly Step[]): number | null {
-  const budgets = steps.flatMap(({ input }) => {
-    const budget = input !== null && typeof input === 'object' && 'budgetSeconds' in input ? input.budgetSeconds : null;
-    return typeof budget === 'number' ? [budget] : [];
-  });
-  return budgets.length === 0 ? null : budgets.reduce((sum, budget) => sum + budget, 0);
+/** The longest that a target is waited for, in seconds; null when nothing waits. */
+export function waitSeconds(steps: readonly PlannedStep[]): number | null {
+  const deadlines = steps.flatMap(({ deadlineSeconds }) => deadlineSeconds ?? []);
+  return deadlines.length === 0 ? null : deadlines.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** Whether a step is about a target itself, its revision included, and not about the images that it runs. */
+export function isOfService({ phase }: Pick<Step, 'phase'>): boolean {
+  return !isEarlier(phase, 'register');
+}
+
+/** The steps that no target needs and that do more than prove who we are, such as a message at the end. */
+export function ownerless(plan: Plan): readonly PlannedStep[] {
+  const owned = new Set(plan.targets.flatMap(({ steps }) => steps));
+  return plan.steps.filter(({ id, phase }) => phase !== 'session' && !owned.has(id));
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '@funade/core';
+import { isOfService } from './plan-parts.ts';
 import { changeKind } from './render-change.ts';
 
 /** How much a plan does. */
@@ -18,8 +19,8 @@ export interface PlanTotals {
 export function planTotals({ steps, targets, warnings }: Plan): PlanTotals {
   const idle = targets.filter((target) => target.steps.length === 0).length;
   const counts = { added: 0, changed: 0, removed: 0, kept: 0 };
-  for (const { subject, changes } of steps) {
-    if (subject.type === 'service') for (const change of changes) counts[changeKind(change)] += 1;
+  for (const step of steps) {
+    if (isOfService(step)) for (const change of step.changes) counts[changeKind(change)] += 1;
   }
   const { added, changed, removed } = counts;
   return {

@@ -1,10 +1,19 @@
-import type { Note, Plan, PlannedTarget, Step, StepId, VersionChange, Warning } from '@funade/core';
+import type {
+  FailurePolicy,
+  Note,
+  Plan,
+  PlannedStep,
+  PlannedTarget,
+  StepId,
+  VersionChange,
+  Warning,
+} from '@funade/core';
 import { type ImageParts, imageChange } from './image-change.ts';
 import { waitSeconds, wayBack } from './plan-parts.ts';
 import { type PlanTotals, planTotals } from './plan-totals.ts';
 
 /** Name and version of the view; the version changes when a field changes its meaning or goes away. */
-export const planViewSchema = 'funade.plan/1';
+export const planViewSchema = 'funade.plan/2';
 
 /**
  * A plan for programs that show it or decide about it: what people read, as data. It holds no request bodies and no
@@ -42,7 +51,9 @@ export interface TargetView {
   readonly version: Omit<VersionChange, 'target'> | null;
   readonly images: readonly ImageView[];
   readonly steps: readonly StepId[];
-  readonly wayBack: readonly StepId[];
+  /** The steps of the rollback that change something of it. */
+  readonly rollback: readonly StepId[];
+  readonly onFailure: FailurePolicy;
   /** Null when nothing is waited for. */
   readonly waitSeconds: number | null;
 }
@@ -55,7 +66,8 @@ export interface ImageView {
   readonly step: VersionChange['step'];
 }
 
-export type StepView = Omit<Step, 'input'>;
+/** A step without its request body. */
+export type StepView = Omit<PlannedStep, 'input'>;
 
 /** The view of a plan. */
 export function planView(plan: Plan): PlanView {
@@ -85,7 +97,7 @@ export function planView(plan: Plan): PlanView {
   };
 }
 
-function targetView(plan: Plan, target: PlannedTarget, steps: ReadonlyMap<StepId, Step>): TargetView {
+function targetView(plan: Plan, target: PlannedTarget, steps: ReadonlyMap<StepId, PlannedStep>): TargetView {
   const own = target.steps.flatMap((id) => steps.get(id) ?? []);
   return {
     id: target.id,
@@ -93,7 +105,8 @@ function targetView(plan: Plan, target: PlannedTarget, steps: ReadonlyMap<StepId
     version: target.version === null ? null : withoutTarget(target.version),
     images: own.flatMap(({ changes }) => changes.flatMap((change) => imageChange(change) ?? [])),
     steps: target.steps,
-    wayBack: wayBack(plan.rollback, target.id).map(({ id }) => id),
+    rollback: wayBack(plan.rollback, target.id).map(({ id }) => id),
+    onFailure: target.onFailure,
     waitSeconds: waitSeconds(own),
   };
 }
@@ -102,6 +115,6 @@ function withoutTarget({ from, to, step }: VersionChange): Omit<VersionChange, '
   return { from, to, step };
 }
 
-function stepView({ input: _, ...step }: Step): StepView {
+function stepView({ input: _, ...step }: PlannedStep): StepView {
   return step;
 }

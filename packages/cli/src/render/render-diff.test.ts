@@ -5,6 +5,8 @@ import { planDiff } from './plan-diff.ts';
 import { renderDiff, renderDiffJson } from './render-diff.ts';
 
 const register = buildStep('ecs.register-task-definition:api@production', {
+  phase: 'register',
+  targets: ['api@production', 'worker@production'],
   changes: [
     { path: 'containerDefinitions[app].image', from: 'shop/api:v1.1.0', to: 'shop/api:v1.2.0' },
     { path: 'containerDefinitions[app].environment[DB_PASSWORD]', from: '[secret]', to: '[secret]', masked: true },
@@ -24,13 +26,21 @@ const shop = {
   targets: [
     ...(api === undefined ? [] : [{ ...api, version }]),
     ...(worker === undefined ? [] : [worker]),
-    { id: 'cron@production', service: 'cron', options: {}, steps: [copy.id], version: null } as const,
+    {
+      id: 'cron@production',
+      service: 'cron',
+      options: {},
+      steps: [copy.id],
+      version: null,
+      onFailure: 'leave',
+    } as const,
     {
       id: 'web@production',
       service: 'web',
       options: {},
       steps: [],
       version: { target: 'web@production', from: 'v1.2.0', to: 'v1.2.0', step: 'same' },
+      onFailure: 'leave',
     } as const,
   ],
 };

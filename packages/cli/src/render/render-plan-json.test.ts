@@ -4,18 +4,27 @@ import { expect, test } from 'vitest';
 import { renderPlanJson } from './render-plan-json.ts';
 
 const register = buildStep('ecs.register-task-definition:api@production', {
+  phase: 'register',
   title: 'register task definition shop-api',
   input: { containerDefinitions: [{ environment: [{ name: 'DB_PASSWORD', value: 'hunter2' }] }] },
   changes: [{ path: 'containerDefinitions[app].image', from: 'shop/api:v1.1.0', to: 'shop/api:v1.2.0@sha256:abc' }],
 });
-const wait = buildStep('ecs.wait-for-rollout:api@production', { input: { budgetSeconds: 600 }, needs: [register.id] });
-const back = buildStep('ecs.update-service:api@production', { title: 'take service api back to shop-api:41' });
+const wait = buildStep('ecs.wait-for-rollout:api@production', {
+  effect: 'none',
+  deadlineSeconds: 600,
+  needs: [register.id],
+});
+const back = buildStep('ecs.update-service:api@production', {
+  title: 'take service api back to shop-api:41',
+  undoes: register.id,
+});
+const own = { targets: register.targets, label: register.label };
 const version = { target: 'api@production', from: 'v1.1.0', to: 'v1.2.0', step: 'minor' } as const;
 const plan = {
   ...buildPlan([register, wait], { facts: { ecs: { password: 'hunter2' } }, rollback: [back] }),
   id: '3f2a9c1b2d4e'.padEnd(64, '0'),
-  warnings: [{ code: 'A', subject: register.subject, message: 'b' }],
-  notes: [{ subject: register.subject, text: 'c' }],
+  warnings: [{ code: 'A', ...own, message: 'b' }],
+  notes: [{ ...own, text: 'c' }],
 };
 const planned = { ...plan, targets: plan.targets.map((target) => ({ ...target, version })) };
 
@@ -32,10 +41,10 @@ test('the view holds what people read, and neither request bodies nor facts', ()
       "id": "3f2a9c1b2d4e0000000000000000000000000000000000000000000000000000",
       "notes": [
         {
-          "subject": {
-            "name": "api@production",
-            "type": "service",
-          },
+          "label": "api@production",
+          "targets": [
+            "api@production",
+          ],
           "text": "c",
         },
       ],
@@ -53,17 +62,20 @@ test('the view holds what people read, and neither request bodies nor facts', ()
         {
           "after": [],
           "changes": [],
+          "effect": "changes",
           "id": "ecs.update-service:api@production",
           "kind": "ecs.update-service",
+          "label": "api@production",
           "needs": [],
-          "subject": {
-            "name": "api@production",
-            "type": "service",
-          },
+          "phase": "rollout",
+          "targets": [
+            "api@production",
+          ],
           "title": "take service api back to shop-api:41",
+          "undoes": "ecs.register-task-definition:api@production",
         },
       ],
-      "schema": "funade.plan/1",
+      "schema": "funade.plan/2",
       "steps": [
         {
           "after": [],
@@ -74,27 +86,32 @@ test('the view holds what people read, and neither request bodies nor facts', ()
               "to": "shop/api:v1.2.0@sha256:abc",
             },
           ],
+          "effect": "changes",
           "id": "ecs.register-task-definition:api@production",
           "kind": "ecs.register-task-definition",
+          "label": "api@production",
           "needs": [],
-          "subject": {
-            "name": "api@production",
-            "type": "service",
-          },
+          "phase": "register",
+          "targets": [
+            "api@production",
+          ],
           "title": "register task definition shop-api",
         },
         {
           "after": [],
           "changes": [],
+          "deadlineSeconds": 600,
+          "effect": "none",
           "id": "ecs.wait-for-rollout:api@production",
           "kind": "ecs.wait-for-rollout",
+          "label": "api@production",
           "needs": [
             "ecs.register-task-definition:api@production",
           ],
-          "subject": {
-            "name": "api@production",
-            "type": "service",
-          },
+          "phase": "rollout",
+          "targets": [
+            "api@production",
+          ],
           "title": "ecs.wait-for-rollout api@production",
         },
       ],
@@ -119,6 +136,10 @@ test('the view holds what people read, and neither request bodies nor facts', ()
               },
             },
           ],
+          "onFailure": "leave",
+          "rollback": [
+            "ecs.update-service:api@production",
+          ],
           "service": "api",
           "steps": [
             "ecs.register-task-definition:api@production",
@@ -130,9 +151,6 @@ test('the view holds what people read, and neither request bodies nor facts', ()
             "to": "v1.2.0",
           },
           "waitSeconds": 600,
-          "wayBack": [
-            "ecs.update-service:api@production",
-          ],
         },
       ],
       "totals": {
@@ -147,11 +165,11 @@ test('the view holds what people read, and neither request bodies nor facts', ()
       "warnings": [
         {
           "code": "A",
+          "label": "api@production",
           "message": "b",
-          "subject": {
-            "name": "api@production",
-            "type": "service",
-          },
+          "targets": [
+            "api@production",
+          ],
         },
       ],
     }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { renderPlanMarkdown } from './render-plan-markdown.ts';
 
 const register = buildStep('ecs.register-task-definition:api@production', {
+  phase: 'register',
   title: 'register task definition shop_api',
   changes: [
     { path: 'containerDefinitions[app].image', from: 'shop/api:v1.1.0', to: 'shop/api:v1.2.0' },
@@ -15,7 +16,10 @@ const wait = buildStep('ecs.wait-for-rollout:api@production', {
   title: 'wait for api (up to 10m)',
   needs: [register.id],
 });
-const back = buildStep('ecs.update-service:api@production', { title: 'take service api back to shop-api:41' });
+const back = buildStep('ecs.update-service:api@production', {
+  title: 'take service api back to shop-api:41',
+  undoes: register.id,
+});
 const version = { target: 'api@production', from: 'v1.1.0', to: 'v1.2.0', step: 'minor' } as const;
 
 function shop(differs: Partial<Plan> = {}): Plan {
@@ -25,14 +29,19 @@ function shop(differs: Partial<Plan> = {}): Plan {
     id: '3f2a9c1b2d4e'.padEnd(64, '0'),
     targets: [
       ...plan.targets.map((target) => ({ ...target, version })),
-      { id: 'web@production', service: 'web', options: {}, steps: [], version: null },
+      { id: 'web@production', service: 'web', options: {}, steps: [], version: null, onFailure: 'leave' },
     ],
     rollback: [back],
     notes: [
-      { subject: { type: 'service', name: 'web@production' }, text: 'service web runs v1.2.0 already (shop-web:7)' },
+      { targets: ['web@production'], label: 'web@production', text: 'service web runs v1.2.0 already (shop-web:7)' },
     ],
     warnings: [
-      { code: 'ECR_TAG_MUTABLE', subject: register.subject, message: 'anybody can overwrite v1.2.0 | <script>' },
+      {
+        code: 'ECR_TAG_MUTABLE',
+        targets: register.targets,
+        label: register.label,
+        message: 'anybody can overwrite v1.2.0 | <script>',
+      },
     ],
     ...differs,
   };

@@ -3,7 +3,7 @@ import { formatVersionChange } from '@funade/core';
 import { groupNotes } from './group-notes.ts';
 import { imageChange, imageChangeText } from './image-change.ts';
 import { plainPalette } from './palette.ts';
-import { firstUsers, untoldChanges, wayBack } from './plan-parts.ts';
+import { firstUsers, isOfService, ownerless, untoldChanges, wayBack } from './plan-parts.ts';
 import { changeKind, renderChanges } from './render-change.ts';
 import { changesSummary, planSummary, releaseName } from './render-plan.ts';
 import { printable } from './wrap-text.ts';
@@ -49,7 +49,8 @@ function fitting(texts: readonly string[], room: number): readonly string[] {
   return first === -1 ? texts : texts.slice(0, first);
 }
 
-function headOf({ environment, release, project, steps, id }: Plan): readonly string[] {
+function headOf(plan: Plan): readonly string[] {
+  const { environment, release, project, steps, id } = plan;
   const name = code(releaseName(release));
   const title =
     steps.length === 0
@@ -61,7 +62,8 @@ function headOf({ environment, release, project, steps, id }: Plan): readonly st
     environment.region,
     `plan ${code(id.slice(0, 12))}`,
   ];
-  return [`### ${title}`, '', about.join(' · '), ''];
+  const also = ownerless(plan).map((step) => `- ${plainText(step.title)}`);
+  return [`### ${title}`, '', about.join(' · '), '', ...(also.length === 0 ? [] : [...also, ''])];
 }
 
 function tableOf(plan: Plan): readonly string[] {
@@ -69,7 +71,7 @@ function tableOf(plan: Plan): readonly string[] {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   const rows = plan.targets.map((target) => {
     const own = target.steps.flatMap((id) => steps.get(id) ?? []);
-    const changes = own.filter(({ subject }) => subject.type === 'service').flatMap((step) => step.changes);
+    const changes = own.filter(isOfService).flatMap((step) => step.changes);
     const images = own.flatMap((step) => step.changes.flatMap((change) => imageChange(change) ?? []));
     const amount = changes.filter((change) => changeKind(change) !== 'kept').length;
     return [
@@ -93,7 +95,7 @@ interface Lookup {
 }
 
 function detailsOf(plan: Plan, target: PlannedTarget, { steps, users }: Lookup): string {
-  const own = target.steps.flatMap((id) => steps.get(id) ?? []).filter(({ subject }) => subject.type !== 'environment');
+  const own = target.steps.flatMap((id) => steps.get(id) ?? []).filter(({ phase }) => phase !== 'session');
   if (own.length === 0) return '';
   const lines = own.flatMap((step, index) => {
     const first = users.get(step.id) ?? target.id;
@@ -104,7 +106,7 @@ function detailsOf(plan: Plan, target: PlannedTarget, { steps, users }: Lookup):
       ...(changes.length === 0 ? [] : ['', ...diffBlock(step, '   '), '']),
     ];
   });
-  const notes = plan.notes.filter(({ subject }) => subject.type === 'service' && subject.name === target.id);
+  const notes = plan.notes.filter(({ label }) => label === target.id);
   return [
     `<details><summary>${html(target.id)}</summary>`,
     '',
@@ -138,7 +140,7 @@ function signFirst(line: string): string {
 
 function notesOf(plan: Plan): readonly string[] {
   const busy = new Set<string>(plan.targets.filter(({ steps }) => steps.length > 0).map(({ id }) => id));
-  const notes = plan.notes.filter(({ subject }) => !(subject.type === 'service' && busy.has(subject.name)));
+  const notes = plan.notes.filter(({ label }) => !busy.has(label));
   if (notes.length === 0) return [];
   const lines = groupNotes(notes).map(({ text, others }) =>
     others.length === 0

@@ -6,17 +6,21 @@ import { planSummary, renderPlan } from './render-plan.ts';
 
 const registry = '222222222222.dkr.ecr.ap-northeast-1.amazonaws.com';
 const session = buildStep('aws.assume-role:production', { title: 'assume role arn:aws:iam::222222222222:role/deploy' });
-const image = { type: 'image', name: 'shop/api@production' } as const;
+const image = { targets: ['api@production', 'worker@production'], label: 'shop/api@production' } as const;
+const both = ['api@production', 'worker@production'] as const;
 const build = buildStep('ecr.build-image:shop/api@production', {
+  targets: both,
   title: 'build shop/api:v1.2.0 from services/api with docker',
   needs: [session.id],
 });
 const push = buildStep('ecr.push-image:shop/api@production', {
+  targets: both,
   title: 'push shop/api:v1.2.0',
   needs: [session.id, build.id],
 });
 const service = (name: string) => {
   const register = buildStep(`ecs.register-task-definition:${name}@production`, {
+    phase: 'register',
     title: `register task definition shop-${name}`,
     needs: [session.id, push.id],
     changes: [
@@ -41,6 +45,7 @@ const service = (name: string) => {
   return [register, update, wait];
 };
 const back = buildStep('ecs.update-service:api@production', {
+  undoes: 'ecs.update-service:api@production',
   title: 'take service api back to shop-api:41',
   changes: [{ path: 'taskDefinition', from: 'shop-api (new revision)', to: 'shop-api:41' }],
 });
@@ -53,20 +58,21 @@ function shop(differs: Partial<Plan> = {}): Plan {
     id: '3f2a9c1b2d4e'.padEnd(64, '0'),
     targets: [
       ...plan.targets.map((target) => (target.service === 'api' ? { ...target, version } : target)),
-      { id: 'web@production', service: 'web', options: {}, steps: [], version: null },
+      { id: 'web@production', service: 'web', options: {}, steps: [], version: null, onFailure: 'leave' },
     ],
     rollback: [session, back],
     notes: [
-      { subject: { type: 'service', name: 'web@production' }, text: 'service web runs v1.2.0 already (shop-web:7)' },
+      { targets: ['web@production'], label: 'web@production', text: 'service web runs v1.2.0 already (shop-web:7)' },
       {
-        subject: { type: 'image', name: 'shop/proxy@production' },
+        targets: [],
+        label: 'shop/proxy@production',
         text: 'image shop/proxy:v1.2.0 is already in ECR, built from this commit',
       },
     ],
     warnings: [
       {
         code: 'ECR_TAG_MUTABLE',
-        subject: image,
+        ...image,
         message: 'repository shop/api lets anybody overwrite v1.2.0: set it to IMMUTABLE',
       },
     ],
@@ -219,7 +225,10 @@ test('control characters are shown and not obeyed', () => {
 
 test.each([
   [shop(), '2 targets to deploy, 1 with nothing to do, 9 steps, 1 warning'],
-  [buildPlan([session, build, push, ...service('api')]), '1 target to deploy, 6 steps'],
+  [
+    buildPlan([session, ...[build, push].map((step) => ({ ...step, targets: [both[0]] })), ...service('api')]),
+    '1 target to deploy, 6 steps',
+  ],
   [buildPlan([]), 'nothing to do: production is at v1.2.0 already'],
 ])('a summary is one line: %#', (plan, text) => {
   expect(planSummary(plan)).toBe(text);

@@ -2,7 +2,7 @@ import type { Plan, PlannedTarget, Step, Warning } from '@funade/core';
 import { formatVersionChange } from '@funade/core';
 import { groupNotes } from './group-notes.ts';
 import { type Palette, plainPalette } from './palette.ts';
-import { firstUsers, untoldChanges, wayBack } from './plan-parts.ts';
+import { firstUsers, ownerless, untoldChanges, wayBack } from './plan-parts.ts';
 import { planTotals } from './plan-totals.ts';
 import { type Page, renderChanges } from './render-change.ts';
 import { printable, wrapText } from './wrap-text.ts';
@@ -74,11 +74,12 @@ function renderHead(plan: Plan, { colour, width }: Page): readonly string[] {
       ? planSummary(plan)
       : `deploy ${releaseName(release)} (${release.shortCommit}) of ${plan.project} to ${environment.name}`;
   const about = [`account ${environment.account}`, environment.region, `plan ${plan.id.slice(0, 12)}`];
-  const environmentSteps = steps.filter((step) => step.subject.type === 'environment');
+  const sessions = steps.filter(({ phase }) => phase === 'session');
   return [
     ...wrapText(printable(title), width).map(colour.bold),
     ...wrapText(about.join(' · '), width).map(colour.dim),
-    ...environmentSteps.flatMap((step) => hanging('first ', step.title, { colour, width })),
+    ...sessions.flatMap(({ title }) => hanging('first ', title, { colour, width })),
+    ...ownerless(plan).flatMap(({ title }) => hanging('also  ', title, { colour, width })),
   ];
 }
 
@@ -86,7 +87,7 @@ function renderTargets(plan: Plan, page: Page): readonly (readonly string[])[] {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   const firstUser = firstUsers(plan);
   return plan.targets.map((target) => {
-    const own = target.steps.flatMap((id) => steps.get(id) ?? []).filter((step) => step.subject.type !== 'environment');
+    const own = target.steps.flatMap((id) => steps.get(id) ?? []).filter(({ phase }) => phase !== 'session');
     const digits = String(own.length).length;
     return [
       [page.colour.bold(page.colour.cyan(target.id)), ...versionTexts(target)].join('  '),
@@ -115,7 +116,7 @@ function renderStep(
 /** Reasons that concern no target of the plan, such as an image that is there already. */
 function renderLeftOut(plan: Plan, page: Page): readonly string[] {
   const targets = new Set<string>(plan.steps.length === 0 ? [] : plan.targets.map((target) => target.id));
-  const notes = plan.notes.filter(({ subject }) => !(subject.type === 'service' && targets.has(subject.name)));
+  const notes = plan.notes.filter(({ label }) => !targets.has(label));
   if (notes.length === 0) return [];
   return [
     page.colour.bold('left out'),
@@ -143,9 +144,7 @@ function renderTotals(plan: Plan, { colour, width }: Page): readonly string[] {
 
 /** What is said about a target; of one with nothing to do the first is the reason. */
 function noteTexts(plan: Plan, { id }: PlannedTarget, idle: boolean): readonly string[] {
-  const texts = plan.notes
-    .filter(({ subject }) => subject.type === 'service' && subject.name === id)
-    .map(({ text }) => text);
+  const texts = plan.notes.filter(({ label }) => label === id).map(({ text }) => text);
   if (!idle) return texts;
   const [reason, ...more] = texts;
   return [reason === undefined ? 'nothing to do' : `nothing to do: ${reason}`, ...more];

@@ -68,7 +68,7 @@ test('programs read one object, which its page describes', async () => {
   const text = renderRequestsJson(plan, plannedRequests(plan, plugins));
   expect(text).toContain('"cpu": 1e3');
   const printed = JSON.parse(text);
-  expect(printed).toMatchObject({ schema: 'funade.requests/1', plan: plan.id, requests: [{ masked: true }, {}] });
+  expect(printed).toMatchObject({ schema: 'funade.requests/2', plan: plan.id, requests: [{ masked: true }, {}] });
   const page = await readFile(new URL('../../../../docs/plan-json.md', import.meta.url), 'utf8');
   const fields = [...Object.keys(printed), ...Object.keys(printed.requests[0])];
   expect(fields.filter((field) => !page.includes(`\`${field}\``))).toEqual([]);

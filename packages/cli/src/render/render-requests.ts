@@ -5,7 +5,7 @@ import { planSummary } from './render-plan.ts';
 import { printable } from './wrap-text.ts';
 
 /** Name and version of what `renderRequestsJson` prints. */
-export const requestsSchema = 'funade.requests/1';
+export const requestsSchema = 'funade.requests/2';
 
 /** The calls of a plan for people: each with its operation and its step, then its body as JSON. Ends with a line break. */
 export function renderRequests(

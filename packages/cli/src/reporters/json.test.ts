@@ -8,7 +8,7 @@ test('each event is one line that reads back as it was', () => {
   log.output(log.id('ecr.build-image', 'shop/api@production'), 'two\nlines');
   log.finish();
   const output = memoryOutput();
-  for (const event of log.events) jsonReporter(output).event(event);
+  for (const event of log.events) jsonReporter(output).event?.(event);
   const lines = output.text().trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual(log.events);
 });

@@ -2,7 +2,7 @@ import type { RunEvent } from '@funade/core';
 import { expect, test } from 'vitest';
 import { errorOf, eventLog, memoryOutput, noon, planFor } from '../../test/builders.ts';
 import { plain } from '../render/style.ts';
-import { linesReporter } from './lines.ts';
+import { linesDisplay } from './lines.ts';
 import { type LogSections, logSections } from './log-sections.ts';
 
 function show(events: readonly RunEvent[], sections: LogSections | null = null) {
@@ -15,7 +15,7 @@ function show(events: readonly RunEvent[], sections: LogSections | null = null) 
     ticks.push(tick);
     return () => undefined;
   };
-  const reporter = linesReporter({ plan, output, style: plain, clock, every }, sections);
+  const reporter = linesDisplay({ plan, output, style: plain, clock, every }, sections);
   const feed = (more: readonly RunEvent[]): void => {
     for (const event of more) {
       time.now = event.at;

@@ -1,9 +1,9 @@
 import { plainLastLine, plainLine, type Step, type StepId } from '@funade/core';
 import { formatDuration } from '../render/format-duration.ts';
+import type { Display, DisplayContext } from './display.ts';
 import { type EventHandlers, handleEvent } from './event-handlers.ts';
 import type { LogSections } from './log-sections.ts';
 import { leftText, progressFacts } from './progress-facts.ts';
-import type { Reporter, ReporterContext } from './reporter.ts';
 import { shortTitle } from './short-title.ts';
 
 /** A run that waits says so at least this often. */
@@ -24,12 +24,12 @@ interface Running {
  * Plain lines with a time, for CI logs and pipes: one when something starts, changes or ends, and one a minute while
  * nothing does. What a build prints is folded into a log section where the CI has those.
  */
-export function linesReporter(context: ReporterContext, sections: LogSections | null): Reporter {
+export function linesDisplay(context: DisplayContext, sections: LogSections | null): Display {
   const { plan, output, style, clock } = context;
   const steps = new Map<StepId, Step>(plan.steps.map((step) => [step.id, { ...step, title: plainLine(step.title) }]));
   const running = new Map<StepId, Running>();
   const skipped = new Set<string>();
-  const width = Math.min(40, Math.max(...plan.steps.map((step) => step.subject.name.length), 0));
+  const width = Math.min(40, Math.max(...plan.steps.map((step) => step.label.length), 0));
   let lastLineAt = clock.now();
 
   const line = (at: number, label: string, text: string): void => {
@@ -37,13 +37,13 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
     output.write(`${style.dim(time(at))} ${label.padEnd(width)}  ${text}\n`);
   };
   const say = (id: StepId, at: number, text: string): void => {
-    line(at, steps.get(id)?.subject.name ?? '', `${shortTitle(steps.get(id)?.title ?? id)}${text}`);
+    line(at, steps.get(id)?.label ?? '', `${shortTitle(steps.get(id)?.title ?? id)}${text}`);
   };
   const heartbeat = (now: number): void => {
     if (running.size === 0 || now - lastLineAt < silenceMs) return;
     const waiting = [...running].slice(0, 5).map(([id, { startedAt, message, until }]) => {
       const step = steps.get(id);
-      const name = `${step?.subject.name ?? ''} ${shortTitle(step?.title ?? id)}`.trim();
+      const name = `${step?.label ?? ''} ${shortTitle(step?.title ?? id)}`.trim();
       const how = message === '' ? '' : `, ${message}${leftText(until, now)}`;
       return `${name} (${formatDuration(now - startedAt)}${how})`;
     });
@@ -72,7 +72,7 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
     'run-started': ({ at, run }) => line(at, '', startText(context, run)),
     'step-started': ({ at, step }) => {
       running.set(step, { startedAt: at, message: '', until: null, output: [], dropped: 0 });
-      line(at, steps.get(step)?.subject.name ?? '', steps.get(step)?.title ?? step);
+      line(at, steps.get(step)?.label ?? '', steps.get(step)?.title ?? step);
     },
     'step-progress': (event) => {
       const step = running.get(event.step);
@@ -89,7 +89,7 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
       const text = plainLastLine(event.line);
       if (step === undefined || text === '') return;
       if (sections === null) {
-        line(event.at, steps.get(event.step)?.subject.name ?? '', style.dim(`| ${text}`));
+        line(event.at, steps.get(event.step)?.label ?? '', style.dim(`| ${text}`));
       } else {
         step.output.push(text);
         if (step.output.length > sectionLines) {
@@ -100,6 +100,7 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
       }
     },
     'step-warned': ({ step, at, message }) => say(step, at, `: ${style.yellow('warning:')} ${plainLine(message)}`),
+    'run-warned': ({ at, message }) => line(at, '', `${style.yellow('warning:')} ${plainLine(message)}`),
     'step-succeeded': ({ step, at }) => {
       if (running.has(step)) say(step, at, `: ${style.green('done')}${ended(step, at)}`);
       else say(step, at, ': done in an earlier run');
@@ -109,8 +110,8 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
       say(step, at, `: ${style.red(outcome)}${ended(step, at)}: ${plainLine(first)} (${error.code})`);
     },
     'step-skipped': ({ step, at, because }) => {
-      const label = steps.get(step)?.subject.name ?? step;
-      // One line a subject says it all; a cancelled run is told by its own event and by the summary.
+      const label = steps.get(step)?.label ?? step;
+      // One line for each label says it all; a cancelled run is told by its own event and by the summary.
       if (because === null || skipped.has(label)) return;
       skipped.add(label);
       line(at, label, `skipped: ${steps.get(because)?.title ?? because} failed`);
@@ -129,7 +130,7 @@ export function linesReporter(context: ReporterContext, sections: LogSections | 
   };
 }
 
-function startText({ plan }: ReporterContext, run: string): string {
+function startText({ plan }: DisplayContext, run: string): string {
   const targets = plan.targets.filter((target) => target.steps.length > 0).length;
   return `run ${run}: plan ${plan.id.slice(0, 12)}, ${count(targets, 'target')}, ${count(plan.steps.length, 'step')}`;
 }

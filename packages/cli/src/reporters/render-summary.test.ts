@@ -59,17 +59,16 @@ test('a broken shared image is told once', () => {
   log.started(build);
   const message = 'the build of shop/api:v1.2.0 failed with exit code 1\nRUN npm ci\nnpm error code E404';
   log.failed(build, errorOf({ code: 'ECR_BUILD_FAILED', message, hint: null }));
-  for (const step of plan.steps)
-    if (step.id !== build && step.subject.type !== 'environment') log.skipped(step.id, build);
+  for (const step of plan.steps) if (step.id !== build && step.phase !== 'session') log.skipped(step.id, build);
   log.finish();
   expect(renderSummary(reduceReport(plan, log.events))).toMatchInlineSnapshot(`
-    "✖ api@production     skipped  v1.1.0 → v1.2.0 (minor)  1 s
+    "✖ api@production     failed  v1.1.0 → v1.2.0 (minor)  1 s
       build image shop/api:v1.2.0: the build of shop/api:v1.2.0 failed with exit code 1 (ECR_BUILD_FAILED)
         RUN npm ci
         npm error code E404
-    ✖ worker@production  skipped  v1.1.0 → v1.2.0 (minor)  1 s
+    ✖ worker@production  failed  v1.1.0 → v1.2.0 (minor)  1 s
       build image shop/api:v1.2.0 failed, as for api@production
-    production: 2 skipped in 10 s
+    production: 2 failed in 10 s
     "
   `);
 });

@@ -48,8 +48,8 @@ export function renderSummary(ended: Report, style: Style = plain): string {
     return [head, ...why(target, { steps, told, style })];
   });
   const warnings = report.warnings.map(({ step, message }) => {
-    const subject = steps.get(step)?.subject.name ?? step;
-    return `${style.yellow('warning:')} ${subject}: ${plainLine(message)}`;
+    const label = step === null ? '' : `${steps.get(step)?.label ?? step}: `;
+    return `${style.yellow('warning:')} ${label}${plainLine(message)}`;
   });
   return `${[...lines, ...shared(report, told, style), ...warnings, total(report)].join('\n')}\n`;
 }
@@ -87,7 +87,7 @@ function shared(report: Report, told: ReadonlyMap<string, TargetReport>, style: 
   const decided = new Set<string>([...told.keys(), ...report.targets.flatMap((target) => target.failedStep ?? [])]);
   return report.steps.flatMap((step) => {
     if (step.error === null || step.outcome === 'cancelled' || decided.has(step.id)) return [];
-    return [`${style.red('✖')} ${step.subject.name}`, ...reasonOf(plainLine(step.title), step.error, style)];
+    return [`${style.red('✖')} ${step.label}`, ...reasonOf(plainLine(step.title), step.error, style)];
   });
 }
 

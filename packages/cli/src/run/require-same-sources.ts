@@ -5,11 +5,13 @@ import type { Io } from '../model/io.ts';
 import type { Project } from './project.ts';
 
 /**
- * A plan that builds was made for one commit, and builds from what is checked out: it must be that commit, and the
+ * A plan with a step that reads sources was made for one commit, and works on what is checked out: it must be that commit, and the
  * rules about uncommitted changes hold now as they did then.
  */
 export async function requireSameSources(plan: Plan, { root, plugins }: Project, { env }: Io): Promise<void> {
-  if (!plan.steps.some((step) => step.kind === 'ecr.build-image')) return;
+  const reading = plugins.flatMap(({ steps }) => steps).filter(({ readsSources }) => readsSources === true);
+  const kinds = new Set(reading.map(({ kind }) => kind));
+  if (!plan.steps.some(({ kind }) => kinds.has(kind))) return;
   const { tag, commit } = plan.release;
   const git = await readRelease({ root, env, ...(tag === null ? {} : { tag }) });
   const found = git.checkedOut ?? git.commit;

@@ -1,31 +1,47 @@
-import { reduceReport } from '@funade/core';
+import { isEarlier, isJsonObject, reduceReport } from '@funade/core';
+import { buildDefinition, buildPlugin } from '@funade/core/testing';
 import { expect, test } from 'vitest';
 import { errorOf, eventLog, planFor } from '../../test/builders.ts';
 import { renderWorldState, stepOutputs } from './world-state.ts';
+
+const plugins = [
+  buildPlugin('ecs', {
+    steps: [
+      buildDefinition('ecs.update-service', () => null, {
+        goesOn: (output) =>
+          `deployment ${isJsonObject(output) ? output.deploymentId : ''} was started and goes on without us`,
+      }),
+    ],
+  }),
+];
 
 test('tells which deployments go on, which call was cut off and which services were not touched', () => {
   const plan = planFor(['api', 'worker', 'web', 'done', 'back']);
   const log = eventLog(plan);
   const interrupted = errorOf({ code: 'INTERRUPTED', category: 'interrupted' });
   log.start();
-  for (const step of plan.steps) if (step.subject.type !== 'service') log.succeeded(step.id);
+  for (const step of plan.steps) if (isEarlier(step.phase, 'register')) log.succeeded(step.id);
   log.succeeded(log.id('ecs.register-task-definition'));
   log.succeeded(log.id('ecs.update-service'), { deploymentId: 'ecs-svc/42' });
   log.started(log.id('ecs.wait-for-rollout'));
   log.succeeded(log.id('ecs.register-task-definition', 'worker@production'));
   log.started(log.id('ecs.update-service', 'worker@production'));
-  for (const step of plan.steps) if (step.subject.name === 'done@production') log.succeeded(step.id);
+  for (const step of plan.steps) if (step.label === 'done@production') log.succeeded(step.id);
   log.interrupted('SIGINT');
   log.skipped(log.id('ecs.wait-for-rollout', 'worker@production'), null);
   log.failed(log.id('ecs.wait-for-rollout'), interrupted, 'cancelled');
   log.succeeded(log.id('ecs.update-service', 'back@production'), { deploymentId: 'ecs-svc/43' });
-  const requested = { code: 'ROLLBACK_REQUESTED', message: 'deployment ecs-svc/43 is being rolled back by ECS' };
+  const requested = {
+    code: 'ROLLBACK_REQUESTED',
+    goesOn: 'rollback' as const,
+    message: 'deployment ecs-svc/43 is being rolled back by ECS',
+  };
   log.failed(log.id('ecs.wait-for-rollout', 'back@production'), errorOf(requested), 'cancelled');
   log.failed(log.id('ecs.update-service', 'worker@production'), interrupted, 'cancelled');
-  for (const step of plan.steps) if (step.subject.name === 'web@production') log.skipped(step.id, null);
+  for (const step of plan.steps) if (step.label === 'web@production') log.skipped(step.id, null);
   log.finish();
   const report = reduceReport(plan, log.events);
-  expect(renderWorldState(report, stepOutputs(log.events))).toMatchInlineSnapshot(`
+  expect(renderWorldState(report, { outputs: stepOutputs(log.events), plugins })).toMatchInlineSnapshot(`
     "what was interrupted, and how it stands:
       api@production: deployment ecs-svc/42 was started and goes on without us; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` takes it back
       worker@production: update service worker was cut off; \`funade status production --service worker\` says whether it arrived
@@ -49,7 +65,7 @@ test('a service whose creation was cut off may be there', () => {
   log.interrupted('SIGINT');
   log.failed(log.id('ecs.update-service'), errorOf({ code: 'AWS_ABORTED', category: 'interrupted' }), 'cancelled');
   log.finish();
-  expect(renderWorldState(reduceReport(creating, log.events), stepOutputs(log.events))).toContain(
+  expect(renderWorldState(reduceReport(creating, log.events), { outputs: stepOutputs(log.events), plugins })).toContain(
     'api@production: create service api was cut off; `funade status production --service api` says whether it arrived',
   );
 });
@@ -66,12 +82,15 @@ test('an operation tells what goes on without it', () => {
   log.start();
   const error = errorOf({
     code: 'WATCH_INTERRUPTED',
+    goesOn: 'deployment',
     message: 'stopped watching api: deployment ecs-svc/7 goes on in ECS',
   });
   log.failed(log.id('ecs.wait-for-rollout'), error, 'cancelled');
   log.interrupted('SIGTERM');
   log.finish();
-  expect(renderWorldState(reduceReport(watching, log.events), stepOutputs(log.events))).toMatchInlineSnapshot(`
+  expect(
+    renderWorldState(reduceReport(watching, log.events), { outputs: stepOutputs(log.events), plugins }),
+  ).toMatchInlineSnapshot(`
     "what was interrupted, and how it stands:
       api@production: stopped watching api: deployment ecs-svc/7 goes on in ECS; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` takes it back
     "

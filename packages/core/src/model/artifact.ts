@@ -1,12 +1,40 @@
 import type { TargetId } from './environment.ts';
 import type { Ref } from './ref.ts';
 
-/** What one plugin hands to the next while planning. JSON. */
-export type Artifact = ImageArtifact;
+/**
+ * What plugins hand on while planning, by type. Open: a plugin adds its own by declaration merging.
+ *
+ * ```ts
+ * declare module 'funade' {
+ *   interface ArtifactTypes {
+ *     'acme.queue': { readonly target: TargetId; readonly url: string };
+ *   }
+ * }
+ * ```
+ */
+export interface ArtifactTypes {
+  readonly image: ImageArtifact;
+  readonly revision: RevisionArtifact;
+}
+
+/** What one plugin hands to those behind it while planning, for one target. JSON. */
+export type Artifact = {
+  readonly [Type in keyof ArtifactTypes]: Readonly<ArtifactTypes[Type]> & {
+    readonly type: Type;
+    readonly target: TargetId;
+  };
+}[keyof ArtifactTypes];
+
+/** The artifacts of one type among all that were handed on. */
+export function artifactsOf<Type extends keyof ArtifactTypes>(
+  artifacts: readonly Artifact[],
+  type: Type,
+): readonly Extract<Artifact, { readonly type: Type }>[] {
+  return artifacts.filter((artifact): artifact is Extract<Artifact, { readonly type: Type }> => artifact.type === type);
+}
 
 /** An image that a target can run. */
 export interface ImageArtifact {
-  readonly type: 'image';
   readonly target: TargetId;
   /** The key under `images`, or null when the service has a single image. */
   readonly name: string | null;
@@ -26,4 +54,15 @@ export interface ImageArtifact {
   readonly platforms: readonly string[] | Ref<string[]> | null;
   /** What the config says that the image is built for, while it is not built. Absent: the builder decides, or it is there. */
   readonly buildsFor?: readonly string[];
+}
+
+/** The revision of a task definition that a target runs once the plan is applied. */
+export interface RevisionArtifact {
+  readonly target: TargetId;
+  /** Its ARN; a reference to the step that registers it when it is not there yet. */
+  readonly taskDefinition: string | Ref<string>;
+  /** ARN of the revision that runs now; null when nothing runs yet. */
+  readonly running: string | null;
+  /** Whether it is another than the one that runs now. */
+  readonly changed: boolean;
 }

@@ -1,4 +1,6 @@
+import type { Json } from './json.ts';
 import type { Outcome } from './outcome.ts';
+import { plainJson } from './plain-json.ts';
 import { plainText } from './plain-text.ts';
 
 /**
@@ -15,13 +17,15 @@ export type ErrorCategory = 'failed' | 'usage' | 'refused' | 'interrupted' | 'in
 export interface DeployErrorOptions {
   /** The next thing to type or to look at. */
   readonly hint?: string;
-  /** Facts beside the message, as JSON; never a secret. */
+  /** The facts of the message and what belongs to them, for programs: JSON that is never a secret, at most 64 KB of it. */
   readonly details?: unknown;
   readonly cause?: unknown;
   /** What shows the cause, line by line: exit codes, the last lines of a log or of a build. */
   readonly evidence?: readonly string[];
   /** Default `failed`. */
   readonly category?: ErrorCategory;
+  /** What goes on without us although the step has ended: a deployment that nobody watches any more, or its rollback. */
+  readonly goesOn?: 'deployment' | 'rollback';
   /** How the target ended, when the step that throws knows it better than `failed`. */
   readonly outcome?: Outcome;
 }
@@ -40,6 +44,7 @@ export class DeployError extends Error {
   readonly hint: string | null;
   readonly details: unknown;
   readonly evidence: readonly string[];
+  readonly goesOn: 'deployment' | 'rollback' | null;
   readonly outcome: Outcome | null;
   /** @internal Survives two copies of this package in one process. */
   readonly [brand] = true;
@@ -51,6 +56,7 @@ export class DeployError extends Error {
     this.hint = options.hint ?? null;
     this.details = options.details ?? null;
     this.evidence = options.evidence ?? [];
+    this.goesOn = options.goesOn ?? null;
     this.outcome = options.outcome ?? null;
   }
 }
@@ -81,9 +87,16 @@ export interface ErrorInfo {
   readonly because: readonly string[];
   /** What shows the cause, a line each. Absent: there is nothing to show. */
   readonly evidence?: readonly string[];
+  /** The facts of the message, for programs; what each code has is said in `docs/events.md`. Absent: there are none. */
+  readonly details?: Json;
+  /** What goes on in AWS although the step has ended. Absent: nothing does. */
+  readonly goesOn?: 'deployment' | 'rollback';
 }
 
-/** The JSON form of an error, its texts plain: they may be AWS's, git's or a builder's. Details are left out: they may be large. */
+/** More of an error's details than this is not kept. */
+const mostDetails = 64 * 1024;
+
+/** The JSON form of an error, its texts plain: they may be AWS's, git's or a builder's. Details that are no JSON, or too large, are left out. */
 export function errorInfo(value: unknown): ErrorInfo {
   const error = toDeployError(value);
   const because: string[] = [];
@@ -92,15 +105,28 @@ export function errorInfo(value: unknown): ErrorInfo {
     because.push(plainText(cause instanceof Error ? cause.message : String(cause)));
     cause = cause instanceof Error ? cause.cause : undefined;
   }
+  const { code, category } = error;
   const message = plainText(error.message);
   const hint = error.hint === null ? null : plainText(error.hint);
   const evidence = (error.evidence ?? []).map(plainText);
+  const details = detailsOf(error.details);
   return {
-    code: error.code,
-    category: error.category,
+    code,
+    category,
     message,
     hint,
     because,
     ...(evidence.length === 0 ? {} : { evidence }),
+    ...(details === null ? {} : { details }),
+    ...(error.goesOn == null ? {} : { goesOn: error.goesOn }),
   };
+}
+
+function detailsOf(details: unknown): Json {
+  try {
+    const text = JSON.stringify(details ?? null) ?? 'null';
+    return text.length > mostDetails ? null : plainJson(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

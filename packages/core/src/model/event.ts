@@ -3,10 +3,18 @@ import type { Json } from './json.ts';
 import type { Outcome } from './outcome.ts';
 import type { StepId } from './step.ts';
 
-/** One thing that happened in a run. Progress list, CI lines, JSON lines, journal, report and exit code are folds of these. */
+/** Name and version of the events; the version changes when an event or a field goes away or changes its meaning. */
+export const eventsSchema = 'funade.events/1';
+
+/**
+ * One thing that happened in a run. JSON; `at` is in milliseconds since the epoch. `docs/events.md` says what each field
+ * means, and in which order events come. Progress
+ * list, CI lines, JSON lines, journal, report and exit code are folds of these.
+ */
 export type RunEvent =
   | {
       readonly type: 'run-started';
+      readonly schema: typeof eventsSchema;
       readonly at: number;
       readonly run: string;
       readonly plan: string;
@@ -32,5 +40,7 @@ export type RunEvent =
     }
   /** Never started: `because` names the failed step it needed, or is null when the run was cancelled. */
   | { readonly type: 'step-skipped'; readonly at: number; readonly step: StepId; readonly because: StepId | null }
+  /** Something a person must know that is about no step, such as a reporter that failed. */
+  | { readonly type: 'run-warned'; readonly at: number; readonly message: string }
   | { readonly type: 'run-interrupted'; readonly at: number; readonly signal: string }
   | { readonly type: 'run-finished'; readonly at: number };

@@ -1,12 +1,12 @@
 import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
 import type { LookupCall } from './lookup.ts';
-import type { Allowances, Note, VersionChange, Warning } from './plugin.ts';
+import type { Allowances, FailurePolicy, Note, VersionChange, Warning } from './plugin.ts';
 import type { Release } from './release.ts';
-import type { Step, StepId } from './step.ts';
+import type { PlannedStep, StepId } from './step.ts';
 
 /** The format number of a saved plan; a file with another one is refused. */
-export const planFormat = 1;
+export const planFormat = 2;
 
 /** What each plugin observed, by plugin name. */
 export type Facts = Readonly<Record<string, Json>>;
@@ -20,6 +20,8 @@ export interface PlannedTarget {
   /** Every step that must succeed for this target to be deployed, shared ones included, in the order they run. */
   readonly steps: readonly StepId[];
   readonly version: VersionChange | null;
+  /** What becomes of it when it fails. */
+  readonly onFailure: FailurePolicy;
 }
 
 /** What the one loop runs: a plan, or an operation on what is in flight. */
@@ -29,9 +31,7 @@ export interface RunnablePlan {
   readonly environment: Environment;
   readonly targets: readonly PlannedTarget[];
   /** In an order in which they can run. */
-  readonly steps: readonly Step[];
-  /** Targets that take every target of the run back when they fail: nothing more starts then. Absent: none. */
-  readonly rollbackAll?: readonly TargetId[];
+  readonly steps: readonly PlannedStep[];
 }
 
 /** The steps for one environment and everything apply needs. Plain JSON: shown, saved, compared, replayed. */
@@ -47,7 +47,8 @@ export interface Plan extends RunnablePlan {
   /** What the options' templates looked up; what `observe` is asked for again before the plan is applied. Absent: nothing. */
   readonly lookups?: readonly LookupCall[];
   readonly facts: Facts;
-  readonly rollback: readonly Step[];
+  /** What undoes the steps, in an order in which it can run. */
+  readonly rollback: readonly PlannedStep[];
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
 }

@@ -1,11 +1,10 @@
 import type { Json } from './json.ts';
-import type { StepId, StepSubject } from './step.ts';
+import type { StepId, Subject } from './step.ts';
 
 /** A call that a plan will make. */
-export interface PlannedRequest {
+export interface PlannedRequest extends Subject {
   /** The step that makes it. */
   readonly step: StepId;
-  readonly subject: StepSubject;
   /** As IAM names it: `ecs:UpdateService`. */
   readonly operation: string;
   /** What is sent. `{"$ref": [step, output]}` stands for what an earlier step will give. */

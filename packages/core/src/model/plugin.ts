@@ -6,8 +6,9 @@ import type { Json } from './json.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
 import type { Release } from './release.ts';
+import type { Reporter } from './reporter.ts';
 import type { TargetStatus } from './status.ts';
-import type { Step, StepDefinition, StepId, StepSubject } from './step.ts';
+import type { Step, StepDefinition, Subject } from './step.ts';
 import type { World } from './world.ts';
 
 /** One target with what it wrote for this plugin. */
@@ -43,15 +44,13 @@ export interface Allowances {
 }
 
 /** One line for people: what is left out and why, or what is worth knowing. */
-export interface Note {
-  readonly subject: StepSubject;
+export interface Note extends Subject {
   readonly text: string;
 }
 
 /** Something a person must know before saying yes. */
-export interface Warning {
+export interface Warning extends Subject {
   readonly code: string;
-  readonly subject: StepSubject;
   readonly message: string;
 }
 
@@ -65,26 +64,29 @@ export interface VersionChange {
   readonly step: 'major' | 'minor' | 'patch' | 'prerelease' | 'downgrade' | 'same' | null;
 }
 
-/** Holds back what comes behind a step of any plugin until a step of this plugin has succeeded. */
-export interface Gate {
-  /** Every step that needs this one directly is held back. */
-  readonly behind: StepId;
-  readonly until: StepId;
-}
+/**
+ * What becomes of a target that fails once its rollout is done, such as by a check over HTTP.
+ *
+ * - `leave`: nothing more is done
+ * - `rollback`: the target is rolled back
+ * - `rollback-all`: nothing more is started, and every target that the run has changed is rolled back; also when the
+ *   target fails earlier
+ *
+ * What fails during the rollout itself is for the plugin that rolls out, unless every target is concerned.
+ */
+export type FailurePolicy = 'leave' | 'rollback' | 'rollback-all';
 
 /** What one plugin adds to a plan. */
 export interface PlanFragment {
   readonly steps: readonly Step[];
-  /** What steps of other plugins wait for, such as a push for the check of what was built. Absent: nothing. */
-  readonly gates?: readonly Gate[];
-  /** The way back: steps that undo `steps`, in the order they run. */
+  /** What undoes `steps`: each says which of them in `undoes`, or is a `session` step. Their phases order them, too. */
   readonly rollback: readonly Step[];
   readonly artifacts: readonly Artifact[];
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
   readonly versions: readonly VersionChange[];
-  /** Targets whose failure takes every target of the run back. Absent: none. */
-  readonly rollbackAll?: readonly TargetId[];
+  /** What becomes of targets that fail. A target that no plugin speaks of is left as it is. Absent: none is spoken of. */
+  readonly onFailure?: Readonly<Record<TargetId, FailurePolicy>>;
 }
 
 /** How a plugin acts on what is in flight: it reads, then plans, as it does for a deploy. */
@@ -124,6 +126,11 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   verify?(input: VerifyInput<Options>, world: World): Promise<readonly Check[]>;
   /** What runs of each target, whoever deployed it. Reads only. Absent: the plugin runs nothing. */
   status?(request: StandingRequest<Options>, world: World): Promise<readonly TargetStatus[]>;
+  /**
+   * Hears everything that happens in a run, and its final report: to tell people or other systems. Called once a command,
+   * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.
+   */
+  reporter?(world: World): Reporter | null;
   /** Absent: nothing of the plugin's is ever in flight. */
   readonly operations?: PluginOperations<Options>;
 }

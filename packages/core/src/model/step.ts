@@ -1,15 +1,57 @@
 import type { ZodType } from 'zod';
+import type { TargetId } from './environment.ts';
 import type { Json } from './json.ts';
 import type { World } from './world.ts';
 
-/** `<kind>:<subject>`, such as `ecs.update-service:api@production` or `ecr.push-image:shop/api@production`. */
-export type StepId = `${string}:${string}`;
+/**
+ * Names a step, uniquely in its plan. Any text will do; `<kind>:<what it is about>` reads well in a saved plan. What a plugin
+ * has several of for one target it tells apart itself: `acme.run-task:migrate:api@production`.
+ */
+export type StepId = string;
 
-/** What a step is about. `name` of a service is the target id, of an image `<repository>@<environment>`. */
-export interface StepSubject {
-  readonly type: 'environment' | 'image' | 'service';
-  readonly name: string;
+/** The life of a target in the order in which it is lived. */
+export const phases = [
+  'session',
+  'build',
+  'publish',
+  'register',
+  'before-rollout',
+  'rollout',
+  'after-rollout',
+  'finish',
+] as const;
+
+/**
+ * Where in the life of its targets a step stands.
+ *
+ * - `session`: proves who we are. Left out of a plan in which nothing else happens
+ * - `build`: makes something on this machine, or prepares the place that it goes to
+ * - `publish`: hands it on: pushes an image, waits for its scan
+ * - `register`: makes the revision that is to run
+ * - `before-rollout`: what must have happened before the revision takes over, such as a migration
+ * - `rollout`: the revision takes over
+ * - `after-rollout`: what follows the revision, such as a schedule, or proves it, such as a check over HTTP
+ * - `finish`: what is done at the end, however it came out
+ *
+ * A step starts when every step of an earlier phase that shares a target with it has succeeded. A `finish` step only waits
+ * until they have ended; what must have succeeded it `needs`. And no step of any target is registered or rolled out before
+ * every `build` and `publish` of the plan has ended.
+ */
+export type Phase = (typeof phases)[number];
+
+/** Whether a phase comes before another. */
+export function isEarlier(phase: Phase, than: Phase): boolean {
+  return phases.indexOf(phase) < phases.indexOf(than);
 }
+
+/**
+ * What a step does to the world.
+ *
+ * - `none`: reads, waits, or works on this machine alone
+ * - `stores`: leaves something that nothing uses yet: an image in a registry, a registered revision
+ * - `changes`: changes what runs, or what others see
+ */
+export type StepEffect = 'none' | 'stores' | 'changes';
 
 /** One value before and after, for people; apply never reads it. */
 export interface Change {
@@ -34,29 +76,49 @@ export interface Change {
   readonly winner?: 'running' | 'other' | 'config';
 }
 
+/** Whom something belongs to, and what it is about. */
+export interface Subject {
+  /**
+   * Whom it belongs to. When a step fails, all of these fail, and none of them is done without it. Empty: the environment,
+   * which in the order of the phases stands with every target.
+   */
+  readonly targets: readonly TargetId[];
+  /** What it is about, where progress is told: `api@production`, `shop/api@production`, `production`. */
+  readonly label: string;
+}
+
 /**
  * One planned write call, or one planned wait, as data: it survives `JSON.parse(JSON.stringify(step))` and holds no
  * client, no closure and no secret.
  */
-export interface Step {
+export interface Step extends Subject {
   readonly id: StepId;
   /** Names the `StepDefinition` that runs it. */
   readonly kind: string;
-  readonly subject: StepSubject;
+  readonly phase: Phase;
   /** For people, such as `update service api`; apply never reads it. */
   readonly title: string;
   /** What the step is run with: the request body that will be sent, references apart. */
   readonly input: Json;
-  /** Steps that must have succeeded before this one starts. */
+  /** Steps that must have succeeded before this one starts, beside those that its phase and its input's references name. */
   readonly needs: readonly StepId[];
   /** Steps that must have ended, however, before this one starts. */
   readonly after: readonly StepId[];
   readonly changes: readonly Change[];
+  /** Of a step of the rollback: the step that it undoes. It runs when that one has succeeded. Several may undo one. */
+  readonly undoes?: StepId;
+}
+
+/** A step in a plan: with what its definition says of it, so that a saved plan says it without the plugin. */
+export interface PlannedStep extends Step {
+  readonly effect: StepEffect;
+  /** The longest that it waits. Absent: it does not say. */
+  readonly deadlineSeconds?: number;
 }
 
 /** What a step is given while it runs. */
 export interface StepContext extends World {
-  readonly step: Pick<Step, 'id' | 'kind' | 'subject' | 'title'>;
+  readonly step: Pick<Step, 'id' | 'kind' | 'phase' | 'targets' | 'label' | 'title'>;
   /** Id of the run, for session names and tags. */
   readonly runId: string;
   /** Says how far the step is, in a few words; replaces what it said before. `data` is for machines. */
@@ -75,6 +137,16 @@ export interface StepDefinition<In = unknown, Out = unknown> {
   readonly kind: string;
   readonly input: ZodType<In>;
   readonly output: ZodType<Out>;
+  readonly effect: StepEffect;
+  /** The longest that a step waits, by its planned input; the plan shows it. The step itself keeps to it. Absent: it does not wait. */
+  deadlineSeconds?(input: Json): number | null;
+  /** The step works on the files that are checked out: a saved plan with it is applied only where its commit is. */
+  readonly readsSources?: true;
+  /**
+   * What goes on by itself once such a step has succeeded, whether or not a later step watches it to its end; told when the
+   * run is interrupted: `deployment ecs-svc/42 was started and goes on`. `output` is what the step returned.
+   */
+  goesOn?(output: Json): string;
   /** At most this many steps of the kind run at once, whatever the run's concurrency. Absent: no own limit. */
   readonly maxConcurrent?: number;
   /** The step only watches: it takes no place among the running steps, unless the user said how many may run. */

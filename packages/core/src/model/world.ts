@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Environment } from './environment.ts';
 import type { Plugin } from './plugin.ts';
 import type { Random } from './random.ts';
+import type { ResourceKey } from './resource-key.ts';
 import { createSecrets, type Secrets } from './secret.ts';
 
 /** Everything outside the process that an effectful function may touch, handed in by whoever starts it. */
@@ -42,27 +43,36 @@ export interface Resources {
    * The thing under this key; made by `create` the first time, shared by concurrent callers, tried anew after a failure.
    * A value with `Symbol.asyncDispose` or `Symbol.dispose` is disposed when the command ends, newest first.
    */
-  use<T>(key: string, create: () => T | Promise<T>): Promise<T>;
+  use<T>(key: ResourceKey<T>, create: () => T | Promise<T>): Promise<T>;
   /** Disposes of everything; safe to call twice. */
   close(): Promise<void>;
 }
 
 /** An empty set of resources. `onSecret` is told each secret that is used, once. */
 export function createResources(onSecret?: (value: string) => void): Resources {
-  const made = new Map<string, Promise<unknown>>();
+  const made = new Map<symbol, Map<string, Promise<unknown>>>();
+  /** In the order they were made. */
+  const all = new Set<Promise<unknown>>();
   return {
     secrets: createSecrets(onSecret),
-    use<T>(key: string, create: () => T | Promise<T>): Promise<T> {
-      const known = made.get(key);
+    use<T>({ kind, part }: ResourceKey<T>, create: () => T | Promise<T>): Promise<T> {
+      const parts = made.get(kind) ?? new Map<string, Promise<unknown>>();
+      made.set(kind, parts);
+      const known = parts.get(part);
       if (known !== undefined) return known as Promise<T>;
       const value = Promise.resolve().then(create);
-      made.set(key, value);
-      value.catch(() => made.delete(key));
+      parts.set(part, value);
+      all.add(value);
+      value.catch(() => {
+        if (parts.get(part) === value) parts.delete(part);
+        all.delete(value);
+      });
       return value;
     },
     async close() {
-      const values = [...made.values()].reverse();
+      const values = [...all].reverse();
       made.clear();
+      all.clear();
       for (const value of values) await dispose(value);
     },
   };

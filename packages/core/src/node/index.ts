@@ -1,7 +1,9 @@
 export {
   type Journal,
   type JournalContent,
+  type JournalReporter,
   journalPath,
+  journalReporter,
   loadJournal,
   parseJournal,
   startJournal,

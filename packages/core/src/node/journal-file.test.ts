@@ -7,7 +7,7 @@ import { isDeployError } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
 import { applyPlan } from '../run/apply-plan.ts';
 import { reduceReport } from '../run/report.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
 import { loadJournal, parseJournal, startJournal } from './journal-file.ts';
 
 const step = buildStep('a:api@production');
@@ -27,7 +27,7 @@ const run = (onEvent: (event: RunEvent) => void) =>
       }),
     ],
     runId: 'run-1',
-    onEvent,
+    reporters: hearing(onEvent),
   });
 
 test('a journal holds its plan and what happened, and gives the report of its run', async () => {
@@ -75,7 +75,7 @@ test('a disk that refuses does not stop the run; the journal says why it is not 
   expect(journal.error).toMatchObject({ code: 'EEXIST' });
 });
 
-const head = JSON.stringify({ type: 'journal', format: 1, run: 'run-1', plan });
+const head = JSON.stringify({ type: 'journal', format: 2, run: 'run-1', plan });
 const event = JSON.stringify({ type: 'step-started', at: 1, step: step.id });
 
 test('a last line that was cut off is left out', () => {
@@ -88,9 +88,9 @@ test.each([
   [`${event}\n`, 'x is not the journal of a run: line 1 is not the head of a journal'],
   [`${head}\n{\n${event}\n`, 'x is not the journal of a run: line 2 is not JSON'],
   [`${head}\n${event}\n7\n`, 'x is not the journal of a run: line 3 is not an event'],
-  ['{"type":"journal","format":2}\n', 'x is not the journal of a run: its format is 2, and this version reads 1'],
-  ['{"type":"journal","format":1}\n', 'x is not the journal of a run: line 1 names no run'],
-  ['{"type":"journal","format":1,"run":"r"}\n', 'the plan in x is not a plan: it is not a JSON object'],
+  ['{"type":"journal","format":9}\n', 'x is not the journal of a run: its format is 9, and this version reads 2'],
+  ['{"type":"journal","format":2}\n', 'x is not the journal of a run: line 1 names no run'],
+  ['{"type":"journal","format":2,"run":"r"}\n', 'the plan in x is not a plan: it is not a JSON object'],
 ])('what is no journal is refused: %#', (text, message) => {
   expect(() => parseJournal(text, 'x')).toThrowError(message);
 });

@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import type { RunEvent } from '../model/event.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Plan, RunnablePlan } from '../model/plan.ts';
+import type { Reporter } from '../model/reporter.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
 import { journalInvalid, journalUnreadable } from '../run/errors.ts';
 
 /** Format number of a journal. */
-const journalFormat = 1;
+const journalFormat = 2;
 
 /** The journal of one run: its plan, then everything that happened, one JSON value a line. */
 export interface Journal {
@@ -21,6 +22,26 @@ export interface Journal {
   /** Why the journal is not complete; null when it is. */
   readonly error: unknown;
   close(): void;
+}
+
+/** The reporter that keeps journals: one for each pass over a plan. */
+export interface JournalReporter extends Reporter {
+  /** Those that were started, in their order. */
+  readonly journals: readonly Journal[];
+}
+
+/** Keeps the journals of a command's runs in a state folder. An error of the disk ends no run. */
+export function journalReporter(folder: string): JournalReporter {
+  const journals: Journal[] = [];
+  return {
+    name: 'journal',
+    journals,
+    start: ({ id, plan }) => {
+      journals.push(startJournal(folder, id, plan));
+    },
+    event: (event) => journals.at(-1)?.write(event),
+    end: () => journals.at(-1)?.close(),
+  };
 }
 
 /** What a journal says. */
@@ -99,7 +120,10 @@ export function parseRun(text: string, file: string): Omit<JournalContent, 'plan
   const [head, ...events] = values;
   if (!isJsonObject(head) || head.type !== 'journal') throw journalInvalid(file, headProblem(values.length, torn));
   if (head.format !== journalFormat) {
-    throw journalInvalid(file, `its format is ${JSON.stringify(head.format) ?? 'none'}, and this version reads 1`);
+    throw journalInvalid(
+      file,
+      `its format is ${JSON.stringify(head.format) ?? 'none'}, and this version reads ${journalFormat}`,
+    );
   }
   if (typeof head.run !== 'string') throw journalInvalid(file, 'line 1 names no run');
   const odd = events.findIndex((event) => !isJsonObject(event) || typeof event.type !== 'string');

@@ -1,11 +1,14 @@
 import type { JsonObject } from '../model/json.ts';
 import { emptyOperation, type OperationFragment, type OperationPlan } from '../model/operation.ts';
 import type { Facts } from '../model/plan.ts';
+import type { StepDefinition, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
-import { inOrder, listTargets, planId, rankOf } from './assemble-plan.ts';
+import { inOrder, listTargets, ownSteps, planId, rankOf } from './assemble-plan.ts';
 import type { AskedPlugin, OperationWanted } from './create-operation.ts';
 import { badFacts } from './errors.ts';
-import { withoutIdleSteps, withReferencedNeeds } from './link-steps.ts';
+import { withPhases } from './link-phases.ts';
+import { withoutIdleSessions, withReferencedNeeds } from './link-steps.ts';
+import { plannedStep } from './planned-step.ts';
 
 /** What an operation follows from. */
 export interface OperationParts {
@@ -13,29 +16,35 @@ export interface OperationParts {
   readonly facts: Facts;
   /** ISO 8601, UTC; not part of the id. */
   readonly createdAt: string;
-  /** Kinds that a plugin runs. */
-  readonly kinds: ReadonlySet<string>;
+  readonly definitions: ReadonlyMap<string, StepDefinition>;
 }
 
 /** The steps of an operation, from what is in flight: same in, same out. Throws `PLAN_BROKEN`. */
 export function assembleOperation(wanted: OperationWanted, parts: OperationParts): OperationPlan {
-  const { asked, facts, createdAt, kinds } = parts;
+  const { asked, facts, createdAt, definitions } = parts;
   const { operation, project, environment } = wanted;
-  const { steps, notes, warnings } = fragmentsOf(asked, facts);
-  const linked = withoutIdleSteps(withReferencedNeeds(steps));
-  const targets = listTargets(wanted.targets, linked, { artifacts: [], versions: [] });
-  const ordered = inOrder(linked, rankOf(targets), { kinds });
+  const owners = new Map<StepId, readonly string[]>();
+  const { steps, notes, warnings } = fragmentsOf(asked, { facts, owners });
+  const linked = withoutIdleSessions(withPhases(withReferencedNeeds(steps)));
+  const targets = listTargets(wanted.targets, linked, { versions: [] });
+  const known = new Set(wanted.targets.map(({ id }) => id));
+  const checks = { kinds: new Set(definitions.keys()), targets: known, owners };
+  const ordered = inOrder(linked, rankOf(targets), checks).map((step) => plannedStep(step, definitions));
   const plugins = asked.map(({ name }) => name);
   const content = { operation, project, environment, plugins, targets, facts, steps: ordered, notes, warnings };
   const json = toJson(content) as JsonObject;
   return { ...(json as unknown as typeof content), id: planId(json), createdAt };
 }
 
-function fragmentsOf(asked: readonly AskedPlugin[], facts: Facts): OperationFragment {
+function fragmentsOf(
+  asked: readonly AskedPlugin[],
+  { facts, owners }: { readonly facts: Facts; readonly owners: Map<StepId, readonly string[]> },
+): OperationFragment {
   return asked.reduce<OperationFragment>((merged, { name, operations, request }) => {
     const known = facts[name];
     if (known === undefined) throw badFacts(name, 'there are none');
     const added = operations.plan(request, known);
+    ownSteps(owners, name, added.steps);
     return {
       steps: [...merged.steps, ...added.steps],
       notes: [...merged.notes, ...added.notes],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { TargetId } from '../model/environment.ts';
 import { emptyFragment } from '../model/plugin.ts';
 import { ref } from '../model/ref.ts';
 import type { Step, StepId } from '../model/step.ts';
@@ -33,16 +34,27 @@ function stepsOf(items: readonly Drawn[]): readonly Step[] {
       .map(idOf);
     const [first] = earlier;
     return buildStep(idOf(index), {
+      ...(type === 'image' ? { targets: usersOf(items, index) } : {}),
       needs: refers ? earlier.slice(1) : earlier,
       input: refers && first !== undefined ? { from: ref(first, 'x') } : null,
     });
   });
 }
 
+/** Every service that needs an image, directly or by others. */
+function usersOf(items: readonly Drawn[], image: number): readonly TargetId[] {
+  const needs = (from: number): boolean =>
+    from === image || (items[from]?.needs ?? []).some((other) => other < from && needs(other));
+  const users = items.flatMap(({ type }, index) => (type === 'service' && needs(index) ? [index] : []));
+  return (users.length > 0 ? users : items.flatMap(({ type }, index) => (type === 'service' ? [index] : []))).map(
+    (index): TargetId => `s${index}@production`,
+  );
+}
+
+const isImage = ({ phase }: Step): boolean => phase === 'publish';
+
 function assemble(steps: readonly Step[], reverse: boolean) {
-  const services = steps
-    .filter(({ subject }) => subject.type === 'service')
-    .map(({ subject }) => subject.name.split('@')[0] ?? '');
+  const services = steps.filter((step) => !isImage(step)).map(({ label }) => label.split('@')[0] ?? '');
   const plugin = buildPlugin('k', {
     steps: [buildDefinition('k.do')],
     plan: () => ({ ...emptyFragment, steps: reverse ? steps.toReversed() : steps }),
@@ -61,8 +73,8 @@ test('whatever the order plugins name steps in, they can run as they stand, imag
       const plan = assemble(steps, reverse);
       expect(plan.steps).toHaveLength(steps.length);
       expect(checkSteps(plan.steps)).toBeNull();
-      const types = plan.steps.map(({ subject }) => subject.type);
-      expect(types.lastIndexOf('image')).toBeLessThan([...types, 'service'].indexOf('service'));
+      const images = plan.steps.map(isImage);
+      expect(images.lastIndexOf(true)).toBeLessThan([...images, false].indexOf(false));
       expect(parsePlan(JSON.stringify(plan))).toEqual(plan);
     }),
   );
@@ -76,9 +88,9 @@ test('the barrier holds by the edges alone: every service step has every image s
       for (const { id, needs, after } of plan.steps) {
         before.set(id, new Set([...needs, ...after].flatMap((other) => [other, ...(before.get(other) ?? [])])));
       }
-      const images = plan.steps.filter(({ subject }) => subject.type === 'image').map(({ id }) => id);
-      for (const { id, subject } of plan.steps) {
-        if (subject.type === 'service') expect([...(before.get(id) ?? [])]).toEqual(expect.arrayContaining(images));
+      const images = plan.steps.filter(isImage).map(({ id }) => id);
+      for (const step of plan.steps) {
+        if (!isImage(step)) expect([...(before.get(step.id) ?? [])]).toEqual(expect.arrayContaining(images));
       }
     }),
   );
@@ -90,7 +102,7 @@ test('a target lists what it needs and nothing else, in the order of the plan', 
       const plan = assemble(stepsOf(items), false);
       const order = plan.steps.map(({ id }) => id);
       for (const target of plan.targets) {
-        const own = plan.steps.filter(({ subject }) => subject.name === target.id).map(({ id }) => id);
+        const own = plan.steps.filter(({ targets }) => targets.includes(target.id)).map(({ id }) => id);
         const listed = new Set(target.steps);
         expect(own.every((id) => listed.has(id))).toBe(true);
         for (const step of plan.steps)

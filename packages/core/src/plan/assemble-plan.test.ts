@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Artifact } from '../model/artifact.ts';
 import { emptyFragment, type PlanFragment, type Plugin } from '../model/plugin.ts';
 import { ref } from '../model/ref.ts';
-import type { Step, StepId } from '../model/step.ts';
+import type { Phase, Step, StepId } from '../model/step.ts';
 import { buildDefinition, buildPlugin, buildRequest, buildStep } from '../testing/builders.ts';
 import { assemblePlan } from './assemble-plan.ts';
 import { requestOf } from './request.ts';
@@ -56,7 +56,7 @@ test('steps stand target by target, all images before the first service', () => 
   ]);
 });
 
-test('the first step of every service comes after the last step of every image, and needs its own image alone', () => {
+test('the first step of every service comes after the last step of every image, and needs its own alone', () => {
   const plan = assemble(
     ['api', 'web'],
     three(
@@ -67,16 +67,22 @@ test('the first step of every service comes after the last step of every image, 
   const step = (id: StepId) => plan.steps.find((other) => other.id === id);
   expect(step(register('api').id)).toMatchObject({
     needs: [session.id, push('api').id],
-    after: [push('api').id, push('web').id],
+    after: [push('web').id],
   });
-  expect(step(register('web').id)).toMatchObject({ needs: [session.id], after: [push('api').id, push('web').id] });
+  expect(step(register('web').id)).toMatchObject({ needs: [session.id, push('web').id], after: [push('api').id] });
   expect(step(update('api').id)?.after).toEqual([]);
 });
 
 test('a target lists its own steps and every step they need, in the order they run', () => {
   const plan = assemble(
     ['api', 'worker'],
-    three([build('api'), push('api')], [register('worker', 'api'), register('api'), update('api')]),
+    three(
+      [build('api'), push('api')].map((step) => ({
+        ...step,
+        targets: ['api@production', 'worker@production'] as const,
+      })),
+      [register('worker', 'api'), register('api'), update('api')],
+    ),
   );
   expect(plan.targets.map((target) => target.steps)).toEqual([
     [session.id, build('api').id, push('api').id, register('api').id, update('api').id],
@@ -84,18 +90,8 @@ test('a target lists its own steps and every step they need, in the order they r
   ]);
 });
 
-test('a target with no service step lists the steps of the images it was handed', () => {
-  const artifact = {
-    type: 'image',
-    target: 'api@production',
-    name: null,
-    reference: ref<string>(push('api').id, 'reference'),
-    repositoryUri: 'host/shop/api',
-    platforms: null,
-    tag: 'v1',
-    digest: null,
-  } as const;
-  const plan = assemble(['api'], [aws, pluginOf('ecr', { steps: [build('api'), push('api')], artifacts: [artifact] })]);
+test('a target with no service step lists the steps of its images', () => {
+  const plan = assemble(['api'], [aws, pluginOf('ecr', { steps: [build('api'), push('api')] })]);
   expect(plan.targets[0]?.steps).toEqual([session.id, build('api').id, push('api').id]);
 });
 
@@ -106,23 +102,32 @@ test('nothing to do is a plan without steps: what proves who we are is left out 
 });
 
 test('the way back gets what proves who we are from the way forward', () => {
-  const back = buildStep('ecs.update:api@production', { needs: [session.id] });
+  const back = buildStep('ecs.update:back', {
+    phase: 'rollout',
+    targets: ['api@production'],
+    needs: [session.id],
+    undoes: register('api', null).id,
+  });
   const plan = assemble(['api'], [aws, pluginOf('ecs', { steps: [register('api', null)], rollback: [back] })]);
   expect(ids(plan.rollback)).toEqual([session.id, back.id]);
 });
 
 test('the way back may refer to what the way forward returns', () => {
-  const stop = buildStep('ecs.update:back@production', { input: { deployment: ref(register('api').id, 'id') } });
+  const stop = buildStep('ecs.update:back', {
+    phase: 'rollout',
+    targets: ['api@production'],
+    input: { deployment: ref(register('api').id, 'id') },
+    undoes: register('api', null).id,
+  });
   const plan = assemble(['api'], [aws, pluginOf('ecs', { steps: [register('api', null)], rollback: [stop] })]);
-  expect(plan.rollback).toMatchObject([{ id: stop.id, needs: [] }]);
+  expect(plan.rollback).toMatchObject([{ id: session.id }, { id: stop.id, needs: [session.id] }]);
 });
 
 test('a step that came after one that is left out comes after nothing', () => {
-  const idle = buildStep('aws.session:elsewhere');
+  const idle = buildStep('aws.session:elsewhere', { targets: ['web@production'] });
   const step = buildStep('ecs.update:api@production', { after: [idle.id] });
-  expect(assemble(['api'], [pluginOf('aws', { steps: [idle] }), pluginOf('ecs', { steps: [step] })]).steps).toEqual([
-    { ...step, after: [] },
-  ]);
+  const plugins = [pluginOf('aws', { steps: [idle] }), pluginOf('ecs', { steps: [step] })];
+  expect(assemble(['api', 'web'], plugins).steps).toEqual([{ ...step, after: [] }]);
 });
 
 test('a plugin that no target wrote options for plans nothing', () => {
@@ -192,9 +197,7 @@ test.each<[string, readonly Step[], string]>([
     'these steps wait for each other: ecs.update:api@production, ecs.wait:api@production',
   ],
 ])('%s is a broken plan', (_, services, reason) => {
-  expect(() => assemble(['api'], three([], services))).toThrowError(
-    `the plugins made a plan that can't run: ${reason}`,
-  );
+  expect(() => assemble(['api'], three([], services))).toThrowError(`plugin ecs made a plan that can't run: ${reason}`);
 });
 
 test('the same request and facts give the same id, whenever the plan is made and read back', () => {
@@ -216,27 +219,127 @@ test('anything else gives another id', () => {
   ).toBe(3);
 });
 
-test('a gate holds back what comes behind a step of an earlier plugin until a step of its own has succeeded', () => {
-  const check = buildStep('ecs.wait:shop/api@production', { subject: { type: 'image', name: 'shop/api@production' } });
+const stepIn = (phase: Phase, name: string, differs: Partial<Step> = {}): Step =>
+  buildStep(`ecs.wait:${name}`, { phase, targets: ['api@production'], label: 'api@production', ...differs });
+
+test('phases order the steps of a target, whichever of them are there', () => {
+  const own = [
+    stepIn('finish', 'message'),
+    stepIn('after-rollout', 'check'),
+    stepIn('rollout', 'update'),
+    stepIn('before-rollout', 'migrate'),
+  ];
+  const plan = assemble(['api'], [aws, pluginOf('ecs', { steps: own })]);
+  expect(plan.steps.map(({ id, needs, after }) => [id, needs, after])).toEqual([
+    [session.id, [], []],
+    ['ecs.wait:migrate', [session.id], []],
+    ['ecs.wait:update', ['ecs.wait:migrate'], []],
+    ['ecs.wait:check', ['ecs.wait:update'], []],
+    ['ecs.wait:message', [], [session.id, 'ecs.wait:migrate', 'ecs.wait:update', 'ecs.wait:check']],
+  ]);
+});
+
+test('a step for several targets stands between the phases of each of them', () => {
+  const shared = stepIn('before-rollout', 'migrate', { targets: ['api@production', 'web@production'] });
   const plan = assemble(
-    ['api'],
+    ['api', 'web'],
     [
       aws,
-      pluginOf('ecr', { steps: [build('api'), push('api')] }),
       pluginOf('ecs', {
-        steps: [{ ...check, needs: [build('api').id] }, register('api'), update('api')],
-        gates: [{ behind: build('api').id, until: check.id }],
+        steps: ['web', 'api'].map((name) => buildStep(`ecs.update:${name}@production`)).concat(shared as never),
       }),
     ],
   );
-  expect(ids(plan.steps)).toEqual([
-    'aws.session:production',
-    'ecr.build:shop/api@production',
-    'ecs.wait:shop/api@production',
-    'ecr.push:shop/api@production',
-    'ecs.register:api@production',
-    'ecs.update:api@production',
+  const needs = (id: StepId) => plan.steps.find((step) => step.id === id)?.needs;
+  expect(needs(update('api').id)).toContain(shared.id);
+  expect(needs(update('web').id)).toContain(shared.id);
+  expect(plan.targets.map(({ steps }) => steps.includes(shared.id))).toEqual([true, true]);
+});
+
+test('a step of the environment that nobody needs is kept, at the end of all', () => {
+  const message = stepIn('finish', 'message', { targets: [] });
+  const plan = assemble(['api'], [aws, pluginOf('ecs', { steps: [message, register('api', null)] })]);
+  expect(ids(plan.steps)).toEqual([session.id, register('api').id, message.id]);
+  expect(plan.targets[0]?.steps).not.toContain(message.id);
+  expect(ids(assemble(['api'], [aws, pluginOf('ecs', { steps: [message] })]).steps)).toEqual([message.id]);
+});
+
+test('what a definition says of a step stands in the plan', () => {
+  const definition = buildDefinition('ecs.wait', () => null, { effect: 'none', deadlineSeconds: () => 900 });
+  const plugin = pluginOf('ecs', { steps: [stepIn('rollout', 'rollout')] }, { steps: [definition] });
+  expect(assemble(['api'], [plugin]).steps).toMatchObject([{ effect: 'none', deadlineSeconds: 900 }]);
+});
+
+test.each<[string, Partial<PlanFragment>, string]>([
+  [
+    'a target that is not in the plan',
+    { steps: [stepIn('rollout', 'a', { targets: ['db@production'] })] },
+    'step ecs.wait:a belongs to db@production, which is not in the plan',
+  ],
+  [
+    'a step after one that is not in the plan',
+    { steps: [stepIn('rollout', 'a', { after: ['ecs.gone'] })] },
+    'step ecs.wait:a comes after ecs.gone, which is not in the plan',
+  ],
+  [
+    'a need of a later phase',
+    { steps: [stepIn('build', 'a', { needs: ['ecs.wait:b'] }), stepIn('rollout', 'b')] },
+    'step ecs.wait:a of phase build needs ecs.wait:b, which is of the later phase rollout',
+  ],
+  [
+    'a rollback of nothing',
+    { rollback: [stepIn('rollout', 'back')] },
+    'step ecs.wait:back is in the rollback, and does not say what it undoes',
+  ],
+  [
+    'a rollback of what is not planned',
+    { rollback: [stepIn('rollout', 'back', { undoes: 'ecs.gone' })] },
+    'step ecs.wait:back undoes ecs.gone, which is not in the plan',
+  ],
+  [
+    'an undoing step that is not in the rollback',
+    { steps: [stepIn('rollout', 'a'), stepIn('rollout', 'back', { undoes: 'ecs.wait:a' })] },
+    'step ecs.wait:back undoes ecs.wait:a, and is not in the rollback',
+  ],
+  [
+    'an artifact for a stranger',
+    {
+      artifacts: [{ type: 'revision', target: 'db@production', taskDefinition: 'arn', running: null, changed: true }],
+    },
+    'an artifact revision is for db@production, which is not in the plan',
+  ],
+  [
+    'a failure policy for a stranger',
+    { onFailure: { 'db@production': 'rollback' } },
+    'a failure policy is for db@production, which is not in the plan',
+  ],
+])('%s is a broken plan that names the plugin', (_, fragment, reason) => {
+  expect(() => assemble(['api'], [aws, pluginOf('ecs', fragment)])).toThrowError(
+    expect.objectContaining({
+      code: 'PLAN_BROKEN',
+      message: `plugin ecs made a plan that can't run: ${reason}`,
+      details: { plugins: ['ecs'] },
+    }),
+  );
+});
+
+test('two plugins with one id are both named', () => {
+  const steps = [buildStep('ecs.update:api@production')];
+  const one = pluginOf('ecs', { steps });
+  const other = buildPlugin('other', { plan: () => ({ ...emptyFragment, steps }) });
+  expect(() => assemble(['api'], [one, other])).toThrowError(
+    "plugins ecs and other made a plan that can't run: step ecs.update:api@production is there twice",
+  );
+});
+
+test('of two failure policies for a target the one that does more counts', () => {
+  const plugins = [
+    pluginOf('aws', { onFailure: { 'api@production': 'rollback-all' } }),
+    pluginOf('ecs', { onFailure: { 'api@production': 'rollback', 'web@production': 'rollback' } }),
+  ];
+  expect(assemble(['api', 'web', 'docs'], plugins).targets.map(({ onFailure }) => onFailure)).toEqual([
+    'rollback-all',
+    'rollback',
+    'leave',
   ]);
-  expect(plan.steps[3]?.needs).toContain(check.id);
-  expect(plan.targets[0]?.steps).toContain(check.id);
 });

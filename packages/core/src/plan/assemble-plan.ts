@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { maskChange } from '../diff/mask-change.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { Target, TargetId } from '../model/environment.ts';
-import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
+import { canonicalJson, type JsonObject } from '../model/json.ts';
 import { type Facts, type Plan, type PlannedTarget, planFormat } from '../model/plan.ts';
-import { emptyFragment, type PlanFragment, type Plugin, type Warning } from '../model/plugin.ts';
-import { refsIn } from '../model/ref.ts';
-import type { Step, StepId } from '../model/step.ts';
+import { emptyFragment, type FailurePolicy, type PlanFragment, type Plugin, type Warning } from '../model/plugin.ts';
+import type { PlannedStep, Step, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
 import { type CheckOptions, checkSteps } from './check-steps.ts';
 import { badFacts, brokenPlan } from './errors.ts';
-import { closures, withBuildBarrier, withGates, withoutIdleSteps, withReferencedNeeds } from './link-steps.ts';
+import { withPhases, withRollbackPhases } from './link-phases.ts';
+import { closures, withoutIdleSessions, withReferencedNeeds } from './link-steps.ts';
 import { orderSteps } from './order-steps.ts';
+import { definitionsByKind, plannedStep } from './planned-step.ts';
 import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
 
 export interface AssembleOptions {
@@ -28,13 +28,16 @@ export interface AssembleOptions {
  */
 export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, createdAt }: AssembleOptions): Plan {
   const fragment = planFragments(request, facts, plugins);
-  const kinds = new Set(plugins.flatMap((plugin) => plugin.steps.map((step) => step.kind)));
-  const linked = withoutIdleSteps(withBuildBarrier(withGates(withReferencedNeeds(fragment.steps), fragment.gates)));
+  const definitions = definitionsByKind(plugins);
+  const known = new Set(request.targets.map(({ id }) => id));
+  const checks = { kinds: new Set(definitions.keys()), targets: known };
+  const linked = withoutIdleSessions(withPhases(withReferencedNeeds(fragment.steps)));
   const listed = listTargets(request.targets, linked, fragment);
-  const steps = inOrder(linked, rankOf(listed), { kinds });
-  const rollback = planRollback(fragment, request, kinds);
+  const steps = inOrder(linked, rankOf(listed), { ...checks, owners: fragment.owners });
+  const rollback = planRollback(fragment, request, checks);
   const position = new Map(steps.map((step, index) => [step.id, index]));
   const { project, environment, release, allow, lookups = [] } = request;
+  const planned = (step: Step): PlannedStep => plannedStep(step, definitions);
   return sealPlan(
     {
       format: planFormat,
@@ -47,11 +50,10 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
         ...target,
         steps: target.steps.toSorted((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0)),
       })),
-      ...((fragment.rollbackAll ?? []).length === 0 ? {} : { rollbackAll: fragment.rollbackAll ?? [] }),
       ...(lookups.length === 0 ? {} : { lookups }),
       facts,
-      steps: steps.map(withoutSecrets),
-      rollback: rollback.map(withoutSecrets),
+      steps: steps.map(planned),
+      rollback: rollback.map(planned),
       notes: fragment.notes,
       warnings: [...fragment.warnings, ...otherCommit(request)],
     },
@@ -63,9 +65,8 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
 function otherCommit({ release, environment }: PlanRequest): readonly Warning[] {
   const { tag, shortCommit, checkedOut } = release;
   if (checkedOut === undefined) return [];
-  const subject = { type: 'environment', name: environment.name } as const;
   const message = `the config is that of commit ${checkedOut.slice(0, 7)}, which is checked out, and not that of ${tag} (${shortCommit}); for that: git checkout ${tag}`;
-  return [{ code: 'CONFIG_OF_OTHER_COMMIT', subject, message }];
+  return [{ code: 'CONFIG_OF_OTHER_COMMIT', targets: [], label: environment.name, message }];
 }
 
 /** A plan's content with its id. Round-trips through JSON first, so that the id of a saved plan is that of the one made. */
@@ -81,14 +82,15 @@ export function planId(plan: JsonObject): string {
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }
 
-/** Whatever a plugin shows of its changes, nothing that looks like a secret gets into a plan that way. */
-function withoutSecrets(step: Step): Step {
-  return { ...step, changes: step.changes.map(maskChange) };
+/** What all plugins add together, and which of them planned each step. */
+export interface MergedFragment extends PlanFragment {
+  readonly owners: ReadonlyMap<StepId, readonly string[]>;
 }
 
 /** What all plugins add together. Throws what a plugin's `plan` throws. */
-export function planFragments(request: PlanRequest, facts: Facts, plugins: readonly Plugin[]): PlanFragment {
+export function planFragments(request: PlanRequest, facts: Facts, plugins: readonly Plugin[]): MergedFragment {
   let merged = emptyFragment;
+  const owners = new Map<StepId, readonly string[]>();
   for (const plugin of plugins) {
     const asked = pluginRequest(request, plugin);
     if (!asksAnything(asked)) continue;
@@ -96,40 +98,76 @@ export function planFragments(request: PlanRequest, facts: Facts, plugins: reado
     if (known === undefined) throw badFacts(plugin.name, 'there are none');
     const upstream: readonly Artifact[] = merged.artifacts;
     const added = plugin.plan(asked, known, upstream);
+    ownSteps(owners, plugin.name, [...added.steps, ...added.rollback]);
     merged = {
       steps: [...merged.steps, ...added.steps],
-      gates: [...(merged.gates ?? []), ...(added.gates ?? [])],
       rollback: [...merged.rollback, ...added.rollback],
       artifacts: [...merged.artifacts, ...added.artifacts],
       notes: [...merged.notes, ...added.notes],
       warnings: [...merged.warnings, ...added.warnings],
       versions: [...merged.versions, ...added.versions],
-      rollbackAll: [...(merged.rollbackAll ?? []), ...(added.rollbackAll ?? [])],
+      onFailure: mergePolicies(merged.onFailure ?? {}, added.onFailure ?? {}),
     };
+    const strange = strangeTargets(added, request);
+    if (strange !== null) throw brokenPlan([plugin.name], strange);
+  }
+  return { ...merged, owners };
+}
+
+/** Notes which plugin planned each of these steps. */
+export function ownSteps(owners: Map<StepId, readonly string[]>, plugin: string, steps: readonly Step[]): void {
+  for (const { id } of steps) owners.set(id, [...new Set([...(owners.get(id) ?? []), plugin])]);
+}
+
+/** Which target outside the plan something is planned for besides steps; null when none is. */
+function strangeTargets(
+  { artifacts, versions, onFailure = {} }: PlanFragment,
+  { targets }: PlanRequest,
+): string | null {
+  const known = new Set<string>(targets.map(({ id }) => id));
+  const artifact = artifacts.find(({ target }) => !known.has(target));
+  if (artifact !== undefined) return `an artifact ${artifact.type} is for ${artifact.target}, which is not in the plan`;
+  const version = versions.find(({ target }) => !known.has(target));
+  if (version !== undefined) return `a version is for ${version.target}, which is not in the plan`;
+  const policy = Object.keys(onFailure).find((target) => !known.has(target));
+  return policy === undefined ? null : `a failure policy is for ${policy}, which is not in the plan`;
+}
+
+/** Of two policies for a target the one that does more. */
+function mergePolicies(
+  one: Readonly<Record<TargetId, FailurePolicy>>,
+  other: Readonly<Record<TargetId, FailurePolicy>>,
+): Readonly<Record<TargetId, FailurePolicy>> {
+  const merged: Record<TargetId, FailurePolicy> = { ...one };
+  for (const [target, policy] of Object.entries(other) as [TargetId, FailurePolicy][]) {
+    const known = merged[target] ?? 'leave';
+    merged[target] = leastFirst.indexOf(policy) > leastFirst.indexOf(known) ? policy : known;
   }
   return merged;
 }
 
-/** Each target with what it wrote and the steps it needs: its own, and those that make the images it was handed. */
+const leastFirst: readonly FailurePolicy[] = ['leave', 'rollback', 'rollback-all'];
+
+/** Each target with what it wrote and the steps it needs: those that belong to it, and what they need. */
 export function listTargets(
   targets: readonly Target[],
   steps: readonly Step[],
-  fragment: Pick<PlanFragment, 'artifacts' | 'versions'>,
+  { versions, onFailure = {} }: Pick<PlanFragment, 'versions' | 'onFailure'>,
 ): readonly PlannedTarget[] {
   const roots = new Map<TargetId, StepId[]>(targets.map(({ id }) => [id, []]));
-  for (const step of steps)
-    if (step.subject.type === 'service') roots.get(step.subject.name as TargetId)?.push(step.id);
-  for (const artifact of fragment.artifacts) {
-    for (const { $ref } of refsIn(artifact.reference as Json)) roots.get(artifact.target)?.push($ref[0] as StepId);
+  // Who we are is proven for something: alone it is nothing to do.
+  for (const step of steps) {
+    if (step.phase !== 'session') for (const target of step.targets) roots.get(target)?.push(step.id);
   }
   const closure = closures(steps);
-  const versions = new Map(fragment.versions.map((version) => [version.target, version]));
+  const versionOf = new Map(versions.map((version) => [version.target, version]));
   return targets.map(({ id, service, options }) => ({
     id,
     service,
     options: toJson(options) as PlannedTarget['options'],
     steps: [...closure(roots.get(id) ?? [])],
-    version: versions.get(id) ?? null,
+    version: versionOf.get(id) ?? null,
+    onFailure: onFailure[id] ?? 'leave',
   }));
 }
 
@@ -143,20 +181,35 @@ export function rankOf(targets: readonly PlannedTarget[]): (step: Step) => numbe
 }
 
 /** The steps in an order in which they can run. Throws `PLAN_BROKEN` when there is none. */
-export function inOrder(steps: readonly Step[], rank: (step: Step) => number, options: CheckOptions): readonly Step[] {
+export function inOrder(
+  steps: readonly Step[],
+  rank: (step: Step) => number,
+  { owners, ...options }: CheckOptions & { readonly owners: ReadonlyMap<StepId, readonly string[]> },
+): readonly Step[] {
+  const ownersOf = (ids: readonly StepId[]): readonly string[] => [
+    ...new Set(ids.flatMap((id) => owners.get(id) ?? [])),
+  ];
+  const fault = checkSteps(steps, { ...options, unordered: true });
+  if (fault !== null) throw brokenPlan(ownersOf([fault.step]), fault.reason);
   const { ordered, cyclic } = orderSteps(steps, rank);
-  const cycle = `these steps wait for each other: ${cyclic.map((step) => step.id).join(', ')}`;
-  const reason = cyclic.length > 0 ? cycle : checkSteps(ordered, options);
-  if (reason !== null) throw brokenPlan(reason);
-  return ordered;
+  if (cyclic.length === 0) return ordered;
+  const ids = cyclic.map(({ id }) => id);
+  throw brokenPlan(ownersOf(ids), `these steps wait for each other: ${ids.join(', ')}`);
 }
 
-/** The way back may need what proves who we are; it need not be planned twice. */
-function planRollback(fragment: PlanFragment, request: PlanRequest, kinds: ReadonlySet<string>): readonly Step[] {
-  const own = new Set<string>(fragment.rollback.map((step) => step.id));
-  const shared = fragment.steps.filter((step) => step.subject.type === 'environment' && !own.has(step.id));
-  const elsewhere = new Set<string>(fragment.steps.map((step) => step.id).filter((id) => !own.has(id)));
-  const linked = withoutIdleSteps([...shared, ...withReferencedNeeds(fragment.rollback, own)]);
+/** A rollback needs what proves who we are; it need not be planned twice. */
+function planRollback(
+  { steps, rollback, owners }: MergedFragment,
+  request: PlanRequest,
+  checks: Pick<CheckOptions, 'kinds' | 'targets'>,
+): readonly Step[] {
+  const own = new Set<string>(rollback.map((step) => step.id));
+  const shared = steps.filter((step) => step.phase === 'session' && !own.has(step.id));
+  const inRollback = new Set<string>([...own, ...shared.map(({ id }) => id)]);
+  const all = [...shared, ...withReferencedNeeds(rollback, inRollback)];
+  const linked = withoutIdleSessions(withRollbackPhases(all));
   const ranks = new Map<string, number>(request.targets.map(({ id }, rank) => [id, rank]));
-  return inOrder(linked, (step) => ranks.get(step.subject.name) ?? -1, { kinds, elsewhere });
+  const rank = ({ targets }: Step): number =>
+    targets.length === 0 ? -1 : Math.min(...targets.map((target) => ranks.get(target) ?? 0));
+  return inOrder(linked, rank, { ...checks, owners, undone: new Set(steps.map(({ id }) => id)) });
 }

@@ -9,6 +9,7 @@ import type { World } from '../model/world.ts';
 import { assembleOperation } from './assemble-operation.ts';
 import { badFacts } from './errors.ts';
 import { connectPlugins } from './observe.ts';
+import { definitionsByKind } from './planned-step.ts';
 import { standingRequest } from './request.ts';
 
 /** What an operation is made for. */
@@ -46,7 +47,7 @@ export async function createOperation(
   await connectPlugins(plugins, world);
   const facts = await observeOperations(asked, world);
   const createdAt = new Date(world.clock.now()).toISOString();
-  return assembleOperation(wanted, { asked, facts, createdAt, kinds: kindsOf(plugins) });
+  return assembleOperation(wanted, { asked, facts, createdAt, definitions: definitionsByKind(plugins) });
 }
 
 async function observeOperations(asked: readonly AskedPlugin[], world: World): Promise<Facts> {
@@ -63,8 +64,4 @@ async function observeOperations(asked: readonly AskedPlugin[], world: World): P
       return result.value;
     }),
   );
-}
-
-function kindsOf(plugins: readonly Plugin[]): ReadonlySet<string> {
-  return new Set(plugins.flatMap(({ steps }) => steps.map(({ kind }) => kind)));
 }

@@ -3,11 +3,11 @@ import { errorInfo } from '../model/error.ts';
 import * as errors from './errors.ts';
 
 test.each([
-  errors.brokenPlan('step a:b is there twice'),
+  errors.brokenPlan(['ecs'], 'step a:b is there twice'),
   errors.badFacts('ecs', 'there are none'),
   errors.badOptions('services.api.ecr', '✖ must name a repository'),
   errors.planInvalid('plan.json', 'it is not a JSON object'),
-  errors.planShownNotSaved('plan.json', 'funade.plan/1'),
+  errors.planShownNotSaved('plan.json', 'funade.plan/2'),
   errors.planFormatUnknown('plan.json', 2, 1),
   errors.planFormatUnknown('plan.json', undefined, 1),
   errors.planChanged('plan.json', 'a'.repeat(64), 'b'.repeat(64)),

@@ -1,11 +1,14 @@
 import { DeployError } from '../model/error.ts';
 
-/** The plugins made a plan that can't run. */
-export const brokenPlan = (reason: string): DeployError =>
-  new DeployError('PLAN_BROKEN', `the plugins made a plan that can't run: ${reason}`, {
+/** Plugins made a plan that can't run. `plugins`: those whose fault it is. */
+export const brokenPlan = (plugins: readonly string[], reason: string): DeployError => {
+  const who = plugins.length > 1 ? `plugins ${plugins.join(' and ')}` : `plugin ${plugins[0] ?? 'unknown'}`;
+  return new DeployError('PLAN_BROKEN', `${who} made a plan that can't run: ${reason}`, {
     category: 'internal',
-    hint: 'this is a fault of a plugin; please report it with the line above',
+    details: { plugins },
+    hint: 'this is a fault of the plugin; please report it with the line above',
   });
+};
 
 /** A plugin observed what its own schema does not allow. */
 export const badFacts = (plugin: string, reason: string): DeployError =>

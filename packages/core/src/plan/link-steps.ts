@@ -1,55 +1,71 @@
-import type { Gate } from '../model/plugin.ts';
 import { refsIn } from '../model/ref.ts';
-import type { Step, StepId } from '../model/step.ts';
+import { isEarlier, phases, type Step, type StepId } from '../model/step.ts';
 
 /** Every step also `needs` the steps whose outputs it refers to; only those in `among`, when it is given. */
-export function withReferencedNeeds(steps: readonly Step[], among?: ReadonlySet<string>): readonly Step[] {
+export function withReferencedNeeds<S extends Step>(steps: readonly S[], among?: ReadonlySet<string>): readonly S[] {
   return steps.map((step) => {
     const needs = new Set<string>(step.needs);
     for (const { $ref } of refsIn(step.input)) if (among?.has($ref[0]) !== false) needs.add($ref[0]);
-    return needs.size === step.needs.length ? step : { ...step, needs: [...needs] as StepId[] };
-  });
-}
-
-/** Every step that a gate holds back also `needs` the step that opens it. */
-export function withGates(steps: readonly Step[], gates: readonly Gate[] = []): readonly Step[] {
-  if (gates.length === 0) return steps;
-  const untils = Map.groupBy(gates, ({ behind }) => behind);
-  return steps.map((step) => {
-    const more = step.needs.flatMap((id) => (untils.get(id) ?? []).map(({ until }) => until));
-    const others = more.filter((id) => id !== step.id);
-    return others.length === 0 ? step : { ...step, needs: [...new Set([...step.needs, ...others])] };
+    return needs.size === step.needs.length ? step : { ...step, needs: [...needs] };
   });
 }
 
 /**
- * Every step on a service comes after every step on an image, so that all builds and pushes end before the first write
- * to a service. Only the first service steps and the last image steps are linked; the others follow from their needs.
+ * The steps without those that only prove who we are for nobody: a `session` step that no other step needs. Every other step
+ * stays, whether or not one stands on it.
  */
-export function withBuildBarrier(steps: readonly Step[]): readonly Step[] {
-  const images = steps.filter((step) => step.subject.type === 'image');
-  const services = new Set(steps.filter((step) => step.subject.type === 'service').map((step) => step.id));
-  const neededByImages = new Set(images.flatMap((step) => step.needs));
-  const lastImages = images.map((step) => step.id).filter((id) => !neededByImages.has(id));
-  if (lastImages.length === 0) return steps;
-  return steps.map((step) =>
-    !services.has(step.id) || step.needs.some((id) => services.has(id))
-      ? step
-      : { ...step, after: [...new Set([...step.after, ...lastImages])] },
-  );
+export function withoutIdleSessions<S extends Step>(steps: readonly S[]): readonly S[] {
+  const roots = steps.filter(({ phase }) => phase !== 'session').map(({ id }) => id);
+  const kept = closureOf(steps, roots);
+  if (kept.size === steps.length) return steps;
+  return steps
+    .filter(({ id }) => kept.has(id))
+    .map((step) => (step.after.every((id) => kept.has(id)) ? step : withoutAfter(step, kept)));
 }
 
-/** The steps without those on an environment that nothing on an image or a service needs. */
-export function withoutIdleSteps(steps: readonly Step[]): readonly Step[] {
-  const kept = closureOf(
-    steps,
-    steps.filter((step) => step.subject.type !== 'environment').map((step) => step.id),
-  );
-  return steps
-    .filter((step) => kept.has(step.id))
-    .map((step) =>
-      step.after.every((id) => kept.has(id)) ? step : { ...step, after: step.after.filter((id) => kept.has(id)) },
-    );
+function withoutAfter<S extends Step>(step: S, kept: ReadonlySet<StepId>): S {
+  return { ...step, after: step.after.filter((id) => kept.has(id)) };
+}
+
+/** A step with what is added to it. */
+export function linkedTo<S extends Step>(step: S, needs: Iterable<StepId>, after: Iterable<StepId>): S {
+  const allNeeds = new Set([...step.needs, ...needs]);
+  const allAfter = new Set([...step.after, ...after]);
+  if (allNeeds.size === step.needs.length && allAfter.size === step.after.length) return step;
+  return { ...step, needs: [...allNeeds], after: [...allAfter] };
+}
+
+/** Steps by phase, for each target those that belong to it or to the environment. Phases without steps are left out. */
+export function phasesOfTargets<S extends Step>(steps: readonly S[]): readonly (readonly (readonly S[])[])[] {
+  const shared = steps.filter(({ targets }) => targets.length === 0);
+  const own = new Map<string, S[]>();
+  for (const step of steps) {
+    for (const target of step.targets) {
+      const known = own.get(target);
+      if (known === undefined) own.set(target, [step]);
+      else known.push(step);
+    }
+  }
+  const lives = own.size === 0 ? [shared] : [...own.values()].map((mine) => [...mine, ...shared]);
+  return lives.map((life) => {
+    const byPhase = Map.groupBy(life, ({ phase }) => phase);
+    return phases.flatMap((phase) => {
+      const group = byPhase.get(phase);
+      return group === undefined ? [] : [group];
+    });
+  });
+}
+
+/** Whether two steps stand in the life of one target. */
+export function shareTarget(a: Step, b: Step): boolean {
+  if (a.targets.length === 0 || b.targets.length === 0) return true;
+  const targets = new Set(a.targets);
+  return b.targets.some((target) => targets.has(target));
+}
+
+/** Whether a phase is among those that make and hand on what is to run. */
+export function makesImages({ phase }: Step): boolean {
+  return isEarlier(phase, 'register') && phase !== 'session';
 }
 
 /** These steps and every step they need, directly or not. Ids that are not among `steps` are left out. */

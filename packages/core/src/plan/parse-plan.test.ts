@@ -40,8 +40,9 @@ test.each<[string, string, string]>([
   ['no JSON', '{', 'usage PLAN_INVALID'],
   ['nothing', '', 'usage PLAN_INVALID'],
   ['a list', '[]', 'usage PLAN_INVALID'],
-  ['another format', text({ format: 2 }), 'usage PLAN_FORMAT'],
-  ['what `--json` prints', text({ schema: 'funade.plan/1' }), 'usage PLAN_SHOWN'],
+  ['another format', text({ format: 3 }), 'usage PLAN_FORMAT'],
+  ['the format of versions before phases', text({ format: 1 }), 'usage PLAN_FORMAT'],
+  ['what `--json` prints', text({ schema: 'funade.plan/2' }), 'usage PLAN_SHOWN'],
   ['no format', text({ format: undefined }), 'usage PLAN_FORMAT'],
   ['a missing part', text({ steps: undefined }), 'usage PLAN_INVALID'],
   ['a part that is not known', sealed({ more: 1 }), 'usage PLAN_INVALID'],
@@ -56,7 +57,7 @@ test.each<[string, string, string]>([
     sealed({ targets: [{ ...plan.targets[0], steps: ['a:b'] }] }),
     'usage PLAN_INVALID',
   ],
-  ['nesting without end', `{"format":1,"facts":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'usage PLAN_INVALID'],
+  ['nesting without end', `{"format":2,"facts":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'usage PLAN_INVALID'],
 ])('a file with %s is refused', (_, input, code) => {
   expect(codeOf(input)).toBe(code);
 });

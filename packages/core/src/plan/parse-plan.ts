@@ -42,5 +42,7 @@ function faultOf(plan: Plan): string | null {
   const ids = new Set<string>(plan.steps.map((step) => step.id));
   const listed = plan.targets.flatMap((target) => target.steps).find((id) => !ids.has(id));
   if (listed !== undefined) return `a target lists step ${listed}, which is not in the plan`;
-  return checkSteps(plan.steps) ?? checkSteps(plan.rollback, { elsewhere: ids });
+  const targets = new Set(plan.targets.map(({ id }) => id));
+  const fault = checkSteps(plan.steps, { targets }) ?? checkSteps(plan.rollback, { targets, undone: ids });
+  return fault?.reason ?? null;
 }

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { Json } from '../model/json.ts';
 import { type Plan, planFormat } from '../model/plan.ts';
+import { phases } from '../model/step.ts';
 
 /** Comes from a JSON text, so it is JSON when it is there at all. */
 const json = z.custom<Json>((value) => value !== undefined, 'missing');
 const name = z.string().min(1);
-const stepId = z.templateLiteral([z.string().min(1), ':', z.string().min(1)]);
+const stepId = name;
 const targetId = z.templateLiteral([z.string().min(1), '@', z.string().min(1)]);
-const subject = z.strictObject({ type: z.enum(['environment', 'image', 'service']), name });
+const concerned = { targets: z.array(targetId), label: name };
 
 const environment = z.strictObject({
   name,
@@ -44,6 +45,7 @@ const target = z.strictObject({
   options: z.record(z.string(), json),
   steps: z.array(stepId),
   version: version.nullable(),
+  onFailure: z.enum(['leave', 'rollback', 'rollback-all']),
 });
 
 const change = z.strictObject({
@@ -59,12 +61,16 @@ const change = z.strictObject({
 const step = z.strictObject({
   id: stepId,
   kind: name,
-  subject,
+  phase: z.enum(phases),
+  ...concerned,
   title: z.string(),
   input: json,
   needs: z.array(stepId),
   after: z.array(stepId),
   changes: z.array(change),
+  undoes: stepId.exactOptional(),
+  effect: z.enum(['none', 'stores', 'changes']),
+  deadlineSeconds: z.number().exactOptional(),
 });
 
 /** A saved plan of the format this version reads. */
@@ -83,11 +89,10 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   }),
   plugins: z.array(name),
   targets: z.array(target),
-  rollbackAll: z.array(targetId).exactOptional(),
   lookups: z.array(z.strictObject({ helper: name, args: z.array(z.string()) })).exactOptional(),
   facts: z.record(z.string(), json),
   steps: z.array(step),
   rollback: z.array(step),
-  notes: z.array(z.strictObject({ subject, text: z.string() })),
-  warnings: z.array(z.strictObject({ code: z.string(), subject, message: z.string() })),
+  notes: z.array(z.strictObject({ ...concerned, text: z.string() })),
+  warnings: z.array(z.strictObject({ code: z.string(), ...concerned, message: z.string() })),
 });

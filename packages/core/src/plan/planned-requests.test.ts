@@ -35,7 +35,8 @@ test('every call that a plan makes, in its order, with what looks like a secret 
   expect(plannedRequests(plan, plugins)).toEqual([
     {
       step: register.id,
-      subject: register.subject,
+      targets: register.targets,
+      label: register.label,
       operation: 'ecs:Register',
       body: {
         family: 'shop-api',
@@ -47,7 +48,8 @@ test('every call that a plan makes, in its order, with what looks like a secret 
     },
     {
       step: update.id,
-      subject: update.subject,
+      targets: update.targets,
+      label: update.label,
       operation: 'ecs:Update',
       body: { cluster: 'shop', taskDefinition: { $ref: [register.id, 'arn'] } },
       masked: false,

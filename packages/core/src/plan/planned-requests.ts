@@ -15,10 +15,10 @@ export function plannedRequests(
   { showSecrets = false }: PlannedRequestsOptions = {},
 ): readonly PlannedRequest[] {
   const definitions = new Map(plugins.flatMap(({ steps }) => steps.map((step) => [step.kind, step] as const)));
-  return plan.steps.flatMap(({ id, kind, subject, input }) => {
+  return plan.steps.flatMap(({ id, kind, targets, label, input }) => {
     const request = definitions.get(kind)?.request?.(input);
     if (request === undefined) return [];
     const body = showSecrets ? request.body : maskBody(request.body);
-    return [{ step: id, subject, operation: request.operation, body, masked: body !== request.body }];
+    return [{ step: id, targets, label, operation: request.operation, body, masked: body !== request.body }];
   });
 }

@@ -12,8 +12,10 @@ const stop = (name: string) =>
   buildStep(`ecs.stop:${name}@production`, {
     needs: [session.id],
     input: { deployment: ref(forward(name).id, 'deploymentId') },
+    undoes: forward(name).id,
   });
-const wait = (name: string) => buildStep(`ecs.wait:${name}@production`, { needs: [session.id, stop(name).id] });
+const wait = (name: string) =>
+  buildStep(`ecs.wait:${name}@production`, { needs: [session.id, stop(name).id], undoes: forward(name).id });
 const plan = buildPlan([session, forward('api'), forward('web')], {
   rollback: [session, stop('api'), wait('api'), stop('web'), wait('web')],
 });
@@ -40,7 +42,6 @@ test('what did not happen is not undone', () => {
   const back = rollbackPlan(plan, { targets: ['api@production', 'web@production'], outputs: some, createdAt });
   expect(back.steps.map(({ id }) => id)).toEqual([
     'aws.session:production',
-    'ecs.wait:api@production',
     'ecs.stop:web@production',
     'ecs.wait:web@production',
   ]);
@@ -48,9 +49,12 @@ test('what did not happen is not undone', () => {
 });
 
 test('nor is what refers to a step that is left out for that', () => {
-  const after = buildStep('ecs.check:api@production', { input: ref(stop('api').id, 'state') });
+  const after = buildStep('ecs.check:api@production', {
+    input: ref(stop('api').id, 'state'),
+    undoes: forward('api').id,
+  });
   const longer = buildPlan([session, forward('api')], { rollback: [session, stop('api'), after] });
-  expect(rollbackPlan(longer, { targets: ['api@production'], createdAt }).steps).toEqual([]);
+  expect(rollbackPlan(longer, { targets: ['api@production'], outputs: new Map(), createdAt }).steps).toEqual([]);
 });
 
 test('the same loop applies the way back', async () => {
@@ -64,7 +68,7 @@ test('the same loop applies the way back', async () => {
 });
 
 test('a target that the plan does not have is refused', () => {
-  expect(() => rollbackPlan(plan, { targets: ['db@production'], createdAt })).toThrowError(
+  expect(() => rollbackPlan(plan, { targets: ['db@production'], outputs, createdAt })).toThrowError(
     'the plan has no target db@production',
   );
 });

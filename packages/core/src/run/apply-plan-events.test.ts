@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { DeployError } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
 import { ref } from '../model/ref.ts';
+import type { Reporter } from '../model/reporter.ts';
 import { applySteps } from '../testing/apply-steps.ts';
 import { buildDefinition, buildStep } from '../testing/builders.ts';
 import { interrupted } from './errors.ts';
+import { tellReporters } from './tell-reporters.ts';
 
 const session = buildStep('aws.session:production');
 const image = (name: string) => buildStep(`ecr.push:shop/${name}@production`, { needs: [session.id] });
@@ -104,22 +106,76 @@ test('a run whose signal has aborted before starts nothing', async () => {
   expect(report).toMatchObject({ interrupted: 'SIGINT', outcome: 'unchanged' });
 });
 
-test('a listener that throws stops the run, and its error is thrown once running steps have settled', async () => {
-  const ran: string[] = [];
+test('a reporter that throws hears nothing more, the run goes on, and a warning names it', async () => {
   const heard: string[] = [];
-  const definition = (kind: string) =>
-    buildDefinition(kind, (_, { step }) => {
-      ran.push(step.id);
-      return null;
-    });
-  const applied = applySteps([session, image('api')], {
-    definitions: [definition('aws.session'), definition('ecr.push')],
-    onEvent: ({ type }) => {
+  const broken: Reporter = {
+    name: 'slack',
+    event: ({ type }) => {
       heard.push(type);
-      if (type === 'step-started') throw new Error('disk full');
+      if (type === 'step-started') throw new Error('no route to host');
     },
+  };
+  const { report, events } = await applySteps([session, image('api')], {
+    definitions: [buildDefinition('aws.session'), buildDefinition('ecr.push')],
+    reporters: [broken],
   });
-  await expect(applied).rejects.toThrow('disk full');
-  expect(ran).toEqual([]);
+  const message = 'reporter slack failed and hears nothing more: unexpected error: no route to host';
+  expect(report).toMatchObject({ outcome: 'succeeded', warnings: [{ step: null, message }] });
+  expect(events.filter(({ type }) => type === 'run-warned')).toMatchObject([{ message }]);
   expect(heard).toEqual(['run-started', 'step-started']);
+});
+
+test('the hooks of a reporter are called in their order, and at their end no step runs', async () => {
+  const heard: string[] = [];
+  let running = 0;
+  const reporter: Reporter = {
+    name: 'order',
+    start: ({ id, plan }) => heard.push(`start ${id} of ${plan.steps.length} steps`),
+    event: ({ type }) => heard.push(type),
+    end: async () => {
+      await Promise.resolve();
+      heard.push(`end, ${running} running`);
+    },
+  };
+  const definition = buildDefinition('aws.session', async (_, { clock }) => {
+    running += 1;
+    await clock.sleep(10);
+    running -= 1;
+    return null;
+  });
+  await applySteps([session], { definitions: [definition], reporters: [reporter] });
+  expect(heard).toEqual([
+    'start run-1 of 1 steps',
+    'run-started',
+    'step-started',
+    'step-succeeded',
+    'run-finished',
+    'end, 0 running',
+  ]);
+});
+
+test.each(['start', 'event', 'end'] as const)('a reporter whose %s throws does not break a run', async (hook) => {
+  const fail = (): never => {
+    throw new Error('broken');
+  };
+  const { report } = await applySteps([session], {
+    definitions: [buildDefinition('aws.session')],
+    reporters: [{ name: 'broken', [hook]: fail }],
+  });
+  expect(report.warnings).toMatchObject([{ step: null, message: expect.stringContaining('reporter broken failed') }]);
+});
+
+test('a final report that can not be handed on is said, and the other reporters get it', async () => {
+  const got: string[] = [];
+  const reporters = tellReporters([
+    { name: 'broken', report: async () => Promise.reject(new Error('503')) },
+    { name: 'mute' },
+    { name: 'whole', report: ({ run }) => void got.push(run) },
+  ]);
+  const { report } = await applySteps([session], { definitions: [buildDefinition('aws.session')] });
+  expect(await reporters.report(report)).toEqual([
+    'reporter broken failed and hears nothing more: unexpected error: 503',
+  ]);
+  expect(await reporters.report(report)).toEqual([]);
+  expect(got).toEqual(['run-1', 'run-1']);
 });

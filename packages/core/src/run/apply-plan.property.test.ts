@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DeployError } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Step, StepId } from '../model/step.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
 import { applyPlan } from './apply-plan.ts';
 import { interrupted } from './errors.ts';
@@ -80,7 +80,7 @@ async function applied(drawn: readonly Drawn[], { concurrency, abortAt }: Option
     plugins: [buildPlugin('test', { steps: [definition('a', 2), definition('b')] })],
     runId: 'run',
     concurrency,
-    onEvent: (event) => events.push(event),
+    reporters: hearing((event) => events.push(event)),
   });
   return { plan, events, report, running };
 }

@@ -22,7 +22,7 @@ const takes = (kind: string, ms: number) =>
 const quick = [buildDefinition('aws.session'), buildDefinition('ecr.push'), buildDefinition('ecs.update')];
 const fails = (kind: string, when: (subject: string) => boolean, error: () => Error) =>
   buildDefinition(kind, (_, { step }) => {
-    if (when(step.subject.name)) throw error();
+    if (when(step.label)) throw error();
     return null;
   });
 
@@ -56,7 +56,7 @@ test('a reference is resolved from the output of the other step before the input
   expect(seen).toEqual([{ image: 'shop/api@sha256:1' }]);
 });
 
-test('a failed image skips the target that uses it and no other', async () => {
+test('a failed image fails the target that uses it and no other', async () => {
   const { report } = await applySteps([session, image('api'), image('web'), update('api'), update('web')], {
     definitions: [
       buildDefinition('aws.session'),
@@ -69,7 +69,7 @@ test('a failed image skips the target that uses it and no other', async () => {
     ],
   });
   expect(report.targets).toMatchObject([
-    { id: 'api@production', outcome: 'skipped', failedStep: image('api').id, error: { code: 'ECR_PUSH' } },
+    { id: 'api@production', outcome: 'failed', failedStep: image('api').id, error: { code: 'ECR_PUSH' } },
     { id: 'web@production', outcome: 'succeeded', failedStep: null },
   ]);
   expect(report.steps.find((step) => step.id === update('api').id)).toMatchObject({

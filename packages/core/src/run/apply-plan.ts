@@ -1,19 +1,21 @@
 import { steadyClock } from '../model/clock.ts';
 import { errorInfo, isDeployError, toDeployError } from '../model/error.ts';
-import type { RunEvent } from '../model/event.ts';
+import { eventsSchema, type RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { RunnablePlan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
-import type { Step, StepId } from '../model/step.ts';
+import type { Report } from '../model/report.ts';
+import type { PlannedStep, StepId } from '../model/step.ts';
 import type { World } from '../model/world.ts';
-import { stopped, takenBack } from './errors.ts';
+import { rolledBackWith, stopped } from './errors.ts';
 import { redactEvent } from './redact-event.ts';
-import { type Report, startReport } from './report.ts';
+import { startReport } from './report.ts';
 import { restorable } from './resume.ts';
+import { endsRun } from './rollback-targets.ts';
 import { contextOf, runStep } from './run-step.ts';
 import { createSchedule } from './schedule.ts';
 import { definitionsOf, limitsOf, watchersOf } from './step-definitions.ts';
-import { takesAllBack } from './take-back.ts';
+import { type Reporters, tellReporters } from './tell-reporters.ts';
 
 /** How many steps run side by side when nobody says otherwise. */
 export const defaultConcurrency = 20;
@@ -27,10 +29,12 @@ export interface ApplyOptions {
    * 20 steps, and as many waits beside them as there are, since a wait costs next to nothing.
    */
   readonly concurrency?: number;
-  /** Told everything that happens, in order, at once. When it throws, the run is stopped and its error is thrown. */
-  readonly onEvent?: (event: RunEvent) => void;
+  /** Told everything that happens, by `tellReporters`. One that fails leaves the run a warning. Absent: nobody is told. */
+  readonly reporters?: Reporters;
   /** Outputs of steps that an earlier run of this plan succeeded with, from `doneSteps`. */
   readonly done?: ReadonlyMap<StepId, Json>;
+  /** Gets what each step returns that succeeds, those of an earlier run included. Absent: nobody asks. */
+  readonly outputs?: Map<StepId, Json>;
 }
 
 /**
@@ -38,33 +42,28 @@ export interface ApplyOptions {
  *
  * A failed step does not throw: it skips the steps that need it, and the report says how every target ended. When
  * `world.signal` aborts, nothing more starts, running steps get the signal and are waited for.
- * When a target fails that is among `rollbackAll`, nothing more starts and waits are left; taking back is another plan,
+ * When a target fails whose policy is `rollback-all`, nothing more starts and waits are left; rolling back is another plan,
  * `rollbackPlan`.
  * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN` (steps in an order in which they can't run) before anything ran.
  */
 export async function applyPlan(plan: RunnablePlan, around: World, options: ApplyOptions): Promise<Report> {
   const world: World = { ...around, clock: steadyClock(around.clock) };
   const definitions = definitionsOf(plan, options.plugins);
-  const outputs = new Map<StepId, Json>();
+  const outputs = options.outputs ?? new Map<StepId, Json>();
   const restored = restorable(plan, definitions, options.done ?? new Map());
   const fold = startReport(plan);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([world.signal, stop.signal]);
+  const { signal } = world;
   const together = new AbortController();
-  let listenerError: { readonly error: unknown } | null = null;
-
+  const reporters = options.reporters ?? tellReporters([]);
   const emit = (event: RunEvent): void => {
     const safe = redactEvent(event, world.resources.secrets);
     fold.add(safe);
-    if (listenerError !== null) return;
-    try {
-      options.onEvent?.(safe);
-    } catch (error) {
-      listenerError = { error };
-      stop.abort(error);
-    }
+    warn(reporters.event(safe));
   };
-  const skip = (steps: readonly Step[], because: StepId | null): void => {
+  const warn = (messages: readonly string[]): void => {
+    for (const message of messages) emit({ type: 'run-warned', at: world.clock.now(), message });
+  };
+  const skip = (steps: readonly Pick<PlannedStep, 'id'>[], because: StepId | null): void => {
     for (const { id } of steps) emit({ type: 'step-skipped', at: world.clock.now(), step: id, because });
   };
   const schedule = createSchedule(plan.steps, {
@@ -74,9 +73,9 @@ export async function applyPlan(plan: RunnablePlan, around: World, options: Appl
     done: new Set(restored.keys()),
   });
 
-  const run = async (step: Step): Promise<void> => {
+  const run = async (step: PlannedStep): Promise<void> => {
     emit({ type: 'step-started', at: world.clock.now(), step: step.id });
-    // A wait may be left when another target takes this one back; a call that changes something is never cut off for that.
+    // A wait may be left when this target is rolled back with another; a call that changes something is never cut off for that.
     const watches = definitions.get(step.kind)?.waits === true;
     const own = watches ? AbortSignal.any([signal, together.signal]) : signal;
     const context = contextOf(step, { ...world, signal: own }, { runId: options.runId, emit });
@@ -92,9 +91,9 @@ export async function applyPlan(plan: RunnablePlan, around: World, options: Appl
       const failure = failureOf(thrown, own);
       emit({ type: 'step-failed', at: world.clock.now(), step: step.id, ...failure });
       skip(schedule.fail(step.id), step.id);
-      if (takesAllBack(plan, { step: step.id, outcome: failure.outcome })) {
+      if (endsRun(plan, step, failure.outcome)) {
         skip(schedule.cancel(), step.id);
-        together.abort(stopped(takenBack(step.subject.name)));
+        together.abort(stopped(rolledBackWith(step.label)));
       }
     }
   };
@@ -108,12 +107,15 @@ export async function applyPlan(plan: RunnablePlan, around: World, options: Appl
   };
   const onAbort = (): void => {
     const at = world.clock.now();
-    if (world.signal.aborted) emit({ type: 'run-interrupted', at, signal: signalName(world.signal.reason) });
+    emit({ type: 'run-interrupted', at, signal: signalName(signal.reason) });
     skip(schedule.cancel(), null);
   };
 
   const { id: planId, environment } = plan;
-  emit({ type: 'run-started', at: world.clock.now(), run: options.runId, plan: planId, environment: environment.name });
+  const unable = reporters.start({ id: options.runId, plan });
+  const started = { run: options.runId, plan: planId, environment: environment.name };
+  emit({ type: 'run-started', schema: eventsSchema, at: world.clock.now(), ...started });
+  warn(unable);
   for (const [step, output] of restored) {
     outputs.set(step, output);
     emit({ type: 'step-succeeded', at: world.clock.now(), step, output });
@@ -124,7 +126,8 @@ export async function applyPlan(plan: RunnablePlan, around: World, options: Appl
   await settled.promise;
   signal.removeEventListener('abort', onAbort);
   emit({ type: 'run-finished', at: world.clock.now() });
-  if (listenerError !== null) throw (listenerError as { readonly error: unknown }).error;
+  const faults = await reporters.end();
+  for (const each of faults) fold.add({ type: 'run-warned', at: world.clock.now(), message: each });
   return fold.report();
 }
 

@@ -9,9 +9,9 @@ const problem = error ?? new z.ZodError([]);
 test.each([
   errors.interrupted('SIGINT'),
   errors.stopped(new Error('disk full')),
-  errors.takenBack('web@production'),
-  errors.notTakenBack('web@production', errorInfo(errors.interrupted('SIGINT'))),
-  errors.notTakenBack('web@production', null),
+  errors.rolledBackWith('web@production'),
+  errors.notRolledBack('web@production', errorInfo(errors.interrupted('SIGINT'))),
+  errors.notRolledBack('web@production', null),
   errors.unknownStepKinds(['ecs.dance', 'ecs.sing']),
   errors.badStepInput({ id: 'ecs.update-service:api@production' }, problem),
   errors.badStepOutput({ id: 'ecs.update-service:api@production' }, problem),

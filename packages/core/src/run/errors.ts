@@ -11,13 +11,13 @@ export const stopped = (reason: unknown): DeployError =>
   new DeployError('STOPPED', 'stopped with the run', { category: 'interrupted', cause: reason });
 
 /** Another target failed, and takes every target of the run back with it. */
-export const takenBack = (target: string): DeployError =>
+export const rolledBackWith = (target: string): DeployError =>
   new DeployError('TAKEN_BACK', `taken back with the run, as ${target} failed: the old version serves`, {
     outcome: 'rolled-back',
   });
 
 /** A target was to be taken back with the run, and was not. `error`: what its way back ended with, when anything did. */
-export const notTakenBack = (target: string, error: ErrorInfo | null): DeployError =>
+export const notRolledBack = (target: string, error: ErrorInfo | null): DeployError =>
   new DeployError('NOT_TAKEN_BACK', `was to be taken back, as ${target} failed, and was not`, {
     ...(error === null ? {} : { cause: new Error(error.message) }),
     ...(error?.hint == null ? {} : { hint: error.hint }),

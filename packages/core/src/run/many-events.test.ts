@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
 
 setFlagsFromString('--expose-gc');
@@ -24,9 +24,9 @@ test('a million events take no more memory than a few', { timeout: 120_000 }, as
   const report = await applyPlan(buildPlan([buildStep('a:api@production')]), buildWorld(), {
     plugins: [buildPlugin('test', { steps: [chatty] })],
     runId: 'run-1',
-    onEvent: () => {
+    reporters: hearing(() => {
       seen += 1;
-    },
+    }),
   });
   collect();
   expect(seen).toBe(each * 4 + 4);

@@ -20,6 +20,7 @@ export function redactEvent(event: RunEvent, secrets: Pick<Secrets, 'redact'>): 
     case 'step-output':
       return { ...event, line: maskText(plainLastLine(secrets.redact(event.line))) };
     case 'step-warned':
+    case 'run-warned':
       return { ...event, message: plainText(secrets.redact(event.message)) };
     case 'step-succeeded':
       return { ...event, output: redactJson(event.output, secrets) };

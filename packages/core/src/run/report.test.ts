@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ErrorInfo } from '../model/error.ts';
-import type { RunEvent } from '../model/event.ts';
+import { eventsSchema, type RunEvent } from '../model/event.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StepId } from '../model/step.ts';
 import { buildPlan, buildStep } from '../testing/builders.ts';
@@ -12,7 +12,13 @@ const push = buildStep('ecr.push:shop/api@production', { needs: [session.id] });
 const update = buildStep('ecs.update:api@production', { needs: [push.id] });
 const wait = buildStep('ecs.wait:api@production', { needs: [update.id] });
 const plan = buildPlan([session, push, update, wait]);
-const error: ErrorInfo = { code: 'NO', category: 'failed', message: 'no', hint: null, because: [] };
+const error: ErrorInfo = {
+  code: 'NO',
+  category: 'failed',
+  message: 'no',
+  hint: null,
+  because: [],
+};
 
 const began = (step: StepId, at = 0): RunEvent => ({ type: 'step-started', at, step });
 const ended = (step: StepId, at = 0): RunEvent => ({ type: 'step-succeeded', at, step, output: null });
@@ -43,7 +49,7 @@ test.each<[string, readonly RunEvent[], Outcome, StepId | null]>([
   [
     'its image failed',
     [...through(session.id), failed(push.id), skipped(update.id, push.id), skipped(wait.id, push.id)],
-    'skipped',
+    'failed',
     push.id,
   ],
   [
@@ -78,7 +84,14 @@ test.each<[string, readonly RunEvent[], Outcome, StepId | null]>([
 });
 
 test('a target without steps is unchanged', () => {
-  const idle = { id: 'web@production', service: 'web', options: {}, steps: [], version: null } as const;
+  const idle = {
+    id: 'web@production',
+    service: 'web',
+    options: {},
+    steps: [],
+    version: null,
+    onFailure: 'leave',
+  } as const;
   expect(reduceReport(buildPlan([], { targets: [idle] }), []).targets).toMatchObject([{ outcome: 'unchanged' }]);
 });
 
@@ -89,6 +102,7 @@ test('a target that has images alone fails with its image', () => {
     options: {},
     steps: [session.id, push.id],
     version: null,
+    onFailure: 'leave',
   } as const;
   const images = buildPlan([session, push], { targets: [target] });
   expect(reduceReport(images, [...through(session.id), failed(push.id)]).targets).toMatchObject([
@@ -98,7 +112,7 @@ test('a target that has images alone fails with its image', () => {
 
 test('times, progress and warnings are kept', () => {
   const report = reduceReport(plan, [
-    { type: 'run-started', at: 100, run: 'run-1', plan: plan.id, environment: 'production' },
+    { type: 'run-started', schema: eventsSchema, at: 100, run: 'run-1', plan: plan.id, environment: 'production' },
     began(session.id, 100),
     ended(session.id, 150),
     began(push.id, 160),

@@ -1,70 +1,8 @@
-import type { TargetId } from '../model/environment.ts';
-import type { ErrorInfo } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
-import type { Outcome } from '../model/outcome.ts';
 import type { RunnablePlan } from '../model/plan.ts';
-import type { VersionChange } from '../model/plugin.ts';
-import type { StepId, StepSubject } from '../model/step.ts';
+import { type Report, type RunWarning, reportSchema, type StepReport, type TargetReport } from '../model/report.ts';
+import type { PlannedStep, StepId } from '../model/step.ts';
 import { runOutcome, targetOutcome } from './target-outcome.ts';
-
-export type StepState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped';
-
-/** How one step went. */
-export interface StepReport {
-  readonly id: StepId;
-  readonly kind: string;
-  readonly subject: StepSubject;
-  readonly title: string;
-  readonly state: StepState;
-  /** Milliseconds since the epoch; null when it did not run in this process. */
-  readonly startedAt: number | null;
-  readonly endedAt: number | null;
-  /** What it last said about how far it is. */
-  readonly progress: string | null;
-  readonly error: ErrorInfo | null;
-  /** How a failed step says its target ended. */
-  readonly outcome: Outcome | null;
-  /** The failed step because of which this one was skipped; null when it was not, or when the run was cancelled. */
-  readonly because: StepId | null;
-}
-
-/** How one target ended. */
-export interface TargetReport {
-  readonly id: TargetId;
-  readonly service: string;
-  readonly outcome: Outcome;
-  /** The step that decided the outcome, its own or a shared one; null when none failed. */
-  readonly failedStep: StepId | null;
-  readonly error: ErrorInfo | null;
-  readonly version: VersionChange | null;
-  /** First start to last end of its steps; null when none ran. */
-  readonly durationMs: number | null;
-}
-
-export interface RunWarning {
-  readonly step: StepId;
-  readonly message: string;
-}
-
-/** All events of a run folded together. JSON. */
-export interface Report {
-  /** Id of the run; empty before it started. */
-  readonly run: string;
-  readonly plan: string;
-  readonly environment: string;
-  /** The worst of the targets, in the order that decides the exit code. */
-  readonly outcome: Outcome;
-  /** Name of the signal that interrupted the run. */
-  readonly interrupted: string | null;
-  readonly startedAt: number | null;
-  readonly endedAt: number | null;
-  readonly targets: readonly TargetReport[];
-  /** In the plan's order. */
-  readonly steps: readonly StepReport[];
-  readonly warnings: readonly RunWarning[];
-  /** How its targets were taken back, where one that failed took all back. Absent: nobody was. */
-  readonly wayBack?: Report;
-}
 
 /** Folds events one by one; `report` may be asked at any time. */
 export interface ReportFold {
@@ -116,6 +54,9 @@ export function startReport(plan: RunnablePlan): ReportFold {
           if (warnings.length < mostWarnings) warnings.push({ step: event.step, message: event.message });
           else if (warnings.length === mostWarnings) warnings.push({ step: event.step, message: moreWarnings });
           break;
+        case 'run-warned':
+          warnings.push({ step: null, message: event.message });
+          break;
         case 'step-succeeded':
           change(event.step, { state: 'succeeded', endedAt: event.at });
           break;
@@ -151,6 +92,7 @@ export function startReport(plan: RunnablePlan): ReportFold {
         };
       });
       return {
+        schema: reportSchema,
         run: run?.id ?? '',
         plan: plan.id,
         environment: plan.environment.name,
@@ -169,9 +111,9 @@ export function startReport(plan: RunnablePlan): ReportFold {
   };
 }
 
-function notStarted({ id, kind, subject, title }: Pick<StepReport, 'id' | 'kind' | 'subject' | 'title'>): StepReport {
+function notStarted({ id, kind, phase, targets, label, title, effect }: PlannedStep): StepReport {
   const nothing = { startedAt: null, endedAt: null, progress: null, error: null, outcome: null, because: null };
-  return { id, kind, subject, title, state: 'waiting', ...nothing };
+  return { id, kind, phase, targets, label, title, effect, state: 'waiting', ...nothing };
 }
 
 function duration(steps: readonly StepReport[]): number | null {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { RunEvent } from '../model/event.ts';
+import { eventsSchema, type RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import { ref } from '../model/ref.ts';
 import type { StepDefinition, StepId } from '../model/step.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
 import { doneSteps } from './resume.ts';
 
@@ -37,7 +37,7 @@ async function resumed(done: ReadonlyMap<StepId, Json>, differs: Partial<StepDef
     plugins: [buildPlugin('test', { steps })],
     runId: 'run-2',
     done,
-    onEvent: (event) => events.push(event),
+    reporters: hearing((event) => events.push(event)),
   });
   return { ran, report, events };
 }
@@ -73,7 +73,7 @@ test('an output that its kind no longer allows is made again', async () => {
 
 test('the outputs of a run are those of its successes', () => {
   const events: readonly RunEvent[] = [
-    { type: 'run-started', at: 0, run: 'run-1', plan: plan.id, environment: 'production' },
+    { type: 'run-started', schema: eventsSchema, at: 0, run: 'run-1', plan: plan.id, environment: 'production' },
     { type: 'step-started', at: 0, step: session.id },
     { type: 'step-succeeded', at: 0, step: session.id, output: { a: 1 } },
     { type: 'step-started', at: 0, step: register.id },
@@ -82,6 +82,13 @@ test('the outputs of a run are those of its successes', () => {
 });
 
 test('the events of another plan are refused', () => {
-  const event = { type: 'run-started', at: 0, run: 'run-1', plan: 'f'.repeat(64), environment: 'production' } as const;
+  const event = {
+    type: 'run-started',
+    schema: eventsSchema,
+    at: 0,
+    run: 'run-1',
+    plan: 'f'.repeat(64),
+    environment: 'production',
+  } as const;
   expect(() => doneSteps(plan, [event])).toThrowError(/^run run-1 applied plan ffffffff, not /);
 });

@@ -14,7 +14,7 @@ export interface RunningContext extends StepContext {
 
 /** What a step is given: the world, and a voice that reaches the run's events until the step has ended. */
 export function contextOf(
-  { id, kind, subject, title }: Step,
+  { id, kind, phase, targets, label, title }: Step,
   world: World,
   { runId, emit }: { readonly runId: string; readonly emit: (event: RunEvent) => void },
 ): RunningContext {
@@ -24,7 +24,7 @@ export function contextOf(
   };
   return {
     ...world,
-    step: { id, kind, subject, title },
+    step: { id, kind, phase, targets, label, title },
     runId,
     progress: (message, data = null) => say({ type: 'step-progress', at: world.clock.now(), step: id, message, data }),
     output: (line) => say({ type: 'step-output', at: world.clock.now(), step: id, line }),

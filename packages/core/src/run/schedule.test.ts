@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Step, StepId } from '../model/step.ts';
+import type { PlannedStep, StepId } from '../model/step.ts';
 import { buildStep } from '../testing/builders.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 
-const step = (id: string, needs: readonly string[] = [], after: readonly string[] = []): Step =>
+const step = (id: string, needs: readonly string[] = [], after: readonly string[] = []): PlannedStep =>
   buildStep(`k:${id}`, { needs: needs.map(idOf), after: after.map(idOf) });
 const idOf = (name: string): StepId => `k:${name}`;
-const names = (steps: readonly Step[]) => steps.map(({ subject }) => subject.name);
+const names = (steps: readonly PlannedStep[]) => steps.map(({ label }) => label);
 const takeAll = (schedule: Schedule) => {
-  const taken: Step[] = [];
+  const taken: PlannedStep[] = [];
   for (let next = schedule.next(); next !== null; next = schedule.next()) taken.push(next);
   return names(taken);
 };

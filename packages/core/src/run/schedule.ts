@@ -1,4 +1,4 @@
-import type { Step, StepId } from '../model/step.ts';
+import type { PlannedStep, StepId } from '../model/step.ts';
 import { createHeap, type Heap } from '../plan/heap.ts';
 
 /** Which steps may start now. A state machine in memory that runs nothing itself. */
@@ -8,13 +8,13 @@ export interface Schedule {
   /** Steps that neither run nor ended. */
   readonly waiting: number;
   /** Takes the next step that may start now: the first of the plan's order. Null when none may. */
-  next(): Step | null;
+  next(): PlannedStep | null;
   /** Says that a running step succeeded. */
   succeed(id: StepId): void;
   /** Says that a running step failed. Returns the steps that will never start because of it, in the plan's order. */
-  fail(id: StepId): readonly Step[];
+  fail(id: StepId): readonly PlannedStep[];
   /** Lets nothing more start. Returns the steps that had not started, in the plan's order. */
-  cancel(): readonly Step[];
+  cancel(): readonly PlannedStep[];
 }
 
 export interface ScheduleOptions {
@@ -34,9 +34,9 @@ export interface ScheduleOptions {
  * A step starts once every step it `needs` has succeeded and every step it comes `after` has ended. Among those that may
  * start, the plan's order decides; it keeps the steps of a target together, so a target that has begun goes on first.
  */
-export function createSchedule(steps: readonly Step[], options: ScheduleOptions): Schedule {
+export function createSchedule(steps: readonly PlannedStep[], options: ScheduleOptions): Schedule {
   const { concurrency, limits = new Map<string, number>(), done = new Set<StepId>() } = options;
-  const counts = (step: Step): boolean => options.uncounted?.has(step.kind) !== true;
+  const counts = (step: PlannedStep): boolean => options.uncounted?.has(step.kind) !== true;
   const nodes = linkNodes(steps);
   const indexes = new Map(nodes.map((node) => [node.step.id, node.index]));
   const ready = new Map<string, { readonly heap: Heap; readonly limit: number; running: number }>();
@@ -125,7 +125,7 @@ export function createSchedule(steps: readonly Step[], options: ScheduleOptions)
 }
 
 interface Node {
-  readonly step: Step;
+  readonly step: PlannedStep;
   readonly index: number;
   /** Steps before this one that have not ended. */
   open: number;
@@ -134,7 +134,7 @@ interface Node {
   readonly hardDependents: Node[];
 }
 
-function linkNodes(steps: readonly Step[]): readonly Node[] {
+function linkNodes(steps: readonly PlannedStep[]): readonly Node[] {
   const nodes = steps.map(
     (step, index): Node => ({ step, index, open: 0, state: 'waiting', dependents: [], hardDependents: [] }),
   );

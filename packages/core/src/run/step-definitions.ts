@@ -3,6 +3,7 @@ import type { Plugin } from '../model/plugin.ts';
 import type { StepDefinition } from '../model/step.ts';
 import { checkSteps } from '../plan/check-steps.ts';
 import { brokenPlan } from '../plan/errors.ts';
+import { definitionsByKind } from '../plan/planned-step.ts';
 import { unknownStepKinds } from './errors.ts';
 
 /**
@@ -10,11 +11,18 @@ import { unknownStepKinds } from './errors.ts';
  * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN`.
  */
 export function definitionsOf(plan: RunnablePlan, plugins: readonly Plugin[]): ReadonlyMap<string, StepDefinition> {
-  const definitions = new Map(plugins.flatMap((plugin) => plugin.steps.map((step) => [step.kind, step] as const)));
+  const definitions = definitionsByKind(plugins);
   const unknown = new Set(plan.steps.map((step) => step.kind).filter((kind) => !definitions.has(kind)));
   if (unknown.size > 0) throw unknownStepKinds([...unknown]);
   const fault = checkSteps(plan.steps);
-  if (fault !== null) throw brokenPlan(fault);
+  if (fault !== null) {
+    const kind = plan.steps.find(({ id }) => id === fault.step)?.kind;
+    const owners = plugins.filter(({ steps }) => steps.some((step) => step.kind === kind));
+    throw brokenPlan(
+      owners.map(({ name }) => name),
+      fault.reason,
+    );
+  }
   return definitions;
 }
 

@@ -1,26 +1,22 @@
 import type { TargetId } from '../model/environment.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { StepReport } from './report.ts';
+import type { StepReport } from '../model/report.ts';
 
 /**
- * How a target ended, from the steps it needs, shared ones included.
+ * How a target ended, from the steps it needs.
  *
- * A target whose own steps never began because a shared step failed is `skipped`; the failed step is named. A target
- * that has no step of its own (only images) fails with its image.
+ * A failed step of any kind fails every target that it belongs to. A target that only needs a failed step, which belongs to
+ * others or to the environment, is `skipped`, and the failed step is named.
  */
 export function targetOutcome(
   target: TargetId,
   steps: readonly StepReport[],
 ): { readonly outcome: Outcome; readonly failed: StepReport | null } {
   if (steps.length === 0) return { outcome: 'unchanged', failed: null };
-  const own = steps.filter((step) => step.subject.type === 'service' && step.subject.name === target);
-  const failedOwn = own.find((step) => step.state === 'failed');
+  const failedOwn = steps.find((step) => step.state === 'failed' && step.targets.includes(target));
   if (failedOwn !== undefined) return { outcome: failedOwn.outcome ?? 'failed', failed: failedOwn };
   const failed = steps.find((step) => step.state === 'failed') ?? null;
-  if (failed !== null) {
-    if (failed.outcome === 'cancelled') return { outcome: 'cancelled', failed };
-    return { outcome: own.length === 0 ? (failed.outcome ?? 'failed') : 'skipped', failed };
-  }
+  if (failed !== null) return { outcome: failed.outcome === 'cancelled' ? 'cancelled' : 'skipped', failed };
   return { outcome: steps.every((step) => step.state === 'succeeded') ? 'succeeded' : 'cancelled', failed: null };
 }
 
@@ -41,7 +37,7 @@ const worstFirst = [
 export function runOutcome(targets: readonly Outcome[], steps: readonly StepReport[] = []): Outcome {
   const all = new Set<Outcome>(targets.map((outcome) => (outcome === 'skipped' ? 'failed' : outcome)));
   for (const step of steps) {
-    if (step.state === 'failed' && step.subject.type !== 'service') {
+    if (step.state === 'failed' && step.targets.length === 0) {
       all.add(step.outcome === 'cancelled' ? 'cancelled' : 'failed');
     }
   }

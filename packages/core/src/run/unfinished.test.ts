@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunEvent } from '../model/event.ts';
+import { eventsSchema, type RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StepId } from '../model/step.ts';
@@ -12,9 +12,15 @@ const wait = 'ecs.wait:api@production' as StepId;
 /** A run that updated `api` to deployment `output` and whose wait ended so; null: it was killed. */
 function past(output: Json, ended: Outcome | null, isOperation = false): PastRun {
   const plan = buildPlan([buildStep(update), buildStep(wait, { needs: [update] })]);
-  const error = { code: 'X', category: 'failed', message: 'x', hint: null, because: [] } as const;
+  const error = {
+    code: 'X',
+    category: 'failed',
+    message: 'x',
+    hint: null,
+    because: [],
+  } as const;
   const events: RunEvent[] = [
-    { type: 'run-started', at: 0, run: 'r', plan: plan.id, environment: 'production' },
+    { type: 'run-started', schema: eventsSchema, at: 0, run: 'r', plan: plan.id, environment: 'production' },
     { type: 'step-succeeded', at: 1, step: update, output },
     { type: 'step-started', at: 2, step: wait },
   ];

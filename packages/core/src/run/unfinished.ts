@@ -1,3 +1,4 @@
+import type { TargetId } from '../model/environment.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -34,8 +35,11 @@ export function unfinishedOutputs(runs: readonly PastRun[]): Readonly<Record<str
   return outputs;
 }
 
-function outputsOf(target: string, { plan, events }: Pick<PastRun, 'plan' | 'events'>): Readonly<Record<string, Json>> {
-  const own = new Set(plan.steps.filter(({ subject }) => subject.name === target).map(({ id }) => id));
+function outputsOf(
+  target: TargetId,
+  { plan, events }: Pick<PastRun, 'plan' | 'events'>,
+): Readonly<Record<string, Json>> {
+  const own = new Set(plan.steps.filter(({ targets }) => targets.includes(target)).map(({ id }) => id));
   return Object.fromEntries(
     events.flatMap((event) =>
       event.type === 'step-succeeded' && own.has(event.step) ? [[event.step, event.output]] : [],

@@ -1,19 +1,25 @@
 import type { RunEvent } from '../model/event.ts';
+import type { Report } from '../model/report.ts';
+import type { Reporter } from '../model/reporter.ts';
 import type { Step, StepDefinition } from '../model/step.ts';
 import type { World } from '../model/world.ts';
 import { type ApplyOptions, applyPlan } from '../run/apply-plan.ts';
-import type { Report } from '../run/report.ts';
+import { tellReporters } from '../run/tell-reporters.ts';
 import { buildPlan, buildPlugin, buildWorld } from './builders.ts';
 
-export interface ApplyStepsOptions extends Partial<Omit<ApplyOptions, 'plugins'>> {
+export interface ApplyStepsOptions extends Partial<Omit<ApplyOptions, 'plugins' | 'reporters'>> {
+  /** Told everything that happens. */
+  readonly reporters?: readonly Reporter[];
   readonly definitions: readonly StepDefinition[];
   readonly signal?: AbortSignal;
+  /** Told everything that happens. */
+  readonly onEvent?: (event: RunEvent) => void;
 }
 
 /** Applies a plan of these steps on a virtual clock, and says all that came of it. */
 export async function applySteps(
   steps: readonly Step[],
-  { definitions, signal, onEvent, ...options }: ApplyStepsOptions,
+  { definitions, signal, onEvent, reporters = [], ...options }: ApplyStepsOptions,
 ): Promise<{ readonly report: Report; readonly events: readonly RunEvent[]; readonly world: World }> {
   const events: RunEvent[] = [];
   const world = buildWorld(signal === undefined ? {} : { signal });
@@ -21,10 +27,16 @@ export async function applySteps(
     plugins: [buildPlugin('test', { steps: definitions })],
     runId: 'run-1',
     ...options,
-    onEvent(event) {
-      events.push(event);
-      onEvent?.(event);
-    },
+    reporters: tellReporters([
+      {
+        name: 'test',
+        event(event) {
+          events.push(event);
+          onEvent?.(event);
+        },
+      },
+      ...reporters,
+    ]),
   });
   return { report, events, world };
 }

@@ -1,14 +1,24 @@
 import * as z from 'zod';
 import type { Environment, Target, TargetId } from '../model/environment.ts';
+import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import { type Plan, planFormat } from '../model/plan.ts';
 import type { Allowances, Plugin } from '../model/plugin.ts';
 import type { Release } from '../model/release.ts';
-import { defineStep, type Step, type StepContext, type StepDefinition, type StepId } from '../model/step.ts';
+import {
+  defineStep,
+  type PlannedStep,
+  type Step,
+  type StepContext,
+  type StepDefinition,
+  type StepId,
+} from '../model/step.ts';
 import { createResources, type World } from '../model/world.ts';
 import { sealPlan } from '../plan/assemble-plan.ts';
 import type { PlanRequest } from '../plan/request.ts';
+import { type Reporters, tellReporters } from '../run/tell-reporters.ts';
 import { createSeededRandom } from './seeded-random.ts';
+
 import { createVirtualClock } from './virtual-clock.ts';
 
 /** An environment `production` of account 222222222222, with what differs. */
@@ -65,17 +75,23 @@ export function buildRequest(
 }
 
 /**
- * A step from its id `<kind>:<subject>`. A subject `name@environment` with a slash is an image, one with an `@` a
- * service, any other an environment.
+ * A step from its id `<kind>:<label>`. A label `shop/api@production` is an image, which is built or published for target
+ * `api@production`; `api@production` is a target, which is rolled out; any other is the environment's session.
  */
-export function buildStep(id: StepId, differs: Partial<Step> = {}): Step {
+export function buildStep(id: StepId, differs: Partial<PlannedStep> = {}): PlannedStep {
   const at = id.indexOf(':');
-  const name = id.slice(at + 1);
-  const type = !name.includes('@') ? 'environment' : name.includes('/') ? 'image' : 'service';
+  const label = id.slice(at + 1);
+  const kind = id.slice(0, at);
+  const stands: Pick<PlannedStep, 'phase' | 'targets' | 'effect'> = !label.includes('@')
+    ? { phase: 'session', targets: [], effect: 'none' }
+    : label.includes('/')
+      ? { phase: kind.includes('build') ? 'build' : 'publish', targets: [imageUser(label)], effect: 'stores' }
+      : { phase: 'rollout', targets: [label as TargetId], effect: 'changes' };
   return {
     id,
-    kind: id.slice(0, at),
-    subject: { type, name },
+    kind,
+    ...stands,
+    label,
     title: id.replace(':', ' '),
     input: null,
     needs: [],
@@ -85,13 +101,15 @@ export function buildStep(id: StepId, differs: Partial<Step> = {}): Step {
   };
 }
 
-/** A plan of these steps. Its targets are the services among them, each with its own steps and those they need. */
+function imageUser(label: string): TargetId {
+  return label.slice(label.lastIndexOf('/') + 1) as TargetId;
+}
+
+/** A plan of these steps. Its targets are those that the steps belong to, each with its own steps and those they need. */
 export function buildPlan(steps: readonly Step[], differs: Partial<Plan> = {}): Plan {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const environment = differs.environment ?? buildEnvironment();
-  const services = new Set(
-    steps.filter(({ subject }) => subject.type === 'service').map(({ subject }) => subject.name),
-  );
+  const targets = new Set(steps.flatMap((step) => step.targets));
   const withNeeds = (id: StepId): readonly StepId[] => [...(byId.get(id)?.needs ?? []).flatMap(withNeeds), id];
   const { id: _, createdAt = '2026-11-23T00:00:00.000Z', ...rest } = differs;
   return sealPlan(
@@ -102,15 +120,16 @@ export function buildPlan(steps: readonly Step[], differs: Partial<Plan> = {}): 
       release: buildRelease(),
       allow: buildAllowances(),
       plugins: [],
-      targets: [...services].map((name) => ({
-        id: name as TargetId,
-        service: name.slice(0, name.indexOf('@')),
+      targets: [...targets].map((target) => ({
+        id: target,
+        service: target.slice(0, target.indexOf('@')),
         options: {},
-        steps: [...new Set(steps.filter(({ subject }) => subject.name === name).flatMap(({ id }) => withNeeds(id)))],
+        steps: [...new Set(steps.filter((step) => step.targets.includes(target)).flatMap(({ id }) => withNeeds(id)))],
         version: null,
+        onFailure: 'leave',
       })),
       facts: {},
-      steps,
+      steps: steps.map((step) => ({ effect: 'changes', ...step })),
       rollback: [],
       notes: [],
       warnings: [],
@@ -145,6 +164,7 @@ export function buildDefinition(
     kind,
     input: z.json() as z.ZodType<Json>,
     output: z.json() as z.ZodType<Json>,
+    effect: 'changes',
     run: async (input, context) => run(input, context),
     ...differs,
   });
@@ -161,4 +181,9 @@ export function buildPlugin(name: string, differs: Partial<Plugin> = {}): Plugin
     plan: () => ({ steps: [], rollback: [], artifacts: [], notes: [], warnings: [], versions: [] }),
     ...differs,
   };
+}
+
+/** Reporters that only hear events: `applyPlan(plan, world, { …, reporters: hearing((event) => events.push(event)) })`. */
+export function hearing(onEvent: (event: RunEvent) => unknown): Reporters {
+  return tellReporters([{ name: 'test', event: (event) => void onEvent(event) }]);
 }

@@ -1,21 +1,31 @@
+import type { TargetId } from '../model/environment.ts';
 import type { Json } from '../model/json.ts';
 import type { Plugin } from '../model/plugin.ts';
-import { isRef, refsIn } from '../model/ref.ts';
+import { isRef, refsIn, resolveRefs } from '../model/ref.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { checkSteps } from '../plan/check-steps.ts';
+import { withPhases } from '../plan/link-phases.ts';
 import { withReferencedNeeds } from '../plan/link-steps.ts';
 import { orderSteps } from '../plan/order-steps.ts';
 
-/** Ids that are there twice or are not `<kind>:<subject>`. */
-export function strangeIds(steps: readonly Step[]): readonly StepId[] {
+/** Ids that are there twice. */
+export function repeatedIds(steps: readonly Step[]): readonly StepId[] {
   const seen = new Set<StepId>();
-  return steps
-    .filter(({ id, kind, subject }) => seen.size === seen.add(id).size || id !== `${kind}:${subject.name}`)
-    .map(({ id }) => id);
+  return steps.filter(({ id }) => seen.size === seen.add(id).size).map(({ id }) => id);
+}
+
+/** What the steps of one plugin are checked against. */
+export interface FragmentSetting {
+  /** Steps of the plugins before it. */
+  readonly earlier: ReadonlySet<string>;
+  readonly targets: ReadonlySet<TargetId>;
+  /** Of a rollback, the steps that it may undo. */
+  readonly undone?: ReadonlySet<StepId>;
 }
 
 /** Why steps of one plugin can't run behind these earlier ones; null when they can. */
-export function fragmentFault(plugin: Plugin, steps: readonly Step[], earlier: ReadonlySet<string>): string | null {
+export function fragmentFault(plugin: Plugin, steps: readonly Step[], setting: FragmentSetting): string | null {
+  const { earlier, targets, undone } = setting;
   const own = new Set<string>(steps.map((step) => step.id));
   const outside = (id: string): boolean => earlier.has(id) && !own.has(id);
   const linked = withReferencedNeeds(steps, own).map((step) => ({
@@ -23,9 +33,18 @@ export function fragmentFault(plugin: Plugin, steps: readonly Step[], earlier: R
     needs: step.needs.filter((id) => !outside(id)),
     after: step.after.filter((id) => !outside(id)),
   }));
-  const { ordered, cyclic } = orderSteps(linked, () => 0);
-  if (cyclic.length > 0) return `these steps wait for each other: ${cyclic.map((step) => step.id).join(', ')}`;
-  return checkSteps(ordered, { kinds: new Set(plugin.steps.map((step) => step.kind)), elsewhere: earlier });
+  const kinds = new Set(plugin.steps.map((step) => step.kind));
+  const fault = checkSteps(
+    linked.map((step) => ({ ...step, input: withoutRefsTo(step.input, outside) })),
+    { kinds, targets, unordered: true, ...(undone === undefined ? {} : { undone }) },
+  );
+  if (fault !== null) return fault.reason;
+  const { cyclic } = orderSteps(withPhases(linked), () => 0);
+  return cyclic.length === 0 ? null : `these steps wait for each other: ${cyclic.map((step) => step.id).join(', ')}`;
+}
+
+function withoutRefsTo(input: Json, outside: (id: string) => boolean): Json {
+  return resolveRefs(input, (reference) => (outside(reference.$ref[0]) ? null : reference));
 }
 
 /** References to outputs that the definition of their step does not list, as `<step> <output>`. */

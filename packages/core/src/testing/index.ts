@@ -9,6 +9,7 @@ export {
   buildRequest,
   buildStep,
   buildWorld,
+  hearing,
 } from './builders.ts';
 export { deepFreeze } from './deep-freeze.ts';
 export { hostileParts, hostileTexts } from './hostile-texts.ts';

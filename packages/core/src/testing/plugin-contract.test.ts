@@ -5,17 +5,19 @@ import { emptyFragment } from '../model/plugin.ts';
 import { ref } from '../model/ref.ts';
 import { defineStep } from '../model/step.ts';
 import { buildPlugin, buildRequest, buildStep } from './builders.ts';
-import { badInputs, fragmentFault, strangeIds, unknownOutputs } from './contract-rules.ts';
+import { badInputs, fragmentFault, repeatedIds, unknownOutputs } from './contract-rules.ts';
 import { pluginContract } from './plugin-contract.ts';
 
 const register = defineStep({
   kind: 'ecs.register',
+  effect: 'changes',
   input: z.strictObject({ family: z.string(), images: z.array(z.string()) }),
   output: z.object({ arn: z.string() }),
   run: async () => ({ arn: 'arn' }),
 });
 const update = defineStep({
   kind: 'ecs.update',
+  effect: 'changes',
   input: z.strictObject({ service: z.string(), revision: z.union([z.string().regex(/^arn/), z.null()]) }),
   output: z.object({}),
   run: async () => ({}),
@@ -75,9 +77,8 @@ pluginContract(fakeLookup({}), [
 
 const earlier = new Set(['aws.session:production', 'ecr.push:shop/api@production']);
 
-test('strange ids are those twice there and those that do not say kind and subject', () => {
-  const odd = { ...registerApi, id: 'ecs.register:other@production' } as const;
-  expect(strangeIds([registerApi, registerApi, odd, updateApi])).toEqual([registerApi.id, odd.id]);
+test('repeated ids are those twice there', () => {
+  expect(repeatedIds([registerApi, registerApi, updateApi])).toEqual([registerApi.id]);
 });
 
 test.each([
@@ -88,9 +89,10 @@ test.each([
   ],
   ['a reference to nowhere', [{ ...updateApi, input: { a: ref('ecs.gone:x', 'arn') } }], /refers to ecs\.gone:x/],
   ['an unknown kind', [buildStep('ecs.dance:api@production')], /of kind ecs\.dance/],
+  ['a target that is not there', [{ ...updateApi, targets: ['web@production'] as const }], /belongs to web@production/],
   ['a cycle', [{ ...registerApi, needs: [updateApi.id] }, updateApi], /wait for each other/],
 ])('a fragment with %s has a fault', (_, steps, fault) => {
-  expect(fragmentFault(plugin, steps, earlier)).toMatch(fault);
+  expect(fragmentFault(plugin, steps, { earlier, targets: new Set(['api@production']) })).toMatch(fault);
 });
 
 test('an output that the definition does not list is unknown', () => {

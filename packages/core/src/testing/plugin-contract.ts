@@ -7,7 +7,7 @@ import type { PlanFragment, Plugin, PluginRequest } from '../model/plugin.ts';
 import { refsIn } from '../model/ref.ts';
 import type { StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
-import { badInputs, fragmentFault, strangeIds, unknownOutputs } from './contract-rules.ts';
+import { badInputs, fragmentFault, repeatedIds, unknownOutputs } from './contract-rules.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
 /** One situation a plugin plans for. */
@@ -67,17 +67,18 @@ export function pluginContract(plugin: Plugin, cases: readonly PluginCase[]): vo
         expect(canonicalJson(toJson(again))).toBe(canonicalJson(toJson(planCase(plugin, item))));
       });
 
-      test('step ids are unique and say kind and subject', () => {
+      test('step ids are unique', () => {
         const { steps, rollback } = planCase(plugin, item);
-        expect(strangeIds(steps)).toEqual([]);
-        expect(strangeIds(rollback)).toEqual([]);
+        expect(repeatedIds(steps)).toEqual([]);
+        expect(repeatedIds(rollback)).toEqual([]);
       });
 
-      test('step kinds are known, and steps stand behind what they need and refer to', () => {
+      test('kinds and targets of steps are known, they can be ordered, and a rollback says what it undoes', () => {
         const { steps, rollback } = planCase(plugin, item);
         const forward = new Set([...earlier, ...steps.map((step) => step.id)]);
-        expect(fragmentFault(plugin, steps, earlier)).toBeNull();
-        expect(fragmentFault(plugin, rollback, forward)).toBeNull();
+        const targets = new Set(item.request.targets.map(({ id }) => id));
+        expect(fragmentFault(plugin, steps, { earlier, targets })).toBeNull();
+        expect(fragmentFault(plugin, rollback, { earlier: forward, targets, undone: forward })).toBeNull();
       });
 
       test('references name outputs that their step has', () => {

@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import { type ChildEnd, runChild } from '../process/run-child.ts';
 import { platformOfInspected } from '../registry/manifest.ts';
 import type { BuiltImage } from './builder.ts';
 import type { DockerMode } from './docker-build-args.ts';
+
+const engineKey = resourceKey<Engine>('ecr.docker-engine');
+const buildxKey = resourceKey<boolean>('ecr.buildx');
+const builderKey = resourceKey<BuildxBuilder>('ecr.buildx-builder');
 
 /** How long the engine has to say that it is there, in milliseconds. */
 const patience = 15_000;
@@ -15,7 +19,7 @@ export type BuildxBuilder = { readonly driver: string } | { readonly reason: str
 
 /** The engine that the Docker command reaches, asked once per command. */
 export function useEngine(world: World): Promise<Engine> {
-  return world.resources.use('ecr.docker-engine', async (): Promise<Engine> => {
+  return world.resources.use(engineKey, async (): Promise<Engine> => {
     const [version, hasBuildx] = await Promise.all([ask(world, 'version', '--format', '{{json .}}'), useBuildx(world)]);
     if (version.notFound) return { reason: 'there is no docker command on the PATH' };
     if (version.exitCode !== 0) {
@@ -29,7 +33,7 @@ export function useEngine(world: World): Promise<Engine> {
 
 /** A buildx builder: the named one, or the one in use. Asked once per command. */
 export function useBuildxBuilder(world: World, name: string | undefined): Promise<BuildxBuilder> {
-  return world.resources.use(`ecr.buildx-builder:${name ?? ''}`, async (): Promise<BuildxBuilder> => {
+  return world.resources.use(builderKey.of(name ?? ''), async (): Promise<BuildxBuilder> => {
     if (!(await useBuildx(world))) return { reason: 'the docker command has no buildx plugin' };
     const end = await ask(world, 'buildx', 'inspect', ...(name === undefined ? [] : [name]));
     const driver = /^Driver:\s*(\S+)/m.exec(end.stdout)?.[1];
@@ -74,7 +78,7 @@ function builderRuns({ exitCode, stdout }: ChildEnd): boolean {
 }
 
 function useBuildx(world: World): Promise<boolean> {
-  return world.resources.use('ecr.buildx', async () => (await ask(world, 'buildx', 'version')).exitCode === 0);
+  return world.resources.use(buildxKey, async () => (await ask(world, 'buildx', 'version')).exitCode === 0);
 }
 
 function ask(world: World, ...args: readonly string[]): ReturnType<typeof runChild> {

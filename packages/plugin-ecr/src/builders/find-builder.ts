@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import type { Build, BuilderName } from '../options/options.ts';
 import type { Builder } from './builder.ts';
 import { buildx } from './buildx.ts';
@@ -6,6 +6,8 @@ import { type BuilderState, builderCandidates, chooseBuilder, lackingFor } from 
 import { containerify } from './containerify.ts';
 import { containersBuilder } from './containers-builder.ts';
 import { docker } from './docker.ts';
+
+const builderKey = resourceKey<BuilderState>('ecr.builder');
 
 const builders: Readonly<Record<BuilderName, Builder>> = {
   buildx,
@@ -31,7 +33,7 @@ export async function findBuilder(
 ): Promise<BuilderName> {
   const states = new Map<BuilderName, BuilderState>();
   for (const name of builderCandidates(repository, build)) {
-    const state = await world.resources.use(`ecr.builder:${name}:${build.builder ?? ''}`, () =>
+    const state = await world.resources.use(builderKey.of(`${name}:${build.builder ?? ''}`), () =>
       builders[name].probe(world, build),
     );
     states.set(name, state);

@@ -1,12 +1,14 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject, type World } from '@funade/core';
+import { isJsonObject, type JsonObject, resourceKey, type World } from '@funade/core';
 import { registryLoginFailed } from '../model/registry-errors.ts';
 import { runChild } from '../process/run-child.ts';
 import { useTempFolder } from '../process/temp-folder.ts';
 import type { RegistryUser } from '../registry/registry-user.ts';
 import { useRegistryUser } from './registry-login.ts';
+
+const folderKey = resourceKey<DockerConfigFolder>('ecr.docker-config');
 
 /** The folder that the user's own Docker configuration is in. */
 export function userDockerFolder(env: World['env']): string {
@@ -59,7 +61,7 @@ export async function useDockerLogin(
   world: World,
   hosts: RegistryHosts,
 ): Promise<Readonly<Record<string, string | undefined>>> {
-  const folder = await world.resources.use('ecr.docker-config', () => new DockerConfigFolder(world));
+  const folder = await world.resources.use(folderKey, () => new DockerConfigFolder(world));
   const path = await folder.login(world, hosts);
   return { ...world.env, DOCKER_CONFIG: path };
 }

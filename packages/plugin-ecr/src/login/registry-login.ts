@@ -1,9 +1,13 @@
 import { translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import { useEcrClient } from '../api/ecr-client.ts';
 import { registryLoginFailed } from '../model/registry-errors.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
 import type { RegistryLogin, RegistryUser } from '../registry/registry-user.ts';
+
+/** Who an environment's registry knows us as; asked for anew before it ends. */
+export const loginKey = resourceKey<RegistryLogin>('ecr.login');
+const registryKey = resourceKey<RegistryClient>('ecr.registry');
 
 /** How long before its end a login is renewed, in milliseconds: a blob that is being sent must not outlast it. */
 const margin = 15 * 60_000;
@@ -20,7 +24,7 @@ export async function useRegistryUser(world: World): Promise<RegistryUser> {
 
 /** The same with what makes it anew. */
 export function useRegistryLogin(world: World): Promise<RegistryLogin> {
-  return world.resources.use(`ecr.login:${world.environment.name}`, () => new Login(world));
+  return world.resources.use(loginKey.of(world.environment.name), () => new Login(world));
 }
 
 /** A client of the registry that the environment's images are in. */
@@ -30,7 +34,7 @@ export async function useRegistryClient(world: World, host: string): Promise<Reg
     renew: async (refused) => (await useRegistryLogin(world)).renew(refused),
   };
   return world.resources.use(
-    `ecr.registry:${world.environment.name}:${host}`,
+    registryKey.of(`${world.environment.name}:${host}`),
     () => new RegistryClient({ host, user, world }),
   );
 }

@@ -1,5 +1,5 @@
 import { sessionStepId } from '@funade/aws';
-import { type Json, type PluginRequest, ref, type Step, type StepId, type StepSubject } from '@funade/core';
+import { type Json, type PluginRequest, ref, type Step, type StepId, type Subject } from '@funade/core';
 import { buildKey } from '../image/build-key.ts';
 import type { PlannedImage } from '../image/distinct-images.ts';
 import { imageLabels, revisionOf } from '../image/image-labels.ts';
@@ -8,20 +8,20 @@ import { buildLabel } from '../registry/manifest.ts';
 import type { PlannedRepository } from './plan-repository.ts';
 
 /** The id of the step that pushes an image. */
-export function pushStepId(image: StepSubject): StepId {
-  return `ecr.push-image:${image.name}`;
+export function pushStepId(image: Subject): StepId {
+  return `ecr.push-image:${image.label}`;
 }
 
 /** The id of the step that builds an image. */
-export function buildStepId(image: StepSubject): StepId {
-  return `ecr.build-image:${image.name}`;
+export function buildStepId(image: Subject): StepId {
+  return `ecr.build-image:${image.label}`;
 }
 
 /** The two steps of an image that has to be made. */
 export function buildAndPushSteps(given: {
   readonly request: PluginRequest<EcrOptions>;
   readonly image: PlannedImage;
-  readonly subject: StepSubject;
+  readonly subject: Subject;
   readonly repository: Pick<PlannedRepository, 'uriInput' | 'needs' | 'cacheable'>;
   readonly builder: BuilderName;
   /** Whether the build takes in uncommitted changes. */
@@ -41,7 +41,8 @@ export function buildAndPushSteps(given: {
     {
       id: buildId,
       kind: 'ecr.build-image',
-      subject,
+      phase: 'build',
+      ...subject,
       title: `build ${repository}:${tag} from ${build.context} with ${builder}`,
       input: {
         ...common,
@@ -58,7 +59,8 @@ export function buildAndPushSteps(given: {
     {
       id: pushStepId(subject),
       kind: 'ecr.push-image',
-      subject,
+      phase: 'publish',
+      ...subject,
       title: `push ${repository}:${tag}`,
       input: {
         ...common,

@@ -1,5 +1,5 @@
 import { sessionStepId } from '@funade/aws';
-import type { Step, StepSubject } from '@funade/core';
+import type { Step, Subject } from '@funade/core';
 import type { CopyStepInput } from '../steps/copy-image.ts';
 import type { PlannedRepository } from './plan-repository.ts';
 
@@ -8,7 +8,7 @@ import type { PlannedRepository } from './plan-repository.ts';
  * by itself, as planning does.
  */
 export function copyStep(given: {
-  readonly subject: StepSubject;
+  readonly subject: Subject;
   /** The environment that it goes to. */
   readonly environment: string;
   readonly place: Pick<PlannedRepository, 'uriInput' | 'needs'>;
@@ -17,9 +17,10 @@ export function copyStep(given: {
   const { subject, environment, place, input } = given;
   const { repository, tag, digest, from } = input;
   return {
-    id: `ecr.copy-image:${subject.name}`,
+    id: `ecr.copy-image:${subject.label}`,
     kind: 'ecr.copy-image',
-    subject,
+    phase: 'publish',
+    ...subject,
     title: `copy ${repository}:${tag} from ${from.environment}`,
     input: { ...input, repositoryUri: place.uriInput },
     needs: [sessionStepId(environment), ...place.needs],

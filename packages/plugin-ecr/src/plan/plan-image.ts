@@ -1,4 +1,4 @@
-import { type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
+import { type PluginRequest, ref, type Subject, type Warning } from '@funade/core';
 import { buildKey } from '../image/build-key.ts';
 import { cacheTag } from '../image/cache-of-build.ts';
 import { dirtyPathsOfBuild } from '../image/dirty-paths-of-build.ts';
@@ -11,7 +11,7 @@ import type { EcrFacts } from '../model/facts.ts';
 import type { EcrOptions } from '../options/options.ts';
 import { samePlatform } from '../registry/manifest.ts';
 import { buildAndPushSteps, buildStepId, pushStepId } from './build-and-push-steps.ts';
-import { imageArtifacts } from './image-artifacts.ts';
+import { imageArtifacts, targetsOf } from './image-artifacts.ts';
 import { planRepository } from './plan-repository.ts';
 import type { ImageFragment } from './with-scan.ts';
 
@@ -23,11 +23,11 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
   const { repository } = image;
   const tag = release.imageTag;
   const name = `${repository}:${tag}`;
-  const subject: StepSubject = { type: 'image', name: `${repository}@${environment.name}` };
+  const subject: Subject = { targets: targetsOf(image.users), label: `${repository}@${environment.name}` };
   const place = planRepository(facts, image, { subject, environment, tag });
   const { uri } = place;
   const warnings: Warning[] = [...place.warnings];
-  const warn = (code: string, message: string): number => warnings.push({ code, subject, message });
+  const warn = (code: string, message: string): number => warnings.push({ code, ...subject, message });
 
   const verdict = tagVerdict(facts.images[repository] ?? null, {
     commit: release.commit,
@@ -60,7 +60,7 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
           digest,
           platforms: platformsOf(facts, image),
         }),
-        notes: [{ subject, text: `image ${name} is already in ECR, ${origin}` }],
+        notes: [{ ...subject, text: `image ${name} is already in ECR, ${origin}` }],
         warnings,
       };
     }

@@ -1,11 +1,11 @@
-import { type PluginRequest, ref, type StepSubject, type Warning } from '@funade/core';
+import { type PluginRequest, ref, type Subject, type Warning } from '@funade/core';
 import type { PromotedImage } from '../image/distinct-images.ts';
 import { imageName } from '../image/image-name.ts';
 import { promotionVerdict } from '../image/promotion-verdict.ts';
 import type { EcrFacts } from '../model/facts.ts';
 import type { EcrOptions } from '../options/options.ts';
 import { copyStep } from './copy-step.ts';
-import { imageArtifacts } from './image-artifacts.ts';
+import { imageArtifacts, targetsOf } from './image-artifacts.ts';
 import { planRepository } from './plan-repository.ts';
 import { refusePromotion } from './refuse-promotion.ts';
 import type { ImageFragment } from './with-scan.ts';
@@ -20,13 +20,13 @@ export function planPromotion(
   const { repository, from, users } = image;
   const { imageTag: tag, commit } = release;
   const name = `${repository}:${tag}`;
-  const subject: StepSubject = { type: 'image', name: `${repository}@${environment.name}` };
+  const subject: Subject = { targets: targetsOf(users), label: `${repository}@${environment.name}` };
   const place = planRepository(facts, image, { subject, environment, tag });
   const source = facts.sources?.[repository] ?? null;
   const target = facts.images[repository] ?? null;
   const verdict = promotionVerdict({ target, source: source?.image ?? null }, { commit, adopt: allow.adoptImage });
   const warnings: Warning[] = [...place.warnings];
-  const warn = (code: string, message: string): number => warnings.push({ code, subject, message });
+  const warn = (code: string, message: string): number => warnings.push({ code, ...subject, message });
   const warnAdopted = (what: string, digest: string): number =>
     warn('IMAGE_ADOPTED', `image ${what} (${digest}) does not say which commit it was built from`);
   const common = { repositoryUri: place.uri, tag };
@@ -38,7 +38,7 @@ export function planPromotion(
     return {
       steps: [],
       artifacts: imageArtifacts(users, { ...common, reference, digest, platforms }),
-      notes: [{ subject, text: `image ${name} is already in ECR: not copied from ${from.environment}` }],
+      notes: [{ ...subject, text: `image ${name} is already in ECR: not copied from ${from.environment}` }],
       warnings,
     };
   }

@@ -1,5 +1,5 @@
 import { sessionStepId } from '@funade/aws';
-import { type Environment, type Json, ref, type Step, type StepId, type StepSubject, type Warning } from '@funade/core';
+import { type Environment, type Json, ref, type Step, type StepId, type Subject, type Warning } from '@funade/core';
 import { cacheTag } from '../image/cache-of-build.ts';
 import type { PlannedImage } from '../image/distinct-images.ts';
 import { repositoryMissing } from '../model/errors.ts';
@@ -29,14 +29,14 @@ export interface PlannedRepository {
 export function planRepository(
   facts: EcrFacts,
   image: Pick<PlannedImage, 'repository' | 'createRepository' | 'registryEndpoint'>,
-  given: { readonly subject: StepSubject; readonly environment: Environment; readonly tag: string },
+  given: { readonly subject: Subject; readonly environment: Environment; readonly tag: string },
 ): PlannedRepository {
   const { repository, createRepository, registryEndpoint } = image;
   const { subject, environment, tag } = given;
   const found = facts.repositories[repository];
   const warningsOf = (immutable: boolean): readonly Warning[] => {
     const message = `repository ${repository} lets anybody overwrite ${tag}: set it to IMMUTABLE`;
-    return immutable ? [] : [{ code: 'ECR_TAG_MUTABLE', subject, message }];
+    return immutable ? [] : [{ code: 'ECR_TAG_MUTABLE', ...subject, message }];
   };
   if (found) {
     const { uri, immutable, cacheable = false } = found;
@@ -45,9 +45,10 @@ export function planRepository(
   if (createRepository === null) throw repositoryMissing([repository], environment);
   const request = repositoryRequest(repository, createRepository);
   const step: Step = {
-    id: `ecr.create-repository:${subject.name}`,
+    id: `ecr.create-repository:${subject.label}`,
     kind: 'ecr.create-repository',
-    subject,
+    phase: 'build',
+    ...subject,
     title: `create repository ${repository} (${request.imageTagMutability})`,
     input: { ...request, ...(registryEndpoint === null ? {} : { registryEndpoint }) } as unknown as Json,
     needs: [sessionStepId(environment.name)],

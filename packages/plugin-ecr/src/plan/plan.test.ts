@@ -1,4 +1,4 @@
-import type { PluginRequest, PluginTarget } from '@funade/core';
+import { artifactsOf, type PluginRequest, type PluginTarget } from '@funade/core';
 import { expect, test } from 'vitest';
 import { commit, release } from '../../test/world.ts';
 import type { EcrFacts, ImageFact } from '../model/facts.ts';
@@ -45,7 +45,7 @@ test('a service with several images gets an artifact for each name', () => {
     'build shop/proxy:v1.2.3 from proxy with containerify',
     'push shop/proxy:v1.2.3',
   ]);
-  expect(artifacts.map(({ name, repositoryUri }) => [name, repositoryUri])).toEqual([
+  expect(artifactsOf(artifacts, 'image').map(({ name, repositoryUri }) => [name, repositoryUri])).toEqual([
     ['web', uri('shop/web')],
     ['proxy', uri('shop/proxy')],
   ]);
@@ -70,7 +70,8 @@ test('an image of this commit is neither built nor pushed, and is deployed by it
   expect(steps).toEqual([]);
   expect(notes).toEqual([
     {
-      subject: { type: 'image', name: 'shop/api@production' },
+      targets: ['api@production'],
+      label: 'shop/api@production',
       text: 'image shop/api:v1.2.3 is already in ECR, built from this commit',
     },
   ]);

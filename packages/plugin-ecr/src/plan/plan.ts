@@ -3,6 +3,7 @@ import { distinctImages } from '../image/distinct-images.ts';
 import { repositoryMissing } from '../model/errors.ts';
 import type { EcrFacts } from '../model/facts.ts';
 import type { EcrOptions } from '../options/options.ts';
+import { targetsOf } from './image-artifacts.ts';
 import { planImage } from './plan-image.ts';
 import { planPrebuilt } from './plan-prebuilt.ts';
 import { planPromotion } from './plan-promotion.ts';
@@ -35,7 +36,7 @@ export function plan(request: PluginRequest<EcrOptions>, facts: EcrFacts): PlanF
       fact: facts.scans?.[name],
       repository,
       name: 'prebuilt' in image ? name : `${repository}:${release.imageTag}`,
-      subject: { type: 'image', name: `${name}@${environment.name}` },
+      subject: { targets: targetsOf(image.users), label: `${name}@${environment.name}` },
       environment: environment.name,
     });
   });

@@ -1,20 +1,15 @@
 import { sessionStepId } from '@funade/aws';
-import {
-  type ImageArtifact,
-  type Json,
-  type PlanFragment,
-  type Ref,
-  ref,
-  type Step,
-  type StepSubject,
-} from '@funade/core';
+import { type ImageArtifact, type Json, type PlanFragment, type Ref, ref, type Step, type Subject } from '@funade/core';
 import { imageVulnerable, scanImpossible } from '../model/errors.ts';
 import type { ScanFact } from '../model/facts.ts';
 import type { ScanOptions } from '../options/options.ts';
 import { findingText } from '../scan/scan-verdict.ts';
+import type { ImageArtifactOf } from './image-artifacts.ts';
 
 /** What one image adds to a plan. */
-export type ImageFragment = Pick<PlanFragment, 'steps' | 'artifacts' | 'notes' | 'warnings'>;
+export interface ImageFragment extends Pick<PlanFragment, 'steps' | 'notes' | 'warnings'> {
+  readonly artifacts: readonly ImageArtifactOf[];
+}
 
 /**
  * What an image adds to a plan when its findings count: a refusal or a note when its scan has ended already, else a step
@@ -31,7 +26,7 @@ export function withScan(
     readonly repository: string;
     /** What messages call the image. */
     readonly name: string;
-    readonly subject: StepSubject;
+    readonly subject: Subject;
     readonly environment: string;
   },
 ): ImageFragment {
@@ -44,13 +39,14 @@ export function withScan(
     if (fact.failing.length > 0) throw imageVulnerable(name, { failOn, findings: fact.failing.map(findingText) });
     return {
       ...part,
-      notes: [...part.notes, { subject, text: `the scan of ${name} found nothing of ${failOn} or above` }],
+      notes: [...part.notes, { ...subject, text: `the scan of ${name} found nothing of ${failOn} or above` }],
     };
   }
   const step: Step = {
-    id: `ecr.wait-for-scan:${subject.name}`,
+    id: `ecr.wait-for-scan:${subject.label}`,
     kind: 'ecr.wait-for-scan',
-    subject,
+    phase: 'publish',
+    ...subject,
     title: `wait for the scan of ${name}`,
     input: { repository, name, ...madeBy(artifact), scan: scan as Json },
     needs: [sessionStepId(environment)],

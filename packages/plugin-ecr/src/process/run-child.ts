@@ -1,5 +1,7 @@
-import { type Clock, maskText, plainLastLine, type World } from '@funade/core';
+import { type Clock, maskText, plainLastLine, resourceKey, type World } from '@funade/core';
 import { execa } from 'execa';
+
+const childrenKey = resourceKey<ChildProcesses>('ecr.children');
 
 export interface ChildCommand {
   readonly file: string;
@@ -39,7 +41,7 @@ const outputLimit = 1024 * 1024;
  */
 export async function runChild(world: World, command: ChildCommand): Promise<ChildEnd> {
   world.signal.throwIfAborted();
-  const children = await world.resources.use('ecr.children', () => new ChildProcesses(world.clock));
+  const children = await world.resources.use(childrenKey, () => new ChildProcesses(world.clock));
   const child = execa(command.file, command.args, {
     env: definedOnly(command.env),
     extendEnv: false,

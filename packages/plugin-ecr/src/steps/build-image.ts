@@ -11,6 +11,8 @@ import { tellFullDisk } from '../builders/tell-full-disk.ts';
  */
 export const buildImage = defineStep<BuildStepInput, { readonly built: BuiltImage; readonly platforms: string[] }>({
   kind: 'ecr.build-image',
+  effect: 'none',
+  readsSources: true,
   input: buildStepInput,
   output: z.strictObject({
     built: builtImage,

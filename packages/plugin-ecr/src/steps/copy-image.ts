@@ -53,6 +53,7 @@ export const copyImage = defineStep<CopyStepInput, z.output<typeof output>>({
   kind: 'ecr.copy-image',
   input,
   output,
+  effect: 'stores',
   async run(given, context) {
     const { repositoryUri, repository, tag } = given;
     const { host, name } = splitRepositoryUri(repositoryUri);

@@ -31,6 +31,7 @@ export const createRepository = defineStep<CreateInput, z.output<typeof output>>
   kind: 'ecr.create-repository',
   input,
   output,
+  effect: 'stores',
   async run({ registryEndpoint: endpoint, ...request }, context) {
     const { repositoryName: name } = request;
     const client = await useEcrClient(context);

@@ -52,6 +52,7 @@ export const pushImage = defineStep<PushStepInput, z.output<typeof output>>({
   kind: 'ecr.push-image',
   input,
   output,
+  effect: 'stores',
   async run(given, context) {
     const { host, name } = splitRepositoryUri(given.repositoryUri);
     const client = await useRegistryClient(context, host);

@@ -1,4 +1,4 @@
-import { defineStep, type StepContext } from '@funade/core';
+import { defineStep, isJsonObject, type Json, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { imageVulnerable, scanImpossible, scanUnfinished } from '../model/errors.ts';
 import { scanOptions } from '../options/options.ts';
@@ -42,6 +42,8 @@ export const waitForScan = defineStep<ScanStepInput, z.output<typeof output>>({
   kind: 'ecr.wait-for-scan',
   input,
   output,
+  effect: 'none',
+  deadlineSeconds: (planned) => deadlineOf(planned),
   waits: true,
   async run({ repository, name, digest, reference, platforms, scan }, context) {
     const { waitMinutes: minutes = defaultMinutes, failOn } = scan;
@@ -63,6 +65,12 @@ export const waitForScan = defineStep<ScanStepInput, z.output<typeof output>>({
     return { digest, reference, platforms, found };
   },
 });
+
+/** By the scan options of the planned input; references stand for what is not known yet, and say nothing of it. */
+function deadlineOf(planned: Json): number | null {
+  const scan = scanOptions.safeParse(isJsonObject(planned) ? planned.scan : null);
+  return scan.success ? (scan.data.waitMinutes ?? defaultMinutes) * 60 : null;
+}
 
 interface Waiting {
   readonly image: ScannedImage;

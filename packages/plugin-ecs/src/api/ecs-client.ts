@@ -1,6 +1,10 @@
 import { useSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import { keepToRates, type TurnTaken } from './keep-to-rates.ts';
+
+const clientKey = resourceKey<Ecs>('ecs.client');
+const lookClientKey = resourceKey<Ecs>('ecs.look-client');
+const writeClientKey = resourceKey<Ecs>('ecs.write-client');
 
 type Sdk = typeof import('@aws-sdk/client-ecs');
 
@@ -12,7 +16,7 @@ export interface Ecs {
 
 /** Loads the SDK and makes the client on first use; closed with the world's resources. */
 export async function useEcs(world: World): Promise<Ecs> {
-  return world.resources.use(`ecs.client:${world.environment.name}`, () => createEcs(world));
+  return world.resources.use(clientKey.of(world.environment.name), () => createEcs(world));
 }
 
 /** A look comes again in seconds, so it tries again once for a cut connection and leaves the rest to the next look. */
@@ -20,7 +24,7 @@ const attemptsOfLook = 2;
 
 /** The client that looks are made with. */
 export async function useEcsForLooks(world: World): Promise<Ecs> {
-  return world.resources.use(`ecs.look-client:${world.environment.name}`, () => createEcs(world, attemptsOfLook));
+  return world.resources.use(lookClientKey.of(world.environment.name), () => createEcs(world, attemptsOfLook));
 }
 
 /** Calls that `sendAfterLook` makes. */
@@ -28,7 +32,7 @@ const writes: TurnTaken = new Set(['RegisterTaskDefinition', 'UpdateService']);
 
 /** The client of calls that are sent once for each look, and whose turn is taken before it: see `sendAfterLook`. */
 export async function useEcsForWrites(world: World): Promise<Ecs> {
-  return world.resources.use(`ecs.write-client:${world.environment.name}`, () => createEcs(world, 1, writes));
+  return world.resources.use(writeClientKey.of(world.environment.name), () => createEcs(world, 1, writes));
 }
 
 async function createEcs(world: World, attempts?: number, taken: TurnTaken = new Set()): Promise<Ecs & Disposable> {

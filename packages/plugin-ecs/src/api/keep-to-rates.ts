@@ -1,7 +1,9 @@
 import { isAwsError } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import type { FinalizeRequestMiddleware, MiddlewareStack } from '@smithy/types';
 import { buckets, createRateLimit, type RateLimit, rateOf } from './rate-limit.ts';
+
+const limitKey = resourceKey<RateLimit>('ecs.rate');
 
 interface SentBy<Input extends object, Output extends object> {
   readonly middlewareStack: MiddlewareStack<Input, Output>;
@@ -52,6 +54,6 @@ export function keepToRates<Input extends object, Output extends object>(
 async function useLimit(operation: string, world: World): Promise<RateLimit | null> {
   const bucket = buckets[operation];
   if (bucket === undefined) return null;
-  const key = `ecs.rate:${world.environment.name}:${bucket}`;
-  return world.resources.use<RateLimit>(key, () => createRateLimit(world.clock, rateOf(bucket)));
+  const key = limitKey.of(`${world.environment.name}:${bucket}`);
+  return world.resources.use(key, () => createRateLimit(world.clock, rateOf(bucket)));
 }

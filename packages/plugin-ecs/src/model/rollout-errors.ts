@@ -295,6 +295,8 @@ export function watchInterrupted(
     `stopped watching ${place.service}: deployment ${deploymentId} goes on in ECS`,
     {
       category: 'interrupted',
+      goesOn: 'deployment',
+      details: { deploymentId },
       outcome: 'cancelled',
       cause: reason,
       hint: `\`funade watch ${environment} --service ${target}\` waits on, \`funade abort ${environment} --service ${target}\` rolls it back; see ${link}`,
@@ -312,6 +314,8 @@ export function rollbackRequested(
     `stopped watching ${place.service}: deployment ${deploymentId} is being rolled back by ECS`,
     {
       category: 'interrupted',
+      goesOn: 'rollback',
+      details: { deploymentId },
       outcome: 'cancelled',
       cause: reason,
       hint: `\`funade watch ${environment} --service ${target}\` waits for that; see ${link}`,

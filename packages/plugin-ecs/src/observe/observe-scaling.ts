@@ -1,6 +1,12 @@
 import { isAwsError, resourceName, translateError, useSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import type { ServicePlace } from '../model/errors.ts';
+
+type Sdk = typeof import('@aws-sdk/client-application-auto-scaling');
+const clientKey = resourceKey<{
+  readonly client: InstanceType<Sdk['ApplicationAutoScalingClient']>;
+  readonly sdk: Sdk;
+}>('ecs.scaling-client');
 
 /** Most services that one call names: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
 const atOnce = 50;
@@ -52,7 +58,7 @@ async function describe(ids: string[], world: World) {
 
 /** Loaded when a desired count is written, not before. */
 async function useScaling(world: World) {
-  return world.resources.use(`scaling.client:${world.environment.name}`, async () => {
+  return world.resources.use(clientKey.of(world.environment.name), async () => {
     const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-application-auto-scaling')]);
     const client = new sdk.ApplicationAutoScalingClient(session.clientConfigFor('application auto scaling'));
     return { client, sdk, [Symbol.dispose]: () => client.destroy() };

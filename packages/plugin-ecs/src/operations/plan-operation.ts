@@ -52,7 +52,7 @@ function noteOf({ target: { id }, flight }: Flying): Note {
   const to = taskDefinition === '' ? '' : ` of ${revisionName(taskDefinition)}`;
   const onTheWay = hook === null ? 'is in flight' : `waits for somebody's word (hook ${hook})`;
   const state = startedBefore ? 'was started by an earlier run' : goingBack ? 'is rolled back' : onTheWay;
-  return { subject: { type: 'service', name: id }, text: `deployment ${deploymentId}${to} ${state}` };
+  return { targets: [id], label: id, text: `deployment ${deploymentId}${to} ${state}` };
 }
 
 function waitStep({ target, flight }: Flying, needs: Step['needs']): Step {
@@ -103,5 +103,6 @@ function placeOf({ options }: PluginTarget<EcsOptions>): { readonly cluster: str
 }
 
 function step(kind: string, target: TargetId, rest: Pick<Step, 'title' | 'input' | 'needs'>): Step {
-  return { id: `${kind}:${target}`, kind, subject: { type: 'service', name: target }, after: [], changes: [], ...rest };
+  const stands = { phase: 'rollout', targets: [target], label: target } as const;
+  return { id: `${kind}:${target}`, kind, ...stands, after: [], changes: [], ...rest };
 }

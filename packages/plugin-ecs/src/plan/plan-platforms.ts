@@ -1,6 +1,5 @@
 import {
   canonicalJson,
-  type Gate,
   type ImageArtifact,
   isRef,
   type Json,
@@ -8,27 +7,21 @@ import {
   ref,
   refsIn,
   type Step,
-  type StepId,
+  type TargetId,
 } from '@funade/core';
 import { type AskedOf, imagePlatformMismatch } from '../model/platform-errors.ts';
 import { askedPlatform, runsOn } from '../task-definition/asked-platform.ts';
 import type { TargetPlan } from './plan-target.ts';
 
-/** The checks of images that are not there yet, and the steps that wait for them. */
-export interface PlatformPlan {
-  readonly steps: readonly Step[];
-  readonly gates: readonly Gate[];
-}
-
 /**
  * Holds every image against the platforms that its task definitions ask for: one that is there at once, one that is yet to
- * be built by what its build is written to be for, and by a step behind its build, which its push waits for.
+ * be built by what its build is written to be for, and by a step behind its build and before its push.
  *
  * @throws `IMAGE_PLATFORM_MISMATCH`
  */
-export function planPlatforms(targets: readonly TargetPlan[], environment: string): PlatformPlan {
+export function planPlatforms(targets: readonly TargetPlan[], environment: string): readonly Step[] {
   const images = askedOfImages(targets);
-  const checks = images.flatMap(({ image, asked }) => {
+  return images.flatMap(({ image, asked }) => {
     if (Array.isArray(image.platforms)) {
       refuseMismatch(image, { platforms: image.platforms, asked });
       return [];
@@ -37,10 +30,6 @@ export function planPlatforms(targets: readonly TargetPlan[], environment: strin
     const platforms = platformsRef(image);
     return platforms === null ? [] : [planCheck(image, { asked, platforms, environment })];
   });
-  return {
-    steps: checks,
-    gates: checks.flatMap(({ id, needs }) => needs.map((behind) => ({ behind, until: id }))),
-  };
 }
 
 /** Where the platforms of an image that is not there yet will be said; null when nobody will say it. */
@@ -84,15 +73,17 @@ function planCheck(
   given: { readonly asked: readonly AskedOf[]; readonly platforms: Ref; readonly environment: string },
 ): Step {
   const { asked, platforms, environment } = given;
-  const subject = { type: 'image', name: `${repositoryOf(image)}@${environment}` } as const;
+  const label = `${repositoryOf(image)}@${environment}`;
   const wanted = [...new Set(asked.map(({ platform }) => platform))].sort();
   return {
-    id: `ecs.check-platforms:${subject.name}`,
+    id: `ecs.check-platforms:${label}`,
     kind: 'ecs.check-platforms',
-    subject,
+    phase: 'build',
+    targets: asked.map(({ target }) => target as TargetId),
+    label,
     title: `check that ${nameOf(image)} runs on ${wanted.join(' and ')}`,
     input: { image: nameOf(image), platforms: { ...platforms }, asked: asked.map((one) => ({ ...one })) },
-    needs: [platforms.$ref[0] as StepId],
+    needs: [platforms.$ref[0]],
     after: [],
     changes: [],
   };

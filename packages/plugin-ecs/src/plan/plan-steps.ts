@@ -18,9 +18,11 @@ export function planRegisterStep(plans: readonly [TargetPlan, ...TargetPlan[]], 
   const [{ target, definition, changes }] = plans;
   return {
     ...identify('ecs.register-task-definition', target.id),
+    phase: 'register',
+    targets: plans.map((plan) => plan.target.id),
     title: `register task definition ${String(definition.family)}`,
     input: { definition, services: plans.map((plan) => ({ ...placeOf(plan), replaces: replacedBy(plan) })) },
-    needs: [session, ...new Set(refsIn(definition).map(({ $ref }) => $ref[0] as StepId))],
+    needs: [session, ...new Set(refsIn(definition).map(({ $ref }) => $ref[0]))],
     after: [],
     changes,
   };
@@ -70,6 +72,7 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   if (running === null) return planCreationRollback(plan, session);
   if (action !== 'deploy' && Object.keys(settings.back).length === 0) return [];
   const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
+  const forward = `ecs.update-service:${target.id}`;
   const update: Step = {
     ...identify('ecs.update-service', target.id),
     title: `take service ${target.options.service} back to ${revisionName(running)}`,
@@ -83,13 +86,22 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
     needs: [session],
     after: [],
     changes: [...(action === 'deploy' ? [revision] : []), ...diffJson(settings.send, settings.back)],
+    undoes: forward,
   };
   if (!startsDeployment(plan)) return [update];
   const wait = waitStep({ ...plan, references: {} }, { session, update });
   const { budgetSeconds } = plan.policy;
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
   // There is no way back from the way back: what is under way there goes on, whatever becomes of this run.
-  return [update, { ...wait, title, input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' } }];
+  return [
+    update,
+    {
+      ...wait,
+      undoes: forward,
+      title,
+      input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' },
+    },
+  ];
 }
 
 /** Creates the service and waits for its first rollout. */
@@ -129,6 +141,7 @@ function planCreationRollback(plan: TargetPlan, session: StepId): readonly Step[
     needs: [session],
     after: [],
     changes: [{ path: 'desiredCount', from: settings.send.desiredCount ?? null, to: 0 }],
+    undoes: created,
   };
   return [update];
 }
@@ -166,7 +179,7 @@ function waitStep(plan: TargetPlan, { session, update }: { readonly session: Ste
       onFailure,
       onCancel,
     },
-    needs: [session, update.id, ...new Set(refsIn(images).map(({ $ref }) => $ref[0] as StepId))],
+    needs: [session, update.id, ...new Set(refsIn(images).map(({ $ref }) => $ref[0]))],
     after: [],
     changes: [],
   };
@@ -177,8 +190,8 @@ function turnOf({ policy: { onBusy, onCancel, budgetSeconds } }: TargetPlan): Js
   return onBusy === 'wait' ? { onBusy, turnSeconds: budgetSeconds, onCancel } : { onBusy, onCancel };
 }
 
-function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'subject'> {
-  return { id: `${kind}:${target}`, kind, subject: { type: 'service', name: target } };
+function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'phase' | 'targets' | 'label'> {
+  return { id: `${kind}:${target}`, kind, phase: 'rollout', targets: [target], label: target };
 }
 
 function placeOf({ target: { options } }: TargetPlan): { readonly cluster: string; readonly service: string } {

@@ -1,6 +1,5 @@
 import type {
   Allowances,
-  Artifact,
   Change,
   ImageArtifact,
   Json,
@@ -71,7 +70,7 @@ export interface TargetPlan {
 export interface TargetContext {
   readonly facts: EcsFacts;
   /** The target's own artifacts. */
-  readonly images: readonly Artifact[];
+  readonly images: readonly ImageArtifact[];
   readonly allow: Allowances;
   readonly release: Release;
 }

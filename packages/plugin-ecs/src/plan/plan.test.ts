@@ -19,7 +19,7 @@ function image(
   service: string,
   reference: string | Ref<string> = pushedReference('shop/api'),
   tag = 'v1.2.0',
-): Artifact {
+): Extract<Artifact, { readonly type: 'image' }> {
   const uri = repositoryUri('shop/api');
   return {
     type: 'image',
@@ -339,7 +339,8 @@ test.each([
 test('a rollout that can not get anywhere is warned of before it starts', () => {
   expect(planned({ facts: facts({ 'api@production': { deadlocked: true } }) }).warnings).toContainEqual({
     code: 'ROLLOUT_DEADLOCK',
-    subject: { type: 'service', name: 'api@production' },
+    targets: ['api@production'],
+    label: 'api@production',
     message:
       'the percentages of service api let it neither stop an old task nor start a new one, so no rollout gets anywhere: lower minimumHealthyPercent or raise maximumPercent',
   });

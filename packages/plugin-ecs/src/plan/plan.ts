@@ -1,10 +1,13 @@
 import { sessionStepId } from '@funade/aws';
 import {
   type Artifact,
+  artifactsOf,
   emptyFragment,
+  type FailurePolicy,
   type Note,
   type PlanFragment,
   type PluginRequest,
+  ref,
   type Step,
   type TargetId,
 } from '@funade/core';
@@ -25,7 +28,7 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
-  const images = Map.groupBy(upstream, ({ target }) => target);
+  const images = Map.groupBy(artifactsOf(upstream, 'image'), ({ target }) => target);
   const targets = request.targets.map((target) =>
     planTarget(target, {
       facts,
@@ -37,16 +40,17 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
   const changed = targets.filter(({ action }) => action !== 'none');
   const session = sessionStepId(request.environment.name);
   const together = takingAllBack(changed);
+  const registrations = planRegistrations(changed, session);
   const platforms = planPlatforms(changed.filter(getsRevision), request.environment.name);
   return {
     ...emptyFragment,
-    steps: [...platforms.steps, ...stepsOf(changed, session)],
-    gates: platforms.gates,
+    steps: [...platforms, ...stepsOf(changed, { session, registrations })],
     rollback: changed.flatMap((target) => planRollbackSteps(target, session)),
     notes: [...targets.flatMap(({ notes }) => notes), ...together.map(togetherNote)],
     warnings: targets.flatMap(({ warnings }) => warnings),
     versions: targets.map(({ version }) => version),
-    ...(together.length === 0 ? {} : { rollbackAll: together }),
+    artifacts: targets.map((target) => revisionOf(target, registrations)),
+    onFailure: policiesOf(changed, new Set(together)),
   };
 }
 
@@ -58,7 +62,8 @@ function takingAllBack(changed: readonly TargetPlan[]): readonly TargetId[] {
 
 function togetherNote(target: TargetId): Note {
   return {
-    subject: { type: 'service', name: target },
+    targets: [target],
+    label: target,
     text: `when ${target} fails, nothing more is deployed and every target of the run is taken back`,
   };
 }
@@ -67,19 +72,64 @@ function getsRevision({ action }: TargetPlan): boolean {
   return action === 'deploy' || action === 'create';
 }
 
-function stepsOf(targets: readonly TargetPlan[], session: Step['id']): readonly Step[] {
+/** The steps that register, by the key of what they register: equal definitions are registered once. */
+type Registrations = ReadonlyMap<string, Step>;
+
+function planRegistrations(targets: readonly TargetPlan[], session: Step['id']): Registrations {
   const registering = targets.filter((target) => getsRevision(target) && target.equal === null);
-  const sharing = Map.groupBy(registering, ({ definitionKey }) => definitionKey);
-  const registers = new Map<string, Step>();
+  const byKey = Map.groupBy(registering, ({ definitionKey }) => definitionKey);
+  return new Map(
+    [...byKey].flatMap(([key, [first, ...others]]) => {
+      if (first === undefined) return [];
+      return [[key, planRegisterStep([first, ...others], session)] as const];
+    }),
+  );
+}
+
+function stepsOf(
+  targets: readonly TargetPlan[],
+  { session, registrations }: { readonly session: Step['id']; readonly registrations: Registrations },
+): readonly Step[] {
+  const planned = new Set<string>();
   return targets.flatMap((target) => {
-    const { definitionKey: key } = target;
-    const [first, ...rest] = registering.includes(target) ? (sharing.get(key) ?? []) : [];
-    if (first === undefined) return planSteps(target, { session, register: null });
-    const register = registers.get(key) ?? planRegisterStep([first, ...rest], session);
-    registers.set(key, register);
+    const register = registrationOf(target, registrations);
     const own = planSteps(target, { session, register });
-    return target === first ? [register, ...own] : own;
+    if (register === null || planned.has(register.id)) return own;
+    planned.add(register.id);
+    return [register, ...own];
   });
+}
+
+function registrationOf(target: TargetPlan, registrations: Registrations): Step | null {
+  if (!getsRevision(target) || target.equal !== null) return null;
+  return registrations.get(target.definitionKey) ?? null;
+}
+
+/** The revision that a target runs in the end, for plugins whose steps follow it. */
+function revisionOf(plan: TargetPlan, registrations: Registrations): Artifact {
+  const { target, running, equal } = plan;
+  const register = registrationOf(plan, registrations);
+  const existing = getsRevision(plan) ? (equal ?? running) : running;
+  return {
+    type: 'revision',
+    target: target.id,
+    taskDefinition: register === null ? (existing ?? '') : ref<string>(register.id, 'taskDefinitionArn'),
+    running,
+    changed: getsRevision(plan),
+  };
+}
+
+/** What becomes of a target whose rollout is done and that fails afterwards: the same as when its rollout fails. */
+function policiesOf(
+  targets: readonly TargetPlan[],
+  together: ReadonlySet<TargetId>,
+): Readonly<Record<TargetId, FailurePolicy>> {
+  return Object.fromEntries(
+    targets.flatMap(({ target: { id }, policy }): [TargetId, FailurePolicy][] => {
+      if (together.has(id)) return [[id, 'rollback-all']];
+      return policy.onFailure === 'rollback' ? [[id, 'rollback']] : [];
+    }),
+  );
 }
 
 function assertOneTargetPerService(targets: PluginRequest<EcsOptions>['targets']): void {

@@ -31,12 +31,12 @@ export function sameNote(
     deploy: '',
     create: '',
   };
-  return { subject: { type: 'service', name: id }, text: texts[action] };
+  return { targets: [id], label: id, text: texts[action] };
 }
 
 /** What is left out where an equal revision is there. */
 export function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | null): readonly Note[] {
   if (equal === null) return [];
   const text = `task definition ${revisionName(equal)} is the same: it runs again, and nothing is registered`;
-  return [{ subject: { type: 'service', name: id }, text }];
+  return [{ targets: [id], label: id, text }];
 }

@@ -10,15 +10,15 @@ export function definitionWarnings(
   { id }: PluginTarget<EcsOptions>,
   { name, definition }: { readonly name: string; readonly definition: JsonObject },
 ): readonly Warning[] {
-  const subject = { type: 'service', name: id } as const;
+  const subject = { targets: [id], label: id };
   const unknown = unknownFields(definition).map((field) => ({
     code: 'UNKNOWN_FIELD',
-    subject,
+    ...subject,
     message: `task definition ${name} has a field that this version of Funade does not know: ${field}; it is sent as it is`,
   }));
   const plain = plainSecrets(definition).map(({ container, variables }) => ({
     code: 'PLAIN_SECRET',
-    subject,
+    ...subject,
     message: `container ${container} has what looks like a secret in environment: ${variables.join(', ')}; name it under secrets, and keep the value in Secrets Manager or SSM`,
   }));
   return [...unknown, ...plain];
@@ -32,7 +32,7 @@ export function inactiveWarnings(
   if (taskDefinition.status !== 'INACTIVE') return [];
   const running = revisionName(String(taskDefinition.taskDefinitionArn));
   const message = `task definition ${running}, which ${id} runs, was deregistered: ECS may refuse to go back to it`;
-  return [{ code: 'TASK_DEFINITION_INACTIVE', subject: { type: 'service', name: id }, message }];
+  return [{ code: 'TASK_DEFINITION_INACTIVE', targets: [id], label: id, message }];
 }
 
 /** That a written desired count and Application Auto Scaling undo each other. */
@@ -42,5 +42,5 @@ export function scalingWarnings(
 ): readonly Warning[] {
   if (scaling === null) return [];
   const message = `ecs.settings.desiredCount sets service ${options.service} to ${String(options.settings?.desiredCount)} tasks, although Application Auto Scaling keeps it between ${scaling.min} and ${scaling.max}: each undoes what the other does`;
-  return [{ code: 'DESIRED_COUNT_SCALED', subject: { type: 'service', name: id }, message }];
+  return [{ code: 'DESIRED_COUNT_SCALED', targets: [id], label: id, message }];
 }

@@ -33,7 +33,7 @@ export function rolloutNotes(
       : null,
     breaker[circuitBreaker],
   ];
-  return texts.flatMap((text) => (text === null ? [] : [{ subject: { type: 'service', name: id } as const, text }]));
+  return texts.flatMap((text) => (text === null ? [] : [{ targets: [id], label: id, text }]));
 }
 
 /** What will keep the rollout of a target from ever getting anywhere. */
@@ -43,7 +43,7 @@ export function rolloutWarnings(
 ): readonly Warning[] {
   if (!deadlocked) return [];
   const message = `the percentages of service ${options.service} let it neither stop an old task nor start a new one, so no rollout gets anywhere: lower minimumHealthyPercent or raise maximumPercent`;
-  return [{ code: 'ROLLOUT_DEADLOCK', subject: { type: 'service', name: id }, message }];
+  return [{ code: 'ROLLOUT_DEADLOCK', targets: [id], label: id, message }];
 }
 
 function endOfDeaths(failFast: number | null): string {

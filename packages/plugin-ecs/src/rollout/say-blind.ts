@@ -1,8 +1,10 @@
-import type { DeployError, StepContext } from '@funade/core';
+import { type DeployError, resourceKey, type StepContext } from '@funade/core';
+
+const saidKey = resourceKey<{ yet: boolean }>('ecs.blind');
 
 /** Says once a command that service deployments can't be seen, so that the verdict rests on DescribeServices alone. */
 export async function sayBlind(error: DeployError, context: StepContext): Promise<void> {
-  const said = await context.resources.use(`ecs.blind:${context.environment.name}`, () => ({ yet: false }));
+  const said = await context.resources.use(saidKey.of(context.environment.name), () => ({ yet: false }));
   if (said.yet) return;
   said.yet = true;
   context.warn(

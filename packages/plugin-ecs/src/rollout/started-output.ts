@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { resourceName } from '@funade/aws';
+import type { Json } from '@funade/core';
 import { z } from 'zod';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
@@ -13,6 +14,12 @@ export const startedOutput = z.object({
   /** Of the service revision, where ECS says it. */
   revisionArn: z.string().nullable(),
 });
+
+/** What goes on once a deployment was started, whoever watches it. */
+export function deploymentGoesOn(output: Json): string {
+  const started = startedOutput.pick({ deploymentId: true }).safeParse(output);
+  return `deployment${started.success ? ` ${started.data.deploymentId}` : ''} was started and goes on without us`;
+}
 
 /** What is to be said of a deployment. `before`: the service as it was. */
 export function started(

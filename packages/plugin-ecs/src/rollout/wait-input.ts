@@ -1,3 +1,4 @@
+import { isJsonObject, type Json } from '@funade/core';
 import { z } from 'zod';
 import { startedDeployment } from '../model/started-deployment.ts';
 
@@ -19,3 +20,9 @@ export const waitInput = z.strictObject({
 
 /** What a wait is started with. */
 export type WaitInput = z.output<typeof waitInput>;
+
+/** The longest that a wait lasts, as its planned input has it; null when it does not say. */
+export function budgetOf(planned: Json): number | null {
+  const budget = isJsonObject(planned) ? planned.budgetSeconds : null;
+  return typeof budget === 'number' ? budget : null;
+}

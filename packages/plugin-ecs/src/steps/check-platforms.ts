@@ -20,6 +20,7 @@ export const checkPlatforms = defineStep<z.output<typeof input>, Record<string, 
   kind: 'ecs.check-platforms',
   input,
   output: z.strictObject({}),
+  effect: 'none',
   async run({ image, platforms, asked }) {
     const unmet = asked.filter(({ platform }) => !runsOn(platforms, platform));
     if (unmet.length > 0) throw imagePlatformMismatch(image, { platforms, asked: unmet });

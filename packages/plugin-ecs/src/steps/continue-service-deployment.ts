@@ -20,6 +20,7 @@ export const continueServiceDeployment = defineStep({
   kind: 'ecs.continue-service-deployment',
   input,
   output,
+  effect: 'changes',
   async run(request, context) {
     const ecs = await useEcs(context);
     if (await waits(ecs, request, context)) {

@@ -9,7 +9,7 @@ import { noDeploymentStarted } from '../model/errors.ts';
 import { movedError } from '../rollout/moved-error.ts';
 import { readSameRevision } from '../rollout/read-same-revision.ts';
 import { readService } from '../rollout/read-service.ts';
-import { started, startedOutput } from '../rollout/started-output.ts';
+import { deploymentGoesOn, started, startedOutput } from '../rollout/started-output.ts';
 import { primaryOf } from '../service/service-view.ts';
 
 const input = z.strictObject({
@@ -33,6 +33,8 @@ export const createService = defineStep({
   kind: 'ecs.create-service',
   input,
   output: startedOutput,
+  effect: 'changes',
+  goesOn: deploymentGoesOn,
   request: (planned) => ({ operation: 'ecs:CreateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
     const ecs = await useEcs(context);

@@ -33,6 +33,7 @@ export const registerTaskDefinition = defineStep({
   kind: 'ecs.register-task-definition',
   input,
   output: z.object({ taskDefinitionArn: z.string() }),
+  effect: 'stores',
   request: (planned) => ({
     operation: 'ecs:RegisterTaskDefinition',
     body:

@@ -29,6 +29,7 @@ export const stopServiceDeploymentStep = defineStep({
   kind: 'ecs.stop-service-deployment',
   input,
   output,
+  effect: 'changes',
   async run({ cluster, service, started, serviceDeployment }, context) {
     const { deploymentId, previousTaskDefinition } = started;
     const place = { cluster, service };

@@ -11,7 +11,7 @@ import { deploymentLimit, watchInterrupted } from '../model/rollout-errors.ts';
 import { lookBeforeUpdate } from '../rollout/look-before-update.ts';
 import { namesOf } from '../rollout/names-of.ts';
 import { type CancelledRollout, rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
-import { started, startedOutput } from '../rollout/started-output.ts';
+import { deploymentGoesOn, started, startedOutput } from '../rollout/started-output.ts';
 import { warnReplaced } from '../rollout/warn-replaced.ts';
 import { consoleLink } from '../service/console-link.ts';
 import { mustForce } from '../service/service-settings.ts';
@@ -50,6 +50,8 @@ export const updateService = defineStep({
   kind: 'ecs.update-service',
   input,
   output: startedOutput,
+  effect: 'changes',
+  goesOn: deploymentGoesOn,
   request: (planned) => ({ operation: 'ecs:UpdateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
     const ecs = await useEcs(context);

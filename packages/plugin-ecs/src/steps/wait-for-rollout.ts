@@ -13,7 +13,7 @@ import { followRollout } from '../rollout/follow-rollout.ts';
 import { proveRollout } from '../rollout/prove-rollout.ts';
 import { rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
 import { rolloutError } from '../rollout/rollout-error.ts';
-import { type WaitInput, waitInput } from '../rollout/wait-input.ts';
+import { budgetOf, type WaitInput, waitInput } from '../rollout/wait-input.ts';
 import { createReasonFinder } from '../stopped-task/find-reasons.ts';
 
 const output = z.object({
@@ -36,6 +36,8 @@ type WaitOutput = z.output<typeof output>;
 export const waitForRollout = defineStep({
   kind: 'ecs.wait-for-rollout',
   waits: true,
+  effect: 'none',
+  deadlineSeconds: budgetOf,
   input: waitInput,
   output,
   async run(request, context) {

@@ -8,6 +8,7 @@ import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { followRollout } from '../rollout/follow-rollout.ts';
 import { namesOf } from '../rollout/names-of.ts';
 import { rolloutError, whyOf } from '../rollout/rollout-error.ts';
+import { budgetOf } from '../rollout/wait-input.ts';
 import { createReasonFinder } from '../stopped-task/find-reasons.ts';
 
 const input = z.strictObject({
@@ -32,6 +33,8 @@ type Input = z.output<typeof input>;
 export const waitForWayBack = defineStep({
   kind: 'ecs.wait-for-way-back',
   waits: true,
+  effect: 'none',
+  deadlineSeconds: budgetOf,
   input,
   output: z.never(),
   async run(request, context) {

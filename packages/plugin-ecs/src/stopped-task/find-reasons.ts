@@ -1,8 +1,9 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { isDeployError, type StepContext } from '@funade/core';
+import { isDeployError, resourceKey, type StepContext } from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import type { ServicePlace } from '../model/errors.ts';
+import type { TaskDefinitionFacts } from '../model/facts.ts';
 import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';
 import type { ServiceEvent } from '../service/new-events.ts';
@@ -13,6 +14,9 @@ import { readLog } from './read-log.ts';
 import { readTasks, stoppedTask } from './read-tasks.ts';
 import { causeKey, eventCause, type StopCause, type StoppedTask, speaksAgainst, stopCause } from './stop-cause.ts';
 import { type LogPlace, plainReport, type StopReport, stopEvidence, stopHeadline } from './stop-report.ts';
+
+/** What a revision holds, by its ARN. */
+const definitionKey = resourceKey<TaskDefinitionFacts>('ecs.definition');
 
 /** Collects why the tasks of a deployment die. */
 export interface ReasonFinder {
@@ -164,7 +168,7 @@ async function placeOfLog(
 ): Promise<LogPlace | string> {
   const { taskDefinition: arn, cause, taskId } = input;
   try {
-    const { taskDefinition } = await context.resources.use(`ecs.definition:${arn}`, () =>
+    const { taskDefinition } = await context.resources.use(definitionKey.of(arn), () =>
       describeTaskDefinition(ecs, arn, context),
     );
     return logPlace({ taskDefinition, container: cause.container, taskId, region: context.environment.region });

@@ -1,7 +1,12 @@
 import { translateError, useSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import { keepToRates } from '../api/keep-to-rates.ts';
 import type { LogPlace } from './stop-report.ts';
+
+type Sdk = typeof import('@aws-sdk/client-cloudwatch-logs');
+const clientKey = resourceKey<{ readonly client: InstanceType<Sdk['CloudWatchLogsClient']>; readonly sdk: Sdk }>(
+  'ecs.logs-client',
+);
 
 /** Lines of a failing container that are shown. */
 const lastLines = 20;
@@ -35,7 +40,7 @@ export async function readLog(place: LogPlace, world: World): Promise<LogEnd> {
 
 /** Loaded when a task has died, not before. */
 async function useLogs(world: World, region: string) {
-  return world.resources.use(`logs.client:${world.environment.name}:${region}`, async () => {
+  return world.resources.use(clientKey.of(`${world.environment.name}:${region}`), async () => {
     const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-cloudwatch-logs')]);
     const client = new sdk.CloudWatchLogsClient({ ...session.clientConfigFor('cloudwatch logs'), region });
     keepToRates(client, world);

@@ -5,7 +5,7 @@ import { chooseImages } from './choose-images.ts';
 function image(name: string | null, target: ImageArtifact['target'] = 'web@production'): ImageArtifact {
   const repositoryUri = `registry.example/${name ?? 'only'}`;
   const reference = `${repositoryUri}:v1`;
-  return { type: 'image', target, name, reference, repositoryUri, tag: 'v1', digest: null, platforms: null };
+  return { target, name, reference, repositoryUri, tag: 'v1', digest: null, platforms: null };
 }
 
 type Containers = Readonly<Record<string, string | null>>;

@@ -1,15 +1,18 @@
 import { isAwsError, sendRaw, translateError } from '@funade/aws';
-import { isDeployError, type JsonObject, type StepContext } from '@funade/core';
+import { isDeployError, type JsonObject, resourceKey, type StepContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { takeTurn } from '../api/keep-to-rates.ts';
 import { withoutOwnTags, withRun } from './revision-tags.ts';
+
+/** Whether tagging was denied in this command. */
+const taggingKey = resourceKey<{ denied: boolean }>('ecs.tagging');
 
 /**
  * Sends the body, once, and returns the ARN of the revision. Where tagging is not permitted, the tags that say who made the
  * revision are left out, which is said once for all steps of the run. Throws what AWS refuses.
  */
 export async function sendRegistration(ecs: Ecs, definition: JsonObject, context: StepContext): Promise<string> {
-  const tagging = await context.resources.use(`ecs.tagging:${context.environment.name}`, () => ({ denied: false }));
+  const tagging = await context.resources.use(taggingKey.of(context.environment.name), () => ({ denied: false }));
   const plain = withoutOwnTags(definition);
   const tagged = withRun(definition, context.runId);
   if (tagging.denied || plain === definition) return send(ecs, plain, context);

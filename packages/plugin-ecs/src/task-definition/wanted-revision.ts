@@ -1,4 +1,4 @@
-import type { Artifact, ImageArtifact, JsonObject, PluginTarget, Release } from '@funade/core';
+import type { ImageArtifact, JsonObject, PluginTarget, Release } from '@funade/core';
 import { containerSettingsOf, containersOf, type EcsOptions } from '../options/options.ts';
 import { chooseImages } from './choose-images.ts';
 import { optionsHash } from './options-hash.ts';
@@ -24,7 +24,7 @@ export interface WantedRevision {
 export function wantedRevision(
   { id, options }: PluginTarget<EcsOptions>,
   base: JsonObject,
-  images: readonly Artifact[],
+  images: readonly ImageArtifact[],
 ): WantedRevision {
   const chosen = chooseImages(id, containersOf(options), images);
   const written = setContainers(base, containerSettingsOf(options));

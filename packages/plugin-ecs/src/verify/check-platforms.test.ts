@@ -12,7 +12,6 @@ function checked(platforms: ImageArtifact['platforms'], definition: JsonObject, 
       settings: {},
       images: [
         {
-          type: 'image',
           target: 'api@production',
           name: null,
           reference: 'x',

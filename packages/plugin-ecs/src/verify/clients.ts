@@ -1,5 +1,8 @@
 import { type SessionClientConfig, useSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import { type ResourceKey, resourceKey, type World } from '@funade/core';
+
+/** By the SDK's name of the service, environment and region. */
+const clientKey = resourceKey<unknown>('ecs.verify-client');
 
 type IamSdk = typeof import('@aws-sdk/client-iam');
 type SsmSdk = typeof import('@aws-sdk/client-ssm');
@@ -78,7 +81,8 @@ function use<Sdk, Client extends { destroy(): void }>(
   world: World,
   { service, region = world.environment.region, load, make }: Use<Sdk, Client>,
 ): Promise<Service<Sdk, Client>> {
-  return world.resources.use(`ecs.verify:${service}:${world.environment.name}:${region}`, async () => {
+  const key = clientKey.of(`${service}:${world.environment.name}:${region}`) as ResourceKey<Service<Sdk, Client>>;
+  return world.resources.use(key, async () => {
     const [session, sdk] = await Promise.all([useSession(world), load()]);
     const client = make(sdk, { ...session.clientConfigFor(service), region });
     return { client, sdk, callerArn: session.callerArn, [Symbol.dispose]: () => client.destroy() };

@@ -1,6 +1,14 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { translateError } from '@funade/aws';
-import { type Check, isJsonObject, type JsonObject, type TargetId, type VerifyInput, type World } from '@funade/core';
+import {
+  artifactsOf,
+  type Check,
+  isJsonObject,
+  type JsonObject,
+  type TargetId,
+  type VerifyInput,
+  type World,
+} from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
@@ -59,7 +67,7 @@ async function verifiedTargets(
     service,
     settings,
     definition: body ?? described.get(running ?? '') ?? {},
-    images: artifacts.filter((artifact) => artifact.type === 'image' && artifact.target === id),
+    images: artifactsOf(artifacts, 'image').filter((artifact) => artifact.target === id),
   }));
 }
 
@@ -74,8 +82,8 @@ function plannedBodies(
     ({ step, operation }) => operation === 'ecs:RegisterTaskDefinition' && steps.has(step),
   );
   const write = requests.find(
-    ({ subject, operation }) =>
-      subject.name === target && ['ecs:UpdateService', 'ecs:CreateService'].includes(operation),
+    ({ targets, operation }) =>
+      targets.includes(target) && ['ecs:UpdateService', 'ecs:CreateService'].includes(operation),
   );
   return {
     body: isJsonObject(register?.body) ? register.body : null,

@@ -1,6 +1,8 @@
 import type { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } from '@aws-sdk/client-cloudformation';
 import { useSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
+
+const clientKey = resourceKey<CloudFormation>('cloudformation.client');
 
 /** The client of a world's environment, and the commands that it is sent. */
 export interface CloudFormation {
@@ -11,7 +13,7 @@ export interface CloudFormation {
 
 /** Loads the SDK and makes the client on first use. */
 export async function useCloudFormation(world: World): Promise<CloudFormation> {
-  return world.resources.use(`cloudformation.client:${world.environment.name}`, async () => {
+  return world.resources.use(clientKey.of(world.environment.name), async () => {
     const session = await useSession(world);
     const sdk = await loadSdk();
     return { ...sdk, client: new sdk.Client(session.clientConfigFor('cloudformation')) };

@@ -1,6 +1,9 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { isAwsError, translateError, useSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import type { FoundSecret } from './secret-result.ts';
+
+const clientKey = resourceKey<SecretsManagerClient>('secretsmanager.client');
 
 /**
  * A secret as DescribeSecret tells it, which knows no values; null when there is none.
@@ -12,7 +15,7 @@ export async function readSecret(world: World, name: string): Promise<FoundSecre
   const session = await useSession(world);
   const { SecretsManagerClient, DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
   const client = await world.resources.use(
-    `secretsmanager.client:${world.environment.name}`,
+    clientKey.of(world.environment.name),
     () => new SecretsManagerClient(session.clientConfigFor('secrets manager')),
   );
   try {

@@ -1,8 +1,10 @@
-import type { Parameter } from '@aws-sdk/client-ssm';
+import type { Parameter, SSMClient } from '@aws-sdk/client-ssm';
 import { translateError, useSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import { eachLimited } from '../lookup/each-limited.ts';
 import type { FoundParameter } from './parameter-result.ts';
+
+const clientKey = resourceKey<SSMClient>('ssm.client');
 
 /** The most names that GetParameters takes. */
 const batchSize = 10;
@@ -36,7 +38,7 @@ async function getParameters(world: World, names: readonly string[]): Promise<re
   // Taken apart at once, so that the bundle carries these two and not the whole SDK of the service.
   const { SSMClient, GetParametersCommand } = await import('@aws-sdk/client-ssm');
   const client = await world.resources.use(
-    `ssm.client:${world.environment.name}`,
+    clientKey.of(world.environment.name),
     () => new SSMClient(session.clientConfigFor('ssm')),
   );
   try {

@@ -1,6 +1,9 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { isAwsError, translateError, useSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import { resourceKey, type World } from '@funade/core';
 import { stateInOtherRegion, stateMissing } from '../lookup/errors.ts';
+
+const clientKey = resourceKey<S3Client>('terraform.s3-client');
 
 /** An object of S3. */
 export interface ObjectPlace {
@@ -25,7 +28,7 @@ export async function loadObject(place: ObjectPlace, world: World): Promise<stri
   const session = await useSession(world);
   const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
   const { bucket, key, region = world.environment.region } = place;
-  const client = await world.resources.use(`s3.client:${world.environment.name}:${region}`, () => {
+  const client = await world.resources.use(clientKey.of(`${world.environment.name}:${region}`), () => {
     const config = session.clientConfigFor('s3');
     // Behind an endpoint of one's own, a bucket has no host name.
     return new S3Client({ ...config, region, forcePathStyle: config.endpoint !== undefined });

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { RunEvent } from '@funade/core';
+import { isEarlier, type RunEvent } from '@funade/core';
 import { expect, test } from 'vitest';
 import { errorOf, eventLog, memoryOutput, noon, planFor } from '../../../test/builders.ts';
 import { plain } from '../../render/style.ts';
-import { listReporter } from './list.ts';
+import { listDisplay } from './list.ts';
 
 /** A list on a terminal that keeps what stands on it, drawn when asked. */
 function listOn(services: readonly string[], size = { columns: 100, rows: 40 }) {
@@ -11,7 +11,7 @@ function listOn(services: readonly string[], size = { columns: 100, rows: 40 }) 
   const output = memoryOutput({ isTTY: true, ...size });
   const time = { now: noon };
   let tick = (): void => undefined;
-  const reporter = listReporter({
+  const reporter = listDisplay({
     plan,
     output,
     style: plain,
@@ -69,7 +69,7 @@ test('every target and step is there from the start', async () => {
 test('a run as it goes on, and its last frame stays', async () => {
   const list = listOn(['api', 'worker']);
   const log = eventLog(list.plan);
-  const shared = list.plan.steps.filter((step) => step.subject.type !== 'service');
+  const shared = list.plan.steps.filter(({ phase }) => isEarlier(phase, 'register'));
   log.start();
   for (const { id } of shared) {
     log.started(id);

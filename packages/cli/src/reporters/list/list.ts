@@ -1,8 +1,8 @@
-import { plainLastLine, plainLine, type RunEvent, type Step, type StepId } from '@funade/core';
+import { plainLastLine, plainLine, type RunEvent, type RunnablePlan, type Step, type StepId } from '@funade/core';
 import { Listr, type ListrTask, ListrTaskState } from 'listr2';
+import type { Display, DisplayContext } from '../display.ts';
 import { type EventHandlers, handleEvent } from '../event-handlers.ts';
 import { leftText, progressFacts } from '../progress-facts.ts';
-import type { Reporter, ReporterContext } from '../reporter.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 
 type Task = ListrTask<unknown, typeof FrameRenderer>;
@@ -25,7 +25,7 @@ interface Cell {
  *
  * The engine orchestrates; the tasks of listr2 only wait for its events, and `FrameRenderer` draws them.
  */
-export function listReporter(context: ReporterContext): Reporter {
+export function listDisplay(context: DisplayContext): Display {
   const { plan, ...rest } = context;
   const steps = new Map<StepId, Step>(plan.steps.map((step) => [step.id, step]));
   const cells = new Map<StepId, Cell>(plan.steps.map((step) => [step.id, newCell()]));
@@ -45,12 +45,10 @@ export function listReporter(context: ReporterContext): Reporter {
     },
   });
   const list = new Listr<unknown, typeof FrameRenderer>(
-    plan.targets
-      .filter((target) => target.steps.length > 0)
-      .map((target) => ({
-        title: target.id,
-        task: (_, wrapper) => wrapper.newListr(target.steps.map(task), { concurrent: true, exitOnError: false }),
-      })),
+    rowsOf(plan).map(({ title, steps: own }) => ({
+      title,
+      task: (_, wrapper) => wrapper.newListr(own.map(task), { concurrent: true, exitOnError: false }),
+    })),
     {
       concurrent: true,
       exitOnError: false,
@@ -87,6 +85,7 @@ export function listReporter(context: ReporterContext): Reporter {
     'step-progress': progress,
     'step-output': ({ step, line }) => change(step, STARTED, plainLastLine(line)),
     'step-warned': () => undefined,
+    'run-warned': () => undefined,
     'step-succeeded': ({ step }) => {
       settle(step);
       change(step, STARTED, '')?.resolve();
@@ -112,6 +111,16 @@ export function listReporter(context: ReporterContext): Reporter {
       await running;
     },
   };
+}
+
+/** The targets that have steps, and the environment with those that belong to none of them. */
+function rowsOf({ targets, steps, environment }: RunnablePlan): readonly { title: string; steps: readonly StepId[] }[] {
+  const owned = new Set(targets.flatMap((target) => target.steps));
+  const others = steps.filter(({ id }) => !owned.has(id)).map(({ id }) => id);
+  return [
+    ...targets.filter((target) => target.steps.length > 0).map(({ id, steps }) => ({ title: id, steps })),
+    ...(others.length === 0 ? [] : [{ title: environment.name, steps: others }]),
+  ];
 }
 
 function newCell(): Cell {

@@ -1,22 +1,22 @@
 import { type ErrorInfo, errorInfo } from '../model/error.ts';
 import type { RunnablePlan } from '../model/plan.ts';
-import { notTakenBack, takenBack } from './errors.ts';
-import type { Report, TargetReport } from './report.ts';
-import { failedForAll } from './take-back.ts';
+import type { Report, TargetReport } from '../model/report.ts';
+import { notRolledBack, rolledBackWith } from './errors.ts';
+import { failedForAll } from './rollback-targets.ts';
 import { runOutcome } from './target-outcome.ts';
 
 /**
- * The report of a run whose targets were taken back: how each of them stands now. The report of the way back itself is
- * its `wayBack`.
+ * The report of a run whose targets were rolled back: how each of them stands now. The report of the rollback itself is
+ * its `rollback`.
  */
-export function withWayBack(plan: RunnablePlan, report: Report, back: Report): Report {
-  const cause = failedForAll(plan, report) ?? '';
+export function withRollback(plan: RunnablePlan, report: Report, back: Report): Report {
+  const cause = failedForAll(plan, report);
   const ended = new Map(back.targets.map((target) => [target.id, target]));
   const targets = report.targets.map((target) => {
     const way = ended.get(target.id);
     return way === undefined
       ? target
-      : { ...target, ...standing(target, { way, cause }), durationMs: duration(target, way) };
+      : { ...target, ...standing(target, { way, cause: cause ?? target.id }), durationMs: duration(target, way) };
   });
   return {
     ...report,
@@ -28,7 +28,7 @@ export function withWayBack(plan: RunnablePlan, report: Report, back: Report): R
     endedAt: back.endedAt,
     targets,
     warnings: [...report.warnings, ...back.warnings],
-    wayBack: back,
+    rollback: back,
   };
 }
 
@@ -41,13 +41,13 @@ function standing(
     const own = target.outcome === 'failed' ? target : null;
     return { outcome: 'rolled-back', failedStep: own?.failedStep ?? null, error: own?.error ?? info(cause) };
   }
-  const error = errorInfo(notTakenBack(cause, way.error));
+  const error = errorInfo(notRolledBack(cause, way.error));
   const lost = way.outcome === 'failed' || way.outcome === 'skipped' || way.outcome === 'rolled-back';
   return { outcome: lost ? 'failed' : way.outcome, failedStep: null, error };
 }
 
 function info(cause: string): ErrorInfo {
-  return errorInfo(takenBack(cause));
+  return errorInfo(rolledBackWith(cause));
 }
 
 function duration(target: TargetReport, way: TargetReport): number | null {

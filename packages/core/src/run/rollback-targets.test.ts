@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { DeployError } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StepId } from '../model/step.ts';
 import { rollbackPlan } from '../plan/rollback-plan.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
-import { takesAllBack, targetsToTakeBack } from './take-back.ts';
-import { withWayBack } from './with-way-back.ts';
+import { endsRun, targetsToRollBack } from './rollback-targets.ts';
+import { withRollback } from './with-rollback.ts';
 
 const services = ['api', 'web', 'docs'] as const;
 
@@ -19,16 +20,27 @@ const steps = services.flatMap((name) => {
 });
 const back = services.flatMap((name) => {
   const update = `ecs.update:${name}@production` as StepId;
-  return [buildStep(update, { input: 'back' }), buildStep(`ecs.wait:${name}@production`, { needs: [update] })];
+  const undo = `ecs.roll-back:${name}`;
+  const of = { kind: 'ecs.update', phase: 'rollout', targets: [`${name}@production`], effect: 'changes' } as const;
+  return [
+    buildStep(undo, { ...of, label: `${name}@production`, input: 'back', undoes: update }),
+    buildStep(`ecs.wait:${name}@production`, { needs: [undo], undoes: update }),
+  ];
 });
-const plan = buildPlan(steps, { rollback: back, rollbackAll: ['web@production'] });
+const forward = buildPlan(steps, { rollback: back });
+const plan = {
+  ...forward,
+  targets: forward.targets.map((target) =>
+    target.id === 'web@production' ? { ...target, onFailure: 'rollback-all' as const } : target,
+  ),
+};
 
 /** `web` fails after five seconds, `api` takes a minute; the way back of `stuck` fails. */
 function plugins(stuck: string | null = null) {
   const wait = buildDefinition(
     'ecs.wait',
     async (_, { step, clock, signal }) => {
-      const name = step.subject.name;
+      const name = step.label;
       await clock.sleep(name === 'web@production' ? 5000 : 60_000, { signal });
       if (name === 'web@production' && !wentBack.has(name)) {
         throw new DeployError('ROLLED_BACK', 'web was rolled back', { outcome: 'rolled-back' });
@@ -39,8 +51,8 @@ function plugins(stuck: string | null = null) {
   );
   const wentBack = new Set<string>();
   const update = buildDefinition('ecs.update', (input, { step }) => {
-    if (input === 'back') wentBack.add(step.subject.name);
-    if (input === 'back' && step.subject.name === stuck) throw new DeployError('AWS_ACCESS_DENIED', 'not allowed');
+    if (input === 'back') wentBack.add(step.label);
+    if (input === 'back' && step.label === stuck) throw new DeployError('AWS_ACCESS_DENIED', 'not allowed');
     return { deploymentId: 'ecs-svc/1' };
   });
   return [buildPlugin('ecs', { steps: [update, wait] })];
@@ -50,11 +62,13 @@ async function run(stuck: string | null = null) {
   const world = buildWorld();
   const events: RunEvent[] = [];
   const options = { plugins: plugins(stuck), runId: 'run-1' };
-  const report = await applyPlan(plan, world, { ...options, onEvent: (event) => void events.push(event) });
-  const targets = targetsToTakeBack(plan, report);
-  const way = rollbackPlan(plan, { targets, createdAt: plan.createdAt });
+  const outputs = new Map<StepId, Json>();
+  const reporters = hearing((event) => events.push(event));
+  const report = await applyPlan(plan, world, { ...options, outputs, reporters });
+  const targets = targetsToRollBack(plan, report);
+  const way = rollbackPlan(plan, { targets, outputs, createdAt: plan.createdAt });
   const after = await applyPlan(way, world, options);
-  return { report, targets, way, final: withWayBack(plan, report, after), events };
+  return { report, targets, way, final: withRollback(plan, report, after), events };
 }
 
 test('nothing more starts and waits are left once a target fails that takes all back', async () => {
@@ -69,17 +83,17 @@ test('nothing more starts and waits are left once a target fails that takes all 
   expect(report.steps.find(({ id }) => id === 'ecs.update:docs@production')?.state).toBe('skipped');
 });
 
-test('what was changed is taken back, what has gone back or was not touched is not', async () => {
+test('what was changed is rolled back, what has gone back or was not touched is not', async () => {
   const { targets, way, final } = await run();
   expect(targets).toEqual(['api@production']);
-  expect(way.rollbackAll).toBeUndefined();
+  expect(way.targets.map(({ onFailure }) => onFailure)).toEqual(['leave']);
   expect(final.outcome).toBe('rolled-back');
   expect(final.targets.map(({ outcome, error }) => [outcome, error?.message ?? null])).toEqual([
     ['rolled-back', 'taken back with the run, as web@production failed: the old version serves'],
     ['rolled-back', 'web was rolled back'],
     ['cancelled', null],
   ]);
-  expect(final.wayBack?.targets.map(({ id, outcome }) => [id, outcome])).toEqual([['api@production', 'succeeded']]);
+  expect(final.rollback?.targets.map(({ id, outcome }) => [id, outcome])).toEqual([['api@production', 'succeeded']]);
 });
 
 test('a target that can not be taken back is a failure, whatever the others are', async () => {
@@ -103,5 +117,6 @@ test.each<[step: string, Outcome, boolean]>([
   ['ecs.wait:web@production', 'cancelled', false],
   ['ecs.wait:api@production', 'failed', false],
 ])('%s %s: %s', (step, outcome, expected) => {
-  expect(takesAllBack(plan, { step: step as StepId, outcome })).toBe(expected);
+  const found = plan.steps.find(({ id }) => id === step);
+  expect(found !== undefined && endsRun(plan, found, outcome)).toBe(expected);
 });

@@ -1,0 +1,53 @@
+import type { TargetId } from '../model/environment.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Plan, RunnablePlan } from '../model/plan.ts';
+import type { Report } from '../model/report.ts';
+import type { PlannedStep } from '../model/step.ts';
+
+/** Outcomes that count as a failure for the whole run; what somebody else did to a target does not. */
+const failures: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'rolled-back']);
+
+/** Outcomes of targets that may run the new version, or be about to. */
+const forward: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'failed', 'cancelled', 'timed-out', 'paused']);
+
+/** Whether a step that ended so ends the whole run, since every target is then rolled back. */
+export function endsRun({ targets }: RunnablePlan, step: PlannedStep, outcome: Outcome): boolean {
+  if (!failures.has(outcome) || step.phase === 'finish') return false;
+  return targets.some(({ onFailure, steps }) => onFailure === 'rollback-all' && steps.includes(step.id));
+}
+
+/** The target because of whose failure every other is rolled back; null when there is none. */
+export function failedForAll(plan: RunnablePlan, report: Report): TargetId | null {
+  const policies = new Map(plan.targets.map(({ id, onFailure }) => [id, onFailure]));
+  const phaseOf = new Map(report.steps.map(({ id, phase }) => [id, phase]));
+  const failed = report.targets.find(
+    ({ id, outcome, failedStep }) =>
+      policies.get(id) === 'rollback-all' && failures.has(outcome) && phaseOf.get(failedStep ?? '') !== 'finish',
+  );
+  return failed?.id ?? null;
+}
+
+/**
+ * The targets that are to be rolled back after a run, by their failure policies: those that it changed and that are not
+ * rolled back already. Changed is a target one of whose steps succeeded that a step of the rollback undoes.
+ */
+export function targetsToRollBack(plan: Plan, report: Report): readonly TargetId[] {
+  const succeeded = new Set(report.steps.filter(({ state }) => state === 'succeeded').map(({ id }) => id));
+  const changed = new Set(
+    plan.rollback.flatMap(({ undoes, targets }) => (undoes !== undefined && succeeded.has(undoes) ? targets : [])),
+  );
+  const all = failedForAll(plan, report) !== null;
+  const alone = all ? new Set<TargetId>() : failedAfterRollout(plan, report);
+  return report.targets
+    .filter(({ id, outcome }) => changed.has(id) && forward.has(outcome) && (all || alone.has(id)))
+    .map(({ id }) => id);
+}
+
+/** Targets that a step fails which proves or follows their rollout, and whose policy is to be rolled back then. */
+function failedAfterRollout({ targets }: Plan, { steps }: Report): ReadonlySet<TargetId> {
+  const policies = new Map(targets.map(({ id, onFailure }) => [id, onFailure]));
+  const failed = steps.filter(
+    ({ phase, state, outcome }) => phase === 'after-rollout' && state === 'failed' && failures.has(outcome ?? 'failed'),
+  );
+  return new Set(failed.flatMap((step) => step.targets.filter((id) => policies.get(id) === 'rollback')));
+}
