@@ -22,9 +22,11 @@ export async function readStatus(
   plugins: readonly Plugin[],
   world: World,
 ): Promise<readonly TargetStatus[]> {
+  // Options of a plugin that shows nothing may need a release, which there is none of here: they are not looked at.
   const asked = plugins
+    .filter(({ status }) => status !== undefined)
     .map((plugin) => ({ plugin, request: standingRequest(wanted, plugin) }))
-    .filter(({ plugin, request }) => plugin.status !== undefined && request.targets.length > 0);
+    .filter(({ request }) => request.targets.length > 0);
   await connectPlugins(plugins, world);
   const read = await Promise.all(asked.map(async ({ plugin, request }) => plugin.status?.(request, world) ?? []));
   const found = new Map(read.flat().map((status) => [status.id, toJson(status) as unknown as TargetStatus]));

@@ -36,7 +36,7 @@ export async function renderLeaves(document: unknown, scope: TemplateScope, opti
   return mapLeaves(document, options.path, (text, path) => {
     const rendered = templates.render(text, scope);
     if (rendered.ok) return rendered.text;
-    options.problems.push(...rendered.problems.map((message) => ({ path, message: `${quoted(text)}: ${message}` })));
+    addProblems(options.problems, { path, text, messages: rendered.problems });
     return text;
   });
 }
@@ -47,7 +47,7 @@ export async function checkLeaves(document: unknown, scope: TemplateScope, optio
   const templates = options.templates ?? (await loadTemplates());
   mapLeaves(document, options.path, (text, path) => {
     const problems = templates.check(text, scope);
-    options.problems.push(...problems.map((message) => ({ path, message: `${quoted(text)}: ${message}` })));
+    addProblems(options.problems, { path, text, messages: problems });
     return text;
   });
 }
@@ -67,6 +67,20 @@ function mapLeaves(value: unknown, path: Path, render: (text: string, path: Path
   if (Array.isArray(value)) return value.map((item, index) => mapLeaves(item, [...path, index], render));
   if (!isJsonObject(value) || isRegExp(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapLeaves(item, [...path, key], render)]));
+}
+
+interface Told {
+  readonly path: Path;
+  readonly text: string;
+  readonly messages: readonly string[];
+}
+
+/** What begins with the template that is wrong is a whole sentence, and is told where it stands first. */
+function addProblems(problems: Problem[], { path, text, messages }: Told): void {
+  for (const message of messages) {
+    if (!message.startsWith('{{')) problems.push({ path, message: `${quoted(text)}: ${message}` });
+    else if (!problems.some((told) => told.message === message)) problems.push({ path, message });
+  }
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,6 @@
 import type { LookupCall } from '../model/lookup.ts';
 import { listWith, nearestName, suggest } from '../model/nearest.ts';
+import { envForm, foreignNotation } from './foreign-notation.ts';
 import { type AnalyseOptions, analyseTemplate, type TemplateAnalysis, type TemplateCall } from './template-analysis.ts';
 import { argumentValue, requireValue, valueHelper } from './template-argument.ts';
 import { type TemplateHelpers, templateHelpers } from './template-helpers.ts';
@@ -72,6 +73,8 @@ interface Parsed {
 }
 
 function parse(handlebars: Engine, text: string, options: AnalyseOptions): Parsed {
+  const foreign = foreignNotation(text);
+  if (foreign.length > 0) return { analysis: { names: [], calls: [], problems: foreign }, render: () => text };
   try {
     const program = handlebars.parse(text);
     const analysis = analyseTemplate(program, options);
@@ -140,6 +143,8 @@ function textOf(error: unknown): string {
 
 function nameProblem([group = '', key = '', ...more]: readonly string[], scope: TemplateScope): string | null {
   const groups = Object.keys(scope);
+  if (key === 'name' && more.length === 0 && /^[A-Z][A-Z0-9_]+$/.test(group))
+    return `{{${group}}} is no value; a variable of the environment is ${envForm(group)}`;
   if (!groups.includes(group)) return `there is no "${group}"; ${suggest(group, groups)}`;
   const keys = Object.keys(scope[group] ?? {});
   if (keys.includes(key) && more.length === 0) return null;
