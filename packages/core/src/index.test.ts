@@ -107,6 +107,7 @@ test('the public names are these', () => {
       "loadUnfinished",
       "parseJournal",
       "readRelease",
+      "runFile",
       "savePlan",
       "startJournal",
       "stateFolder",

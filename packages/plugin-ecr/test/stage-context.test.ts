@@ -2,11 +2,11 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '@funade/core';
 import { buildPlan } from '@funade/core/testing';
-import { list } from 'tar';
 import { expect, test } from 'vitest';
 import type { BuildStepInput } from '../src/builders/builder.ts';
 import { stageContext } from '../src/builders/stage-context.ts';
 import { buildImage } from '../src/steps/build-image.ts';
+import { filesInTar } from './files-in-tar.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { stepContext, testWorld } from './world.ts';
 
@@ -84,7 +84,7 @@ async function filesOf(layout: string): Promise<readonly string[]> {
   const manifest = await readJson(blob((index.manifests as readonly JsonObject[])[0]?.digest));
   const names: string[] = [];
   for (const { digest } of manifest.layers as readonly JsonObject[]) {
-    await list({ file: blob(digest), onReadEntry: ({ path, type }) => void (type === 'File' && names.push(path)) });
+    names.push(...(await filesInTar(blob(digest))));
   }
   return names;
 }

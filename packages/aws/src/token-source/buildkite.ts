@@ -1,3 +1,4 @@
+import type { RunResult } from '@funade/core/node';
 import { idTokenRequestFailed } from '../api/errors.ts';
 import type { TokenProvider } from './token-source.ts';
 
@@ -14,28 +15,21 @@ export const buildkite: TokenProvider = {
           renewable: true,
           whenExpired: 'run it again; the agent gives a new token each time',
           async fetch() {
-            const [{ execFile }, { promisify }] = await Promise.all([
-              import('node:child_process'),
-              import('node:util'),
-            ]);
-            const options = { env: { ...world.env }, signal: world.signal, timeout: 30_000 };
-            const { stdout } = await promisify(execFile)(
-              'buildkite-agent',
-              ['oidc', 'request-token', '--audience', audience],
-              options,
-            ).catch((error: unknown) => {
-              throw idTokenRequestFailed('Buildkite', reasonOf(error));
-            });
-            return stdout.trim();
+            const { runFile } = await import('@funade/core/node');
+            const args = ['oidc', 'request-token', '--audience', audience];
+            const { env, signal } = world;
+            const answer = await runFile('buildkite-agent', args, { env, signal, timeout: 30_000 });
+            signal.throwIfAborted();
+            if (!answer.ok) throw idTokenRequestFailed('Buildkite', reasonOf(answer));
+            return answer.stdout.trim();
           },
         }
       : null,
 };
 
 /** The last line the agent complained with, or that there is no agent. */
-function reasonOf(error: unknown): string {
-  const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown };
-  if (code === 'ENOENT') return 'there is no `buildkite-agent` on the PATH';
-  const [line] = typeof stderr === 'string' ? stderr.trim().split('\n').slice(-1) : [];
-  return line || `buildkite-agent ended with ${String(code)}`;
+function reasonOf({ missing, stderr, how }: RunResult): string {
+  if (missing) return 'there is no `buildkite-agent` on the PATH';
+  const [line] = stderr.trim().split('\n').slice(-1);
+  return line || `buildkite-agent ended with ${how}`;
 }

@@ -4,6 +4,7 @@ import { structuredPatch } from 'diff/lib/patch/create.js';
 import { imageChange, imageChangeText } from './image-change.ts';
 import type { Palette } from './palette.ts';
 import { cutText, renderValue, renderValues } from './render-value.ts';
+import { textWidth } from './text-width.ts';
 import { printable, wrapText } from './wrap-text.ts';
 
 /** Where lines are put. */
@@ -83,7 +84,7 @@ function valueLines(change: Change, place: Place): readonly string[] {
     return [`${lead}:`, ...textLines(from, to).map((line) => `${inner}${printable(line)}`)];
   const [before, after] = renderValues(from, to, Math.max(60, page.width - inner.length));
   const line = `${lead}: ${before} → ${after}`;
-  return line.length <= page.width
+  return textWidth(line) <= page.width
     ? [line]
     : [`${lead}:`, ...hanging(`${inner}  `, before, page), ...hanging(`${inner}→ `, after, page)];
 }
@@ -99,7 +100,7 @@ function wholeLines(value: Json, place: Place): readonly string[] {
     return [`${lead}:`, ...[...lines.slice(0, 12), ...more].map((line) => `${indent}    ${printable(line)}`)];
   }
   const line = `${lead}: ${renderValue(value)}`;
-  if (line.length <= page.width || !isJsonObject(value)) {
+  if (textWidth(line) <= page.width || !isJsonObject(value)) {
     return fitted(`${lead}:`, [cutText(renderValue(value), longest)], place);
   }
   return [
@@ -114,7 +115,7 @@ function wholeLines(value: Json, place: Place): readonly string[] {
 
 function fitted(lead: string, texts: readonly string[], { indent, page }: Place): readonly string[] {
   const line = [lead, ...texts].join(' ');
-  if (line.length <= page.width) return [line];
+  if (textWidth(line) <= page.width) return [line];
   const inner = `${indent}    `;
   return [lead, ...texts.flatMap((text) => wrapText(text, page.width - inner.length)).map((text) => `${inner}${text}`)];
 }
@@ -131,7 +132,7 @@ function withWinner(lines: readonly string[], change: Change, { indent, page, pa
   const painted = lines.map(paint);
   if (text === null) return painted;
   const { dim } = page.colour;
-  const length = (lines[0]?.length ?? 0) + text.length + 3;
+  const length = textWidth(lines[0] ?? '') + textWidth(text) + 3;
   if (lines.length === 1 && length <= page.width) return painted.map((line) => `${line} ${dim(`(${text})`)}`);
   const inner = `${indent}    `;
   return [...painted, ...wrapText(text, page.width - inner.length).map((line) => dim(`${inner}${line}`))];

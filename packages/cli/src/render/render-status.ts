@@ -7,6 +7,7 @@ import {
 } from '@funade/core';
 import { formatDuration } from './format-duration.ts';
 import { plain, type Style } from './style.ts';
+import { padText, textWidth } from './text-width.ts';
 
 const header = ['service', 'runs in', 'revision', 'image', 'running', 'since', 'state'] as const;
 
@@ -28,11 +29,11 @@ export function renderStatus(
     rowsOf(target, now).map(({ cells, state }) => ({ cells: cells.map(plainLine), state })),
   );
   const widths = header.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => (row.cells[column] ?? '').length)),
+    Math.max(textWidth(name), ...rows.map((row) => textWidth(row.cells[column] ?? ''))),
   );
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => padText(cell, widths[column] ?? 0))
       .join('  ')
       .trimEnd();
   const lines = rows.map(({ cells, state }) => paint(state, line(cells), style));

@@ -1,20 +1,25 @@
-/** Columns that a text takes at most: East Asian characters and pictures count two. */
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += (character.codePointAt(0) ?? 0) >= 0x2e80 ? 2 : 1;
-  return width;
-}
+import stringWidth from 'string-width';
 
-/** The text cut to so many columns, with `…` where something is missing. */
+/** Columns that a text takes on a terminal: East Asian characters and pictures two, colours and marks on letters none. */
+export const textWidth: (text: string) => number = stringWidth;
+
+const segmenter = new Intl.Segmenter();
+
+/** The text without colours, cut to so many columns, with `…` where something is missing. */
 export function cutText(text: string, columns: number): string {
-  if (text.length <= columns && textWidth(text) <= columns) return text;
+  if (textWidth(text) <= columns) return text;
   if (columns < 1) return '';
   let kept = '';
   let width = 1;
-  for (const character of text) {
-    width += textWidth(character);
+  for (const { segment } of segmenter.segment(text)) {
+    width += textWidth(segment);
     if (width > columns) break;
-    kept += character;
+    kept += segment;
   }
   return `${kept}…`;
+}
+
+/** The text with blanks behind it, so many that it takes `columns`. */
+export function padText(text: string, columns: number): string {
+  return `${text}${' '.repeat(Math.max(0, columns - textWidth(text)))}`;
 }

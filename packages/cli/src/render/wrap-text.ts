@@ -1,3 +1,5 @@
+import { textWidth } from './text-width.ts';
+
 export { escapeControls as printable } from '@funade/core';
 
 /** The text in lines of at most `width` characters, broken at blanks; a longer word stays whole. */
@@ -6,7 +8,7 @@ export function wrapText(text: string, width: number): readonly string[] {
   let line = '';
   for (const word of text.split(' ')) {
     if (line === '') line = word;
-    else if (line.length + 1 + word.length <= width) line = `${line} ${word}`;
+    else if (textWidth(line) + 1 + textWidth(word) <= width) line = `${line} ${word}`;
     else {
       lines.push(line);
       line = word;

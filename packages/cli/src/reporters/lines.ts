@@ -1,5 +1,6 @@
 import { plainLastLine, plainLine, type Step, type StepId } from '@funade/core';
 import { formatDuration } from '../render/format-duration.ts';
+import { padText, textWidth } from '../render/text-width.ts';
 import type { Display, DisplayContext } from './display.ts';
 import { type EventHandlers, handleEvent } from './event-handlers.ts';
 import type { LogSections } from './log-sections.ts';
@@ -29,12 +30,12 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
   const steps = new Map<StepId, Step>(plan.steps.map((step) => [step.id, { ...step, title: plainLine(step.title) }]));
   const running = new Map<StepId, Running>();
   const skipped = new Set<string>();
-  const width = Math.min(40, Math.max(...plan.steps.map((step) => step.label.length), 0));
+  const width = Math.min(40, Math.max(...plan.steps.map((step) => textWidth(step.label)), 0));
   let lastLineAt = clock.now();
 
   const line = (at: number, label: string, text: string): void => {
     lastLineAt = at;
-    output.write(`${style.dim(time(at))} ${label.padEnd(width)}  ${text}\n`);
+    output.write(`${style.dim(time(at))} ${padText(label, width)}  ${text}\n`);
   };
   const say = (id: StepId, at: number, text: string): void => {
     line(at, steps.get(id)?.label ?? '', `${shortTitle(steps.get(id)?.title ?? id)}${text}`);

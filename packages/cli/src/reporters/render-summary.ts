@@ -11,6 +11,7 @@ import {
 import { formatDuration } from '../render/format-duration.ts';
 import { reasons } from '../render/render-error.ts';
 import { plain, type Style } from '../render/style.ts';
+import { padText, textWidth } from '../render/text-width.ts';
 
 const words: Readonly<Record<Outcome, string>> = {
   succeeded: 'succeeded',
@@ -34,13 +35,13 @@ export function renderSummary(ended: Report, style: Style = plain): string {
   const widths = {
     id: Math.max(...report.targets.map((target) => target.id.length)),
     word: Math.max(...report.targets.map((target) => words[target.outcome].length)),
-    version: Math.max(...report.targets.map((target) => versionText(target.version).length)),
+    version: Math.max(...report.targets.map((target) => textWidth(versionText(target.version)))),
   };
   const told = new Map<string, TargetReport>();
   const lines = report.targets.flatMap((target) => {
     const { outcome } = target;
-    const texts = [target.id.padEnd(widths.id), paint(outcome, words[outcome].padEnd(widths.word), style)];
-    const version = versionText(target.version).padEnd(widths.version);
+    const texts = [padText(target.id, widths.id), paint(outcome, words[outcome].padEnd(widths.word), style)];
+    const version = padText(versionText(target.version), widths.version);
     const duration = target.durationMs === null ? '' : style.dim(formatDuration(target.durationMs));
     const head = [paint(outcome, symbolOf(outcome), style), [...texts, version, duration].join('  ').trimEnd()].join(
       ' ',

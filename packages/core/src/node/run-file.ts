@@ -7,11 +7,17 @@ export interface RunResult {
   readonly stderr: string;
   /** Whether it could not be started at all. */
   readonly missing: boolean;
+  /** `exit code 1`, `SIGTERM`; null where it went well. */
+  readonly how: string | null;
 }
 
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Ends the program when it aborts. */
+  readonly signal?: AbortSignal;
+  /** Ends the program after this many milliseconds. */
+  readonly timeout?: number;
 }
 
 /** Runs a short-lived program to its end: no shell, no input, nothing thrown. */
@@ -19,7 +25,8 @@ export function runFile(file: string, args: readonly string[], options: RunOptio
   return new Promise((resolve) => {
     const settings = { ...options, maxBuffer: 256 * 1024 * 1024, windowsHide: true };
     const child = execFile(file, args, settings, (error, stdout, stderr) => {
-      resolve({ ok: error === null, stdout, stderr, missing: error?.code === 'ENOENT' });
+      const how = error === null ? null : (error.signal ?? `exit code ${error.code}`);
+      resolve({ ok: error === null, stdout, stderr, missing: error?.code === 'ENOENT', how });
     });
     child.stdin?.end();
   });

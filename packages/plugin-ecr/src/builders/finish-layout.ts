@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { isJsonObject, type JsonObject } from '@funade/core';
 import { buildFailed } from '../model/build-errors.ts';
 import {
@@ -18,9 +20,8 @@ type Layout = Extract<BuiltImage, { kind: 'layout' }>;
 
 /** Unpacks the tar file of an OCI layout beside it, and removes the file. */
 export async function unpackLayout(file: string, path: string): Promise<void> {
-  await mkdir(path);
-  const { extract } = await import('tar');
-  await extract({ file, cwd: path });
+  const { unpackTar } = await import('modern-tar/fs');
+  await pipeline(createReadStream(file), unpackTar(path));
   await rm(file);
 }
 

@@ -1,5 +1,5 @@
 import type { World } from '@funade/core';
-import { eachLimited } from '../api/each-limited.ts';
+import pMap from 'p-map';
 import type { ScanFact } from '../model/facts.ts';
 import type { ScanOptions } from '../options/options.ts';
 import { readScan, type ScannedImage, scannedDigests } from '../scan/read-scan.ts';
@@ -20,7 +20,9 @@ export async function observeScans(
   images: readonly ImageToScan[],
   world: World,
 ): Promise<Readonly<Record<string, ScanFact>>> {
-  const facts = await eachLimited(images, lanes, async (image) => [image.name, await scanFact(image, world)] as const);
+  const facts = await pMap(images, async (image) => [image.name, await scanFact(image, world)] as const, {
+    concurrency: lanes,
+  });
   return Object.fromEntries(facts);
 }
 

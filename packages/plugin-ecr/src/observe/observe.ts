@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { PluginRequest, World } from '@funade/core';
-import { eachLimited } from '../api/each-limited.ts';
+import pMap from 'p-map';
 import { builderCandidates } from '../builders/choose-builder.ts';
 import { findBuilder } from '../builders/find-builder.ts';
 import { buildKey } from '../image/build-key.ts';
@@ -81,11 +81,11 @@ async function observePrebuilt(
   );
   const names = [...new Set(others)];
   const found = await readRepositories(world, names, async () => {
-    const alone = await eachLimited(names, lanes, (name) => readRepositories(world, [name], async () => []));
+    const alone = await pMap(names, (name) => readRepositories(world, [name], async () => []), { concurrency: lanes });
     return alone.flatMap((one) => [...one.keys()]);
   });
   const uriOf = (name: string): string | null => (found.get(name) ?? repositories.get(name))?.uri ?? null;
-  const facts = await eachLimited(images, lanes, async (image) => readPrebuilt(image, uriOf, world));
+  const facts = await pMap(images, async (image) => readPrebuilt(image, uriOf, world), { concurrency: lanes });
   return Object.fromEntries(images.map(({ name }, index) => [name, facts[index] ?? null]));
 }
 

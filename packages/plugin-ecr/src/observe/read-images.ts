@@ -1,5 +1,5 @@
 import type { World } from '@funade/core';
-import { eachLimited } from '../api/each-limited.ts';
+import pMap from 'p-map';
 import { useRegistryUser } from '../login/registry-login.ts';
 import type { ImageFact } from '../model/facts.ts';
 import { endpointMissing } from '../model/registry-errors.ts';
@@ -33,7 +33,7 @@ const lanes = 20;
 export async function readImages(world: World, wanted: readonly WantedTag[]): Promise<readonly FoundTag[]> {
   // Most images are there already or pushed next: the login comes in the time that the tags take. Who needs it hears why it failed.
   if (wanted.length > 0) useRegistryUser(world).catch(() => {});
-  const reading = eachLimited(wanted, lanes, ({ repository, tag }) => readTag(world, repository, tag));
+  const reading = pMap(wanted, ({ repository, tag }) => readTag(world, repository, tag), { concurrency: lanes });
   // Which repositories are missing is known from the tags: a batch with one of them says nothing about the others.
   const [repositories, answers] = await Promise.all([
     readRepositories(world, [...new Set(wanted.map(({ repository }) => repository))], async () => {
@@ -43,11 +43,15 @@ export async function readImages(world: World, wanted: readonly WantedTag[]): Pr
     reading,
   ]);
   const indexes = wanted.map((_, index) => index);
-  return eachLimited(indexes, lanes, async (index) => {
-    const repository = reached(repositories.get(wanted[index]?.repository ?? ''), wanted[index]?.registryEndpoint);
-    const answer = answers[index] ?? { kind: 'free' };
-    return { repository, image: await imageFact(world, answer, repository?.uri ?? null) };
-  });
+  return pMap(
+    indexes,
+    async (index) => {
+      const repository = reached(repositories.get(wanted[index]?.repository ?? ''), wanted[index]?.registryEndpoint);
+      const answer = answers[index] ?? { kind: 'free' };
+      return { repository, image: await imageFact(world, answer, repository?.uri ?? null) };
+    },
+    { concurrency: lanes },
+  );
 }
 
 /** @throws REGISTRY_ENDPOINT_MISSING */

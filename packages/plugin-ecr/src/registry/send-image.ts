@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { eachLimited } from '../api/each-limited.ts';
+import pMap from 'p-map';
 import { type Descriptor, manifestTypes, parseManifest } from './manifest.ts';
 import { listReferrer, putManifest, type SentManifest } from './put-manifest.ts';
 import type { RegistryClient } from './registry-client.ts';
@@ -118,12 +118,16 @@ async function sendParts(sending: Sending, text: string): Promise<void> {
   const { client, source, count, image } = sending;
   const blobs = [...new Map([...manifest.layers, manifest.config].map((blob) => [blob.digest, blob])).values()];
   count.of += blobs.length;
-  await eachLimited(blobs, lanes, async (blob) => {
-    const bytes = await sendBlob(client, source, { ...image, blob });
-    count.sent += bytes;
-    count.done += 1;
-    image.onBlob?.({ ...count });
-  });
+  await pMap(
+    blobs,
+    async (blob) => {
+      const bytes = await sendBlob(client, source, { ...image, blob });
+      count.sent += bytes;
+      count.done += 1;
+      image.onBlob?.({ ...count });
+    },
+    { concurrency: lanes },
+  );
 }
 
 async function hasManifest(client: RegistryClient, name: string, reference: string): Promise<boolean> {

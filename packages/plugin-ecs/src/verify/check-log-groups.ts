@@ -1,7 +1,7 @@
 import type { Check, World } from '@funade/core';
 import { useLogs } from './clients.ts';
-import { eachLimited } from './each-limited.ts';
 import { look } from './look.ts';
+import { lookAtEach } from './look-at-each.ts';
 import { logGroupsOf } from './references.ts';
 import { type Found, failed, notPermitted, ok, type VerifiedTarget } from './verified-target.ts';
 
@@ -13,7 +13,7 @@ export async function checkLogGroups(targets: readonly VerifiedTarget[], world: 
       return { target: id, place, ...use };
     }),
   );
-  const found = await eachLimited(
+  const found = await lookAtEach(
     uses.map(({ place }) => place),
     (place) => lookAtLogGroup(place, world),
   );

@@ -2,8 +2,8 @@ import { resourceName } from '@funade/aws';
 import type { Check, World } from '@funade/core';
 import { type CallerPrincipal, callerPrincipal } from './caller-principal.ts';
 import { type Iam, useIam } from './clients.ts';
-import { eachLimited } from './each-limited.ts';
 import { type Look, look } from './look.ts';
+import { lookAtEach } from './look-at-each.ts';
 import { rolesOf } from './references.ts';
 import { tasksPrincipal, trustsTasks } from './trusts-tasks.ts';
 import { type Found, failed, notPermitted, ok, type VerifiedTarget } from './verified-target.ts';
@@ -15,7 +15,7 @@ export async function checkRoles(targets: readonly VerifiedTarget[], world: Worl
   const iam = await useIam(world);
   const arns = [...new Set(uses.map(({ arn }) => arn))];
   const [found, passed] = await Promise.all([
-    eachLimited(arns, (arn) => lookAtRole(iam, arn, world)),
+    lookAtEach(arns, (arn) => lookAtRole(iam, arn, world)),
     simulatePassing(
       iam,
       arns.filter((arn) => arn.startsWith('arn:')),

@@ -1,7 +1,8 @@
 import type { Check, World } from '@funade/core';
+import { inGroups } from '../api/poll-schedule.ts';
 import { useSecrets, useSsm } from './clients.ts';
-import { eachLimited, inBatches } from './each-limited.ts';
 import { type Look, look } from './look.ts';
+import { lookAtEach } from './look-at-each.ts';
 import { secretsOf } from './references.ts';
 import { type SecretPlace, secretPlace, secretPlaceText } from './secret-place.ts';
 import { type Found, failed, notPermitted, ok, type VerifiedTarget } from './verified-target.ts';
@@ -20,7 +21,7 @@ export async function checkSecrets(targets: readonly VerifiedTarget[], world: Wo
       [...places.values()].filter((place) => place.type === 'parameter'),
       world,
     ),
-    eachLimited(
+    lookAtEach(
       [...places.values()].filter((place) => place.type === 'secret'),
       (place) => lookAtSecret(place, world),
     ),
@@ -36,12 +37,12 @@ export async function checkSecrets(targets: readonly VerifiedTarget[], world: Wo
 /** GetParameters takes ten names. One that may not be read refuses them all, so each is then asked for alone. */
 async function lookAtParameters(places: readonly Parameter[], world: World): Promise<ReadonlyMap<Parameter, Found>> {
   const regions = Map.groupBy(places, ({ region }) => region ?? world.environment.region);
-  const batches = [...regions].flatMap(([region, own]) => inBatches(own, 10).map((batch) => ({ region, batch })));
-  const answers = await eachLimited(batches, async ({ region, batch }) => {
+  const batches = [...regions].flatMap(([region, own]) => inGroups(own, 10).map((batch) => ({ region, batch })));
+  const answers = await lookAtEach(batches, async ({ region, batch }) => {
     const all = await missingParameters(batch, region, world);
     if (all.type !== 'denied' || batch.length === 1)
       return batch.map((place) => [place, parameterFound(place, all, region)] as const);
-    const alone = await eachLimited(batch, (place) => missingParameters([place], region, world));
+    const alone = await lookAtEach(batch, (place) => missingParameters([place], region, world));
     return [...alone].map(([place, answer]) => [place, parameterFound(place, answer, region)] as const);
   });
   return new Map([...answers.values()].flat());

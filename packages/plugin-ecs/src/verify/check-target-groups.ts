@@ -1,8 +1,9 @@
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Check, isJsonObject, type JsonObject, type World } from '@funade/core';
+import { inGroups } from '../api/poll-schedule.ts';
 import { useLoadBalancing } from './clients.ts';
-import { eachLimited, inBatches } from './each-limited.ts';
 import { type Look, look } from './look.ts';
+import { lookAtEach } from './look-at-each.ts';
 import { listOf } from './references.ts';
 import { type TargetGroupUse, targetGroupFits } from './target-group-fits.ts';
 import { failed, notPermitted, type VerifiedTarget } from './verified-target.ts';
@@ -46,10 +47,10 @@ async function lookAtTargetGroups(
   arns: readonly string[],
   world: World,
 ): Promise<ReadonlyMap<string, Look<TargetGroup>>> {
-  const answers = await eachLimited(inBatches(arns, 20), async (batch) => {
+  const answers = await lookAtEach(inGroups(arns, 20), async (batch) => {
     const all = await describe(batch, world);
     if (all.type !== 'missing' || batch.length === 1) return batch.map((arn) => [arn, ofGroup(arn, all)] as const);
-    const alone = await eachLimited(batch, (arn) => describe([arn], world));
+    const alone = await lookAtEach(batch, (arn) => describe([arn], world));
     return [...alone].map(([arn, answer]) => [arn, ofGroup(arn, answer)] as const);
   });
   return new Map([...answers.values()].flat());

@@ -21,7 +21,7 @@ import { checkPlatforms } from './check-platforms.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkTargetGroups } from './check-target-groups.ts';
-import { eachLimited } from './each-limited.ts';
+import { lookAtEach } from './look-at-each.ts';
 import type { VerifiedTarget } from './verified-target.ts';
 
 /**
@@ -57,7 +57,7 @@ async function verifiedTargets(
     const running = typeof settings.taskDefinition === 'string' ? settings.taskDefinition : service?.taskDefinition;
     return { id, options, service, settings, body, running: running ?? null };
   });
-  const described = await eachLimited(
+  const described = await lookAtEach(
     planned.flatMap(({ body, running }) => (body === null && running !== null ? [running] : [])),
     async (arn) => (await describeTaskDefinition(ecs, arn, world)).taskDefinition,
   );

@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import { defineLookups } from '../lookup/define-lookups.ts';
-import { eachLimited } from '../lookup/each-limited.ts';
 import { useCloudFormation } from './cloudformation-client.ts';
 import { readExports } from './read-exports.ts';
 import { readStack } from './read-stack.ts';
@@ -21,7 +21,9 @@ export const cloudFormationPlugin = defineLookups({
     const cloudFormation = await useCloudFormation(world);
     const names = [...wanted('cfnOutput')];
     const [stacks, exports] = await Promise.all([
-      eachLimited(names, lanes, async (name) => [name, await readStack(cloudFormation, name, world)] as const),
+      pMap(names, async (name) => [name, await readStack(cloudFormation, name, world)] as const, {
+        concurrency: lanes,
+      }),
       readExports(cloudFormation, wanted('cfnExport'), world),
     ]);
     const byName = new Map(stacks);

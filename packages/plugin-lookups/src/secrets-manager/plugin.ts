@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import { defineLookups } from '../lookup/define-lookups.ts';
-import { eachLimited } from '../lookup/each-limited.ts';
 import { readSecret } from './read-secret.ts';
 import { secretArn, secretNameProblem } from './secret-result.ts';
 
@@ -11,7 +11,7 @@ export const secretsManagerPlugin = defineLookups({
   name: 'secretsManager',
   helpers: [{ helper: 'secretArn', arity: 1, check: ([name = '']) => secretNameProblem(name) }],
   look: (calls, { environment }, world) =>
-    eachLimited(calls, lanes, async ({ args: [name = ''] }) =>
-      secretArn(name, await readSecret(world, name), environment),
-    ),
+    pMap(calls, async ({ args: [name = ''] }) => secretArn(name, await readSecret(world, name), environment), {
+      concurrency: lanes,
+    }),
 });

@@ -1,7 +1,7 @@
 import type { Parameter, SSMClient } from '@aws-sdk/client-ssm';
 import { translateError, useSession } from '@funade/aws';
 import { resourceKey, type World } from '@funade/core';
-import { eachLimited } from '../lookup/each-limited.ts';
+import pMap from 'p-map';
 import type { FoundParameter } from './parameter-result.ts';
 
 const clientKey = resourceKey<SSMClient>('ssm.client');
@@ -24,7 +24,7 @@ export async function readParameters(
   const batches = Array.from({ length: Math.ceil(names.length / batchSize) }, (_, index) =>
     names.slice(index * batchSize, (index + 1) * batchSize),
   );
-  const answers = (await eachLimited(batches, lanes, (batch) => getParameters(world, batch))).flat();
+  const answers = (await pMap(batches, (batch) => getParameters(world, batch), { concurrency: lanes })).flat();
   return new Map(
     names.flatMap((name) => {
       const parameter = answers.find((answer) => isNamed(answer, name));
