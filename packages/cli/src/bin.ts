@@ -18,7 +18,10 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 async function start(): Promise<void> {
-  module.enableCompileCache?.();
+  if (argv[0] !== 'sandbox') endWithParent();
+  const { compileCacheFolder } = await import('./run/compile-cache-folder.ts');
+  const cache = compileCacheFolder(process);
+  if (cache !== null) module.enableCompileCache(cache);
   const end = endOnPurpose();
   quietWarnings();
   const [{ main }, { systemClock, systemRandom }] = await Promise.all([import('./main.ts'), import('@funade/core')]);
@@ -45,6 +48,20 @@ async function start(): Promise<void> {
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   // Whatever still holds the event loop, such as a connection that is kept alive, is not waited for.
   end(code);
+}
+
+/**
+ * `npx`, `npm run` and scripts die of a signal without handing it on, and nobody tells us. So that no deploy goes on with
+ * nobody watching, we act as on SIGTERM once the process that started us is gone. A sandbox may outlive the step of a job
+ * that started it.
+ */
+function endWithParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 100).unref();
 }
 
 /**

@@ -16,7 +16,7 @@ import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 export async function apply(options: ApplyCommandOptions, io: Io, interruption: Interruption): Promise<number> {
   const file = resolve(io.cwd, options.plan);
   const plan = await loadPlan(file);
-  const project = await loadProject(options.config, io);
+  const project = await loadProject(options.config, io, interruption);
   requireSameEnvironment(plan, project);
   refuseTamperedPlan(plan, project.plugins);
   await requireSameSources(plan, project, io);

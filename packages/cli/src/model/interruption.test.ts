@@ -69,3 +69,16 @@ test('nothing listens any more once the command is over', () => {
   }
   expect(given.idle()).toBe(true);
 });
+
+test('while code of the user runs nobody listens for signals, and afterwards as before', async () => {
+  const given = testIo();
+  using interruption = listenForSignals(given.io);
+  const work = Promise.withResolvers<string>();
+  const done = interruption.exposed(() => work.promise);
+  expect(given.idle()).toBe(true);
+  work.resolve('loaded');
+  expect(await done).toBe('loaded');
+  given.kill('SIGTERM');
+  expect(interruption.name).toBe('SIGTERM');
+  await expect(interruption.exposed(() => Promise.resolve('more'))).rejects.toMatchObject({ code: 'INTERRUPTED' });
+});

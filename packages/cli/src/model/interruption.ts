@@ -17,6 +17,11 @@ export interface Interruption extends Disposable {
   onExit(cleanUp: () => Promise<void>): void;
   /** Says what is to be said when the process must end before the command has. */
   lastWords(say: () => void): void;
+  /**
+   * Runs code of the user's that may hold everything up, such as a loop without end. Until it is done a signal ends the
+   * process by itself, as it would end a program that knows of none. Throws the reason when a signal came before.
+   */
+  exposed<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
 /**
@@ -39,12 +44,16 @@ export function listenForSignals(io: Io): Interruption {
     Promise.allSettled(cleanUps.map((cleanUp) => cleanUp())).then(exit);
     io.every(hasteMs, exit);
   };
-  const stopListening = io.onSignal((name) => {
-    if (first !== null) return end(signalExitCode(name));
+  const onSignal = (name: SignalName): void => {
+    if (first !== null) {
+      end(signalExitCode(name));
+      return;
+    }
     first = name;
     controller.abort(interrupted(name));
     stopPatience = io.every(patienceMs, () => end(signalExitCode(name)));
-  });
+  };
+  let stopListening = io.onSignal(onSignal);
   return {
     signal: controller.signal,
     get name() {
@@ -55,6 +64,15 @@ export function listenForSignals(io: Io): Interruption {
     },
     lastWords: (words) => {
       say = words;
+    },
+    async exposed(work) {
+      controller.signal.throwIfAborted();
+      stopListening();
+      try {
+        return await work();
+      } finally {
+        stopListening = io.onSignal(onSignal);
+      }
     },
     [Symbol.dispose]() {
       stopListening();

@@ -51,7 +51,7 @@ export async function preparePlan(
   io: Io,
   interruption: Interruption,
 ): Promise<PlanSetting> {
-  const project = await loadProject(options.config, io);
+  const project = await loadProject(options.config, io, interruption);
   const { config, root } = project;
   const environment = findEnvironment(config, options.environment);
   const git = await readRelease({ root, env: io.env, ...(options.tag === null ? {} : { tag: options.tag }) });

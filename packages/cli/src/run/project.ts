@@ -21,7 +21,11 @@ export interface Project {
 }
 
 /** Finds, loads and checks the config. Throws what `loadConfig` and `parseConfig` throw. */
-export async function loadProject(file: string | null, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<Project> {
+export function loadProject(file: string | null, io: Io, interruption: Interruption): Promise<Project> {
+  return interruption.exposed(() => load(file, io));
+}
+
+async function load(file: string | null, { cwd, env }: Io): Promise<Project> {
   await import('./own-package.ts');
   const loaded = await loadConfig({ cwd, env, ...(file === null ? {} : { file }) });
   const config = await parseConfig(loaded.config, {

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { mkdir, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Seed } from '@funade/sandbox';
+import { expect, test } from 'vitest';
+import { runBin, startBin, startChild } from './run-bin.ts';
+import { startShop } from './shop.ts';
+
+const source = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+const typed = 'deploy staging --tag v1.0.0 --service api --allow-dirty';
+
+/** A shop whose new tasks never start, so that a deploy waits until it is stopped. */
+function stuck(seed: Seed): Seed {
+  const copy = structuredClone(seed);
+  for (const { regions } of Object.values(copy.accounts)) {
+    for (const region of Object.values(regions ?? {})) {
+      if (region !== undefined) region.behaviours = [{ match: { image: '*v1.0.0*' }, becomes: 'never-starts' }];
+    }
+  }
+  return copy;
+}
+
+/** As an install leaves it: a program in `node_modules/.bin`, a script in `package.json` and one in a file. */
+async function install(folder: string): Promise<void> {
+  const programs = join(folder, 'node_modules/.bin');
+  await mkdir(programs, { recursive: true });
+  await writeFile(join(programs, 'funade'), `#!/bin/sh\nexec node '${source}' "$@"\n`, { mode: 0o755 });
+  const scripts = { ship: `funade ${typed}` };
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', scripts }));
+  await writeFile(join(folder, 'ship.sh'), `node_modules/.bin/funade ${typed}\necho done\n`);
+}
+
+test.each([
+  ['npx', ['--no-install', ...`funade ${typed}`.split(' ')]],
+  ['npm', ['run', 'ship']],
+  ['sh', ['-c', `node_modules/.bin/funade ${typed}; echo done`]],
+  ['bash', ['ship.sh']],
+])('a signal that `%s` keeps to itself ends the deploy that it started', async (wrapper, args) => {
+  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await using temp = await mkdtempDisposable(join(tmpdir(), 'funade-temp-'));
+  await install(shop.folder);
+  const env = { ...shop.env, TMPDIR: temp.path, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
+  await using running = startChild(wrapper, args, { cwd: shop.folder, env: { ...env, npm_config_cache: temp.path } });
+  await running.said(/wait for api.*running/);
+  const since = performance.now();
+  running.child.kill('SIGTERM');
+  // Its output is closed once the last process that could write to it is gone.
+  const { err } = await running.ended();
+  expect(performance.now() - since).toBeLessThan(5000);
+  expect(err).toContain('interrupted by SIGTERM: nothing more is started');
+  expect(err).toMatch(/api@staging: deployment ecs-svc\/\d+ was started and goes on without us/);
+  expect((await readdir(temp.path)).filter((name) => name.startsWith('funade'))).toEqual([]);
+});
+
+test('a sandbox goes on when the step of a job that started it is over', async () => {
+  const command = `'${process.execPath}' '${source}' sandbox --json & echo "$! started"; read line`;
+  await using step = startChild('sh', ['-c', command]);
+  const [, pid] = await step.said(/^(\d+) started$/m);
+  try {
+    const [, endpoint = ''] = await step.said(/"endpoint":"([^"]+)"/);
+    const over = once(step.child, 'exit');
+    step.child.stdin?.end('\n');
+    await over;
+    // Twice as long as a deploy needs to notice.
+    const until = performance.now() + 200;
+    while (performance.now() < until) await fetch(endpoint).then((response) => response.text());
+    expect(() => process.kill(Number(pid), 0)).not.toThrow();
+  } finally {
+    process.kill(Number(pid), 'SIGTERM');
+  }
+  await step.ended();
+});
+
+test.each([
+  ['runs for ever', 'for (;;) {}\n'],
+  ['waits for ever', 'setInterval(() => undefined, 1000);\nawait new Promise(() => undefined);\n'],
+  ['waits for a program', "import { execFileSync } from 'node:child_process';\nexecFileSync('sleep', ['60']);\n"],
+])('SIGTERM ends a command whose config %s', async (_, text) => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'funade-test-'));
+  const loading = "import { writeSync } from 'node:fs';\nwriteSync(2, 'loading');\n";
+  const imports = text.startsWith('import') ? text.slice(0, text.indexOf('\n') + 1) : '';
+  await writeFile(join(folder.path, 'deploy.config.mjs'), `${imports}${loading}${text.slice(imports.length)}`);
+  await using running = startBin(['plan', 'staging'], { cwd: folder.path });
+  await running.said(/loading/);
+  const since = performance.now();
+  running.child.kill('SIGTERM');
+  const { signal } = await running.ended();
+  expect(performance.now() - since).toBeLessThan(2000);
+  expect(signal).toBe('SIGTERM');
+});
+
+test('what lies in the temporary folder is not run', async () => {
+  await using temp = await mkdtempDisposable(join(tmpdir(), 'funade-temp-'));
+  await using home = await mkdtempDisposable(join(tmpdir(), 'funade-home-'));
+  const env = { TMPDIR: temp.path, HOME: home.path };
+  expect((await runBin(['--help'], { env })).code).toBe(0);
+  expect(await readdir(temp.path)).toEqual([]);
+  expect(await readdir(join(home.path, '.cache/funade/compile-cache'))).toHaveLength(1);
+});
