@@ -37,6 +37,20 @@ export function configUnreadable(file: string, cause: unknown): DeployError {
   });
 }
 
+export interface OtherOwner {
+  readonly file: string;
+  readonly uid: number;
+  readonly me: number;
+}
+
+export function configOfOther({ file, uid, me }: OtherOwner): DeployError {
+  return new DeployError('CONFIG_OF_ANOTHER', `${file} belongs to user ${uid}, and this is user ${me}`, {
+    category: 'refused',
+    hint: `a config is run as a program: look at it, then run chown on it, or git config --global --add safe.directory with the repository it stands in`,
+    details: { file, owner: uid, user: me },
+  });
+}
+
 export function configAmbiguous(folder: string, names: readonly string[]): DeployError {
   return new DeployError('CONFIG_AMBIGUOUS', `${folder} has several configs: ${names.join(', ')}`, {
     category: 'usage',

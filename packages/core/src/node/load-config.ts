@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { ConfigContext } from '../config/define-config.ts';
 import { isDeployError } from '../model/error.ts';
 import { configNames } from './config-names.ts';
 import { createExplorer, moduleEndings } from './explorer.ts';
+import type { Env } from './git.ts';
 import {
   configAmbiguous,
   configEmpty,
@@ -14,7 +14,9 @@ import {
   configNotFound,
   configUnreadable,
 } from './load-config-errors.ts';
+import { requireOwnConfig } from './own-config.ts';
 import { translateLoadError } from './translate-load-error.ts';
+import { foldersOfWorkTree } from './work-tree.ts';
 
 export interface LoadConfigOptions {
   /** Where the search begins; absolute. */
@@ -38,11 +40,11 @@ export interface LoadedConfig {
  * Finds and loads `deploy.config.{ts,mts,js,mjs,cjs,json,yaml,yml}`: in the folder and its parents up to the root of the
  * git work tree, or in the folder alone when it is in none.
  *
- * Throws `CONFIG_NOT_FOUND`, `CONFIG_AMBIGUOUS`, `CONFIG_UNREADABLE`, `CONFIG_KIND_UNKNOWN`, `CONFIG_EMPTY`,
+ * Throws `CONFIG_NOT_FOUND`, `CONFIG_AMBIGUOUS`, `CONFIG_OF_ANOTHER`, `CONFIG_UNREADABLE`, `CONFIG_KIND_UNKNOWN`, `CONFIG_EMPTY`,
  * `CONFIG_SYNTAX`, `CONFIG_THROWS` and `CONFIG_NO_DEFAULT_EXPORT`.
  */
 export async function loadConfig({ cwd, file, env }: LoadConfigOptions): Promise<LoadedConfig> {
-  const { path, value } = file === undefined ? await search(cwd) : await loadFile(resolve(cwd, file));
+  const { path, value } = file === undefined ? await search(cwd, env) : await loadFile(resolve(cwd, file), env);
   return { config: await settle(value, path, env), path, root: dirname(path) };
 }
 
@@ -51,15 +53,16 @@ interface Found {
   readonly value: unknown;
 }
 
-async function search(cwd: string): Promise<Found> {
+async function search(cwd: string, env: Env): Promise<Found> {
   const explorer = await createExplorer();
-  const folders = searchFolders(cwd);
+  // A folder of no work tree stands alone.
+  const folders = foldersOfWorkTree(cwd) ?? [resolve(cwd)];
   for (const folder of folders) {
-    const result = await explorer.search(folder);
-    if (result === null) continue;
     const names = await configsIn(folder);
     if (names.length > 1) throw configAmbiguous(folder, names);
-    return unwrap(result.filepath, result.config);
+    for (const name of names) await requireOwnConfig(join(folder, name), env);
+    const result = await explorer.search(folder);
+    if (result !== null) return unwrap(result.filepath, result.config);
   }
   for (const folder of folders) {
     const [name] = await configsIn(folder);
@@ -68,27 +71,18 @@ async function search(cwd: string): Promise<Found> {
   throw configNotFound(folders);
 }
 
-async function loadFile(path: string): Promise<Found> {
+async function loadFile(path: string, env: Env): Promise<Found> {
   const status = await stat(path).catch(() => null);
   if (status === null) throw configFileMissing(path);
   if (!status.isFile()) throw configUnreadable(path, null);
   if (!configNames.some((name) => extname(name) === extname(path))) throw configKindUnknown(path);
+  await requireOwnConfig(path, env);
   const explorer = await createExplorer();
   try {
     const result = await explorer.load(path);
     return unwrap(path, result?.config);
   } catch (error) {
     throw isDeployError(error) ? error : configUnreadable(path, error);
-  }
-}
-
-/** From the folder up to the one that holds `.git`; a folder of no work tree stands alone. */
-function searchFolders(cwd: string): readonly string[] {
-  const folders: string[] = [];
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    folders.push(folder);
-    if (existsSync(join(folder, '.git'))) return folders;
-    if (folder === dirname(folder)) return folders.slice(0, 1);
   }
 }
 

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import type { DeployError } from '../model/error.ts';
 import { type CiRef, ciRef } from '../release/ci-ref.ts';
 import {
@@ -19,6 +17,7 @@ import { sourceUrl } from '../release/source-url.ts';
 import { complaint, type Env, type Git, gitIn } from './git.ts';
 import { withoutOwnFiles } from './own-files.ts';
 import type { RunResult } from './run-file.ts';
+import { foldersOfWorkTree } from './work-tree.ts';
 
 export interface ReadReleaseOptions {
   /** Absolute path of the config's folder. */
@@ -89,14 +88,7 @@ interface Checkout {
 
 function unreadable(root: string, result: RunResult): DeployError {
   if (result.missing) return gitMissing();
-  return inRepository(root) ? gitFailed(complaint(result), root) : notARepository(root);
-}
-
-function inRepository(root: string): boolean {
-  for (let folder = resolve(root); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return true;
-    if (folder === dirname(folder)) return false;
-  }
+  return foldersOfWorkTree(root) !== null ? gitFailed(complaint(result), root) : notARepository(root);
 }
 
 function branchOf(status: RunResult): string | null {
