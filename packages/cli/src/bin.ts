@@ -20,7 +20,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
 async function start(): Promise<void> {
   if (argv[0] !== 'sandbox') endWithParent();
   const { compileCacheFolder } = await import('./run/compile-cache-folder.ts');
-  const cache = compileCacheFolder(process);
+  const { env, platform } = process;
+  const owned = process.geteuid === undefined ? {} : { user: process.geteuid() };
+  const cache = compileCacheFolder({ env, platform, ...owned });
   if (cache !== null) module.enableCompileCache(cache);
   const end = endOnPurpose();
   quietWarnings();
@@ -29,7 +31,8 @@ async function start(): Promise<void> {
     stdin: inputOf(process.stdin),
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
-    env: process.env,
+    env,
+    ...owned,
     cwd: process.cwd(),
     clock: systemClock,
     random: systemRandom,

@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -98,4 +98,12 @@ test('a config outside of a git repository says so', async () => {
       hint: a release is a git tag or commit: run it in the checkout, or run git init and commit
     "
   `);
+});
+
+const isRoot = process.geteuid?.() === 0;
+test.skipIf(!isRoot)(`a config of another user is refused${isRoot ? '' : ' LEFT OUT: it takes root'}`, async () => {
+  await writeFile(join(folder, 'theirs.ts'), "throw new Error('it was run');\n");
+  await chown(join(folder, 'theirs.ts'), 4242, 4242);
+  const { code, err } = await runBin(['plan', 'staging', '--config', 'theirs.ts'], { cwd: folder });
+  expect([code, err]).toEqual([8, expect.stringContaining('belongs to user 4242, and this is user 0')]);
 });

@@ -15,13 +15,13 @@ test.skipIf(!isRoot)(`a config of another user is not run${leftOut}`, async () =
   await folder.write({ 'deploy.config.mjs': "throw new Error('it was run');\n" });
   await chown(file, other, other);
   const env = { PATH: process.env.PATH, HOME: folder.path };
-  const refusal = (await told(() => loadConfig({ cwd: folder.path, env }))).replaceAll(folder.path, '<root>');
+  const refusal = (await told(() => loadConfig({ cwd: folder.path, env, user: 0 }))).replaceAll(folder.path, '<root>');
   expect(refusal).toMatchInlineSnapshot(`
     "CONFIG_OF_ANOTHER (refused)
     <root>/deploy.config.mjs belongs to user 4242, and this is user 0
     → a config is run as a program: look at it, then run chown on it, or git config --global --add safe.directory with the repository it stands in"
   `);
-  const named = await told(() => loadConfig({ cwd: '/', file, env }));
+  const named = await told(() => loadConfig({ cwd: '/', file, env, user: 0 }));
   expect(named.replaceAll(folder.path, '<root>')).toBe(refusal);
 });
 
@@ -32,7 +32,7 @@ test.skipIf(!isRoot)(
     await repository.write({ 'deploy.config.json': '{"a":1}' });
     const file = join(repository.path, 'deploy.config.json');
     const load = async (more: Readonly<Record<string, string>> = {}) =>
-      (await loadConfig({ cwd: repository.path, env: { ...repository.env, ...more } })).config;
+      (await loadConfig({ cwd: repository.path, env: { ...repository.env, ...more }, user: 0 })).config;
     await chown(file, other, other);
     // The repository is ours, and so is what others may write in it.
     expect(await load()).toEqual({ a: 1 });

@@ -29,6 +29,8 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user that the process acts as; missing where there are none. */
+  readonly user?: number;
   /** Absolute path of the folder the command was typed in. */
   readonly cwd: string;
   readonly clock: Clock;

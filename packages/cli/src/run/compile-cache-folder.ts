@@ -5,7 +5,7 @@ export interface CacheOwner {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   /** The user that the process acts as; missing where there are none. */
-  geteuid?(): number;
+  readonly user?: number;
 }
 
 /**
@@ -17,7 +17,7 @@ export function compileCacheFolder(owner: CacheOwner): string | null {
   if (base === null) return null;
   const own = join(base, 'funade');
   const folder = join(own, 'compile-cache');
-  const user = owner.geteuid?.();
+  const { user } = owner;
   const isSafe =
     isPrivate(base, user, statSync) && isPrivate(own, user, lstatSync) && isPrivate(folder, user, lstatSync);
   return isSafe ? folder : null;

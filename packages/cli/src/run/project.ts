@@ -25,9 +25,14 @@ export function loadProject(file: string | null, io: Io, interruption: Interrupt
   return interruption.exposed(() => load(file, io));
 }
 
-async function load(file: string | null, { cwd, env }: Io): Promise<Project> {
+async function load(file: string | null, { cwd, env, user }: Io): Promise<Project> {
   await import('./own-package.ts');
-  const loaded = await loadConfig({ cwd, env, ...(file === null ? {} : { file }) });
+  const loaded = await loadConfig({
+    cwd,
+    env,
+    ...(user === undefined ? {} : { user }),
+    ...(file === null ? {} : { file }),
+  });
   const config = await parseConfig(loaded.config, {
     file: relative(cwd, loaded.path),
     plugins: [ecr(), ecs()],

@@ -14,17 +14,17 @@ import {
   configNotFound,
   configUnreadable,
 } from './load-config-errors.ts';
-import { requireOwnConfig } from './own-config.ts';
+import { type Reader, requireOwnConfig } from './own-config.ts';
 import { translateLoadError } from './translate-load-error.ts';
 import { foldersOfWorkTree } from './work-tree.ts';
 
-export interface LoadConfigOptions {
+export interface LoadConfigOptions extends Reader {
   /** Where the search begins; absolute. */
   readonly cwd: string;
   /** `--config`: no search, this file. */
   readonly file?: string;
   /** Process environment variables, handed to a config that is a function. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
 }
 
 /** What a config file holds, not checked yet. */
@@ -43,9 +43,9 @@ export interface LoadedConfig {
  * Throws `CONFIG_NOT_FOUND`, `CONFIG_AMBIGUOUS`, `CONFIG_OF_ANOTHER`, `CONFIG_UNREADABLE`, `CONFIG_KIND_UNKNOWN`, `CONFIG_EMPTY`,
  * `CONFIG_SYNTAX`, `CONFIG_THROWS` and `CONFIG_NO_DEFAULT_EXPORT`.
  */
-export async function loadConfig({ cwd, file, env }: LoadConfigOptions): Promise<LoadedConfig> {
-  const { path, value } = file === undefined ? await search(cwd, env) : await loadFile(resolve(cwd, file), env);
-  return { config: await settle(value, path, env), path, root: dirname(path) };
+export async function loadConfig({ cwd, file, ...reader }: LoadConfigOptions): Promise<LoadedConfig> {
+  const { path, value } = file === undefined ? await search(cwd, reader) : await loadFile(resolve(cwd, file), reader);
+  return { config: await settle(value, path, reader.env), path, root: dirname(path) };
 }
 
 interface Found {
@@ -53,14 +53,14 @@ interface Found {
   readonly value: unknown;
 }
 
-async function search(cwd: string, env: Env): Promise<Found> {
+async function search(cwd: string, reader: Reader): Promise<Found> {
   const explorer = await createExplorer();
   // A folder of no work tree stands alone.
   const folders = foldersOfWorkTree(cwd) ?? [resolve(cwd)];
   for (const folder of folders) {
     const names = await configsIn(folder);
     if (names.length > 1) throw configAmbiguous(folder, names);
-    for (const name of names) await requireOwnConfig(join(folder, name), env);
+    for (const name of names) await requireOwnConfig(join(folder, name), reader);
     const result = await explorer.search(folder);
     if (result !== null) return unwrap(result.filepath, result.config);
   }
@@ -71,12 +71,12 @@ async function search(cwd: string, env: Env): Promise<Found> {
   throw configNotFound(folders);
 }
 
-async function loadFile(path: string, env: Env): Promise<Found> {
+async function loadFile(path: string, reader: Reader): Promise<Found> {
   const status = await stat(path).catch(() => null);
   if (status === null) throw configFileMissing(path);
   if (!status.isFile()) throw configUnreadable(path, null);
   if (!configNames.some((name) => extname(name) === extname(path))) throw configKindUnknown(path);
-  await requireOwnConfig(path, env);
+  await requireOwnConfig(path, reader);
   const explorer = await createExplorer();
   try {
     const result = await explorer.load(path);

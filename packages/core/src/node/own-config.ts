@@ -3,14 +3,19 @@ import { dirname } from 'node:path';
 import { type Env, gitIn } from './git.ts';
 import { configOfOther } from './load-config-errors.ts';
 
+export interface Reader {
+  readonly env: Env;
+  /** The user that the process acts as; missing where there are none. */
+  readonly user?: number;
+}
+
 /**
  * Refuses a config that another user wrote: it would be run as a program. Root's are trusted, under sudo those of the user
  * who called it, and what git trusts by its own rule (`safe.directory`).
  *
  * Throws `CONFIG_OF_ANOTHER`.
  */
-export async function requireOwnConfig(path: string, env: Env): Promise<void> {
-  const me = process.geteuid?.();
+export async function requireOwnConfig(path: string, { user: me, env }: Reader): Promise<void> {
   if (me === undefined) return;
   const file = await realpath(path);
   const { uid } = await stat(file);
