@@ -162,7 +162,7 @@ export default defineConfig({
         // A rollout that fails: rollback, stop, leave it to ECS, or rollback-all for every target of the run.
         // Default: stop where the service's circuit breaker does not roll back, else rollback.
         onFailure: 'rollback',
-        // Another deployment is in progress: wait for its end, fail, or supersede it. Default: wait.
+        // Another deployment is in progress: wait for its end before planning, fail, or supersede it. Default: wait.
         onBusy: 'wait',
         // The run is interrupted: leave the rollout to ECS, or rollback. Default: leave.
         onCancel: 'leave',

@@ -63,6 +63,7 @@ test('the public names are these', () => {
       "plainText",
       "planFormat",
       "planId",
+      "planInTurn",
       "plannedRequests",
       "pluginRequest",
       "readStatus",

@@ -97,12 +97,14 @@ export {
   type StepRequest,
   type Subject,
 } from './model/step.ts';
+export type { TurnWorld, Waiting } from './model/turn.ts';
 export { type ClaimedRef, createResources, type Resources, type World } from './model/world.ts';
 export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
 export { createOperation, type OperationWanted } from './plan/create-operation.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';
 export { observeFacts, observeLookups } from './plan/observe.ts';
 export { parsePlan } from './plan/parse-plan.ts';
+export { planInTurn } from './plan/plan-in-turn.ts';
 export { type PlannedRequestsOptions, plannedRequests } from './plan/planned-requests.ts';
 export { readStatus, type StatusWanted } from './plan/read-status.ts';
 export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';

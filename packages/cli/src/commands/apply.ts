@@ -11,6 +11,7 @@ import { confirm } from '../run/confirm.ts';
 import { loadProject, openWorld, type Project } from '../run/project.ts';
 import { requireSameSources } from '../run/require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run/run-plan.ts';
+import { turnWorld } from '../run/turn-world.ts';
 
 /** `funade apply <plan.json>`: runs a saved plan, unless what it was made from has changed. */
 export async function apply(options: ApplyCommandOptions, io: Io, interruption: Interruption): Promise<number> {
@@ -22,7 +23,7 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   await requireSameSources(plan, project, io);
   interruption.signal.throwIfAborted();
   await using world = openWorld(project, plan.environment, { io, interruption, own: [file] });
-  await refuseStalePlan(plan, project.plugins, world);
+  await refuseStalePlan(plan, project.plugins, turnWorld(world, io));
   const toRun = { plan, project, world };
   if (plan.steps.length === 0) return await showNothingToDo(toRun, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;

@@ -6,17 +6,17 @@ import type { Io } from '../model/io.ts';
 import { planSummary, renderPlan } from '../render/render-plan.ts';
 import { styleOf } from '../render/style.ts';
 import { confirm } from '../run/confirm.ts';
-import { makePlan } from '../run/make-plan.ts';
+import { makePlanInTurn } from '../run/make-plan.ts';
 import { requireSameSources } from '../run/require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 
-/** `funade deploy <environment>`: plans, asks where the environment says so, and runs. */
+/** `funade deploy <environment>`: waits for its turn, plans, asks where the environment says so, and runs. */
 export async function deploy(
   options: PlanOptions & RunOptions & { readonly out: string | null },
   io: Io,
   interruption: Interruption,
 ): Promise<number> {
-  await using made = await makePlan(options, io, interruption);
+  await using made = await makePlanInTurn(options, io, interruption);
   const { plan } = made;
   if (options.out !== null) await savePlan(resolve(io.cwd, options.out), plan, io.random);
   if (plan.steps.length === 0) return await showNothingToDo(made, { options, io, text: planSummary(plan) });

@@ -6,6 +6,7 @@ import {
   findEnvironment,
   observeFacts,
   type Plan,
+  planInTurn,
   selectTargets,
   type World,
 } from '@funade/core';
@@ -14,6 +15,7 @@ import type { Interruption } from '../model/interruption.ts';
 import type { PlanOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { loadProject, openWorld, type Project } from './project.ts';
+import { turnWorld } from './turn-world.ts';
 
 /** What a plan is asked for, and what it is made in. */
 export interface PlanSetting extends AsyncDisposable {
@@ -29,16 +31,23 @@ export interface MadePlan extends PlanSetting {
   readonly plan: Plan;
 }
 
+type MakePlanOptions = PlanOptions & { readonly out?: string | null };
+
 /** From the command line to a plan: config, release, tag rules, targets, facts, plan. Reads only. */
-export async function makePlan(
-  options: PlanOptions & { readonly out?: string | null },
-  io: Io,
-  interruption: Interruption,
-): Promise<MadePlan> {
-  const setting = await preparePlan(options, io, interruption);
+export async function makePlan(options: MakePlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
+  return planWith(createPlan, await preparePlan(options, io, interruption));
+}
+
+/** The same for a plan that is about to be applied: waits for deployments in progress first, and reports their progress. */
+export async function makePlanInTurn(options: MakePlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
+  const plan: typeof createPlan = (request, plugins, world) => planInTurn(request, plugins, turnWorld(world, io));
+  return planWith(plan, await preparePlan(options, io, interruption));
+}
+
+async function planWith(plan: typeof createPlan, setting: PlanSetting): Promise<MadePlan> {
   try {
     const { request, project, world } = setting;
-    return { ...setting, plan: await createPlan(request, project.plugins, world) };
+    return { ...setting, plan: await plan(request, project.plugins, world) };
   } catch (error) {
     await setting[Symbol.asyncDispose]();
     throw error;
@@ -46,11 +55,7 @@ export async function makePlan(
 }
 
 /** From the command line to what a plan is asked for: config, release, tag rules, targets. Reads only. */
-export async function preparePlan(
-  options: PlanOptions & { readonly out?: string | null },
-  io: Io,
-  interruption: Interruption,
-): Promise<PlanSetting> {
+export async function preparePlan(options: MakePlanOptions, io: Io, interruption: Interruption): Promise<PlanSetting> {
   const project = await loadProject(options.config, io, interruption);
   const { config, root } = project;
   const environment = findEnvironment(config, options.environment);

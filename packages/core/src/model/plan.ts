@@ -4,6 +4,7 @@ import type { LookupCall } from './lookup.ts';
 import type { Allowances, FailurePolicy, Note, VersionChange, Warning } from './plugin.ts';
 import type { Release } from './release.ts';
 import type { PlannedStep, StepId } from './step.ts';
+import type { Waiting } from './turn.ts';
 
 /** The format number of a saved plan; a file with another one is refused. */
 export const planFormat = 2;
@@ -47,6 +48,8 @@ export interface Plan extends RunnablePlan {
   /** What the options' templates looked up; what `observe` is asked for again before the plan is applied. Absent: nothing. */
   readonly lookups?: readonly LookupCall[];
   readonly facts: Facts;
+  /** Targets for which something was in progress when the plan was made. Absent: none. */
+  readonly waitsFor?: readonly Waiting[];
   /** What undoes the steps, in an order in which it can run. */
   readonly rollback: readonly PlannedStep[];
   readonly notes: readonly Note[];

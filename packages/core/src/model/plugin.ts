@@ -9,6 +9,7 @@ import type { Release } from './release.ts';
 import type { Reporter } from './reporter.ts';
 import type { TargetStatus } from './status.ts';
 import type { Step, StepDefinition, Subject } from './step.ts';
+import type { TurnWorld, Waiting } from './turn.ts';
 import type { World } from './world.ts';
 
 /** One target with what it wrote for this plugin. */
@@ -85,6 +86,8 @@ export interface PlanFragment {
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
   readonly versions: readonly VersionChange[];
+  /** Targets for which something is in progress that ends before a plan should be made from it. Absent: none. */
+  readonly waitsFor?: readonly Waiting[];
   /** What becomes of targets that fail. A target that no plugin speaks of is left as it is. Absent: none is spoken of. */
   readonly onFailure?: Readonly<Record<TargetId, FailurePolicy>>;
 }
@@ -118,6 +121,11 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   /** Proves who we are before anything is read. */
   connect?(world: World): Promise<void>;
   observe(request: PluginRequest<Options>, world: World): Promise<NoInfer<Facts>>;
+  /**
+   * Waits until what these targets of `waitsFor` wait for has ended, before anything is planned for good. Reads only; throws
+   * when it is not to be waited for, or does not end in time. Absent: nothing is waited for.
+   */
+  waitForTurn?(request: PluginRequest<Options>, world: TurnWorld): Promise<void>;
   plan(request: PluginRequest<Options>, facts: Facts, upstream: readonly Artifact[]): PlanFragment;
   /**
    * Proves before a deploy that what the plan refers to exists and fits: reads only, and says of what it may not look at

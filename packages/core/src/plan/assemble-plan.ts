@@ -52,6 +52,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       })),
       ...(lookups.length === 0 ? {} : { lookups }),
       facts,
+      ...((fragment.waitsFor ?? []).length === 0 ? {} : { waitsFor: fragment.waitsFor ?? [] }),
       steps: steps.map(planned),
       rollback: rollback.map(planned),
       notes: fragment.notes,
@@ -107,6 +108,7 @@ export function planFragments(request: PlanRequest, facts: Facts, plugins: reado
       warnings: [...merged.warnings, ...added.warnings],
       versions: [...merged.versions, ...added.versions],
       onFailure: mergePolicies(merged.onFailure ?? {}, added.onFailure ?? {}),
+      waitsFor: [...(merged.waitsFor ?? []), ...(added.waitsFor ?? [])],
     };
     const strange = strangeTargets(added, request);
     if (strange !== null) throw brokenPlan([plugin.name], strange);

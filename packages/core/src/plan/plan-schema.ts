@@ -91,6 +91,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   targets: z.array(target),
   lookups: z.array(z.strictObject({ helper: name, args: z.array(z.string()) })).exactOptional(),
   facts: z.record(z.string(), json),
+  waitsFor: z.array(z.strictObject({ target: targetId, occupant: z.string() })).exactOptional(),
   steps: z.array(step),
   rollback: z.array(step),
   notes: z.array(z.strictObject({ ...concerned, text: z.string() })),

@@ -1,17 +1,25 @@
 import { diffFacts, type FactChange } from '../diff/diff-facts.ts';
 import type { Facts, Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
-import type { World } from '../model/world.ts';
+import type { TurnWorld } from '../model/turn.ts';
 import { planStale } from './errors.ts';
 import { observeFacts } from './observe.ts';
 import { requestOf } from './request.ts';
+import { type Awaited, awaitedKey, waitForTurns, waitingBy } from './wait-for-turns.ts';
 
 /**
- * Observes again what a saved plan was made from, and refuses it when anything of it has changed.
- * Throws `PLAN_STALE` (category `refused`) naming the paths that changed, and what `observeFacts` throws.
+ * Observes again what a saved plan was made from, once what is in progress has ended, and refuses it when anything of it has
+ * changed. What was in progress already when the plan was made is part of what it was made from.
+ * Throws `PLAN_STALE` (category `refused`) naming the paths that changed, and what `observeFacts` and plugins throw.
  */
-export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], world: World): Promise<void> {
-  assertFresh(plan, await observeFacts(requestOf(plan), plugins, world));
+export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], world: TurnWorld): Promise<void> {
+  const request = requestOf(plan);
+  const awaited: Awaited = new Set((plan.waitsFor ?? []).map(awaitedKey));
+  for (;;) {
+    const facts = await observeFacts(request, plugins, world);
+    const waiting = waitingBy(request, facts, plugins);
+    if (!(await waitForTurns(waiting, { request, plugins, awaited }, world))) return assertFresh(plan, facts);
+  }
 }
 
 /** Throws `PLAN_STALE` when these facts are not those of the plan. */

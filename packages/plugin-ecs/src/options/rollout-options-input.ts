@@ -8,7 +8,8 @@ export interface RolloutOptionsInput {
    */
   readonly onFailure?: 'rollback' | 'stop' | 'leave' | 'rollback-all';
   /**
-   * What is done when another deployment of the service is in progress: `wait` for its end (default), `fail`, or
+   * What a deploy does when another deployment of the service is in progress: `wait` for its end and plan then (default),
+   * `fail` before anything is built, or
    * `supersede` it.
    */
   readonly onBusy?: 'wait' | 'fail' | 'supersede';

@@ -48,6 +48,7 @@ export function planCreation(
     action,
     running: null,
     deployment: null,
+    waitsFor: null,
     equal,
     definition,
     definitionKey: taskDefinitionKey(definition),

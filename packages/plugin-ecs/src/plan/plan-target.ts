@@ -47,6 +47,8 @@ export interface TargetPlan {
   readonly running: string | null;
   /** Id of the deployment that the plan stands on; null when there is no service yet, or no deployment of it. */
   readonly deployment: string | null;
+  /** Id of a deployment whose end is to be waited for before this is planned for good; null: there is none. */
+  readonly waitsFor: string | null;
   /** ARN of a revision that is equal already; null when one is to be registered. */
   readonly equal: string | null;
   /** The request that registers the new revision, image references of later steps inside. */
@@ -107,6 +109,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     action,
     running,
     deployment: service.deployment,
+    waitsFor: waitsFor({ service, action, policy }),
     equal,
     definition,
     definitionKey: taskDefinitionKey(definition),
@@ -136,6 +139,15 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
       ...(action === 'none' ? [] : rolloutWarnings(target, service)),
     ],
   };
+}
+
+/** A deployment of another revision that is in progress, where its end is not to be cut short. */
+function waitsFor({
+  service: { unsettled, deployment },
+  action,
+  policy: { onBusy },
+}: Pick<TargetPlan, 'action' | 'policy'> & { readonly service: ServiceFacts }): string | null {
+  return action === 'deploy' && unsettled === 'in-progress' && onBusy !== 'supersede' ? deployment : null;
 }
 
 /** Throws `SETTINGS_FIXED`. */

@@ -326,14 +326,24 @@ test.each<[Partial<EcsOptions>, Partial<ServiceFacts>, string, object]>([
 });
 
 test.each([
-  ['wait', 'its end is waited for'],
-  ['fail', 'this deploy fails unless that ends first'],
+  ['wait', 'a deploy waits for its end, and plans then'],
+  ['fail', 'a deploy fails unless that ends first'],
   ['supersede', 'this one takes its place'],
 ] as const)('another deployment in progress is noted with %s', (onBusy, text) => {
   const targets = [target('api', { container: 'app', onBusy })];
-  const { notes, steps } = planned({ targets, facts: facts({ 'api@production': { unsettled: 'in-progress' } }) });
+  const busy = facts({ 'api@production': { unsettled: 'in-progress' } });
+  const { notes, steps, waitsFor } = planned({ targets, facts: busy });
   expect(notes.map((note) => note.text)).toEqual([`another deployment of service api is in progress: ${text}`]);
+  expect(waitsFor).toEqual(onBusy === 'supersede' ? [] : [{ target: 'api@production', occupant: 'ecs-svc/1' }]);
   expect(steps[1]?.input).toMatchObject({ onBusy });
+});
+
+test('a release that is rolling out already is waited for and not for its turn', () => {
+  const rolling = facts(
+    { 'api@production': { unsettled: 'in-progress' } },
+    { containerDefinitions: [{ name: 'app', image: reference }] },
+  );
+  expect(planned({ ...unchanged, facts: rolling }).waitsFor).toEqual([]);
 });
 
 test('a rollout that can not get anywhere is warned of before it starts', () => {

@@ -51,6 +51,9 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
     versions: targets.map(({ version }) => version),
     artifacts: targets.map((target) => revisionOf(target, registrations)),
     onFailure: policiesOf(changed, new Set(together)),
+    waitsFor: targets.flatMap(({ target: { id }, waitsFor }) =>
+      waitsFor === null ? [] : [{ target: id, occupant: waitsFor }],
+    ),
   };
 }
 

@@ -18,8 +18,8 @@ export function rolloutNotes(
 ): readonly Note[] {
   const { failFast, onBusy } = policy;
   const busy = {
-    wait: 'its end is waited for',
-    fail: 'this deploy fails unless that ends first',
+    wait: 'a deploy waits for its end, and plans then',
+    fail: 'a deploy fails unless that ends first',
     supersede: 'this one takes its place',
   };
   const breaker = {

@@ -1,0 +1,32 @@
+import type { PluginRequest, PluginTarget, TurnWorld } from '@funade/core';
+import { useEcs } from '../api/ecs-client.ts';
+import { settleAll } from '../api/settle-all.ts';
+import type { EcsOptions } from '../options/options.ts';
+import { serviceFacts } from '../service/service-facts.ts';
+import { serviceView } from '../service/service-view.ts';
+import { readService } from './read-service.ts';
+import { rolloutPolicy } from './rollout-policy.ts';
+import { waitForTurn } from './wait-for-turn.ts';
+
+/**
+ * Waits until no deployment of these targets' services is in progress, or only one that nothing will ever end. Reads only.
+ *
+ * Throws `DEPLOYMENT_BUSY` for a target that is not to wait, before any other is waited for, and for one whose turn does not
+ * come in time.
+ */
+export async function waitForTurns({ targets }: PluginRequest<EcsOptions>, world: TurnWorld): Promise<void> {
+  const isPatient = ({ options }: PluginTarget<EcsOptions>): boolean => options.onBusy !== 'fail';
+  for (const group of [targets.filter((target) => !isPatient(target)), targets.filter(isPatient)]) {
+    await settleAll(group.map((target) => wait(target, world)));
+  }
+}
+
+async function wait({ id, options }: PluginTarget<EcsOptions>, world: TurnWorld): Promise<void> {
+  const service = await readService(await useEcs(world), options, world.signal);
+  if (service === null) return;
+  const { onBusy, budgetSeconds } = rolloutPolicy(options, serviceFacts(service.seen));
+  const say = (text: string): void => world.say(id, text);
+  // Of any revision: one that is wanted already has nothing to wait for.
+  const turn = { place: options, taskDefinition: '', onBusy, budgetSeconds };
+  await waitForTurn(turn, serviceView(service.seen), { ...world, progress: say, warn: say });
+}
