@@ -1,11 +1,11 @@
 export { badAnswer } from './api/aws-errors.ts';
-export type { ClientConfig, SessionClientConfig } from './api/client-config.ts';
+export type { SessionClientConfig } from './api/client-config.ts';
 export { isAwsError } from './api/is-aws-error.ts';
 export { pauseBeforeResend } from './api/pause-before-resend.ts';
-export { type RawAnswer, type RawOptions, sendRaw } from './api/raw-json.ts';
+export { type RawAnswer, sendRaw } from './api/raw-json.ts';
 export { translateError } from './api/translate-error.ts';
 export { aws } from './aws.ts';
-export { type Connected, type Http, useHttp, type WholeAnswer } from './http/http.ts';
+export { type Connected, useHttp } from './http/http.ts';
 export { knownFailure, TimeLimitError } from './http/network-errors.ts';
 export { readBody } from './http/read-body.ts';
 export type { HttpCall, OpenAnswer } from './http/send.ts';

@@ -1,3 +1,5 @@
+export type { AwsSession } from '@funade/aws';
+export * from '@funade/core/author';
 export {
   type ConfigContext,
   type ConfigInput,
@@ -10,3 +12,4 @@ export {
 export { ecr } from '@funade/ecr';
 export { ecs } from '@funade/ecs';
 export { cloudFormation, env, secretsManager, ssm, terraformState } from '@funade/lookups';
+export { useSession } from './use-session.ts';

@@ -1,20 +1,17 @@
-export { type Admission, admitRef } from './config/admit-ref.ts';
-export type { Config, Service } from './config/config.ts';
+export { admitRef } from './config/admit-ref.ts';
+export type { Config } from './config/config.ts';
 export { findEnvironment } from './config/find-environment.ts';
 export { configJsonSchema } from './config/json-schema.ts';
-export type { LoadPluginsOptions, PluginOffer } from './config/load-plugins.ts';
-export { type ParseConfigOptions, parseConfig } from './config/parse-config.ts';
-export { type Selection, type SelectRequest, selectTargets } from './config/select-targets.ts';
-export type { ArrayIdentities, ArrayIdentity } from './diff/array-identity.ts';
+export type { PluginOffer } from './config/load-plugins.ts';
+export { parseConfig } from './config/parse-config.ts';
+export { selectTargets } from './config/select-targets.ts';
+export type { ArrayIdentities } from './diff/array-identity.ts';
 export { pathParts } from './diff/change-path.ts';
-export { diffFacts, type FactChange } from './diff/diff-facts.ts';
 export { diffJson } from './diff/diff-json.ts';
-export { diffThreeWay, type ThreeStates } from './diff/diff-three-way.ts';
-export { looksSecret, type NamedValue } from './diff/looks-secret.ts';
-export { maskChange } from './diff/mask-change.ts';
+export { diffThreeWay } from './diff/diff-three-way.ts';
+export { looksSecret } from './diff/looks-secret.ts';
 export { maskText } from './diff/mask-text.ts';
 export { nameLooksSecret } from './diff/secret-name.ts';
-export { findSecretShapes, type SecretShape } from './diff/secret-shape.ts';
 export * from './model/artifact.ts';
 export type { Check, VerifyInput } from './model/check.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';
@@ -29,9 +26,9 @@ export {
   toDeployError,
 } from './model/error.ts';
 export { eventsSchema, type RunEvent } from './model/event.ts';
-export { type ExactNumber, exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
+export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
-export type { LookedUp, Lookup, LookupCall, LookupResult } from './model/lookup.ts';
+export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';
 export { suggest } from './model/nearest.ts';
 export {
   emptyOperation,
@@ -43,8 +40,8 @@ export {
 } from './model/operation.ts';
 export type { Outcome } from './model/outcome.ts';
 export { escapeJson, jsonText, plainJson } from './model/plain-json.ts';
-export { escapeControls, plainLastLine, plainLine, plainText, withoutCommands } from './model/plain-text.ts';
-export { type Facts, type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './model/plan.ts';
+export { escapeControls, plainLastLine, plainLine, withoutCommands } from './model/plain-text.ts';
+export { type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './model/plan.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {
   type Allowances,
@@ -55,7 +52,6 @@ export {
   type Note,
   type PlanFragment,
   type Plugin,
-  type PluginOperations,
   type PluginReference,
   type PluginRequest,
   type PluginTarget,
@@ -63,19 +59,16 @@ export {
   type Warning,
 } from './model/plugin.ts';
 export { type Random, systemRandom } from './model/random.ts';
-export { isRef, type Ref, ref, refsIn, resolveRefs } from './model/ref.ts';
+export { isRef, type Ref, ref, refsIn } from './model/ref.ts';
 export type { Release } from './model/release.ts';
-export {
-  type Report,
-  type RunWarning,
-  reportSchema,
-  type StepReport,
-  type StepState,
-  type TargetReport,
+export type {
+  Report,
+  StepReport,
+  TargetReport,
 } from './model/report.ts';
 export type { ReportedRun, Reporter } from './model/reporter.ts';
 export { type ResourceKey, resourceKey } from './model/resource-key.ts';
-export { createSecrets, Secret, type Secrets } from './model/secret.ts';
+export { Secret } from './model/secret.ts';
 export type {
   RunningDeployment,
   RunningImage,
@@ -86,39 +79,35 @@ export {
   type Change,
   defineStep,
   isEarlier,
-  type Phase,
   type PlannedStep,
-  phases,
   type Step,
   type StepContext,
   type StepDefinition,
   type StepEffect,
   type StepId,
-  type StepRequest,
   type Subject,
 } from './model/step.ts';
-export type { TurnWorld, Waiting } from './model/turn.ts';
+export type { TurnWorld } from './model/turn.ts';
 export { type ClaimedRef, createResources, type Resources, type World } from './model/world.ts';
-export { type AssembleOptions, assemblePlan, planId } from './plan/assemble-plan.ts';
-export { createOperation, type OperationWanted } from './plan/create-operation.ts';
+export { assemblePlan, planId } from './plan/assemble-plan.ts';
+export { createOperation } from './plan/create-operation.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';
 export { observeFacts, observeLookups } from './plan/observe.ts';
 export { parsePlan } from './plan/parse-plan.ts';
 export { planInTurn } from './plan/plan-in-turn.ts';
-export { type PlannedRequestsOptions, plannedRequests } from './plan/planned-requests.ts';
-export { readStatus, type StatusWanted } from './plan/read-status.ts';
-export { assertFresh, refuseStalePlan } from './plan/refuse-stale-plan.ts';
+export { plannedRequests } from './plan/planned-requests.ts';
+export { readStatus } from './plan/read-status.ts';
+export { refuseStalePlan } from './plan/refuse-stale-plan.ts';
 export { refuseTamperedPlan } from './plan/refuse-tampered-plan.ts';
-export { type RenderedDocument, renderDocuments, type ServiceDocument } from './plan/render-documents.ts';
-export { type PlanRequest, pluginRequest, requestOf } from './plan/request.ts';
-export { type RollbackOptions, rollbackPlan } from './plan/rollback-plan.ts';
+export { renderDocuments } from './plan/render-documents.ts';
+export { type PlanRequest, requestOf } from './plan/request.ts';
+export { rollbackPlan } from './plan/rollback-plan.ts';
 export { verifyTargets } from './plan/verify-targets.ts';
-export type { GitFacts, GitRef, RefOrigin } from './release/git-facts.ts';
-export type { TagRule } from './release/tag-rules.ts';
-export { formatVersionChange, semanticVersion, type VersionStep, versionStep } from './release/version-order.ts';
-export { type ApplyOptions, applyPlan, defaultConcurrency } from './run/apply-plan.ts';
+export type { GitRef } from './release/git-facts.ts';
+export { formatVersionChange, semanticVersion, versionStep } from './release/version-order.ts';
+export { applyPlan } from './run/apply-plan.ts';
 export { interrupted } from './run/errors.ts';
-export { type ReportFold, reduceReport, startReport } from './run/report.ts';
+export { reduceReport } from './run/report.ts';
 export { doneSteps } from './run/resume.ts';
 export { failedForAll, targetsToRollBack } from './run/rollback-targets.ts';
 export { createRunId } from './run/run-id.ts';

@@ -1,4 +1,10 @@
-export { type ApplyStepsOptions, applySteps } from './apply-steps.ts';
+export type { Plan } from '../model/plan.ts';
+export { assemblePlan } from '../plan/assemble-plan.ts';
+export { createPlan } from '../plan/create-plan.ts';
+export { rollbackPlan } from '../plan/rollback-plan.ts';
+export { applyPlan } from '../run/apply-plan.ts';
+export { targetsToRollBack } from '../run/rollback-targets.ts';
+export { applySteps } from './apply-steps.ts';
 export {
   buildAllowances,
   buildDefinition,
@@ -14,5 +20,4 @@ export {
 export { deepFreeze } from './deep-freeze.ts';
 export { hostileParts, hostileTexts } from './hostile-texts.ts';
 export { type PluginCase, pluginContract } from './plugin-contract.ts';
-export { createSeededRandom } from './seeded-random.ts';
-export { createVirtualClock, type VirtualClock, type VirtualClockOptions } from './virtual-clock.ts';
+export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';

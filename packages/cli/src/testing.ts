@@ -1,0 +1,21 @@
+// What the tests of a plugin need: its contract as tests, and plans that run without AWS, on a virtual clock.
+export {
+  applyPlan,
+  applySteps,
+  assemblePlan,
+  buildEnvironment,
+  buildPlan,
+  buildRelease,
+  buildRequest,
+  buildStep,
+  buildWorld,
+  createPlan,
+  createVirtualClock,
+  hearing,
+  type Plan,
+  type PluginCase,
+  pluginContract,
+  rollbackPlan,
+  targetsToRollBack,
+  type VirtualClock,
+} from '@funade/core/testing';

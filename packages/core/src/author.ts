@@ -1,0 +1,62 @@
+// What whoever writes a plugin needs, and nothing that costs time to load: a config imports it.
+export * from './model/artifact.ts';
+export type { Check, VerifyInput } from './model/check.ts';
+export type { Clock } from './model/clock.ts';
+export type { Environment, TargetId } from './model/environment.ts';
+export {
+  DeployError,
+  type DeployErrorOptions,
+  type ErrorCategory,
+  type ErrorInfo,
+  isDeployError,
+} from './model/error.ts';
+export type { RunEvent } from './model/event.ts';
+export type { Json, JsonObject } from './model/json.ts';
+export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';
+export {
+  emptyOperation,
+  type OperationFragment,
+  type OperationName,
+  type OperationRequest,
+  type StandingRequest,
+} from './model/operation.ts';
+export type { Outcome } from './model/outcome.ts';
+export type { PlannedTarget, RunnablePlan } from './model/plan.ts';
+export type { PlannedRequest } from './model/planned-request.ts';
+export {
+  type Allowances,
+  defineOperations,
+  definePlugin,
+  emptyFragment,
+  type FailurePolicy,
+  type Note,
+  type PlanFragment,
+  type Plugin,
+  type PluginOperations,
+  type PluginReference,
+  type PluginRequest,
+  type PluginTarget,
+  type VersionChange,
+  type Warning,
+} from './model/plugin.ts';
+export { isRef, type Ref, ref } from './model/ref.ts';
+export type { Release } from './model/release.ts';
+export type { Report, RunWarning, StepReport, StepState, TargetReport } from './model/report.ts';
+export type { ReportedRun, Reporter } from './model/reporter.ts';
+export { type ResourceKey, resourceKey } from './model/resource-key.ts';
+export type { Secret, Secrets } from './model/secret.ts';
+export type { RunningDeployment, RunningImage, StandingState, TargetStatus } from './model/status.ts';
+export {
+  type Change,
+  defineStep,
+  type Phase,
+  type PlannedStep,
+  type Step,
+  type StepContext,
+  type StepDefinition,
+  type StepEffect,
+  type StepId,
+  type StepRequest,
+  type Subject,
+} from './model/step.ts';
+export type { Resources, World } from './model/world.ts';
