@@ -101,10 +101,18 @@ export class AwsFault extends Error {
   override readonly name = 'AwsFault';
   readonly code: string;
   readonly status: number;
+  /** What else the answer says. */
+  readonly members: WireObject;
 
-  constructor(code: string, message: string, status = 400) {
+  constructor(
+    code: string,
+    message: string,
+    more: number | { readonly status?: number; readonly members?: WireObject } = {},
+  ) {
     super(message);
+    const { status = 400, members = {} } = typeof more === 'number' ? { status: more } : more;
     this.code = code;
     this.status = status;
+    this.members = members;
   }
 }

@@ -12,11 +12,11 @@ export const awsJson: AwsProtocol = {
     headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
     body: JSON.stringify(output),
   }),
-  failure: ({ code, message, status }, requestId) => ({
+  failure: ({ code, message, status, members }, requestId) => ({
     status,
     headers: { 'content-type': contentType, 'x-amzn-requestid': requestId, 'x-amzn-errortype': code },
     // SSM refuses without a word: then there is no message at all.
-    body: JSON.stringify({ __type: code, message: message === '' ? undefined : message }),
+    body: JSON.stringify({ ...members, __type: code, message: message === '' ? undefined : message }),
   }),
 };
 

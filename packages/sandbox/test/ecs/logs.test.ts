@@ -70,6 +70,32 @@ test('11.3 FilterLogEvents searches a group', () => {
   expect(page.events[0]).toMatchObject({ logStreamName: stream, eventId: expect.stringMatching(/^\d+$/) });
 });
 
+test('11.7 streams are named or have a prefix, and the newest lines may come first', () => {
+  const { region, stream } = logging();
+  region.pass(30);
+  const filter = (input: WireObject): Answer => region.call('FilterLogEvents', { logGroupName: '/ecs/api', ...input });
+  const [first, second] = filter({}).events;
+  expect(texts(filter({ startTime: first.timestamp, endTime: second.timestamp }))).toEqual(['line 0', 'line 1']);
+  expect(texts(filter({ startFromHead: false, limit: 2 }))).toEqual(['line 4', 'line 3']);
+  expect(filter({}).searchedLogStreams).toEqual([]);
+  const names = Array.from({ length: 101 }, () => stream);
+  for (const input of [{ logStreamNames: [stream], logStreamNamePrefix: 'ecs' }, { logStreamNames: names }]) {
+    expect(() => filter(input)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
+  }
+});
+
+test('11.8 a page without a match goes on', () => {
+  const { region } = logging();
+  region.pass(30);
+  const filter = (input: WireObject): Answer =>
+    region.call('FilterLogEvents', { logGroupName: '/ecs/api', filterPattern: '"line 4"', limit: 2, ...input });
+  const empty = filter({});
+  expect(empty).toMatchObject({ events: [], nextToken: expect.any(String) });
+  const last = filter({ nextToken: filter({ nextToken: empty.nextToken }).nextToken });
+  expect(texts(last)).toEqual(['line 4']);
+  expect(last).not.toHaveProperty('nextToken');
+});
+
 test('11.4 unknown groups and streams are refused', () => {
   const { region } = logging();
   region.pass(30);

@@ -40,7 +40,12 @@ const becomes = z.discriminatedUnion('type', [
       .enum([
         'no-container-instance',
         'cpu',
+        'memory',
         'port',
+        'eni',
+        'gpu',
+        'location',
+        'attribute',
         'agent',
         'capacity',
         'task-limit',
@@ -71,12 +76,18 @@ export const behaviourSchema = z.strictObject({
       cluster: z.string().optional(),
       /** Revision number of the task definition. */
       revision: z.int().optional(),
+      /** Glob over the command that the overrides give a container, its words with spaces in between. */
+      command: z.string().optional(),
+      /** Glob over `startedBy`; the deployment's id for tasks of a service. */
+      startedBy: z.string().optional(),
     })
     .prefault({}),
   /** Only so many tasks; later ones fall to the next behaviour. Absent: all. */
   times: z.int().min(1).optional(),
   startSeconds: z.number().min(0).optional(),
   stopSeconds: z.number().min(0).optional(),
+  /** Exit code of its containers when they end after the stop signal. */
+  stopCode: z.int().default(0),
   becomes: z
     .union([becomes, z.enum(becomes.options.map((option) => option.shape.type.value)).transform((type) => ({ type }))])
     .pipe(becomes)
@@ -103,6 +114,8 @@ export interface BehaviourSubject {
   readonly images: readonly string[];
   readonly service: string | null;
   readonly cluster: string;
+  readonly commands: readonly string[];
+  readonly startedBy: string | null;
 }
 
 /** Chooses the behaviour of a task about to be made and counts it as taken. */
@@ -116,12 +129,14 @@ export function takeBehaviour(scripted: readonly ScriptedBehaviour[], subject: B
 }
 
 function matches({ match }: Behaviour, subject: BehaviourSubject): boolean {
-  const { family, image, service, cluster, revision } = match;
+  const { family, image, service, cluster, revision, command, startedBy } = match;
   return (
     (family === undefined || family === subject.family) &&
     (revision === undefined || revision === subject.revision) &&
     (service === undefined || service === subject.service) &&
     (cluster === undefined || cluster === subject.cluster) &&
+    (command === undefined || subject.commands.some((each) => isMatch(command, each))) &&
+    (startedBy === undefined || isMatch(startedBy, subject.startedBy ?? '')) &&
     (image === undefined || subject.images.some((reference) => isMatch(image, reference)))
   );
 }

@@ -1,6 +1,7 @@
 import type { WireObject } from '../../model/service.ts';
 import { type BehaviourInput, behaviourSchema } from './behaviours.ts';
-import { serviceNotFound } from './faults.ts';
+import { invalidParameter, serviceNotFound } from './faults.ts';
+import { nameIn } from './find.ts';
 import { removeService } from './operations/delete-service.ts';
 import { beginDeployment } from './rollout/begin-deployment.ts';
 import { wake } from './rollout/wake.ts';
@@ -32,6 +33,8 @@ export interface EcsControl {
   answerHook(functionArn: string, answer: 'SUCCEEDED' | 'FAILED'): void;
   /** Ends running tasks of a service as the platform does. */
   interruptTasks(service: ServiceName, reason?: { stopCode: string; stoppedReason: string }): void;
+  /** Ends one running task, by its ARN or id, as the platform does. */
+  interruptTask(task: string, reason?: { stopCode: string; stoppedReason: string }): void;
   /** Changes how long things take; what is not named stays. */
   setTimings(timings: Partial<EcsState['timings']>): void;
   /** Turns the documented token buckets on or off. */
@@ -47,6 +50,8 @@ export interface EcsControl {
   /** Every task that is still known, stopped ones included, oldest first. */
   tasks(service?: ServiceName): readonly WireObject[];
 }
+
+const spotInterruption = { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' };
 
 /** Makes the control of one state. `current` returns it, brought to the present time. */
 export function createEcsControl(current: () => EcsState): EcsControl {
@@ -90,13 +95,15 @@ export function createEcsControl(current: () => EcsState): EcsControl {
       const { state, service } = find(name);
       for (const task of tasksOf(state, name)) {
         if (task.lastStatus !== 'RUNNING') continue;
-        stopTask(
-          state,
-          task,
-          reason ?? { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' },
-        );
+        stopTask(state, task, reason ?? spotInterruption);
       }
       wake(state, service);
+    },
+    interruptTask: (name, reason) => {
+      const state = current();
+      const task = state.tasks.get(nameIn(name));
+      if (!task) throw invalidParameter('The referenced task was not found.');
+      stopTask(state, task, reason ?? spotInterruption);
     },
     setTimings: (timings) => {
       const state = current();

@@ -29,6 +29,11 @@ export function serviceOf(state: EcsState, cluster: Cluster, reference: string):
   return service;
 }
 
+/** A task without a service can be seen some time after RunTask (eventual consistency). */
+export function canBeSeen(state: EcsState, { service, createdAt }: Task): boolean {
+  return service !== null || createdAt + state.timings.taskLag * 1000 <= state.now;
+}
+
 export function findTask(state: EcsState, cluster: Cluster, reference: string): Task | undefined {
   const task = state.tasks.get(nameIn(reference));
   return task?.cluster === cluster.name ? task : undefined;

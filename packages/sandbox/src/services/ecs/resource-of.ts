@@ -1,12 +1,11 @@
-import type { Scope, WireObject } from '../../model/service.ts';
+import type { WireObject } from '../../model/service.ts';
 import { nameIn } from './find.ts';
+import type { EcsState } from './state.ts';
+import { findTaskDefinition } from './task-definitions.ts';
 
 /** The ARNs a call needs permission for; null when the action has no resource of its own. */
-export function resourceOf(
-  operation: string,
-  input: WireObject,
-  { account, region }: Scope,
-): string | readonly string[] | null {
+export function resourceOf(operation: string, input: WireObject, state: EcsState): string | readonly string[] | null {
+  const { account, region } = state;
   const arn = (resource: string): string => `arn:aws:ecs:${region}:${account}:${resource}`;
   const cluster = nameIn(text(input.cluster) ?? 'default');
   const each = (value: unknown, toArn: (text: string) => string = (arn) => arn): readonly string[] | null => {
@@ -18,6 +17,12 @@ export function resourceOf(
     case 'DeleteService':
     case 'ListServiceDeployments':
       return arn(`service/${cluster}/${nameIn(text(input.service) ?? '')}`);
+    case 'RunTask': {
+      const reference = text(input.taskDefinition) ?? '';
+      return findTaskDefinition(state, reference)?.arn ?? arn(`task-definition/${reference}`);
+    }
+    case 'StopTask':
+      return arn(`task/${cluster}/${nameIn(text(input.task) ?? '')}`);
     case 'CreateService':
       return arn(`service/${cluster}/${text(input.serviceName) ?? ''}`);
     case 'DescribeServices':

@@ -29,6 +29,8 @@ export interface EcsState {
   /** By task id, oldest first. */
   readonly tasks: Map<string, Task>;
   readonly behaviours: ScriptedBehaviour[];
+  /** What RunTask started, by `clientToken`. */
+  readonly runTokens: Map<string, { readonly request: string; readonly tasks: readonly string[] }>;
   /** CloudWatch alarms that are in ALARM now. */
   readonly alarms: Set<string>;
   /** Lambda hooks that do not answer SUCCEEDED, by function ARN. */
@@ -253,8 +255,9 @@ export interface Task {
   readonly group: string;
   readonly startedBy: string | null;
   readonly launchType: string;
+  readonly capacityProvider: string | null;
   readonly settings: WireObject;
-  readonly overrides: WireJson;
+  readonly overrides: WireObject;
   readonly behaviour: Behaviour;
   readonly containers: TaskContainer[];
   readonly targetGroups: readonly string[];
@@ -299,6 +302,7 @@ export function createEcsState(account: string, region: string): EcsState {
     services: new Map(),
     tasks: new Map(),
     behaviours: [],
+    runTokens: new Map(),
     alarms: new Set(),
     hookAnswers: new Map(),
     logGroups: null,

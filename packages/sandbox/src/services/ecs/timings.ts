@@ -32,6 +32,8 @@ export const timingsSchema = z.strictObject({
   stage: seconds.default(1),
   /** How long a Lambda lifecycle hook takes to answer. */
   hook: seconds.default(1),
+  /** How late a task of RunTask can be seen by DescribeTasks and ListTasks. */
+  taskLag: seconds.default(0),
   /** How long a stopped task can still be described. */
   stoppedTasks: seconds.default(3600),
 });

@@ -1,13 +1,26 @@
-import { numberIn, textIn, textsIn } from '../../../model/input.ts';
+import { booleanIn, numberIn, textIn, textsIn } from '../../../model/input.ts';
 import type { Operation } from '../../../model/service.ts';
+import { invalidParameter } from '../faults.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState } from '../state.ts';
 import { logGroupOf, written } from './log-groups.ts';
 import { nextPage } from './next-page.ts';
 
+const mostStreams = 100;
+
+function checkStreams(names: readonly string[] | undefined, prefix: string | undefined): void {
+  if (names !== undefined && prefix !== undefined) {
+    throw invalidParameter('logStreamNames and logStreamNamePrefix can not be given together.');
+  }
+  if (names !== undefined && (names.length < 1 || names.length > mostStreams)) {
+    throw invalidParameter(`logStreamNames must have 1 to ${mostStreams} names.`);
+  }
+}
+
 /** A filter pattern is taken as terms, quoted or bare, which all have to occur; anything more is not known here. */
 export const filterLogEvents: Operation<EcsState> = (state, { input }) => {
   const names = textsIn(input, 'logStreamNames');
+  checkStreams(names, textIn(input, 'logStreamNamePrefix'));
   const prefix = textIn(input, 'logStreamNamePrefix') ?? '';
   const start = numberIn(input, 'startTime') ?? 0;
   const end = numberIn(input, 'endTime') ?? Number.POSITIVE_INFINITY;
@@ -26,8 +39,10 @@ export const filterLogEvents: Operation<EcsState> = (state, { input }) => {
       })),
     )
     .filter(({ timestamp }) => timestamp >= start && timestamp <= end)
-    .filter(({ message }) => terms.every((term) => message.includes(term)))
     .sort((left, right) => left.timestamp - right.timestamp);
+  if (booleanIn(input, 'startFromHead') === false) events.reverse();
+  // A page is what was searched: where nothing of it matches it is empty, and the token goes on all the same.
   const { items, nextToken } = nextPage(events, input);
-  return { events: items, searchedLogStreams: [], nextToken };
+  const found = items.filter(({ message }) => terms.every((term) => message.includes(term)));
+  return { events: found, searchedLogStreams: [], nextToken };
 };

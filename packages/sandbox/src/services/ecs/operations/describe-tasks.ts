@@ -1,7 +1,7 @@
 import { textsIn } from '../../../model/input.ts';
 import type { Operation, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
-import { clusterOf, findTask, nameIn } from '../find.ts';
+import { canBeSeen, clusterOf, findTask, nameIn } from '../find.ts';
 import { arnOf } from '../identifiers.ts';
 import type { EcsState } from '../state.ts';
 import { taskView } from '../views/task-view.ts';
@@ -16,7 +16,7 @@ export const describeTasks: Operation<EcsState> = (state, { input }) => {
   const failures: WireObject[] = [];
   for (const reference of wanted) {
     const task = findTask(state, cluster, reference);
-    if (task) tasks.push({ ...taskView(state, task), tags: tags ? task.tags : [] });
+    if (task && canBeSeen(state, task)) tasks.push({ ...taskView(state, task), tags: tags ? task.tags : [] });
     else {
       const arn = reference.startsWith('arn:') ? reference : arnOf(state, `task/${cluster.name}/${nameIn(reference)}`);
       failures.push({ arn, reason: 'MISSING' });

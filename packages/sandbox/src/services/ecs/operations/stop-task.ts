@@ -11,6 +11,7 @@ export const stopTask: Operation<EcsState> = (state, { input }) => {
   const cluster = clusterOf(state, input);
   const task = findTask(state, cluster, textIn(input, 'task') ?? '');
   if (!task) throw invalidParameter('The referenced task was not found.');
+  task.tags = [];
   stop(state, task, { stopCode: 'UserInitiated', stoppedReason: textIn(input, 'reason') ?? 'Task stopped by user' });
   const service = task.service === null ? undefined : state.services.get(`${cluster.name}/${task.service}`);
   if (service) wake(state, service);

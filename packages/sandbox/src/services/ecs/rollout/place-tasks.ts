@@ -2,6 +2,7 @@ import { objectsIn, textIn } from '../../../model/input.ts';
 import { addEvent, addEventOnce, addTaskSetEvent } from '../events.ts';
 import type { Deployment, EcsState, Service, Task } from '../state.ts';
 import { names } from '../task/names.ts';
+import { noOverrides } from '../task/overrides.ts';
 import { placementRefusals } from '../task/placement-refusal.ts';
 import { behaviourFor, startTask, type TaskOrder } from '../task/start-task.ts';
 import { scalingActivity } from '../task/stop-reasons.ts';
@@ -71,12 +72,13 @@ function orderOf(state: EcsState, service: Service, deployment: Deployment): Tas
     cluster: service.cluster,
     definition,
     launchType: fargate ? 'FARGATE' : (textIn(settings, 'launchType') ?? 'EC2'),
+    capacityProvider: providers.map((provider) => textIn(provider, 'capacityProvider')).find(Boolean) ?? null,
     service,
     revision: deployment.revision,
     startedBy: deployment.id,
     group: `service:${service.name}`,
     settings,
-    overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [] },
+    overrides: noOverrides,
     tags: taskTags(service, definition.tags),
   };
 }

@@ -13,6 +13,11 @@ const because = (reason: string): string => `was unable to place a task. Reason:
 export const placementRefusals: Readonly<Record<Reason, string>> = {
   'no-container-instance': `${noInstance} Reason: No Container Instances were found in your cluster.`,
   cpu: `${noInstance} The closest matching container-instance has insufficient CPU units available.`,
+  memory: `${noInstance} The closest matching container-instance has insufficient memory available.`,
+  eni: `${noInstance} The closest matching container-instance encountered error "RESOURCE:ENI".`,
+  gpu: `${noInstance} The closest matching container-instance has insufficient GPU resource available.`,
+  location: `${noInstance} The closest matching container-instance encountered error "LOCATION".`,
+  attribute: `${noInstance} The closest matching container-instance is missing an attribute required by your task.`,
   port: `${noInstance} The closest matching container-instance is already using a port required by your task.`,
   agent: `${noInstance} The closest matching container-instance encountered error "AGENT".`,
   capacity: because(

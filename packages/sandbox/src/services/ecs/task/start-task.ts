@@ -1,21 +1,24 @@
 import { numberIn, objectsIn, textIn } from '../../../model/input.ts';
-import type { WireJson, WireObject } from '../../../model/service.ts';
+import type { WireObject } from '../../../model/service.ts';
 import { type Behaviour, behaviourSchema, takeBehaviour } from '../behaviours.ts';
 import { arnOf, nextTaskId } from '../identifiers.ts';
 import type { EcsState, Service, ServiceRevision, Tag, Task, TaskDefinitionRevision } from '../state.ts';
 import { containerDefinitions, newContainers } from './containers.ts';
+import { commandsIn } from './overrides.ts';
 import { setTimer } from './timers.ts';
 
 export interface TaskOrder {
   readonly cluster: string;
   readonly definition: TaskDefinitionRevision;
   readonly launchType: string;
+  /** Of the strategy it was placed by; null when a launch type placed it. */
+  readonly capacityProvider: string | null;
   readonly service: Service | null;
   readonly revision: ServiceRevision | null;
   readonly startedBy: string | null;
   readonly group: string;
   readonly settings: WireObject;
-  readonly overrides: WireJson;
+  readonly overrides: WireObject;
   readonly tags: readonly Tag[];
 }
 
@@ -24,7 +27,9 @@ export function behaviourFor(state: EcsState, order: TaskOrder): Behaviour {
   const images = containerDefinitions(order.definition).map((container) => textIn(container, 'image') ?? '');
   const { family, revision } = order.definition;
   const service = order.service?.name ?? null;
-  const taken = takeBehaviour(state.behaviours, { family, revision, images, service, cluster: order.cluster });
+  const { cluster, startedBy, overrides } = order;
+  const subject = { family, revision, images, service, cluster, startedBy, commands: commandsIn(overrides) };
+  const taken = takeBehaviour(state.behaviours, subject);
   return taken ?? behaviourSchema.parse({});
 }
 
@@ -42,6 +47,7 @@ export function startTask(state: EcsState, order: TaskOrder, behaviour: Behaviou
     group: order.group,
     startedBy: order.startedBy,
     launchType: order.launchType,
+    capacityProvider: order.capacityProvider,
     settings: order.settings,
     overrides: order.overrides,
     behaviour,

@@ -1,8 +1,11 @@
+import { numberIn } from '../../../model/input.ts';
 import { cutLogs } from '../logs/write-logs.ts';
 import type { EcsState, Task } from '../state.ts';
+import { findTaskDefinition } from '../task-definitions.ts';
+import { containerDefinitions } from './containers.ts';
 import { setTimer } from './timers.ts';
 
-const killAfter = 30;
+const usualTimeout = 30;
 
 export interface StopOrder {
   readonly stopCode: string;
@@ -35,24 +38,33 @@ export function endTask(state: EcsState, task: Task, order: StopOrder): void {
   setTimer(state, task, { kind: 'stopped', seconds: Math.min(0.5, state.timings.stop) });
 }
 
-/** Sends the stop signal; containers that do not end within thirty seconds are killed. */
+/** Sends the stop signal; containers that do not end within their stop timeout, thirty seconds, are killed. */
 export function signalContainers(state: EcsState, task: Task): void {
   task.lastStatus = 'STOPPING';
   const seconds = task.behaviour.stopSeconds ?? state.timings.stop;
-  setTimer(state, task, { kind: 'containers-stopped', seconds: Math.min(seconds, killAfter) });
+  setTimer(state, task, { kind: 'containers-stopped', seconds: Math.min(seconds, killAfter(state, task)) });
 }
 
 /** The containers have ended after the signal. */
 export function finishContainers(state: EcsState, task: Task): void {
-  const killed = (task.behaviour.stopSeconds ?? state.timings.stop) > killAfter;
+  const killed = (task.behaviour.stopSeconds ?? state.timings.stop) > killAfter(state, task);
   for (const container of task.containers) {
-    if (container.lastStatus === 'RUNNING') container.exitCode = killed ? 137 : 0;
+    if (container.lastStatus === 'RUNNING') container.exitCode = killed ? 137 : task.behaviour.stopCode;
     container.lastStatus = 'STOPPED';
   }
   cutLogs(state, task);
   task.executionStoppedAt = state.now;
   task.lastStatus = 'DEPROVISIONING';
   setTimer(state, task, { kind: 'stopped', seconds: Math.min(0.5, state.timings.stop) });
+}
+
+/** The longest stop timeout of its containers. */
+function killAfter(state: EcsState, task: Task): number {
+  const definition = findTaskDefinition(state, task.taskDefinition);
+  const timeouts = (definition === undefined ? [] : containerDefinitions(definition)).map(
+    (container) => numberIn(container, 'stopTimeout') || usualTimeout,
+  );
+  return Math.max(0, ...timeouts) || usualTimeout;
 }
 
 function markStopping(state: EcsState, task: Task, order: StopOrder): void {

@@ -1,6 +1,7 @@
 import type { WireObject } from '../../../model/service.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState, Task, TaskContainer } from '../state.ts';
+import { overridden } from '../task/overrides.ts';
 import { platformFamily } from '../task-definition/platform.ts';
 import { findTaskDefinition } from '../task-definitions.ts';
 import { seconds } from './seconds.ts';
@@ -18,8 +19,9 @@ export function taskView(state: EcsState, task: Task): WireObject {
     connectivity: connected ? 'CONNECTED' : undefined,
     connectivityAt: connected ? seconds(task.pullStartedAt) : undefined,
     containers: task.containers.map((container) => containerView(task, container)),
-    cpu: definition?.body.cpu,
-    memory: definition?.body.memory,
+    capacityProviderName: task.capacityProvider ?? undefined,
+    cpu: overridden(task.overrides, definition?.body ?? {}, 'cpu'),
+    memory: overridden(task.overrides, definition?.body ?? {}, 'memory'),
     createdAt: seconds(task.createdAt),
     desiredStatus: task.desiredStatus,
     enableExecuteCommand: task.settings.enableExecuteCommand === true,
