@@ -3,8 +3,8 @@ import { rolldown } from 'rolldown';
 import { besideTheBundle } from './beside-the-bundle.ts';
 import { isPeer, lowestNode, type Package, sourcesOf } from './packages.ts';
 
-/** Bundles what a package exports and what it starts. */
-export async function bundleProgram(item: Package): Promise<void> {
+/** Bundles what a package exports and what it starts. Returns the paths of all modules that are inside. */
+export async function bundleProgram(item: Package): Promise<readonly string[]> {
   const build = await rolldown({
     cwd: item.folder,
     input: sourcesOf(item, { ...item.manifest.exports, ...item.manifest.bin }),
@@ -17,7 +17,7 @@ export async function bundleProgram(item: Package): Promise<void> {
     logLevel: 'warn',
     checks: { bundlerTimings: false },
   });
-  await build.write({
+  const { output } = await build.write({
     dir: join(item.folder, 'dist'),
     format: 'esm',
     minify: true,
@@ -25,4 +25,5 @@ export async function bundleProgram(item: Package): Promise<void> {
     chunkFileNames: 'chunks/[name]-[hash].mjs',
   });
   await build.close();
+  return output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
 }

@@ -11,6 +11,7 @@ export interface Package {
   readonly name: string;
   readonly manifest: {
     readonly version: string;
+    readonly license: string;
     readonly engines: { readonly node: string };
     readonly dependencies?: Readonly<Record<string, string>>;
     readonly peerDependencies?: Readonly<Record<string, string>>;
