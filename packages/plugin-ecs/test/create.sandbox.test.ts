@@ -82,6 +82,8 @@ describe('a service that is not there', () => {
         service: 'report',
         taskDefinition: { $ref: ['ecs.create-service:report@production', 'taskDefinition'] },
         settings: { desiredCount: 0 },
+        replaces: [{ $ref: ['ecs.create-service:report@production', 'deploymentId'] }],
+        whenMoved: 'superseded',
         onBusy: 'supersede',
       },
     ]);

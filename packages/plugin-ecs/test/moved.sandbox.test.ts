@@ -224,3 +224,15 @@ describe('before a rollback', () => {
     expect(shop.calls('UpdateService')).toHaveLength(1);
   });
 });
+
+test('the rollback of a whole run leaves alone what came after it', async () => {
+  await using shop = await startShop();
+  await registerOther(shop);
+  const plan = await shop.plan();
+  await shop.apply(plan);
+  const back = shop.rollback(plan);
+  shop.sandbox.ecs.deploy('shop/api', 'other:1');
+  const report = await shop.apply(back);
+  expect(report.outcome).toBe('superseded');
+  expect(primary(shop)).toMatch(/other:1$/);
+});

@@ -66,7 +66,8 @@ async function exchange({ agents, world }: Wire, call: HttpCall): Promise<OpenAn
   const { url, method, headers = {}, signal } = call;
   const [route, request] = await Promise.all([agents.routeTo(url), requestBy(url)]);
   const time = keepTime(world.clock, url.host, { ...timeLimits, ...call.limits });
-  const given = signal === undefined ? [world.signal] : [world.signal, signal];
+  // A call that changes something has a signal of its own, which lets it get its answer when the run is told to end.
+  const given = [signal ?? world.signal];
   const ended = AbortSignal.any([time.signal, ...given]);
   try {
     ended.throwIfAborted();

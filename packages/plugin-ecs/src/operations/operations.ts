@@ -75,7 +75,10 @@ function flightOf(
   const goesOn = inFlight(standing);
   if (goesOn !== null) return { ...goesOn, startedBefore: false };
   if (operation !== 'watch') return null;
-  const output = started[`ecs.update-service:${target}`] ?? started[`ecs.create-service:${target}`];
+  const output =
+    started[`ecs.update-service:rollback:${target}`] ??
+    started[`ecs.update-service:${target}`] ??
+    started[`ecs.create-service:${target}`];
   const parsed = handedOn.safeParse(output as Json);
   if (!parsed.success) return null;
   return { started: parsed.data, serviceDeployment: null, hook: null, goingBack: false, startedBefore: true };

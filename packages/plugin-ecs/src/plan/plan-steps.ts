@@ -74,13 +74,16 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
   const forward = `ecs.update-service:${target.id}`;
   const update: Step = {
-    ...identify('ecs.update-service', target.id),
+    ...identifyRollback('ecs.update-service', target.id),
     title: `take service ${target.options.service} back to ${revisionName(running)}`,
     input: {
       ...placeOf(plan),
       taskDefinition: running,
       ...(mustForce(settings.back) ? { forceNewDeployment: true } : {}),
       ...settingsIn(settings.back),
+      // Of what the way forward started; of what ran before, where ECS has gone back by itself.
+      replaces: [output(forward, 'deploymentId'), ...(replacedBy(plan) ?? [])],
+      whenMoved: 'superseded',
       onBusy: 'supersede',
     },
     needs: [session],
@@ -97,6 +100,7 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
     update,
     {
       ...wait,
+      ...identifyRollback('ecs.wait-for-rollout', target.id),
       undoes: forward,
       title,
       input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' },
@@ -130,12 +134,14 @@ function planCreationRollback(plan: TargetPlan, session: StepId): readonly Step[
   if (settings.send.schedulingStrategy === 'DAEMON') return [];
   const created: StepId = `ecs.create-service:${target.id}`;
   const update: Step = {
-    ...identify('ecs.update-service', target.id),
+    ...identifyRollback('ecs.update-service', target.id),
     title: `leave service ${target.options.service} without tasks`,
     input: {
       ...placeOf(plan),
       taskDefinition: output(created, 'taskDefinition'),
       settings: { desiredCount: 0 },
+      replaces: [output(created, 'deploymentId')],
+      whenMoved: 'superseded',
       onBusy: 'supersede',
     },
     needs: [session],
@@ -192,6 +198,11 @@ function turnOf({ policy: { onBusy, onCancel, budgetSeconds } }: TargetPlan): Js
 
 function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'phase' | 'targets' | 'label'> {
   return { id: `${kind}:${target}`, kind, phase: 'rollout', targets: [target], label: target };
+}
+
+/** Steps of the rollback have ids of their own: they refer to what those of the way forward returned. */
+function identifyRollback(kind: string, target: TargetId): ReturnType<typeof identify> {
+  return { ...identify(kind, target), id: `${kind}:rollback:${target}` };
 }
 
 function placeOf({ target: { options } }: TargetPlan): { readonly cluster: string; readonly service: string } {

@@ -179,12 +179,19 @@ describe('one target with a new image', () => {
     expect(rollback.map(({ title, input }) => [title, input])).toEqual([
       [
         'take service api back to shop-api:12',
-        { cluster: 'shop', service: 'api', taskDefinition: running, onBusy: 'supersede' },
+        {
+          cluster: 'shop',
+          service: 'api',
+          taskDefinition: running,
+          replaces: [{ $ref: ['ecs.update-service:api@production', 'deploymentId'] }, 'ecs-svc/1'],
+          whenMoved: 'superseded',
+          onBusy: 'supersede',
+        },
       ],
       [
         'wait for api (up to 15m)',
         expect.objectContaining({
-          taskDefinition: { $ref: ['ecs.update-service:api@production', 'taskDefinition'] },
+          taskDefinition: { $ref: ['ecs.update-service:rollback:api@production', 'taskDefinition'] },
           images: {},
           onFailure: 'leave',
           onCancel: 'leave',
