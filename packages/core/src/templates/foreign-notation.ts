@@ -15,8 +15,8 @@ const known: Readonly<Record<string, string>> = {
  * is a whole sentence, beginning with what stands there.
  */
 export function foreignNotation(text: string): readonly string[] {
-  return [...text.matchAll(/\{\{-?\s*((?:`[^`]*`|"[^"]*"|[^}`"])*?)\s*-?\}\}/g)].flatMap(
-    ([, inner = '']) => problemOf(inner) ?? [],
+  return [...text.matchAll(/\{\{-?\s?((?:`[^`]{0,200}`|"[^"]{0,200}"|[^{}`"]){0,300}?)-?\}\}/g)].flatMap(
+    ([, inner = '']) => problemOf(inner.trim()) ?? [],
   );
 }
 
