@@ -46,6 +46,7 @@ const rows: readonly Row[] = [
   {
     scenario: 'a tag that is not checked out names the command',
     typed: 'plan staging --tag v1.1.0',
+    pushed: [],
     code: 8,
     says: /v1\.1\.0/,
     hint: /git (checkout|switch --detach) v1\.1\.0/,

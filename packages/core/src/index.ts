@@ -87,6 +87,7 @@ export {
   type StepId,
   type Subject,
 } from './model/step.ts';
+export { trailingCommaLine } from './model/trailing-comma.ts';
 export type { TurnWorld } from './model/turn.ts';
 export { type ClaimedRef, createResources, type Resources, type World } from './model/world.ts';
 export { assemblePlan, planId } from './plan/assemble-plan.ts';

@@ -35,6 +35,7 @@ test('every error reads as it should', () => {
     ],
     idTokenExpired: [errors.idTokenExpired({ ci: 'GitLab', whenExpired: whenExpired(), cause })],
     badStsAnswer: [errors.badStsAnswer('AssumeRole')],
+    tokenWithoutRole: [errors.tokenWithoutRole(buildEnvironment(), 'GitLab')],
     refOfOtherToken: [errors.refOfOtherToken({ ref: claims.ref, commit: 'a'.repeat(40) }, 'tag "v1.3.0"')],
   };
   expect(textsOf(Object.values(all).flat())).toMatchInlineSnapshot(`
@@ -114,6 +115,9 @@ test('every error reads as it should', () => {
     AWS_ERROR failed
       sts:AssumeRole answered without credentials or an identity
       hint: check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, if they are set
+    NO_CREDENTIALS failed
+      environment "production" has no role to use the identity token of GitLab with, and there are no AWS credentials
+      hint: write the role under environments.production: role: 'arn:aws:iam::222222222222:role/<name>'
     REF_NOT_PROVEN refused
       the job says that it runs for tag "v1.4.0" (aaaaaaa), and its identity token says tag "v1.3.0"
       hint: variables of the pipeline may have been overridden: run it for the ref itself, or name the tag with --tag"

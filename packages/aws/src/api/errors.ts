@@ -35,6 +35,21 @@ export const noCredentials = (
         hint: ci.howTo,
       });
 
+/** The job has an identity token, and nothing says which role it is for. */
+export const tokenWithoutRole = (
+  { name, account }: Pick<Environment, 'name' | 'account'>,
+  ci: string,
+  options: Pick<DeployErrorOptions, 'cause'> = {},
+): DeployError =>
+  new DeployError(
+    'NO_CREDENTIALS',
+    `environment "${name}" has no role to use the identity token of ${ci} with, and there are no AWS credentials`,
+    {
+      ...options,
+      hint: `write the role under environments.${name}: role: 'arn:aws:iam::${account}:role/<name>'`,
+    },
+  );
+
 /** The CI did not give the identity token it was asked for. */
 export const idTokenRequestFailed = (
   ci: string,

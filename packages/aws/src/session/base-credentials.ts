@@ -1,11 +1,12 @@
 import { isDeployError, type World } from '@funade/core';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
-import { noCredentials } from '../api/errors.ts';
+import { noCredentials, tokenWithoutRole } from '../api/errors.ts';
 import { useHttp } from '../http/http.ts';
 import { awsFiles } from '../http/profile.ts';
 import { audienceOf } from '../token-source/audience.ts';
-import { howToGetToken } from '../token-source/find-token-source.ts';
+import { findTokenSource, howToGetToken } from '../token-source/find-token-source.ts';
 import { tokenFile } from '../token-source/token-file.ts';
+import type { TokenSource } from '../token-source/token-source.ts';
 import { assumeWithToken } from './assume-with-token.ts';
 import { keepSecret, type Sts } from './sts.ts';
 
@@ -59,9 +60,19 @@ async function defaultChain(world: World): Promise<AwsCredentialIdentityProvider
       keepSecret(world, credentials);
       return credentials;
     } catch (error) {
-      throw isDeployError(error) ? error : noCredentials(howToGetToken(world.env), { cause: error });
+      if (isDeployError(error)) throw error;
+      const tokens = await tokenAtHand(world);
+      throw tokens === null
+        ? noCredentials(howToGetToken(world.env), { cause: error })
+        : tokenWithoutRole(world.environment, tokens.ci, { cause: error });
     }
   };
+}
+
+/** A token that the job has although no role is written. */
+async function tokenAtHand(world: World): Promise<TokenSource | null> {
+  const role = `arn:aws:iam::${world.environment.account}:role/any`;
+  return findTokenSource({ world, http: await useHttp(world), audience: audienceOf(world, role) }, role);
 }
 
 const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { aws } from '@funade/aws';
 import { type Config, createResources, type Environment, type Plugin, parseConfig, type World } from '@funade/core';
-import { loadConfig, stateFolder } from '@funade/core/node';
+import { loadConfig, stateFolder, tellUnset } from '@funade/core/node';
 import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
 import { lookupOffers } from '@funade/lookups/offers';
@@ -33,11 +33,9 @@ async function load(file: string | null, { cwd, env, user }: Io): Promise<Projec
     ...(user === undefined ? {} : { user }),
     ...(file === null ? {} : { file }),
   });
-  const config = await parseConfig(loaded.config, {
-    file: relative(cwd, loaded.path),
-    plugins: [ecr(), ecs()],
-    offers: lookupOffers,
-  });
+  const parse = (): Promise<Config> =>
+    parseConfig(loaded.config, { file: relative(cwd, loaded.path), plugins: [ecr(), ecs()], offers: lookupOffers });
+  const config = await tellUnset(loaded, env, parse);
   const session = await aws().load();
   return {
     config,

@@ -3,6 +3,7 @@ import { suggest } from '../model/nearest.ts';
 import { isRegExp, type Path, valueAt, valueText } from '../model/path-text.ts';
 import type { Problem } from '../model/problem.ts';
 import { tagPattern } from '../release/tag-pattern.ts';
+import { regionProblem } from './region-problem.ts';
 
 /**
  * What is wrong with accounts, regions, roles, patterns, and names that refer to other parts of the config. Reads whatever
@@ -61,14 +62,6 @@ function checkEnvironment(name: string, value: unknown): readonly Problem[] {
 
 function accountProblem(account: string): string | null {
   return /^\d{12}$/.test(account) ? null : `${valueText(account)} is no account id: twelve digits`;
-}
-
-function regionProblem(region: string): string | null {
-  const zone = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)[a-z]$/.exec(region);
-  if (zone !== null) return `${valueText(region)} is an availability zone; its region is "${zone[1]}"`;
-  return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)
-    ? null
-    : `${valueText(region)} is no region, such as "eu-west-1"`;
 }
 
 function roleProblem(role: string, account: unknown): string | null {

@@ -250,7 +250,7 @@ test('mistakes in calls of lookups are told when the config is read', async () =
       services.api.ecs.cluster: "{{lok \\"a\\"}}": there is no helper "lok"; did you mean "look"? there are: concat, default, eq, lower, upper, look
       services.api.ecs.service: "{{look}}": look takes 1 argument
       services.web.ecs.cluster: "{{look \\"forbidden\\"}}": "forbidden" may not be looked up
-      services.web.ecs.service: "{{look release.tga}}": there is no "release.tga"; there are: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag"
+      services.web.ecs.service: "{{look release.tga}}": there is no "release.tga"; did you mean "release.tag"? there are: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag"
   `);
 });
 

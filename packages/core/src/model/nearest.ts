@@ -31,6 +31,12 @@ function listNames(names: readonly string[]): string {
 function costOf(wanted: string, candidate: string): number | null {
   if (wanted === candidate) return 0;
   if (wanted.length >= 2 && candidate.startsWith(wanted)) return 1;
+  if (sorted(wanted) === sorted(candidate)) return 1;
   const cost = distance(wanted, candidate);
   return cost <= Math.max(1, Math.floor(candidate.length / 3)) ? cost : null;
+}
+
+/** Two letters that changed places are one mistake. */
+function sorted(name: string): string {
+  return [...name].sort().join('');
 }

@@ -10,3 +10,4 @@ export { loadPlan, savePlan } from './plan-file.ts';
 export { readRelease } from './read-release.ts';
 export { type RunResult, runFile } from './run-file.ts';
 export { stateFolder } from './state-folder.ts';
+export { tellUnset } from './unset-variables.ts';

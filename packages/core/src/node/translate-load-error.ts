@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { type DeployError, isDeployError } from '../model/error.ts';
+import { trailingCommaLine } from '../model/trailing-comma.ts';
 import { configImportMissing, configSyntax, configThrows, type SourcePlace } from './load-config-errors.ts';
 import { checkSyntax, stackHead, throwPlace } from './source-place.ts';
 
@@ -28,7 +30,13 @@ function dataFault(error: unknown, file: string, why: string): DeployError {
   const [, ...told] = why.split('\n');
   const text = told.length === 0 ? why : (told[0] ?? why);
   const frame = told.slice(1).join('\n').trim() === '' ? null : told.slice(1).join('\n').replace(/^\n/, '');
-  return configSyntax({ file, place: dataPlace(error, file, why), frame, why: text, cause: error });
+  const line = extname(file) === '.json' ? trailingCommaLine(readText(file)) : null;
+  // The cause says the same once more.
+  const common = { file, frame, why: text, cause: undefined };
+  if (line === null) return configSyntax({ ...common, place: dataPlace(error, file, why) });
+  const comma =
+    'a comma stands before a bracket, which JSON has not; remove it, or write the config as YAML or TypeScript';
+  return configSyntax({ ...common, place: { file, line, column: null }, why: comma });
 }
 
 /** From the mark of js-yaml, or from the words of `JSON.parse`, which has no other way to say it. */
@@ -37,4 +45,12 @@ function dataPlace(error: unknown, file: string, why: string): SourcePlace | nul
   if (mark !== undefined) return { file, line: mark.line + 1, column: mark.column + 1 };
   const words = /\(line (\d+) column (\d+)\)/.exec(why);
   return words === null ? null : { file, line: Number(words[1]), column: Number(words[2]) };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

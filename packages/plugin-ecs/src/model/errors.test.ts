@@ -3,11 +3,15 @@ import { expect, test } from 'vitest';
 import * as errors from './errors.ts';
 
 const place = { cluster: 'shop', service: 'api' };
+const where = { region: 'eu-west-1', account: '222222222222' };
 const all: Readonly<Record<Exclude<keyof typeof errors, 'describeServices'>, readonly DeployError[]>> = {
-  clusterNotFound: [errors.clusterNotFound('shops', ['shop', 'tools']), errors.clusterNotFound('shop', [])],
+  clusterNotFound: [
+    errors.clusterNotFound('shops', ['shop', 'tools'], where),
+    errors.clusterNotFound('shop', [], where),
+  ],
   serviceNotFound: [
-    errors.serviceNotFound({ ...place, service: 'apo' }, ['api', 'web']),
-    errors.serviceNotFound(place, null),
+    errors.serviceNotFound({ ...place, service: 'apo' }, ['api', 'web'], where),
+    errors.serviceNotFound(place, null, where),
   ],
   placeNeedsRelease: [errors.placeNeedsRelease('api@production', 'service', 'api-{{release.branch}}')],
   serviceClaimedTwice: [errors.serviceClaimedTwice(place, ['api@production', 'worker@production'])],
@@ -33,16 +37,16 @@ test('every error reads as it should', () => {
     });
   expect(texts.join('\n')).toMatchInlineSnapshot(`
     "CLUSTER_NOT_FOUND usage
-      there is no cluster "shops"
+      there is no cluster "shops" in eu-west-1 of account 222222222222
       hint: set ecs.cluster; did you mean "shop"? there are: shop, tools
     CLUSTER_NOT_FOUND usage
-      there is no cluster "shop"
+      there is no cluster "shop" in eu-west-1 of account 222222222222
       hint: set ecs.cluster; there are none
     SERVICE_NOT_FOUND usage
-      there is no service "apo" in cluster "shop"
+      there is no service "apo" in cluster "shop" (eu-west-1 of account 222222222222)
       hint: set ecs.service; did you mean "api"? there are: api, web; or say how to make it with ecs.taskDefinition and ecs.settings
     SERVICE_NOT_FOUND usage
-      there is no service "api" in cluster "shop"
+      there is no service "api" in cluster "shop" (eu-west-1 of account 222222222222)
       hint: make the plan again; it is not there any more
     PLACE_NEEDS_RELEASE usage
       the template of ecs.service of api@production has no value without a release: "api-{{release.branch}}"

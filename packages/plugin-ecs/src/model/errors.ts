@@ -1,18 +1,27 @@
-import { DeployError, suggest, type TargetId } from '@funade/core';
+import { DeployError, type Environment, suggest, type TargetId } from '@funade/core';
 
 /** The cluster that a target names is not there. */
-export function clusterNotFound(cluster: string, clusters: readonly string[]): DeployError {
-  return new DeployError('CLUSTER_NOT_FOUND', `there is no cluster ${JSON.stringify(cluster)}`, {
+export function clusterNotFound(
+  cluster: string,
+  clusters: readonly string[],
+  { region, account }: Pick<Environment, 'region' | 'account'>,
+): DeployError {
+  const message = `there is no cluster ${JSON.stringify(cluster)} in ${region} of account ${account}`;
+  return new DeployError('CLUSTER_NOT_FOUND', message, {
     category: 'usage',
     hint: `set ecs.cluster; ${suggest(cluster, clusters)}`,
   });
 }
 
 /** The service that a target names is not there, or is being deleted. `services`: null when nobody listed them. */
-export function serviceNotFound(place: ServicePlace, services: readonly string[] | null): DeployError {
+export function serviceNotFound(
+  place: ServicePlace,
+  services: readonly string[] | null,
+  { region, account }: Pick<Environment, 'region' | 'account'>,
+): DeployError {
   return new DeployError(
     'SERVICE_NOT_FOUND',
-    `there is no service ${JSON.stringify(place.service)} in cluster ${JSON.stringify(place.cluster)}`,
+    `there is no service ${JSON.stringify(place.service)} in cluster ${JSON.stringify(place.cluster)} (${region} of account ${account})`,
     {
       category: 'usage',
       hint:

@@ -60,7 +60,8 @@ async function describe(
   for (const place of batch) {
     const seen = findService(output.services ?? [], place.service);
     if (seen?.status === 'ACTIVE') found.set(place, { seen, raw: findService(raws, place.service) ?? {} });
-    else if (!saysHowToCreate(place)) throw serviceNotFound(place, await listServices(ecs, cluster, world));
+    else if (!saysHowToCreate(place))
+      throw serviceNotFound(place, await listServices(ecs, cluster, world), world.environment);
     else if (seen?.status === 'DRAINING') throw serviceDraining(place);
     else found.set(place, null);
   }
@@ -85,7 +86,7 @@ export async function describeServices(
     });
   } catch (error) {
     if (isAwsError(error, 'ClusterNotFoundException')) {
-      throw clusterNotFound(input.cluster, await listClusters({ client, sdk }, world));
+      throw clusterNotFound(input.cluster, await listClusters({ client, sdk }, world), world.environment);
     }
     throw translateError(error, { operation: 'ecs:DescribeServices', subject: input.cluster });
   }

@@ -44,7 +44,7 @@ async function observe(request: OperationRequest<EcsOptions>, world: World): Pro
   const flights = request.targets.flatMap(({ id, options }) => {
     const standing = byTarget.get(id);
     if (standing === undefined) return [];
-    if (standing.found === null) throw serviceNotFound(standing.place, []);
+    if (standing.found === null) throw serviceNotFound(standing.place, [], request.environment);
     const found = flightOf(standing, request, id);
     const { budgetSeconds, failFast, onFailure } = rolloutPolicy(options, serviceFacts(standing.found));
     return found === null ? [] : [{ id, ...found, policy: { budgetSeconds, failFast, onFailure } }];

@@ -39,7 +39,7 @@ export async function lookBeforeUpdate(ecs: Ecs, wanted: UpdateWanted, context: 
   let waits = true;
   for (;;) {
     const service = await readService(ecs, place, context.signal);
-    if (service === null) throw serviceNotFound(place, null);
+    if (service === null) throw serviceNotFound(place, null, context.environment);
     const running = await withRevisionSettings(ecs, { service: service.raw, written: settings }, context);
     const holds = settingsHold(settings, runningSettings(settings, running));
     const primary = primaryOf(service.seen) ?? null;

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { regionProblem } from './region-problem.ts';
+
+test.each([
+  'us-east-1',
+  'ap-northeast-3',
+  'us-gov-west-1',
+  'eusc-de-east-1',
+  'ap-southeast-9',
+  'ap-west-1',
+  'xx-central-1',
+])('%s may be a region', (region) => expect(regionProblem(region)).toBeNull());
+
+test.each([
+  ['us-eest-1', '"us-eest-1" is no region; did you mean "us-east-1"?'],
+  ['us-esat-2', '"us-esat-2" is no region; did you mean "us-east-2"?'],
+  ['ap-norteast-1', '"ap-norteast-1" is no region; did you mean "ap-northeast-1"?'],
+  ['useast1', '"useast1" is no region; did you mean "us-east-1"?'],
+  ['EU-West-1', '"EU-West-1" is no region; did you mean "eu-west-1"?'],
+  ['us-east', '"us-east" is no region; did you mean "us-east-1"?'],
+  ['us-east-1a', '"us-east-1a" is an availability zone; its region is "us-east-1"'],
+  ['Tokyo', '"Tokyo" is no region, such as "eu-west-1"'],
+])('%s is none', (region, problem) => {
+  expect(regionProblem(region)).toBe(problem);
+});
