@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { type Sandbox, startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { type AwsSession, translateError, useSession } from '../src/index.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { account, role, worldOf } from './world.ts';
 
 const seed = {
@@ -146,5 +149,89 @@ test('what is secret in a session is known to be', async () => {
     expect(secret).toBeTruthy();
     expect(world.resources.secrets.redact(`it is ${secret}.`)).toBe('it is [secret].');
   }
+  await world.resources.close();
+});
+
+const expired = { code: 'ExpiredTokenException', message: 'The security token included in the request is expired' };
+
+test('a session that AWS says has ended is renewed once, whatever its own time says', async () => {
+  await using sandbox = await startSandbox({ seed });
+  const world = worldOf(sandbox, { environment: { role }, env: await sandbox.githubEnvironment(githubJob) });
+  const ecs = ecsOf(await useSession(world));
+  sandbox.faults.next('ecs.DescribeServices', expired);
+  await ecs.describe();
+  expect(assumed(sandbox)).toBe(2);
+  expect(sandbox.requests('ecs.DescribeServices').map(({ status }) => status)).toEqual([400, 200]);
+  await world.resources.close();
+});
+
+test('calls at the same time whose session has ended share one renewal', async () => {
+  await using sandbox = await startSandbox({ seed });
+  const world = worldOf(sandbox, { environment: { role }, env: sandbox.environment({ account }) });
+  const ecs = ecsOf(await useSession(world));
+  // So that all of them have failed before there is another session.
+  sandbox.faults.latency('sts.AssumeRole', 1000);
+  sandbox.faults.next('ecs.DescribeServices', expired, 10);
+  await Promise.all(Array.from({ length: 10 }, () => ecs.describe()));
+  expect(sandbox.requests('sts.AssumeRole')).toHaveLength(2);
+  await world.resources.close();
+});
+
+test('a session that AWS takes for ended after its renewal too is told with what may be the reason', async () => {
+  await using sandbox = await startSandbox({ seed });
+  const world = worldOf(sandbox, { environment: { role }, env: await sandbox.githubEnvironment(githubJob) });
+  const ecs = ecsOf(await useSession(world));
+  sandbox.faults.always('ecs.DescribeServices', expired);
+  await expect(ecs.describe()).rejects.toMatchObject({
+    code: 'AWS_EXPIRED_TOKEN',
+    hint: expect.stringContaining('check this machine’s clock'),
+  });
+  expect([assumed(sandbox), sandbox.requests('ecs.DescribeServices').length]).toEqual([2, 2]);
+  await world.resources.close();
+});
+
+test('what keeps an ended session from being renewed is told in its place', async () => {
+  await using sandbox = await startSandbox({ seed });
+  const token = await sandbox.token({
+    sub: 'project_path:g/p:ref_type:tag:ref:v1',
+    aud: 'https://gitlab.example',
+    expiresIn: 1800,
+  });
+  const world = worldOf(sandbox, { environment: { role }, env: { GITLAB_CI: 'true', AWS_ID_TOKEN: token } });
+  const ecs = ecsOf(await useSession(world));
+  await sandbox.clock.advance({ minutes: 40 });
+  sandbox.faults.always('ecs.DescribeServices', expired);
+  for (let count = 0; count < 2; count++)
+    await expect(ecs.describe()).rejects.toMatchObject({ code: 'ID_TOKEN_EXPIRED' });
+  expect(sandbox.requests('sts.AssumeRole*')).toHaveLength(2);
+  await world.resources.close();
+});
+
+test('keys that have ended are told as that, after one look whether there are others', async () => {
+  await using sandbox = await startSandbox({ seed });
+  const world = worldOf(sandbox, { env: sandbox.environment({ account }) });
+  const ecs = ecsOf(await useSession(world));
+  sandbox.faults.always('ecs.DescribeServices', expired);
+  await expect(ecs.describe()).rejects.toMatchObject({
+    code: 'AWS_EXPIRED_TOKEN',
+    hint: expect.stringContaining('sign in again'),
+  });
+  expect(sandbox.requests('ecs.DescribeServices')).toHaveLength(1);
+  await world.resources.close();
+});
+
+test('whoever signs in again while a command runs is seen', async () => {
+  await using sandbox = await startSandbox({ seed });
+  const file = (given: Readonly<Record<string, string>>): string =>
+    `[default]\naws_access_key_id=${given.AWS_ACCESS_KEY_ID}\naws_secret_access_key=${given.AWS_SECRET_ACCESS_KEY}\n` +
+    (given.AWS_SESSION_TOKEN === undefined ? '' : `aws_session_token=${given.AWS_SESSION_TOKEN}\n`);
+  const first = sandbox.environment({ account, role: 'deploy' });
+  await using home = await temporaryFolder({ '.aws/credentials': file(first) });
+  const world = worldOf(sandbox, { env: { HOME: home.path } });
+  const ecs = ecsOf(await useSession(world));
+  await sandbox.clock.advance({ minutes: 61 });
+  await writeFile(join(home.path, '.aws/credentials'), file(sandbox.environment({ account, role: 'deploy' })));
+  await ecs.describe();
+  expect(sandbox.requests('ecs.DescribeServices').map(({ status }) => status)).toEqual([400, 200]);
   await world.resources.close();
 });

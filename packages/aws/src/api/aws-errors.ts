@@ -16,11 +16,13 @@ export const accessDenied = (call: FailedCall): DeployError =>
     hint: `allow ${actionsOf(call)} in a policy of the role or user that deploys`,
   });
 
-/** The session has ended. */
-export const expiredToken = (call: FailedCall): DeployError =>
+/** The session has ended; `renewed`: so AWS says even of one that was had anew. */
+export const expiredToken = (call: FailedCall, renewed = false): DeployError =>
   new DeployError('AWS_EXPIRED_TOKEN', `${nameOfCall(call)} failed because the credentials have expired`, {
     cause: call.cause,
-    hint: 'sign in again (`aws sso login`) or set new credentials; in a CI set `role` on the environment, so that the session is renewed',
+    hint: renewed
+      ? 'they were renewed, and AWS takes the new ones for expired too: check this machine’s clock, and whether sessions of the role are revoked'
+      : 'sign in again (`aws sso login`) or set new credentials; a CI job with an identity token and a `role` on the environment has its session renewed',
   });
 
 /** The credentials are none that AWS knows, or this machine's clock is wrong. */

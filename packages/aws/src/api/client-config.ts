@@ -5,7 +5,7 @@ import type { Profile } from '../http/profile.ts';
 import type { RequestHandler } from '../http/sdk-handler.ts';
 import { endpointOf } from '../rules/endpoint-of.ts';
 import { maxAttempts } from '../rules/retry-delay.ts';
-import { createRetryStrategy } from './retry-strategy.ts';
+import { createRetryStrategy, type Renewal } from './retry-strategy.ts';
 import { version } from './version.ts';
 
 /** What every SDK client is made with. */
@@ -34,6 +34,8 @@ export interface ClientUse {
   readonly service: string;
   /** Attempts of one call. Default 8; few for a caller that will ask again anyway. */
   readonly attempts?: number | undefined;
+  /** Absent: an expired session is not renewed. */
+  readonly renewal?: Renewal;
 }
 
 /** What a client speaks through: the connections, and the profile that may say where to. */
@@ -46,13 +48,13 @@ export interface Way {
 export function clientConfigFor(
   world: World,
   { http, profile }: Way,
-  { service, attempts = maxAttempts }: ClientUse,
+  { service, attempts = maxAttempts, renewal }: ClientUse,
 ): ClientConfig {
   const endpoint = endpointOf(world.env, profile, service);
   return {
     region: world.environment.region,
     requestHandler: http.handler,
-    retryStrategy: createRetryStrategy(world, attempts),
+    retryStrategy: createRetryStrategy(world, { most: attempts, renewal: renewal ?? null }),
     maxAttempts: attempts,
     customUserAgent: [['funade', version]],
     ignoreConfiguredEndpointUrls: true,

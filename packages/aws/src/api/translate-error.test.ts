@@ -47,7 +47,7 @@ test('every error of a call reads as it should', () => {
     AWS_EXPIRED_TOKEN failed
       ecs:UpdateService for shop/api failed because the credentials have expired
       because: The security token included in the request is expired
-      hint: sign in again (\`aws sso login\`) or set new credentials; in a CI set \`role\` on the environment, so that the session is renewed
+      hint: sign in again (\`aws sso login\`) or set new credentials; a CI job with an identity token and a \`role\` on the environment has its session renewed
     AWS_INVALID_CREDENTIALS failed
       ecs:UpdateService for shop/api failed because AWS does not accept the credentials
       because: The security token included in the request is invalid.

@@ -15,6 +15,7 @@ import {
   unavailable,
 } from './aws-errors.ts';
 import { isAwsError } from './is-aws-error.ts';
+import { renewalAfter } from './retry-strategy.ts';
 
 /**
  * What an SDK client threw, as an error of ours. AWS's own text stays as the cause. An error that is ours already is
@@ -42,11 +43,17 @@ export function translateError(error: unknown, about: Omit<FailedCall, 'cause'>)
   return hasAnswer(error) ? badAnswer(call) : toDeployError(error);
 }
 
+/** What has kept a session from being renewed says more than that it has ended. */
+function afterExpiry(call: FailedCall): DeployError {
+  const renewal = renewalAfter(call.cause);
+  return isDeployError(renewal) ? renewal : expiredToken(call, renewal === 'renewed');
+}
+
 /** Codes of JSON services and of STS. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html */
 const byCode: ReadonlyMap<string, (call: FailedCall) => DeployError> = new Map([
   ['AccessDenied', accessDenied],
   ['UnauthorizedOperation', accessDenied],
-  ['ExpiredToken', expiredToken],
+  ['ExpiredToken', afterExpiry],
   ['UnrecognizedClient', invalidCredentials],
   ['InvalidClientTokenId', invalidCredentials],
   ['SignatureDoesNotMatch', invalidCredentials],

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import { isDeployError, type World } from '@funade/core';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { callerRefusedByRole } from '../api/errors.ts';
 import { isAwsError } from '../api/is-aws-error.ts';
@@ -20,12 +20,24 @@ export function assumeByCaller(world: World, { sts, credentials: find }: Caller)
     endsAt: () => null,
     async open() {
       const credentials = await find();
-      const caller = await whoIs(credentials, await sts);
-      const { role } = world.environment;
-      if (role === null || isSessionOf(caller.callerArn, role)) return caller;
-      return await assume({ role, sessionName: sessionName(world) }, { caller, sts: await sts });
+      try {
+        return await become(world, credentials, await sts);
+      } catch (error) {
+        if (!(isDeployError(error) && error.code === 'AWS_EXPIRED_TOKEN')) throw error;
+        // What is remembered may be over while others are there by now: somebody has signed in again.
+        const others = await find({ forceRefresh: true });
+        if (others.accessKeyId === credentials.accessKeyId) throw error;
+        return await become(world, others, await sts);
+      }
     },
   };
+}
+
+async function become(world: World, credentials: AwsCredentialIdentity, sts: Sts): Promise<Identity> {
+  const caller = await whoIs(credentials, sts);
+  const { role } = world.environment;
+  if (role === null || isSessionOf(caller.callerArn, role)) return caller;
+  return await assume({ role, sessionName: sessionName(world) }, { caller, sts });
 }
 
 async function whoIs(credentials: AwsCredentialIdentity, sts: Sts): Promise<Identity> {

@@ -51,12 +51,14 @@ async function defaultChain(world: World): Promise<AwsCredentialIdentityProvider
     profile: world.env.AWS_PROFILE || 'default',
     ...(config === null ? {} : { configFilepath: config }),
     ...(file === null ? {} : { filepath: file }),
+    // Whoever signs in again writes these files anew.
+    ignoreCache: true,
     clientConfig: { region: world.environment.region, requestHandler: (await useHttp(world)).handler },
     logger: quiet,
   });
-  return async () => {
+  return async (options) => {
     try {
-      const credentials = await chain();
+      const credentials = await chain(options);
       keepSecret(world, credentials);
       return credentials;
     } catch (error) {

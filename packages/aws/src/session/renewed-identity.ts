@@ -13,6 +13,11 @@ export interface RenewedIdentity {
   readonly current: Identity;
   /** What to sign with: renewed first when its end is near. Callers at the same time share one renewal. */
   fresh(): Promise<Identity>;
+  /**
+   * For a call that AWS refused because what is held has ended, whatever its own time says. Renews it, unless that was done
+   * within the last minute; whether there is another one now. Throws why there is none.
+   */
+  afterExpiry(refused: Identity): Promise<boolean>;
 }
 
 /**
@@ -28,6 +33,7 @@ export function renewIdentity(
   let pending: Promise<void> | null = null;
   let notBefore = Number.NEGATIVE_INFINITY;
   let failure: { readonly error: unknown } | null = null;
+  let forcedAt = Number.NEGATIVE_INFINITY;
 
   const renew = async (): Promise<void> => {
     try {
@@ -40,18 +46,29 @@ export function renewIdentity(
       notBefore = canPass(error) ? clock.monotonic() + pause : Number.POSITIVE_INFINITY;
     }
   };
+  const share = (): Promise<void> => {
+    pending ??= renew().finally(() => {
+      pending = null;
+    });
+    return pending;
+  };
   return {
     get current() {
       return current;
     },
+    async afterExpiry(refused) {
+      if (current !== refused) return !sameKeys(current, refused);
+      if (pending !== null || clock.monotonic() >= forcedAt + pause) {
+        forcedAt = clock.monotonic();
+        await share();
+      }
+      if (failure !== null) throw failure.error;
+      return !sameKeys(current, refused);
+    },
     async fresh() {
       const now = clock.monotonic();
-      if (ends <= now + margin && now >= notBefore) {
-        pending ??= renew().finally(() => {
-          pending = null;
-        });
-      }
-      if (pending !== null) await pending;
+      if (ends <= now + margin && now >= notBefore) await share();
+      else if (pending !== null) await pending;
       if (failure !== null && ends <= clock.monotonic()) throw failure.error;
       return current;
     },
@@ -61,6 +78,11 @@ export function renewIdentity(
 /** When an identity that was opened just now ends, on the monotonic clock. */
 function endOf({ expiresAt }: Identity, clock: Clock): number {
   return expiresAt === null ? Number.POSITIVE_INFINITY : clock.monotonic() + expiresAt - clock.now();
+}
+
+/** Keys that do not change are asked for again in vain. */
+function sameKeys({ credentials: a }: Identity, { credentials: b }: Identity): boolean {
+  return a.accessKeyId === b.accessKeyId && a.sessionToken === b.sessionToken;
 }
 
 /** Whether the trouble below an error may be over in a minute. */

@@ -69,6 +69,10 @@ async function openSession(world: World): Promise<AwsSession> {
   const identity = renewIdentity(await open(), { clock: world.clock, open });
   // `memoized` tells the SDK to ask for every request; it would remember on the wall clock, and renew at its own time.
   const credentials = Object.assign(async () => (await identity.fresh()).credentials, { memoized: true });
+  const renewal = {
+    begin: () => identity.current,
+    renewed: (since: object) => identity.afterExpiry(since as Identity),
+  };
   return {
     account: environment.account,
     region: environment.region,
@@ -82,7 +86,7 @@ async function openSession(world: World): Promise<AwsSession> {
       return source.endsAt();
     },
     clientConfigFor: (service, attempts) => ({
-      ...clientConfigFor(world, { http, profile }, { service, attempts }),
+      ...clientConfigFor(world, { http, profile }, { service, attempts, renewal }),
       credentials,
     }),
   };
