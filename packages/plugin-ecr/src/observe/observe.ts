@@ -11,6 +11,7 @@ import { tagVerdict } from '../image/tag-verdict.ts';
 import { buildContextMissing } from '../model/build-errors.ts';
 import type { EcrFacts, ImageFact, PrebuiltFact } from '../model/facts.ts';
 import type { BuilderName, EcrOptions } from '../options/options.ts';
+import { sweepOnce } from '../process/temp-folder.ts';
 import { type FoundRepository, readRepositories } from '../repository/read-repositories.ts';
 import { tagIsImmutable } from '../repository/tag-is-immutable.ts';
 import { observeScans } from './observe-scans.ts';
@@ -30,6 +31,8 @@ const lanes = 10;
  * PREBUILT_UNREADABLE; AWS errors
  */
 export async function observe(request: PluginRequest<EcrOptions>, world: World): Promise<EcrFacts> {
+  // Beside the calls; nobody waits for it, and it tells nothing.
+  void sweepOnce(world);
   const tag = request.release.imageTag;
   const { built, promoted, prebuilt } = distinctImages(request.targets, tag);
   for (const { repository, build } of built) builderCandidates(repository, build);

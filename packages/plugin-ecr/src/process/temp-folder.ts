@@ -2,18 +2,39 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resourceKey, type World } from '@funade/core';
+import { DeployError, resourceKey, type World } from '@funade/core';
+import { folderPrefix, thisProcess } from './owner.ts';
+import { sweepTempFolders } from './sweep-temp-folders.ts';
 
 const folderKey = resourceKey<TempFolder>('ecr.temp-folder');
+const sweepKey = resourceKey<void>('ecr.sweep');
 
-/** The private temporary folder (mode 0700) of this command; gone when the command ends, also by `process.exit`. */
+/**
+ * The private temporary folder (mode 0700) of this command; gone when the command ends, also by `process.exit`. After a
+ * SIGKILL it is left, and the next command removes it.
+ *
+ * @throws TEMP_FOLDER_UNUSABLE
+ */
 export function useTempFolder(world: World): Promise<TempFolder> {
   return world.resources.use(folderKey, async () => {
-    // An empty variable is none: the folder with the login must not end up in the project.
-    const base = world.env.TMPDIR || tmpdir();
+    const base = baseFolder(world);
+    const prefix = folderPrefix(await thisProcess());
     // mkdtemp creates the folder with mode 0700.
-    return new TempFolder(await mkdtemp(join(base, 'funade-')));
+    const path = await mkdtemp(join(base, prefix)).catch((error: unknown) => {
+      throw tempFolderUnusable(base, error);
+    });
+    return new TempFolder(path);
   });
+}
+
+/** Removes what commands that were killed have left, once a command. */
+export function sweepOnce(world: World): Promise<void> {
+  return world.resources.use(sweepKey, async () => sweepTempFolders(baseFolder(world), await thisProcess()));
+}
+
+function baseFolder({ env }: World): string {
+  // An empty variable is none: the folder with the login must not end up in the project.
+  return env.TMPDIR || tmpdir();
 }
 
 export class TempFolder implements AsyncDisposable {
@@ -30,4 +51,17 @@ export class TempFolder implements AsyncDisposable {
     await rm(this.path, { recursive: true, force: true });
     process.removeListener('exit', this.#onExit);
   }
+}
+
+/** There is no folder for temporary files, or none that can be written to. */
+function tempFolderUnusable(folder: string, cause: unknown): DeployError {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new DeployError(
+    'TEMP_FOLDER_UNUSABLE',
+    `no temporary folder can be made in ${folder} (${code ?? 'unknown'})`,
+    {
+      hint: 'set TMPDIR to a folder that is there, has room, and that this user may write to',
+      cause,
+    },
+  );
 }

@@ -1,0 +1,28 @@
+import { lstat, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRunning, type Owner, ownerOfFolder } from './owner.ts';
+
+/** Where a process counts elsewhere (another container with the same folder), only age says that it is over. */
+const longest = 7 * 24 * 3_600_000;
+
+/**
+ * Removes what killed commands have left: temporary folders of this user whose process is gone, with the logins in them.
+ * What can't be read or removed stays.
+ */
+export async function sweepTempFolders(base: string, me: Owner): Promise<void> {
+  for (const name of await readdir(base).catch(() => [])) {
+    const owner = ownerOfFolder(name);
+    if (owner === null) continue;
+    const path = join(base, name);
+    if (await isLeft(path, owner, me)) await rm(path, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+async function isLeft(path: string, owner: Owner, me: Owner): Promise<boolean> {
+  const found = await lstat(path).catch(() => null);
+  // A link, or a folder of somebody else's with such a name, is no business of ours.
+  if (found === null || !found.isDirectory()) return false;
+  if (process.getuid !== undefined && found.uid !== process.getuid()) return false;
+  if (owner.place !== me.place) return Date.now() - found.mtimeMs > longest;
+  return !(await isRunning(owner));
+}
