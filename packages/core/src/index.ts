@@ -29,7 +29,7 @@ export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';
-export { suggest } from './model/nearest.ts';
+export { nearestName, suggest } from './model/nearest.ts';
 export {
   emptyOperation,
   type OperationFragment,

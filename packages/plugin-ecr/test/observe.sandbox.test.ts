@@ -46,17 +46,64 @@ test('a tag whose manifest the registry does not hand out is not free', async ()
   });
 });
 
-test('one missing repository is named and costs one call more', async () => {
+test('one missing repository is named, with the one that is near, and costs two calls more', async () => {
   await using shop = await openShop({ repositories: { 'shop/a': {}, 'shop/b': {} }, files });
   const services = { a: image('shop/a'), b: image('shop/b'), c: image('shop/c') };
   await expect(shop.plan(shop.world(), services)).rejects.toMatchObject({
     code: 'ECR_REPOSITORY_MISSING',
     message: 'account 222222222222 has no repository shop/c in eu-west-1',
+    hint: 'did you mean shop/a? It is there in eu-west-1',
   });
   expect(shop.sandbox.requests('ecr.DescribeRepositories').map((request) => request.body)).toEqual([
     { repositoryNames: ['shop/a', 'shop/b', 'shop/c'] },
     { repositoryNames: ['shop/a', 'shop/b'] },
+    { maxResults: 1000 },
   ]);
+});
+
+test('a repository that nothing is near to is created by the command that is said, one that is near never', async () => {
+  await using shop = await openShop({ repositories: { 'shop/api': {}, 'billing/worker': {} }, files });
+  const services = { api: image('shop/apii'), other: image('something/else') };
+  const error: unknown = await shop.plan(shop.world(), services).catch((thrown: unknown) => thrown);
+  const { hint } = error as { readonly hint: string };
+  expect(hint.split('\n')).toEqual([
+    'did you mean shop/api? It is there in eu-west-1',
+    'aws ecr create-repository --repository-name something/else --image-tag-mutability IMMUTABLE --region eu-west-1',
+    'or write createRepository: {} beside it',
+  ]);
+  const prebuilt = { api: { repository: 'shop/apii', prebuilt: { tag: 'v1' } } };
+  await expect(shop.plan(shop.world(), prebuilt)).rejects.toMatchObject({ hint: hint.split('\n')[0] });
+});
+
+test('whoever may not list repositories is told as before', async () => {
+  await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+  shop.sandbox.faults.next('ecr.DescribeRepositories', { delay: 0 });
+  shop.sandbox.faults.always('ecr.DescribeRepositories', { code: 'AccessDeniedException' });
+  await expect(shop.plan(shop.world(), { api: image('shop/apii') })).rejects.toMatchObject({
+    code: 'ECR_REPOSITORY_MISSING',
+    hint: expect.stringContaining('create-repository'),
+  });
+});
+
+test('content that is not there fails the plan', async () => {
+  await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+  const api = image('shop/api');
+  const build = { ...api.build, content: { ...api.build.content, dist: '/srv' } };
+  await expect(shop.plan(shop.world(), { api: { ...api, build } })).rejects.toMatchObject({
+    code: 'BUILD_CONTEXT_MISSING',
+    category: 'usage',
+    message: 'the content of shop/api does not exist: web/dist',
+  });
+});
+
+test('uncommitted files count when the build takes them in, and not when its content says others', async () => {
+  await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
+  const services = { api: image('shop/api') };
+  const other = { release: { dirty: true, dirtyPaths: ['web/notes.md', 'README.md'] } };
+  const plan = await shop.plan(shop.world(), services, other);
+  expect(plan.steps.map((step) => step.kind)).toContain('ecr.build-image');
+  const own = { release: { dirty: true, dirtyPaths: ['web/index.html'] } };
+  await expect(shop.plan(shop.world(), services, own)).rejects.toMatchObject({ code: 'BUILD_CONTEXT_DIRTY' });
 });
 
 test.each([

@@ -16,5 +16,32 @@ test.each([
   ['a Dockerfile outside the context', { context: 'app', dockerfile: '../docker/api' }, ['docker/api'], 1],
   ['an untracked folder that holds the context', { context: 'services/api' }, ['services/'], 1],
   ['a file whose name begins with two dots', { context: '.' }, ['..env'], 1],
+  [
+    'content, and files of it',
+    { context: 'web', from: 'scratch', content: { dist: '/srv', 'a.txt': '/a' } },
+    ['web/dist/x', 'web/a.txt'],
+    2,
+  ],
+  [
+    'content, and other files',
+    { context: 'web', from: 'scratch', content: { dist: '/srv' } },
+    ['web/src/x', 'web/distant', 'x'],
+    0,
+  ],
+  [
+    'content that an untracked folder holds',
+    { context: 'web', from: 'scratch', content: { 'dist/app': '/srv' } },
+    ['web/dist/'],
+    1,
+  ],
+  ['content that is the whole context', { context: 'web', from: 'scratch', content: { '.': '/srv' } }, ['web/x'], 1],
   ['nothing dirty', { context: '.' }, [], 0],
 ])('%s', (...[, build, dirty, count]) => expect(dirtyPathsOfBuild(build, dirty)).toHaveLength(count));
+
+test('what an ignore file keeps out does not count, but the Dockerfile does', () => {
+  const dirty = ['app/Dockerfile', 'app/notes.md', 'app/main.ts'];
+  expect(dirtyPathsOfBuild({ context: 'app' }, dirty, ['app/Dockerfile', 'app/notes.md'])).toEqual([
+    'app/Dockerfile',
+    'app/main.ts',
+  ]);
+});

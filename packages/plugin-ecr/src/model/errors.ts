@@ -4,7 +4,7 @@ import { DeployError } from '@funade/core';
 export function repositoryMissing(
   repositories: readonly string[],
   where: { account: string; region: string },
-  hint = hintToCreate(repositories, where.region),
+  { nearest = {}, hint }: { readonly nearest?: Readonly<Record<string, string>>; readonly hint?: string } = {},
 ): DeployError {
   const noun = repositories.length === 1 ? 'repository' : 'repositories';
   return new DeployError(
@@ -12,16 +12,33 @@ export function repositoryMissing(
     `account ${where.account} has no ${noun} ${repositories.join(', ')} in ${where.region}`,
     {
       category: 'usage',
-      hint,
+      hint: hintForMissing(repositories, { region: where.region, nearest, hint }),
       details: { repositories, ...where },
     },
   );
 }
 
-function hintToCreate(repositories: readonly string[], region: string): string {
-  const command = (name: string): string =>
-    `aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE --region ${region}`;
-  return `${repositories.map(command).join('\n')}\nor write createRepository: {} beside it`;
+/** What is near is asked for; only a name that nothing is near to is worth a command that creates it. */
+function hintForMissing(
+  repositories: readonly string[],
+  given: {
+    readonly region: string;
+    readonly nearest: Readonly<Record<string, string>>;
+    readonly hint: string | undefined;
+  },
+): string {
+  const { region, nearest, hint } = given;
+  const meant = repositories.flatMap((name) =>
+    nearest[name] === undefined ? [] : `did you mean ${nearest[name]}? It is there in ${region}`,
+  );
+  const others = repositories.filter((name) => nearest[name] === undefined);
+  if (others.length === 0) return meant.join('\n');
+  const create = others.map(
+    (name) => `aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE --region ${region}`,
+  );
+  return [...meant, ...(hint === undefined ? [...create, 'or write createRepository: {} beside it'] : [hint])].join(
+    '\n',
+  );
 }
 
 /** What is known of an image that stands in the way. */

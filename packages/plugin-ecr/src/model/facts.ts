@@ -71,6 +71,10 @@ export const ecrFacts = z.strictObject({
    * Absent: nobody asks.
    */
   scans: z.record(z.string(), scan).optional(),
+  /** By repository name, the uncommitted paths that an ignore file keeps out of its build. Absent: there are none. */
+  leftOut: z.record(z.string(), z.array(z.string())).optional(),
+  /** By the name of a repository that is not there, the one that was most likely meant. Absent: none is near. */
+  nearest: z.record(z.string(), z.string()).optional(),
   /** Builder of each repository whose image has to be built. */
   builders: z.record(z.string(), z.enum(builderNames)),
 });

@@ -6,14 +6,16 @@ import { builderCandidates } from '../builders/choose-builder.ts';
 import { findBuilder } from '../builders/find-builder.ts';
 import { buildKey } from '../image/build-key.ts';
 import { cacheTag } from '../image/cache-of-build.ts';
+import { dockerfileOf } from '../image/dirty-paths-of-build.ts';
 import { distinctImages, type PlannedImage, type PrebuiltImage } from '../image/distinct-images.ts';
 import { tagVerdict } from '../image/tag-verdict.ts';
 import { buildContextMissing } from '../model/build-errors.ts';
 import type { EcrFacts, ImageFact, PrebuiltFact } from '../model/facts.ts';
 import type { BuilderName, EcrOptions } from '../options/options.ts';
 import { sweepOnce } from '../process/temp-folder.ts';
-import { type FoundRepository, readRepositories } from '../repository/read-repositories.ts';
+import { type FoundRepository, nearestRepositories, readRepositories } from '../repository/read-repositories.ts';
 import { tagIsImmutable } from '../repository/tag-is-immutable.ts';
+import { ignoredPaths } from './ignored-paths.ts';
 import { observeScans } from './observe-scans.ts';
 import { readImages } from './read-images.ts';
 import { readPrebuilt } from './read-prebuilt.ts';
@@ -45,10 +47,15 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
   const [tags, sources] = await Promise.all([readImages(world, wanted), readSources(promoted, world)]);
   const repositories = new Map(names.map((name, index) => [name, tags[index]?.repository ?? null]));
   const images = new Map(names.map((name, index) => [name, tags[index]?.image ?? null]));
-  const [fixed, builders] = await Promise.all([
+  const missing = [...built, ...promoted].flatMap(({ repository, createRepository }) =>
+    createRepository === null && repositories.get(repository) === null ? repository : [],
+  );
+  const [fixed, builders, nearest] = await Promise.all([
     observePrebuilt(prebuilt, repositories, world),
     observeBuilders({ request, images: built, facts: images, known: repositories }, world),
+    nearestRepositories(world, missing),
   ]);
+  const leftOut = await observeIgnored(built, { request, builders }, world);
   const digestOf = (name: string): string | null => {
     const fact = fixed[name] ?? images.get(name) ?? null;
     return fact !== null && 'digest' in fact ? fact.digest : null;
@@ -70,8 +77,27 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
     ...(promoted.length === 0 ? {} : { sources }),
     ...(prebuilt.length === 0 ? {} : { prebuilt: fixed }),
     ...(Object.keys(scans).length === 0 ? {} : { scans }),
+    ...(Object.keys(leftOut).length === 0 ? {} : { leftOut }),
+    ...(Object.keys(nearest).length === 0 ? {} : { nearest }),
     builders,
   };
+}
+
+/** By repository, what an ignore file keeps out of the builds that are needed. */
+async function observeIgnored(
+  images: readonly PlannedImage[],
+  given: { readonly request: PluginRequest<EcrOptions>; readonly builders: EcrFacts['builders'] },
+  { root }: World,
+): Promise<NonNullable<EcrFacts['leftOut']>> {
+  const { dirtyPaths } = given.request.release;
+  const found = await Promise.all(
+    images.map(async ({ repository, build }): Promise<[string, string[]]> => {
+      const builder = given.builders[repository];
+      const paths = builder === undefined ? [] : await ignoredPaths(build, dirtyPaths, { builder, root });
+      return [repository, [...paths]];
+    }),
+  );
+  return Object.fromEntries(found.filter(([, paths]) => paths.length > 0));
 }
 
 async function observePrebuilt(
@@ -135,7 +161,13 @@ async function checkContext({ repository, build }: PlannedImage, root: string): 
       () => false,
     );
   if (!(await exists(build.context))) throw buildContextMissing(repository, 'build context', build.context);
-  if (build.from !== undefined) return;
-  const dockerfile = posix.join(build.context, build.dockerfile ?? 'Dockerfile');
+  if (build.from !== undefined) {
+    for (const path of Object.keys(build.content ?? {})) {
+      const whole = posix.join(build.context, path);
+      if (!(await exists(whole))) throw buildContextMissing(repository, 'content', whole);
+    }
+    return;
+  }
+  const dockerfile = dockerfileOf(build);
   if (!(await exists(dockerfile))) throw buildContextMissing(repository, 'Dockerfile', dockerfile);
 }

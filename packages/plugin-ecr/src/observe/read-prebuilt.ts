@@ -8,6 +8,7 @@ import { imageNameParts, parseImageReference, splitRepositoryUri } from '../regi
 import { describeImage, readManifest } from '../registry/read-image.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
 import { RegistryFault } from '../registry/registry-fault.ts';
+import { nearestRepositories } from '../repository/read-repositories.ts';
 import { readTag } from './read-tagged-image.ts';
 
 /**
@@ -64,11 +65,12 @@ async function locate(
   }
   const uri = repositoryUri(repository ?? '');
   if (uri === null) {
-    throw repositoryMissing(
-      [repository ?? ''],
-      world.environment,
-      'check the name that `repository` has beside `prebuilt`',
-    );
+    const missing = [repository ?? ''];
+    const nearest = await nearestRepositories(world, missing);
+    throw repositoryMissing(missing, world.environment, {
+      nearest,
+      hint: 'check the name that `repository` has beside `prebuilt`',
+    });
   }
   const { host, name } = splitRepositoryUri(uri);
   const reference = 'tag' in prebuilt ? prebuilt.tag : prebuilt.digest;

@@ -81,6 +81,8 @@ test.each([
 
 test.each([
   ['nothing', {}],
+  ['a repository with a host', { repository: '222222222222.dkr.ecr.eu-west-1.amazonaws.com/shop/api', build }],
+  ['a repository with a port', { repository: 'localhost:5000/shop/api', build }],
   ['a repository with host and tag', { repository: '1.dkr.ecr.eu-west-1.amazonaws.com/shop/api:v1', build }],
   ['images beside a repository', { repository: 'shop/api', images: { web: { repository: 'shop/web', build } } }],
   ['an origin beside images', { from: 'staging', images: { web: { repository: 'shop/web', build } } }],

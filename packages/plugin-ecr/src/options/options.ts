@@ -6,12 +6,29 @@ export type BuilderName = (typeof builderNames)[number];
 
 const text = z.string().min(1, 'must not be empty');
 
+const nameForm = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+/** Registries of ECR and what has a port: names of repositories may have the form of a host, but none means these. */
+const hostForm = /^(?:[a-z]+:\/\/)?(?:\d+\.dkr[.-]ecr[^/]*|public\.ecr\.aws|localhost|[^/]*:\d+)\//;
+
+/** The name of the repository in the name of an image; null when there is none in it. */
+function plainName(image: string): string | null {
+  const [named = ''] = image.replace(hostForm, '').split('@', 1);
+  const name = named.replace(/:[^/:]*$/, '');
+  return name !== image && nameForm.test(name) ? name : null;
+}
+
+function repositoryError(written: string): string {
+  const name = plainName(written);
+  return `"${written}" must be ${name === null ? 'a repository name such as shop/api' : `written ${name}`}, without host and tag`;
+}
+
 const repositoryName = z
   .string()
   .min(2, 'must have at least 2 characters')
   .max(256, 'must have at most 256 characters')
-  .regex(/^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/, {
-    error: ({ input }) => `"${String(input)}" must be a repository name such as shop/api, without host and tag`,
+  .regex(nameForm, { error: ({ input }) => repositoryError(String(input)) })
+  .refine((name) => !nameForm.test(name) || !hostForm.test(name), {
+    error: ({ input }) => repositoryError(String(input)),
   })
   .describe('Name of the ECR repository, without host and tag');
 

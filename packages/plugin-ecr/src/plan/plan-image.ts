@@ -66,7 +66,7 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
     }
     case 'free': {
       if (release.checkedOut !== undefined) throw buildOtherCommit(repository, release);
-      const dirty = dirtyPathsOfBuild(image.build, release.dirtyPaths);
+      const dirty = dirtyPathsOfBuild(image.build, release.dirtyPaths, facts.leftOut?.[repository]);
       if (dirty.length > 0) {
         if (!allow.dirty) throw buildContextDirty(repository, image.build.context, dirty);
         warn('BUILD_CONTEXT_DIRTY', `image ${name} takes in uncommitted changes: ${dirty.slice(0, 3).join(', ')}`);

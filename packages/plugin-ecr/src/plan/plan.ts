@@ -22,7 +22,7 @@ export function plan(request: PluginRequest<EcrOptions>, facts: EcrFacts): PlanF
   const missing = [...built, ...promoted]
     .filter(({ repository, createRepository }) => createRepository === null && !facts.repositories[repository])
     .map(({ repository }) => repository);
-  if (missing.length > 0) throw repositoryMissing(missing, request.environment);
+  if (missing.length > 0) throw repositoryMissing(missing, request.environment, { nearest: facts.nearest ?? {} });
   const { environment, release } = request;
   const parts = [
     ...built.map((image) => ({ image, name: image.repository, part: planImage(request, facts, image) })),

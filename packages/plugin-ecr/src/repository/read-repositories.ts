@@ -1,6 +1,6 @@
 import type { Repository } from '@aws-sdk/client-ecr';
 import { isAwsError, translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import { nearestName, type World } from '@funade/core';
 import { useEcrClient } from '../api/ecr-client.ts';
 import type { MutabilitySetting } from './tag-is-immutable.ts';
 
@@ -42,6 +42,43 @@ export async function readRepositories(
       return [[name, { uri, imageTagMutability, imageTagMutabilityExclusionFilters }] as const];
     }),
   );
+}
+
+/** How many pages of a thousand names a look for a likely name reads at most. */
+const mostPages = 5;
+
+/** By the name of a repository that is not there, the one that was most likely meant; none that is not near. */
+export async function nearestRepositories(
+  world: World,
+  missing: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  if (missing.length === 0) return {};
+  const names = await allNames(world);
+  return Object.fromEntries(
+    missing.flatMap((name) => {
+      const nearest = nearestName(name, names);
+      return nearest === null ? [] : [[name, nearest]];
+    }),
+  );
+}
+
+/** Empty when the role may not see them: then nothing is suggested. */
+async function allNames(world: World): Promise<readonly string[]> {
+  const client = await useEcrClient(world);
+  const { DescribeRepositoriesCommand } = await import('@aws-sdk/client-ecr');
+  const names: string[] = [];
+  let nextToken: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const input = { maxResults: 1000, ...(nextToken === undefined ? {} : { nextToken }) };
+    const output = await client
+      .send(new DescribeRepositoriesCommand(input), { abortSignal: world.signal })
+      .catch(() => null);
+    world.signal.throwIfAborted();
+    names.push(...(output?.repositories ?? []).flatMap(({ repositoryName }) => repositoryName ?? []));
+    nextToken = output?.nextToken;
+    if (nextToken === undefined) break;
+  }
+  return names;
 }
 
 /** Null when one of the names is not there. */
