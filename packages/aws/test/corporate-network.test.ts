@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { useHttp } from '../src/http/http.ts';
+import { useProfile } from '../src/http/profile.ts';
 import { translateError, useSession } from '../src/index.ts';
 import { type CorporateNetwork, openCorporateNetwork } from './corporate-network.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -18,7 +19,7 @@ async function openNetwork() {
     sandbox,
     network,
     world: (env: Readonly<Record<string, string | undefined>>) =>
-      worldOf(sandbox, { env: { ...keys, AWS_ENDPOINT_URL: undefined, ...env } }),
+      worldOf(sandbox, { env: { ...keys, AWS_ENDPOINT_URL: 'https://aws', ...env } }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -33,7 +34,7 @@ test('AWS is reached through a proxy with a login and by the certificates of AWS
   for (let count = 0; count < 3; count++) {
     await new STSClient(session.clientConfigFor('sts')).send(new GetCallerIdentityCommand({}));
   }
-  expect(at.network.asked).toEqual(['sts.eu-west-1.amazonaws.com:443']);
+  expect(at.network.asked).toEqual(['aws:443']);
   expect(world.resources.secrets.redact('it is p@ss/word.')).toBe('it is [secret].');
   await world.resources.close();
 });
@@ -57,7 +58,7 @@ test.each([
   const world = at.world({ ...trusted(at.network), HTTPS_PROXY: proxy(at.network.proxyHost) });
   await expect(useSession(world)).rejects.toMatchObject({
     code: 'PROXY_REFUSED',
-    message: `sts:GetCallerIdentity did not get through: the proxy http://${at.network.proxyHost} answered 407 when asked for sts.eu-west-1.amazonaws.com`,
+    message: `sts:GetCallerIdentity did not get through: the proxy http://${at.network.proxyHost} answered 407 when asked for aws`,
     hint: expect.stringContaining('http://user:password@host:port'),
   });
   expect(at.network.refusals()).toBe(1);
@@ -68,7 +69,7 @@ test('a proxy that says no is told as that, and asked again only when that may h
   await using at = await openNetwork();
   at.network.refuse(403);
   const world = at.world(trusted(at.network));
-  const message = expect.stringContaining('answered 403 when asked for sts.eu-west-1.amazonaws.com');
+  const message = expect.stringContaining('answered 403 when asked for aws');
   await expect(useSession(world)).rejects.toMatchObject({ code: 'PROXY_REFUSED', message });
   at.network.refuse(503);
   await expect(useSession(world)).rejects.toMatchObject({ code: 'PROXY_REFUSED' });
@@ -79,14 +80,14 @@ test('a proxy that says no is told as that, and asked again only when that may h
 
 test('plain http goes through the proxy too, and its 407 is the proxy’s', async () => {
   await using at = await openNetwork();
-  const url = new URL('http://sts.eu-west-1.amazonaws.com/health');
+  const url = new URL('http://aws/health');
   const refused = at.world({ HTTP_PROXY: at.network.proxyHost });
   const error: unknown = await (await useHttp(refused)).send({ method: 'GET', url }).catch((thrown: unknown) => thrown);
   expect(translateError(error, { operation: 'a call' })).toMatchObject({ code: 'PROXY_REFUSED' });
   await refused.resources.close();
   const world = at.world({ HTTP_PROXY: at.network.proxy });
   expect((await (await useHttp(world)).send({ method: 'GET', url })).status).toBeGreaterThan(0);
-  expect(at.network.asked).toEqual(['http://sts.eu-west-1.amazonaws.com/health']);
+  expect(at.network.asked).toEqual(['http://aws/health']);
   await world.resources.close();
 });
 
@@ -128,14 +129,19 @@ test('the profile says where AWS is and whom to trust', async () => {
       `ca_bundle = ${at.network.certificate}`,
       '[services near]',
       'sts =',
-      '  endpoint_url = https://sts.example.com',
+      '  endpoint_url = https://sts',
       '[default]',
       'endpoint_url = https://other.example.com',
     ].join('\n'),
   });
-  const world = at.world({ HTTPS_PROXY: at.network.proxy, HOME: home.path, AWS_PROFILE: 'deploy' });
+  const world = at.world({
+    AWS_ENDPOINT_URL: undefined,
+    HTTPS_PROXY: at.network.proxy,
+    HOME: home.path,
+    AWS_PROFILE: 'deploy',
+  });
   const session = await useSession(world);
-  expect(at.network.asked).toEqual(['sts.example.com:443']);
+  expect(at.network.asked).toEqual(['sts:443']);
   expect(session.clientConfigFor('ecs').endpoint).toBe('https://all.example.com');
   await world.resources.close();
 });
@@ -144,8 +150,8 @@ test('the profile’s endpoints can be switched off', async () => {
   await using home = await temporaryFolder({
     '.aws/config': '[default]\nendpoint_url = https://all.example.com\nignore_configured_endpoint_urls = true\n',
   });
-  await using at = await openNetwork();
-  const world = at.world({ ...trusted(at.network), HOME: home.path });
-  expect((await useSession(world)).clientConfigFor('ecs').endpoint).toBeUndefined();
+  await using sandbox = await startSandbox({ seed });
+  const world = worldOf(sandbox, { env: { HOME: home.path, AWS_ENDPOINT_URL: undefined } });
+  expect((await useProfile(world)).endpointUrl('ecs')).toBeNull();
   await world.resources.close();
 });

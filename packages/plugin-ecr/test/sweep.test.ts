@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, rename, symlink, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { folderPrefix, type Owner, ownerOfFolder, thisProcess } from '../src/process/owner.ts';
 import { sweepTempFolders } from '../src/process/sweep-temp-folders.ts';
@@ -13,7 +14,7 @@ import { testWorld } from './world.ts';
 async function startCommand(
   temp: string,
 ): Promise<AsyncDisposable & { readonly folder: string; kill(): Promise<void> }> {
-  const script = join(import.meta.dirname, 'fixtures/wait-with-a-login.ts');
+  const script = fileURLToPath(new URL('./fixtures/wait-with-a-login.ts', import.meta.url));
   const child = spawn(process.execPath, [script], {
     env: { ...process.env, TMPDIR: temp },
     stdio: ['ignore', 'pipe', 'inherit'],
