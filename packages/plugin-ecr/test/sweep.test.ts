@@ -48,7 +48,7 @@ test.skipIf(process.platform !== 'linux')(
     const owner = ownerOfFolder(basename(command.folder)) as Owner;
     const left = join(dirname(command.folder), `${folderPrefix({ ...owner, start: `${owner.start}1` })}left`);
     await rename(command.folder, left);
-    await sweepTempFolders(temp.path, await thisProcess());
+    await sweepTempFolders(temp.path, await thisProcess(), Date.now());
     expect(await readdir(temp.path)).toEqual([]);
   },
 );
@@ -66,7 +66,7 @@ test('nothing goes that is not ours: links, files, other names, processes of ano
   await symlink(elsewhere.path, join(temp.path, `${folderPrefix(gone)}link`));
   await writeFile(join(temp.path, `${folderPrefix(gone)}file`), '');
   await mkdir(join(temp.path, 'funade-demo-abc'));
-  await sweepTempFolders(temp.path, me);
+  await sweepTempFolders(temp.path, me, Date.now());
   expect((await readdir(temp.path)).map((name) => name.replace(/^funade-\d+.*-/, '')).sort()).toEqual([
     'file',
     'funade-demo-abc',

@@ -24,10 +24,20 @@ export function ownerOfFolder(name: string): Owner | null {
   return pid === undefined || start === undefined || place === undefined ? null : { pid: Number(pid), start, place };
 }
 
+/** This process, and the number of its user where users have numbers. */
+export interface OwnProcess extends Owner {
+  readonly user: number | null;
+}
+
 /** This process. */
-export async function thisProcess(): Promise<Owner> {
+export async function thisProcess(): Promise<OwnProcess> {
   const namespace = await readlink('/proc/self/ns/pid').catch(() => '');
-  return { pid: process.pid, start: await startOf(process.pid), place: short(`${hostname()} ${namespace}`) };
+  return {
+    pid: process.pid,
+    start: await startOf(process.pid),
+    place: short(`${hostname()} ${namespace}`),
+    user: process.getuid?.() ?? null,
+  };
 }
 
 /** Whether the process still runs. A number that another process has by now is not it. */

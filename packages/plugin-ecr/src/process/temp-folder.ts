@@ -29,7 +29,9 @@ export function useTempFolder(world: World): Promise<TempFolder> {
 
 /** Removes what commands that were killed have left, once a command. */
 export function sweepOnce(world: World): Promise<void> {
-  return world.resources.use(sweepKey, async () => sweepTempFolders(baseFolder(world), await thisProcess()));
+  return world.resources.use(sweepKey, async () =>
+    sweepTempFolders(baseFolder(world), await thisProcess(), world.clock.now()),
+  );
 }
 
 function baseFolder({ env }: World): string {
