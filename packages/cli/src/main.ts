@@ -14,10 +14,10 @@ import { styleOf } from './render/style.ts';
 export async function main(argv: readonly string[], outer: Io): Promise<number> {
   const io = { ...outer, stdout: guardOutput(outer.stdout), stderr: guardOutput(outer.stderr) };
   using interruption = listenForSignals(io);
-  let options: CommonOptions = { color: !argv.includes('--no-color'), json: false };
+  let options: CommonOptions = { color: !argv.includes('--no-color'), json: false, trace: null };
   try {
     const { parseArgs } = await import('./args/args.ts');
-    const invocation = parseArgs(argv, io.stdout.columns || 80);
+    const invocation = parseArgs(argv, { columns: io.stdout.columns || 80, env: io.env });
     if ('options' in invocation) options = invocation.options;
     return await runCommand(invocation, io, interruption);
   } catch (thrown) {

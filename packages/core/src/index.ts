@@ -10,6 +10,7 @@ export { pathParts } from './diff/change-path.ts';
 export { diffJson } from './diff/diff-json.ts';
 export { diffThreeWay } from './diff/diff-three-way.ts';
 export { looksSecret } from './diff/looks-secret.ts';
+export { maskBody } from './diff/mask-change.ts';
 export { maskText } from './diff/mask-text.ts';
 export { nameLooksSecret } from './diff/secret-name.ts';
 export * from './model/artifact.ts';
@@ -89,7 +90,7 @@ export {
 } from './model/step.ts';
 export { trailingCommaLine } from './model/trailing-comma.ts';
 export type { TurnWorld } from './model/turn.ts';
-export { type ClaimedRef, createResources, type Resources, type World } from './model/world.ts';
+export { type ClaimedRef, createResources, type Resources, type TracedCall, type World } from './model/world.ts';
 export { assemblePlan, planId } from './plan/assemble-plan.ts';
 export { createOperation } from './plan/create-operation.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';

@@ -7,6 +7,7 @@ import { readBody } from './read-body.ts';
 import { retryOnClock } from './retry-on-clock.ts';
 import { type RequestHandler, sdkHandler } from './sdk-handler.ts';
 import { type HttpCall, type OpenAnswer, send } from './send.ts';
+import { traceCall } from './trace-call.ts';
 
 const httpKey = resourceKey<Http>('aws.http');
 
@@ -37,7 +38,7 @@ export interface WholeAnswer {
 }
 
 /** Parts of a world that connections are made from. */
-export type Connected = Pick<World, 'clock' | 'env' | 'random' | 'resources' | 'signal'>;
+export type Connected = Pick<World, 'clock' | 'env' | 'random' | 'resources' | 'signal' | 'trace'>;
 
 /** The largest answer of AWS: a state file of Terraform may be tens of megabytes. */
 const mostBytes = 64 * 1024 * 1024;
@@ -53,8 +54,10 @@ async function openHttp(world: Connected): Promise<Http> {
   const agents = createAgents(world, await loadCertificates((await useProfile(world)).caBundle));
   const wire = { agents, world };
   const whole = async (call: HttpCall, most = mostBytes): Promise<WholeAnswer> => {
-    const { body, ...answer } = await send(wire, call);
-    return { ...answer, bytes: await readBody(body, most, call.url.host) };
+    return traceCall(world, call, async () => {
+      const { body, ...answer } = await send(wire, call);
+      return { ...answer, bytes: await readBody(body, most, call.url.host) };
+    });
   };
   return {
     handler: sdkHandler(whole),
@@ -69,7 +72,7 @@ async function openHttp(world: Connected): Promise<Http> {
         });
       }),
     send: whole,
-    open: (call) => send(wire, call),
+    open: (call) => traceCall(world, call, () => send(wire, call)),
     [Symbol.dispose]: () => agents[Symbol.dispose](),
   };
 }

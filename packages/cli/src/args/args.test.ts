@@ -14,6 +14,7 @@ test('plan with everything', () => {
       config: 'a.ts',
       out: 'plan.json',
       json: true,
+      trace: null,
       markdown: false,
       color: false,
       allow: { dirty: true, downgrade: true, adoptImage: true, force: true },
@@ -35,11 +36,13 @@ test('deploy with nothing', () => {
       config: null,
       out: null,
       json: false,
+      trace: null,
       color: true,
       allow: { dirty: false, downgrade: false, adoptImage: false, force: false },
       reporter: 'auto',
       concurrency: null,
       yes: false,
+      quiet: false,
     },
   });
 });
@@ -47,14 +50,24 @@ test('deploy with nothing', () => {
 test('apply', () => {
   expect(parseArgs(['apply', 'plan.json', '--yes', '--concurrency', '4', '--reporter', 'json'])).toEqual({
     command: 'apply',
-    options: { plan: 'plan.json', config: null, json: false, color: true, reporter: 'json', concurrency: 4, yes: true },
+    options: {
+      plan: 'plan.json',
+      config: null,
+      json: false,
+      trace: null,
+      color: true,
+      reporter: 'json',
+      concurrency: 4,
+      yes: true,
+      quiet: false,
+    },
   });
 });
 
 test('status', () => {
   expect(parseArgs(['status', 'staging', '--service', 'api', '--json'])).toEqual({
     command: 'status',
-    options: { environment: 'staging', services: ['api'], config: null, json: true, color: true },
+    options: { environment: 'staging', services: ['api'], config: null, json: true, trace: null, color: true },
   });
 });
 
@@ -66,10 +79,12 @@ test.each(['watch', 'continue', 'abort'])('%s', (command) => {
       services: [],
       config: null,
       json: false,
+      trace: null,
       color: true,
       reporter: 'lines',
       concurrency: null,
       yes: true,
+      quiet: false,
     },
   });
 });
@@ -77,14 +92,14 @@ test.each(['watch', 'continue', 'abort'])('%s', (command) => {
 test('sandbox', () => {
   expect(parseArgs(['sandbox', '--seed', 'seed.json', '--port', '4566', '--speed', '20', '--json'])).toEqual({
     command: 'sandbox',
-    options: { seed: 'seed.json', port: 4566, speed: 20, json: true, color: true },
+    options: { seed: 'seed.json', port: 4566, speed: 20, json: true, trace: null, color: true },
   });
 });
 
 test.each([['sandbox token --sub a --aud b --json'], ['sandbox --json token --sub a --aud b']])('%s', (typed) => {
   expect(parseArgs(typed.split(' '))).toEqual({
     command: 'sandbox-token',
-    options: { sub: 'a', aud: 'b', expiresIn: null, endpoint: null, json: true, color: true },
+    options: { sub: 'a', aud: 'b', expiresIn: null, endpoint: null, json: true, trace: null, color: true },
   });
 });
 
@@ -94,7 +109,7 @@ test.each([
 ])('%s', (typed, invocation) => expect(parseArgs([typed])).toEqual(invocation));
 
 test.each(['--help', 'help', 'plan --help', 'help deploy', 'sandbox token --help'])('%s is help', (typed) => {
-  const invocation = parseArgs(typed.split(' '), 80);
+  const invocation = parseArgs(typed.split(' '), { columns: 80 });
   expect(invocation.command).toBe('help');
   if (invocation.command === 'help') expect(invocation.text).toMatchSnapshot();
 });
@@ -144,4 +159,45 @@ test.each([
     message,
     hint,
   ]);
+});
+
+test.each<[env: Record<string, string>, typed: string, options: object]>([
+  [{ FUNADE_TAG: 'v1.0.0', FUNADE_SERVICE: 'api,web' }, 'plan production', { tag: 'v1.0.0', services: ['api', 'web'] }],
+  [
+    { FUNADE_TAG: 'v1.0.0', FUNADE_SERVICE: 'api' },
+    'plan production --tag v2 --service web',
+    { tag: 'v2', services: ['web'] },
+  ],
+  [
+    { FUNADE_YES: '1', FUNADE_CONCURRENCY: '3', FUNADE_REPORTER: 'lines' },
+    'deploy production',
+    { yes: true, concurrency: 3, reporter: 'lines' },
+  ],
+  [
+    { FUNADE_YES: '0', FUNADE_QUIET: '', FUNADE_NO_COLOR: 'true' },
+    'deploy production',
+    { yes: false, quiet: false, color: false },
+  ],
+  [
+    { FUNADE_ALLOW_DIRTY: 'yes', FUNADE_FORCE: 'on' },
+    'plan production',
+    { allow: { dirty: true, downgrade: false, adoptImage: false, force: true } },
+  ],
+  [{ FUNADE_JSON: '1' }, 'plan production --markdown', { json: false, markdown: true }],
+  [{ FUNADE_PORT: '8080', FUNADE_SPEED: '10' }, 'sandbox', { port: 8080, speed: 10 }],
+  [{ FUNADE_SUB: 's', FUNADE_AUD: 'a' }, 'sandbox token', { sub: 's', aud: 'a' }],
+  [{ FUNADE_DEBUG: '1' }, 'status production', { trace: 'bodies' }],
+  [{}, 'deploy production -y -q --verbose', { yes: true, quiet: true, trace: 'calls' }],
+])('with the variables %j, `%s` means %j', (env, typed, options) => {
+  expect(parseArgs(typed.split(' '), { env })).toMatchObject({ options });
+});
+
+test.each([
+  [{ FUNADE_CONCURRENCY: 'many' }, 'FUNADE_CONCURRENCY is "many"', 'it must be a whole number from 1'],
+  [{ FUNADE_YES: 'maybe' }, 'FUNADE_YES is "maybe"', 'it must be 1 or 0'],
+  [{ FUNADE_REPORTER: 'loud' }, 'FUNADE_REPORTER is "loud"', 'it must be one of auto, list, lines, json'],
+])('the variables %j do not fit', (env, message, hint) => {
+  expect(() => parseArgs(['deploy', 'production'], { env })).toThrow(
+    expect.objectContaining({ code: 'USAGE', message, hint }),
+  );
 });

@@ -12,13 +12,23 @@ import {
   standingOptions,
   type Written,
 } from './read-options.ts';
+import { applyVariables } from './variables.ts';
+
+/** What a command line is read in. */
+export interface ArgsSetting {
+  /** Width of the help. Default 80. */
+  readonly columns?: number;
+  /** Variables that stand for options which are not typed. Default: none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
 
 /** Reads the command line. Throws `USAGE` where it can't be read, with the nearest command or option. */
-export function parseArgs(argv: readonly string[], columns = 80): Invocation {
+export function parseArgs(argv: readonly string[], { columns = 80, env = {} }: ArgsSetting = {}): Invocation {
   const said: { text: string; invocation: Invocation | null } = { text: '', invocation: null };
   const program = build((invocation) => {
     said.invocation = invocation;
   });
+  program.hook('preAction', (_, command) => applyVariables(command, env));
   for (const command of [program, ...descendants(program)]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => {
@@ -57,7 +67,10 @@ function build(take: (invocation: Invocation) => void): Command {
   const program = new Command('funade')
     .description('Ships containers to Amazon ECS from one typed file, and says truthfully how it went.')
     .version('', '-V, --version', 'print the version')
-    .addHelpText('after', '\nExit codes and options at length: https://github.com/funade/funade#commands');
+    .addHelpText(
+      'afterAll',
+      `\n${exitCodes}\n\nEvery option has a variable: --allow-dirty is FUNADE_ALLOW_DIRTY=1, --service a,b is FUNADE_SERVICE=a,b.\nMore: https://github.com/funade/funade#commands`,
+    );
 
   planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing'))
     .option('--out <file>', 'save the plan, to apply it later')
@@ -120,6 +133,8 @@ function build(take: (invocation: Invocation) => void): Command {
   standing(program.command('status <environment>').description('show what runs where'))
     .option('--json', 'print it as JSON')
     .option('--no-color', 'no colours')
+    .option('--verbose', 'say on standard error what is called, and how long it takes')
+    .option('--debug', 'the same with what is sent, secrets left out')
     .action((environment: string, written: Written) =>
       take({ command: 'status', options: standingOptions(environment, written) }),
     );
@@ -143,6 +158,8 @@ function build(take: (invocation: Invocation) => void): Command {
     .option('--speed <x>', 'how many seconds pass in one second', positiveNumber, 1)
     .option('--json', 'print one JSON object on one line once it is ready')
     .option('--no-color', 'no colours')
+    .option('--verbose', 'say on standard error what is called, and how long it takes')
+    .option('--debug', 'the same with what is sent, secrets left out')
     .allowExcessArguments()
     .action((written: Written, { args: [unknown] }: Command) => {
       if (unknown !== undefined) throw usage(`unknown command 'sandbox ${unknown}'`, 'did you mean `sandbox token`?');
@@ -160,21 +177,26 @@ function build(take: (invocation: Invocation) => void): Command {
   sandbox
     .command('token')
     .description('print a token of the running sandbox’s OIDC issuer')
-    .requiredOption('--sub <subject>', 'the `sub` claim')
-    .requiredOption('--aud <audience>', 'the `aud` claim')
+    .option('--sub <subject>', 'the `sub` claim; required')
+    .option('--aud <audience>', 'the `aud` claim; required')
     .option('--expires-in <seconds>', 'how long it is good for', positiveNumber)
     .option('--endpoint <url>', 'endpoint of the sandbox (default: AWS_ENDPOINT_URL)')
     .option('--json', 'print it as JSON')
     .option('--no-color', 'no colours')
+    .option('--verbose', 'say on standard error what is called, and how long it takes')
+    .option('--debug', 'the same with what is sent, secrets left out')
     .action((_: unknown, command: Command) => {
       // `--json` before `token` belongs to the parent; both spellings mean the same.
-      const written = command.optsWithGlobals<Written & { readonly sub: string; readonly aud: string }>();
+      const written = command.optsWithGlobals<Written & { readonly sub?: string; readonly aud?: string }>();
+      const { sub, aud } = written;
+      if (sub === undefined) throw usage("required option '--sub <subject>' not specified", null);
+      if (aud === undefined) throw usage("required option '--aud <audience>' not specified", null);
       take({
         command: 'sandbox-token',
         options: {
           ...commonOptions(written),
-          sub: written.sub,
-          aud: written.aud,
+          sub,
+          aud,
           expiresIn: written.expiresIn ?? null,
           endpoint: written.endpoint ?? null,
         },
@@ -183,6 +205,18 @@ function build(take: (invocation: Invocation) => void): Command {
 
   return program;
 }
+
+const exitCodes = `Exit codes:
+  0    applied and verified, nothing to do, or something was shown
+  1    a step failed, or diff --exit-code found a difference
+  2    the command, the config or a plan file is wrong; nothing was changed
+  3    rolled back: the old version serves
+  4    superseded by another deployment
+  5    stopped by somebody
+  6    the wait ended while the rollout was still in progress
+  7    paused: waiting for somebody's word
+  8    refused by a rule, or a check of verify failed; nothing that runs was changed
+  130, 143  interrupted`;
 
 const operations = [
   ['watch', 'wait for what is in flight, and say how it went'],
@@ -205,13 +239,23 @@ function planned(command: Command): Command {
     .option('--allow-downgrade', 'deploy an older version than the one that runs')
     .option('--adopt-image', 'deploy an image that does not say which commit it was built from')
     .option('--force', 'deploy although nothing changed')
-    .option('--no-color', 'no colours');
+    .option('--no-color', 'no colours')
+    .option('--verbose', 'say on standard error what is called, and how long it takes')
+    .option('--debug', 'the same with what is sent, secrets left out');
 }
 
 function run(command: Command): Command {
   const known = command.options.some((option) => option.long === '--no-color');
-  return (known ? command : command.option('--no-color', 'no colours'))
+  return (
+    known
+      ? command
+      : command
+          .option('--no-color', 'no colours')
+          .option('--verbose', 'say on standard error what is called, and how long it takes')
+          .option('--debug', 'the same with what is sent, secrets left out')
+  )
     .addOption(new Option('--reporter <name>', 'how progress is shown').choices(reporterNames).default('auto'))
     .option('--concurrency <n>', 'how many steps run side by side', countingNumber)
-    .option('--yes', 'do not ask');
+    .option('-q, --quiet', 'show nothing but how it ended')
+    .option('-y, --yes', 'do not ask');
 }

@@ -19,6 +19,9 @@ export interface Written {
   readonly reporter?: ReporterName;
   readonly concurrency?: number;
   readonly yes?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly debug?: boolean;
   readonly seed?: string;
   readonly port?: number;
   readonly speed?: number;
@@ -28,7 +31,8 @@ export interface Written {
 
 /** The options of every command, defaults filled in. */
 export function commonOptions(written: Written): CommonOptions {
-  return { color: written.color !== false, json: written.json === true };
+  const trace = written.debug === true ? 'bodies' : written.verbose === true ? 'calls' : null;
+  return { color: written.color !== false, json: written.json === true, trace };
 }
 
 /** What a plan is made from, defaults filled in. */
@@ -65,6 +69,7 @@ export function runOptions(written: Written): RunOptions {
     reporter: written.reporter ?? 'auto',
     concurrency: written.concurrency ?? null,
     yes: written.yes === true,
+    quiet: written.quiet === true,
   };
 }
 

@@ -22,14 +22,14 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   refuseTamperedPlan(plan, project.plugins);
   await requireSameSources(plan, project, io);
   interruption.signal.throwIfAborted();
-  await using world = openWorld(project, plan.environment, { io, interruption, own: [file] });
+  await using world = openWorld(project, plan.environment, { io, interruption, own: [file], options });
   await refuseStalePlan(plan, project.plugins, turnWorld(world, io));
   const toRun = { plan, project, world };
   if (plan.steps.length === 0) return await showNothingToDo(toRun, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
   if (plan.environment.confirm && !options.yes) {
     output.write(renderPlan(plan, { colour: styleOf(output, io, options.color), width: output.columns }));
-  } else {
+  } else if (!options.quiet) {
     output.write(`${relative(io.cwd, file)}: ${planSummary(plan)}\n`);
   }
   await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);

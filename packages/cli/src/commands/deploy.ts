@@ -21,10 +21,11 @@ export async function deploy(
   if (options.out !== null) await savePlan(resolve(io.cwd, options.out), plan, io.random);
   if (plan.steps.length === 0) return await showNothingToDo(made, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
+  const asks = plan.environment.confirm && !options.yes;
   const colour = styleOf(output, io, options.color);
-  output.write(renderPlan(plan, { colour, width: output.columns }));
+  if (asks || !options.quiet) output.write(renderPlan(plan, { colour, width: output.columns }));
   await confirm(plan, { yes: options.yes, signal: interruption.signal }, io);
   // A person may take their time, and work on meanwhile.
-  if (plan.environment.confirm && !options.yes) await requireSameSources(plan, made.project, io);
+  if (asks) await requireSameSources(plan, made.project, io);
   return await runPlan(made, options, { io, interruption });
 }

@@ -8,6 +8,8 @@ export interface CommonOptions {
   readonly color: boolean;
   /** Print the result as JSON. */
   readonly json: boolean;
+  /** What is said of the calls that are made: that they are, or also what is sent. Null: nothing. */
+  readonly trace: 'calls' | 'bodies' | null;
 }
 
 /** What a plan is made from. */
@@ -27,6 +29,8 @@ export interface RunOptions extends CommonOptions {
   /** Null means the engine's default. */
   readonly concurrency: number | null;
   readonly yes: boolean;
+  /** Show nothing but how it ended. */
+  readonly quiet: boolean;
 }
 
 /** Whose deployments are looked at or acted on: no release takes part. */

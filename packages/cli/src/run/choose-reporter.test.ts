@@ -11,5 +11,13 @@ test.each([
   { scenario: 'what was asked for', name: 'list', isTTY: false, env: { CI: 'true' }, chosen: 'list' },
   { scenario: 'json', name: 'json', isTTY: true, env: {}, chosen: 'json' },
 ] as const)('$scenario', ({ name, isTTY, env, chosen }) => {
-  expect(chooseReporter(name, { stderr: memoryOutput({ isTTY }), env })).toBe(chosen);
+  const options = { reporter: name, quiet: false, trace: null };
+  expect(chooseReporter(options, { stderr: memoryOutput({ isTTY }), env })).toBe(chosen);
+});
+
+test('what is to be quiet shows nothing, and a list is not torn apart by other lines', () => {
+  const terminal = { stderr: memoryOutput({ isTTY: true }), env: {} };
+  expect(chooseReporter({ reporter: 'auto', quiet: true, trace: null }, terminal)).toBe('none');
+  expect(chooseReporter({ reporter: 'json', quiet: true, trace: null }, terminal)).toBe('json');
+  expect(chooseReporter({ reporter: 'auto', quiet: false, trace: 'calls' }, terminal)).toBe('lines');
 });

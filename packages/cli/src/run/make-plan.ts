@@ -66,7 +66,7 @@ export async function preparePlan(options: MakePlanOptions, io: Io, interruption
   const { ref, release } = admission;
   // A tag that somebody typed is what they mean; any other ref is what variables or the checkout say.
   const claimedRef = git.origin === 'option' ? {} : { claimedRef: { ref, commit: release.commit } };
-  const world = { ...openWorld(project, environment, { io, interruption, own }), ...claimedRef };
+  const world = { ...openWorld(project, environment, { io, interruption, own, options }), ...claimedRef };
   const dispose = (): Promise<void> => world.resources.close();
   try {
     const common = { project: config.project, environment, release: admission.release, allow: options.allow };

@@ -25,7 +25,7 @@ export async function openStanding(options: StandingOptions, io: Io, interruptio
   const environment = findEnvironment(project.config, options.environment);
   interruption.signal.throwIfAborted();
   const { plugins, config } = project;
-  const world = openWorld(project, environment, { io, interruption });
+  const world = openWorld(project, environment, { io, interruption, options });
   const dispose = (): Promise<void> => world.resources.close();
   try {
     const { targets } = await selectTargets(config, {

@@ -6,8 +6,10 @@ import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
 import { lookupOffers } from '@funade/lookups/offers';
 import type { Interruption } from '../model/interruption.ts';
+import type { CommonOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { maskInJob } from './mask-in-job.ts';
+import { traceTo } from './trace-to.ts';
 
 /** A config with everything that is needed to plan and run. */
 export interface Project {
@@ -51,13 +53,14 @@ export interface Surroundings {
   readonly interruption: Interruption;
   /** Absolute paths of files that this command reads or writes for itself. Absent: none. */
   readonly own?: readonly string[];
+  readonly options: Pick<CommonOptions, 'trace'>;
 }
 
 /** The world of one command; what it made is disposed of when the command ends. */
 export function openWorld(
   { config, root, state }: Project,
   environment: Environment,
-  { io, interruption, own = [] }: Surroundings,
+  { io, interruption, own = [], options: { trace } }: Surroundings,
 ): World & AsyncDisposable {
   const resources = createResources(maskInJob(io) ?? undefined);
   interruption.onExit(() => resources.close());
@@ -73,6 +76,7 @@ export function openWorld(
     root,
     own: [state, ...own],
     resources,
+    ...(trace === null ? {} : { trace: traceTo(io.stderr, trace, resources.secrets) }),
     [Symbol.asyncDispose]: () => resources.close(),
   };
 }

@@ -30,7 +30,7 @@ export async function openReporting(
   options: RunOptions,
   io: Io,
 ): Promise<Reporting> {
-  const shownBy = chooseReporter(options.reporter, io);
+  const shownBy = chooseReporter(options, io);
   const style = styleOf(io.stderr, io, options.color);
   const warn = (message: string): void => io.stderr.write(`${style.yellow('warning:')} ${message}\n`);
   const shown = await openReporter(

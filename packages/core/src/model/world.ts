@@ -26,6 +26,19 @@ export interface World {
   /** Absolute paths of what the command writes for itself, such as journals and a saved plan; no build takes them in. Absent: none. */
   readonly own?: readonly string[];
   readonly resources: Resources;
+  /** Told of every call that is made to something outside, for whoever wants to look on. Absent: nobody does. */
+  readonly trace?: (call: TracedCall) => void;
+}
+
+/** A call to something outside, after its end. */
+export interface TracedCall {
+  /** `ecs.DescribeServices`, `GET host/path`, `docker build`; no login and no query. */
+  readonly what: string;
+  /** `200`, `exit code 0`, or why there is no answer. */
+  readonly how: string;
+  readonly durationMs: number;
+  /** What was sent, as text; null when it is not text, or when there was nothing. May hold secrets. */
+  readonly sent: string | null;
 }
 
 /** A ref that nobody typed, and its commit. */
