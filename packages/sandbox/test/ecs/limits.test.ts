@@ -99,6 +99,7 @@ const buckets: readonly (readonly [burst: number, refill: number, operations: re
   [50, 20, ['ListTagsForResource']],
   [100, 40, ['RunTask', 'StopTask']],
   [100, 20, ['DescribeTasks', 'ListTasks']],
+  [5, 1, ['DeleteTaskDefinitions']],
   [50, 5, ['CreateService', 'UpdateService', 'DeleteService']],
   [100, 20, ['DescribeServices', 'ListServices']],
   [50, 20, ['ListServiceDeployments', 'DescribeServiceDeployments']],

@@ -387,3 +387,18 @@ test('6.13 the threshold follows the desired count', () => {
   region.pass(3);
   expect(describe(region, arn).deploymentCircuitBreaker.threshold).toBe(10);
 });
+
+test('6.16 a rolling service deployment has no traffic weights', () => {
+  const region = startRegion();
+  update(region, { taskDefinition: 'api:2' });
+  region.pass(5);
+  const [deployment] = region.control.serviceDeployments('shop/api') as Answer[];
+  for (const revision of [deployment.targetServiceRevision, ...deployment.sourceServiceRevisions]) {
+    expect(Object.keys(revision).toSorted()).toEqual([
+      'arn',
+      'pendingTaskCount',
+      'requestedTaskCount',
+      'runningTaskCount',
+    ]);
+  }
+});

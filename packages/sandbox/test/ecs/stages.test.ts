@@ -272,3 +272,36 @@ test('7.12 hooks run at every stage that may have them', () => {
     'POST_PRODUCTION_TRAFFIC_SHIFT 100',
   ]);
 });
+
+test.each([
+  ['LINEAR', { linearConfiguration: { stepPercent: 40, stepBakeTimeInMinutes: 1 } }, [0, 40, 80]],
+  ['CANARY', { canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 1 } }, [0, 10]],
+] as const)('7.13 %s has a pause before each of its steps', (strategy, configuration, weights) => {
+  const lifecycleHooks = [{ targetType: 'PAUSE', lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] }];
+  const region = staged({ strategy, ...configuration, lifecycleHooks });
+  region.control.setTimings({ serviceDeploymentLag: 0 });
+  update(region, { taskDefinition: 'api:2' });
+  const seen: [id: string, weight: number][] = [];
+  region.passUntil(() => {
+    const { lifecycleHookDetails, serviceDeploymentArn, targetServiceRevision, status } = current(region);
+    for (const { hookId, status: hook } of lifecycleHookDetails ?? []) {
+      expect(hook).toBe('AWAITING_ACTION');
+      seen.push([hookId, targetServiceRevision.requestedProductionTrafficWeight]);
+      region.call('ContinueServiceDeployment', { serviceDeploymentArn, hookId });
+    }
+    return status === 'SUCCESSFUL';
+  });
+  expect(seen.map(([, weight]) => weight)).toEqual(weights);
+  expect(new Set(seen.map(([id]) => id)).size).toBe(weights.length);
+});
+
+test('7.14 a stage of a day rolls back', () => {
+  const region = staged({});
+  region.control.behave({ match: { revision: 2 }, becomes: 'never-starts' });
+  update(region, { taskDefinition: 'api:2' });
+  at(region, 'SCALE_UP');
+  region.pass(24 * 3600 - 60);
+  expect(current(region)).toMatchObject({ status: 'IN_PROGRESS', lifecycleStage: 'SCALE_UP' });
+  region.pass(120);
+  expect(rolledBack(region).statusReason).toContain('SCALE_UP timed out');
+});

@@ -17,6 +17,7 @@ export function advance(state: EcsState, now: number, lookup: Lookup): void {
   }
   state.now = until;
   forgetStoppedTasks(state);
+  finishDeletions(state);
 }
 
 type Due =
@@ -35,6 +36,22 @@ function nextDue(state: EcsState): Due | null {
     if (at !== null && (!next || at < next.at)) next = { kind: 'service', at, service };
   }
   return next;
+}
+
+/** A revision that is being deleted is gone once no service and no task uses it any more. */
+function finishDeletions(state: EcsState): void {
+  for (const definition of [...state.families.values()].flat()) {
+    if (definition.status !== 'DELETE_IN_PROGRESS') continue;
+    const isServed = [...state.services.values()].some(
+      ({ deployments, lastCompleted, status }) =>
+        status !== 'INACTIVE' &&
+        [...deployments, lastCompleted].some((each) => each?.revision.taskDefinition === definition.arn),
+    );
+    const isRun = [...state.tasks.values()].some(
+      ({ taskDefinition, lastStatus }) => taskDefinition === definition.arn && lastStatus !== 'STOPPED',
+    );
+    if (!isServed && !isRun) definition.status = 'DELETED';
+  }
 }
 
 function forgetStoppedTasks(state: EcsState): void {

@@ -7,6 +7,7 @@ import { createCluster } from './operations/create-cluster.ts';
 import { createService } from './operations/create-service.ts';
 import { deleteCluster } from './operations/delete-cluster.ts';
 import { deleteService } from './operations/delete-service.ts';
+import { deleteTaskDefinitions } from './operations/delete-task-definitions.ts';
 import { deregisterTaskDefinition } from './operations/deregister-task-definition.ts';
 import { describeClusters } from './operations/describe-clusters.ts';
 import { describeServiceDeployments } from './operations/describe-service-deployments.ts';
@@ -45,6 +46,7 @@ export const ecsService: AwsService<EcsState> = {
     CreateService: createService,
     DeleteCluster: deleteCluster,
     DeleteService: deleteService,
+    DeleteTaskDefinitions: deleteTaskDefinitions,
     DeregisterTaskDefinition: deregisterTaskDefinition,
     DescribeClusters: describeClusters,
     DescribeServiceDeployments: describeServiceDeployments,

@@ -21,6 +21,11 @@ export function resourceOf(operation: string, input: WireObject, state: EcsState
       const reference = text(input.taskDefinition) ?? '';
       return findTaskDefinition(state, reference)?.arn ?? arn(`task-definition/${reference}`);
     }
+    case 'DeleteTaskDefinitions':
+      return each(
+        input.taskDefinitions,
+        (reference) => findTaskDefinition(state, reference)?.arn ?? arn(`task-definition/${reference}`),
+      );
     case 'StopTask':
       return arn(`task/${cluster}/${nameIn(text(input.task) ?? '')}`);
     case 'CreateService':

@@ -64,12 +64,14 @@ export interface TaskDefinitionRevision {
   readonly arn: string;
   readonly family: string;
   readonly revision: number;
-  status: 'ACTIVE' | 'INACTIVE';
+  /** A DELETED one is nowhere to be seen; only its number is taken. */
+  status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS' | 'DELETED';
   /** What RegisterTaskDefinition was sent, defaults filled in, unknown members included. */
   readonly body: WireObject;
   readonly registeredAt: number;
   readonly registeredBy: string;
   deregisteredAt: number | null;
+  deleteRequestedAt: number | null;
   tags: Tag[];
 }
 
@@ -145,9 +147,11 @@ export interface HookRun {
 /** Where a staged (blue/green, linear, canary) deployment is. */
 export interface StageProgress {
   stage: LifecycleStage;
+  enteredAt: number;
+  /** When the stage began, or its latest step. */
   since: number;
-  /** Whether the hooks of this stage have been started. */
-  hooked: boolean;
+  /** The share of production traffic at which the hooks of this stage were last started; null: not in this stage yet. */
+  hookedAt: number | null;
   hooks: HookRun[];
   testWeight: number;
   productionWeight: number;

@@ -7,7 +7,9 @@ export function findTaskDefinition(state: EcsState, reference: string): TaskDefi
   const [family = '', revision] = name.split(':');
   const revisions = state.families.get(family);
   if (revision === undefined) return revisions?.findLast(({ status }) => status === 'ACTIVE');
-  return revisions?.find((each) => String(each.revision) === revision && namesRegion(state, reference));
+  return revisions?.find(
+    (each) => String(each.revision) === revision && each.status !== 'DELETED' && namesRegion(state, reference),
+  );
 }
 
 /** Like `findTaskDefinition`; a bare family is its newest ACTIVE revision. Throws ClientException when there is none. */

@@ -23,6 +23,7 @@ const buckets: readonly Bucket[] = [
     refill: 1,
     operations: ['RegisterTaskDefinition', 'DeregisterTaskDefinition'],
   },
+  { name: 'task definition delete', burst: 5, refill: 1, operations: ['DeleteTaskDefinitions'] },
   {
     name: 'task definition read',
     burst: 50,

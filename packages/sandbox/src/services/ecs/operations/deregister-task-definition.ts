@@ -9,7 +9,7 @@ export const deregisterTaskDefinition: Operation<EcsState> = (state, { input }) 
   const reference = textIn(input, 'taskDefinition') ?? '';
   if (!/:\d+$/.test(reference)) throw clientFault('Revision is missing.');
   const definition = taskDefinitionOf(state, reference);
-  if (definition.status === 'INACTIVE') throw clientFault('The specified task definition is inactive.');
+  if (definition.status !== 'ACTIVE') throw clientFault('The specified task definition is inactive.');
   definition.status = 'INACTIVE';
   definition.deregisteredAt = state.now;
   return { taskDefinition: taskDefinitionView(definition) };

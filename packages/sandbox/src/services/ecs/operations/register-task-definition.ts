@@ -37,6 +37,7 @@ export function newRevision(
     registeredAt: state.now,
     registeredBy,
     deregisteredAt: null,
+    deleteRequestedAt: null,
     tags,
   };
   state.families.set(family, [...revisions, definition]);

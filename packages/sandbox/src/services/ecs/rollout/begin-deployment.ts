@@ -95,8 +95,9 @@ function newServiceDeployment(
         ? null
         : {
             stage: sources.length > 1 ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP',
+            enteredAt: state.now,
             since: state.now,
-            hooked: false,
+            hookedAt: null,
             hooks: [],
             testWeight: 0,
             productionWeight: 0,

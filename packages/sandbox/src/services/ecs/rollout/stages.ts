@@ -23,6 +23,9 @@ const order: readonly LifecycleStage[] = [
 
 const minute = 60_000;
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html */
+const longestStage = 24 * 60 * minute;
+
 /** Whether a staged deployment has come as far as cleaning up; true for a rolling one. */
 export function isScaledUp(service: Service): boolean {
   const deployment = ongoing(service);
@@ -54,15 +57,24 @@ export function advanceStages(state: EcsState, service: Service): boolean {
   const progress = deployment?.progress;
   if (!progress || deployment.status !== 'IN_PROGRESS') return true;
   for (;;) {
-    if (!progress.hooked) startHooks(state, deployment, progress);
+    if (progress.hookedAt === null) startHooks(state, deployment, progress);
     const hooks = settleHooks(state, service, progress);
     if (hooks === 'failed') return false;
     if (hooks === 'waiting' || progress.stage === 'CLEAN_UP') return true;
     const doneAt = stageDoneAt(state, service, { deployment, progress });
-    if (doneAt === null) return true;
-    if (doneAt > state.now) {
-      wake(state, service, doneAt);
+    const lastsTooLong = progress.stage !== 'BAKE_TIME' && state.now - progress.enteredAt >= longestStage;
+    if ((doneAt === null || doneAt > state.now) && lastsTooLong) {
+      failDeployment(state, service, { cause: 'hook', rollback: true, reason: timedOut(progress.stage) });
+      return false;
+    }
+    if (doneAt === null || doneAt > state.now) {
+      wake(state, service, doneAt ?? progress.enteredAt + longestStage);
       return true;
+    }
+    // Every step of the traffic has its own hooks.
+    if (isBetweenSteps(progress) && progress.hookedAt !== progress.productionWeight) {
+      startHooks(state, deployment, progress);
+      continue;
     }
     if (shiftFurther(state, deployment, progress)) continue;
     enter(state, progress, order[order.indexOf(progress.stage) + 1] ?? 'CLEAN_UP');
@@ -72,9 +84,19 @@ export function advanceStages(state: EcsState, service: Service): boolean {
 function enter(state: EcsState, progress: StageProgress, stage: LifecycleStage): void {
   progress.stage = stage;
   progress.since = state.now;
-  progress.hooked = false;
+  progress.enteredAt = state.now;
+  progress.hookedAt = null;
   if (stage === 'TEST_TRAFFIC_SHIFT') progress.testWeight = 100;
   if (stage === 'PRODUCTION_TRAFFIC_SHIFT') progress.productionWeight = 0;
+}
+
+/** Whether the new revision has a share of the traffic and not all of it. */
+function isBetweenSteps({ stage, productionWeight }: StageProgress): boolean {
+  return stage === 'PRODUCTION_TRAFFIC_SHIFT' && productionWeight > 0 && productionWeight < 100;
+}
+
+function timedOut(stage: LifecycleStage): string {
+  return `Service deployment rolled back because the lifecycle stage ${stage} timed out.`;
 }
 
 /** When the work of a stage is over; null while it waits for tasks. */
@@ -87,13 +109,7 @@ function stageDoneAt(
   const usual = progress.since + state.timings.stage * 1000;
   if (progress.stage === 'BAKE_TIME')
     return progress.since + (numberIn(configuration, 'bakeTimeInMinutes') ?? 0) * minute;
-  if (
-    progress.stage === 'PRODUCTION_TRAFFIC_SHIFT' &&
-    progress.productionWeight > 0 &&
-    progress.productionWeight < 100
-  ) {
-    return progress.since + stepBake(configuration) * minute;
-  }
+  if (isBetweenSteps(progress)) return progress.since + stepBake(configuration) * minute;
   if (progress.stage !== 'SCALE_UP') return usual;
   const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
   const settled = primary ? tasksOf(liveTasks(state, service), primary).filter((task) => task.settled).length : 0;
@@ -128,7 +144,7 @@ function stepBake(configuration: WireObject): number {
 }
 
 function startHooks(state: EcsState, { configuration }: ServiceDeployment, progress: StageProgress): void {
-  progress.hooked = true;
+  progress.hookedAt = progress.productionWeight;
   progress.hooks = (objectsIn(configuration, 'lifecycleHooks') ?? [])
     .filter((hook) => (textsIn(hook, 'lifecycleStages') ?? []).some((stage) => stageOfHook(stage) === progress.stage))
     .map((hook) => startHook(state, hook));

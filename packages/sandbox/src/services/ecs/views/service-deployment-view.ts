@@ -17,23 +17,25 @@ export function serviceDeploymentBrief(service: Service, deployment: ServiceDepl
 /** One member of DescribeServiceDeployments. */
 export function serviceDeploymentView(state: EcsState, service: Service, deployment: ServiceDeployment): WireObject {
   const { progress, rollback } = deployment;
-  const production = weightOf(deployment);
+  const weights = weightsOf(deployment);
+  const active = progress?.hooks.filter(({ status }) => status !== 'SUCCEEDED') ?? [];
   return {
     ...common(state, service, deployment),
     stoppedAt: seconds(deployment.stoppedAt),
     updatedAt: seconds(deployment.updatedAt),
     sourceServiceRevisions: deployment.sources.map((revision) => ({
       ...summary(state, service, revision),
-      requestedTestTrafficWeight: 0,
-      requestedProductionTrafficWeight: 100 - production,
+      ...(weights && { requestedTestTrafficWeight: 0, requestedProductionTrafficWeight: 100 - weights.production }),
     })),
     targetServiceRevision: {
       ...summary(state, service, deployment.target),
-      requestedTestTrafficWeight: progress && !rollback ? progress.testWeight : 0,
-      requestedProductionTrafficWeight: production,
+      ...(weights && {
+        requestedTestTrafficWeight: weights.test,
+        requestedProductionTrafficWeight: weights.production,
+      }),
     },
     lifecycleStage: progress?.stage,
-    lifecycleHookDetails: progress && progress.hooks.length > 0 ? progress.hooks.map(hookView) : undefined,
+    lifecycleHookDetails: active.length > 0 ? active.map(hookView) : undefined,
     deploymentConfiguration: deployment.configuration,
     rollback: rollback
       ? { reason: rollback.reason, startedAt: seconds(rollback.startedAt), serviceRevisionArn: rollback.revision.arn }
@@ -72,10 +74,13 @@ function summary(state: EcsState, service: Service, revision: ServiceRevision): 
   };
 }
 
-/** A rolling deployment shifts no traffic by weight; its target counts as having all of it. */
-function weightOf({ progress, rollback }: ServiceDeployment): number {
-  if (!progress) return rollback ? 0 : 100;
-  return rollback ? 0 : progress.productionWeight;
+/** What the target has of the traffic, in percent; null: a rolling deployment shifts no traffic by weight. */
+function weightsOf({
+  progress,
+  rollback,
+}: ServiceDeployment): { readonly test: number; readonly production: number } | null {
+  if (!progress) return null;
+  return rollback ? { test: 0, production: 0 } : { test: progress.testWeight, production: progress.productionWeight };
 }
 
 function hookView(hook: HookRun): WireObject {

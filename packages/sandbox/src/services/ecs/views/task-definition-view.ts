@@ -16,5 +16,6 @@ export function taskDefinitionView(definition: TaskDefinitionRevision): WireObje
     registeredAt: seconds(definition.registeredAt),
     registeredBy: definition.registeredBy,
     deregisteredAt: seconds(definition.deregisteredAt),
+    deleteRequestedAt: seconds(definition.deleteRequestedAt),
   };
 }
