@@ -29,7 +29,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
   'packages/plugin-ecs': {
     rows: [
       ['model', 'shapes'],
-      ['api', 'options', 'service'],
+      ['api', 'definition-rules', 'options', 'service'],
       ['poll', 'task-definition'],
       ['stopped-task', 'observe'],
       ['rollout'],

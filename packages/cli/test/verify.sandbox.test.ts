@@ -269,7 +269,7 @@ test('a target that can not be planned is a failed line, and the others are look
   expect(troubles({ code, checks })).toEqual([
     8,
     [
-      'failed: plan: there is no service "wroker" in cluster "shop-staging"; set ecs.service; did you mean "worker"? there are: api, web, worker; or say how to make it with ecs.taskDefinition and ecs.settings',
+      'failed: plan: there is no service "wroker" in cluster "shop-staging" (ap-northeast-1 of account 111111111111); set ecs.service; did you mean "worker"? there are: api, web, worker; or say how to make it with ecs.taskDefinition and ecs.settings',
     ],
   ]);
   expect(checks.filter(({ target }) => target === 'api@staging').length).toBeGreaterThan(10);

@@ -44,9 +44,9 @@ async function registerAside(shop: Shop, differs: JsonObject): Promise<void> {
 
 describe('a file', () => {
   const files = {
-    'api.json': `{ "family": "api", "cpu": 512, "memory": "{{environment.account}}", "networkMode": "awsvpc",
+    'api.json': `{ "family": "api", "cpu": 512, "memory": 1024, "networkMode": "awsvpc",
       "requiresCompatibilities": ["FARGATE"], "futureField": 12345678901234567890,
-      "containerDefinitions": [{ "name": "app", "image": "placeholder", "cpu": "{{environment.account}}", "essential": "true",
+      "containerDefinitions": [{ "name": "app", "image": "placeholder", "linuxParameters": { "sharedMemorySize": "{{environment.account}}" }, "essential": "true",
         "environment": [{ "name": "RELEASE", "value": "{{release.tag}}" }, { "name": "EMPTY", "value": "" }] }] }`,
     'api.json5': `{
       family: 'api', cpu: '512', memory: '1024', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'],
@@ -74,9 +74,9 @@ describe('a file', () => {
       'api.json',
       {
         cpu: '512',
-        memory: '222222222222',
+        memory: '1024',
         container: {
-          cpu: 222_222_222_222,
+          linuxParameters: { sharedMemorySize: 222_222_222_222 },
           essential: true,
           environment: [
             { name: 'RELEASE', value: 'v1.2.0' },

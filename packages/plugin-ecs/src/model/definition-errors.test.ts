@@ -7,7 +7,13 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   taskDefinitionUnreadable: [
     errors.taskDefinitionUnreadable('ecs/api.json', new Error('ENOENT: no such file or directory')),
   ],
-  taskDefinitionInvalid: [errors.taskDefinitionInvalid('ecs/api.yaml', ['family is required', 'it is all wrong'])],
+  taskDefinitionInvalid: [
+    errors.taskDefinitionInvalid([{ path: 'ecs/api.yaml', problems: ['family is required', 'it is all wrong'] }]),
+    errors.taskDefinitionInvalid([
+      { path: 'ecs/api.yaml', target: 'api@production', problems: ['cpu: too much'] },
+      { target: 'worker@production', problems: ['cpu: too much', 'memory: too little'] },
+    ]),
+  ],
   settingsFixed: [errors.settingsFixed('api@production', ['launchType', 'schedulingStrategy'])],
   serviceNotCreatable: [
     errors.serviceNotCreatable({ cluster: 'shop', service: 'api' }, [
@@ -34,8 +40,16 @@ test('every error reads as it should', () => {
       because: ENOENT: no such file or directory
       hint: set ecs.taskDefinition to a path relative to the config
     TASK_DEFINITION_INVALID usage
-      ecs/api.yaml is no task definition: family is required; it is all wrong
-      hint: correct ecs/api.yaml; it holds the body of RegisterTaskDefinition
+      ECS would reject the task definition ecs/api.yaml:
+      family is required
+      it is all wrong
+      hint: correct ecs/api.yaml
+    TASK_DEFINITION_INVALID usage
+      ECS would reject the task definition ecs/api.yaml of api@production: cpu: too much
+    and the task definition of worker@production:
+      cpu: too much
+      memory: too little
+      hint: correct ecs/api.yaml
     SETTINGS_FIXED refused
       api@production was created with another launchType and schedulingStrategy, which UpdateService cannot change
       hint: take ecs.settings.launchType and ecs.settings.schedulingStrategy out of the config, or create the service again

@@ -17,12 +17,35 @@ export function taskDefinitionUnreadable(path: string, cause: unknown): DeployEr
   });
 }
 
-/** The file of a task definition holds none. */
-export function taskDefinitionInvalid(path: string, problems: readonly string[]): DeployError {
-  return new DeployError('TASK_DEFINITION_INVALID', `${path} is no task definition: ${problems.join('; ')}`, {
-    category: 'usage',
-    hint: `correct ${path}; it holds the body of RegisterTaskDefinition`,
+/** A task definition and what is wrong in it. */
+export interface WrongDefinition {
+  /** Of the file; absent: it is not from a file of its own. */
+  readonly path?: string;
+  /** Whose it is, when that is known. */
+  readonly target?: TargetId;
+  readonly problems: readonly string[];
+}
+
+/** Task definitions that ECS would reject: all of their problems at once. */
+export function taskDefinitionInvalid(wrong: readonly WrongDefinition[]): DeployError {
+  const texts = wrong.map(({ path, target, problems }) => {
+    const name = [path, target === undefined ? null : `of ${target}`].filter((part) => part != null).join(' ');
+    const [only, ...more] = problems;
+    return more.length === 0 ? `${name}: ${only}` : [`${name}:`, ...problems.map((text) => `  ${text}`)].join('\n');
   });
+  const files = [...new Set(wrong.flatMap(({ path }) => path ?? []))];
+  return new DeployError(
+    'TASK_DEFINITION_INVALID',
+    `ECS would reject the task definition ${texts.join('\nand the task definition ')}`,
+    {
+      category: 'usage',
+      hint:
+        files.length === 0
+          ? 'correct ecs.taskDefinition or ecs.containers of the service'
+          : `correct ${files.join(', ')}`,
+      details: { problems: wrong },
+    },
+  );
 }
 
 /** The service is not there and the config does not hold all that CreateService needs. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type JsonObject, type PluginRequest, renderDocuments, type World } from '@funade/core';
 import { settleAll } from '../api/settle-all.ts';
+import { typeProblems } from '../definition-rules/type-problems.ts';
 import { taskDefinitionInvalid, taskDefinitionUnreadable } from '../model/definition-errors.ts';
 import { requestOf } from '../task-definition/base-definition.ts';
 import { type ParsedDefinition, parseDefinition } from '../task-definition/parse-definition.ts';
@@ -27,23 +28,24 @@ export async function readDefinitionFiles(
   const read = await settleAll(files.map(({ path }) => readDefinition(path, world)));
   const documents = files.map(({ service }, index) => ({ service, document: read[index]?.taskDefinition ?? null }));
   const rendered = await renderDocuments(documents, request, world);
-  return files.map(({ path }, index) => {
-    const { document, problems } = rendered[index] ?? { document: {}, problems: [] };
-    if (problems.length > 0) {
-      throw taskDefinitionInvalid(
-        path,
-        problems.map(({ message }) => message),
-      );
-    }
-    return requestOf(document as JsonObject, read[index]?.tags ?? []);
+  const wrong = files.flatMap(({ path }, index) => {
+    const { document = {}, problems = [] } = rendered[index] ?? {};
+    const types = problems.length > 0 ? [] : typeProblems(document as JsonObject);
+    const texts = [
+      ...problems.map(({ message }) => message),
+      ...types.map(({ path: at, message }) => `${at}: ${message}`),
+    ];
+    return texts.length === 0 ? [] : [{ path, problems: texts }];
   });
+  if (wrong.length > 0) throw taskDefinitionInvalid(wrong);
+  return files.map((_, index) => requestOf((rendered[index]?.document ?? {}) as JsonObject, read[index]?.tags ?? []));
 }
 
 type GoodDefinition = Extract<ParsedDefinition, { readonly ok: true }>;
 
 async function readDefinition(path: string, { root, signal }: World): Promise<GoodDefinition> {
   const parsed = await parseDefinition(path, await textOf(path, root, signal));
-  if (!parsed.ok) throw taskDefinitionInvalid(path, parsed.problems);
+  if (!parsed.ok) throw taskDefinitionInvalid([{ path, problems: parsed.problems }]);
   return parsed;
 }
 

@@ -1,5 +1,7 @@
 import { isJsonObject } from '@funade/core';
 import { z } from 'zod';
+import { shapeProblems } from '../shapes/shape-problems.ts';
+import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
 import { settingsOptions } from './settings-options.ts';
 
 const name = z.string().min(1, 'must not be empty');
@@ -18,6 +20,13 @@ const inline = z
   .refine(({ containerDefinitions }) => Array.isArray(containerDefinitions), {
     path: ['containerDefinitions'],
     error: 'is required',
+  })
+  .superRefine((written, context) => {
+    for (const { path, message } of shapeProblems(written, taskDefinitionShape, 'strict')) {
+      if (path.length !== 1 || !['cpu', 'memory'].includes(String(path[0]))) {
+        context.addIssue({ code: 'custom', path: [...path], message });
+      }
+    }
   })
   .meta({ type: 'object', required: ['family', 'containerDefinitions'] });
 

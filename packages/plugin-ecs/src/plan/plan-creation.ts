@@ -18,6 +18,7 @@ import { makingBy, wantedRevision } from '../task-definition/wanted-revision.ts'
 import type { TargetContext, TargetPlan } from './plan-target.ts';
 import { equalNotes } from './target-notes.ts';
 import { definitionWarnings } from './target-warnings.ts';
+import { wrongDefinition } from './wrong-definition.ts';
 
 /**
  * Decides how a service is made that is not there.
@@ -57,6 +58,7 @@ export function planCreation(
     settings: { send: settings, before: {}, back: {}, fixed: [], startsDeployment: true },
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
+    wrong: wrongDefinition(target, { definition, accepted: null }),
     version: versionChange(id, { from: null, to: tag, allowDowngrade: allow.downgrade }),
     notes: [...rolloutNotes(target, { service, deploys: true, policy }), ...equalNotes(target, equal)],
     warnings: [

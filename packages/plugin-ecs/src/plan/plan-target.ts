@@ -10,7 +10,7 @@ import type {
   VersionChange,
   Warning,
 } from '@funade/core';
-import { settingsFixed } from '../model/definition-errors.ts';
+import { settingsFixed, type WrongDefinition } from '../model/definition-errors.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -34,6 +34,7 @@ import { makingBy, wantedRevision } from '../task-definition/wanted-revision.ts'
 import { planCreation } from './plan-creation.ts';
 import { equalNotes, sameNote } from './target-notes.ts';
 import { definitionWarnings, inactiveWarnings, scalingWarnings } from './target-warnings.ts';
+import { wrongDefinition } from './wrong-definition.ts';
 
 /** What is to happen with one target. */
 export interface TargetPlan {
@@ -66,6 +67,8 @@ export interface TargetPlan {
   readonly version: VersionChange;
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
+  /** What ECS would reject in the definition; null: nothing. */
+  readonly wrong: WrongDefinition | null;
 }
 
 /** What a target is planned from. */
@@ -123,6 +126,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
     version,
+    wrong: action === 'deploy' ? wrongDefinition(target, { definition, accepted: current }) : null,
     notes: [
       ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
       ...(action === 'none' ? [] : rolloutNotes(target, { service, deploys: action === 'deploy', policy })),

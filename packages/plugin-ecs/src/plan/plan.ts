@@ -11,6 +11,7 @@ import {
   type Step,
   type TargetId,
 } from '@funade/core';
+import { taskDefinitionInvalid } from '../model/definition-errors.ts';
 import { serviceClaimedTwice } from '../model/errors.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -24,7 +25,7 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  * A target whose definition would not change gets no step and a note. A definition that several targets share is
  * registered once, by the first of them; one that an active revision equals is not registered.
  * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`,
- * `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `IMAGE_PLATFORM_MISMATCH`
+ * `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `TASK_DEFINITION_INVALID`, `IMAGE_PLATFORM_MISMATCH`
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
@@ -37,6 +38,8 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
       release: request.release,
     }),
   );
+  const wrong = targets.flatMap((target) => target.wrong ?? []);
+  if (wrong.length > 0) throw taskDefinitionInvalid(wrong);
   const changed = targets.filter(({ action }) => action !== 'none');
   const session = sessionStepId(request.environment.name);
   const together = takingAllBack(changed);

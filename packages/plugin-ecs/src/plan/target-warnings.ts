@@ -1,4 +1,5 @@
 import type { JsonObject, PluginTarget, Warning } from '@funade/core';
+import { placeholdersIn } from '../definition-rules/placeholders.ts';
 import type { ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -21,7 +22,12 @@ export function definitionWarnings(
     ...subject,
     message: `container ${container} has what looks like a secret in environment: ${variables.join(', ')}; name it under secrets, and keep the value in Secrets Manager or SSM`,
   }));
-  return [...unknown, ...plain];
+  const unfilled = placeholdersIn(definition).map(({ path, text }) => ({
+    code: 'PLACEHOLDER',
+    ...subject,
+    message: `task definition ${name} has what looks like an unfilled placeholder at ${path}: ${text}`,
+  }));
+  return [...unknown, ...plain, ...unfilled];
 }
 
 /** That ECS may refuse the way back. */

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@funade/core';
+import { isExactNumber, isJsonObject } from '@funade/core';
 import type { Shape } from './shape.ts';
 
 /** Something of another kind than ECS has in its place. */
@@ -9,32 +9,51 @@ interface ShapeProblem {
 
 /**
  * Where a value is of another kind than the request has there: a list for a structure, a text for a number. Members that the
- * shape does not know are ECS's business, and null stands for a member that is not there.
+ * shape does not know are ECS's business, and null stands for a member that is not there. A number or boolean serves as a
+ * text unless `texts` are taken strictly.
  */
-export function shapeProblems(value: unknown, shape: Shape): readonly ShapeProblem[] {
+export function shapeProblems(
+  value: unknown,
+  shape: Shape,
+  texts: 'loose' | 'strict' = 'loose',
+): readonly ShapeProblem[] {
   if (value === null || value === undefined || shape === 'any') return [];
-  if (typeof shape === 'string') return scalarProblems(value, shape);
+  if (typeof shape === 'string') {
+    const problems = scalarProblems(value, shape);
+    return problems.length > 0 || texts === 'loose' ? problems : strictTextProblems(value, shape);
+  }
   if (Array.isArray(shape)) {
     if (!Array.isArray(value)) return [{ path: [], message: 'expected a list' }];
-    return value.flatMap((item, index) => below(index, shapeProblems(item, shape[0])));
+    return value.flatMap((item, index) => below(index, shapeProblems(item, shape[0], texts)));
   }
   if (!isJsonObject(value)) return [{ path: [], message: 'expected an object' }];
   const members = shape as { readonly [member: string]: Shape };
   return Object.entries(value).flatMap(([key, item]) => {
     const known = Object.hasOwn(members, key) ? members[key] : members['*'];
-    return known === undefined ? [] : below(key, shapeProblems(item, known));
+    return known === undefined ? [] : below(key, shapeProblems(item, known, texts));
   });
 }
 
 function scalarProblems(value: unknown, wanted: 'string' | 'number' | 'boolean'): readonly ShapeProblem[] {
   const text = typeof value === 'string' ? value : null;
   const fits = {
-    string: ['string', 'number', 'boolean'].includes(typeof value),
-    number: typeof value === 'number' || (text !== null && /^\s*-?(?:0|[1-9]\d*)(?:\.\d+)?\s*$/.test(text)),
+    string: ['string', 'number', 'boolean'].includes(typeof value) || (isJsonObject(value) && isExactNumber(value)),
+    number:
+      typeof value === 'number' ||
+      (isJsonObject(value) && isExactNumber(value)) ||
+      (text !== null && /^\s*-?(?:0|[1-9]\d*)(?:\.\d+)?\s*$/.test(text)),
     boolean: typeof value === 'boolean' || text === 'true' || text === 'false',
   };
   const words = { string: 'a string', number: 'a number', boolean: 'true or false' };
   return fits[wanted] || (text?.includes('{{') ?? false) ? [] : [{ path: [], message: `expected ${words[wanted]}` }];
+}
+
+function strictTextProblems(value: unknown, wanted: 'string' | 'number' | 'boolean'): readonly ShapeProblem[] {
+  const number = isJsonObject(value) && isExactNumber(value) ? value.$number : null;
+  if (wanted !== 'string' || (number === null && typeof value === 'string')) return [];
+  const text = number ?? String(value);
+  const kind = number !== null || typeof value === 'number' ? 'number' : 'boolean';
+  return [{ path: [], message: `expected a string, and ${text} is a ${kind}; write ${JSON.stringify(text)}` }];
 }
 
 function below(key: PropertyKey, problems: readonly ShapeProblem[]): readonly ShapeProblem[] {

@@ -1,4 +1,5 @@
 import type { Check, World } from '@funade/core';
+import { isRegion } from '../definition-rules/placeholders.ts';
 import { useLogs } from './clients.ts';
 import { look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
@@ -26,6 +27,7 @@ export async function checkLogGroups(targets: readonly VerifiedTarget[], world: 
 
 async function lookAtLogGroup(place: string, world: World): Promise<Found> {
   const [region = '', name = ''] = place.split(' ');
+  if (!isRegion(region)) return failed(`${JSON.stringify(region)} is no region`);
   const { client, sdk } = await useLogs(world, region);
   const answer = await look(
     async () => {

@@ -1,5 +1,6 @@
 import type { Check, World } from '@funade/core';
 import { inGroups } from '../api/poll-schedule.ts';
+import { isRegion } from '../definition-rules/placeholders.ts';
 import { useSecrets, useSsm } from './clients.ts';
 import { type Look, look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
@@ -17,21 +18,22 @@ export async function checkSecrets(targets: readonly VerifiedTarget[], world: Wo
   );
   const places = new Map(uses.map(({ valueFrom, place }) => [valueFrom, place]));
   const [parameters, secrets] = await Promise.all([
-    lookAtParameters(
-      [...places.values()].filter((place) => place.type === 'parameter'),
-      world,
-    ),
-    lookAtEach(
-      [...places.values()].filter((place) => place.type === 'secret'),
-      (place) => lookAtSecret(place, world),
+    lookAtParameters([...places.values()].filter((place) => place.type === 'parameter').filter(isInRegion), world),
+    lookAtEach([...places.values()].filter((place) => place.type === 'secret').filter(isInRegion), (place) =>
+      lookAtSecret(place, world),
     ),
   ]);
   return uses.map(({ target, container, name, valueFrom, place }) => {
     const known = places.get(valueFrom) ?? place;
     const found = known.type === 'parameter' ? parameters.get(known) : secrets.get(known);
     const what = `${secretPlaceText(place)} (${name} of ${container})`;
-    return { target, kind: place.type, what, ...(found ?? ok) };
+    const unnamed = isInRegion(known) ? ok : failed(`${JSON.stringify(known.region)} is no region`);
+    return { target, kind: place.type, what, ...(found ?? unnamed) };
   });
+}
+
+function isInRegion({ region }: SecretPlace): boolean {
+  return region === null || isRegion(region);
 }
 
 /** GetParameters takes ten names. One that may not be read refuses them all, so each is then asked for alone. */

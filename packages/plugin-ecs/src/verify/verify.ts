@@ -16,6 +16,7 @@ import { batchByCluster } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { checkLogGroups } from './check-log-groups.ts';
+import { checkPlaceholders } from './check-placeholders.ts';
 import { checkPlaces } from './check-places.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { checkRoles } from './check-roles.ts';
@@ -37,7 +38,7 @@ export async function verify(input: VerifyInput<EcsOptions>, world: World): Prom
     checkLogGroups(targets, world),
     checkTargetGroups(targets, world),
   ]);
-  return [...checkPlaces(targets), ...checkPlatforms(targets), ...checks.flat()];
+  return [...checkPlaces(targets), ...checkPlatforms(targets), ...checkPlaceholders(targets), ...checks.flat()];
 }
 
 /** Every target with the task definition that will run there. */
