@@ -156,7 +156,7 @@ export default defineConfig({
           // How long to wait for the rollout. Default: 15 minutes and what the service itself asks for (grace period,
           // deregistration delay, bake time, traffic shift, many tasks).
           budget: '20m',
-          // So many tasks that die in the same way end the wait; 0: ECS decides. Default: as many as ECS tolerates.
+          // So many tasks that stop for the same reason end the wait; 0: ECS decides. Default: as many as ECS tolerates.
           failFast: 3,
         },
         // A rollout that fails: rollback, stop, leave it to ECS, or rollback-all for every target of the run.

@@ -63,7 +63,7 @@ describe('a refusal', () => {
     const error: unknown = await useSession(world).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: 'ID_TOKEN_REQUEST_FAILED',
-      message: 'GitHub gave no identity token: status 401',
+      message: 'GitHub issued no identity token: status 401',
     });
     expect(inspect(error, { depth: 9 })).not.toContain('not-a-request-token');
     await world.resources.close();
@@ -114,7 +114,7 @@ describe('trouble', () => {
     const world = deploying(sandbox, { GITLAB_CI: 'true', AWS_ID_TOKEN: token });
     await expect(useSession(world)).rejects.toMatchObject({
       code: 'ID_TOKEN_REFUSED',
-      hint: 'what was given as the token is no JSON web token',
+      hint: 'what was given as the token is not a JSON Web Token',
     });
     await world.resources.close();
   });

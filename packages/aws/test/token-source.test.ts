@@ -109,14 +109,14 @@ describe('the agent of Buildkite', () => {
   test('that fails is heard with its last line', async () => {
     await using run = await agent('echo first >&2; echo "fatal: not allowed" >&2; exit 1');
     await expect((await find(run.env))?.fetch()).rejects.toMatchObject({
-      message: 'Buildkite gave no identity token: fatal: not allowed',
+      message: 'Buildkite issued no identity token: fatal: not allowed',
     });
   });
 
   test('that is not there is named', async () => {
     const source = await find({ PATH: '/nowhere', BUILDKITE: 'true', BUILDKITE_AGENT_ACCESS_TOKEN: 'agent' });
     await expect(source?.fetch()).rejects.toMatchObject({
-      message: 'Buildkite gave no identity token: there is no `buildkite-agent` on the PATH',
+      message: 'Buildkite issued no identity token: there is no `buildkite-agent` on the PATH',
     });
   });
 });

@@ -79,7 +79,7 @@ function endOnPurpose(): (code: number) => void {
     writeSync(
       2,
       'error: the process ended before the command did (ENDED_EARLY)\n' +
-        '  hint: a config or a plugin must not call process.exit, nor await what never comes\n',
+        '  hint: a config or plugin must not call process.exit, or await something that never settles\n',
     );
   });
   return (code) => {

@@ -25,7 +25,7 @@ function withBehaviours(...behaviours: readonly BehaviourInput[]) {
   };
 }
 
-/** The same, and no circuit breaker goes back by itself. */
+/** The same, and no circuit breaker rolls back by itself. */
 function withoutBreaker(...behaviours: readonly BehaviourInput[]) {
   const change = withBehaviours(...behaviours);
   return (seed: Seed): Seed => {
@@ -64,26 +64,26 @@ const crash: BehaviourInput = {
   logs: [{ message: 'Error: DATABASE_URL is not set' }],
 };
 
-test('a container that crashes: taken back, exit 3, and the log says why, once while waiting and once in the end', async () => {
+test('a container that crashes: rolled back, exit 3, and the log says why, once while waiting and once in the end', async () => {
   await using shop = await startShop({ seed: withoutBreaker(crash) });
   const { code, out, err } = await shop.funade(deploy);
   expect(code).toBe(3);
   expect(out).toMatch(/✖ api@staging +rolled back/);
-  expect(out).toMatch(/was rolled back by this run: ecs-svc\/\d+ serves shop-api:1 again \(ROLLED_BACK\)/);
+  expect(out).toMatch(/was rolled back by this run: ecs-svc\/\d+ is serving shop-api:1 again \(ROLLED_BACK\)/);
   expect(out).toMatch(
-    /because: container\.exit: Essential container in task exited\n +task [0-9a-f]+, and \d+ more in the same way/,
+    /because: container\.exit: Essential container in task exited\n +task [0-9a-f]+, and \d+ more for the same reason/,
   );
   expect(out).toMatch(
     /container app: exit code 3\n +log \/shop\/shop-api v\/app\/[0-9a-f]+\n +\| Error: DATABASE_URL is not set/,
   );
-  expect(out).toMatch(/hint: container app ended with code 3: its last log lines say why/);
+  expect(out).toMatch(/hint: container app ended with code 3: its last log lines show why/);
   expect(err.match(/stopped: container\.exit/g)).toHaveLength(1);
   expect(shop.writes()).toEqual(['ecs.RegisterTaskDefinition', 'ecs.UpdateService', 'ecs.StopServiceDeployment']);
 });
 
 test.each<[string, string, number, RegExp, readonly string[]]>([
   ['stop', "onFailure: 'stop'", 1, /TASKS_KEEP_DYING/, ['ecs.StopServiceDeployment']],
-  ['leave', "onFailure: 'leave'", 1, /; ECS goes on with it \(TASKS_KEEP_DYING\)/, []],
+  ['leave', "onFailure: 'leave'", 1, /; ECS continues it \(TASKS_KEEP_DYING\)/, []],
 ])('the same with %s', async (_, ...[options, exit, said, writes]) => {
   await using shop = await startShop({ seed: withoutBreaker(crash) });
   await configure(shop, options);
@@ -93,7 +93,7 @@ test.each<[string, string, number, RegExp, readonly string[]]>([
   expect(out).toMatch(/\| Error: DATABASE_URL is not set/);
 });
 
-test('with fail fast off the circuit breaker has the last word, and is named', async () => {
+test('with fail fast off the circuit breaker decides, and is named', async () => {
   await using shop = await startShop({ seed: withBehaviours(crash) });
   await configure(shop, 'wait: { failFast: 0 }');
   const { code, out } = await shop.funade(deploy);
@@ -121,7 +121,7 @@ test('the wait ends: exit 6, what is pending and how to go on watching', async (
   const { code, out } = await shop.funade(deploy);
   expect(code).toBe(6);
   expect(out).toMatch(/is not done after 3m: 0\/2 running, 2 starting; 2 old running \(ROLLOUT_TIMED_OUT\)/);
-  expect(out).toMatch(/hint: it goes on in ECS; `funade watch staging` waits on/);
+  expect(out).toMatch(/hint: it continues in ECS; `funade watch staging` keeps waiting/);
   expect(shop.writes().slice(2)).toEqual([]);
 });
 
@@ -168,12 +168,12 @@ test('a session that ends in the middle of a wait is renewed, and the wait goes 
   expect(shop.sandbox.requests('sts.AssumeRole').length).toBeGreaterThan(1);
 }, 30_000);
 
-test('no word on service deployments: the same verdict, and one line says what can not be told', async () => {
+test('no word on service deployments: the same verdict, and one line says what cannot be told', async () => {
   await using shop = await startShop();
   shop.sandbox.faults.always('ecs.DescribeServiceDeployments', { code: 'AccessDeniedException', message: 'not you' });
   const { code, out } = await shop.funade('deploy staging --tag v1.0.0');
   expect(code).toBe(0);
-  expect(out.match(/service deployments can't be seen/g)).toHaveLength(1);
+  expect(out.match(/service deployments cannot be read/g)).toHaveLength(1);
 });
 
 test('of two services one fails: exit 3, and each has its own line', async () => {
@@ -201,9 +201,9 @@ test('a paused deployment: exit 7, at once, with the commands that end the pause
   const { code, out } = await shop.funade(deploy);
   expect(code).toBe(7);
   expect(out).toMatch(
-    /waits at PRE_SCALE_UP for somebody's word until \S+Z, then rolls back \(hook \S+\) \(ROLLOUT_PAUSED\)/,
+    /is waiting for approval at PRE_SCALE_UP until \S+Z, then rolls back \(hook \S+\) \(ROLLOUT_PAUSED\)/,
   );
   expect(out).toMatch(
-    /hint: `funade continue staging --service api` lets it go on, `funade abort staging --service api` rolls it back/,
+    /hint: `funade continue staging --service api` continues it, `funade abort staging --service api` rolls it back/,
   );
 });

@@ -28,7 +28,7 @@ test('plan shows what would happen and changes nothing', async () => {
     'deploy v1.0.0 (COMMIT) of shop to staging',
     'api@staging  v0.9.0 → v1.0.0 (major)',
     'containerDefinitions[app].image',
-    'image shop/api:v1.0.0 is already in ECR, built from this commit\n     the same goes for shop/web, shop/proxy\n',
+    'image shop/api:v1.0.0 is already in ECR, built from this commit\n     also applies to shop/web, shop/proxy\n',
     '3 targets to deploy, 10 steps',
   ]) {
     expect(settled(out)).toContain(part);
@@ -140,7 +140,7 @@ test('a saved plan that is out of date does not run', async () => {
   const { code, err } = await shop.funade('apply .git/plan.json');
   expect(code).toBe(8);
   expect(err).toMatch(
-    /^error: what the plan was made from has changed: .* \(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n$/s,
+    /^error: the facts the plan was made from have changed: .* \(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n$/s,
   );
   expect(shop.writes().length).toBe(written);
 });
@@ -197,7 +197,7 @@ test('an environment that asks is deployed when a person says y', async () => {
   const refused = await shop.funade('deploy production --tag v1.0.0 --service api', { typed: ['n'], terminal });
   expect(refused.code).toBe(8);
   expect(refused.err).toContain('deploy v1.0.0 to production (account 222222222222)? [y/N] ');
-  expect(refused.err).toContain('error: not deployed to "production": the answer was not yes (ABORTED)');
+  expect(refused.err).toContain('error: not deployed to "production": not confirmed (ABORTED)');
   expect(shop.writes()).toEqual([]);
   const agreed = await shop.funade('deploy production --tag v1.0.0 --service api', { typed: ['y'], terminal });
   expect(agreed.code).toBe(0);
@@ -223,7 +223,7 @@ test('without a terminal and without --yes nothing is changed', async () => {
   await using shop = await startShop();
   const { code, err } = await shop.funade('deploy production --tag v1.0.0');
   expect(code).toBe(2);
-  expect(err).toContain('(CONFIRM_NEEDS_TERMINAL)\n  hint: say yes beforehand with --yes');
+  expect(err).toContain('(CONFIRM_NEEDS_TERMINAL)\n  hint: pass --yes');
   expect(shop.writes()).toEqual([]);
   expect(await shop.funade('deploy production --tag v1.0.0 --service api --yes')).toMatchObject({ code: 0 });
 });

@@ -34,7 +34,7 @@ test('a config that throws names file and line', async () => {
   expect(code).toBe(2);
   expect(err).toMatchInlineSnapshot(`
     "error: FOLDER/throws.ts:2:7 fails while it is loaded: no such thing (CONFIG_THROWS)
-      hint: the config's own code failed: mend it there, or give it what it needs; nothing was changed
+      hint: the config's own code failed: fix it there, or give it what it needs; nothing was changed
     "
   `);
 });
@@ -56,7 +56,7 @@ test('a config with a syntax error names file and line', async () => {
       export default {
         project: shop shop,
                       ^^^^
-      hint: mend it there and run the same command again; nothing was read or changed
+      hint: fix it there and run the same command again; nothing was read or changed
     "
   `);
 });
@@ -74,7 +74,7 @@ test('a config that is wrong lists every problem', async () => {
   expect(code).toBe(2);
   expect(err).toMatchInlineSnapshot(`
     "error: wrong.json has 4 problems: (CONFIG_INVALID)
-        environments.staging.account: "1" is no account id: twelve digits
+        environments.staging.account: "1" is not an account id: twelve digits
         tagRules: there is no rule, so every ref would be refused
         services.api.ecr.repository: is required
         services.api.ecr.build: is required
@@ -94,7 +94,7 @@ test('a config outside of a git repository says so', async () => {
   );
   expect(code).toBe(2);
   expect(err).toMatchInlineSnapshot(`
-    "error: FOLDER is in no git repository (NOT_A_REPOSITORY)
+    "error: FOLDER is not in a git repository (NOT_A_REPOSITORY)
       hint: a release is a git tag or commit: run it in the checkout, or run git init and commit
     "
   `);

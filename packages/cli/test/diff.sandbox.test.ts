@@ -45,7 +45,7 @@ test('diff --json is the difference as data, for the named services', async () =
   });
 });
 
-test('a diff that can not be made is an error and prints nothing', async () => {
+test('a diff that cannot be made is an error and prints nothing', async () => {
   await using shop = await startShop();
   shop.sandbox.faults.always('ecs.DescribeServices', { code: 'AccessDeniedException' });
   const { code, out, err } = await shop.funade('diff staging --tag v1.0.0 --exit-code --json');

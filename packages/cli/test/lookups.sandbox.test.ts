@@ -63,7 +63,7 @@ test('a saved plan is out of date once a looked-up value has changed', async () 
   const { code, err } = await shop.funade('apply .git/plan.json', { env: { API_SERVICE: 'api-2' } });
   expect([code, shop.writes()]).toEqual([8, []]);
   expect(err).toContain(
-    'what the plan was made from has changed: env.env.API_SERVICE.value, terraformState.tfstate["output.cluster"].value (PLAN_STALE)',
+    'the facts the plan was made from have changed: env.env.API_SERVICE.value, terraformState.tfstate["output.cluster"].value (PLAN_STALE)',
   );
 });
 
@@ -77,10 +77,10 @@ test('a variable that is no longer declared is not read for a saved plan', async
   await writeFile(join(shop.folder, 'other.config.ts'), text);
   const { code, err } = await shop.funade('apply .git/plan.json --config other.config.ts', given);
   expect([code, shop.writes()]).toEqual([8, []]);
-  expect(err).toContain('has changed: env.env (PLAN_STALE)');
+  expect(err).toContain('have changed: env.env (PLAN_STALE)');
 });
 
-test('values that can not be looked up are told together, with their places, and nothing is called', async () => {
+test('values that cannot be looked up are told together, with their places, and nothing is called', async () => {
   await using shop = await startLookups([
     ["service: 'worker', container: 'worker'", `service: '{{tfstate "output.token"}}', container: 'worker'`],
   ]);
@@ -110,7 +110,7 @@ test('mistakes in lookups are told for every environment before anything is read
     "error: deploy.config.ts has 3 problems: (CONFIG_INVALID)
         services.api.ecs.service: "{{env \\"API_SERVCE\\"}}": the variable "API_SERVCE" is not declared in env(); did you mean "API_SERVICE"? there is: API_SERVICE
         services.worker.ecs.service: "{{ssm \\"/shop/worker\\"}}": there is no helper "ssm"; the plugin ssm() has it: list it in plugins
-        services.web.ecs.service: "{{tfstate \\"aws_ecs_service.web\\"}}": "aws_ecs_service.web" is no address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state
+        services.web.ecs.service: "{{tfstate \\"aws_ecs_service.web\\"}}": "aws_ecs_service.web" is not the address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state
     "
   `);
 });
@@ -303,7 +303,7 @@ test.each<readonly [string, (shop: Shop) => void, string]>([
   change(shop);
   const { code, err } = await shop.funade('apply .git/plan.json');
   expect([code, shop.writes()]).toEqual([8, []]);
-  expect(err).toContain(`what the plan was made from has changed: ${paths} (PLAN_STALE)`);
+  expect(err).toContain(`the facts the plan was made from have changed: ${paths} (PLAN_STALE)`);
 });
 
 test('a new value of a secret does not make a plan stale', async () => {

@@ -24,10 +24,10 @@ async function halfDeployed() {
 }
 
 test.each([
-  ['watch', 'nothing is in flight in staging\n'],
-  ['continue', 'nothing waits for a word in staging\n'],
-  ['abort', 'nothing is in flight in staging\n'],
-])('%s with nothing in flight is one line and exit 0', async (command, line) => {
+  ['watch', 'no deployment is in progress in staging\n'],
+  ['continue', 'no deployment is paused in staging\n'],
+  ['abort', 'no deployment is in progress in staging\n'],
+])('%s with nothing in progress is one line and exit 0', async (command, line) => {
   await using shop = await startShop();
   expect(await shop.funade(`${command} staging`)).toEqual({ code: 0, out: line, err: '' });
   expect(shop.writes()).toEqual([]);
@@ -37,22 +37,22 @@ test.each([
 test('watch waits on for what goes on, with the exit code of deploy', async () => {
   const { shop, deploy } = await halfDeployed();
   await using _ = shop;
-  expect(deploy.out).toContain('`funade watch staging` waits on');
+  expect(deploy.out).toContain('`funade watch staging` keeps waiting');
   const { code, out, err } = await shop.funade('watch staging');
   expect(code).toBe(6);
-  expect(out).toMatch(/^api@staging: deployment ecs-svc\/\d+ of shop-api:2 is in flight\n/);
+  expect(out).toMatch(/^api@staging: deployment ecs-svc\/\d+ of shop-api:2 is in progress\n/);
   expect(out).toMatch(/! api@staging +timed out/);
   expect(out).toMatch(/= worker@staging +unchanged/);
   expect(err).toMatch(/journal: /);
 });
 
-test('abort takes it back and exits 3', async () => {
+test('abort rolls it back and exits 3', async () => {
   const { shop } = await halfDeployed();
   await using _ = shop;
   const { code, out } = await shop.funade('abort staging --service api');
   expect(code).toBe(3);
   expect(out).toMatch(/api@staging +rolled back/);
-  expect(out).toMatch(/was rolled back by this run: ecs-svc\/\d+ serves shop-api:1 again/);
+  expect(out).toMatch(/was rolled back by this run: ecs-svc\/\d+ is serving shop-api:1 again/);
   expect((await shop.funade('status staging --service api --json')).out).toContain('"revision": "shop-api:1"');
 });
 
@@ -63,7 +63,7 @@ test('abort asks where the environment asks, and does nothing without a yes', as
   const unasked = await shop.funade('abort production');
   expect([unasked.code, unasked.err]).toEqual([2, expect.stringContaining('(CONFIRM_NEEDS_TERMINAL)')]);
   const declined = await shop.funade('abort production', { typed: ['n'], terminal: {} });
-  expect(declined.err).toContain('take back what is in flight in production (account 222222222222)? [y/N]');
+  expect(declined.err).toContain('roll back the in-progress deployments in production (account 222222222222)? [y/N]');
   expect([declined.code, shop.writes().length]).toEqual([8, written]);
   expect((await shop.funade('abort production --yes')).code).toBe(3);
 });

@@ -3,7 +3,7 @@ import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { type Shop, startShop } from './shop.ts';
 
-/** The shop's containers get a password, an empty value and a number that JavaScript can't hold. */
+/** The shop's containers get a password, an empty value and a number that JavaScript cannot hold. */
 function withSecrets(seed: Seed): Seed {
   const copy = structuredClone(seed);
   for (const { regions } of Object.values(copy.accounts)) {

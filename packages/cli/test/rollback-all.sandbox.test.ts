@@ -33,17 +33,19 @@ const revisions = async (shop: Shop): Promise<readonly string[]> => {
   );
 };
 
-test('when one target fails, every target of the run is taken back, and the old versions serve', async () => {
+test('when one target fails, every target of the run is rolled back, and the previous versions are serving', async () => {
   await using shop = await allOrNothing();
   const plan = await shop.funade('plan staging --tag v1.0.0 --allow-dirty');
   expect(plan.out).toContain(
-    'when web@staging fails, nothing more is deployed and every target of the run is taken back',
+    'when web@staging fails, nothing more is deployed and every target of the run is rolled back',
   );
   const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0 --allow-dirty');
   expect(code).toBe(3);
-  expect(err).toContain('web@staging failed: taking back api@staging, worker@staging\n');
+  expect(err).toContain('web@staging failed: rolling back api@staging, worker@staging\n');
   expect(out).toMatch(/✖ api@staging +rolled back/);
-  expect(out).toMatch(/taken back with the run, as web@staging failed: the old version serves \(TAKEN_BACK\)/);
+  expect(out).toMatch(
+    /rolled back with the run because web@staging failed: the previous version is serving \(TAKEN_BACK\)/,
+  );
   expect(out).toMatch(/staging: 3 rolled back/);
   expect(await revisions(shop)).toEqual(['shop-api:1', 'shop-worker:1', 'shop-web:1']);
   expect((await readdir(join(shop.folder, '.git/funade/runs'))).length).toBe(2);

@@ -72,8 +72,8 @@ test('prints for people what to paste, and ends on Ctrl-C', async () => {
 });
 
 test.each([
-  ['nowhere.json', /^error: can't read the seed nowhere\.json \(SEED_UNREADABLE\)\n {2}because: ENOENT/],
-  ['broken.json', /^error: can't read the seed broken\.json \(SEED_UNREADABLE\)\n {2}because: .*JSON/],
+  ['nowhere.json', /^error: cannot read the seed nowhere\.json \(SEED_UNREADABLE\)\n {2}because: ENOENT/],
+  ['broken.json', /^error: cannot read the seed broken\.json \(SEED_UNREADABLE\)\n {2}because: .*JSON/],
   [
     'wrong.json',
     /^error: the seed wrong\.json is not valid: \(SEED_INVALID\)\n {2}accounts\.1: .*\n {2}the seed: .*regoin/,

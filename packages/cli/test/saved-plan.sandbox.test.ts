@@ -149,7 +149,7 @@ test.each<[scenario: string, edit: Edit, says: RegExp]>([
     (plan) => ({ ...plan, steps: plan.steps.map((step) => ({ ...step, changes: [] })) }),
     /ecs\./,
   ],
-  ['no way back', (plan) => ({ ...plan, rollback: [] }), /ecs\./],
+  ['no rollback', (plan) => ({ ...plan, rollback: [] }), /ecs\./],
   ['a warning less or more', (plan) => ({ ...plan, warnings: [...plan.warnings, warning] }), /: warnings/],
   ['other notes', (plan) => ({ ...plan, notes: [] }), /: notes/],
   [

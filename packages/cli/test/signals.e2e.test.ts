@@ -8,7 +8,7 @@ import { type Shop, startShop } from './shop.ts';
 
 /** A shop whose new tasks never start, so that a deploy waits until it is stopped. */
 const stuck = (seed: Seed): Seed => behaving(seed, 'never-starts');
-/** A shop whose new image is gone, so that ECS goes back. */
+/** A shop whose new image is gone, so that ECS rolls back. */
 const missingImage = (seed: Seed): Seed => behaving(seed, 'image-missing');
 
 function behaving(seed: Seed, becomes: 'never-starts' | 'image-missing'): Seed {
@@ -52,9 +52,9 @@ test.each([
   expect(await stop(deploy.bin, signal)).toBeLessThan(3000);
   const ended = await deploy.bin.ended();
   expect([ended.code, ended.signal]).toEqual([code, null]);
-  expect(ended.err).toMatch(new RegExp(`interrupted by ${signal}: nothing more is started`));
+  expect(ended.err).toMatch(new RegExp(`interrupted by ${signal}: no further steps are started`));
   expect(ended.err).toMatch(
-    /api@staging: deployment ecs-svc\/\d+ was started and goes on without us; `funade watch staging --service api` waits for it, `funade abort staging --service api` takes it back/,
+    /api@staging: deployment ecs-svc\/\d+ was started and continues in ECS; `funade watch staging --service api` waits for it, `funade abort staging --service api` rolls it back/,
   );
   expect(shop.writes()).toEqual(['ecs.RegisterTaskDefinition', 'ecs.UpdateService']);
   expect(ended.out).toMatch(/! api@staging {2}cancelled/);
@@ -132,7 +132,7 @@ test('with onCancel rollback ECS is told within two seconds, and nobody waits fo
   await rollingBackOnCancel(shop);
   await using deploy = await deploying(shop, '--service', 'api', '--allow-dirty');
   await deploy.bin.said(/wait for api.*running/);
-  // A service deployment appears some seconds late; before that a plain update goes back.
+  // A service deployment appears some seconds late; before that a plain update rolls back.
   const since = performance.now();
   deploy.bin.child.kill('SIGINT');
   while (goingBack(shop).length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -170,7 +170,9 @@ test('a watch that is interrupted leaves the deployment alone', async () => {
   expect(await stop(watch, 'SIGTERM')).toBeLessThan(3000);
   const ended = await watch.ended();
   expect(ended.code).toBe(143);
-  expect(ended.err).toMatch(/api@staging: stopped watching api: deployment ecs-svc\/\d+ goes on in ECS; `funade watch/);
+  expect(ended.err).toMatch(
+    /api@staging: stopped watching api: deployment ecs-svc\/\d+ continues in ECS; `funade watch/,
+  );
   expect(shop.writes()).toEqual(written);
 });
 
@@ -184,7 +186,7 @@ test('a run that was killed is taken up by watch, which tells how its deployment
   expect(watched.code).toBe(3);
   expect(watched.out).toMatch(/deployment ecs-svc\/\d+ of api was rolled back/);
   const again = await runBin(['watch', 'staging'], { cwd: shop.folder, env: shop.env });
-  expect([again.code, again.out]).toEqual([0, 'nothing is in flight in staging\n']);
+  expect([again.code, again.out]).toEqual([0, 'no deployment is in progress in staging\n']);
 });
 
 /** Calls that take a deployment back. */

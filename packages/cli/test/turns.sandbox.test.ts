@@ -114,7 +114,7 @@ test('a release that is rolling out already is waited for, and not started again
   const first = await shop.funade(deploy);
   const joined = await second;
   expect([first.code, joined?.code]).toEqual([0, 0]);
-  expect(joined?.out).toMatch(/rolls out v1\.0\.0 already \(shop-api:2\); waited for/);
+  expect(joined?.out).toMatch(/rolls out v1\.0\.0 already \(shop-api:2\); waiting for it/);
   expect(shop.sandbox.requests('ecs.UpdateService')).toHaveLength(1);
 });
 

@@ -122,7 +122,7 @@ const rows: readonly {
   {
     scenario: 'a role that does not trust tasks',
     wiring: { taskDefinition: { taskRoleArn: deployRole } },
-    says: 'failed: task role deploy: its trust policy does not let ecs-tasks.amazonaws.com have it',
+    says: 'failed: task role deploy: its trust policy does not allow ecs-tasks.amazonaws.com to assume it',
   },
   {
     scenario: 'a role that may not be passed',
@@ -216,17 +216,17 @@ test('what may not be looked at says so, names the action, and fails nothing', a
   expect(code).toBe(0);
   const lines = out.replaceAll(/\n {10}/g, ' ').split('\n');
   expect(lines.filter((line) => line.startsWith('  ?'))).toEqual([
-    '  ?       execution role execution: not permitted to look: it takes iam:GetRole',
-    '  ?       passing execution role execution: not permitted to look: it takes iam:SimulatePrincipalPolicy',
-    '  ?       task role task: not permitted to look: it takes iam:GetRole',
-    '  ?       passing task role task: not permitted to look: it takes iam:SimulatePrincipalPolicy',
-    '  ?       parameter /shop/db/url (DB_URL of app): not permitted to look: it takes ssm:GetParameters',
-    '  ?       secret shop/db (DB_PASSWORD of app): not permitted to look: it takes secretsmanager:DescribeSecret',
-    '  ?       secret shop/db (DB_OLD of app): not permitted to look: it takes secretsmanager:DescribeSecret',
-    '  ?       log group /ecs/shop-api (app): not permitted to look: it takes logs:DescribeLogGroups',
-    '  ?       target group api (app:8080): not permitted to look: it takes elasticloadbalancing:DescribeTargetGroups',
+    '  ?       execution role execution: not permitted to check: it requires iam:GetRole',
+    '  ?       passing execution role execution: not permitted to check: it requires iam:SimulatePrincipalPolicy',
+    '  ?       task role task: not permitted to check: it requires iam:GetRole',
+    '  ?       passing task role task: not permitted to check: it requires iam:SimulatePrincipalPolicy',
+    '  ?       parameter /shop/db/url (DB_URL of app): not permitted to check: it requires ssm:GetParameters',
+    '  ?       secret shop/db (DB_PASSWORD of app): not permitted to check: it requires secretsmanager:DescribeSecret',
+    '  ?       secret shop/db (DB_OLD of app): not permitted to check: it requires secretsmanager:DescribeSecret',
+    '  ?       log group /ecs/shop-api (app): not permitted to check: it requires logs:DescribeLogGroups',
+    '  ?       target group api (app:8080): not permitted to check: it requires elasticloadbalancing:DescribeTargetGroups',
   ]);
-  expect(out.trimEnd().split('\n').at(-1)).toBe('4 OK, 9 not permitted to look');
+  expect(out.trimEnd().split('\n').at(-1)).toBe('4 OK, 9 not permitted to check');
 });
 
 test('one parameter that may not be read hides nothing of the others, and no value is shown', async () => {
@@ -241,7 +241,7 @@ test('one parameter that may not be read hides nothing of the others, and no val
   expect(troubles({ code, checks })).toEqual([
     8,
     [
-      'not-permitted: parameter /shop/p3 (P3 of app): it takes ssm:GetParameters',
+      'not-permitted: parameter /shop/p3 (P3 of app): it requires ssm:GetParameters',
       'failed: parameter /shop/p11 (P11 of app): there is no such parameter in ap-northeast-1',
     ],
   ]);
@@ -261,7 +261,7 @@ test('a thing that several targets use is looked at once', async () => {
   expect(shop.sandbox.requests('secretsmanager.DescribeSecret').length).toBe(2);
 });
 
-test('a target that can not be planned is a failed line, and the others are looked at', async () => {
+test('a target that cannot be planned is a failed line, and the others are looked at', async () => {
   await using shop = await startShop({ seed: wired() });
   const file = join(shop.folder, 'deploy.config.ts');
   await writeFile(file, (await readFile(file, 'utf8')).replace("service: 'worker'", "service: 'wroker'"));
@@ -269,7 +269,7 @@ test('a target that can not be planned is a failed line, and the others are look
   expect(troubles({ code, checks })).toEqual([
     8,
     [
-      'failed: plan: there is no service "wroker" in cluster "shop-staging" (ap-northeast-1 of account 111111111111); set ecs.service; did you mean "worker"? there are: api, web, worker; or say how to make it with ecs.taskDefinition and ecs.settings',
+      'failed: plan: there is no service "wroker" in cluster "shop-staging" (ap-northeast-1 of account 111111111111); set ecs.service; did you mean "worker"? there are: api, web, worker; or describe how to create it with ecs.taskDefinition and ecs.settings',
     ],
   ]);
   expect(checks.filter(({ target }) => target === 'api@staging').length).toBeGreaterThan(10);

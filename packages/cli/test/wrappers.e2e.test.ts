@@ -49,8 +49,8 @@ test.each([
   // Its output is closed once the last process that could write to it is gone.
   const { err } = await running.ended();
   expect(performance.now() - since).toBeLessThan(5000);
-  expect(err).toContain('interrupted by SIGTERM: nothing more is started');
-  expect(err).toMatch(/api@staging: deployment ecs-svc\/\d+ was started and goes on without us/);
+  expect(err).toContain('interrupted by SIGTERM: no further steps are started');
+  expect(err).toMatch(/api@staging: deployment ecs-svc\/\d+ was started and continues in ECS/);
   expect((await readdir(temp.path)).filter((name) => name.startsWith('funade'))).toEqual([]);
 });
 

@@ -72,16 +72,16 @@ test('--config names a file of any name', async () => {
   expect(await named('missing.ts')).toMatchInlineSnapshot(`
     "CONFIG_NOT_FOUND (usage)
     there is no file <root>/missing.ts
-    → look at --config"
+    → check --config"
   `);
   expect(await named('other')).toMatchInlineSnapshot(`
     "CONFIG_UNREADABLE (usage)
-    <root>/other can not be read
+    <root>/other cannot be read
     → it must be a file that you may read"
   `);
   expect(await named('other/shop.toml')).toMatchInlineSnapshot(`
     "CONFIG_KIND_UNKNOWN (usage)
-    <root>/other/shop.toml is no kind of config that can be loaded
+    <root>/other/shop.toml is not a kind of config that can be loaded
     → its name must end with .ts, .mts, .js, .mjs, .cjs, .json, .yaml or .yml"
   `);
 });
@@ -93,7 +93,7 @@ test('two configs in one folder are ambiguous', async () => {
   expect(text.replaceAll(folder.path, '<root>')).toMatchInlineSnapshot(`
     "CONFIG_AMBIGUOUS (usage)
     <root> has several configs: deploy.config.json, deploy.config.yaml
-    → remove all but one, or say which one is meant: --config deploy.config.json"
+    → remove all but one, or choose one: --config deploy.config.json"
   `);
 });
 
@@ -104,13 +104,13 @@ test('settings of the loader itself are not run', async () => {
   expect(await loadAll([{ ...meta, ...config }])).toEqual(['<root>/deploy.config.json\n{ a: 1 }']);
 });
 
-test('a config that can not be read is told', async () => {
+test('a config that cannot be read is told', async () => {
   await using folder = await makeFolder();
   await mkdir(join(folder.path, 'deploy.config.ts'));
   const text = await told(() => loadConfig({ cwd: folder.path, env: {} }));
   expect(text.replaceAll(folder.path, '<root>')).toMatchInlineSnapshot(`
     "CONFIG_UNREADABLE (usage)
-    <root>/deploy.config.ts can not be read
+    <root>/deploy.config.ts cannot be read
     → it must be a file that you may read"
   `);
   await folder.write({ 'locked/deploy.config.json': '{}' });
@@ -125,7 +125,7 @@ test('a config that can not be read is told', async () => {
 test('syntax errors are told with file and line', async () => {
   const cases = {
     TypeScript: { 'deploy.config.ts': "export default {\n  project: 'shop',\n  a: { container 'app' },\n};\n" },
-    'what can not be stripped': { 'deploy.config.ts': 'enum A { B }\nexport default {};\n' },
+    'what cannot be stripped': { 'deploy.config.ts': 'enum A { B }\nexport default {};\n' },
     JavaScript: { 'deploy.config.mjs': "export default {\n  a: { container 'app' },\n};\n" },
     'an imported file': { 'deploy.config.mjs': 'import "./x.mjs";\nexport default {};\n', 'x.mjs': 'const a = ;\n' },
     'a name that is not exported': {
@@ -139,41 +139,41 @@ test('syntax errors are told with file and line', async () => {
     {
       "JSON": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.json:3:3: Expected double-quoted property name in JSON at position 14 (line 3 column 3)
-    → mend it there and run the same command again; nothing was read or changed",
+    → fix it there and run the same command again; nothing was read or changed",
       "JSON that ends": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.json:1:9: Expected ',' or '}' after property value in JSON at position 8 (line 1 column 9)
-    → mend it there and run the same command again; nothing was read or changed",
+    → fix it there and run the same command again; nothing was read or changed",
       "JavaScript": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.mjs:2:18: Unexpected string
       a: { container 'app' },
                      ^^^^^
-    → mend it there and run the same command again; nothing was read or changed",
+    → fix it there and run the same command again; nothing was read or changed",
       "TypeScript": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.ts:3:18: Unexpected token \`string literal\`. Expected ... , *,  (, [, :, , ?, =, an identifier, public, protected, private, readonly, <.
       project: 'shop',
       a: { container 'app' },
                      ^^^^^
-    → mend it there and run the same command again; nothing was read or changed",
+    → fix it there and run the same command again; nothing was read or changed",
       "YAML": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.yaml:3:1: deficient indentation (3:1)
      1 | a: 1
      2 | b: [1,
      3 | c: }
     -----^
-    → mend it there and run the same command again; nothing was read or changed",
+    → fix it there and run the same command again; nothing was read or changed",
       "a name that is not exported": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.ts:1:10: The requested module 'node:path' does not provide an export named 'nope'
     import { nope } from 'node:path';
              ^^^^
-    → mend it there and run the same command again; nothing was read or changed",
+    → fix it there and run the same command again; nothing was read or changed",
       "an imported file": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.mjs, or a file that it imports: Unexpected token ';'
-    → mend it there and run the same command again; nothing was read or changed",
-      "what can not be stripped": "CONFIG_SYNTAX (usage)
+    → fix it there and run the same command again; nothing was read or changed",
+      "what cannot be stripped": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.ts:1:1: TypeScript enum is not supported in strip-only mode
     enum A { B }
     ^^^^^^^^^^^^
-    → Node strips types and compiles nothing: write it without enum, namespace and parameter properties",
+    → Node only strips types: write it without enum, namespace and parameter properties",
     }
   `);
 });
@@ -197,31 +197,31 @@ test('what a config throws is told with file and line', async () => {
     {
       "a file that is not there": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs:2:1 fails while it is loaded: ENOENT: no such file or directory, open './nope'
-    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+    → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
       "a function": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs:2:9 fails while it is loaded: no SHOP
-    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+    → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
       "a module that is not there": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs imports "./nothing.mjs", which is not there
     → correct the path; it is taken from the file that imports it, as .ts, .js or .json, or as a folder",
       "a promise": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs:1:31 fails while it is loaded: late
-    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+    → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
       "a syntax error of its own making": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs:1:21 fails while it is loaded: Invalid regular expression: /(/: Unterminated group
-    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+    → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
       "after an await": "CONFIG_THROWS (usage)
     <root>/deploy.config.mts:2:7 fails while it is loaded: late
-    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+    → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
       "an error": "CONFIG_THROWS (usage)
     <root>/deploy.config.ts:2:29 fails while it is loaded: boom
-    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+    → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
       "an imported file": "CONFIG_THROWS (usage)
     <root>/x.mjs:2:6 fails while it is loaded: Cannot read properties of null (reading 'x')
-    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+    → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
       "no error": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs fails while it is loaded: just so
-    → the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+    → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
     }
   `);
 });
@@ -237,20 +237,20 @@ test('a file without a config is told', async () => {
   expect(await outcomesOf(cases)).toMatchInlineSnapshot(`
     {
       "a function that returns nothing": "CONFIG_EMPTY (usage)
-    <root>/deploy.config.mjs holds no config
-    → it must give an object with project, environments, tagRules and services",
+    <root>/deploy.config.mjs contains no config
+    → it must be an object with project, environments, tagRules and services",
       "an empty document": "CONFIG_EMPTY (usage)
-    <root>/deploy.config.yaml holds no config
-    → it must give an object with project, environments, tagRules and services",
+    <root>/deploy.config.yaml contains no config
+    → it must be an object with project, environments, tagRules and services",
       "an empty program": "CONFIG_EMPTY (usage)
-    <root>/deploy.config.ts holds no config
-    → it must give an object with project, environments, tagRules and services",
+    <root>/deploy.config.ts contains no config
+    → it must be an object with project, environments, tagRules and services",
       "no default export": "CONFIG_NO_DEFAULT_EXPORT (usage)
     <root>/deploy.config.ts has no default export
     → write export default defineConfig({ … })",
       "null": "CONFIG_EMPTY (usage)
-    <root>/deploy.config.json holds no config
-    → it must give an object with project, environments, tagRules and services",
+    <root>/deploy.config.json contains no config
+    → it must be an object with project, environments, tagRules and services",
     }
   `);
 });

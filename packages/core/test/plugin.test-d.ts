@@ -65,7 +65,7 @@ test('the mistakes of a plugin author are errors in the editor', () => {
     facts,
     steps: [],
     observe: async () => ({ services: {} }),
-    // @ts-expect-error -- planning is pure: it can not wait for anything
+    // @ts-expect-error -- planning is pure: it cannot wait for anything
     plan: async () => emptyFragment,
   });
   definePlugin({
@@ -74,7 +74,7 @@ test('the mistakes of a plugin author are errors in the editor', () => {
     facts,
     steps: [],
     observe: async () => ({ services: {} }),
-    // @ts-expect-error -- a fragment has the way back, artifacts, notes, warnings and versions too
+    // @ts-expect-error -- a fragment has the rollback, artifacts, notes, warnings and versions too
     plan: () => ({ steps: [] }),
   });
   defineStep({
@@ -124,7 +124,7 @@ test('a lookup reads the facts of its plugin, at once, and gives no secret', () 
   });
 });
 
-test('a step is JSON: what can not be saved can not be its input', () => {
+test('a step is JSON: what cannot be saved cannot be its input', () => {
   const step: Step = {
     id: 'ecs.update:api@production',
     kind: 'ecs.update',

@@ -85,7 +85,7 @@ test('an import that leads nowhere is told with what to write, and no alias is c
     'an alias': { 'deploy.config.ts': config('@app/values'), 'tsconfig.json': tsconfig },
     'an alias that nothing declares': { 'deploy.config.ts': config('@/infra/values') },
     'a package': { 'deploy.config.ts': config('@acme/shared/deep') },
-    'a tsconfig that can not be read': { 'deploy.config.ts': config('shared'), 'tsconfig.json': '{ nope' },
+    'a tsconfig that cannot be read': { 'deploy.config.ts': config('shared'), 'tsconfig.json': '{ nope' },
   };
   expect(await outcomesOf(cases)).toMatchInlineSnapshot(`
     {
@@ -98,7 +98,7 @@ test('an import that leads nowhere is told with what to write, and no alias is c
       "a path of an imported file": "CONFIG_THROWS (usage)
     <root>/a.ts imports "./b.js", which is not there
     → correct the path; it is taken from the file that imports it, as .ts, .js or .json, or as a folder",
-      "a tsconfig that can not be read": "CONFIG_THROWS (usage)
+      "a tsconfig that cannot be read": "CONFIG_THROWS (usage)
     <root>/deploy.config.ts imports "shared", which is not there
     → npm install --save-dev shared, or map it under paths in tsconfig.json when it is a path of yours",
       "an alias": "CONFIG_THROWS (usage)

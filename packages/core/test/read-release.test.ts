@@ -160,7 +160,7 @@ test('a folder that is no repository is told', async () => {
   const env = { PATH: process.env.PATH ?? '' };
   expect((await told(() => read({ ...folder, env }))).replaceAll(folder.path, '<root>')).toMatchInlineSnapshot(`
     "NOT_A_REPOSITORY (usage)
-    <root> is in no git repository
+    <root> is not in a git repository
     → a release is a git tag or commit: run it in the checkout, or run git init and commit"
   `);
 });
@@ -170,7 +170,7 @@ test('a repository that git will not read is told with what git says', async () 
   await repository.write({ '.git/config': '[core\n' });
   expect((await told(() => read(repository))).replaceAll(repository.path, '<root>')).toMatchInlineSnapshot(`
     "GIT_FAILED (usage)
-    git can not read the repository of <root>: fatal: bad config line 1 in file .git/config
+    git cannot read the repository of <root>: fatal: bad config line 1 in file .git/config
     → run git -C <root> status; a checkout of another user needs git config --global --add safe.directory <root>"
   `);
 });
@@ -180,8 +180,8 @@ test('a machine without git is told', async () => {
   await mkdir(join(folder.path, 'bin'));
   expect(await told(() => read({ ...folder, env: { PATH: join(folder.path, 'bin') } }))).toMatchInlineSnapshot(`
     "GIT_MISSING (usage)
-    git can not be started
-    → install git, and look at PATH"
+    git cannot be started
+    → install git and check PATH"
   `);
 });
 
@@ -235,7 +235,7 @@ test('a CI that runs for another commit than the checkout is refused', async () 
   expect((await told(() => read(repository, env))).replaceAll(commit.slice(0, 7), '<head>')).toMatchInlineSnapshot(`
     "COMMIT_NOT_CHECKED_OUT (refused)
     the pipeline runs for commit aaaaaaa, but <head> is checked out
-    → git checkout aaaaaaa, or say what is meant with --tag"
+    → git checkout aaaaaaa, or choose a tag with --tag"
   `);
   const tag = { GITLAB_CI: 'true', CI_COMMIT_TAG: 'v1.0.0', CI_COMMIT_SHA: 'a'.repeat(40) };
   expect(await told(() => read(repository, tag))).toMatch(/^COMMIT_NOT_CHECKED_OUT \(refused\)/);

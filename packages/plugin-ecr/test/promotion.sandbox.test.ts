@@ -118,7 +118,7 @@ test('a session of another account than that of staging reads nothing there', as
 });
 
 test.each([
-  ['stagng', 'which is no environment of the config'],
+  ['stagng', 'which is not an environment of the config'],
   ['production', 'from itself'],
 ])('the environment %s is named as wrong', async (from, text) => {
   await using shop = await openShop({ repositories: empty });

@@ -36,7 +36,7 @@ test('keys that expire in the middle of a wait end it at once, with the reason a
 test.each<[string, RegExp]>([
   ['ListTasks', /^ECS says that api is done, but which images run was not proven/],
   ['DescribeTasks', /^ECS says that api is done, but which images run was not proven/],
-  ['DescribeServiceDeployments', /^service deployments can't be seen/],
+  ['DescribeServiceDeployments', /^service deployments cannot be read/],
 ])('AccessDenied on %s alone costs its part of the truth, and says so once', async (operation, said) => {
   await using shop = await startShop();
   shop.sandbox.faults.always(`ecs.${operation}`, { code: 'AccessDeniedException', message: 'not for you' });
@@ -113,7 +113,7 @@ test('a deployment that is not found for thirty seconds is waited for', async ()
     }
   });
   expect([report.outcome, errorOf(shop)]).toEqual(['succeeded', null]);
-  expect(progress(shop)).toContainEqual(expect.stringMatching(/^the deployment does not show up yet/));
+  expect(progress(shop)).toContainEqual(expect.stringMatching(/^the deployment is not visible yet/));
   expect((shop.sandbox.clock.now() - begun) / 1000).toBeGreaterThan(15);
 });
 
@@ -182,7 +182,7 @@ test.each([
   expect(outcome).toBe('succeeded');
   expect(shop.sandbox.ecs.service('shop/api').desiredCount).toBe(desired);
   expect(shop.calls('UpdateService').every((body) => !('desiredCount' in body))).toBe(true);
-  expect(warnings(shop).filter((message) => message.includes('nothing was proven'))).toHaveLength(
+  expect(warnings(shop).filter((message) => message.includes('nothing was verified'))).toHaveLength(
     desired === 0 ? 1 : 0,
   );
 });
@@ -216,13 +216,13 @@ test('a forced deploy of the running revision is a deployment of its own, and pr
   expect(shop.calls('RegisterTaskDefinition')).toHaveLength(1);
 });
 
-test('a forced deploy that fails goes back by ECS, whose revision is the same', async () => {
+test('a forced deploy that fails rolls back by ECS, whose revision is the same', async () => {
   await using shop = await startShop();
   await deploy(shop);
   shop.sandbox.ecs.behave({ match: { image: '*v1.2.0*' }, becomes: { type: 'exits', code: 9 } });
   const { outcome, error } = await deploy(shop, { allow: { force: true } });
   expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
-  expect(error?.message).toMatch(/ was rolled back by this run: ecs-svc\/\d+ serves api:2 again$/);
+  expect(error?.message).toMatch(/ was rolled back by this run: ecs-svc\/\d+ is serving api:2 again$/);
   expect(error?.because[0]).toMatch(/^container.exit/);
   expect(shop.calls('StopServiceDeployment')).toHaveLength(1);
   expect(shop.calls('UpdateService')).toHaveLength(2);

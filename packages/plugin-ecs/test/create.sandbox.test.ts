@@ -72,11 +72,11 @@ describe('a service that is not there', () => {
     );
   });
 
-  test('has a way back that leaves it without tasks', async () => {
+  test('has a rollback that leaves it without tasks', async () => {
     await using shop = await startShop();
     const { rollback } = await shop.plan(release());
     expect(rollback.map(({ title, input }) => [title, input])).toContainEqual([
-      'leave service report without tasks',
+      'scale service report to 0 tasks',
       {
         cluster: 'shop',
         service: 'report',

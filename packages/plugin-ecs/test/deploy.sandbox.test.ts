@@ -105,7 +105,7 @@ test('an update whose answer got lost is not sent as a second deployment', async
   expect(shop.sandbox.ecs.serviceDeployments('shop/api')).toHaveLength(2);
 });
 
-test('the way back brings the old revision back', async () => {
+test('the rollback brings the old revision back', async () => {
   await using shop = await startShop();
   const plan = await shop.plan();
   await shop.apply(plan);
@@ -146,7 +146,7 @@ test('a missing service is named with the ones there are, after one more call', 
   await using shop = await startShop({ services: ['api', 'web'] });
   await expect(shop.plan({ options: { service: 'apis' }, services: ['api'] })).rejects.toMatchObject({
     code: 'SERVICE_NOT_FOUND',
-    hint: 'set ecs.service; did you mean "api"? there are: api, web; or say how to make it with ecs.taskDefinition and ecs.settings',
+    hint: 'set ecs.service; did you mean "api"? there are: api, web; or describe how to create it with ecs.taskDefinition and ecs.settings',
   });
   expect(shop.sandbox.requests('ecs.*').map(({ operation }) => operation)).toEqual([
     'ecs.DescribeServices',

@@ -29,9 +29,9 @@ test('three deaths of one kind end the wait, and the old revision is brought bac
   const begun = shop.sandbox.clock.now();
   const { outcome, error } = await deploy(shop);
   expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
-  expect(error?.message).toMatch(/ was rolled back by this run: ecs-svc\/\d+ serves api:1 again$/);
+  expect(error?.message).toMatch(/ was rolled back by this run: ecs-svc\/\d+ is serving api:1 again$/);
   expect(progress(shop)).toContainEqual(
-    expect.stringMatching(/failed: 4 of its tasks died in the same way; going back$/),
+    expect.stringMatching(/failed: 4 of its tasks stopped for the same reason; rolling back$/),
   );
   expect(serving(shop)).toBe('api:1');
   expect(shop.calls('StopServiceDeployment')).toEqual([
@@ -95,7 +95,7 @@ test('onFailure: stop leaves the service where it is', async () => {
   await using shop = await startShop({ region: brokenImage });
   const { outcome, error } = await deploy(shop, { options: { onFailure: 'stop' } });
   expect([outcome, error?.code]).toEqual(['failed', 'TASKS_KEEP_DYING']);
-  expect(error?.message).toMatch(/died in the same way; it was stopped where it is$/);
+  expect(error?.message).toMatch(/stopped for the same reason; it was stopped midway$/);
   expect(shop.calls('StopServiceDeployment')).toEqual([expect.objectContaining({ stopType: 'ABORT' })]);
   expect(shop.calls('UpdateService')).toHaveLength(1);
 });
@@ -104,12 +104,12 @@ test('onFailure: leave writes nothing', async () => {
   await using shop = await startShop({ region: brokenImage });
   const { outcome, error } = await deploy(shop, { options: { onFailure: 'leave' } });
   expect([outcome, error?.code]).toEqual(['failed', 'TASKS_KEEP_DYING']);
-  expect(error?.message).toMatch(/; ECS goes on with it$/);
+  expect(error?.message).toMatch(/; ECS continues it$/);
   expect(shop.calls('StopServiceDeployment')).toEqual([]);
   expect(shop.calls('UpdateService')).toHaveLength(1);
 });
 
-test('where StopServiceDeployment is not permitted, an update goes back, and is waited for', async () => {
+test('where StopServiceDeployment is not permitted, an update rolls back, and is waited for', async () => {
   await using shop = await startShop({ region: brokenImage });
   shop.sandbox.faults.always('ecs.StopServiceDeployment', { code: 'AccessDeniedException', message: 'not for you' });
   const { outcome, error } = await deploy(shop);
@@ -123,7 +123,7 @@ test('where StopServiceDeployment is not permitted, an update goes back, and is 
   expect(primary?.rolloutState).toBe('COMPLETED');
 });
 
-test('a breaker that stops is left as it stops, and going back has to be asked for', async () => {
+test('a breaker that stops is left as it stops, and rolling back has to be asked for', async () => {
   const patient = { wait: { failFast: 0 } };
   await using shop = await startShop({ ...breaker(false), region: brokenImage });
   const stopped = await deploy(shop, { options: patient });
@@ -148,7 +148,7 @@ test('a rollout that failed is deployed again, not taken for one that runs', asy
   expect(serving(shop)).toBe('api:2');
 });
 
-test('that ours was done once says nothing of ECS going back to it, which fails', async () => {
+test('that ours was done once says nothing of ECS rolling back to it, which fails', async () => {
   const deploymentConfiguration = {
     minimumHealthyPercent: 50,
     deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -168,7 +168,7 @@ test('a rollout that another run left in progress is waited for, not taken for o
   const first = await deploy(shop, { options: { wait: { budget: '1m' } } });
   expect(first.outcome).toBe('timed-out');
   const plan = await shop.plan({ options: { wait: { budget: '1m' } } });
-  expect(plan.notes[0]?.text).toBe('service api rolls out v1.2.0 already (api:2); waited for');
+  expect(plan.notes[0]?.text).toBe('service api rolls out v1.2.0 already (api:2); waiting for it');
   expect((await shop.apply(plan)).outcome).toBe('timed-out');
   expect(shop.calls('UpdateService')).toHaveLength(1);
 });
@@ -193,7 +193,7 @@ test.each<['leave' | 'rollback', string, number]>([
   expect(error?.hint).toMatch(/^`funade watch production --service api`/);
 });
 
-test('an interrupted run whose service deployment can not be seen yet goes back by an update', async () => {
+test('an interrupted run whose service deployment cannot be seen yet rolls back by an update', async () => {
   await using shop = await startShop({ region: stuckImage });
   const now = (): void => shop.interrupt(interrupted('SIGTERM'));
   const { error } = await deploy(shop, { options: { onCancel: 'rollback' } }, onceRolling(now));
@@ -225,7 +225,7 @@ test.each<['leave' | 'rollback', string, number]>([
   },
 );
 
-test('an interrupted run that can not go back in time says that the deployment goes on', async () => {
+test('an interrupted run that cannot roll back in time says that the deployment goes on', async () => {
   await using shop = await startShop({ region: stuckImage });
   let at = 0;
   const { error } = await deploy(
@@ -239,7 +239,7 @@ test('an interrupted run that can not go back in time says that the deployment g
   );
   expect(shop.sandbox.clock.now() - at).toBeLessThanOrEqual(2_000);
   expect(error?.code).toBe('WATCH_INTERRUPTED');
-  expect(warnings(shop)).toEqual([expect.stringMatching(/^deployment ecs-svc\/\d+ of api was not taken back: /)]);
+  expect(warnings(shop)).toEqual([expect.stringMatching(/^deployment ecs-svc\/\d+ of api was not rolled back: /)]);
   expect(shop.calls('StopServiceDeployment')).toEqual([]);
 });
 

@@ -35,7 +35,7 @@ const strange = `{
   ]
 }`;
 
-test('fields that no SDK knows and numbers that JavaScript can not hold are registered again as they are', async () => {
+test('fields that no SDK knows and numbers that JavaScript cannot hold are registered again as they are', async () => {
   await using shop = await startShop();
   await run(shop, strange);
   expect((await shop.apply(await shop.plan())).outcome).toBe('succeeded');

@@ -176,7 +176,7 @@ describe('before a rollback', () => {
   async function overtaken(shop: Shop, options: NonNullable<Parameters<Shop['plan']>[0]>['options']) {
     await registerOther(shop);
     return deploy(shop, { options: { onFailure: 'rollback', ...options } }, (event) => {
-      if (event.type !== 'step-progress' || !/; going back$/.test(event.message)) return;
+      if (event.type !== 'step-progress' || !/; rolling back$/.test(event.message)) return;
       shop.sandbox.ecs.deploy('shop/api', 'other:1');
     });
   }
@@ -190,7 +190,7 @@ describe('before a rollback', () => {
     expect([shop.calls('StopServiceDeployment').length, shop.calls('UpdateService').length]).toEqual([0, 1]);
   });
 
-  test('so it is where ECS gave up by itself and the way back is an update', async () => {
+  test('so it is where ECS gave up by itself and the rollback is an update', async () => {
     const deploymentCircuitBreaker = { enable: true, rollback: false };
     await using shop = await startShop({
       service: { deploymentConfiguration: { deploymentCircuitBreaker } },
@@ -213,7 +213,7 @@ describe('before a rollback', () => {
     expect(shop.calls('StopServiceDeployment')).toEqual([]);
   });
 
-  test('an abort that a person thought about for too long takes back nobody else', async () => {
+  test('an abort that a person thought about for too long rolls back nobody else', async () => {
     await using shop = await startShop({ region: { behaviours: [{ match: {}, becomes: 'never-starts' }] } });
     await registerOther(shop);
     shop.sandbox.faults.always('ecs.DescribeServiceDeployments', { code: 'AccessDeniedException' });

@@ -43,18 +43,21 @@ async function untilPaused(shop: Shop): Promise<void> {
   await untilPaused(shop);
 }
 
-test.each(['watch', 'continue', 'abort'] as const)('%s has nothing to do where nothing is in flight', async (name) => {
-  await using shop = await startShop();
-  const { plan, report } = await shop.operate(name);
-  expect(plan.steps).toEqual([]);
-  expect(report.outcome).toBe('unchanged');
-});
+test.each(['watch', 'continue', 'abort'] as const)(
+  '%s has nothing to do where nothing is in progress',
+  async (name) => {
+    await using shop = await startShop();
+    const { plan, report } = await shop.operate(name);
+    expect(plan.steps).toEqual([]);
+    expect(report.outcome).toBe('unchanged');
+  },
+);
 
 test('watch waits for what somebody else started, and proves it', async () => {
   await using shop = await deployed();
   const { plan, report } = await shop.operate('watch');
   expect(plan.steps.map(({ id }) => id)).toEqual(['aws.assume-role:production', 'ecs.wait-for-rollout:api@production']);
-  expect(plan.notes[0]?.text).toMatch(/^deployment ecs-svc\/\d+ of api:2 is in flight$/);
+  expect(plan.notes[0]?.text).toMatch(/^deployment ecs-svc\/\d+ of api:2 is in progress$/);
   expect(report.outcome).toBe('succeeded');
   expect(shop.calls('UpdateService').length).toBe(1);
   expect(shop.calls('ListTasks').length).toBeGreaterThan(0);
@@ -74,7 +77,7 @@ test('watch takes up a rollback that is under way', async () => {
   const serviceDeploymentArn = services?.[0]?.currentServiceDeployment;
   await client.send(new sdk.StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }));
   const { plan, report } = await shop.operate('watch');
-  expect(plan.notes[0]?.text).toMatch(/^deployment ecs-svc\/\d+ of api:2 is rolled back$/);
+  expect(plan.notes[0]?.text).toMatch(/^deployment ecs-svc\/\d+ of api:2 is being rolled back$/);
   expect(report.outcome).toBe('rolled-back');
 });
 
@@ -108,7 +111,7 @@ test('watch says how the first deployment of a service that an earlier run made 
   expect((await shop.operate('watch', started)).report.outcome).toBe('rolled-back');
 });
 
-test('abort takes a deployment back and waits until the old version serves', async () => {
+test('abort takes a deployment back and waits until the previous version is serving', async () => {
   await using shop = await deployed({ region: becomes('never-starts') });
   await shop.sandbox.clock.advance({ seconds: 30 });
   const { plan, report } = await shop.operate('abort');
@@ -119,7 +122,7 @@ test('abort takes a deployment back and waits until the old version serves', asy
   ]);
   expect(report.outcome).toBe('rolled-back');
   expect(failure(shop)?.message).toMatch(
-    /^deployment ecs-svc\/\d+ of api was rolled back by this run: ecs-svc\/\d+ serves api:1 again$/,
+    /^deployment ecs-svc\/\d+ of api was rolled back by this run: ecs-svc\/\d+ is serving api:1 again$/,
   );
   expect(shop.calls('StopServiceDeployment')).toEqual([
     { serviceDeploymentArn: expect.any(String), stopType: 'ROLLBACK' },
@@ -127,7 +130,7 @@ test('abort takes a deployment back and waits until the old version serves', asy
   expect((await shop.status())[0]).toMatchObject({ state: 'steady', deployments: [{ revision: 'api:1', running: 2 }] });
 });
 
-test('abort deploys what ran before where ECS can not be told to go back', async () => {
+test('abort deploys what ran before where ECS cannot be told to roll back', async () => {
   await using shop = await deployed({ region: becomes('never-starts') });
   await shop.sandbox.clock.advance({ seconds: 30 });
   shop.sandbox.faults.always('ecs.StopServiceDeployment', { code: 'AccessDeniedException' });
@@ -145,12 +148,12 @@ test('abort of a deployment that ends in that moment says how it ended', async (
   expect(shop.calls('UpdateService')).toHaveLength(1);
 });
 
-test('a pause is told with its commands, continue lets it go on to its end', async () => {
+test('a pause is told with its commands, continue continues it to its end', async () => {
   await using shop = await deployed({ service: pausing });
   await untilPaused(shop);
   expect((await shop.status())[0]).toMatchObject({
     state: 'paused',
-    note: expect.stringMatching(/^ecs-svc\/\d+ waits at POST_TEST_TRAFFIC_SHIFT for somebody's word until 20/),
+    note: expect.stringMatching(/^ecs-svc\/\d+ is waiting for approval at POST_TEST_TRAFFIC_SHIFT until 20/),
   });
   expect((await shop.operate('watch')).report.outcome).toBe('paused');
   const { plan, report } = await shop.operate('continue');
@@ -163,13 +166,13 @@ test('a pause is told with its commands, continue lets it go on to its end', asy
   expect(shop.calls('ContinueServiceDeployment')).toMatchObject([{ action: 'CONTINUE' }]);
 });
 
-test('a pause can be taken back', async () => {
+test('a pause can be rolled back', async () => {
   await using shop = await deployed({ service: pausing });
   await untilPaused(shop);
   expect((await shop.operate('abort')).report.outcome).toBe('rolled-back');
 });
 
-test('a pause that is still seen after it was taken back is not told as one', async () => {
+test('a pause that is still seen after it was rolled back is not told as one', async () => {
   await using shop = await deployed({ service: pausing });
   await untilPaused(shop);
   const body = JSON.stringify(shop.sandbox.requests('ecs.DescribeServiceDeployments').at(-1)?.response);
@@ -181,10 +184,10 @@ test('continue leaves alone what is not paused', async () => {
   await using shop = await deployed();
   const { plan } = await shop.operate('continue');
   expect(plan.steps).toEqual([]);
-  expect(plan.notes[0]?.text).toMatch(/is in flight$/);
+  expect(plan.notes[0]?.text).toMatch(/is in progress$/);
 });
 
-test('status tells what rolls out and what is on its way out', async () => {
+test('status tells what rolls out and what is draining', async () => {
   await using shop = await deployed({ region: becomes('never-starts') });
   await shop.sandbox.clock.advance({ seconds: 10 });
   expect(await shop.status()).toMatchObject([
@@ -200,7 +203,7 @@ test('status tells what rolls out and what is on its way out', async () => {
   ]);
 });
 
-test('status says what is missing, and who went back and why', async () => {
+test('status says what is missing, and who rolled back and why', async () => {
   await using shop = await deployed({ services: ['api', 'web'], service: breaker, region: becomes('image-missing') });
   await shop.operate('watch');
   const { client, sdk } = await shop.ecs();

@@ -79,7 +79,7 @@ export const realTaskDefinitions: readonly RealTaskDefinition[] = [
         "resourceRequirements": [{ "type": "GPU", "value": "1", "futureSharing": "future" }] }] }`,
   },
   {
-    what: 'members that no SDK knows at every level, and numbers that JavaScript can not hold',
+    what: 'members that no SDK knows at every level, and numbers that JavaScript cannot hold',
     container: 'app',
     body: `{ "family": "future", ${fargate}, "cpu": "256", "memory": "512", "ephemeralStorage": { "sizeInGiB": 21, "futureTier": "" },
       "futureTaskField": { "mode": "ON", "limit": 12345678901234567890, "none": null },

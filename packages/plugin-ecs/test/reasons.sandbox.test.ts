@@ -35,14 +35,14 @@ test('a container that exits is told with its exit code, its log stream and the 
   expect(outcome).toBe('rolled-back');
   expect(error?.because).toEqual(['container.exit: Essential container in task exited']);
   expect(error?.evidence).toEqual([
-    expect.stringMatching(new RegExp(`^task ${first}, and \\d+ more in the same way$`)),
+    expect.stringMatching(new RegExp(`^task ${first}, and \\d+ more for the same reason$`)),
     `https://ap-northeast-1.console.aws.amazon.com/ecs/v2/clusters/shop/tasks/${first}?region=ap-northeast-1`,
     expect.stringMatching(/^container sidecar: exit code \d+$/),
     'container app: exit code 3',
     `log /shop/api api/app/${first}`,
     ...logs.slice(10).map(({ message }) => `| ${message}`),
   ]);
-  expect(error?.hint).toBe('container app ended with code 3: its last log lines say why');
+  expect(error?.hint).toBe('container app ended with code 3: its last log lines show why');
 });
 
 test('a cause is told once while waiting, one look after the first death, and counted from then on', async () => {
@@ -75,7 +75,7 @@ test.each<[string, JsonObject | string, string, RegExp]>([
     'words of the future',
     { type: 'fails-to-start', stoppedReason: 'Task failed to start' },
     'unknown',
-    /look at the task/,
+    /check the task/,
   ],
 ])('%s is named, with one hint', async (_, ...[becomes, cause, hint]) => {
   await using shop = await startShop({
@@ -104,7 +104,7 @@ test('who may not read logs is told where to look', async () => {
   const { outcome, error } = await deploy(shop);
   expect(outcome).toBe('rolled-back');
   expect(error?.evidence?.at(-1)).toMatch(
-    /look: aws logs tail \/shop\/api --log-stream-names api\/app\/[0-9a-f]+ --region ap-northeast-1$/,
+    /see: aws logs tail \/shop\/api --log-stream-names api\/app\/[0-9a-f]+ --region ap-northeast-1$/,
   );
 });
 

@@ -36,7 +36,9 @@ test('without the permission to tag, revisions go without, and that is said once
   const first = await shop.apply(await shop.plan());
   expect([first.outcome, first.warnings.map(({ message }) => message)]).toEqual([
     'succeeded',
-    ['no permission to tag task definitions (ecs:TagResource): they do not say which release and run made them'],
+    [
+      'no permission to tag task definitions (ecs:TagResource): revisions will not record which release and run created them',
+    ],
   ]);
   // The same process does not ask again.
   const second = await shop.apply(await shop.plan({ tag: 'v1.3.0' }));

@@ -26,7 +26,7 @@ test('a healthy service on the old deployment is not success', async () => {
   expect(outcome).toBe('rolled-back');
   expect(error?.code).toBe('ROLLED_BACK');
   expect(error?.message).toMatch(
-    /^deployment ecs-svc\/\d+ of api was rolled back by ECS's circuit breaker: ecs-svc\/\d+ serves api:1 again$/,
+    /^deployment ecs-svc\/\d+ of api was rolled back by ECS's circuit breaker: ecs-svc\/\d+ is serving api:1 again$/,
   );
 });
 
@@ -108,7 +108,7 @@ test('no task wanted is success with a warning that nothing was proven', async (
   await using shop = await startShop({ service: { desiredCount: 0 } });
   expect((await deploy(shop)).outcome).toBe('succeeded');
   expect(shop.events.flatMap((event) => (event.type === 'step-warned' ? [event.message] : []))).toEqual([
-    'service api wants no task: nothing was proven healthy',
+    'service api has a desired count of 0: nothing was verified as healthy',
   ]);
 });
 
@@ -213,13 +213,13 @@ test.each(['AccessDeniedException', 'ExpiredTokenException'])(
       }),
     );
     expect(error?.code).toBe('ROLLOUT_UNSEEN');
-    expect(error?.message).toMatch(/^deployment ecs-svc\/\d+ of api can not be watched any more; it goes on in ECS$/);
+    expect(error?.message).toMatch(/^deployment ecs-svc\/\d+ of api cannot be watched any more; it continues in ECS$/);
     expect(error?.hint).toMatch(/`funade watch production --service api` keeps waiting$/);
     expect(shop.sandbox.clock.now() - refusedAt).toBeLessThanOrEqual(6000);
   },
 );
 
-test('an interrupted wait says which deployment goes on in ECS', async () => {
+test('an interrupted wait says which deployment continues in ECS', async () => {
   await using shop = await startShop();
   const { outcome, error } = await deploy(
     shop,
@@ -227,5 +227,5 @@ test('an interrupted wait says which deployment goes on in ECS', async () => {
     onceRolling(() => shop.interrupt(interrupted('SIGINT'))),
   );
   expect([outcome, error?.code]).toEqual(['cancelled', 'WATCH_INTERRUPTED']);
-  expect(error?.message).toMatch(/^stopped watching api: deployment ecs-svc\/\d+ goes on in ECS$/);
+  expect(error?.message).toMatch(/^stopped watching api: deployment ecs-svc\/\d+ continues in ECS$/);
 });

@@ -65,10 +65,10 @@ test('a pause is told at once, with until when and the commands that end it', as
   const { outcome, error } = await deploy(shop);
   expect([outcome, error?.code]).toEqual(['paused', 'ROLLOUT_PAUSED']);
   expect(error?.message).toMatch(
-    /^deployment ecs-svc\/\d+ of api waits at PRE_SCALE_UP for somebody's word until 2026-11-23T12:30:\d\d\.\d+Z, then rolls back \(hook \S+\)$/,
+    /^deployment ecs-svc\/\d+ of api is waiting for approval at PRE_SCALE_UP until 2026-11-23T12:30:\d\d\.\d+Z, then rolls back \(hook \S+\)$/,
   );
   expect(error?.hint).toBe(
-    '`funade continue production --service api` lets it go on, `funade abort production --service api` rolls it back',
+    '`funade continue production --service api` continues it, `funade abort production --service api` rolls it back',
   );
   expect(shop.sandbox.clock.now() - begun).toBeLessThan(20_000);
   expect(shop.calls('StopServiceDeployment')).toEqual([]);
@@ -111,7 +111,7 @@ test.each<[string, ShopOptions & { readonly alarm?: string }, string]>([
   );
   expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
   expect(error?.message).toMatch(
-    new RegExp(`^deployment ecs-svc/\\d+ of api was rolled back by ${who}: ecs-svc/\\d+ serves api:1 again$`),
+    new RegExp(`^deployment ecs-svc/\\d+ of api was rolled back by ${who}: ecs-svc/\\d+ is serving api:1 again$`),
   );
   expect(shop.calls('UpdateService')).toHaveLength(1);
   expect(shop.calls('StopServiceDeployment')).toEqual([]);
@@ -160,7 +160,7 @@ test.each(['AccessDeniedException', 'UnsupportedFeatureException'])(
     shop.sandbox.faults.always('ecs.DescribeServiceDeployments', { code, message: 'not for you' });
     const { outcome, error } = await deploy(shop, patient);
     expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
-    const blind = warnings(shop).filter((message) => message.startsWith("service deployments can't be seen"));
+    const blind = warnings(shop).filter((message) => message.startsWith('service deployments cannot be read'));
     expect(blind).toHaveLength(1);
     expect(shop.calls('DescribeServiceDeployments').length).toBeLessThanOrEqual(3);
   },

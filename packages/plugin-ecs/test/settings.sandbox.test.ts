@@ -47,7 +47,7 @@ test('what nobody wrote is not sent, members that no SDK knows survive in what i
   });
 });
 
-test('numbers that JavaScript can not hold are sent again as they are', async () => {
+test('numbers that JavaScript cannot hold are sent again as they are', async () => {
   await using shop = await startShop();
   const { client, sdk } = await shop.ecs();
   const place = { cluster: 'shop', service: 'api' };
@@ -142,7 +142,7 @@ test('settings that change while the revision is still being rolled out go out, 
   expect(shop.calls('UpdateService').at(-1)).toMatchObject({ healthCheckGracePeriodSeconds: 45 });
 });
 
-test('the way back sends the settings from before', async () => {
+test('the rollback sends the settings from before', async () => {
   await using shop = await startShop({ service: { healthCheckGracePeriodSeconds: 30 } });
   const { rollback } = await shop.plan(written({ healthCheckGracePeriodSeconds: 60 }));
   expect(rollback.find(({ kind }) => kind === 'ecs.update-service')?.input).toMatchObject({
@@ -154,7 +154,7 @@ test('the way back sends the settings from before', async () => {
 test.each<[string, string[]]>([
   ['CODE_DEPLOY', ['ecs.settings.networkConfiguration']],
   ['EXTERNAL', ['ecs.settings.deploymentConfiguration', 'ecs.settings.networkConfiguration']],
-])('a %s service is refused while planning, with what it can not change', async (type, names) => {
+])('a %s service is refused while planning, with what it cannot change', async (type, names) => {
   await using shop = await startShop({ service: { deploymentController: { type } } });
   const settings = {
     desiredCount: 3,
@@ -180,7 +180,7 @@ describe('a desired count beside Application Auto Scaling', () => {
     await using shop = await startShop({ region });
     const { warnings } = await shop.plan(written({ desiredCount: 3 }));
     expect(warnings.map(({ code, message }) => `${code} ${message}`)).toContain(
-      'DESIRED_COUNT_SCALED ecs.settings.desiredCount sets service api to 3 tasks, although Application Auto Scaling keeps it between 2 and 10: each undoes what the other does',
+      'DESIRED_COUNT_SCALED ecs.settings.desiredCount sets service api to 3 tasks, although Application Auto Scaling keeps it between 2 and 10: each overrides the other',
     );
   });
 

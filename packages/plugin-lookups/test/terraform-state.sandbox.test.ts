@@ -56,7 +56,7 @@ test.each([
     'another format',
     { ...s3, key: 'old.tfstate' },
     'TERRAFORM_STATE_INVALID',
-    's3://states/old.tfstate is no Terraform state of format 4: its format is 3',
+    's3://states/old.tfstate is not a Terraform state of format 4: its format is 3',
   ],
   [
     'a place that is no template',

@@ -53,13 +53,13 @@ export const unavailable = (call: FailedCall, status: number): DeployError =>
     `${nameOfCall(call)} failed in AWS with status ${status}${attemptsOf(call.cause)}`,
     {
       cause: call.cause,
-      hint: 'run it again; https://health.aws.amazon.com says what is known',
+      hint: 'run it again; see https://health.aws.amazon.com for known problems',
     },
   );
 
 /** What answered does not speak as AWS does. */
 export const badAnswer = (call: FailedCall): DeployError =>
-  new DeployError('AWS_BAD_ANSWER', `${nameOfCall(call)} was answered in a way that AWS does not answer`, {
+  new DeployError('AWS_BAD_ANSWER', `${nameOfCall(call)} got a response that did not come from AWS`, {
     cause: call.cause,
     hint: 'check the proxy and AWS_ENDPOINT_URL',
   });

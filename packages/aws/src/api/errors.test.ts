@@ -55,7 +55,7 @@ test('every error reads as it should', () => {
       this GitLab job has neither an identity token nor AWS credentials
       hint: add \`id_tokens: { AWS_ID_TOKEN: { aud: sts.amazonaws.com } }\` to the job
     ID_TOKEN_REQUEST_FAILED failed
-      GitHub gave no identity token: status 401
+      GitHub issued no identity token: status 401
       hint: run the job again
     ROLE_REFUSED failed
       the role arn:aws:iam::222222222222:role/deploy does not accept the identity token of GitHub
@@ -97,7 +97,7 @@ test('every error reads as it should', () => {
                 "Action": "sts:AssumeRole"
               }
     ID_TOKEN_REFUSED failed
-      AWS does not take the identity token of GitLab
+      AWS rejected the identity token of GitLab
       because: Not authorized to perform sts:AssumeRoleWithWebIdentity
       hint: the token says:
               iss https://token.actions.githubusercontent.com
@@ -105,9 +105,9 @@ test('every error reads as it should', () => {
               sub repo:Acme/shop:ref:refs/tags/v1.4.0
             check that account 222222222222 has an IAM identity provider for the issuer, with the audience among its client ids
     ID_TOKEN_REFUSED failed
-      AWS does not take the identity token of GitLab
+      AWS rejected the identity token of GitLab
       because: Not authorized to perform sts:AssumeRoleWithWebIdentity
-      hint: what was given as the token is no JSON web token
+      hint: what was given as the token is not a JSON Web Token
     ID_TOKEN_EXPIRED failed
       the identity token of GitLab has expired
       because: Not authorized to perform sts:AssumeRoleWithWebIdentity

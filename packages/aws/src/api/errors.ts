@@ -56,7 +56,7 @@ export const idTokenRequestFailed = (
   reason: string,
   options: Pick<DeployErrorOptions, 'cause'> = {},
 ): DeployError =>
-  new DeployError('ID_TOKEN_REQUEST_FAILED', `${ci} gave no identity token: ${reason}`, {
+  new DeployError('ID_TOKEN_REQUEST_FAILED', `${ci} issued no identity token: ${reason}`, {
     ...options,
     hint: 'run the job again',
   });
@@ -110,16 +110,16 @@ export const callerRefusedByRole = (
     ].join('\n'),
   });
 
-/** STS does not take the token: its issuer or audience is not set up in the account, or it can't be verified. */
+/** STS does not take the token: its issuer or audience is not set up in the account, or it cannot be verified. */
 export const idTokenRefused = (
   account: string,
   { ci, claims, cause }: Omit<PresentedToken, 'claims'> & { readonly claims: TokenClaims | null },
 ): DeployError =>
-  new DeployError('ID_TOKEN_REFUSED', `AWS does not take the identity token of ${ci}`, {
+  new DeployError('ID_TOKEN_REFUSED', `AWS rejected the identity token of ${ci}`, {
     cause,
     hint:
       claims === null
-        ? 'what was given as the token is no JSON web token'
+        ? 'what was given as the token is not a JSON Web Token'
         : [
             ...presented(claims),
             `check that account ${account} has an IAM identity provider for the issuer, with the audience among its client ids`,

@@ -4,7 +4,7 @@ import { troubleOf } from '../rules/trouble-of.ts';
 
 /**
  * Milliseconds after which whoever looks first whether a failed call has arrived may send it again; null: never. An answer
- * that can't be read counts beside what the SDK tries again: nobody knows what it said.
+ * that cannot be read counts beside what the SDK tries again: nobody knows what it said.
  */
 export function pauseBeforeResend(
   { code, cause }: DeployError,

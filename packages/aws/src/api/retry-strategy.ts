@@ -63,7 +63,7 @@ async function renewedFor(error: unknown, renew: () => Promise<boolean>): Promis
   }
 }
 
-/** How often STS is asked again when it says that it can't verify a token: that is often so for a moment only. */
+/** How often STS is asked again when it says that it cannot verify a token: that is often so for a moment only. */
 const unverified = 3;
 
 function troubleIn({ errorType, error }: RetryErrorInfo, attempts: number): Trouble | null {

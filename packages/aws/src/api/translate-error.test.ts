@@ -59,7 +59,7 @@ test('every error of a call reads as it should', () => {
     AWS_UNAVAILABLE failed
       ecs:UpdateService for shop/api failed in AWS with status 500 (8 attempts)
       because: Internal
-      hint: run it again; https://health.aws.amazon.com says what is known
+      hint: run it again; see https://health.aws.amazon.com for known problems
     AWS_ERROR failed
       ecs:UpdateService for shop/api was refused with ClientException
       because: The service is not here.
@@ -79,7 +79,7 @@ test('every error of a call reads as it should', () => {
       because: getaddrinfo ENOTFOUND ecs.eu-west-9.amazonaws.com
       hint: check the connection, the proxy and AWS_ENDPOINT_URL, then run it again
     AWS_BAD_ANSWER failed
-      ecs:UpdateService for shop/api was answered in a way that AWS does not answer
+      ecs:UpdateService for shop/api got a response that did not come from AWS
       because: Unexpected token < in JSON
       hint: check the proxy and AWS_ENDPOINT_URL
     AWS_ABORTED interrupted → cancelled

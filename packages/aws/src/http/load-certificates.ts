@@ -21,7 +21,7 @@ export async function loadCertificates(bundle: CaBundle | null): Promise<SecureC
   try {
     const own = await readFile(file, 'utf8');
     const { X509Certificate } = await import('node:crypto');
-    // TLS itself passes over what it can't read.
+    // TLS itself passes over what it cannot read.
     new X509Certificate(own);
     return createSecureContext({ ca: [...getCACertificates('default'), own] });
   } catch (error) {

@@ -8,7 +8,7 @@ export const badProxy = (variable: string): DeployError =>
     hint: `write ${variable}=http://host:port, or http://user:password@host:port with special characters percent-encoded`,
   });
 
-/** A file with certificates that a variable or profile names can't be used. */
+/** A file with certificates that a variable or profile names cannot be used. */
 export const badCaBundle = (from: string, file: string, cause: unknown): DeployError =>
   new DeployError('CA_BUNDLE_UNREADABLE', `${from} names ${file}, which holds no certificates that can be read`, {
     category: 'usage',

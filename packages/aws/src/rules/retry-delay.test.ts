@@ -8,7 +8,7 @@ test('delays of a throttled call double from a second up to twenty', () => {
   expect(delays('throttled', 1)).toEqual([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000, null]);
 });
 
-test('delays after passing trouble double from a tenth of a second', () => {
+test('delays after a transient error double from a tenth of a second', () => {
   expect(delays('passing', 1)).toEqual([100, 200, 400, 800, 1600, 3200, 6400, null]);
 });
 

@@ -29,7 +29,7 @@ const network: ReadonlySet<string> = new Set([
 
 const timeouts: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimeout']);
 
-/** What kind of trouble an error of an AWS call is; null when trying again can't help. */
+/** What kind of trouble an error of an AWS call is; null when trying again cannot help. */
 export function troubleOf(error: unknown): Trouble | null {
   if (isThrottling(error)) return 'throttled';
   const code = networkCodeOf(error);

@@ -3,7 +3,7 @@ import { refOfOtherToken } from '../api/errors.ts';
 import type { TokenClaims } from '../rules/token-claims.ts';
 
 /**
- * A job's variables can be set by whoever starts a pipeline, its identity token can't: what the variables name must be
+ * A job's variables can be set by whoever starts a pipeline, its identity token cannot: what the variables name must be
  * what the token says, as far as it says anything. Throws `REF_NOT_PROVEN`.
  */
 export function refuseOtherRef({ ref, commit }: Pick<TokenClaims, 'ref' | 'commit'>, claimed: ClaimedRef): void {

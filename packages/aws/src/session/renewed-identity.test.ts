@@ -85,7 +85,7 @@ test('a renewal that fails is no failure while the identity is valid', async () 
   expect([await fresh(), await fresh(), source.opened]).toEqual([hour, hour, 1]);
 });
 
-test('after passing trouble it is tried again a minute later', async () => {
+test('after a transient error it is tried again a minute later', async () => {
   const { clock, source, fresh } = startSource();
   source.failure = new Error('no token', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
   await clock.advance(56 * minute);

@@ -22,7 +22,7 @@ export interface RenewedIdentity {
 
 /**
  * Renews an identity by `open` on use, at most once a minute. A renewal that fails is no failure while what is held is
- * still valid; after one that can't be repaired by trying again, there is no other.
+ * still valid; after one that cannot be repaired by trying again, there is no other.
  */
 export function renewIdentity(
   first: Identity,

@@ -20,7 +20,7 @@ export const tokenFile: TokenProvider = {
       whenExpired: `write a new token into ${file}`,
       async fetch() {
         const text = await readFile(file, 'utf8').catch((error: unknown) => {
-          throw idTokenRequestFailed(tokenFile.ci, `can't read ${file}`, { cause: error });
+          throw idTokenRequestFailed(tokenFile.ci, `cannot read ${file}`, { cause: error });
         });
         const token = text.trim();
         if (token === '') throw idTokenRequestFailed(tokenFile.ci, `${file} is empty`);

@@ -146,7 +146,7 @@ test.each([
     'see `funade --help`',
   ],
   ['sandbox token --sub a', "required option '--aud <audience>' not specified", 'see `funade --help`'],
-])('`%s` can not be read', (typed, message, hint) => {
+])('`%s` cannot be read', (typed, message, hint) => {
   let thrown: unknown;
   try {
     parseArgs(typed === '' ? [] : typed.split(' '));

@@ -22,7 +22,7 @@ export interface ArgsSetting {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Reads the command line. Throws `USAGE` where it can't be read, with the nearest command or option. */
+/** Reads the command line. Throws `USAGE` where it cannot be read, with the nearest command or option. */
 export function parseArgs(argv: readonly string[], { columns = 80, env = {} }: ArgsSetting = {}): Invocation {
   const said: { text: string; invocation: Invocation | null } = { text: '', invocation: null };
   const program = build((invocation) => {
@@ -65,7 +65,7 @@ function descendants(command: Command): readonly Command[] {
 
 function build(take: (invocation: Invocation) => void): Command {
   const program = new Command('funade')
-    .description('Ships containers to Amazon ECS from one typed file, and says truthfully how it went.')
+    .description('Deploys containers to Amazon ECS from one typed file and reports truthfully how it went.')
     .version('', '-V, --version', 'print the version')
     .addHelpText(
       'afterAll',
@@ -99,7 +99,7 @@ function build(take: (invocation: Invocation) => void): Command {
 
   planned(program.command('render <environment>').description('print the requests that a deploy would send'))
     .option('--json', 'print them as one JSON object')
-    .option('--show-secrets', 'print values that look like secrets as they are sent')
+    .option('--show-secrets', 'print values that look like secrets unmasked')
     .action((environment: string, written: Written) =>
       take({
         command: 'render',
@@ -107,13 +107,17 @@ function build(take: (invocation: Invocation) => void): Command {
       }),
     );
 
-  planned(program.command('verify <environment>').description('look whether what a deploy refers to exists and fits'))
+  planned(
+    program.command('verify <environment>').description('check that everything a deploy refers to exists and fits'),
+  )
     .option('--json', 'print the checks as JSON')
     .action((environment: string, written: Written) =>
       take({ command: 'verify', options: planOptions(environment, written) }),
     );
 
-  run(planned(program.command('deploy <environment>').description('plan, ask where the environment says so, and run')))
+  run(
+    planned(program.command('deploy <environment>').description('plan, ask for confirmation where required, and run')),
+  )
     .option('--out <file>', 'save the plan that is run')
     .option('--json', 'print the report as JSON')
     .action((environment: string, written: Written) =>
@@ -123,8 +127,12 @@ function build(take: (invocation: Invocation) => void): Command {
       }),
     );
 
-  run(program.command('apply <plan.json>').description('run a saved plan, unless what it was made from has changed'))
-    .option('--config <file>', 'the config file (default: looked for from here upwards)')
+  run(
+    program
+      .command('apply <plan.json>')
+      .description('run a saved plan, unless the facts it was made from have changed'),
+  )
+    .option('--config <file>', 'config file (default: searched for from here upwards)')
     .option('--json', 'print the report as JSON')
     .action((plan: string, written: Written) =>
       take({ command: 'apply', options: { ...runOptions(written), plan, config: written.config ?? null } }),
@@ -152,10 +160,10 @@ function build(take: (invocation: Invocation) => void): Command {
 
   const sandbox = program
     .command('sandbox')
-    .description('run STS, ECR, ECS and a registry on this machine, to point any AWS client at')
-    .option('--seed <file>', 'accounts, roles, clusters, services and repositories to begin with')
+    .description('run STS, ECR, ECS and a registry on this machine, for any AWS client')
+    .option('--seed <file>', 'JSON file with the initial accounts, roles, clusters, services and repositories')
     .option('--port <n>', 'port of the AWS endpoint (default: any free one)', portNumber)
-    .option('--speed <x>', 'how many seconds pass in one second', positiveNumber, 1)
+    .option('--speed <x>', 'how many seconds pass in the sandbox per second', positiveNumber, 1)
     .option('--json', 'print one JSON object on one line once it is ready')
     .option('--no-color', 'no colours')
     .option('--verbose', 'say on standard error what is called, and how long it takes')
@@ -179,7 +187,7 @@ function build(take: (invocation: Invocation) => void): Command {
     .description('print a token of the running sandbox’s OIDC issuer')
     .option('--sub <subject>', 'the `sub` claim; required')
     .option('--aud <audience>', 'the `aud` claim; required')
-    .option('--expires-in <seconds>', 'how long it is good for', positiveNumber)
+    .option('--expires-in <seconds>', 'how long it is valid', positiveNumber)
     .option('--endpoint <url>', 'endpoint of the sandbox (default: AWS_ENDPOINT_URL)')
     .option('--json', 'print it as JSON')
     .option('--no-color', 'no colours')
@@ -210,35 +218,35 @@ const exitCodes = `Exit codes:
   0    applied and verified, nothing to do, or something was shown
   1    a step failed, or diff --exit-code found a difference
   2    the command, the config or a plan file is wrong; nothing was changed
-  3    rolled back: the old version serves
+  3    rolled back: the previous version is serving
   4    superseded by another deployment
   5    stopped by somebody
   6    the wait ended while the rollout was still in progress
-  7    paused: waiting for somebody's word
+  7    paused: waiting for approval
   8    refused by a rule, or a check of verify failed; nothing that runs was changed
   130, 143  interrupted`;
 
 const operations = [
-  ['watch', 'wait for what is in flight, and say how it went'],
-  ['continue', 'let what is paused go on, and wait for it'],
-  ['abort', 'take what is in flight back, and wait until the old version serves'],
+  ['watch', 'wait for in-progress deployments and report how they ended'],
+  ['continue', 'continue paused deployments and wait for them'],
+  ['abort', 'roll back in-progress deployments and wait until the previous version is serving'],
 ] as const;
 
 function standing(command: Command): Command {
   return command
-    .option('--service <names>', 'these services alone, separated by commas', names)
-    .option('--config <file>', 'the config file (default: looked for from here upwards)');
+    .option('--service <names>', 'only these services, separated by commas', names)
+    .option('--config <file>', 'config file (default: searched for from here upwards)');
 }
 
 function planned(command: Command): Command {
   return command
-    .option('--tag <git tag>', "what to ship (default: what the CI's variables say, else git)")
-    .option('--service <names>', 'these services alone, separated by commas', names)
-    .option('--config <file>', 'the config file (default: looked for from here upwards)')
+    .option('--tag <git tag>', "what to deploy (default: from the CI's variables, else from git)")
+    .option('--service <names>', 'only these services, separated by commas', names)
+    .option('--config <file>', 'config file (default: searched for from here upwards)')
     .option('--allow-dirty', 'build from a work tree with uncommitted changes')
-    .option('--allow-downgrade', 'deploy an older version than the one that runs')
+    .option('--allow-downgrade', 'deploy an older version than the one that is running')
     .option('--adopt-image', 'deploy an image that does not say which commit it was built from')
-    .option('--force', 'deploy although nothing changed')
+    .option('--force', 'deploy even if nothing changed')
     .option('--no-color', 'no colours')
     .option('--verbose', 'say on standard error what is called, and how long it takes')
     .option('--debug', 'the same with what is sent, secrets left out');
@@ -255,7 +263,7 @@ function run(command: Command): Command {
           .option('--debug', 'the same with what is sent, secrets left out')
   )
     .addOption(new Option('--reporter <name>', 'how progress is shown').choices(reporterNames).default('auto'))
-    .option('--concurrency <n>', 'how many steps run side by side', countingNumber)
+    .option('--concurrency <n>', 'how many steps run at the same time', countingNumber)
     .option('-q, --quiet', 'show nothing but how it ended')
     .option('-y, --yes', 'do not ask');
 }

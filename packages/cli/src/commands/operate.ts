@@ -7,21 +7,24 @@ import { ask } from '../run/confirm.ts';
 import { openStanding } from '../run/open-standing.ts';
 import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 
-/** What was typed, of the commands that act on what is in flight. */
+/** What was typed, of the commands that act on what is in progress. */
 export interface OperateInvocation {
   readonly command: OperationName;
   readonly options: StandingOptions & RunOptions;
 }
 
 const nothing: Readonly<Record<OperationName, string>> = {
-  watch: 'nothing is in flight in',
-  continue: 'nothing waits for a word in',
-  abort: 'nothing is in flight in',
+  watch: 'no deployment is in progress in',
+  continue: 'no deployment is paused in',
+  abort: 'no deployment is in progress in',
 };
 
-const questions = { continue: 'let go on what is paused in', abort: 'take back what is in flight in' } as const;
+const questions = {
+  continue: 'continue the paused deployments in',
+  abort: 'roll back the in-progress deployments in',
+} as const;
 
-/** `funade watch|continue|abort <environment>`: waits for, lets go on or takes back what is in flight. */
+/** `funade watch|continue|abort <environment>`: waits for, lets go on or rolls back what is in progress. */
 export async function operate({ command, options }: OperateInvocation, io: Io, interruption: Interruption) {
   await using standing = await openStanding(options, io, interruption);
   const { project, environment, targets, world } = standing;

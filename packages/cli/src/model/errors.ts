@@ -1,25 +1,29 @@
 import { DeployError } from '@funade/core';
 
-/** The command line can't be read. */
+/** The command line cannot be read. */
 export const usage = (message: string, hint: string | null): DeployError =>
   new DeployError('USAGE', message, { category: 'usage', hint: hint ?? 'see `funade --help`' });
 
 /** A person must say yes, and nobody can be asked. */
 export const confirmNeedsTerminal = (environment: string): DeployError =>
-  new DeployError('CONFIRM_NEEDS_TERMINAL', `environment "${environment}" asks for a yes, and there is no terminal`, {
-    category: 'usage',
-    hint: 'say yes beforehand with --yes',
-  });
+  new DeployError(
+    'CONFIRM_NEEDS_TERMINAL',
+    `environment "${environment}" requires confirmation, but stdin is not a terminal`,
+    {
+      category: 'usage',
+      hint: 'pass --yes',
+    },
+  );
 
 /** A person said no. */
 export const aborted = (environment: string, otherwise: string): DeployError =>
-  new DeployError('ABORTED', `${otherwise} "${environment}": the answer was not yes`, { category: 'refused' });
+  new DeployError('ABORTED', `${otherwise} "${environment}": not confirmed`, { category: 'refused' });
 
 /** A saved plan is of another project than the config. */
 export const planOfOtherProject = (plan: string, project: string): DeployError =>
   new DeployError('PLAN_OTHER_PROJECT', `the plan is of project "${plan}", the config is of "${project}"`, {
     category: 'usage',
-    hint: 'apply the plan where it was made, or name its config with --config',
+    hint: 'apply the plan with the config it was made from: pass it with --config',
   });
 
 /** A saved plan is for an environment that the config does not have, or has otherwise. */
@@ -28,13 +32,13 @@ export const planOfOtherEnvironment = (environment: string, keys: readonly strin
     'PLAN_OTHER_ENVIRONMENT',
     keys.length === 0
       ? `the plan is for environment "${environment}", which the config does not have`
-      : `environment "${environment}" is not what the plan was made for: ${keys.join(', ')} changed in the config`,
+      : `environment "${environment}" has changed since the plan was made: ${keys.join(', ')} changed in the config`,
     { category: 'refused', hint: `make the plan again: funade plan ${environment} --out plan.json` },
   );
 
-/** The seed file of the sandbox can't be read. */
+/** The seed file of the sandbox cannot be read. */
 export const seedUnreadable = (file: string, cause: unknown): DeployError =>
-  new DeployError('SEED_UNREADABLE', `can't read the seed ${file}`, {
+  new DeployError('SEED_UNREADABLE', `cannot read the seed ${file}`, {
     category: 'usage',
     cause,
     hint: 'a seed is a JSON file; examples/sandbox/seed.json is one',

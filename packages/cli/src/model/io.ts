@@ -2,7 +2,7 @@ import type { Clock, Random } from '@funade/core';
 
 /** Where text goes: stdout or stderr. */
 export interface Output {
-  /** Never throws; what a closed pipe can't take is dropped. */
+  /** Never throws; what a closed pipe cannot take is dropped. */
   write(text: string): void;
   /** The same for what the CI is to obey: a group of its log, a value to mask. Nothing that is written otherwise is obeyed. */
   command(text: string): void;

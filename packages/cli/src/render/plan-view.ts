@@ -17,7 +17,7 @@ export const planViewSchema = 'funade.plan/2';
 
 /**
  * A plan for programs that show it or decide about it: what people read, as data. It holds no request bodies and no
- * facts, and what looks like a secret is masked, so it can't be applied and may be shown. `docs/plan-json.md` says what
+ * facts, and what looks like a secret is masked, so it cannot be applied and may be shown. `docs/plan-json.md` says what
  * each field means.
  */
 export interface PlanView {
@@ -39,7 +39,7 @@ export interface PlanView {
   readonly totals: PlanTotals;
   readonly targets: readonly TargetView[];
   readonly steps: readonly StepView[];
-  /** The way back, in the order it would run. */
+  /** The rollback, in the order it would run. */
   readonly rollback: readonly StepView[];
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];

@@ -135,7 +135,7 @@ test('nothing that looks like a secret is on the page', () => {
   );
 });
 
-test('the way back', () => {
+test('the rollback', () => {
   expect(lines(diffJson(after, before))).toMatchInlineSnapshot(`
     "
     ~ cpu: 256 → "256"
@@ -180,7 +180,7 @@ test('where three differ it says who wins', () => {
     ~ cpu: 256 → 1024 (shop-api:43 has 512; the config wins)
     ~ pidMode: 256 → 1024 (shop-api:43 does not have it; the config wins)
     = memory: 1024 (shop-api:43 has 2048; what runs wins)
-    = environment[TOKEN]: [secret] (shop-api:43 has another value; what runs wins)
+    = environment[TOKEN]: [secret] (shop-api:43 has a different value; what runs wins)
     "
   `);
   expect(

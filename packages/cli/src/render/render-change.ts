@@ -142,7 +142,7 @@ function withWinner(lines: readonly string[], change: Change, { indent, page, pa
 function winnerText({ other, winner, masked }: Change, page: Page): string | null {
   if (other === undefined || winner === undefined) return null;
   if (winner === 'other') return printable(`${other.name} wins`);
-  const value = masked === true ? 'has another value' : `has ${cutText(renderValue(other.value), page.width)}`;
+  const value = masked === true ? 'has a different value' : `has ${cutText(renderValue(other.value), page.width)}`;
   const held = other.value === null ? 'does not have it' : value;
   return printable(`${other.name} ${held}; ${winner === 'running' ? 'what runs' : 'the config'} wins`);
 }

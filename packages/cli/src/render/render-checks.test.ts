@@ -8,7 +8,7 @@ const api = { target: 'api@production' } as const;
 const checks: readonly Check[] = [
   { ...api, kind: 'cluster', what: 'cluster shop', result: 'ok', reason: null },
   { ...api, kind: 'plan', what: 'plan', result: 'ok', reason: '4 steps' },
-  { ...api, kind: 'role', what: 'execution role shop', result: 'not-permitted', reason: 'it takes iam:GetRole' },
+  { ...api, kind: 'role', what: 'execution role shop', result: 'not-permitted', reason: 'it requires iam:GetRole' },
   {
     ...api,
     kind: 'parameter',
@@ -24,24 +24,24 @@ test('every check is a line, on a narrow page as many as it takes', () => {
     "api@production
       OK      cluster shop
       OK      plan: 4 steps
-      ?       execution role shop: not permitted to look: it takes iam:GetRole
+      ?       execution role shop: not permitted to check: it requires iam:GetRole
       failed  parameter /shop/db (DB_URL of app): there is no such parameter in ap-northeast-1
 
     web@production
       OK      cluster shop\\u001b
 
-    3 OK, 1 failed, 1 not permitted to look
+    3 OK, 1 failed, 1 not permitted to check
     "
   `);
   expect(renderChecks(checks.slice(2, 4), { width: 44 })).toMatchInlineSnapshot(`
     "api@production
       ?       execution role shop: not permitted
-              to look: it takes iam:GetRole
+              to check: it requires iam:GetRole
       failed  parameter /shop/db (DB_URL of
               app): there is no such parameter
               in ap-northeast-1
 
-    0 OK, 1 failed, 1 not permitted to look
+    0 OK, 1 failed, 1 not permitted to check
     "
   `);
 });

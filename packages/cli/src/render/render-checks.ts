@@ -48,7 +48,7 @@ export function renderChecksJson({ environment, release }: PlanRequest, checks: 
 function renderCheck({ what, result, reason }: Check, colour: Palette, width: number): readonly string[] {
   const paint = { ok: colour.green, failed: colour.red, 'not-permitted': colour.yellow }[result];
   const mark = marks[result];
-  const seen = result === 'not-permitted' ? [what, 'not permitted to look'] : [what];
+  const seen = result === 'not-permitted' ? [what, 'not permitted to check'] : [what];
   const text = [...seen, ...(reason === null ? [] : [reason])].join(': ');
   const [first = '', ...more] = wrapText(printable(text), width - 10);
   const blanks = ' '.repeat(8 - mark.length);
@@ -59,6 +59,6 @@ function totalsText({ ok, failed, notPermitted }: CheckTotals): string {
   return [
     `${ok} OK`,
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(notPermitted > 0 ? [`${notPermitted} not permitted to look`] : []),
+    ...(notPermitted > 0 ? [`${notPermitted} not permitted to check`] : []),
   ].join(', ');
 }

@@ -15,7 +15,7 @@ const wait = buildStep('ecs.wait-for-rollout:api@production', {
   needs: [register.id],
 });
 const back = buildStep('ecs.update-service:api@production', {
-  title: 'take service api back to shop-api:41',
+  title: 'roll back service api to shop-api:41',
   undoes: register.id,
 });
 const own = { targets: register.targets, label: register.label };
@@ -71,7 +71,7 @@ test('the view holds what people read, and neither request bodies nor facts', ()
           "targets": [
             "api@production",
           ],
-          "title": "take service api back to shop-api:41",
+          "title": "roll back service api to shop-api:41",
           "undoes": "ecs.register-task-definition:api@production",
         },
       ],

@@ -17,7 +17,7 @@ const wait = buildStep('ecs.wait-for-rollout:api@production', {
   needs: [register.id],
 });
 const back = buildStep('ecs.update-service:api@production', {
-  title: 'take service api back to shop-api:41',
+  title: 'roll back service api to shop-api:41',
   undoes: register.id,
 });
 const version = { target: 'api@production', from: 'v1.1.0', to: 'v1.2.0', step: 'minor' } as const;
@@ -73,7 +73,7 @@ test('a plan is a table, what changes folded away, what is left out, and the war
 
     2. wait for api (up to 10m)
 
-    - way back: take service api back to shop-api:41
+    - rollback: roll back service api to shop-api:41
 
     </details>
 

@@ -113,7 +113,7 @@ function detailsOf(plan: Plan, target: PlannedTarget, { steps, users }: Lookup):
     ...lines,
     '',
     ...notes.map(({ text }) => `- ${plainText(text)}`),
-    ...wayBack(plan.rollback, target.id).map(({ title }) => `- way back: ${plainText(title)}`),
+    ...wayBack(plan.rollback, target.id).map(({ title }) => `- rollback: ${plainText(title)}`),
     '',
     '</details>',
     '',
@@ -145,7 +145,7 @@ function notesOf(plan: Plan): readonly string[] {
   const lines = groupNotes(notes).map(({ text, others }) =>
     others.length === 0
       ? `- ${plainText(text)}`
-      : `- ${plainText(text)}; the same goes for ${others.map(code).join(', ')}`,
+      : `- ${plainText(text)}; also applies to ${others.map(code).join(', ')}`,
   );
   return ['**Left out**', '', ...lines, ''];
 }

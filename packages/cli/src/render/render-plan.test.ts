@@ -46,7 +46,7 @@ const service = (name: string) => {
 };
 const back = buildStep('ecs.update-service:api@production', {
   undoes: 'ecs.update-service:api@production',
-  title: 'take service api back to shop-api:41',
+  title: 'roll back service api to shop-api:41',
   changes: [{ path: 'taskDefinition', from: 'shop-api (new revision)', to: 'shop-api:41' }],
 });
 
@@ -73,7 +73,7 @@ function shop(differs: Partial<Plan> = {}): Plan {
       {
         code: 'ECR_TAG_MUTABLE',
         ...image,
-        message: 'repository shop/api lets anybody overwrite v1.2.0: set it to IMMUTABLE',
+        message: 'repository shop/api allows overwriting v1.2.0: set it to IMMUTABLE',
       },
     ],
     ...differs,
@@ -97,7 +97,7 @@ test('a wide page has one line to a change', () => {
       4  update service api
            ~ taskDefinition: shop-api:41 → shop-api (new revision)
       5  wait for api (up to 10m)
-      ↩  way back: take service api back to shop-api:41
+      ↩  rollback: roll back service api to shop-api:41
 
     worker@production
       1  build shop/api:v1.2.0 from services/api with docker (once, with api@production)
@@ -118,7 +118,7 @@ test('a wide page has one line to a change', () => {
       –  image shop/proxy:v1.2.0 is already in ECR, built from this commit
 
     warning
-      !  repository shop/api lets anybody overwrite v1.2.0: set it to IMMUTABLE [ECR_TAG_MUTABLE]
+      !  repository shop/api allows overwriting v1.2.0: set it to IMMUTABLE [ECR_TAG_MUTABLE]
 
     2 targets to deploy, 1 with nothing to do, 9 steps, 1 warning
     8 changes: 2 added, 4 changed, 2 removed
@@ -151,7 +151,7 @@ test('a narrow page breaks lines and keeps long words whole', () => {
                  shop-api:41
                → shop-api (new revision)
       5  wait for api (up to 10m)
-      ↩  way back: take service api back to
+      ↩  rollback: roll back service api to
          shop-api:41
 
     worker@production
@@ -181,8 +181,8 @@ test('a narrow page breaks lines and keeps long words whole', () => {
          ECR, built from this commit
 
     warning
-      !  repository shop/api lets anybody
-         overwrite v1.2.0: set it to IMMUTABLE
+      !  repository shop/api allows overwriting
+         v1.2.0: set it to IMMUTABLE
          [ECR_TAG_MUTABLE]
 
     2 targets to deploy, 1 with nothing to do, 9

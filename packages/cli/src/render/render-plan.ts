@@ -16,7 +16,7 @@ export interface RenderOptions {
 
 /**
  * A plan for people: per target its steps in the order they run, with what changes, what is left out and why, and the
- * way back; then what concerns no single target, and the warnings. Ends with a line break.
+ * rollback; then what concerns no single target, and the warnings. Ends with a line break.
  */
 export function renderPlan(plan: Plan, options: RenderOptions = {}): string {
   const page = pageOf(options);
@@ -100,7 +100,7 @@ function renderTargets(plan: Plan, page: Page): readonly (readonly string[])[] {
         });
       }),
       ...noteTexts(plan, target, own.length === 0).flatMap((text) => hanging('  –  ', text, page)),
-      ...wayBack(plan.rollback, target.id).flatMap(({ title }) => hanging('  ↩  ', `way back: ${title}`, page)),
+      ...wayBack(plan.rollback, target.id).flatMap(({ title }) => hanging('  ↩  ', `rollback: ${title}`, page)),
     ];
   });
 }
@@ -122,7 +122,7 @@ function renderLeftOut(plan: Plan, page: Page): readonly string[] {
     page.colour.bold('left out'),
     ...groupNotes(notes).flatMap(({ text, others }) => [
       ...hanging('  –  ', text, page),
-      ...(others.length === 0 ? [] : hanging('     ', `the same goes for ${others.join(', ')}`, page)),
+      ...(others.length === 0 ? [] : hanging('     ', `also applies to ${others.join(', ')}`, page)),
     ]),
   ];
 }

@@ -51,7 +51,7 @@ function rowsOf({ service, place, state, deployments }: TargetStatus, now: numbe
   return deployments.flatMap((deployment, order) => {
     const [first = '', ...more] = deployment.images.map(imageText);
     const about = order === 0 ? [service, place] : ['', ''];
-    const word = deployment.role === 'old' ? 'on its way out' : words[state];
+    const word = deployment.role === 'old' ? 'draining' : words[state];
     const { running, desired, revision } = deployment;
     const cells = [...about, revision, first, `${running}/${desired}`, sinceText(deployment, now), word];
     return [{ cells, state }, ...more.map((image) => ({ cells: ['', '', '', image, '', '', ''], state }))];

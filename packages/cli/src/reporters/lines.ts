@@ -55,7 +55,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
     const step = running.get(id);
     if (sections === null || step === undefined || step.output.length === 0) return;
     const name = `funade_${id.replace(/\W+/g, '_')}`;
-    const left = step.dropped === 0 ? '' : `| ${step.dropped} earlier lines left out\n`;
+    const left = step.dropped === 0 ? '' : `| ${step.dropped} earlier lines omitted\n`;
     const body = step.output.map((text) => `| ${text}\n`).join('');
     const title = `output of: ${steps.get(id)?.title ?? id}`;
     output.command(sections.open(name, step.startedAt, title));
@@ -118,7 +118,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
       line(at, label, `skipped: ${steps.get(because)?.title ?? because} failed`);
     },
     'run-interrupted': ({ at, signal }) =>
-      line(at, '', `${style.yellow('interrupted')} by ${signal}: nothing more is started`),
+      line(at, '', `${style.yellow('interrupted')} by ${signal}: no further steps are started`),
     'run-finished': () => undefined,
   };
   const stop = context.every(1_000, () => heartbeat(clock.now()));

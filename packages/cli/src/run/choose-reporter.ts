@@ -8,7 +8,7 @@ import { logSections } from '../reporters/log-sections.ts';
 export type ChosenReporter = Exclude<ReporterName, 'auto'> | 'none';
 
 /**
- * Which reporter `auto` means: the list on a real terminal, lines in CI, in pipes and on terminals that can't move
+ * Which reporter `auto` means: the list on a real terminal, lines in CI, in pipes and on terminals that cannot move
  * their cursor.
  */
 export function chooseReporter(

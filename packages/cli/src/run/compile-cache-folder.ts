@@ -35,7 +35,7 @@ function isPrivate(folder: string, user: number | undefined, look: (path: string
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch {
-    // It is there already, or can't be.
+    // It is there already, or cannot be.
   }
   try {
     const status = look(folder);

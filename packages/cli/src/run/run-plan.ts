@@ -48,7 +48,9 @@ export async function runPlan(toRun: PlanToRun, options: RunOptions, around: Sur
   interruption.lastWords(() => {
     const [last] = journals.slice(-1);
     last?.close();
-    io.stderr.write(`\ngave up waiting for what still runs\n${last === undefined ? '' : journalText(last, io)}`);
+    io.stderr.write(
+      `\nstopped waiting for steps that are still running\n${last === undefined ? '' : journalText(last, io)}`,
+    );
   });
   const ran = await runLoop(toRun, { options, reporting, io });
   const back = await rollBack(toRun, ran, { options, reporting, io });
@@ -104,7 +106,7 @@ async function rollBack({ plan, project, world }: PlanToRun, ran: Ran, running: 
   const createdAt = new Date(io.clock.now()).toISOString();
   const back = rollbackPlan(plan, { targets, outputs: ran.outputs, createdAt });
   const failed = failedForAll(plan, ran.report) ?? targets.join(', ');
-  io.stderr.write(`\n${failed} failed: taking back ${targets.join(', ')}\n`);
+  io.stderr.write(`\n${failed} failed: rolling back ${targets.join(', ')}\n`);
   return await runLoop({ plan: back, project, world }, running);
 }
 

@@ -9,7 +9,7 @@ const plugins = [
     steps: [
       buildDefinition('ecs.update-service', () => null, {
         goesOn: (output) =>
-          `deployment ${isJsonObject(output) ? output.deploymentId : ''} was started and goes on without us`,
+          `deployment ${isJsonObject(output) ? output.deploymentId : ''} was started and continues in ECS`,
       }),
     ],
   }),
@@ -42,9 +42,9 @@ test('tells which deployments go on, which call was cut off and which services w
   log.finish();
   const report = reduceReport(plan, log.events);
   expect(renderWorldState(report, { outputs: stepOutputs(log.events), plugins })).toMatchInlineSnapshot(`
-    "what was interrupted, and how it stands:
-      api@production: deployment ecs-svc/42 was started and goes on without us; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` takes it back
-      worker@production: update service worker was cut off; \`funade status production --service worker\` says whether it arrived
+    "interrupted; current state:
+      api@production: deployment ecs-svc/42 was started and continues in ECS; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` rolls it back
+      worker@production: update service worker was interrupted; \`funade status production --service worker\` shows whether ECS received it
       web@production: the service was not touched
       back@production: deployment ecs-svc/43 is being rolled back by ECS; \`funade watch production --service back\` waits for it
     "
@@ -66,7 +66,7 @@ test('a service whose creation was cut off may be there', () => {
   log.failed(log.id('ecs.update-service'), errorOf({ code: 'AWS_ABORTED', category: 'interrupted' }), 'cancelled');
   log.finish();
   expect(renderWorldState(reduceReport(creating, log.events), { outputs: stepOutputs(log.events), plugins })).toContain(
-    'api@production: create service api was cut off; `funade status production --service api` says whether it arrived',
+    'api@production: create service api was interrupted; `funade status production --service api` shows whether ECS received it',
   );
 });
 
@@ -83,7 +83,7 @@ test('an operation tells what goes on without it', () => {
   const error = errorOf({
     code: 'WATCH_INTERRUPTED',
     goesOn: 'deployment',
-    message: 'stopped watching api: deployment ecs-svc/7 goes on in ECS',
+    message: 'stopped watching api: deployment ecs-svc/7 continues in ECS',
   });
   log.failed(log.id('ecs.wait-for-rollout'), error, 'cancelled');
   log.interrupted('SIGTERM');
@@ -91,8 +91,8 @@ test('an operation tells what goes on without it', () => {
   expect(
     renderWorldState(reduceReport(watching, log.events), { outputs: stepOutputs(log.events), plugins }),
   ).toMatchInlineSnapshot(`
-    "what was interrupted, and how it stands:
-      api@production: stopped watching api: deployment ecs-svc/7 goes on in ECS; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` takes it back
+    "interrupted; current state:
+      api@production: stopped watching api: deployment ecs-svc/7 continues in ECS; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` rolls it back
     "
   `);
 });

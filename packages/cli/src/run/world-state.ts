@@ -32,20 +32,21 @@ export function renderWorldState(report: Report, facts: RunFacts): string {
     .filter((target) => target.outcome === 'cancelled' || target.outcome === 'skipped')
     .map((target) => `  ${target.id}: ${plainLine(stateOf(target, report, facts))}`);
   if (lines.length === 0) return '';
-  return `what was interrupted, and how it stands:\n${lines.join('\n')}\n`;
+  return `interrupted; current state:\n${lines.join('\n')}\n`;
 }
 
 function stateOf(target: TargetReport, { steps, environment }: Report, facts: RunFacts): string {
   const own = steps.filter(({ phase, targets }) => !isEarlier(phase, 'register') && targets.includes(target.id));
   const changing = own.filter(({ effect }) => effect === 'changes');
   const command = (name: string): string => `\`funade ${name} ${environment} --service ${target.service}\``;
-  const both = `${command('watch')} waits for it, ${command('abort')} takes it back`;
+  const both = `${command('watch')} waits for it, ${command('abort')} rolls it back`;
   if (target.error?.goesOn === 'rollback') return `${target.error.message}; ${command('watch')} waits for it`;
   const goingOn = own.flatMap((step) => goesOn(step, facts) ?? []).at(-1);
   if (goingOn !== undefined) return `${goingOn}; ${both}`;
   if (target.error?.goesOn === 'deployment') return `${target.error.message}; ${both}`;
   const cutOff = changing.find(({ state }) => state === 'running' || state === 'failed');
-  if (cutOff !== undefined) return `${cutOff.title} was cut off; ${command('status')} says whether it arrived`;
+  if (cutOff !== undefined)
+    return `${cutOff.title} was interrupted; ${command('status')} shows whether ECS received it`;
   const done = own.filter(({ state }) => state === 'succeeded').map(({ title }) => title);
   const touched = changing.some(({ state }) => state === 'succeeded');
   const what = touched ? 'it is changed in part' : 'the service was not touched';

@@ -79,7 +79,7 @@ test('several admitted tags are ambiguous', async () => {
   expect(await told(() => admit(tagged('v1.2.4', 'v1.2.3'), 'staging'))).toMatchInlineSnapshot(`
     "REF_AMBIGUOUS (usage)
     the checked-out commit has several tags that may go to "staging": v1.2.4, v1.2.3
-    → say which one is meant: --tag v1.2.4"
+    → choose one: --tag v1.2.4"
   `);
 });
 
@@ -119,7 +119,7 @@ test('an environment that is not there is told with the nearest', async () => {
 test('a tag of a service that is not there is refused', async () => {
   expect(await told(() => admit(tagged('wep/v1.0.0'), 'staging'))).toMatchInlineSnapshot(`
     "TAG_SERVICE_UNKNOWN (refused)
-    tag "wep/v1.0.0" names service "wep", which it can not deploy
+    tag "wep/v1.0.0" names service "wep", which it cannot deploy
     → did you mean "web"? there are: api, worker, web"
   `);
 });
@@ -142,7 +142,7 @@ test('an image tag of a branch without the commit is refused', async () => {
   const changes = rule({ branch: 'main', imageTag: 'shop-{{release.branch}}' });
   expect(await told(() => admit(gitFacts(), 'staging', changes))).toMatchInlineSnapshot(`
     "MOVING_TAG (refused)
-    image tag "shop-main" does not hold the commit; an image tag never moves
+    image tag "shop-main" does not contain the commit; an image tag never moves
     → write {{release.branch}}-{{release.shortCommit}} into tagRules[0].imageTag"
   `);
 });
@@ -152,7 +152,7 @@ test('an image tag of a git tag that says nothing of it is refused', async () =>
     await told(() => admit(tagged('v1.0.0'), 'staging', rule({ tag: /.+/, imageTag: 'latest' }))),
   ).toMatchInlineSnapshot(`
     "MOVING_TAG (refused)
-    image tag "latest" is a name that is moved from image to image; an image tag never moves
+    image tag "latest" is a name that moves between images; an image tag never moves
     → write {{release.version}} or {{release.tag}} into tagRules[0].imageTag"
   `);
 });
@@ -161,7 +161,7 @@ test('an image tag that no registry takes is told', async () => {
   const changes = rule({ tag: /.+/, imageTag: 'shop:{{release.version}}' });
   expect(await told(() => admit(tagged('v1.0.0'), 'staging', changes))).toMatchInlineSnapshot(`
     "IMAGE_TAG_INVALID (usage)
-    "shop:1.0.0" can not be the tag of an image
+    "shop:1.0.0" is not a valid image tag
     → tagRules[0].imageTag must give letters, digits, ".", "_" and "-", at most 128, beginning with a letter, a digit or "_""
   `);
 });

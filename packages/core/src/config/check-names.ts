@@ -61,14 +61,14 @@ function checkEnvironment(name: string, value: unknown): readonly Problem[] {
 }
 
 function accountProblem(account: string): string | null {
-  return /^\d{12}$/.test(account) ? null : `${valueText(account)} is no account id: twelve digits`;
+  return /^\d{12}$/.test(account) ? null : `${valueText(account)} is not an account id: twelve digits`;
 }
 
 function roleProblem(role: string, account: unknown): string | null {
   const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(role);
-  if (match === null) return `${valueText(role)} is no role ARN, such as "arn:aws:iam::111111111111:role/deploy"`;
+  if (match === null) return `${valueText(role)} is not a role ARN, such as "arn:aws:iam::111111111111:role/deploy"`;
   if (typeof account !== 'string' || accountProblem(account) !== null || match[1] === account) return null;
-  return `is a role of account ${match[1]}, and the environment's account is ${account}`;
+  return `is a role of account ${match[1]}, but the environment's account is ${account}`;
 }
 
 interface RuleContext {
@@ -111,7 +111,7 @@ function checkPattern(written: unknown, path: Path): readonly Problem[] {
     tagPattern(written, path.at(-1) === 'branch' ? 'branch' : 'tag');
     return [];
   } catch (error) {
-    return [{ path, message: `is no pattern: ${error instanceof Error ? error.message : String(error)}` }];
+    return [{ path, message: `is not a pattern: ${error instanceof Error ? error.message : String(error)}` }];
   }
 }
 

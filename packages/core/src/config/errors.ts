@@ -41,7 +41,7 @@ export function serviceNotAdmitted(service: string, ref: GitRef, admitted: reado
   return new DeployError('SERVICE_NOT_ADMITTED', `${refText(ref)} deploys ${only} and not "${service}"`, {
     category: 'refused',
     hint:
-      admitted.length === 0 ? 'look at its tag rule' : `leave out --service, or write --service ${admitted.join(',')}`,
+      admitted.length === 0 ? 'check its tag rule' : `leave out --service, or write --service ${admitted.join(',')}`,
     details: { service, ref, admitted },
   });
 }
@@ -74,12 +74,12 @@ export function refAmbiguous(environment: string, refs: readonly GitRef[]): Depl
   return new DeployError(
     'REF_AMBIGUOUS',
     `the checked-out commit has several tags that may go to "${environment}": ${names.join(', ')}`,
-    { category: 'usage', hint: `say which one is meant: --tag ${names[0]}`, details: { environment, tags: names } },
+    { category: 'usage', hint: `choose one: --tag ${names[0]}`, details: { environment, tags: names } },
   );
 }
 
 export function tagServiceUnknown(ref: GitRef, service: string, names: readonly string[]): DeployError {
-  return new DeployError('TAG_SERVICE_UNKNOWN', `${refText(ref)} names service "${service}", which it can not deploy`, {
+  return new DeployError('TAG_SERVICE_UNKNOWN', `${refText(ref)} names service "${service}", which it cannot deploy`, {
     category: 'refused',
     hint: suggest(service, names),
     details: { ref, service, nearest: nearestName(service, names), names },
@@ -96,7 +96,7 @@ export function movingTag(imageTag: string, why: string, match: TagRuleMatch): D
 }
 
 export function imageTagInvalid(imageTag: string, match: TagRuleMatch): DeployError {
-  return new DeployError('IMAGE_TAG_INVALID', `"${imageTag}" can not be the tag of an image`, {
+  return new DeployError('IMAGE_TAG_INVALID', `"${imageTag}" is not a valid image tag`, {
     category: 'usage',
     hint: `tagRules[${match.index}].imageTag must give letters, digits, ".", "_" and "-", at most 128, beginning with a letter, a digit or "_"`,
     details: { imageTag, rule: match.index },

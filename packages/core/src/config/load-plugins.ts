@@ -23,7 +23,7 @@ export interface PluginOffer {
   create(settings: unknown): PluginReference;
 }
 
-/** Loads the plugins that a config names, in their order; what can't be loaded is a problem and is left out. */
+/** Loads the plugins that a config names, in their order; what cannot be loaded is a problem and is left out. */
 export async function loadPlugins(
   written: unknown,
   options: LoadPluginsOptions,
@@ -38,7 +38,7 @@ export async function loadPlugins(
     if (typeof plugin === 'string') problems.push({ path: ['plugins', index], message: plugin });
     else if (helper !== undefined)
       problems.push({ path: ['plugins', index], message: `the helper "${helper}" is there already` });
-    else if (again) problems.push({ path: ['plugins', index], message: `plugin "${plugin.name}" stands here again` });
+    else if (again) problems.push({ path: ['plugins', index], message: `plugin "${plugin.name}" is listed twice` });
     else plugins.push(plugin);
   }
   return plugins;
@@ -61,7 +61,7 @@ async function loadOne(item: unknown, options: LoadPluginsOptions): Promise<Plug
     return isPlugin(plugin) ? plugin : `"${reference.name}" does not load a plugin`;
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error);
-    return `${valueText(isReference(item) ? item.name : (writtenName(item)?.name ?? item))} can not be loaded: ${because}`;
+    return `${valueText(isReference(item) ? item.name : (writtenName(item)?.name ?? item))} cannot be loaded: ${because}`;
   }
 }
 

@@ -89,12 +89,12 @@ test('every problem of a config is told at once', async () => {
       environments.staging.account: expected a string, got 111111111111; write it in quotes
       environments.staging.region: "eu-west-1a" is an availability zone; its region is "eu-west-1"
       environments.staging.confirm: expected true or false, got "yes"
-      environments.production.account: "22222222222" is no account id: twelve digits
-      environments.production.region: "europe" is no region, such as "eu-west-1"
+      environments.production.account: "22222222222" is not an account id: twelve digits
+      environments.production.region: "europe" is not a region, such as "eu-west-1"
       environments.production.acount: unknown key; did you mean "account"?
       environments["pre prod"]: a name has letters, digits, ".", "_" and "-", begins with a letter or digit, and is at most 63 long
-      environments["pre prod"].role: is a role of account 333333333333, and the environment's account is 222222222222
-      tagRules[0].tag: is no pattern: Invalid regular expression: /(/: Unterminated group
+      environments["pre prod"].role: is a role of account 333333333333, but the environment's account is 222222222222
+      tagRules[0].tag: is not a pattern: Invalid regular expression: /(/: Unterminated group
       tagRules[0].environments[0]: there is no environment "prod"; did you mean "production"? there are: staging, production, pre prod
       tagRules[1]: has both a tag and a branch; write two rules
       tagRules[1].environments: names no environment
@@ -159,7 +159,7 @@ test.each([
   ],
 ])('%s is told', async (_, changes, expected) => expect(await problems(shop(changes))).toContain(expected));
 
-test('what can not stand in a plan is told with its place', async () => {
+test('what cannot stand in a plan is told with its place', async () => {
   const raw = shop({
     services: {
       api: { ecs: { cluster: new Date(0), service: () => 'api', container: Number.NaN } },
@@ -178,10 +178,10 @@ test('what throws when it is read is told with its place', async () => {
   const sour = (key: string): object =>
     Object.defineProperty({}, key, { enumerable: true, get: () => JSON.parse('{') as unknown });
   expect(await problems(shop({ services: { api: { ecs: sour('cluster') } } }))).toContainEqual(
-    expect.stringMatching(/^services\.api\.ecs: can not be read: /),
+    expect.stringMatching(/^services\.api\.ecs: cannot be read: /),
   );
   for (const key of ['project', 'plugins', 'environments']) {
-    expect(await problems(sour(key))).toContainEqual(expect.stringMatching(/^can not be read: /));
+    expect(await problems(sour(key))).toContainEqual(expect.stringMatching(/^cannot be read: /));
   }
 });
 
@@ -189,7 +189,7 @@ test('a config that holds itself is told and not followed', async () => {
   const ecs: Record<string, unknown> = { cluster: 'a', service: 'b' };
   ecs.self = ecs;
   expect(await problems(shop({ services: { api: { ecs } } }))).toContain(
-    'services.api.ecs.self: refers to what it stands in',
+    'services.api.ecs.self: refers to an object that contains it',
   );
 });
 
@@ -223,7 +223,7 @@ test('a template stands where the plugin wants a certain form', async () => {
   await expect(parse(shop({ services }))).resolves.toBeDefined();
 });
 
-test('plugins are named, found elsewhere, loaded once each, and told when they can not be', async () => {
+test('plugins are named, found elsewhere, loaded once each, and told when they cannot be', async () => {
   const slack = fakeReference('slack', z.strictObject({ channel: z.string() }));
   const options = { plugins, resolvePlugin: (name: string) => Promise.resolve(name === 'slack' ? slack : null) };
   const services = { api: { slack: { channel: 'ops' } } };
@@ -234,9 +234,9 @@ test('plugins are named, found elsewhere, loaded once each, and told when they c
   expect(await problems(shop({ plugins: ['ec', 7, broken, hollow, 'ecs', 'ecr', 'ecs'] }))).toEqual([
     'plugins[0]: there is no plugin "ec"; did you mean "ecr"? there are: ecr, ecs',
     'plugins[1]: expected a plugin such as ecr(), or its name, got 7',
-    'plugins[2]: "broken" can not be loaded: no such module',
+    'plugins[2]: "broken" cannot be loaded: no such module',
     'plugins[3]: "hollow" does not load a plugin',
-    'plugins[6]: plugin "ecs" stands here again',
+    'plugins[6]: plugin "ecs" is listed twice',
   ]);
 });
 
@@ -283,7 +283,7 @@ test('the lookup of a plugin that is not listed names the plugin, and an image t
   `);
 });
 
-test('two plugins can not have the same helper', async () => {
+test('two plugins cannot have the same helper', async () => {
   const load = (helper: string) => ({
     name: `${helper}s`,
     load: async () => ({ ...fakeLookup({}, [], helper), name: helper }),

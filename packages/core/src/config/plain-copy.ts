@@ -6,7 +6,7 @@ const deepest = 64;
 const most = 200_000;
 
 /**
- * A copy of what a config holds, as JSON and patterns alone, without keys that are undefined. Whatever can't stand in a
+ * A copy of what a config holds, as JSON and patterns alone, without keys that are undefined. Whatever cannot stand in a
  * plan (functions, dates, class instances, cycles) is a problem and is left out.
  */
 export function plainCopy(value: unknown, problems: Problem[]): unknown {
@@ -27,7 +27,7 @@ function copyAt(value: unknown, place: Place): unknown {
     return copyOf(value, place);
   } catch (error) {
     const { problems, path } = place;
-    problems.push({ path, message: `can not be read: ${error instanceof Error ? error.message : String(error)}` });
+    problems.push({ path, message: `cannot be read: ${error instanceof Error ? error.message : String(error)}` });
     return undefined;
   }
 }
@@ -39,7 +39,7 @@ function copyOf(value: unknown, { problems, path, above, count }: Place): unknow
     return undefined;
   }
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || isRegExp(value)) return value;
-  const wrong = above.includes(value) ? 'refers to what it stands in' : whatIsWrong(value, path);
+  const wrong = above.includes(value) ? 'refers to an object that contains it' : whatIsWrong(value, path);
   if (wrong !== null) {
     problems.push({ path, message: wrong });
     return undefined;
@@ -58,7 +58,7 @@ function copyOf(value: unknown, { problems, path, above, count }: Place): unknow
 
 function whatIsWrong(value: unknown, path: Path): string | null {
   if (path.length > deepest) return 'is nested too deeply';
-  if (value === undefined) return path.length === 0 ? 'is missing' : 'an undefined item can not stand in a list';
+  if (value === undefined) return path.length === 0 ? 'is missing' : 'a list cannot contain undefined';
   if (typeof value === 'number') return Number.isFinite(value) ? null : `${value} is not a number that JSON knows`;
   if (typeof value !== 'object') return `expected plain data, got ${valueText(value)}`;
   if (Array.isArray(value) || isPlainObject(value as object)) return null;

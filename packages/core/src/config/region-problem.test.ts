@@ -19,7 +19,7 @@ test.each([
   ['EU-West-1', '"EU-West-1" is no region; did you mean "eu-west-1"?'],
   ['us-east', '"us-east" is no region; did you mean "us-east-1"?'],
   ['us-east-1a', '"us-east-1a" is an availability zone; its region is "us-east-1"'],
-  ['Tokyo', '"Tokyo" is no region, such as "eu-west-1"'],
+  ['Tokyo', '"Tokyo" is not a region, such as "eu-west-1"'],
 ])('%s is none', (region, problem) => {
   expect(regionProblem(region)).toBe(problem);
 });

@@ -16,7 +16,7 @@ export function regionProblem(region: string): string | null {
   if (areas.includes(area)) return null;
   const near = areas.find((known) => isMisspelling(area === '' ? region.replace(/-?\d*$/, '') : area, known));
   if (near !== undefined) return `${valueText(region)} is no region; did you mean "${near}-${number || '1'}"?`;
-  return area === '' ? `${valueText(region)} is no region, such as "eu-west-1"` : null;
+  return area === '' ? `${valueText(region)} is not a region, such as "eu-west-1"` : null;
 }
 
 /** One letter too many, too few, wrong or in another place, in the same part of the world. */

@@ -281,7 +281,7 @@ test('without a release a service that is not there is still told', async () => 
   await expect(selectTargets(config, request)).rejects.toMatchObject({ code: 'SERVICE_UNKNOWN' });
 });
 
-test('without a release, what can not be looked up is told, and what only a release could say is not', async () => {
+test('without a release, what cannot be looked up is told, and what only a release could say is not', async () => {
   const cluster = '{{look "a"}}';
   const services = { api: { ecs: { cluster, service: '{{look release.version}}', container: '{{release.tag}}' } } };
   const references = [...plugins, { name: 'looks', load: async () => fakeLookup({}) }];

@@ -28,7 +28,7 @@ export interface NamedItems {
 }
 
 /**
- * Both states of a list with their items named, or null when they can't be: an item has no name, or two have the same.
+ * Both states of a list with their items named, or null when they cannot be: an item has no name, or two have the same.
  * Lists without a rule are named by `name` or `key` where every item has one.
  */
 export function nameItems(

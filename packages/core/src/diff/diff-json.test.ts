@@ -174,7 +174,7 @@ test('no difference goes unseen', () => {
   fc.assert(fc.property(definition, definition, (a, b) => !unseen(a, b)));
 });
 
-test('the way back is the same difference, turned round', () => {
+test('the rollback is the same difference, turned round', () => {
   const turned = (changes: readonly Change[]) =>
     changes.map(({ path, from, to }) => text({ path, from: to, to: from })).sort();
   const plain = (changes: readonly Change[]) => changes.map(({ path, from, to }) => text({ path, from, to })).sort();

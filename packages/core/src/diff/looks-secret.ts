@@ -15,7 +15,7 @@ export interface NamedValue {
  * Whether a value must not be shown: its name says that it is a secret, or it has the shape of one. A reference to a
  * secret (an ARN) and a setting about secrets (`TOKEN_TTL`, `PASSWORD_RESET=true`) are none.
  *
- * It errs on the side of hiding: a hidden harmless value costs a look elsewhere, a shown secret can't be taken back.
+ * It errs on the side of hiding: a hidden harmless value costs a look elsewhere, a secret that was shown cannot be taken off the screen.
  */
 export function looksSecret({ name, value }: NamedValue): boolean {
   if (value === '' || isReference(value)) return false;

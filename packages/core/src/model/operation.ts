@@ -13,8 +13,8 @@ export interface StandingRequest<Options = unknown> {
 }
 
 /**
- * What can be done with what is in flight: `watch` waits for its end, `continue` gives the word that a pause waits for,
- * `abort` takes it back.
+ * What can be done with what is in progress: `watch` waits for its end, `continue` approves what a pause waits for,
+ * `abort` rolls it back.
  */
 export type OperationName = 'watch' | 'continue' | 'abort';
 
@@ -23,7 +23,7 @@ export interface OperationRequest<Options = unknown> extends StandingRequest<Opt
   readonly operation: OperationName;
   /**
    * What the steps of an earlier run returned that did not get to the end of its targets, by step id: what it started is
-   * in flight even when it has ended meanwhile. Empty when there is no such run.
+   * in progress even when it has ended meanwhile. Empty when there is no such run.
    */
   readonly started: Readonly<Record<string, Json>>;
 }

@@ -1,6 +1,6 @@
 /**
  * The one door for text from elsewhere: container logs, stop reasons, git refs, output of builds, messages of AWS. What
- * comes through can't move a cursor, colour a terminal, reach a clipboard, reorder what is read, or speak to a CI.
+ * comes through cannot move a cursor, colour a terminal, reach a clipboard, reorder what is read, or speak to a CI.
  *
  * Every pass is linear in the length of the text.
  */

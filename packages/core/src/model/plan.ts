@@ -25,7 +25,7 @@ export interface PlannedTarget {
   readonly onFailure: FailurePolicy;
 }
 
-/** What the one loop runs: a plan, or an operation on what is in flight. */
+/** What the one loop runs: a plan, or an operation on what is in progress. */
 export interface RunnablePlan {
   /** Hash of everything else, `createdAt` apart: 64 hex digits. */
   readonly id: string;

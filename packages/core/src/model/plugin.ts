@@ -36,11 +36,11 @@ export interface PluginRequest<Options = unknown> {
 export interface Allowances {
   /** `--allow-dirty`: build from a work tree with uncommitted changes. */
   readonly dirty: boolean;
-  /** `--allow-downgrade`: deploy an older version than the one that runs. */
+  /** `--allow-downgrade`: deploy an older version than the one that is running. */
   readonly downgrade: boolean;
   /** `--adopt-image`: deploy an image in the registry that does not say which commit it was built from. */
   readonly adoptImage: boolean;
-  /** `--force`: deploy although nothing changed. */
+  /** `--force`: deploy even if nothing changed. */
   readonly force: boolean;
 }
 
@@ -61,7 +61,7 @@ export interface VersionChange {
   /** Null when unknown or when nothing runs. */
   readonly from: string | null;
   readonly to: string;
-  /** `major`, `minor`, `patch`, `downgrade`, `same`, or null when they can't be compared. */
+  /** `major`, `minor`, `patch`, `downgrade`, `same`, or null when they cannot be compared. */
   readonly step: 'major' | 'minor' | 'patch' | 'prerelease' | 'downgrade' | 'same' | null;
 }
 
@@ -70,7 +70,7 @@ export interface VersionChange {
  *
  * - `leave`: nothing more is done
  * - `rollback`: the target is rolled back
- * - `rollback-all`: nothing more is started, and every target that the run has changed is rolled back; also when the
+ * - `rollback-all`: no further steps are started, and every target that the run has changed is rolled back; also when the
  *   target fails earlier
  *
  * What fails during the rollout itself is for the plugin that rolls out, unless every target is concerned.
@@ -92,12 +92,12 @@ export interface PlanFragment {
   readonly onFailure?: Readonly<Record<TargetId, FailurePolicy>>;
 }
 
-/** How a plugin acts on what is in flight: it reads, then plans, as it does for a deploy. */
+/** How a plugin acts on what is in progress: it reads, then plans, as it does for a deploy. */
 export interface PluginOperations<Options = unknown, Facts extends Json = Json> {
   /** Schema of what `observe` returns. */
   readonly facts: ZodType<Facts>;
   observe(request: OperationRequest<Options>, world: World): Promise<NoInfer<Facts>>;
-  /** The steps of the operation, for what is in flight alone. Touches nothing. */
+  /** The steps of the operation, for what is in progress alone. Touches nothing. */
   plan(request: OperationRequest<Options>, facts: Facts): OperationFragment;
 }
 
@@ -139,7 +139,7 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.
    */
   reporter?(world: World): Reporter | null;
-  /** Absent: nothing of the plugin's is ever in flight. */
+  /** Absent: nothing of the plugin's is ever in progress. */
   readonly operations?: PluginOperations<Options>;
 }
 

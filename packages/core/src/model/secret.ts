@@ -2,7 +2,7 @@
 export const redacted = '[secret]';
 
 /**
- * A value that must not be seen: its string form is a redaction and it has no JSON form, so that it can't enter a plan,
+ * A value that must not be seen: its string form is a redaction and it has no JSON form, so that it cannot enter a plan,
  * an event or a journal. Only `reveal` gives the value.
  */
 export class Secret {

@@ -5,8 +5,8 @@ import type { TargetId } from './environment.ts';
  *
  * - `steady`: one deployment, and it is done
  * - `rolling-out`, `rolling-back`: a deployment goes on, forwards or back
- * - `paused`: a deployment waits for somebody's word
- * - `failed`: the newest deployment failed or was stopped, and nobody went back
+ * - `paused`: a deployment is waiting for approval
+ * - `failed`: the newest deployment failed or was stopped, and nobody rolled back
  * - `missing`: there is no such service
  */
 export type StandingState = 'steady' | 'rolling-out' | 'rolling-back' | 'paused' | 'failed' | 'missing';
@@ -25,7 +25,7 @@ export interface RunningImage {
 /** One deployment that runs tasks, or is about to. */
 export interface RunningDeployment {
   readonly id: string;
-  /** `new` is what the service is to run; `old` is on its way out. */
+  /** `new` is what the service is to run; `old` is draining. */
   readonly role: 'new' | 'old';
   /** Family and number of the revision, such as `shop-api:12`. */
   readonly revision: string;
@@ -43,7 +43,7 @@ export interface TargetStatus {
   /** Where it runs, as people know it: `shop-production/api`. */
   readonly place: string;
   readonly state: StandingState;
-  /** What else is to be said of the state, such as who went back and why; null when nothing is. */
+  /** What else is to be said of the state, such as who rolled back and why; null when nothing is. */
   readonly note: string | null;
   /** The new one first. */
   readonly deployments: readonly RunningDeployment[];

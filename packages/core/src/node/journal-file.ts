@@ -107,12 +107,12 @@ export async function loadJournal(file: string): Promise<JournalContent> {
 export function parseJournal(text: string, file: string): JournalContent {
   const { run, plan, events } = parseRun(text, file);
   if (isJsonObject(plan) && typeof plan.operation === 'string') {
-    throw journalInvalid(file, `\`funade ${plan.operation}\` is not resumed but typed again`);
+    throw journalInvalid(file, `\`funade ${plan.operation}\` cannot be resumed: run it again`);
   }
   return { run, plan: parsePlan(JSON.stringify(plan ?? null), `the plan in ${file}`), events };
 }
 
-/** The same with whatever was run: a plan, or an operation on what was in flight. Throws `JOURNAL_INVALID`. */
+/** The same with whatever was run: a plan, or an operation on what was in progress. Throws `JOURNAL_INVALID`. */
 export function parseRun(text: string, file: string): Omit<JournalContent, 'plan'> & { readonly plan: unknown } {
   const lines = text.split('\n');
   const torn = lines.pop() ?? '';

@@ -23,13 +23,13 @@ export function configNotFound(folders: readonly string[]): DeployError {
 export function configFileMissing(file: string): DeployError {
   return new DeployError('CONFIG_NOT_FOUND', `there is no file ${file}`, {
     category: 'usage',
-    hint: 'look at --config',
+    hint: 'check --config',
     details: { file },
   });
 }
 
 export function configUnreadable(file: string, cause: unknown): DeployError {
-  return new DeployError('CONFIG_UNREADABLE', `${file} can not be read`, {
+  return new DeployError('CONFIG_UNREADABLE', `${file} cannot be read`, {
     category: 'usage',
     hint: 'it must be a file that you may read',
     details: { file },
@@ -54,13 +54,13 @@ export function configOfOther({ file, uid, me }: OtherOwner): DeployError {
 export function configAmbiguous(folder: string, names: readonly string[]): DeployError {
   return new DeployError('CONFIG_AMBIGUOUS', `${folder} has several configs: ${names.join(', ')}`, {
     category: 'usage',
-    hint: `remove all but one, or say which one is meant: --config ${names[0]}`,
+    hint: `remove all but one, or choose one: --config ${names[0]}`,
     details: { folder, names },
   });
 }
 
 export function configKindUnknown(file: string): DeployError {
-  return new DeployError('CONFIG_KIND_UNKNOWN', `${file} is no kind of config that can be loaded`, {
+  return new DeployError('CONFIG_KIND_UNKNOWN', `${file} is not a kind of config that can be loaded`, {
     category: 'usage',
     hint: 'its name must end with .ts, .mts, .js, .mjs, .cjs, .json, .yaml or .yml',
     details: { file },
@@ -68,9 +68,9 @@ export function configKindUnknown(file: string): DeployError {
 }
 
 export function configEmpty(file: string): DeployError {
-  return new DeployError('CONFIG_EMPTY', `${file} holds no config`, {
+  return new DeployError('CONFIG_EMPTY', `${file} contains no config`, {
     category: 'usage',
-    hint: 'it must give an object with project, environments, tagRules and services',
+    hint: 'it must be an object with project, environments, tagRules and services',
     details: { file },
   });
 }
@@ -97,8 +97,8 @@ export function configSyntax({ file, place, frame, why, cause }: SourceFault): D
     category: 'usage',
     hint:
       codeOf(cause) === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
-        ? 'Node strips types and compiles nothing: write it without enum, namespace and parameter properties'
-        : 'mend it there and run the same command again; nothing was read or changed',
+        ? 'Node only strips types: write it without enum, namespace and parameter properties'
+        : 'fix it there and run the same command again; nothing was read or changed',
     details: { file, place },
     cause,
   });
@@ -111,7 +111,7 @@ export function configThrows({ file, place, why, cause }: SourceFault): DeployEr
     hint:
       codeOf(cause) === 'ERR_MODULE_NOT_FOUND'
         ? 'a package that it imports is not whole: run npm install again'
-        : "the config's own code failed: mend it there, or give it what it needs; nothing was changed",
+        : "the config's own code failed: fix it there, or give it what it needs; nothing was changed",
     details: { file, place },
     cause,
   });

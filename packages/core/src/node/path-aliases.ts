@@ -13,7 +13,7 @@ export interface PathAlias {
 /** Finds the alias that an import of a file is, by the nearest tsconfig.json, else jsconfig.json; null when it is none. */
 export type FindAlias = (specifier: string, importer: string) => PathAlias | null;
 
-/** Reads each tsconfig once. One that can not be read declares nothing; the compiler tells what is wrong with it. */
+/** Reads each tsconfig once. One that cannot be read declares nothing; the compiler tells what is wrong with it. */
 export function createFindAlias(): FindAlias {
   const known = new Map<string, Aliases | null>();
   return (specifier, importer) => {

@@ -41,7 +41,7 @@ test.each([
   expect(await readdir(place.path)).toEqual(['package.json']);
 });
 
-test('a path that can not be written is a usage error, and nothing is left behind', async () => {
+test('a path that cannot be written is a usage error, and nothing is left behind', async () => {
   await using place = await folder();
   await writeFile(join(place.path, 'file'), 'x');
   await expect(savePlan(join(place.path, 'file', 'plan.json'), plan, random)).rejects.toMatchObject({
@@ -55,6 +55,6 @@ test('a plan that is not there is a usage error that names the file', async () =
   const file = join(place.path, 'gone.json');
   await expect(loadPlan(file)).rejects.toMatchObject({
     code: 'PLAN_UNREADABLE',
-    message: `can't read the plan ${file}`,
+    message: `cannot read the plan ${file}`,
   });
 });

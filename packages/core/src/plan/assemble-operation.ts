@@ -19,7 +19,7 @@ export interface OperationParts {
   readonly definitions: ReadonlyMap<string, StepDefinition>;
 }
 
-/** The steps of an operation, from what is in flight: same in, same out. Throws `PLAN_BROKEN`. */
+/** The steps of an operation, from what is in progress: same in, same out. Throws `PLAN_BROKEN`. */
 export function assembleOperation(wanted: OperationWanted, parts: OperationParts): OperationPlan {
   const { asked, facts, createdAt, definitions } = parts;
   const { operation, project, environment } = wanted;

@@ -101,7 +101,7 @@ test('nothing to do is a plan without steps: what proves who we are is left out 
   expect(plan.targets[0]?.steps).toEqual([]);
 });
 
-test('the way back gets what proves who we are from the way forward', () => {
+test('the rollback gets what proves who we are from the forward steps', () => {
   const back = buildStep('ecs.update:back', {
     phase: 'rollout',
     targets: ['api@production'],
@@ -112,7 +112,7 @@ test('the way back gets what proves who we are from the way forward', () => {
   expect(ids(plan.rollback)).toEqual([session.id, back.id]);
 });
 
-test('the way back may refer to what the way forward returns', () => {
+test('the rollback may refer to what the forward steps returns', () => {
   const stop = buildStep('ecs.update:back', {
     phase: 'rollout',
     targets: ['api@production'],
@@ -197,7 +197,9 @@ test.each<[string, readonly Step[], string]>([
     'these steps wait for each other: ecs.update:api@production, ecs.wait:api@production',
   ],
 ])('%s is a broken plan', (_, services, reason) => {
-  expect(() => assemble(['api'], three([], services))).toThrowError(`plugin ecs made a plan that can't run: ${reason}`);
+  expect(() => assemble(['api'], three([], services))).toThrowError(
+    `plugin ecs made a plan that cannot run: ${reason}`,
+  );
 });
 
 test('the same request and facts give the same id, whenever the plan is made and read back', () => {
@@ -317,7 +319,7 @@ test.each<[string, Partial<PlanFragment>, string]>([
   expect(() => assemble(['api'], [aws, pluginOf('ecs', fragment)])).toThrowError(
     expect.objectContaining({
       code: 'PLAN_BROKEN',
-      message: `plugin ecs made a plan that can't run: ${reason}`,
+      message: `plugin ecs made a plan that cannot run: ${reason}`,
       details: { plugins: ['ecs'] },
     }),
   );
@@ -328,7 +330,7 @@ test('two plugins with one id are both named', () => {
   const one = pluginOf('ecs', { steps });
   const other = buildPlugin('other', { plan: () => ({ ...emptyFragment, steps }) });
   expect(() => assemble(['api'], [one, other])).toThrowError(
-    "plugins ecs and other made a plan that can't run: step ecs.update:api@production is there twice",
+    'plugins ecs and other made a plan that cannot run: step ecs.update:api@production is there twice',
   );
 });
 

@@ -22,7 +22,7 @@ export interface StepFault {
 }
 
 /**
- * Why these steps can't run in this order, or null when they can: ids are unique, every step stands behind the steps it
+ * Why these steps cannot run in this order, or null when they can: ids are unique, every step stands behind the steps it
  * needs, comes after and refers to, none of which is of a later phase; its kind and its targets are known, and in a rollback
  * it says what it undoes.
  */

@@ -44,7 +44,7 @@ const wanted = (): OperationWanted => {
   return { operation: 'watch', project, environment, targets, started: {} };
 };
 
-test('an operation is steps for what is in flight, behind what proves who we are', async () => {
+test('an operation is steps for what is in progress, behind what proves who we are', async () => {
   const plan = await createOperation(wanted(), [session, flying('web@production')], buildWorld());
   expect(plan.steps.map(({ id }) => id)).toEqual(['aws.assume-role:production', 'ecs.wait:web@production']);
   expect(plan.targets.map(({ id, steps }) => [id, steps.length])).toEqual([
@@ -72,7 +72,7 @@ test('the same facts give the same operation, whenever it is made', async () => 
   expect(two.id).toBe(one.id);
 });
 
-test('nothing in flight is no step at all', async () => {
+test('nothing in progress is no step at all', async () => {
   expect((await createOperation(wanted(), [session, flying()], buildWorld())).steps).toEqual([]);
 });
 

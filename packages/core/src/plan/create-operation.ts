@@ -29,7 +29,7 @@ export interface AskedPlugin {
 }
 
 /**
- * Observes what is in flight and makes the steps of an operation. Reads only. Throws what the plugins throw,
+ * Observes what is in progress and makes the steps of an operation. Reads only. Throws what the plugins throw,
  * `OPTIONS_INVALID`, `FACTS_INVALID` and `PLAN_BROKEN`.
  */
 export async function createOperation(

@@ -1,9 +1,9 @@
 import { DeployError } from '../model/error.ts';
 
-/** Plugins made a plan that can't run. `plugins`: those whose fault it is. */
+/** Plugins made a plan that cannot run. `plugins`: those whose fault it is. */
 export const brokenPlan = (plugins: readonly string[], reason: string): DeployError => {
   const who = plugins.length > 1 ? `plugins ${plugins.join(' and ')}` : `plugin ${plugins[0] ?? 'unknown'}`;
-  return new DeployError('PLAN_BROKEN', `${who} made a plan that can't run: ${reason}`, {
+  return new DeployError('PLAN_BROKEN', `${who} made a plan that cannot run: ${reason}`, {
     category: 'internal',
     details: { plugins },
     hint: 'this is a fault of the plugin; please report it with the line above',
@@ -61,7 +61,7 @@ export const planStale = (
 ): DeployError => {
   const shown = told.slice(0, 5).join(', ');
   const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
-  return new DeployError('PLAN_STALE', `what the plan was made from has changed: ${shown}${more}`, {
+  return new DeployError('PLAN_STALE', `the facts the plan was made from have changed: ${shown}${more}`, {
     category: 'refused',
     details: { paths },
     hint: `make the plan again: funade plan ${environment} --out plan.json`,
@@ -88,17 +88,17 @@ export const unknownTarget = (target: string, known: readonly string[]): DeployE
     hint: known.length === 0 ? 'the plan has no targets' : `its targets are ${known.join(', ')}`,
   });
 
-/** A plan file can't be read. */
+/** A plan file cannot be read. */
 export const planUnreadable = (file: string, cause: unknown): DeployError =>
-  new DeployError('PLAN_UNREADABLE', `can't read the plan ${file}`, {
+  new DeployError('PLAN_UNREADABLE', `cannot read the plan ${file}`, {
     category: 'usage',
     cause,
     hint: 'make one with `funade plan <environment> --out plan.json`',
   });
 
-/** A plan file can't be written. */
+/** A plan file cannot be written. */
 export const planUnwritable = (file: string, cause: unknown): DeployError =>
-  new DeployError('PLAN_UNWRITABLE', `can't write the plan ${file}`, {
+  new DeployError('PLAN_UNWRITABLE', `cannot write the plan ${file}`, {
     category: 'usage',
     cause,
     hint: 'give another path with --out',
@@ -106,7 +106,7 @@ export const planUnwritable = (file: string, cause: unknown): DeployError =>
 
 /** The file that a plan would be written to holds something else. */
 export const planFileTaken = (file: string): DeployError =>
-  new DeployError('PLAN_FILE_TAKEN', `${file} is there already and is not a plan`, {
+  new DeployError('PLAN_FILE_TAKEN', `${file} already exists and is not a plan`, {
     category: 'usage',
     hint: 'give another path with --out, or remove the file',
   });

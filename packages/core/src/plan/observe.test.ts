@@ -34,7 +34,7 @@ test('plugins connect one after the other, then read side by side', async () => 
   expect(world.clock.now()).toBe(100);
 });
 
-test('nothing is read when who we are can not be proven', async () => {
+test('nothing is read when who we are cannot be proven', async () => {
   const log: string[] = [];
   const plugin = logging(log);
   const refused = plugin('aws', {
@@ -131,7 +131,7 @@ test('a plan is refused when what it was made from has changed, and says where',
   await expect(refuseStalePlan(plan, [plugin], { ...buildWorld(), say: () => {} })).rejects.toMatchObject({
     code: 'PLAN_STALE',
     category: 'refused',
-    message: 'what the plan was made from has changed: ecs.services.api.revision',
+    message: 'the facts the plan was made from have changed: ecs.services.api.revision',
   });
 });
 
@@ -150,7 +150,7 @@ test('what was looked up before is not read again while planning, and is when th
   known.colour = 'green';
   await expect(refuseStalePlan(plan, plugins, { ...buildWorld(), say: () => {} })).rejects.toMatchObject({
     code: 'PLAN_STALE',
-    message: 'what the plan was made from has changed: looks.colour',
+    message: 'the facts the plan was made from have changed: looks.colour',
   });
 });
 

@@ -51,7 +51,7 @@ test.each<[string, string, string]>([
   ['another id', text({ id: '0'.repeat(64) }), 'usage PLAN_CHANGED'],
   ['an id that is none', text({ id: 'x' }), 'usage PLAN_INVALID'],
   ['a step twice', sealed({ steps: [first, first] }), 'usage PLAN_INVALID'],
-  ['steps in an order in which they can not run', sealed({ steps: [second, first] }), 'usage PLAN_INVALID'],
+  ['steps in an order in which they cannot run', sealed({ steps: [second, first] }), 'usage PLAN_INVALID'],
   [
     'a target with a step that is not there',
     sealed({ targets: [{ ...plan.targets[0], steps: ['a:b'] }] }),

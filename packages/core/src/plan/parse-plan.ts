@@ -31,7 +31,7 @@ function parseValue(value: unknown, source: string): Plan {
   if (!parsed.success) throw planInvalid(source, prettifyError(parsed.error));
   const found = planId(value as JsonObject);
   if (found !== value.id) throw planChanged(source, parsed.data.id, found);
-  // The parsed value and the text say the same; the text's own value keeps what a schema can't copy, such as `__proto__` keys.
+  // The parsed value and the text say the same; the text's own value keeps what a schema cannot copy, such as `__proto__` keys.
   const plan = value as unknown as Plan;
   const fault = faultOf(plan);
   if (fault !== null) throw planInvalid(source, fault);

@@ -25,7 +25,7 @@ const outputs = new Map<StepId, { readonly deploymentId: string }>([
   [forward('web').id, { deploymentId: 'd-web' }],
 ]);
 
-test('the way back of some targets is a plan of its own, with what the way forward returned', () => {
+test('the rollback of some targets is a plan of its own, with what the forward steps returned', () => {
   const back = rollbackPlan(plan, { targets: ['api@production'], outputs, createdAt });
   expect(back.steps.map(({ id, input }) => [id, input])).toEqual([
     ['aws.session:production', null],
@@ -57,7 +57,7 @@ test('nor is what refers to a step that is left out for that', () => {
   expect(rollbackPlan(longer, { targets: ['api@production'], outputs: new Map(), createdAt }).steps).toEqual([]);
 });
 
-test('the same loop applies the way back', async () => {
+test('the same loop applies the rollback', async () => {
   const definitions = ['aws.session', 'ecs.stop', 'ecs.wait'].map((kind) => buildDefinition(kind));
   const back = rollbackPlan(plan, { targets: ['web@production'], outputs, createdAt });
   const report = await applyPlan(back, buildWorld(), {

@@ -59,7 +59,7 @@ test('every target has its plan and the checks of the plugins, in the order of t
   ]);
 });
 
-test('a target that can not be planned fails alone, and says why', async () => {
+test('a target that cannot be planned fails alone, and says why', async () => {
   expect(lines(await verifyTargets(request, [plugin({}, refuseWeb)], world))).toEqual([
     'api@production plan ok 1 step',
     'api@production role api@production ok null',

@@ -13,7 +13,7 @@ import { pluginRequest, requestOf } from './request.ts';
  * Plans a request and proves what the plan refers to, target by target: first that there can be a plan, then what each
  * plugin looks at. Reads only.
  *
- * Where the targets can't be planned together, each is planned alone, so that one that is wrong hides nothing of the
+ * Where the targets cannot be planned together, each is planned alone, so that one that is wrong hides nothing of the
  * others. Throws what keeps everything from being looked at: who we are, a network, targets that exclude each other.
  */
 export async function verifyTargets(

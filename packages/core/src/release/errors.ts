@@ -3,14 +3,14 @@ import { nearestName } from '../model/nearest.ts';
 import type { RefOrigin } from './git-facts.ts';
 
 export function gitMissing(): DeployError {
-  return new DeployError('GIT_MISSING', 'git can not be started', {
+  return new DeployError('GIT_MISSING', 'git cannot be started', {
     category: 'usage',
-    hint: 'install git, and look at PATH',
+    hint: 'install git and check PATH',
   });
 }
 
 export function notARepository(folder: string): DeployError {
-  return new DeployError('NOT_A_REPOSITORY', `${folder} is in no git repository`, {
+  return new DeployError('NOT_A_REPOSITORY', `${folder} is not in a git repository`, {
     category: 'usage',
     hint: 'a release is a git tag or commit: run it in the checkout, or run git init and commit',
     details: { folder },
@@ -18,7 +18,7 @@ export function notARepository(folder: string): DeployError {
 }
 
 export function gitFailed(complaint: string, folder: string): DeployError {
-  return new DeployError('GIT_FAILED', `git can not read the repository of ${folder}: ${complaint}`, {
+  return new DeployError('GIT_FAILED', `git cannot read the repository of ${folder}: ${complaint}`, {
     category: 'usage',
     hint: `run git -C ${folder} status; a checkout of another user needs git config --global --add safe.directory ${folder}`,
     details: { folder },
@@ -82,7 +82,7 @@ export function commitNotCheckedOut(expected: string, commit: string, origin: Re
     `the pipeline runs for commit ${expected.slice(0, 7)}, but ${commit.slice(0, 7)} is checked out`,
     {
       category: 'refused',
-      hint: `git checkout ${expected.slice(0, 7)}, or say what is meant with --tag`,
+      hint: `git checkout ${expected.slice(0, 7)}, or choose a tag with --tag`,
       details: { expected, commit, origin },
     },
   );

@@ -28,7 +28,7 @@ const tag: GitRef = { type: 'tag', name: 'api/v1.2.3' };
 const branch: GitRef = { type: 'branch', name: 'feature/x' };
 const why = (text: string, ref: GitRef) =>
   whyMoving(text, { ref, version: ref.type === 'tag' ? '1.2.3' : null, commit, environments: ['staging', 'eu'] });
-const moved = 'is a name that is moved from image to image';
+const moved = 'is a name that moves between images';
 
 test.each<[string, string, GitRef, string | null]>([
   ['the tag', 'v1.2.3', tag, null],
@@ -40,10 +40,10 @@ test.each<[string, string, GitRef, string | null]>([
   ['test', 'test', branch, moved],
   ['main', 'main', branch, moved],
   ['an environment', 'eu', tag, 'is the name of an environment'],
-  ['a word', 'shop', tag, 'holds neither the git tag nor its version nor the commit'],
+  ['a word', 'shop', tag, 'contains neither the git tag nor its version nor the commit'],
   ['the branch', 'feature-x', branch, 'is the name of the branch'],
-  ['another word', 'shop', branch, 'does not hold the commit'],
-  ['a beginning of the commit that is too short', 'x-4f2d9e', branch, 'does not hold the commit'],
+  ['another word', 'shop', branch, 'does not contain the commit'],
+  ['a beginning of the commit that is too short', 'x-4f2d9e', branch, 'does not contain the commit'],
   ['branch and commit', 'feature-x-4f2d9e1', branch, null],
   ['the whole commit', commit, branch, null],
   ['a moving name with the commit', 'latest-4f2d9e1', branch, null],

@@ -27,20 +27,22 @@ export function imageTagPart(name: string): string {
 }
 
 /**
- * Why an image tag could name another image tomorrow; null when it can't. A tag holds still when it carries the commit, or
+ * Why an image tag could name another image tomorrow; null when it cannot. A tag holds still when it carries the commit, or
  * for a git tag the tag or its version, and is no name that people move.
  */
 export function whyMoving(tag: string, subject: ImageTagSubject): string | null {
   const name = tag.toLowerCase();
-  if (movingNames.has(name)) return 'is a name that is moved from image to image';
+  if (movingNames.has(name)) return 'is a name that moves between images';
   for (const environment of subject.environments) {
     if (environment.toLowerCase() === name) return 'is the name of an environment';
   }
   const { ref, version, commit } = subject;
   if (name.includes(commit.slice(0, 7))) return null;
   if (ref.type === 'branch') {
-    return name === imageTagPart(ref.name).toLowerCase() ? 'is the name of the branch' : 'does not hold the commit';
+    return name === imageTagPart(ref.name).toLowerCase() ? 'is the name of the branch' : 'does not contain the commit';
   }
   const fixed = [imageTagPart(lastPart(ref.name)), ...(version === null ? [] : [imageTagPart(version)])];
-  return fixed.some((part) => tag.includes(part)) ? null : 'holds neither the git tag nor its version nor the commit';
+  return fixed.some((part) => tag.includes(part))
+    ? null
+    : 'contains neither the git tag nor its version nor the commit';
 }

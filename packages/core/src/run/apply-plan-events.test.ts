@@ -165,7 +165,7 @@ test.each(['start', 'event', 'end'] as const)('a reporter whose %s throws does n
   expect(report.warnings).toMatchObject([{ step: null, message: expect.stringContaining('reporter broken failed') }]);
 });
 
-test('a final report that can not be handed on is said, and the other reporters get it', async () => {
+test('a final report that cannot be handed on is said, and the other reporters get it', async () => {
   const got: string[] = [];
   const reporters = tellReporters([
     { name: 'broken', report: async () => Promise.reject(new Error('503')) },

@@ -177,7 +177,7 @@ test('a plan with a kind that no plugin runs is refused before anything happens'
   });
 });
 
-test('steps in an order in which they can not run are refused before anything happens', async () => {
+test('steps in an order in which they cannot run are refused before anything happens', async () => {
   await expect(applySteps([image('api'), session], { definitions: quick })).rejects.toMatchObject({
     code: 'PLAN_BROKEN',
   });

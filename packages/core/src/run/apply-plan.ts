@@ -44,7 +44,7 @@ export interface ApplyOptions {
  * `world.signal` aborts, nothing more starts, running steps get the signal and are waited for.
  * When a target fails whose policy is `rollback-all`, nothing more starts and waits are left; rolling back is another plan,
  * `rollbackPlan`.
- * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN` (steps in an order in which they can't run) before anything ran.
+ * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN` (steps in an order in which they cannot run) before anything ran.
  */
 export async function applyPlan(plan: RunnablePlan, around: World, options: ApplyOptions): Promise<Report> {
   const world: World = { ...around, clock: steadyClock(around.clock) };

@@ -10,15 +10,15 @@ export const interrupted = (signal: string): DeployError =>
 export const stopped = (reason: unknown): DeployError =>
   new DeployError('STOPPED', 'stopped with the run', { category: 'interrupted', cause: reason });
 
-/** Another target failed, and takes every target of the run back with it. */
+/** Another target failed, and rolls every target of the run back with it. */
 export const rolledBackWith = (target: string): DeployError =>
-  new DeployError('TAKEN_BACK', `taken back with the run, as ${target} failed: the old version serves`, {
+  new DeployError('TAKEN_BACK', `rolled back with the run because ${target} failed: the previous version is serving`, {
     outcome: 'rolled-back',
   });
 
-/** A target was to be taken back with the run, and was not. `error`: what its way back ended with, when anything did. */
+/** A target was to be rolled back with the run, and was not. `error`: what its rollback ended with, when anything did. */
 export const notRolledBack = (target: string, error: ErrorInfo | null): DeployError =>
-  new DeployError('NOT_TAKEN_BACK', `was to be taken back, as ${target} failed, and was not`, {
+  new DeployError('NOT_TAKEN_BACK', `should have been rolled back because ${target} failed, but was not`, {
     ...(error === null ? {} : { cause: new Error(error.message) }),
     ...(error?.hint == null ? {} : { hint: error.hint }),
   });
@@ -51,9 +51,9 @@ export const missingOutput = (from: string, output: string): DeployError =>
     hint: 'this is a fault of the plugin that planned the step; please report it with the lines above',
   });
 
-/** A journal can't be read. */
+/** A journal cannot be read. */
 export const journalUnreadable = (file: string, cause: unknown): DeployError =>
-  new DeployError('JOURNAL_UNREADABLE', `can't read the journal ${file}`, {
+  new DeployError('JOURNAL_UNREADABLE', `cannot read the journal ${file}`, {
     category: 'usage',
     cause,
     hint: 'journals are kept in the folder `runs` of FUNADE_STATE_DIR, or of ~/.local/state/funade/<project>',

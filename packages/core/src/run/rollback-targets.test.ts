@@ -35,7 +35,7 @@ const plan = {
   ),
 };
 
-/** `web` fails after five seconds, `api` takes a minute; the way back of `stuck` fails. */
+/** `web` fails after five seconds, `api` takes a minute; the rollback of `stuck` fails. */
 function plugins(stuck: string | null = null) {
   const wait = buildDefinition(
     'ecs.wait',
@@ -71,7 +71,7 @@ async function run(stuck: string | null = null) {
   return { report, targets, way, final: withRollback(plan, report, after), events };
 }
 
-test('nothing more starts and waits are left once a target fails that takes all back', async () => {
+test('nothing more starts and waits are left once a target fails that rolls all back', async () => {
   const { report, events } = await run();
   expect(report.targets.map(({ id, outcome }) => [id, outcome])).toEqual([
     ['api@production', 'cancelled'],
@@ -83,27 +83,27 @@ test('nothing more starts and waits are left once a target fails that takes all 
   expect(report.steps.find(({ id }) => id === 'ecs.update:docs@production')?.state).toBe('skipped');
 });
 
-test('what was changed is rolled back, what has gone back or was not touched is not', async () => {
+test('what was changed is rolled back, what has rolled back or was not touched is not', async () => {
   const { targets, way, final } = await run();
   expect(targets).toEqual(['api@production']);
   expect(way.targets.map(({ onFailure }) => onFailure)).toEqual(['leave']);
   expect(final.outcome).toBe('rolled-back');
   expect(final.targets.map(({ outcome, error }) => [outcome, error?.message ?? null])).toEqual([
-    ['rolled-back', 'taken back with the run, as web@production failed: the old version serves'],
+    ['rolled-back', 'rolled back with the run because web@production failed: the previous version is serving'],
     ['rolled-back', 'web was rolled back'],
     ['cancelled', null],
   ]);
   expect(final.rollback?.targets.map(({ id, outcome }) => [id, outcome])).toEqual([['api@production', 'succeeded']]);
 });
 
-test('a target that can not be taken back is a failure, whatever the others are', async () => {
+test('a target that cannot be rolled back is a failure, whatever the others are', async () => {
   const { final } = await run('api@production');
   expect(final.outcome).toBe('failed');
   expect(final.targets[0]).toMatchObject({
     outcome: 'failed',
     error: {
       code: 'NOT_TAKEN_BACK',
-      message: 'was to be taken back, as web@production failed, and was not',
+      message: 'should have been rolled back because web@production failed, but was not',
       because: ['not allowed'],
     },
   });

@@ -85,7 +85,7 @@ test('once cancelled nothing more starts, and what ends late changes nothing', (
   expect(schedule.cancel()).toEqual([]);
 });
 
-test('a step that does not run can not end', () => {
+test('a step that does not run cannot end', () => {
   const schedule = createSchedule([step('a'), step('b', ['a'])], { concurrency: 1 });
   expect(() => schedule.succeed('k:b')).toThrow(RangeError);
 });

@@ -152,7 +152,7 @@ function linkNodes(steps: readonly PlannedStep[]): readonly Node[] {
   return nodes;
 }
 
-/** Every node that can't start once this one failed. */
+/** Every node that cannot start once this one failed. */
 function neededBy(failed: Node): Node[] {
   const found = new Set<Node>();
   const stack = [failed];

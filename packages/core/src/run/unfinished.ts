@@ -8,7 +8,7 @@ import { reduceReport } from './report.ts';
 /** A run of the past, from its journal. */
 export interface PastRun {
   readonly plan: RunnablePlan;
-  /** Whether it acted on what was in flight already. */
+  /** Whether it acted on what was in progress already. */
   readonly isOperation: boolean;
   readonly events: readonly RunEvent[];
 }

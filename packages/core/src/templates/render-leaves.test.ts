@@ -57,7 +57,7 @@ test('only strings are rendered, wherever they stand, and keys are left alone', 
   });
 });
 
-test('a value can not break the document it is put into', async () => {
+test('a value cannot break the document it is put into', async () => {
   const values = { ...scope, release: { ...scope.release, tag: '"}, {"a": "b{{project}}' } };
   const rendered = await renderLeaves({ a: '{{release.tag}}' }, values, { path: [], problems: [] });
   expect(rendered).toEqual({ a: '"}, {"a": "b{{project}}' });
@@ -94,18 +94,18 @@ test.each([
   ['{{uper service}}', 'there is no helper "uper"; did you mean "upper"? there are: concat,'],
   ['{{concat}}', 'concat takes one argument or more'],
   ['{{lower (concat "a" b="c")}}', 'concat takes one argument or more'],
-  ['{{"text"}}', 'a literal stands where a name belongs'],
-  ['{{@root.project}}', '"@root.project" is no name; names are such as environment.name'],
-  ['{{../project}}', '"../project" is no name; names are such as environment.name'],
-  ['{{this}}', '"this" is no name; names are such as environment.name'],
+  ['{{"text"}}', 'a literal is used where a name is expected'],
+  ['{{@root.project}}', '"@root.project" is not a name, such as environment.name'],
+  ['{{../project}}', '"../project" is not a name, such as environment.name'],
+  ['{{this}}', '"this" is not a name, such as environment.name'],
   ['{{> partial}}', 'partials and decorators are not allowed'],
   ['{{#> partial}}{{/partial}}', 'partials and decorators are not allowed'],
   ['{{* decorator}}', 'partials and decorators are not allowed'],
   ['{{#each release}}x{{/each}}', 'there is no block "#each"; there are: #if, #unless'],
   ['{{#if}}x{{/if}}', '#if takes one argument'],
-  ['{{#if release.tag as |x|}}x{{/if}}', 'a block can not name its values with "as |…|"'],
-  ['{{project', 'is no template: Parse error on line 1: Expecting '],
-  ['{{#if project}}x', 'is no template: Parse error on line 1: Expecting '],
+  ['{{#if release.tag as |x|}}x{{/if}}', 'a block cannot name its values with "as |…|"'],
+  ['{{project', 'is not a valid template: Parse error on line 1: Expecting '],
+  ['{{#if project}}x', 'is not a valid template: Parse error on line 1: Expecting '],
 ])('%s is told', async (text, message) => {
   const { rendered, problems } = await render(text);
   expect(rendered).toBe(text);

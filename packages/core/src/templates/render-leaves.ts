@@ -8,7 +8,7 @@ import { loadTemplates, type Templates } from './templates.ts';
 export interface RenderOptions {
   /** Where the document stands in the config, for messages. */
   readonly path: Path;
-  /** Gets one entry for every leaf that can't be rendered; such a leaf stays as it is. */
+  /** Gets one entry for every leaf that cannot be rendered; such a leaf stays as it is. */
   readonly problems: Problem[];
   /** Templates compiled before. Default: loaded when the first template is met. */
   readonly templates?: Templates;

@@ -41,7 +41,7 @@ export function analyseTemplate(program: Program, { helpers, offered = {} }: Ana
 }
 
 function readyProgram(program: Program, walk: Walk): void {
-  if ((program.blockParams ?? []).length > 0) walk.problems.push('a block can not name its values with "as |…|"');
+  if ((program.blockParams ?? []).length > 0) walk.problems.push('a block cannot name its values with "as |…|"');
   for (const statement of program.body) {
     if (statement.type === 'MustacheStatement') readyMustache(statement as hbs.AST.MustacheStatement, walk);
     else if (statement.type === 'BlockStatement') readyBlock(statement as hbs.AST.BlockStatement, walk);
@@ -54,7 +54,7 @@ function readyProgram(program: Program, walk: Walk): void {
 function readyMustache(node: hbs.AST.MustacheStatement, walk: Walk): void {
   const path = node.path as hbs.AST.PathExpression;
   if (path.type !== 'PathExpression') {
-    walk.problems.push('a literal stands where a name belongs');
+    walk.problems.push('a literal is used where a name is expected');
   } else if (node.params.length > 0 || node.hash !== undefined || Object.hasOwn(walk.helpers, path.original)) {
     readyCall(node, walk);
   } else {
@@ -101,7 +101,7 @@ function readyPath(path: hbs.AST.PathExpression, walk: Walk): void {
   const plain = !path.data && path.depth === 0 && path.parts.length > 0 && !/^(this\b|\.)/.test(path.original);
   // A part may be a call in parentheses, whatever the types say.
   if (!plain || path.parts.some((part) => typeof part !== 'string')) {
-    walk.problems.push(`"${path.original}" is no name; names are such as environment.name`);
+    walk.problems.push(`"${path.original}" is not a name, such as environment.name`);
     return;
   }
   if (path.parts.length === 1) path.parts.push('name');

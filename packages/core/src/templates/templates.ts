@@ -87,7 +87,7 @@ function parse(handlebars: Engine, text: string, options: AnalyseOptions): Parse
     });
     return { analysis, render: (scope) => template(scope) };
   } catch (error) {
-    const problems = [`is no template: ${syntaxText(error)}`];
+    const problems = [`is not a valid template: ${syntaxText(error)}`];
     return { analysis: { names: [], calls: [], problems }, render: () => text };
   }
 }

@@ -23,7 +23,7 @@ export interface FragmentSetting {
   readonly undone?: ReadonlySet<StepId>;
 }
 
-/** Why steps of one plugin can't run behind these earlier ones; null when they can. */
+/** Why steps of one plugin cannot run behind these earlier ones; null when they can. */
 export function fragmentFault(plugin: Plugin, steps: readonly Step[], setting: FragmentSetting): string | null {
   const { earlier, targets, undone } = setting;
   const own = new Set<string>(steps.map((step) => step.id));

@@ -31,7 +31,7 @@ export interface BaseImage {
 
 /** Where ECS runs tasks unless told otherwise. */
 const defaultPlatform = 'linux/amd64';
-/** Codes that say more than that the image can't be read. */
+/** Codes that say more than that the image cannot be read. */
 const toldAsTheyAre: ReadonlySet<string> = new Set([
   'BASE_IMAGE_UNREADABLE',
   'CERTIFICATE_UNTRUSTED',

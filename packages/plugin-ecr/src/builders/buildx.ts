@@ -30,7 +30,7 @@ export const buildx: Builder = {
     if (found.driver !== engineDriver) return { ready: true, lacks: [] };
     const engine = await useEngine(world);
     if ('reason' in engine) return { ready: false, reason: engine.reason };
-    return { ready: true, lacks: ['several platforms', 'cache to', 'a cache that is no image'] };
+    return { ready: true, lacks: ['several platforms', 'cache to', 'a cache that is not an image'] };
   },
 
   async build(input: BuildStepInput, context: StepContext): Promise<BuiltImage> {

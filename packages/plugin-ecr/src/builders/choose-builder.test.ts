@@ -64,14 +64,14 @@ test.each<[string, Build, States, string, string]>([
     { ...many, with: 'docker' },
     { docker: ready },
     'BUILDER_CANNOT',
-    'it does not know several platforms',
+    'it does not support several platforms',
   ],
   [
     'a buildx builder with podman',
     { context: '.', builder: 'x', with: 'podman' },
     {},
     'BUILDER_CANNOT',
-    'it does not know builder',
+    'it does not support builder',
   ],
 ])('%s is refused', (...[, build, states, code, text]) => {
   expect(() => chooseBuilder('shop/api', build, map(states))).toThrow(

@@ -13,7 +13,7 @@ const derived = {
   'several platforms': (build: Build): boolean => (build.platforms?.length ?? 0) > 1,
   'cache from': (build: Build): boolean => build.cache === true || writtenCache(build).from !== undefined,
   'cache to': (build: Build): boolean => build.cache === true || writtenCache(build).to !== undefined,
-  'a cache that is no image': (build: Build): boolean => {
+  'a cache that is not an image': (build: Build): boolean => {
     const { from = [], to } = writtenCache(build);
     return [...from, ...(to === undefined ? [] : [to])].some((one) => one.includes('='));
   },
@@ -25,14 +25,14 @@ type DerivedOption = keyof typeof derived;
 
 const ofFiles = ['from', 'content', 'entrypoint', 'env', 'user', 'workdir', 'expose'] as const;
 const ofDockerfiles = ['dockerfile', 'target', 'args', 'secrets', 'ssh', 'network', 'pull', 'builder'] as const;
-const ofCaches = ['cache from', 'cache to', 'a cache that is no image'] as const;
+const ofCaches = ['cache from', 'cache to', 'a cache that is not an image'] as const;
 
 /** What each builder can never do. */
 const cannot: Readonly<Record<BuilderName, readonly BuildOption[]>> = {
   buildx: ofFiles,
-  docker: [...ofFiles, 'several platforms', 'builder', 'cache to', 'a cache that is no image'],
-  podman: [...ofFiles, 'builder', 'a cache that is no image', 'a cache of several platforms'],
-  buildah: [...ofFiles, 'builder', 'a cache that is no image', 'a cache of several platforms'],
+  docker: [...ofFiles, 'several platforms', 'builder', 'cache to', 'a cache that is not an image'],
+  podman: [...ofFiles, 'builder', 'a cache that is not an image', 'a cache of several platforms'],
+  buildah: [...ofFiles, 'builder', 'a cache that is not an image', 'a cache of several platforms'],
   containerify: [...ofDockerfiles, ...ofCaches, 'several platforms'],
 };
 

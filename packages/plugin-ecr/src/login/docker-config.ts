@@ -16,7 +16,7 @@ export function userDockerFolder(env: World['env']): string {
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker');
 }
 
-/** The user's `config.json`; empty when there is none or it is no JSON. */
+/** The user's `config.json`; empty when there is none or it is not JSON. */
 export async function readUserDockerConfig(env: World['env']): Promise<JsonObject> {
   try {
     const config: unknown = JSON.parse(await readFile(join(userDockerFolder(env), 'config.json'), 'utf8'));

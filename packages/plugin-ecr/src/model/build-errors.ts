@@ -16,7 +16,7 @@ export function buildContextDirty(repository: string, context: string, paths: re
   const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
   return new DeployError(
     'BUILD_CONTEXT_DIRTY',
-    `the build of ${repository} would take in uncommitted changes in ${context}: ${shown}${more}`,
+    `the build of ${repository} would include uncommitted changes in ${context}: ${shown}${more}`,
     { category: 'refused', hint: 'commit or stash them, or build with --allow-dirty', details: { repository, paths } },
   );
 }
@@ -44,7 +44,7 @@ export function buildContextMissing(repository: string, what: string, path: stri
 export function buildCacheImmutable(repository: string, tag: string): DeployError {
   return new DeployError(
     'BUILD_CACHE_IMMUTABLE',
-    `the build of ${repository} has cache: true, and the repository lets nobody overwrite the tag ${tag}`,
+    `the build of ${repository} has cache: true, but the repository does not allow overwriting the tag ${tag}`,
     {
       category: 'usage',
       hint:
@@ -63,12 +63,12 @@ export function builderCannot(
 ): DeployError {
   return new DeployError(
     'BUILDER_CANNOT',
-    `${builder} cannot build ${repository}: it does not know ${options.join(', ')}`,
+    `${builder} cannot build ${repository}: it does not support ${options.join(', ')}`,
     {
       category: 'usage',
       hint:
         able.length === 0
-          ? `no builder knows all of this: leave ${options.join(', ')} out`
+          ? `no builder supports all of this: leave ${options.join(', ')} out`
           : `builders that can do this build: ${able.join(', ')}; or leave ${options.join(', ')} out`,
       details: { repository, builder, options, able },
     },

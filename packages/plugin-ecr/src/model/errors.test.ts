@@ -22,7 +22,7 @@ test.each<readonly [string, DeployError]>([
   ['IMAGE_BUILT_OTHERWISE', errors.imageBuiltOtherwise({ ...image, digest: 'sha256:dddd' })],
   ['IMAGE_INACCESSIBLE', errors.imageInaccessible({ ...image, reason: 'ImageInaccessible' })],
   ['IMAGE_INACCESSIBLE in the archive', errors.imageInaccessible({ ...image, reason: 'ARCHIVED' })],
-  ['IMAGE_INACCESSIBLE on its way back', errors.imageInaccessible({ ...image, reason: 'ACTIVATING' })],
+  ['IMAGE_INACCESSIBLE being restored', errors.imageInaccessible({ ...image, reason: 'ACTIVATING' })],
   ['IMAGE_PLATFORM_MISSING', errors.imagePlatformMissing({ ...image, has: ['linux/amd64'], wanted: ['linux/arm64'] })],
   [
     'PROMOTION_ENVIRONMENT_UNKNOWN',

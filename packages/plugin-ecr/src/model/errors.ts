@@ -79,7 +79,7 @@ export function imageBuiltOtherwise(image: {
   const { repository, tag, digest } = image;
   return new DeployError(
     'IMAGE_BUILT_OTHERWISE',
-    `image ${repository}:${tag} is already in ECR (${digest}), of this commit, but by another build than the config has`,
+    `image ${repository}:${tag} is already in ECR (${digest}), of this commit, but from a different build than the config describes`,
     {
       category: 'refused',
       hint: 'give each build a repository of its own, or release under a new tag',
@@ -120,7 +120,7 @@ export function promotionEnvironmentUnknown(
   name: string,
   { known, own }: { readonly known: readonly string[]; readonly own: string },
 ): DeployError {
-  const what = name === own ? 'itself' : `${name}, which is no environment of the config`;
+  const what = name === own ? 'itself' : `${name}, which is not an environment of the config`;
   return new DeployError('PROMOTION_ENVIRONMENT_UNKNOWN', `${repository} is to be copied to ${own} from ${what}`, {
     category: 'usage',
     hint:
@@ -233,7 +233,7 @@ export function imageVulnerable(
     `image ${image} has ${findings.length} ${noun} of ${failOn} or above: ${shown}${more}`,
     {
       category: 'refused',
-      hint: 'update what is vulnerable and release anew, or list a finding that is accepted under scan.ignore',
+      hint: 'update what is vulnerable and release again, or list a finding that is accepted under scan.ignore',
       details: { image, failOn, findings },
     },
   );

@@ -15,7 +15,7 @@ export function endpointMissing(repositoryUri: string, endpoint: string): Deploy
 /** A copy between registries ended badly for another reason than a tag that is taken. */
 export function copyFailed(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('COPY_FAILED', `the copy of ${image} failed: ${how}`, {
-    hint: 'running the same command again goes on where it stopped',
+    hint: 'run the same command again to continue where it stopped',
     details: { image },
     ...shown,
   });
@@ -44,7 +44,7 @@ export function registryLoginFailed(host: string, how: string, lines: readonly s
 /** A push ended badly for another reason than a tag that is taken. */
 export function pushFailed(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('PUSH_FAILED', `the push of ${image} failed: ${how}`, {
-    hint: 'running the same command again goes on where it stopped',
+    hint: 'run the same command again to continue where it stopped',
     details: { image },
     ...shown,
   });
@@ -64,7 +64,7 @@ export function pushRefused(image: string, how: string, shown: Shown = {}): Depl
 /** The registry has nothing under the tag right after a push that succeeded. */
 export function pushNotVerified(image: string): DeployError {
   return new DeployError('PUSH_NOT_VERIFIED', `${image} was pushed, but the registry has nothing under this tag`, {
-    hint: 'look whether somebody or a lifecycle policy deletes images of this repository',
+    hint: 'check whether somebody or a lifecycle policy deletes images of this repository',
     details: { image },
   });
 }

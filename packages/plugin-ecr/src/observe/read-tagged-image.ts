@@ -12,7 +12,7 @@ import { throwTranslated } from '../registry/translate-fault.ts';
 export type TagAnswer =
   | { readonly kind: 'no-repository' }
   | { readonly kind: 'free' }
-  /** It is there, and can't be pulled: `ARCHIVED`, `ACTIVATING`, … */
+  /** It is there, and cannot be pulled: `ARCHIVED`, `ACTIVATING`, … */
   | { readonly kind: 'inaccessible'; readonly status: string }
   | { readonly kind: 'image'; readonly digest: string };
 

@@ -165,7 +165,7 @@ const build = buildSchema.superRefine((written, context) => {
 const tagText = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, {
   error: ({ input }) => `"${String(input)}" must be a tag such as v1.2.3`,
 });
-const fixedTag = tagText.refine((tag) => tag !== 'latest', 'must be a tag that holds still, not latest');
+const fixedTag = tagText.refine((tag) => tag !== 'latest', 'must be a fixed tag, not latest');
 const digestText = z.string().regex(/^sha256:[0-9a-f]{64}$/, {
   error: ({ input }) => `"${String(input)}" must be a digest: sha256: and 64 hex digits`,
 });
@@ -177,8 +177,7 @@ const imageName = z.string().superRefine((written, context) => {
   const issue = (message: string): void => context.addIssue({ code: 'custom', message: `"${written}" ${message}` });
   if (groups === undefined) issue('must be an image such as public.ecr.aws/nginx/nginx:1.29');
   else if (groups.digest === undefined && groups.tag === undefined) issue('must have a tag or a digest');
-  else if (groups.digest === undefined && groups.tag === 'latest')
-    issue('must have a tag that holds still, not latest');
+  else if (groups.digest === undefined && groups.tag === 'latest') issue('must have a fixed tag, not latest');
 });
 
 const prebuilt = z
@@ -203,7 +202,7 @@ const scan = z
   .strictObject({
     failOn: z
       .enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'])
-      .describe('The least severity of a finding that ends the deploy'),
+      .describe('The lowest severity of a finding that stops the deploy'),
     ignore: z.array(text).min(1).optional().describe('Names of findings that are accepted, such as CVE-2026-1234'),
     waitMinutes: z.int().min(1).optional().describe('Minutes to wait for the scan. Default: 10'),
   })
@@ -224,7 +223,7 @@ const repositorySettings = z
       .min(1)
       .max(5, 'must be at most five')
       .optional()
-      .describe('Tags that the mutability is turned around for, such as buildcache; * is a wildcard'),
+      .describe('Tags exempt from the mutability, such as buildcache; * is a wildcard'),
     scanOnPush: z
       .boolean()
       .optional()
@@ -242,7 +241,7 @@ const repositorySettings = z
     const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
     const excluding = tagMutability?.endsWith('_WITH_EXCLUSION');
     if (excluding === true && tagMutabilityExclusions === undefined)
-      issue('tagMutabilityExclusions', `is missing: the tags that ${tagMutability} does not hold for`);
+      issue('tagMutabilityExclusions', `is missing: the tags that ${tagMutability} does not apply to`);
     if (excluding === false && tagMutabilityExclusions !== undefined)
       issue('tagMutability', `must be ${tagMutability}_WITH_EXCLUSION to have exclusions`);
     if (encryption?.type === 'AES256' && encryption.kmsKey !== undefined)
@@ -264,7 +263,7 @@ export const registryEndpoints = ['fips', 'dual-stack', 'dual-stack-fips'] as co
 export type RegistryEndpoint = (typeof registryEndpoints)[number];
 const registryEndpoint = z
   .enum(registryEndpoints)
-  .describe('By which endpoint of the registry images are pushed and pulled. Default: the plain one, of IPv4');
+  .describe('Registry endpoint that images are pushed to and pulled from. Default: the plain IPv4 endpoint');
 
 /** What any image is written with; which of it goes together is checked by `checkImage`. */
 const imageShape = {
@@ -286,10 +285,10 @@ function checkImage(written: WrittenImage, context: z.core.$RefinementCtx): void
   };
   const { repository, prebuilt: fixed } = written;
   if (fixed !== undefined) {
-    if (written.build !== undefined) issue('build', 'must not stand beside `prebuilt`');
-    if (written.from !== undefined) issue('from', 'must not stand beside `prebuilt`');
+    if (written.build !== undefined) issue('build', 'must not be combined with `prebuilt`');
+    if (written.from !== undefined) issue('from', 'must not be combined with `prebuilt`');
     for (const name of ['createRepository', 'registryEndpoint'] as const) {
-      if (written[name] !== undefined) issue(name, 'must not stand beside `prebuilt`');
+      if (written[name] !== undefined) issue(name, 'must not be combined with `prebuilt`');
     }
   }
   if (typeof fixed === 'string') {
@@ -320,7 +319,11 @@ export const ecrOptions = z
     if (written.images === undefined) return checkImage(written, context);
     for (const name of Object.keys(imageShape)) {
       if (written[name as keyof typeof imageShape] === undefined) continue;
-      context.addIssue({ code: 'custom', path: [name], message: 'must not stand beside `images`; write it inside' });
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'must not be combined with `images`; write it inside',
+      });
     }
   });
 

@@ -24,7 +24,7 @@ export function buildAndPushSteps(given: {
   readonly subject: Subject;
   readonly repository: Pick<PlannedRepository, 'uriInput' | 'needs' | 'cacheable'>;
   readonly builder: BuilderName;
-  /** Whether the build takes in uncommitted changes. */
+  /** Whether the build includes uncommitted changes. */
   readonly dirty: boolean;
 }): readonly Step[] {
   const { request, image, subject, builder, dirty } = given;

@@ -69,7 +69,7 @@ export function planImage(request: Request, facts: EcrFacts, image: PlannedImage
       const dirty = dirtyPathsOfBuild(image.build, release.dirtyPaths, facts.leftOut?.[repository]);
       if (dirty.length > 0) {
         if (!allow.dirty) throw buildContextDirty(repository, image.build.context, dirty);
-        warn('BUILD_CONTEXT_DIRTY', `image ${name} takes in uncommitted changes: ${dirty.slice(0, 3).join(', ')}`);
+        warn('BUILD_CONTEXT_DIRTY', `image ${name} includes uncommitted changes: ${dirty.slice(0, 3).join(', ')}`);
       }
       // Facts lack a builder only when another image is refused: then nothing was looked for and no plan comes of this.
       const builder = facts.builders[repository] ?? 'buildx';

@@ -35,7 +35,7 @@ export function planRepository(
   const { subject, environment, tag } = given;
   const found = facts.repositories[repository];
   const warningsOf = (immutable: boolean): readonly Warning[] => {
-    const message = `repository ${repository} lets anybody overwrite ${tag}: set it to IMMUTABLE`;
+    const message = `repository ${repository} allows overwriting ${tag}: set it to IMMUTABLE`;
     return immutable ? [] : [{ code: 'ECR_TAG_MUTABLE', ...subject, message }];
   };
   if (found) {

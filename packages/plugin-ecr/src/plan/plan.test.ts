@@ -105,7 +105,7 @@ test('a repository that lets tags be overwritten is a warning', () => {
   const seen = facts({ 'shop/api': null });
   const mutable = { ...seen, repositories: { 'shop/api': { uri: uri('shop/api'), immutable: false } } };
   expect(plan(request({ api }), mutable).warnings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    'ECR_TAG_MUTABLE: repository shop/api lets anybody overwrite v1.2.3: set it to IMMUTABLE',
+    'ECR_TAG_MUTABLE: repository shop/api allows overwriting v1.2.3: set it to IMMUTABLE',
   ]);
 });
 

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 /** A process, so that no other one is taken for it. */
 export interface Owner {
   readonly pid: number;
-  /** When it began, as the system counts; `0` where that can't be read. */
+  /** When it began, as the system counts; `0` where that cannot be read. */
   readonly start: string;
   /** The machine or container that its number counts in. */
   readonly place: string;

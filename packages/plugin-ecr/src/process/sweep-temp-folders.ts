@@ -7,7 +7,7 @@ const longest = 7 * 24 * 3_600_000;
 
 /**
  * Removes what killed commands have left: temporary folders of this user whose process is gone, with the logins in them.
- * What can't be read or removed stays. `now` in milliseconds since the epoch.
+ * What cannot be read or removed stays. `now` in milliseconds since the epoch.
  */
 export async function sweepTempFolders(base: string, me: OwnProcess, now: number): Promise<void> {
   for (const name of await readdir(base).catch(() => [])) {

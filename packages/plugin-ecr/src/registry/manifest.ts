@@ -51,7 +51,7 @@ export function isOciManifest(body: JsonObject): boolean {
 /** Reads an OCI or Docker manifest or index. Throws a plain error when it is neither. */
 export function parseManifest(text: string): ImageManifest | ImageIndex {
   const body: unknown = JSON.parse(text);
-  if (!isJsonObject(body)) throw new Error('the manifest is no JSON object');
+  if (!isJsonObject(body)) throw new Error('the manifest is not a JSON object');
   const annotations = isJsonObject(body.annotations) ? body.annotations : {};
   if (Array.isArray(body.manifests)) {
     return {

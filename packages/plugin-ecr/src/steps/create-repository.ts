@@ -24,7 +24,7 @@ const output = z.strictObject({
 
 /**
  * `ecr.create-repository`: creates a repository; the input is the request body and the endpoint. One that somebody else has created since the
- * plan keeps the settings it has. The way back leaves it: an empty repository costs nothing, and one that is not empty is not
+ * plan keeps the settings it has. The rollback leaves it: an empty repository costs nothing, and one that is not empty is not
  * ours alone.
  */
 export const createRepository = defineStep<CreateInput, z.output<typeof output>>({

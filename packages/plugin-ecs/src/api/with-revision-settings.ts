@@ -5,7 +5,7 @@ import type { Ecs } from './ecs-client.ts';
 
 /**
  * A service of an answer (raw JSON) with those of the written settings that only its service revision tells. Reads the
- * revision of the primary deployment when there are any; one that can't be seen yet tells nothing.
+ * revision of the primary deployment when there are any; one that cannot be seen yet tells nothing.
  */
 export async function withRevisionSettings(
   { client, sdk }: Ecs,

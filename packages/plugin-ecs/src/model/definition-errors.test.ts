@@ -33,7 +33,7 @@ test('every error reads as it should', () => {
     });
   expect(texts.join('\n')).toMatchInlineSnapshot(`
     "TASK_DEFINITION_REFUSED usage
-      ECS takes no such task definition for api@production: Container list cannot be empty.
+      ECS would reject the task definition of api@production: Container list cannot be empty.
       hint: change ecs.taskDefinition or ecs.containers of the service
     TASK_DEFINITION_UNREADABLE usage
       cannot read the task definition "ecs/api.json"

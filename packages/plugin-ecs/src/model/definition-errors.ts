@@ -2,13 +2,13 @@ import { DeployError, type TargetId } from '@funade/core';
 
 /** ECS would refuse the task definition; nothing was sent. `reason`: what AWS says about the limit. */
 export function taskDefinitionRefused(target: TargetId, reason: string): DeployError {
-  return new DeployError('TASK_DEFINITION_REFUSED', `ECS takes no such task definition for ${target}: ${reason}`, {
+  return new DeployError('TASK_DEFINITION_REFUSED', `ECS would reject the task definition of ${target}: ${reason}`, {
     category: 'usage',
     hint: 'change ecs.taskDefinition or ecs.containers of the service',
   });
 }
 
-/** The file of a task definition can't be read. */
+/** The file of a task definition cannot be read. */
 export function taskDefinitionUnreadable(path: string, cause: unknown): DeployError {
   return new DeployError('TASK_DEFINITION_UNREADABLE', `cannot read the task definition ${JSON.stringify(path)}`, {
     category: 'usage',

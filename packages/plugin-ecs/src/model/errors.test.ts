@@ -44,13 +44,13 @@ test('every error reads as it should', () => {
       hint: set ecs.cluster; there are none
     SERVICE_NOT_FOUND usage
       there is no service "apo" in cluster "shop" (eu-west-1 of account 222222222222)
-      hint: set ecs.service; did you mean "api"? there are: api, web; or say how to make it with ecs.taskDefinition and ecs.settings
+      hint: set ecs.service; did you mean "api"? there are: api, web; or describe how to create it with ecs.taskDefinition and ecs.settings
     SERVICE_NOT_FOUND usage
       there is no service "api" in cluster "shop" (eu-west-1 of account 222222222222)
-      hint: make the plan again; it is not there any more
+      hint: it no longer exists: make the plan again
     PLACE_NEEDS_RELEASE usage
       the template of ecs.service of api@production has no value without a release: "api-{{release.branch}}"
-      hint: name other services with --service, or see whether what it looks up is there
+      hint: select other services with --service, or check that the values it looks up exist
     SERVICE_CLAIMED_TWICE usage
       api@production and worker@production both deploy service "api" in cluster "shop"
       hint: give each its own ecs.service, or make them one service with several containers

@@ -26,8 +26,8 @@ export function serviceNotFound(
       category: 'usage',
       hint:
         services === null
-          ? 'make the plan again; it is not there any more'
-          : `set ecs.service; ${suggest(place.service, services)}; or say how to make it with ecs.taskDefinition and ecs.settings`,
+          ? 'it no longer exists: make the plan again'
+          : `set ecs.service; ${suggest(place.service, services)}; or describe how to create it with ecs.taskDefinition and ecs.settings`,
     },
   );
 }
@@ -37,7 +37,7 @@ export function placeNeedsRelease(target: TargetId, key: string, text: string): 
   return new DeployError(
     'PLACE_NEEDS_RELEASE',
     `the template of ecs.${key} of ${target} has no value without a release: ${JSON.stringify(text)}`,
-    { category: 'usage', hint: 'name other services with --service, or see whether what it looks up is there' },
+    { category: 'usage', hint: 'select other services with --service, or check that the values it looks up exist' },
   );
 }
 

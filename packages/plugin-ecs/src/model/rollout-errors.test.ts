@@ -25,7 +25,7 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     errors.rolloutFailed(place, { deploymentId, left: 'ECS has stopped it', why: explained }),
   ],
   tasksKeepDying: [
-    errors.tasksKeepDying(place, { deploymentId, count: 3, left: 'it was stopped where it is', why: explained }),
+    errors.tasksKeepDying(place, { deploymentId, count: 3, left: 'it was stopped midway', why: explained }),
   ],
   rolledBack: [
     errors.rolledBack(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
@@ -88,21 +88,21 @@ test('every error of a rollout reads as it should', () => {
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     TASKS_KEEP_DYING failed → failed
-      deployment ecs-svc/2 of api failed: 3 of its tasks died in the same way; it was stopped where it is
+      deployment ecs-svc/2 of api failed: 3 of its tasks stopped for the same reason; it was stopped midway
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back
-      deployment ecs-svc/2 of api was rolled back by ECS's circuit breaker: ecs-svc/1 serves shop-api:12 again
+      deployment ecs-svc/2 of api was rolled back by ECS's circuit breaker: ecs-svc/1 is serving shop-api:12 again
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back
-      deployment ecs-svc/2 of api was rolled back by an alarm: ecs-svc/1 serves shop-api:12 again
+      deployment ecs-svc/2 of api was rolled back by an alarm: ecs-svc/1 is serving shop-api:12 again
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
     ROLLED_BACK failed → rolled-back
-      deployment ecs-svc/2 of api was rolled back by a lifecycle hook: ecs-svc/1 serves shop-api:12 again
+      deployment ecs-svc/2 of api was rolled back by a lifecycle hook: ecs-svc/1 is serving shop-api:12 again
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
     ROLLED_BACK failed → rolled-back
-      deployment ecs-svc/2 of api was rolled back by this run: ecs-svc/1 serves shop-api:12 again
+      deployment ecs-svc/2 of api was rolled back by this run: ecs-svc/1 is serving shop-api:12 again
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back by somebody
@@ -111,36 +111,36 @@ test('every error of a rollout reads as it should', () => {
       deployment ecs-svc/2 of api was rolled back
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
     ROLLBACK_FAILED failed → failed
-      deployment ecs-svc/2 of api failed, and so did going back to ecs-svc/1 (shop-api:12)
+      deployment ecs-svc/2 of api failed, and so did the rollback to ecs-svc/1 (shop-api:12)
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLBACK_FAILED failed → failed
-      deployment ecs-svc/2 of api failed, and so did going back
+      deployment ecs-svc/2 of api failed, and so did the rollback
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
     NOTHING_TO_GO_BACK_TO failed → failed
-      deployment ecs-svc/2 of api has nothing to go back to, so ECS goes on with it
-      hint: look: aws ecs describe-services --cluster shop --services api
+      deployment ecs-svc/2 of api has nothing to roll back to, so ECS continues it
+      hint: see: aws ecs describe-services --cluster shop --services api
     ABORTED_TOO_LATE failed → failed
-      ECS completed deployment ecs-svc/2 of api before it was taken back: it serves
-      hint: deploy the version that ran before with --allow-downgrade
+      ECS completed deployment ecs-svc/2 of api before it could be rolled back: it is serving
+      hint: deploy the previous version with --allow-downgrade
     ROLLOUT_UNPROVEN failed → failed
-      ECS says that deployment ecs-svc/2 of api is done, but task a1 runs shop-api:12
+      ECS says that deployment ecs-svc/2 of api is completed, but task a1 runs shop-api:12
       hint: aws ecs list-tasks --cluster shop --service-name api
     ROLLOUT_UNPROVEN failed → failed
-      ECS says that deployment ecs-svc/2 of api is done, but none of its tasks runs
+      ECS says that deployment ecs-svc/2 of api is completed, but none of its tasks runs
       hint: aws ecs list-tasks --cluster shop --service-name api
     ROLLOUT_STOPPED failed → stopped
       deployment ecs-svc/2 of api was stopped by somebody
-      hint: old and new tasks may run side by side; look: aws ecs describe-services --cluster shop --services api
+      hint: old and new tasks may both be running; see: aws ecs describe-services --cluster shop --services api
     ROLLOUT_PAUSED failed → paused
-      deployment ecs-svc/2 of api waits at PRE_SCALE_UP for somebody's word until 1970-01-01T00:00:00.000Z, then rolls back (hook h-1)
-      hint: \`funade continue production --service api\` lets it go on, \`funade abort production --service api\` rolls it back
+      deployment ecs-svc/2 of api is waiting for approval at PRE_SCALE_UP until 1970-01-01T00:00:00.000Z, then rolls back (hook h-1)
+      hint: \`funade continue production --service api\` continues it, \`funade abort production --service api\` rolls it back
     ROLLOUT_PAUSED failed → paused
-      deployment ecs-svc/2 of api waits for somebody's word until 1970-01-01T00:00:00.000Z, then goes on (hook h-1)
-      hint: \`funade continue production --service api\` lets it go on, \`funade abort production --service api\` rolls it back
+      deployment ecs-svc/2 of api is waiting for approval until 1970-01-01T00:00:00.000Z, then continues (hook h-1)
+      hint: \`funade continue production --service api\` continues it, \`funade abort production --service api\` rolls it back
     ROLLOUT_PAUSED failed → paused
-      deployment ecs-svc/2 of api waits for somebody's word (hook h-1)
-      hint: \`funade continue production --service api\` lets it go on, \`funade abort production --service api\` rolls it back
+      deployment ecs-svc/2 of api is waiting for approval (hook h-1)
+      hint: \`funade continue production --service api\` continues it, \`funade abort production --service api\` rolls it back
     DEPLOYMENT_BUSY failed → failed
       deployment ecs-svc/1 of api (shop-api:11) is in progress
       hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place
@@ -148,9 +148,9 @@ test('every error of a rollout reads as it should', () => {
       deployment ecs-svc/1 of api (shop-api:11) is still in progress after 15m
       hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place
     DEPLOYMENT_LIMIT failed
-      ECS takes no further deployment of api: five are alive
+      ECS accepts no further deployment of api: five are active
       because: 5 active deployments exist
-      hint: tasks with scale-in protection keep old ones alive; look: aws ecs describe-services --cluster shop --services api --query 'services[0].deployments'
+      hint: tasks with scale-in protection keep old ones active; see: aws ecs describe-services --cluster shop --services api --query 'services[0].deployments'
     SUPERSEDED failed → superseded
       deployment ecs-svc/2 of api was superseded by ecs-svc/3 with task definition shop-api:14, started at 1970-01-01T00:00:00.000Z
       hint: somebody else deployed this service; find out who before deploying again
@@ -162,22 +162,22 @@ test('every error of a rollout reads as it should', () => {
       hint: create the service again, or take it out of the config
     ROLLOUT_TIMED_OUT failed → timed-out
       deployment ecs-svc/2 of api is not done after 20m: 1/3 running; 2 old running
-      hint: it goes on in ECS; \`funade watch production\` waits on; more time: ecs.wait.budget
+      hint: it continues in ECS; \`funade watch production\` keeps waiting; raise ecs.wait.budget to wait longer
     ROLLOUT_TIMED_OUT failed → timed-out
       deployment ecs-svc/2 of api is not done after 20m: 1/3 running; 2 old running
       because: image.missing: CannotPullContainerError
-      hint: the image is not in the registry; it goes on in ECS; \`funade watch production\` waits on; more time: ecs.wait.budget
+      hint: the image is not in the registry; it continues in ECS; \`funade watch production\` keeps waiting; raise ecs.wait.budget to wait longer
     ROLLOUT_UNSEEN failed
-      deployment ecs-svc/2 of api can not be watched any more; it goes on in ECS
+      deployment ecs-svc/2 of api cannot be watched any more; it continues in ECS
       because: the token has expired
       hint: ask for a new one; then \`funade watch production --service api\` keeps waiting
     SERVICE_DEPLOYMENT_MISSING failed
       ECS lists no service deployment of ecs-svc/2 of api
       hint: aws ecs list-service-deployments --cluster shop --service api
     WATCH_INTERRUPTED interrupted → cancelled
-      stopped watching api: deployment ecs-svc/2 goes on in ECS
+      stopped watching api: deployment ecs-svc/2 continues in ECS
       because: stopped by SIGINT
-      hint: \`funade watch production --service api\` waits on, \`funade abort production --service api\` rolls it back; see https://console
+      hint: \`funade watch production --service api\` keeps waiting, \`funade abort production --service api\` rolls it back; see https://console
     ROLLBACK_REQUESTED interrupted → cancelled
       stopped watching api: deployment ecs-svc/2 is being rolled back by ECS
       because: stopped by SIGINT

@@ -2,7 +2,7 @@ import { DeployError, type DeployErrorOptions } from '@funade/core';
 import { describeServices, type ServicePlace } from './errors.ts';
 import type { RolledBackBy } from './service-deployment.ts';
 
-/** The deployment failed and nobody went back. */
+/** The deployment failed and nobody rolled back. */
 export function rolloutFailed(place: ServicePlace, failure: Failure): DeployError {
   return new DeployError(
     'ROLLOUT_FAILED',
@@ -11,11 +11,11 @@ export function rolloutFailed(place: ServicePlace, failure: Failure): DeployErro
   );
 }
 
-/** So many tasks died in the same way that waiting on would tell nothing new. */
+/** So many tasks stopped for the same reason that waiting longer would tell nothing new. */
 export function tasksKeepDying(place: ServicePlace, failure: Failure & { readonly count: number }): DeployError {
   return new DeployError(
     'TASKS_KEEP_DYING',
-    `deployment ${failure.deploymentId} of ${place.service} failed: ${failure.count} of its tasks died in the same way${leftText(failure)}`,
+    `deployment ${failure.deploymentId} of ${place.service} failed: ${failure.count} of its tasks stopped for the same reason${leftText(failure)}`,
     { outcome: 'failed', ...explained(place, failure.why) },
   );
 }
@@ -24,36 +24,36 @@ export function tasksKeepDying(place: ServicePlace, failure: Failure & { readonl
 export function rolledBack(place: ServicePlace, step: RollbackStep): DeployError {
   return new DeployError(
     'ROLLED_BACK',
-    `deployment ${step.deploymentId} of ${place.service} was rolled back${byText(step.by)}${step.to === null ? '' : `: ${step.to.id} serves ${step.to.taskDefinition} again`}`,
+    `deployment ${step.deploymentId} of ${place.service} was rolled back${byText(step.by)}${step.to === null ? '' : `: ${step.to.id} is serving ${step.to.taskDefinition} again`}`,
     { outcome: 'rolled-back', ...explained(place, step.why) },
   );
 }
 
-/** Going back was tried and did not work. */
+/** Rolling back was tried and did not work. */
 export function rollbackFailed(place: ServicePlace, step: RollbackStep): DeployError {
   const to = step.to === null ? '' : ` to ${step.to.id} (${step.to.taskDefinition})`;
   return new DeployError(
     'ROLLBACK_FAILED',
-    `deployment ${step.deploymentId} of ${place.service} failed, and so did going back${to}`,
+    `deployment ${step.deploymentId} of ${place.service} failed, and so did the rollback${to}`,
     { outcome: 'failed', ...explained(place, step.why) },
   );
 }
 
-/** Nothing ran before, or nobody knows it, and ECS can't be told to go back by itself. */
+/** Nothing ran before, or nobody knows it, and ECS cannot be told to roll back by itself. */
 export function nothingToGoBackTo(place: ServicePlace, deploymentId: string): DeployError {
   return new DeployError(
     'NOTHING_TO_GO_BACK_TO',
-    `deployment ${deploymentId} of ${place.service} has nothing to go back to, so ECS goes on with it`,
-    { outcome: 'failed', hint: `look: ${describeServices(place)}` },
+    `deployment ${deploymentId} of ${place.service} has nothing to roll back to, so ECS continues it`,
+    { outcome: 'failed', hint: `see: ${describeServices(place)}` },
   );
 }
 
-/** ECS completed the deployment before it could be taken back. */
+/** ECS completed the deployment before it could be rolled back. */
 export function abortedTooLate(place: ServicePlace, deploymentId: string): DeployError {
   return new DeployError(
     'ABORTED_TOO_LATE',
-    `ECS completed deployment ${deploymentId} of ${place.service} before it was taken back: it serves`,
-    { outcome: 'failed', hint: 'deploy the version that ran before with --allow-downgrade' },
+    `ECS completed deployment ${deploymentId} of ${place.service} before it could be rolled back: it is serving`,
+    { outcome: 'failed', hint: 'deploy the previous version with --allow-downgrade' },
   );
 }
 
@@ -66,7 +66,7 @@ export function rolloutUnproven(
   const what = wrong.length === 0 ? `none of its tasks runs` : wrong.join('; ');
   return new DeployError(
     'ROLLOUT_UNPROVEN',
-    `ECS says that deployment ${deploymentId} of ${place.service} is done, but ${what}`,
+    `ECS says that deployment ${deploymentId} of ${place.service} is completed, but ${what}`,
     { outcome: 'failed', details: { taskDefinition, wrong }, hint: listTasks(place) },
   );
 }
@@ -75,22 +75,22 @@ export function rolloutUnproven(
 export function rolloutStopped(place: ServicePlace, deploymentId: string): DeployError {
   return new DeployError('ROLLOUT_STOPPED', `deployment ${deploymentId} of ${place.service} was stopped by somebody`, {
     outcome: 'stopped',
-    hint: `old and new tasks may run side by side; look: ${describeServices(place)}`,
+    hint: `old and new tasks may both be running; see: ${describeServices(place)}`,
   });
 }
 
-/** The deployment waits for somebody's word. */
+/** The deployment is waiting for approval. */
 export function rolloutPaused(place: ServicePlace, pause: Pause): DeployError {
   const { deploymentId, hook, stage, expiresAt, onExpiry, environment, target } = pause;
   const until = expiresAt === null ? '' : ` until ${new Date(expiresAt).toISOString()}`;
-  const then = onExpiry === null ? '' : `, then ${onExpiry === 'CONTINUE' ? 'goes on' : 'rolls back'}`;
+  const then = onExpiry === null ? '' : `, then ${onExpiry === 'CONTINUE' ? 'continues' : 'rolls back'}`;
   return new DeployError(
     'ROLLOUT_PAUSED',
-    `deployment ${deploymentId} of ${place.service} waits${stage === null ? '' : ` at ${stage}`} for somebody's word${until}${then} (hook ${hook})`,
+    `deployment ${deploymentId} of ${place.service} is waiting for approval${stage === null ? '' : ` at ${stage}`}${until}${then} (hook ${hook})`,
     {
       outcome: 'paused',
       details: { deploymentId, hook, stage, expiresAt, onExpiry },
-      hint: `\`funade continue ${environment} --service ${target}\` lets it go on, \`funade abort ${environment} --service ${target}\` rolls it back`,
+      hint: `\`funade continue ${environment} --service ${target}\` continues it, \`funade abort ${environment} --service ${target}\` rolls it back`,
     },
   );
 }
@@ -113,9 +113,9 @@ export function deploymentBusy(
 
 /** ECS keeps five deployments of a service alive at most. */
 export function deploymentLimit(place: ServicePlace, cause: Error): DeployError {
-  return new DeployError('DEPLOYMENT_LIMIT', `ECS takes no further deployment of ${place.service}: five are alive`, {
+  return new DeployError('DEPLOYMENT_LIMIT', `ECS accepts no further deployment of ${place.service}: five are active`, {
     cause,
-    hint: `tasks with scale-in protection keep old ones alive; look: ${describeServices(place)} --query 'services[0].deployments'`,
+    hint: `tasks with scale-in protection keep old ones active; see: ${describeServices(place)} --query 'services[0].deployments'`,
   });
 }
 
@@ -149,7 +149,7 @@ export function rolloutTimedOut(place: ServicePlace, wait: TimedOutWait): Deploy
     {
       outcome: 'timed-out',
       ...(wait.why?.cause == null ? {} : told(wait.why)),
-      hint: `${wait.why?.hint == null ? '' : `${wait.why.hint}; `}it goes on in ECS; \`funade watch ${wait.environment}\` waits on; more time: ecs.wait.budget`,
+      hint: `${wait.why?.hint == null ? '' : `${wait.why.hint}; `}it continues in ECS; \`funade watch ${wait.environment}\` keeps waiting; raise ecs.wait.budget to wait longer`,
     },
   );
 }
@@ -167,7 +167,7 @@ export function rolloutUnseen(
   const { code, hint } = cause;
   return new DeployError(
     'ROLLOUT_UNSEEN',
-    `deployment ${deploymentId} of ${place.service} can not be watched any more; it goes on in ECS`,
+    `deployment ${deploymentId} of ${place.service} cannot be watched any more; it continues in ECS`,
     {
       cause,
       details: { deploymentId, cause: code },
@@ -292,19 +292,19 @@ export function watchInterrupted(
 ): DeployError {
   return new DeployError(
     'WATCH_INTERRUPTED',
-    `stopped watching ${place.service}: deployment ${deploymentId} goes on in ECS`,
+    `stopped watching ${place.service}: deployment ${deploymentId} continues in ECS`,
     {
       category: 'interrupted',
       goesOn: 'deployment',
       details: { deploymentId },
       outcome: 'cancelled',
       cause: reason,
-      hint: `\`funade watch ${environment} --service ${target}\` waits on, \`funade abort ${environment} --service ${target}\` rolls it back; see ${link}`,
+      hint: `\`funade watch ${environment} --service ${target}\` keeps waiting, \`funade abort ${environment} --service ${target}\` rolls it back; see ${link}`,
     },
   );
 }
 
-/** The run was interrupted, and ECS was told to go back. */
+/** The run was interrupted, and ECS was told to roll back. */
 export function rollbackRequested(
   place: ServicePlace,
   { deploymentId, environment, target, reason, link }: Interruption,

@@ -25,7 +25,7 @@ export interface ServiceView {
   readonly status: string;
   readonly desired: number;
   readonly running: number;
-  /** Whether ECS goes back by itself when a rollout fails. */
+  /** Whether ECS rolls back by itself when a rollout fails. */
   readonly rollsBack: boolean;
   /** What its circuit breaker bears at the present desired count. */
   readonly tolerance: Tolerance;
@@ -40,7 +40,7 @@ export interface ServiceView {
 export interface RolloutSeen {
   /** Null when ECS says that there is no such service. */
   readonly service: ServiceView | null;
-  /** Ours; null while it can't be seen: too early, not permitted, or not known to this region. */
+  /** Ours; null while it cannot be seen: too early, not permitted, or not known to this region. */
   readonly serviceDeployment: ServiceDeploymentView | null;
 }
 
@@ -48,7 +48,7 @@ export interface RolloutSeen {
 export interface RolloutKnown {
   /** Whether an earlier look saw the deployment. */
   readonly seenBefore: boolean;
-  /** Whether service deployments can't be seen at all, so that none will tell more. */
+  /** Whether service deployments cannot be seen at all, so that none will tell more. */
   readonly blind: boolean;
   readonly waitedSeconds: number;
   readonly budgetSeconds: number;

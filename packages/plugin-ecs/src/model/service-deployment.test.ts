@@ -50,9 +50,9 @@ test.each<[string, Partial<ServiceDeploymentView>, ReturnType<typeof rolledBackB
   ],
   ['a failed Lambda hook', { hooks: [{ ...lambda, status: 'FAILED' }] }, 'hook'],
   ['an expired hook', { hooks: [{ ...pause, status: 'TIMED_OUT' }] }, 'hook'],
-  ['somebody who told a pause to go back', { hooks: [{ ...pause, status: 'FAILED' }] }, 'somebody'],
+  ['somebody who told a pause to roll back', { hooks: [{ ...pause, status: 'FAILED' }] }, 'somebody'],
   ['somebody', {}, 'somebody'],
-])('it was taken back by %s', (_, ...[more, by]) => expect(rolledBackBy(view(more))).toBe(by));
+])('it was rolled back by %s', (_, ...[more, by]) => expect(rolledBackBy(view(more))).toBe(by));
 
 test.each<[Partial<ServiceDeploymentView>, string | null]>([
   [{ hooks: [pause] }, 'h1'],

@@ -18,7 +18,7 @@ export interface ServiceDeploymentView {
   /** What made ECS end it: `circuit-breaker`, `alarm`, or null. */
   readonly triggered: 'circuit-breaker' | 'alarm' | null;
   readonly alarms: readonly string[];
-  /** Id of the deployment that it went back to; null when it did not. */
+  /** Id of the deployment that it rolled back to; null when it did not. */
   readonly rollbackTo: string | null;
   /** Milliseconds since the epoch, by ECS's clock; null while it goes on. */
   readonly finishedAt: number | null;
@@ -46,7 +46,7 @@ export function isEnded({ status }: ServiceDeploymentView): boolean {
   return ended.has(status);
 }
 
-/** Who took it back: a breaker or an alarm says so, a failed or expired hook does too, and else somebody asked for it. */
+/** Who rolled it back: a breaker or an alarm says so, a failed or expired hook does too, and else somebody asked for it. */
 export function rolledBackBy({ triggered, hooks }: ServiceDeploymentView): RolledBackBy {
   if (triggered !== null) return triggered;
   const byHook = hooks.some(
@@ -55,7 +55,7 @@ export function rolledBackBy({ triggered, hooks }: ServiceDeploymentView): Rolle
   return byHook ? 'hook' : 'somebody';
 }
 
-/** The hook that waits for somebody's word; null when none does. */
+/** The hook that is waiting for approval; null when none does. */
 export function pausedHook({ status, hooks }: ServiceDeploymentView): HookView | null {
   if (status !== 'PENDING' && status !== 'IN_PROGRESS') return null;
   return hooks.find((hook) => hook.status === 'AWAITING_ACTION') ?? null;

@@ -28,10 +28,10 @@ const flight = z.strictObject({
   }),
 });
 
-/** A deployment in flight, and how it is waited for. */
+/** A deployment in progress, and how it is waited for. */
 export type FlightFacts = z.output<typeof flight>;
 
-/** What acts on what is in flight: every deployment that goes on, whoever started it, by target id. */
+/** What acts on what is in progress: every deployment that goes on, whoever started it, by target id. */
 export const operations = defineOperations({
   facts: z.record(z.string(), flight),
   observe,

@@ -16,7 +16,7 @@ import { startedDeployment } from '../model/started-deployment.ts';
 import type { EcsOptions } from '../options/options.ts';
 import type { FlightFacts } from './operations.ts';
 
-/** The steps of an operation on what is in flight; a target with nothing in flight gets none. Touches nothing. */
+/** The steps of an operation on what is in progress; a target with nothing in progress gets none. Touches nothing. */
 export function planOperation(
   { operation, environment, targets }: OperationRequest<EcsOptions>,
   facts: Readonly<Record<string, FlightFacts>>,
@@ -50,8 +50,8 @@ function noteOf({ target: { id }, flight }: Flying): Note {
   const { started, goingBack, hook, startedBefore } = flight;
   const { deploymentId, taskDefinition } = started;
   const to = taskDefinition === '' ? '' : ` of ${revisionName(taskDefinition)}`;
-  const onTheWay = hook === null ? 'is in flight' : `waits for somebody's word (hook ${hook})`;
-  const state = startedBefore ? 'was started by an earlier run' : goingBack ? 'is rolled back' : onTheWay;
+  const onTheWay = hook === null ? 'is in progress' : `is waiting for approval (hook ${hook})`;
+  const state = startedBefore ? 'was started by an earlier run' : goingBack ? 'is being rolled back' : onTheWay;
   return { targets: [id], label: id, text: `deployment ${deploymentId}${to} ${state}` };
 }
 
@@ -68,27 +68,27 @@ function waitStep({ target, flight }: Flying, needs: Step['needs']): Step {
 function continueSteps(flying: Flying): readonly Step[] {
   const { target, flight } = flying;
   const proceed = step('ecs.continue-service-deployment', target.id, {
-    title: `let ${flight.started.deploymentId} of ${target.options.service} go on`,
+    title: `continue ${flight.started.deploymentId} of ${target.options.service}`,
     input: { serviceDeploymentArn: flight.serviceDeployment, hookId: flight.hook },
     needs: [],
   });
   return [proceed, waitStep(flying, [proceed.id])];
 }
 
-/** What ECS takes back already is only waited for. */
+/** What ECS rolls back already is only waited for. */
 function abortSteps({ target, flight }: Flying): readonly Step[] {
   const { started, serviceDeployment, goingBack, policy } = flight;
   const { deploymentId } = started;
   const { budgetSeconds } = policy;
   const place = placeOf(target);
   const stop = step('ecs.stop-service-deployment', target.id, {
-    title: `take ${deploymentId} of ${target.options.service} back`,
+    title: `roll back ${deploymentId} of ${target.options.service}`,
     input: { ...place, serviceDeployment, started },
     needs: [],
   });
   const wait = (following: JsonObject, needs: Step['needs']): Step =>
     step('ecs.wait-for-way-back', target.id, {
-      title: `wait until the old version of ${target.options.service} serves (up to ${formatDuration(budgetSeconds)})`,
+      title: `wait until the previous version of ${target.options.service} is serving (up to ${formatDuration(budgetSeconds)})`,
       input: { ...place, aborted: deploymentId, ...following, budgetSeconds },
       needs,
     });

@@ -18,7 +18,7 @@ export interface ImagesRead {
 
 /**
  * Reads which images the deployments of these services run. A service revision says the digest that ECS resolved each tag
- * to; where that can't be read, the task definition says what was asked for.
+ * to; where that cannot be read, the task definition says what was asked for.
  */
 export async function readImages(ecs: Ecs, services: readonly Service[], world: World): Promise<ImagesRead> {
   const arns = services.flatMap(({ currentServiceRevisions = [] }) =>

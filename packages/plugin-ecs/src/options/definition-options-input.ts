@@ -59,9 +59,9 @@ export type TaskDefinitionInput =
 
 /** What is set of a container. What is not named stays as it is. */
 export type ContainerSettingsInput = {
-  /** Variables by name, laid over those that are there; null takes one away. */
+  /** Variables by name, merged over the existing ones; null removes one. */
   readonly environment?: Readonly<Record<string, string | number | boolean | null>>;
-  /** ARN (or name of an SSM parameter) by variable name, laid over those that are there; null takes one away. */
+  /** ARN (or name of an SSM parameter) by variable name, merged over the existing ones; null removes one. */
   readonly secrets?: Readonly<Record<string, string | null>>;
   /** Fields of which nothing is kept but what is written here. Default: none. */
   readonly exclusive?: readonly (keyof ContainerDefinition)[];

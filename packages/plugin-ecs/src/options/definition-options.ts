@@ -32,16 +32,16 @@ const inline = z
 
 const container = z
   .looseObject({
-    image: name.describe('name of the image that the container gets; default: its image stays').optional(),
+    image: name.describe('name of the image that the container gets; default: its image is kept').optional(),
     environment: z
       .record(name, z.union([z.string(), z.number(), z.boolean()]).nullable())
-      .describe('variables by name, laid over those that are there; null takes one away')
+      .describe('variables by name, merged over the existing ones; null removes one')
       .optional(),
     secrets: z
       .record(name, name.nullable())
-      .describe('ARN of the secret or parameter by variable name; null takes one away')
+      .describe('ARN of the secret or parameter by variable name; null removes one')
       .optional(),
-    exclusive: z.array(name).describe('fields of which nothing is kept but what is written here').optional(),
+    exclusive: z.array(name).describe('fields that are replaced entirely by what is written here').optional(),
   })
   .refine((written) => !('name' in written), { path: ['name'], error: 'the container is named by its key' });
 

@@ -2,8 +2,8 @@
 export interface RolloutOptionsInput {
   readonly wait?: WaitInput;
   /**
-   * What is done with a rollout that fails and that ECS does not take back by itself: `rollback` to what ran before (and
-   * wait for it), `stop` it where it is, or `leave` it to ECS; `rollback-all` takes every target of the run back.
+   * What is done with a rollout that fails and that ECS does not roll back by itself: `rollback` to what ran before (and
+   * wait for it), `stop` it where it is, or `leave` it to ECS; `rollback-all` rolls every target of the run back.
    * Default: `stop` for a service whose circuit breaker does not roll back, else `rollback`.
    */
   readonly onFailure?: 'rollback' | 'stop' | 'leave' | 'rollback-all';
@@ -25,7 +25,7 @@ export interface WaitInput {
    */
   readonly budget?: string;
   /**
-   * After so many tasks that die in the same way the rollout has failed, before ECS says so; 0: never. Default: as many as
+   * After so many tasks that stop for the same reason the rollout has failed, before ECS says so; 0: never. Default: as many as
    * ECS's circuit breaker tolerates at the desired count, and 3 where every task dies of one cause that the next one meets
    * too, such as an image that is missing.
    */

@@ -10,19 +10,23 @@ export const rolloutOptions = {
   wait: z
     .strictObject({
       budget: budget.describe('how long to wait for the rollout').optional(),
-      failFast: z.int().min(0).describe('identical deaths of tasks that end the wait; 0: never').optional(),
+      failFast: z
+        .int()
+        .min(0)
+        .describe('number of tasks that stop for the same reason before the wait ends; 0: never')
+        .optional(),
     })
     .optional(),
   onFailure: z
     .enum(['rollback', 'stop', 'leave', 'rollback-all'])
-    .describe('what is done with a rollout that fails without ECS going back')
+    .describe('what to do with a failed rollout that ECS does not roll back')
     .optional(),
   onBusy: z
     .enum(['wait', 'fail', 'supersede'])
-    .describe('what is done when another deployment is in progress')
+    .describe('what to do when another deployment is in progress')
     .optional(),
   onCancel: z
     .enum(['leave', 'rollback'])
-    .describe('what is done with the rollout when the run is interrupted')
+    .describe('what to do with the rollout when the run is interrupted')
     .optional(),
 } as const;

@@ -75,13 +75,13 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   const forward = `ecs.update-service:${target.id}`;
   const update: Step = {
     ...identifyRollback('ecs.update-service', target.id),
-    title: `take service ${target.options.service} back to ${revisionName(running)}`,
+    title: `roll back service ${target.options.service} to ${revisionName(running)}`,
     input: {
       ...placeOf(plan),
       taskDefinition: running,
       ...(mustForce(settings.back) ? { forceNewDeployment: true } : {}),
       ...settingsIn(settings.back),
-      // Of what the way forward started; of what ran before, where ECS has gone back by itself.
+      // Of what the forward steps started; of what ran before, where ECS has rolled back by itself.
       replaces: [output(forward, 'deploymentId'), ...(replacedBy(plan) ?? [])],
       whenMoved: 'superseded',
       onBusy: 'supersede',
@@ -95,7 +95,7 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   const wait = waitStep({ ...plan, references: {} }, { session, update });
   const { budgetSeconds } = plan.policy;
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
-  // There is no way back from the way back: what is under way there goes on, whatever becomes of this run.
+  // There is no rollback from the rollback: what is under way there goes on, whatever becomes of this run.
   return [
     update,
     {
@@ -135,7 +135,7 @@ function planCreationRollback(plan: TargetPlan, session: StepId): readonly Step[
   const created: StepId = `ecs.create-service:${target.id}`;
   const update: Step = {
     ...identifyRollback('ecs.update-service', target.id),
-    title: `leave service ${target.options.service} without tasks`,
+    title: `scale service ${target.options.service} to 0 tasks`,
     input: {
       ...placeOf(plan),
       taskDefinition: output(created, 'taskDefinition'),
@@ -200,7 +200,7 @@ function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'p
   return { id: `${kind}:${target}`, kind, phase: 'rollout', targets: [target], label: target };
 }
 
-/** Steps of the rollback have ids of their own: they refer to what those of the way forward returned. */
+/** Steps of the rollback have ids of their own: they refer to what those of the forward steps returned. */
 function identifyRollback(kind: string, target: TargetId): ReturnType<typeof identify> {
   return { ...identify(kind, target), id: `${kind}:rollback:${target}` };
 }

@@ -175,10 +175,10 @@ describe('one target with a new image', () => {
     });
   });
 
-  test('has a way back to the revision that runs', () => {
+  test('has a rollback to the revision that runs', () => {
     expect(rollback.map(({ title, input }) => [title, input])).toEqual([
       [
-        'take service api back to shop-api:12',
+        'roll back service api to shop-api:12',
         {
           cluster: 'shop',
           service: 'api',
@@ -294,7 +294,7 @@ test('the written budget goes into the plan', () => {
 test.each([
   [
     'off',
-    'service api has no deployment circuit breaker: once as many tasks as one would tolerate have died in the same way, its rollout counts as failed',
+    'service api has no deployment circuit breaker: once as many tasks as one would tolerate have stopped for the same reason, its rollout counts as failed',
   ],
   [
     'stop',
@@ -310,7 +310,7 @@ test('without fail fast and breaker, the end of the wait is all there is', () =>
   const targets = [target('api', { container: 'app', wait: { failFast: 0 } })];
   const given = { targets, facts: facts({ 'api@production': { circuitBreaker: 'off' } }) };
   expect(planned(given).notes.map((note) => note.text)).toEqual([
-    'service api has no deployment circuit breaker: ECS will go on starting tasks that fail, until the wait ends',
+    'service api has no deployment circuit breaker: ECS will keep starting tasks that fail until the wait ends',
   ]);
 });
 
@@ -353,13 +353,13 @@ test('a release that is rolling out already is waited for and not for its turn',
   expect(planned({ ...unchanged, facts: rolling }).waitsFor).toEqual([]);
 });
 
-test('a rollout that can not get anywhere is warned of before it starts', () => {
+test('a rollout that cannot get anywhere is warned of before it starts', () => {
   expect(planned({ facts: facts({ 'api@production': { deadlocked: true } }) }).warnings).toContainEqual({
     code: 'ROLLOUT_DEADLOCK',
     targets: ['api@production'],
     label: 'api@production',
     message:
-      'the percentages of service api let it neither stop an old task nor start a new one, so no rollout gets anywhere: lower minimumHealthyPercent or raise maximumPercent',
+      'the deployment percentages of service api allow it neither to stop an old task nor to start a new one, so no rollout can make progress: lower minimumHealthyPercent or raise maximumPercent',
   });
 });
 
@@ -376,7 +376,7 @@ describe('a target whose revision would not change', () => {
       ['ecs.wait-for-rollout:api@production', 'wait for api (up to 15m; rolled back when it fails)'],
     ]);
     expect(steps[0]?.input).not.toHaveProperty('forceNewDeployment');
-    expect(notes[0]?.text).toBe('service api rolls out v1.2.0 already (shop-api:12); waited for');
+    expect(notes[0]?.text).toBe('service api rolls out v1.2.0 already (shop-api:12); waiting for it');
     expect(rollback).toEqual([]);
   });
 
@@ -394,7 +394,7 @@ test('a deregistered base and fields of the future are warned of', () => {
   expect(warnings.map(({ message }) => message)).toEqual([
     'task definition shop-api:12 has a field that this version of Funade does not know: containerDefinitions[app].futureContainerField; it is sent as it is',
     'task definition shop-api:12 has a field that this version of Funade does not know: futureTaskField; it is sent as it is',
-    'task definition shop-api:12, which api@production runs, was deregistered: ECS may refuse to go back to it',
+    'task definition shop-api:12, which api@production runs, was deregistered: ECS may refuse to roll back to it',
   ]);
   expect(steps[0]?.input).toMatchObject({ definition: { futureTaskField: { mode: 'ON' } } });
 });

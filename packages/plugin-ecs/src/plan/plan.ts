@@ -70,7 +70,7 @@ function togetherNote(target: TargetId): Note {
   return {
     targets: [target],
     label: target,
-    text: `when ${target} fails, nothing more is deployed and every target of the run is taken back`,
+    text: `when ${target} fails, nothing more is deployed and every target of the run is rolled back`,
   };
 }
 

@@ -24,8 +24,8 @@ export function sameNote(
     redeploy:
       service.unsettled === 'failed'
         ? `the rollout of ${tag} to service ${options.service} failed (${revisionName(running)}); deployed again`
-        : `service ${options.service} runs ${what}; deployed again by force`,
-    watch: `service ${options.service} rolls out ${what}; waited for`,
+        : `service ${options.service} runs ${what}; deployed again because of --force`,
+    watch: `service ${options.service} rolls out ${what}; waiting for it`,
     adjust: `service ${options.service} runs ${what}; its settings change`,
     none: `service ${options.service} runs ${what}`,
     deploy: '',
@@ -37,6 +37,6 @@ export function sameNote(
 /** What is left out where an equal revision is there. */
 export function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | null): readonly Note[] {
   if (equal === null) return [];
-  const text = `task definition ${revisionName(equal)} is the same: it runs again, and nothing is registered`;
+  const text = `task definition ${revisionName(equal)} is identical: it is used again, and nothing is registered`;
   return [{ targets: [id], label: id, text }];
 }

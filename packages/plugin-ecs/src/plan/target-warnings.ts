@@ -30,14 +30,14 @@ export function definitionWarnings(
   return [...unknown, ...plain, ...unfilled];
 }
 
-/** That ECS may refuse the way back. */
+/** That ECS may refuse the rollback. */
 export function inactiveWarnings(
   { id }: PluginTarget<EcsOptions>,
   { taskDefinition }: TaskDefinitionFacts,
 ): readonly Warning[] {
   if (taskDefinition.status !== 'INACTIVE') return [];
   const running = revisionName(String(taskDefinition.taskDefinitionArn));
-  const message = `task definition ${running}, which ${id} runs, was deregistered: ECS may refuse to go back to it`;
+  const message = `task definition ${running}, which ${id} runs, was deregistered: ECS may refuse to roll back to it`;
   return [{ code: 'TASK_DEFINITION_INACTIVE', targets: [id], label: id, message }];
 }
 
@@ -47,6 +47,6 @@ export function scalingWarnings(
   { scaling }: ServiceFacts,
 ): readonly Warning[] {
   if (scaling === null) return [];
-  const message = `ecs.settings.desiredCount sets service ${options.service} to ${String(options.settings?.desiredCount)} tasks, although Application Auto Scaling keeps it between ${scaling.min} and ${scaling.max}: each undoes what the other does`;
+  const message = `ecs.settings.desiredCount sets service ${options.service} to ${String(options.settings?.desiredCount)} tasks, although Application Auto Scaling keeps it between ${scaling.min} and ${scaling.max}: each overrides the other`;
   return [{ code: 'DESIRED_COUNT_SCALED', targets: [id], label: id, message }];
 }

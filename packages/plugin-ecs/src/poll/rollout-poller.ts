@@ -91,7 +91,7 @@ export function createRolloutPoller<Look>(clock: Clock, eyes: Eyes<Look>): Rollo
     hand(batch, await eyes.serviceDeployments(arns, idle.signal));
   };
 
-  /** Services and service deployments take turns; a service whose deployment can't be seen is looked at each time. */
+  /** Services and service deployments take turns; a service whose deployment cannot be seen is looked at each time. */
   const round = async (now: number): Promise<void> => {
     const all = [...watches].filter(({ restsUntil }) => restsUntil <= now);
     const followed = lastAtServices ? all.filter(({ serviceDeployment }) => serviceDeployment !== null) : [];

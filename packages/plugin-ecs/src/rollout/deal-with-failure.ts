@@ -9,7 +9,7 @@ import { lookWhose, stopServiceDeployment } from './take-back.ts';
 import type { WaitInput } from './wait-input.ts';
 
 /**
- * What becomes of a rollout that has failed without ECS going back, as `onFailure` says. Returns the error that tells how
+ * What becomes of a rollout that has failed without ECS rolling back, as `onFailure` says. Returns the error that tells how
  * that went.
  */
 export async function dealWithFailure(
@@ -23,12 +23,12 @@ export async function dealWithFailure(
     rolloutError(request, badRollout(request, { ...rollout, verdict, left }, context));
   switch (request.onFailure) {
     case 'leave':
-      return failed(verdict.state === 'dying' ? 'ECS goes on with it' : 'ECS has stopped it');
+      return failed(verdict.state === 'dying' ? 'ECS continues it' : 'ECS has stopped it');
     case 'stop':
       context.progress(failed('stopping it').message);
       return stop(request, { ...rollout, failed }, context);
     case 'rollback': {
-      const { message, code } = failed('going back');
+      const { message, code } = failed('rolling back');
       context.progress(message, { code });
       const about = badRollout(request, { ...rollout, verdict, left: null }, context);
       return goBack(request, { ...rollout, why: whyOf(about), failed }, context);
@@ -43,7 +43,7 @@ async function stop(
 ): Promise<DeployError> {
   const { serviceDeployment, verdict, started } = ending;
   if (verdict.state !== 'dying') return failed('ECS has stopped it');
-  if (serviceDeployment === null) return failed('ECS goes on with it, as its service deployment can not be seen');
+  if (serviceDeployment === null) return failed('ECS continues it, as its service deployment cannot be seen');
   try {
     const ecs = await useEcs(context);
     const { inTheWay } = await lookWhose(ecs, { place: request, started }, context.signal);
@@ -52,12 +52,12 @@ async function stop(
     if (inTheWay !== null) return failed('ECS has stopped it');
     const { arn } = serviceDeployment;
     await stopServiceDeployment(ecs, { arn, stopType: 'ABORT' }, context.signal);
-    return failed('it was stopped where it is');
+    return failed('it was stopped midway');
   } catch (error) {
     context.signal.throwIfAborted();
     const { message } = isDeployError(error)
       ? error
       : translateError(error, { operation: 'ecs:StopServiceDeployment' });
-    return failed(`ECS goes on with it, as stopping it was refused (${message})`);
+    return failed(`ECS continues it, as stopping it was refused (${message})`);
   }
 }

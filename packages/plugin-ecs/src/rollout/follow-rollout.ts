@@ -22,7 +22,7 @@ export interface Following {
   readonly budgetSeconds: number;
   /** Deaths of one cause after which the following ends; 0: never; null: as ECS would tolerate. */
   readonly failFast: number | null;
-  /** ECS was told to take it back: a pause that is still seen has not heard the word yet. */
+  /** ECS was told to roll it back: a pause that is still seen does not count. */
   readonly goesBack?: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface FollowingMeans {
   readonly reasons: ReasonFinder;
 }
 
-/** So many tasks of the deployment have died in the same way that it counts as failed. */
+/** So many tasks of the deployment have stopped for the same reason that it counts as failed. */
 export interface Dying {
   readonly state: 'dying';
   readonly report: StopReport;

@@ -10,30 +10,28 @@ import { supersededBy } from './superseded-by.ts';
 import { type TakenBack, takeBack } from './take-back.ts';
 import type { WaitInput } from './wait-input.ts';
 
-/** A rollout that failed, and the means to go back. */
+/** A rollout that failed, and the means to roll back. */
 export interface FailedRollout extends EndedRollout {
   readonly why: Why;
-  /** The error when nothing was gone back to; `left` says what becomes of the deployment. */
+  /** The error when nothing was rolled back to; `left` says what becomes of the deployment. */
   failed(left: string): DeployError;
 }
 
 /**
- * Goes back to what ran before, waits for that with a budget of its own, and returns the error that says how it went.
+ * Rolls back to what ran before, waits for that with a budget of its own, and returns the error that says how it went.
  * Throws as `followRollout` does, and what AWS refuses.
  */
 export async function goBack(request: WaitInput, rollout: FailedRollout, context: StepContext): Promise<DeployError> {
   const { ending, watch, reasons, why, failed } = rollout;
   const { previousTaskDefinition, budgetSeconds } = request;
   const { deploymentId } = ending.started;
-  // A deployment that ECS has failed already can't be stopped any more.
+  // A deployment that ECS has failed already cannot be stopped any more.
   const serviceDeployment = ending.verdict.state === 'dying' ? (ending.serviceDeployment?.arn ?? null) : null;
   const what = { place: request, started: ending.started, serviceDeployment, previousTaskDefinition };
   const back = await takeBack(what, context);
   if (back.type === 'superseded') return supersededBy(request, { deploymentId, by: back.by });
   if (back.type === 'nothing-to-go-back-to') {
-    return failed(
-      `there is nothing to go back to${ending.verdict.state === 'dying' ? ', so ECS goes on with it' : ''}`,
-    );
+    return failed(`there is nothing to roll back to${ending.verdict.state === 'dying' ? ', so ECS continues it' : ''}`);
   }
   context.progress(`rolling ${deploymentId} back`, { deploymentId, how: back.type });
   const started = back.type === 'by-update' ? back.started : ending.started;
@@ -52,7 +50,7 @@ export async function goBack(request: WaitInput, rollout: FailedRollout, context
     case 'succeeded':
       return back.type === 'by-update'
         ? rolledBack(request, step)
-        : failed('ECS completed it before it was taken back');
+        : failed('ECS completed it before it could be rolled back');
     case 'superseded':
     case 'deleted':
     case 'timed-out':
@@ -63,7 +61,7 @@ export async function goBack(request: WaitInput, rollout: FailedRollout, context
   }
 }
 
-/** Who took it back: this run, unless ECS or somebody was there before. */
+/** Who rolled it back: this run, unless ECS or somebody was there before. */
 function verdictBy({ type }: TakenBack, by: RolledBackBy): RolledBackBy | 'us' {
   return type === 'by-ecs' ? 'us' : by;
 }

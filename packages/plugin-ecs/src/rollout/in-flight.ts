@@ -5,11 +5,11 @@ import { type StandingSeen, standingState } from './standing-state.ts';
 /** A deployment that goes on, as a wait takes it up again. */
 export interface InFlight {
   readonly started: StartedDeployment;
-  /** ARN of the service deployment; null where it can't be seen. */
+  /** ARN of the service deployment; null where it cannot be seen. */
   readonly serviceDeployment: string | null;
-  /** Id of the hook that waits for somebody's word; null when none does. */
+  /** Id of the hook that is waiting for approval; null when none does. */
   readonly hook: string | null;
-  /** ECS goes back already. */
+  /** ECS rolls back already. */
   readonly goingBack: boolean;
 }
 

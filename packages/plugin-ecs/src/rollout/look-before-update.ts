@@ -17,7 +17,7 @@ export interface UpdateWanted extends Turn {
   readonly force: boolean;
   /** Ids of the deployments that the plan stands on; null: any may be replaced. */
   readonly replaces: readonly string[] | null;
-  /** What it means when another one is there: the update is refused, or what it takes back was superseded. */
+  /** What it means when another one is there: the update is refused, or what it rolls back was superseded. */
   readonly whenMoved: 'refused' | 'superseded';
 }
 

@@ -16,7 +16,7 @@ export interface Moved {
   /** The revision that was to run: its ARN, or the request that registers it. */
   readonly taskDefinition: string | JsonObject;
   readonly whenMoved: 'refused' | 'superseded';
-  /** Ids of the deployments that were planned from; the first is the one that is taken back. */
+  /** Ids of the deployments that were planned from; the first is the one that is rolled back. */
   readonly replaces: readonly string[] | null;
 }
 

@@ -19,7 +19,7 @@ export interface CancelledRollout extends ServicePlace {
 }
 
 /**
- * What an interrupted wait throws: with `onCancel: 'rollback'` ECS is told to go back, within two seconds and without
+ * What an interrupted wait throws: with `onCancel: 'rollback'` ECS is told to roll back, within two seconds and without
  * waiting for it.
  */
 export async function rollBackOnCancel(
@@ -37,7 +37,7 @@ export async function rollBackOnCancel(
     const { services } = await ecs.client.send(describe, { abortSignal: signal });
     const service = services?.[0];
     const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY');
-    // Somebody else's deployment, and one that is done, are not ours to take back.
+    // Somebody else's deployment, and one that is done, are not ours to roll back.
     if (primary?.id !== deploymentId || primary.rolloutState === 'COMPLETED') return error;
     const current = service?.currentServiceDeployment ?? null;
     const serviceDeployment = (await isOurs(ecs, { current, deploymentId }, signal)) ? current : null;
@@ -48,7 +48,7 @@ export async function rollBackOnCancel(
     return rollbackRequested(rollout, { deploymentId, ...namesOf(context), link, reason: context.signal.reason });
   } catch (thrown) {
     const { message } = translateError(thrown, { operation: 'ecs:StopServiceDeployment', subject: name });
-    context.warn(`deployment ${deploymentId} of ${name} was not taken back: ${message}`);
+    context.warn(`deployment ${deploymentId} of ${name} was not rolled back: ${message}`);
     return error;
   }
 }
@@ -65,7 +65,7 @@ async function isOurs(
     const { serviceDeployments = [] } = await client.send(describe, { abortSignal });
     return serviceDeployments.map(serviceDeploymentView).some((view) => view.deploymentId === deploymentId);
   } catch {
-    // Who may not see it can't tell whose it is; an update to what ran before serves as well.
+    // Who may not see it cannot tell whose it is; an update to what ran before serves as well.
     return false;
   }
 }

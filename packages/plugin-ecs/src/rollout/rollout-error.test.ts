@@ -106,12 +106,12 @@ test('why its tasks died comes before all of that, with where to look and what t
   const error = rolloutError(place, { ...bad, serviceDeployment, report, verdict: rolledBack });
   expect(causeOf(error)).toBe('container.exit: Essential container in task exited');
   expect(error.evidence).toEqual([
-    'task a1, and 2 more in the same way',
+    'task a1, and 2 more for the same reason',
     'container app: exit code 1',
     'log shop app/app/a1',
     '| cannot open port',
   ]);
-  expect(error.hint).toBe('container app ended with code 1: its last log lines say why');
+  expect(error.hint).toBe('container app ended with code 1: its last log lines show why');
   expect(error.details).toEqual({ stopped: report });
 });
 

@@ -22,7 +22,7 @@ import { rolloutProgress } from './rollout-progress.ts';
 
 type Bad =
   | Exclude<Extract<RolloutVerdict, { final: true }>, { state: 'succeeded' }>
-  /** So many tasks died in the same way that it counts as failed. */
+  /** So many tasks stopped for the same reason that it counts as failed. */
   | { readonly state: 'dying' };
 
 /** What a rollout that did not succeed is to the person who waits. */

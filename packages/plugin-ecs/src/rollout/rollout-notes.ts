@@ -42,12 +42,13 @@ export function rolloutWarnings(
   { deadlocked }: ServiceFacts,
 ): readonly Warning[] {
   if (!deadlocked) return [];
-  const message = `the percentages of service ${options.service} let it neither stop an old task nor start a new one, so no rollout gets anywhere: lower minimumHealthyPercent or raise maximumPercent`;
+  const message = `the deployment percentages of service ${options.service} allow it neither to stop an old task nor to start a new one, so no rollout can make progress: lower minimumHealthyPercent or raise maximumPercent`;
   return [{ code: 'ROLLOUT_DEADLOCK', targets: [id], label: id, message }];
 }
 
 function endOfDeaths(failFast: number | null): string {
-  if (failFast === 0) return 'ECS will go on starting tasks that fail, until the wait ends';
-  const often = failFast === null ? 'as many tasks as one would tolerate have died' : `${failFast} tasks have died`;
-  return `once ${often} in the same way, its rollout counts as failed`;
+  if (failFast === 0) return 'ECS will keep starting tasks that fail until the wait ends';
+  const often =
+    failFast === null ? 'as many tasks as one would tolerate have stopped' : `${failFast} tasks have stopped`;
+  return `once ${often} for the same reason, its rollout counts as failed`;
 }

@@ -52,7 +52,7 @@ test.each([
   expect(rolloutProgress(verdict, service(deployment, ...others))).toBe(text);
 });
 
-test('going back is told as such', () => {
+test('rolling back is told as such', () => {
   const to = { ...old, status: 'PRIMARY', running: 1 };
   const verdict = { state: 'rolling-back', final: false, to, by: null } as const;
   expect(rolloutProgress(verdict, service(to, ours))).toBe('rolling back to ecs-svc/1: 1/3 running');
@@ -62,18 +62,12 @@ const hook = { id: 'h1', type: 'PAUSE', status: 'AWAITING_ACTION', expiresAt: nu
 const end = { final: true, certain: true } as const;
 
 test.each<[RolloutVerdict, string]>([
-  [{ state: 'appearing', final: false }, 'the deployment does not show up yet'],
+  [{ state: 'appearing', final: false }, 'the deployment is not visible yet'],
   [{ state: 'rolling-back', final: false, to: null, by: null }, 'rolling back'],
   [{ state: 'rolling-out', final: false, ours, stage: 'BAKE_TIME' }, 'BAKE_TIME: 0/3 running; 3 old running'],
-  [
-    { ...end, state: 'paused', hook, stage: 'PRE_SCALE_UP', ours },
-    "paused at PRE_SCALE_UP, waiting for somebody's word",
-  ],
-  [{ ...end, state: 'paused', hook, stage: null, ours: null }, "paused, waiting for somebody's word"],
+  [{ ...end, state: 'paused', hook, stage: 'PRE_SCALE_UP', ours }, 'paused at PRE_SCALE_UP, waiting for approval'],
+  [{ ...end, state: 'paused', hook, stage: null, ours: null }, 'paused, waiting for approval'],
   [{ ...end, state: 'succeeded', ours }, '0/3 running; 3 old running'],
   [{ ...end, state: 'deleted' }, 'deleted'],
-  [
-    { ...end, state: 'timed-out', pending: { state: 'appearing', final: false } },
-    'the deployment does not show up yet',
-  ],
+  [{ ...end, state: 'timed-out', pending: { state: 'appearing', final: false } }, 'the deployment is not visible yet'],
 ])('%j is told as %s', (verdict, text) => expect(rolloutProgress(verdict, service(ours, old))).toBe(text));

@@ -6,13 +6,13 @@ export function rolloutProgress(verdict: RolloutVerdict, service: ServiceView | 
     case 'timed-out':
       return rolloutProgress(verdict.pending, service);
     case 'appearing':
-      return 'the deployment does not show up yet';
+      return 'the deployment is not visible yet';
     case 'rolling-back':
       return verdict.to === null ? 'rolling back' : `rolling back to ${verdict.to.id}: ${counts(verdict.to, service)}`;
     case 'rolling-out':
       return `${verdict.stage === null ? '' : `${verdict.stage}: `}${counts(verdict.ours, service)}`;
     case 'paused':
-      return `paused${verdict.stage === null ? '' : ` at ${verdict.stage}`}, waiting for somebody's word`;
+      return `paused${verdict.stage === null ? '' : ` at ${verdict.stage}`}, waiting for approval`;
     case 'succeeded':
       return verdict.ours === null ? 'done' : counts(verdict.ours, service);
     case 'failed':

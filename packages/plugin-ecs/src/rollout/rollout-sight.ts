@@ -17,9 +17,9 @@ import { sayBlind } from './say-blind.ts';
 export interface RolloutSight {
   /** Null when ECS says that there is no such service. */
   readonly service: ServiceView | null;
-  /** Ours; null while it can't be seen. */
+  /** Ours; null while it cannot be seen. */
   readonly serviceDeployment: ServiceDeploymentView | null;
-  /** Whether service deployments can't be seen at all. */
+  /** Whether service deployments cannot be seen at all. */
   readonly blind: boolean;
   /** All that ECS lists, newest first. */
   readonly events: readonly ServiceEvent[];

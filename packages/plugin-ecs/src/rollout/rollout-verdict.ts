@@ -100,7 +100,7 @@ function judgeSuccessful({ started, service, deployment, told }: Scene): Rollout
   return { state: 'succeeded', final: true, certain: true, ours: ours ?? null };
 }
 
-/** Ours was done once, and ECS goes back to it from a later one: what was successful then says nothing of this time. */
+/** Ours was done once, and ECS rolls back to it from a later one: what was successful then says nothing of this time. */
 function isOfBefore({ finishedAt }: ServiceDeploymentView, { rolloutState, updatedAt }: DeploymentView): boolean {
   const open = rolloutState === 'IN_PROGRESS' || rolloutState === 'FAILED';
   return open && finishedAt !== null && updatedAt !== null && updatedAt > finishedAt;
@@ -121,7 +121,7 @@ function judgeRolledBack({ started, service, deployment, told }: Scene): Rollout
 }
 
 /**
- * STOPPED is what a newer deployment, a breaker that does not go back, and somebody's ABORT leave behind. The order of the
+ * STOPPED is what a newer deployment, a breaker that does not roll back, and somebody's ABORT leave behind. The order of the
  * questions follows the documented transitions. The service may have been looked at before, so its word counts twice.
  */
 function judgeStopped({ started, service, deployment, told }: Scene): RolloutVerdict {
@@ -181,13 +181,13 @@ function judgePrimary(ours: DeploymentView, service: ServiceView, { blind }: Rol
     return { state: 'succeeded', final: true, certain: true, ours };
   }
   if (ours.rolloutState === 'FAILED') {
-    // ECS may go back in a moment, or somebody aborted it, which the service deployment will tell.
+    // ECS may roll back in a moment, or somebody aborted it, which the service deployment will tell.
     return { state: 'failed', final: true, certain: blind && !service.rollsBack, ours, by: null };
   }
   return { state: 'rolling-out', final: false, ours, stage: null };
 }
 
-/** Without the service deployment: a service that never goes back by itself was taken back by somebody. */
+/** Without the service deployment: a service that never rolls back by itself was rolled back by somebody. */
 function guessRolledBackBy(ours: DeploymentView | undefined, { rollsBack }: ServiceView): RolledBackBy {
   if (!rollsBack) return 'somebody';
   return ours?.rolloutState === 'FAILED' && ours.failed > 0 ? 'circuit-breaker' : null;

@@ -120,28 +120,28 @@ test.each([
       serviceDeployment: newest(2, { stage: 'SCALE_UP', hooks: [waiting] }),
     },
     state: 'paused',
-    note: "ecs-svc/2 waits at SCALE_UP for somebody's word until 1970-01-01T00:00:00.000Z",
+    note: 'ecs-svc/2 is waiting for approval at SCALE_UP until 1970-01-01T00:00:00.000Z',
     flies: 'ecs-svc/2',
   },
   {
-    scenario: 'going back, by the service alone: the old one is primary again',
+    scenario: 'rolling back, by the service alone: the old one is primary again',
     seen: { service: service(deployment(1, { rolloutState: 'IN_PROGRESS' }), old(2)), serviceDeployment: null },
     state: 'rolling-back',
-    note: 'ecs-svc/2 is rolled back',
+    note: 'ecs-svc/2 is being rolled back',
     flies: 'ecs-svc/2',
   },
   {
-    scenario: 'going back',
+    scenario: 'rolling back',
     seen: {
       service: service(deployment(1, { rolloutState: 'IN_PROGRESS' }), old(2)),
       serviceDeployment: newest(2, { status: 'ROLLBACK_IN_PROGRESS', reason: 'tasks failed', rollbackTo: 'ecs-svc/1' }),
     },
     state: 'rolling-back',
-    note: 'ecs-svc/2 is rolled back: tasks failed',
+    note: 'ecs-svc/2 is being rolled back: tasks failed',
     flies: 'ecs-svc/2',
   },
   {
-    scenario: 'gone back',
+    scenario: 'rolled back',
     seen: {
       service: service(deployment(1)),
       serviceDeployment: newest(2, {
@@ -155,10 +155,10 @@ test.each([
     flies: null,
   },
   {
-    scenario: 'going back failed',
+    scenario: 'rolling back failed',
     seen: { service: service(deployment(1)), serviceDeployment: newest(2, { status: 'ROLLBACK_FAILED' }) },
     state: 'failed',
-    note: 'ecs-svc/2 failed, and so did going back',
+    note: 'ecs-svc/2 failed, and so did the rollback',
     flies: null,
   },
   {
@@ -172,7 +172,7 @@ test.each([
     flies: null,
   },
   {
-    scenario: 'failed by a breaker that does not go back',
+    scenario: 'failed by a breaker that does not roll back',
     seen: {
       service: service(deployment(2, { rolloutState: 'FAILED', reason: 'breaker' }), old(1)),
       serviceDeployment: null,
@@ -202,7 +202,7 @@ test('a wait takes up a deployment with what was there before it', () => {
   });
 });
 
-test('one that was superseded before it was done is nothing to go back to', () => {
+test('one that was superseded before it was done is nothing to roll back to', () => {
   const superseded = old(2, { rolloutState: 'IN_PROGRESS', running: 1 });
   const seen = { service: service(rolling(3), superseded, old(1)), serviceDeployment: newest(3, {}) };
   expect(inFlight(seen)?.started.previousTaskDefinition).toBe('arn:api:1');

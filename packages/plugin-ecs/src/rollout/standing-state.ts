@@ -6,7 +6,7 @@ import { isEnded, pausedHook, rolledBackBy, type ServiceDeploymentView } from '.
 export interface StandingSeen {
   /** Null when there is no such service. */
   readonly service: ServiceView | null;
-  /** The newest one; null where it can't be seen. */
+  /** The newest one; null where it cannot be seen. */
   readonly serviceDeployment: ServiceDeploymentView | null;
 }
 
@@ -15,7 +15,7 @@ export interface StandingVerdict {
   readonly state: StandingState;
   /** In words; null when the state says it all. */
   readonly note: string | null;
-  /** Id of the deployment that is in flight or that ended badly; null when there is neither. */
+  /** Id of the deployment that is in progress or that ended badly; null when there is neither. */
   readonly deploymentId: string | null;
 }
 
@@ -31,16 +31,20 @@ export function standingState({ service, serviceDeployment }: StandingSeen): Sta
   if (hook !== null) {
     const until = hook.expiresAt === null ? '' : ` until ${new Date(hook.expiresAt).toISOString()}`;
     const at = newest.stage === null ? '' : ` at ${newest.stage}`;
-    return { state: 'paused', note: `${deploymentId} waits${at} for somebody's word${until}`, deploymentId };
+    return { state: 'paused', note: `${deploymentId} is waiting for approval${at}${until}`, deploymentId };
   }
   switch (status) {
     case 'ROLLBACK_REQUESTED':
     case 'ROLLBACK_IN_PROGRESS':
-      return { state: 'rolling-back', note: because(`${deploymentId} is rolled back`, reason), deploymentId };
+      return { state: 'rolling-back', note: because(`${deploymentId} is being rolled back`, reason), deploymentId };
     case 'ROLLBACK_SUCCESSFUL':
       return { state: 'steady', note: because(rolledBackText(newest), reason), deploymentId };
     case 'ROLLBACK_FAILED':
-      return { state: 'failed', note: because(`${deploymentId} failed, and so did going back`, reason), deploymentId };
+      return {
+        state: 'failed',
+        note: because(`${deploymentId} failed, and so did the rollback`, reason),
+        deploymentId,
+      };
     case 'STOPPED':
       return judgeStopped(newest, primary);
     case 'SUCCESSFUL':
@@ -81,10 +85,10 @@ function judgePrimary(primary: DeploymentView, { deployments }: ServiceView): St
     return { state: 'steady', note: null, deploymentId: null };
   }
   if (newest.id === id) return { state: 'rolling-out', note: null, deploymentId: id };
-  return { state: 'rolling-back', note: `${newest.id} is rolled back`, deploymentId: newest.id };
+  return { state: 'rolling-back', note: `${newest.id} is being rolled back`, deploymentId: newest.id };
 }
 
-/** The deployment that came last; what ECS goes back to keeps its old time. */
+/** The deployment that came last; what ECS rolls back to keeps its old time. */
 export function newestOf(deployments: readonly DeploymentView[]): DeploymentView | undefined {
   return deployments.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))[0];
 }

@@ -18,7 +18,7 @@ export const startedOutput = z.object({
 /** What goes on once a deployment was started, whoever watches it. */
 export function deploymentGoesOn(output: Json): string {
   const started = startedOutput.pick({ deploymentId: true }).safeParse(output);
-  return `deployment${started.success ? ` ${started.data.deploymentId}` : ''} was started and goes on without us`;
+  return `deployment${started.success ? ` ${started.data.deploymentId}` : ''} was started and continues in ECS`;
 }
 
 /** What is to be said of a deployment. `before`: the service as it was. */

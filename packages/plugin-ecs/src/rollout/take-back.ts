@@ -11,17 +11,17 @@ import { readService } from './read-service.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { whoseService } from './whose-service.ts';
 
-/** What is to be taken back. */
+/** What is to be rolled back. */
 export interface TakeBack {
   readonly place: ServicePlace;
   readonly started: Pick<StartedDeployment, 'deploymentId' | 'knownDeploymentIds' | 'createdAt'>;
-  /** Null where it can't be seen. */
+  /** Null where it cannot be seen. */
   readonly serviceDeployment: string | null;
   /** ARN of the revision that ran before; null when nobody knows it. */
   readonly previousTaskDefinition: string | null;
 }
 
-/** How a deployment was taken back: by ECS itself, or by a deployment of what ran before. */
+/** How a deployment was rolled back: by ECS itself, or by a deployment of what ran before. */
 export type TakenBack =
   | { readonly type: 'by-ecs' }
   /** It had ended, or is ending in another way; what became of it is to be looked at. */
@@ -40,7 +40,7 @@ const otherWay = [
 ];
 
 /**
- * Tells ECS to go back: StopServiceDeployment where that is possible and permitted, else UpdateService to the revision that
+ * Tells ECS to roll back: StopServiceDeployment where that is possible and permitted, else UpdateService to the revision that
  * ran before. Looks right before each: nothing is sent where the service is not that deployment's any more.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
  */
@@ -88,13 +88,13 @@ async function updateBack(ecs: Ecs, what: TakeBack, context: StepContext): Promi
   );
 }
 
-/** Whether a deployment can't be taken back because the service is not its own any more, and the service as it is seen. */
+/** Whether a deployment cannot be rolled back because the service is not its own any more, and the service as it is seen. */
 interface Look {
   readonly service: Service;
   readonly inTheWay: Extract<TakenBack, { type: 'ended' | 'superseded' }> | null;
 }
 
-/** Looks whose a service is right before a deployment of it is taken back or stopped. Throws what AWS refuses. */
+/** Looks whose a service is right before a deployment of it is rolled back or stopped. Throws what AWS refuses. */
 export async function lookWhose(
   ecs: Ecs,
   { place, started }: Pick<TakeBack, 'place' | 'started'>,

@@ -1,12 +1,12 @@
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
 import type { StartedDeployment } from '../model/started-deployment.ts';
 
-/** Whose a service is while a deployment is to be taken back: still that one's, one's that was there before it, or a newer one's. */
+/** Whose a service is while a deployment is to be rolled back: still that one's, one's that was there before it, or a newer one's. */
 export type Whose =
   | { readonly whose: 'ours' | 'before' | 'nobody' }
   | { readonly whose: 'newer'; readonly by: DeploymentView };
 
-/** Whose the primary deployment of a service is. What ECS went back to by itself was there before. */
+/** Whose the primary deployment of a service is. What ECS rolled back to by itself was there before. */
 export function whoseService(
   { deployments }: ServiceView,
   { deploymentId, knownDeploymentIds, createdAt }: Omit<StartedDeployment, 'taskDefinition' | 'previousTaskDefinition'>,

@@ -21,7 +21,7 @@ const changeable: Readonly<Record<string, readonly string[]>> = {
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  *
  * @throws `CONTROLLER_NOT_SUPPORTED` for CODE_DEPLOY, EXTERNAL and whatever comes after them, with the settings that are
- * written and can't be changed either.
+ * written and cannot be changed either.
  */
 export function assertController(target: TargetId, controller: string, written: readonly string[]): void {
   if (controller === 'ECS') return;

@@ -87,7 +87,7 @@ test.each<[string, JsonObject, JsonObject, JsonObject, JsonObject, boolean]>([
     },
     true,
   ],
-  ['a setting without a way back', { platformVersion: '1.4.0' }, {}, { platformVersion: '1.4.0' }, {}, true],
+  ['a setting without a rollback', { platformVersion: '1.4.0' }, {}, { platformVersion: '1.4.0' }, {}, true],
 ])('%s is sent', (_, ...[written, running, send, back, startsDeployment]) => {
   expect(settingsChange(written, running)).toMatchObject({ send, back, fixed: [], startsDeployment });
 });

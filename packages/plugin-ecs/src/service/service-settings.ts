@@ -53,7 +53,7 @@ export interface SettingsChange {
   readonly send: JsonObject;
   /** The running values of the same settings; those that had none are not there. */
   readonly before: JsonObject;
-  /** What takes them back: the running values, and empty lists where there was no list. */
+  /** What rolls them back: the running values, and empty lists where there was no list. */
   readonly back: JsonObject;
   /** Settings that differ and that only CreateService takes. */
   readonly fixed: readonly string[];

@@ -8,12 +8,12 @@ import { lookAtServiceDeployments } from '../poll/look-at-service-deployments.ts
 const input = z.strictObject({ serviceDeploymentArn: z.string(), hookId: z.string() });
 const output = z.object({ serviceDeploymentArn: z.string() });
 
-/** Answers may be some seconds old: a pause that is still seen has not heard the word yet. */
+/** Answers may be some seconds old: a pause that is still seen does not count. */
 const pauseMs = 2_000;
 const looks = 15;
 
 /**
- * Gives the word that a pause hook waits for: one ContinueServiceDeployment. A hook that waits no more is left alone.
+ * Approves what a pause hook waits for: one ContinueServiceDeployment. A hook that waits no more is left alone.
  * Returns once the pause is seen to be over. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContinueServiceDeployment.html
  */
 export const continueServiceDeployment = defineStep({

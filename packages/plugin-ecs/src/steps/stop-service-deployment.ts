@@ -8,9 +8,9 @@ import { takeBack } from '../rollout/take-back.ts';
 const input = z.strictObject({
   cluster: z.string(),
   service: z.string(),
-  /** ARN; null where it can't be seen. */
+  /** ARN; null where it cannot be seen. */
   serviceDeployment: z.string().nullable(),
-  /** The deployment that is taken back. */
+  /** The deployment that is rolled back. */
   started: startedDeployment,
 });
 
@@ -23,7 +23,7 @@ const output = z.object({
 
 /**
  * Takes a deployment back: StopServiceDeployment with ROLLBACK, else one UpdateService to the revision that ran before.
- * One that ECS takes back already is left to it, and one that is not the newest any more is left alone. Throws `SUPERSEDED`, `NOTHING_TO_GO_BACK_TO` and what AWS refuses.
+ * One that ECS rolls back already is left to it, and one that is not the newest any more is left alone. Throws `SUPERSEDED`, `NOTHING_TO_GO_BACK_TO` and what AWS refuses.
  */
 export const stopServiceDeploymentStep = defineStep({
   kind: 'ecs.stop-service-deployment',

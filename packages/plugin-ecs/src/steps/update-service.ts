@@ -32,7 +32,7 @@ const input = z.strictObject({
   whenMoved: z.enum(['refused', 'superseded']).default('refused'),
   /** What is done when a deployment that the plan stands on is in progress. Not sent. */
   onBusy: z.enum(['wait', 'fail', 'supersede']).default('wait'),
-  /** How long its end is waited for. Not sent. */
+  /** How long this deploy waits for it to end. Not sent. */
   turnSeconds: z.number().positive().default(900),
   /** What is done with the deployment when the run is told to end while it starts. Not sent. */
   onCancel: z.enum(['leave', 'rollback']).default('leave'),

@@ -96,7 +96,7 @@ async function succeed(
   const { deploymentId } = started;
   const { taskDefinition, images } = request;
   const output = { deploymentId, taskDefinition, running: ours?.running ?? 0 };
-  const noTask = `service ${request.service} wants no task: nothing was proven healthy`;
+  const noTask = `service ${request.service} has a desired count of 0: nothing was verified as healthy`;
   if (service?.desired === 0) {
     context.warn(noTask);
     return output;

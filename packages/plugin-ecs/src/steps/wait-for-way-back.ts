@@ -14,7 +14,7 @@ import { createReasonFinder } from '../stopped-task/find-reasons.ts';
 const input = z.strictObject({
   cluster: z.string(),
   service: z.string(),
-  /** Id of the deployment that is taken back. */
+  /** Id of the deployment that is rolled back. */
   aborted: z.string(),
   how: z.enum(['by-ecs', 'by-update']),
   ...startedDeployment.shape,
@@ -25,7 +25,7 @@ const input = z.strictObject({
 type Input = z.output<typeof input>;
 
 /**
- * Waits until the version that ran before serves again. It never succeeds: the end of a deployment that was taken back is
+ * Waits until the version that ran before serves again. It never succeeds: the end of a deployment that was rolled back is
  * `ROLLED_BACK`, whoever wanted it. Reads only.
  *
  * Throws `ROLLED_BACK`, `ROLLBACK_FAILED`, `ABORTED_TOO_LATE`, and what a rollout ends with that is neither.

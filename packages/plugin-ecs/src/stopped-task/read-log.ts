@@ -34,7 +34,7 @@ export async function readLog(place: LogPlace, world: World): Promise<LogEnd> {
   } catch (error) {
     const { message } = translateError(error, { operation: 'logs:GetLogEvents', subject: group });
     const look = `aws logs tail ${group} --log-stream-names ${stream} --region ${region}`;
-    return { lines: [], elsewhere: `${message}; look: ${look}` };
+    return { lines: [], elsewhere: `${message}; see: ${look}` };
   }
 }
 

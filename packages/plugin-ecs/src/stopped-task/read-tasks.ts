@@ -19,7 +19,7 @@ export interface TasksWanted {
 }
 
 /**
- * The tasks of a service as DescribeTasks shows them. `startedBy` ties each to its deployment; ListTasks can't filter by
+ * The tasks of a service as DescribeTasks shows them. `startedBy` ties each to its deployment; ListTasks cannot filter by
  * that beside anything else.
  */
 export async function readTasks(ecs: Ecs, wanted: TasksWanted, world: World): Promise<readonly Task[]> {

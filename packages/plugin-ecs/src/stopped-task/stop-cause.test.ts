@@ -114,7 +114,7 @@ const rows: readonly (readonly [string, StoppedTask, CauseClass | null])[] = [
     ),
     'network.registry',
   ],
-  ['can not pull for another reason', failed('CannotPullContainerError: no space left on device'), 'image.pull'],
+  ['cannot pull for another reason', failed('CannotPullContainerError: no space left on device'), 'image.pull'],
   [
     'has no way to ECR',
     failed(
@@ -151,7 +151,7 @@ const rows: readonly (readonly [string, StoppedTask, CauseClass | null])[] = [
     'log.group',
   ],
   [
-    'can not be started',
+    'cannot be started',
     failed('CannotStartContainerError: Error response from daemon: failed to create task'),
     'container.start',
   ],

@@ -7,15 +7,15 @@ export function stopHint({ class: kind, container, exitCode, reason }: StopCause
     case 'container.oom':
       return `${named} used more memory than it has: raise its memory in the task definition, or use less`;
     case 'container.unhealthy':
-      return `the health check of ${named} fails: try its command in the image, and give it a startPeriod that is long enough`;
+      return `the health check of ${named} fails: try its command in the image, and give it a long enough startPeriod`;
     case 'container.killed':
-      return `${named} was killed (exit 137): it did not end in its stopTimeout, or the host ran out of memory`;
+      return `${named} was killed (exit 137): it did not exit within its stopTimeout, or the host ran out of memory`;
     case 'container.exit':
       return exitHint(named, exitCode);
     case 'container.start':
       return `${named} could not be started: check its command, entry point, user and mounts`;
     case 'elb.unhealthy':
-      return 'the load balancer gets no healthy answer: check the health-check path and port, the security groups, and that healthCheckGracePeriodSeconds covers the start';
+      return 'the load balancer gets no healthy response: check the health-check path and port, the security groups, and that healthCheckGracePeriodSeconds covers the start';
     case 'image.attestation':
       return 'the image index points at an attestation: build with `--provenance=false`, or deploy the digest of the platform';
     case 'image.platform':
@@ -29,11 +29,11 @@ export function stopHint({ class: kind, container, exitCode, reason }: StopCause
     case 'image.pull':
       return 'the image could not be pulled: see the reason';
     case 'network.ecr':
-      return 'the task has no way to ECR: give its subnets a NAT gateway, its tasks a public IP, or VPC endpoints for ECR and S3';
+      return 'the task cannot reach ECR: give its subnets a NAT gateway, its tasks a public IP, or VPC endpoints for ECR and S3';
     case 'network.registry':
-      return 'the task has no way to the registry: give its subnets a NAT gateway, its tasks a public IP, or VPC endpoints';
+      return 'the task cannot reach the registry: give its subnets a NAT gateway, its tasks a public IP, or VPC endpoints';
     case 'network.secrets':
-      return 'the task has no way to its secrets: give its subnets a NAT gateway or VPC endpoints for Secrets Manager and SSM';
+      return 'the task cannot reach its secrets: give its subnets a NAT gateway or VPC endpoints for Secrets Manager and SSM';
     case 'secret.accessDenied':
       return secretHint(reason);
     case 'secret.missing':
@@ -49,22 +49,22 @@ export function stopHint({ class: kind, container, exitCode, reason }: StopCause
     case 'deadlock.percentages':
       return 'minimumHealthyPercent and maximumPercent leave no room: lower the one or raise the other';
     case 'service.deploymentLimit':
-      return 'five deployments are alive: tasks with scale-in protection keep old ones alive';
+      return 'five deployments are active: tasks with scale-in protection keep old ones active';
     case 'platform.interrupted':
-      return 'the platform took the task away; ECS starts another';
+      return 'the platform stopped the task; ECS starts another';
     case 'user.stopped':
       return 'somebody stopped the task';
     case 'unknown':
-      return 'ECS says no more: look at the task and its logs';
+      return 'ECS gives no further reason: check the task and its logs';
   }
 }
 
 function exitHint(named: string, exitCode: number | null): string {
-  if (exitCode === 0) return `${named} ended by itself with code 0: the command of a service must go on running`;
+  if (exitCode === 0) return `${named} exited with code 0: the command of a service must keep running`;
   if (exitCode === 126 || exitCode === 127)
     return `${named} could not run its command (exit ${exitCode}): check command and entry point`;
   if (exitCode === 139) return `${named} crashed with a segmentation fault (exit 139)`;
-  return `${named} ended with code ${exitCode ?? 'unknown'}: its last log lines say why`;
+  return `${named} ended with code ${exitCode ?? 'unknown'}: its last log lines show why`;
 }
 
 function secretHint(reason: string): string {

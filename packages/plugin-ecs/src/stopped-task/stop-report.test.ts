@@ -35,7 +35,7 @@ test('a death is told in full at the end', () => {
 });
 
 test('many deaths of one kind are counted', () => {
-  expect(stopEvidence({ ...report, count: 4 })[0]).toBe('task a1, and 3 more in the same way');
+  expect(stopEvidence({ ...report, count: 4 })[0]).toBe('task a1, and 3 more for the same reason');
 });
 
 test('without lines it says where to look', () => {

@@ -40,7 +40,7 @@ export function causeText({ class: kind, reason }: StopCause): string {
 /** What shows the cause, for the error and for a log: the task, exit codes, where the log is and its last lines. */
 export function stopEvidence({ count, task, link, containers, log, lines, elsewhere }: StopReport): readonly string[] {
   return [
-    ...(task === null ? [] : [`task ${task}${count > 1 ? `, and ${count - 1} more in the same way` : ''}`]),
+    ...(task === null ? [] : [`task ${task}${count > 1 ? `, and ${count - 1} more for the same reason` : ''}`]),
     ...(link === null ? [] : [link]),
     ...containers.map(containerLine),
     ...(log === null ? [] : [`log ${log.group} ${log.stream}`]),
@@ -69,7 +69,7 @@ export function plainReport(report: StopReport): StopReport {
   };
 }
 
-/** What a container or ECS wrote, in one line that can't pass for one of ours, without what looks like a secret. */
+/** What a container or ECS wrote, in one line that cannot pass for one of ours, without what looks like a secret. */
 function foreign(text: string): string {
   return maskText(plainLine(text));
 }

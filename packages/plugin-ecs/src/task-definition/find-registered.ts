@@ -32,7 +32,7 @@ async function arnOfSame(
     const { taskDefinitionArn: arn } = described.taskDefinition;
     return typeof arn === 'string' && sameTaskDefinition(toRegisterInput(described), definition) ? arn : null;
   } catch (error) {
-    // A family without an active revision can't be described and has nothing to reuse.
+    // A family without an active revision cannot be described and has nothing to reuse.
     if (isDeployError(error) && isAwsError(error.cause, 'ClientException')) return null;
     throw error;
   }

@@ -25,7 +25,7 @@ export async function sendRegistration(ecs: Ecs, definition: JsonObject, context
     if (!tagging.denied) {
       tagging.denied = true;
       context.warn(
-        'no permission to tag task definitions (ecs:TagResource): they do not say which release and run made them',
+        'no permission to tag task definitions (ecs:TagResource): revisions will not record which release and run created them',
       );
     }
     return arn;

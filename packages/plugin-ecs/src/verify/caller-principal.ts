@@ -4,7 +4,7 @@ export type CallerPrincipal =
   | { readonly type: 'role'; readonly name: string }
   | { readonly type: 'root' };
 
-/** The principal behind an ARN of GetCallerIdentity; null when it is one that IAM can't answer for (a federated user). */
+/** The principal behind an ARN of GetCallerIdentity; null when it is one that IAM cannot answer for (a federated user). */
 export function callerPrincipal(callerArn: string): CallerPrincipal | null {
   const resource = callerArn.split(':').slice(5).join(':');
   if (resource === 'root') return { type: 'root' };

@@ -43,7 +43,9 @@ async function lookAtRole({ client, sdk }: Iam, arn: string, world: World): Prom
   if (answer.type === 'denied') return notPermitted(answer.action);
   const { Arn, AssumeRolePolicyDocument = '' } = answer.value;
   if (arn.startsWith('arn:') && Arn !== arn) return failed(`the role of that name is ${Arn}`);
-  return trustsTasks(AssumeRolePolicyDocument) ? ok : failed(`its trust policy does not let ${tasksPrincipal} have it`);
+  return trustsTasks(AssumeRolePolicyDocument)
+    ? ok
+    : failed(`its trust policy does not allow ${tasksPrincipal} to assume it`);
 }
 
 interface Role {
@@ -65,7 +67,7 @@ function getRole({ client, sdk }: Pick<Iam, 'client' | 'sdk'>, name: string, wor
 async function simulatePassing(iam: Iam, arns: readonly string[], world: World): Promise<ReadonlyMap<string, Found>> {
   if (arns.length === 0) return new Map();
   const principal = callerPrincipal(iam.callerArn);
-  const unknown = { result: 'not-permitted', reason: `IAM can't answer for ${iam.callerArn}` } as const;
+  const unknown = { result: 'not-permitted', reason: `IAM cannot answer for ${iam.callerArn}` } as const;
   if (principal === null) return new Map(arns.map((arn) => [arn, unknown]));
   if (principal.type === 'root') return new Map(arns.map((arn) => [arn, ok]));
   const source = await sourceArn(iam, principal, world);

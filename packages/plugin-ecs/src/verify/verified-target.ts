@@ -26,5 +26,5 @@ export function failed(reason: string): Found {
 
 /** Looking takes this action, and it is not allowed. */
 export function notPermitted(action: string): Found {
-  return { result: 'not-permitted', reason: `it takes ${action}` };
+  return { result: 'not-permitted', reason: `it requires ${action}` };
 }

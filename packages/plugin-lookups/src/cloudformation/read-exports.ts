@@ -3,7 +3,7 @@ import type { World } from '@funade/core';
 import type { CloudFormation } from './cloudformation-client.ts';
 
 /**
- * The exports of the region by name, read page by page until all that are wanted were seen: ListExports can't be asked
+ * The exports of the region by name, read page by page until all that are wanted were seen: ListExports cannot be asked
  * for one by its name.
  *
  * Source: CloudFormation ListExports.

@@ -5,7 +5,7 @@ import type { FoundStack } from './stack-result.ts';
 
 /**
  * A stack by its name or id; null when there is none. A stack that is not there is a ValidationError, as is a name that
- * can't be one; such names are refused before.
+ * cannot be one; such names are refused before.
  *
  * Source: CloudFormation DescribeStacks.
  * @throws AWS errors

@@ -68,8 +68,8 @@ test.each([
 test.each([
   ['shop-network', 'VpcId', null],
   ['arn:aws:cloudformation:eu-west-1:111111111111:stack/shop/51af3dc0-da77-11e4-872e-1234567db123', 'VpcId', null],
-  ['1shop', 'VpcId', '"1shop" is no name of a stack, such as shop-network'],
-  ['', 'VpcId', '"" is no name of a stack, such as shop-network'],
-  ['shop', 'Vpc-Id', '"Vpc-Id" is no key of an output, such as VpcId'],
-  ['shop', '', '"" is no key of an output, such as VpcId'],
+  ['1shop', 'VpcId', '"1shop" is not the name of a stack, such as shop-network'],
+  ['', 'VpcId', '"" is not the name of a stack, such as shop-network'],
+  ['shop', 'Vpc-Id', '"Vpc-Id" is not the key of an output, such as VpcId'],
+  ['shop', '', '"" is not the key of an output, such as VpcId'],
 ])('%s %s: %j', (name, key, expected) => expect(outputNameProblem(name, key)).toBe(expected));

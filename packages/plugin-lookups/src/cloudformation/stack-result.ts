@@ -13,8 +13,8 @@ const stackPattern = /^(?:[a-zA-Z][-a-zA-Z0-9]{0,127}|arn:aws[\w-]*:cloudformati
 
 /** What is wrong with what an output is called; null when nothing is. */
 export function outputNameProblem(stack: string, key: string): string | null {
-  if (!stackPattern.test(stack)) return `"${stack}" is no name of a stack, such as shop-network`;
-  return /^[a-zA-Z0-9]{1,255}$/.test(key) ? null : `"${key}" is no key of an output, such as VpcId`;
+  if (!stackPattern.test(stack)) return `"${stack}" is not the name of a stack, such as shop-network`;
+  return /^[a-zA-Z0-9]{1,255}$/.test(key) ? null : `"${key}" is not the key of an output, such as VpcId`;
 }
 
 /** The value of one output of a stack. */

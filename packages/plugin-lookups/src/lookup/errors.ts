@@ -18,9 +18,9 @@ export const stateMissing = (place: StatePlace, cause: unknown): DeployError =>
     hint: 'correct the place in terraformState(), or run `terraform apply` first; a file is looked for beside the config',
   });
 
-/** The state can't be read, whatever is in it. */
+/** The state cannot be read, whatever is in it. */
 export const stateUnreadable = (place: StatePlace, cause: unknown): DeployError =>
-  new DeployError('TERRAFORM_STATE_UNREADABLE', `the Terraform state ${place} can not be read`, {
+  new DeployError('TERRAFORM_STATE_UNREADABLE', `the Terraform state ${place} cannot be read`, {
     category: 'usage',
     cause,
   });
@@ -35,7 +35,7 @@ export const stateInOtherRegion = (place: StatePlace, region: string, cause: unk
 
 /** What is there is no state that we can read. */
 export const stateInvalid = (place: StatePlace, reason: string): DeployError =>
-  new DeployError('TERRAFORM_STATE_INVALID', `${place} is no Terraform state of format 4: ${reason}`, {
+  new DeployError('TERRAFORM_STATE_INVALID', `${place} is not a Terraform state of format 4: ${reason}`, {
     category: 'usage',
-    hint: 'states of Terraform 0.12 and newer and of OpenTofu have this format; an encrypted state can not be read',
+    hint: 'states of Terraform 0.12 and newer and of OpenTofu have this format; an encrypted state cannot be read',
   });

@@ -56,6 +56,6 @@ test.each([
   ['arn:aws:ssm:eu-west-1:1:parameter/x', false],
 ])('%j is a name: %s', (name, expected) => {
   expect(parameterNameProblem(name)).toBe(
-    expected ? null : `"${name}" is no name of a parameter, such as /shop/url or /shop/url:3`,
+    expected ? null : `"${name}" is not the name of a parameter, such as /shop/url or /shop/url:3`,
   );
 });

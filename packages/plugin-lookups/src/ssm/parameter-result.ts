@@ -14,7 +14,7 @@ const namePattern = /^(?:arn:aws[\w-]*:ssm:[\w-]+:\d{12}:parameter)?\/?[\w.-]+(?
 
 /** What is wrong with a name of a parameter; null when nothing is. */
 export function parameterNameProblem(name: string): string | null {
-  return namePattern.test(name) ? null : `"${name}" is no name of a parameter, such as /shop/url or /shop/url:3`;
+  return namePattern.test(name) ? null : `"${name}" is not the name of a parameter, such as /shop/url or /shop/url:3`;
 }
 
 /** The value of a parameter; a list is its items with commas between them. */

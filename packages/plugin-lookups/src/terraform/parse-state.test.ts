@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { parseState } from './parse-state.ts';
 
 test.each([
-  ['nothing', '', 'it is no JSON'],
-  ['a secret that is no JSON', 'hunter2', 'it is no JSON'],
+  ['nothing', '', 'it is not JSON'],
+  ['a secret that is no JSON', 'hunter2', 'it is not JSON'],
   ['another format', '{"version":3}', 'its format is 3'],
   ['an encrypted state', '{"encrypted_data":"hunter2","meta":{}}', 'it does not say its format'],
   ['a list', '[]', 'it does not say its format'],
@@ -14,7 +14,7 @@ test.each([
   expect(() => parseState(text, 'infra/terraform.tfstate')).toThrow(
     expect.objectContaining({
       code: 'TERRAFORM_STATE_INVALID',
-      message: `infra/terraform.tfstate is no Terraform state of format 4: ${reason}`,
+      message: `infra/terraform.tfstate is not a Terraform state of format 4: ${reason}`,
     }),
   );
 });

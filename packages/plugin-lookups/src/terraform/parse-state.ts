@@ -51,6 +51,6 @@ function parseJson(text: string, place: StatePlace): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw stateInvalid(place, 'it is no JSON');
+    throw stateInvalid(place, 'it is not JSON');
   }
 }

@@ -142,7 +142,7 @@ test.each([
   ],
   [
     'module.net.vpc_id',
-    '"module.net.vpc_id" is no address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state',
+    '"module.net.vpc_id" is not the address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state',
   ],
 ])('%s is refused', (address, problem) => {
   const result = readAddress(state, address);

@@ -11,7 +11,7 @@ export function readAddress(state: TerraformState, text: string): LookupResult {
 
 /** What is wrong with a text that is no address. */
 export function addressProblem(text: string): string {
-  return `"${text}" is no address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state`;
+  return `"${text}" is not the address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state`;
 }
 
 function readOutput({ outputs }: TerraformState, { name, path }: Address & { readonly kind: 'output' }): LookupResult {

@@ -102,7 +102,7 @@ test('a run as it goes on, and its last frame stays', async () => {
       ✖ register task definition worker  cluster "shop" does not exist in ap-northeast-1 of 222222222222
       ↓ update service worker  register task definition worker failed
       · wait for the rollout of worker
-    interrupted by SIGINT: stopping what runs; once more ends it at once
+    interrupted by SIGINT: stopping; repeat it to stop immediately
     "
   `);
   await list.end();

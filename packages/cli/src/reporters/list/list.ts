@@ -99,7 +99,7 @@ export function listDisplay(context: DisplayContext): Display {
       change(step, SKIPPED, reason)?.resolve();
     },
     'run-interrupted': ({ signal }) => {
-      footer = `interrupted by ${signal}: stopping what runs; once more ends it at once`;
+      footer = `interrupted by ${signal}: stopping; repeat it to stop immediately`;
     },
     'run-finished': () => undefined,
   };

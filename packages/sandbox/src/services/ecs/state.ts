@@ -211,7 +211,7 @@ export interface Service {
   tags: Tag[];
   /** Newest first. */
   deployments: Deployment[];
-  /** What a rollback goes back to. */
+  /** What a rollback rolls back to. */
   lastCompleted: Deployment | null;
   /** Newest first. */
   readonly serviceDeployments: ServiceDeployment[];
