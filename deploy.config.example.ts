@@ -42,6 +42,9 @@ export default defineConfig({
       region: 'ap-northeast-1',
       role: 'arn:aws:iam::222222222222:role/deploy',
       confirm: true,
+      // Refuse what is known to be older than what runs (known), or also what is not known to come after it (strict).
+      // By version where both have one, else by the commits: CI jobs need the whole history for that. Default: known.
+      order: 'strict',
       // What holds for every service here, unless it writes something else itself.
       defaults: { ecs: { onFailure: 'rollback-all', wait: { failFast: 5 } } },
     },

@@ -1,6 +1,7 @@
 import { definePlugin } from '@funade/core';
 import { ecrFacts } from './model/facts.ts';
 import { observe } from './observe/observe.ts';
+import { readCommit } from './observe/read-commit.ts';
 import { ecrOptions } from './options/options.ts';
 import { plan } from './plan/plan.ts';
 import { buildImage } from './steps/build-image.ts';
@@ -16,5 +17,6 @@ export const ecrPlugin = definePlugin({
   facts: ecrFacts,
   steps: [createRepository, buildImage, pushImage, copyImage, waitForScan],
   observe,
+  commitOf: readCommit,
   plan,
 });

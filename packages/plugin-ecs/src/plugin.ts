@@ -4,6 +4,7 @@ import { observe } from './observe/observe.ts';
 import { operations } from './operations/operations.ts';
 import { ecsOptions } from './options/options.ts';
 import { plan } from './plan/plan.ts';
+import { runningCommits } from './plan/running-commits.ts';
 import { waitForTurns } from './rollout/wait-for-turns.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
 import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
@@ -30,6 +31,7 @@ export const ecsPlugin = definePlugin({
     waitForWayBack,
   ],
   observe,
+  runningCommits,
   waitForTurn: waitForTurns,
   plan,
   verify: async (input, world) => (await import('./verify/verify.ts')).verify(input, world),

@@ -43,6 +43,7 @@ function requireSameEnvironment(plan: Plan, { config }: Project): void {
   const { name } = plan.environment;
   const now = Object.hasOwn(config.environments, name) ? config.environments[name] : undefined;
   if (now === undefined) throw planOfOtherEnvironment(name, []);
-  const keys = (Object.keys(now) as (keyof Environment)[]).filter((key) => !sameJson(now[key], plan.environment[key]));
+  const all = Object.keys({ ...plan.environment, ...now }) as (keyof Environment)[];
+  const keys = all.filter((key) => !sameJson(now[key] ?? null, plan.environment[key] ?? null));
   if (keys.length > 0) throw planOfOtherEnvironment(name, keys);
 }

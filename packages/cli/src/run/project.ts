@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { aws } from '@funade/aws';
 import { type Config, createResources, type Environment, type Plugin, parseConfig, type World } from '@funade/core';
-import { loadConfig, stateFolder, tellUnset } from '@funade/core/node';
+import { gitHistory, loadConfig, stateFolder, tellUnset } from '@funade/core/node';
 import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
 import { lookupOffers } from '@funade/lookups/offers';
@@ -73,6 +73,7 @@ export function openWorld(
     random: io.random,
     signal: interruption.signal,
     env: io.env,
+    history: gitHistory(root, io.env),
     root,
     own: [state, ...own],
     resources,

@@ -29,6 +29,12 @@ const environmentSchema = z.strictObject({
     .optional()
     .describe('ARN of the role to deploy with. Default: the credentials that are found, which must be of the account.'),
   confirm: z.boolean().optional().describe('Ask a person before anything is changed. Default: false.'),
+  order: z
+    .enum(['known', 'strict'])
+    .optional()
+    .describe(
+      'Which releases are refused: those known to be older than what runs (known), or also those whose commit is not known to come after the one that runs (strict). Default: known.',
+    ),
   defaults: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .optional()

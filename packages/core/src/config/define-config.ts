@@ -32,6 +32,11 @@ export interface EnvironmentInput<Plugins extends readonly PluginInput[] = reado
   /** Ask a person before anything is changed. Default false. */
   readonly confirm?: boolean;
   /**
+   * Which releases are refused here: those that are known to be older than what runs (`known`, the default), by version or
+   * else by the history of git, or also those whose commit is not known to come after the one that runs (`strict`).
+   */
+  readonly order?: 'known' | 'strict';
+  /**
    * Settings of every service that is deployed here, by plugin: what a service writes itself comes before, objects merged by
    * key. A service that writes nothing for a plugin gets none.
    */

@@ -75,8 +75,9 @@ function assemble(input: ConfigInput, plugins: readonly Plugin[], file: string):
   };
 }
 
-function environmentOf(name: string, { account, region, role, confirm }: EnvironmentInput): Environment {
-  return { name, account, region, role: role ?? null, confirm: confirm ?? false };
+function environmentOf(name: string, { account, region, role, confirm, order }: EnvironmentInput): Environment {
+  const strict = order === 'strict' ? { order } : {};
+  return { name, account, region, role: role ?? null, confirm: confirm ?? false, ...strict };
 }
 
 function tagRuleOf(input: TagRuleInput): TagRule {

@@ -8,6 +8,8 @@ export interface Environment {
   readonly role: string | null;
   /** Whether a person must say yes before a plan for this environment is applied. */
   readonly confirm: boolean;
+  /** `strict`: a release that is not known to come after the commit that runs is refused. Absent: it is warned of. */
+  readonly order?: 'strict';
 }
 
 /** One service in one environment, as its id: `api@production`. */

@@ -1,5 +1,6 @@
 import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
+import type { Lineage } from './lineage.ts';
 import type { LookupCall } from './lookup.ts';
 import type { Allowances, FailurePolicy, Note, VersionChange, Warning } from './plugin.ts';
 import type { Release } from './release.ts';
@@ -47,6 +48,8 @@ export interface Plan extends RunnablePlan {
   readonly plugins: readonly string[];
   /** What the options' templates looked up; what `observe` is asked for again before the plan is applied. Absent: nothing. */
   readonly lookups?: readonly LookupCall[];
+  /** Where the release stood beside what targets ran, by target id. Absent: nobody asked, or could say. */
+  readonly lineage?: Readonly<Record<TargetId, Lineage>>;
   readonly facts: Facts;
   /** Targets for which something was in progress when the plan was made. Absent: none. */
   readonly waitsFor?: readonly Waiting[];

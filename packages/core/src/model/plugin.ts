@@ -3,6 +3,7 @@ import type { Artifact } from './artifact.ts';
 import type { Check, VerifyInput } from './check.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
+import type { Lineage, RunningCommit } from './lineage.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
 import type { Release } from './release.ts';
@@ -30,6 +31,8 @@ export interface PluginRequest<Options = unknown> {
   readonly allow: Allowances;
   /** What templates ask this plugin's lookups for, each call once. Absent: nothing. */
   readonly lookups?: readonly LookupCall[];
+  /** Where the release stands beside what targets run, as far as that was asked for. Absent: nobody could say. */
+  readonly lineage?: Readonly<Record<TargetId, Lineage>>;
 }
 
 /** Rules that the user has set aside for this plan, each by its own option. */
@@ -121,6 +124,12 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   /** Proves who we are before anything is read. */
   connect?(world: World): Promise<void>;
   observe(request: PluginRequest<Options>, world: World): Promise<NoInfer<Facts>>;
+  /**
+   * The commits that targets run, where the order of releases depends on them. Touches nothing. Absent: it never does.
+   */
+  runningCommits?(request: PluginRequest<Options>, facts: Facts): readonly RunningCommit<TargetId>[];
+  /** The commit that an image of one of the plugin's registries says it was built from; null: it is none, or does not say. */
+  commitOf?(image: string, facts: Facts, world: World): Promise<string | null>;
   /**
    * Waits until what these targets of `waitsFor` wait for has ended, before anything is planned for good. Reads only; throws
    * when it is not to be waited for, or does not end in time. Absent: nothing is waited for.

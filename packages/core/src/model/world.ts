@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Environment } from './environment.ts';
+import type { History } from './lineage.ts';
 import type { Plugin } from './plugin.ts';
 import type { Random } from './random.ts';
 import type { ResourceKey } from './resource-key.ts';
@@ -15,6 +16,8 @@ export interface World {
   readonly environments?: Readonly<Record<string, Environment>>;
   /** The ref that a CI's variables or the checkout name: an identity token must say the same. Absent: none was found so. */
   readonly claimedRef?: ClaimedRef;
+  /** What the repository says of the order of commits. Absent: there is none to ask. */
+  readonly history?: History;
   readonly clock: Clock;
   readonly random: Random;
   /** Aborts when a signal comes; its reason is a `DeployError` of category `interrupted`. */

@@ -1,3 +1,4 @@
+export { gitHistory } from './git-history.ts';
 export {
   type Journal,
   type JournalReporter,

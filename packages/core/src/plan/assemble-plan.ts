@@ -36,7 +36,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const steps = inOrder(linked, rankOf(listed), { ...checks, owners: fragment.owners });
   const rollback = planRollback(fragment, request, checks);
   const position = new Map(steps.map((step, index) => [step.id, index]));
-  const { project, environment, release, allow, lookups = [] } = request;
+  const { project, environment, release, allow, lookups = [], lineage = {} } = request;
   const planned = (step: Step): PlannedStep => plannedStep(step, definitions);
   return sealPlan(
     {
@@ -51,6 +51,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
         steps: target.steps.toSorted((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0)),
       })),
       ...(lookups.length === 0 ? {} : { lookups }),
+      ...(Object.keys(lineage).length === 0 ? {} : { lineage }),
       facts,
       ...((fragment.waitsFor ?? []).length === 0 ? {} : { waitsFor: fragment.waitsFor ?? [] }),
       steps: steps.map(planned),

@@ -3,6 +3,7 @@ import type { Plugin } from '../model/plugin.ts';
 import type { World } from '../model/world.ts';
 import { assemblePlan } from './assemble-plan.ts';
 import { observeFacts } from './observe.ts';
+import { readLineage } from './read-lineage.ts';
 import type { PlanRequest } from './request.ts';
 
 /** What to plan for, and what was observed before: to render the options of the targets. */
@@ -19,5 +20,7 @@ export async function createPlan(
 ): Promise<Plan> {
   const unknown = plugins.filter(({ name }) => !Object.hasOwn(known, name));
   const facts = { ...known, ...(await observeFacts(request, unknown, world)) };
-  return assemblePlan(request, facts, { plugins, createdAt: new Date(world.clock.now()).toISOString() });
+  const lineage = await readLineage(request, facts, { plugins, world });
+  const whole = Object.keys(lineage).length === 0 ? request : { ...request, lineage };
+  return assemblePlan(whole, facts, { plugins, createdAt: new Date(world.clock.now()).toISOString() });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Json } from '../model/json.ts';
+import { relations } from '../model/lineage.ts';
 import { type Plan, planFormat } from '../model/plan.ts';
 import { phases } from '../model/step.ts';
 
@@ -16,6 +17,7 @@ const environment = z.strictObject({
   region: name,
   role: name.nullable(),
   confirm: z.boolean(),
+  order: z.literal('strict').exactOptional(),
 });
 
 const release = z.strictObject({
@@ -90,6 +92,9 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   plugins: z.array(name),
   targets: z.array(target),
   lookups: z.array(z.strictObject({ helper: name, args: z.array(z.string()) })).exactOptional(),
+  lineage: z
+    .record(targetId, z.strictObject({ commit: z.string().nullable(), relation: z.enum(relations) }))
+    .exactOptional(),
   facts: z.record(z.string(), json),
   waitsFor: z.array(z.strictObject({ target: targetId, occupant: z.string() })).exactOptional(),
   steps: z.array(step),

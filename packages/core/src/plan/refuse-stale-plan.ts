@@ -2,15 +2,17 @@ import { diffFacts, type FactChange } from '../diff/diff-facts.ts';
 import type { Facts, Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { TurnWorld } from '../model/turn.ts';
+import { planFragments } from './assemble-plan.ts';
 import { planStale } from './errors.ts';
 import { observeFacts } from './observe.ts';
+import { readLineage } from './read-lineage.ts';
 import { requestOf } from './request.ts';
 import { type Awaited, awaitedKey, waitForTurns, waitingBy } from './wait-for-turns.ts';
 
 /**
  * Observes again what a saved plan was made from, once what is in progress has ended, and refuses it when anything of it has
  * changed. What was in progress already when the plan was made is part of what it was made from.
- * Throws `PLAN_STALE` (category `refused`) naming the paths that changed, and what `observeFacts` and plugins throw.
+ * Throws `PLAN_STALE` (category `refused`) naming the paths that changed, what a plugin refuses now, and what `observeFacts` and plugins throw.
  */
 export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], world: TurnWorld): Promise<void> {
   const request = requestOf(plan);
@@ -18,7 +20,14 @@ export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], wo
   for (;;) {
     const facts = await observeFacts(request, plugins, world);
     const waiting = waitingBy(request, facts, plugins);
-    if (!(await waitForTurns(waiting, { request, plugins, awaited }, world))) return assertFresh(plan, facts);
+    if (await waitForTurns(waiting, { request, plugins, awaited }, world)) continue;
+    assertFresh(plan, facts);
+    const lineage = await readLineage(request, facts, { plugins, world });
+    // What a file says of the order of commits is proven once more, where the repository is there.
+    if (Object.values(lineage).some(({ relation }) => relation === 'older')) {
+      planFragments({ ...request, lineage }, facts, plugins);
+    }
+    return;
   }
 }
 

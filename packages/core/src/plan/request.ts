@@ -1,5 +1,6 @@
 import { prettifyError } from 'zod';
-import type { Environment, Target } from '../model/environment.ts';
+import type { Environment, Target, TargetId } from '../model/environment.ts';
+import type { Lineage } from '../model/lineage.ts';
 import type { LookupCall } from '../model/lookup.ts';
 import type { StandingRequest } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
@@ -16,6 +17,8 @@ export interface PlanRequest {
   readonly allow: Allowances;
   /** Every lookup that the targets' templates call. Absent: none. */
   readonly lookups?: readonly LookupCall[];
+  /** Where the release stands beside what targets run, once that was read. Absent: not read, or nobody could say. */
+  readonly lineage?: Readonly<Record<TargetId, Lineage>>;
 }
 
 /**
@@ -27,12 +30,14 @@ export interface PlanRequest {
 export function pluginRequest(request: PlanRequest, plugin: Plugin): PluginRequest {
   const { project, environment, release, allow } = request;
   const common = { project, environment, release, allow };
+  const lineage = request.lineage === undefined ? {} : { lineage: request.lineage };
   if (plugin.lookups !== undefined) {
     const helpers = new Set(plugin.lookups.map(({ helper }) => helper));
     return { ...common, targets: [], lookups: (request.lookups ?? []).filter(({ helper }) => helpers.has(helper)) };
   }
   return {
     ...common,
+    ...lineage,
     targets: request.targets.flatMap((target) => pluginTarget(target, plugin) ?? []),
   };
 }
@@ -51,8 +56,16 @@ export function standingRequest(
 }
 
 /** The request that a plan was made for. */
-export function requestOf({ project, environment, release, targets, allow, lookups }: Plan): PlanRequest {
-  return { project, environment, release, targets, allow, ...(lookups === undefined ? {} : { lookups }) };
+export function requestOf({ project, environment, release, targets, allow, lookups, lineage }: Plan): PlanRequest {
+  return {
+    project,
+    environment,
+    release,
+    targets,
+    allow,
+    ...(lookups === undefined ? {} : { lookups }),
+    ...(lineage === undefined ? {} : { lineage }),
+  };
 }
 
 function pluginTarget({ id, service, options }: Target, plugin: Plugin): PluginTarget | null {

@@ -25,6 +25,8 @@ const all: Readonly<Record<Exclude<keyof typeof errors, 'describeServices'>, rea
     errors.controllerNotSupported('api@production', 'EXTERNAL', ['networkConfiguration']),
   ],
   downgrade: [errors.downgrade('api@production', { from: 'v1.2.0', to: 'v1.1.0' })],
+  olderCommit: [errors.olderCommit('api@production', { running: '1111111', commit: '2222222' })],
+  orderUnknown: [errors.orderUnknown('nothing says which commit api@production runs')],
   noDeploymentStarted: [errors.noDeploymentStarted(place, 'ecs-svc/1')],
 };
 
@@ -73,6 +75,12 @@ test('every error reads as it should', () => {
     DOWNGRADE refused
       api@production runs v1.2.0, which is newer than v1.1.0
       hint: to deploy the older version all the same, add --allow-downgrade
+    DOWNGRADE refused
+      api@production runs commit 1111111, which comes after 2222222
+      hint: to deploy the older commit all the same, add --allow-downgrade
+    ORDER_UNKNOWN refused
+      nothing says which commit api@production runs
+      hint: the environment has order: 'strict'; to deploy all the same, add --allow-downgrade
     NO_DEPLOYMENT_STARTED failed
       ECS started no deployment of api: ecs-svc/1 is still the primary one
       hint: aws ecs describe-services --cluster shop --services api"

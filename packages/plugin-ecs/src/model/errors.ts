@@ -106,6 +106,25 @@ export function downgrade(target: TargetId, step: { readonly from: string; reado
   });
 }
 
+/** What runs was built from a commit that comes after the one that would be deployed. */
+export function olderCommit(
+  target: TargetId,
+  commits: { readonly running: string; readonly commit: string },
+): DeployError {
+  return new DeployError('DOWNGRADE', `${target} runs commit ${commits.running}, which comes after ${commits.commit}`, {
+    category: 'refused',
+    hint: 'to deploy the older commit all the same, add --allow-downgrade',
+  });
+}
+
+/** The environment wants releases whose order is known. */
+export function orderUnknown(message: string): DeployError {
+  return new DeployError('ORDER_UNKNOWN', message, {
+    category: 'refused',
+    hint: "the environment has order: 'strict'; to deploy all the same, add --allow-downgrade",
+  });
+}
+
 /** UpdateService answered, but its primary deployment is the one that was there before. */
 export function noDeploymentStarted(place: ServicePlace, deploymentId: string): DeployError {
   return new DeployError(

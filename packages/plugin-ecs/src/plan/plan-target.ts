@@ -4,6 +4,7 @@ import type {
   ImageArtifact,
   Json,
   JsonObject,
+  Lineage,
   Note,
   PluginTarget,
   Release,
@@ -32,6 +33,7 @@ import { versionChange } from '../task-definition/version-change.ts';
 import { versionOfRunning } from '../task-definition/version-of-running.ts';
 import { makingBy, wantedRevision } from '../task-definition/wanted-revision.ts';
 import { planCreation } from './plan-creation.ts';
+import { releaseOrder } from './release-order.ts';
 import { equalNotes, sameNote } from './target-notes.ts';
 import { definitionWarnings, inactiveWarnings, scalingWarnings } from './target-warnings.ts';
 import { wrongDefinition } from './wrong-definition.ts';
@@ -78,6 +80,10 @@ export interface TargetContext {
   readonly images: readonly ImageArtifact[];
   readonly allow: Allowances;
   readonly release: Release;
+  /** Where the release stands beside the commit that runs. Absent: nobody asked. */
+  readonly lineage?: Lineage;
+  /** Whether a release that is not known to be newer is refused. */
+  readonly strict: boolean;
 }
 
 /** Decides what happens with one target. Throws as `plan` does. */
@@ -94,7 +100,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
   const base = baseOf(target, facts, running);
   const { chosen, untagged, readable } = wantedRevision(target, base.definition, images);
   const same = sameTaskDefinition(current, untagged);
-  const version = versionChange(target.id, {
+  const byVersion = versionChange(target.id, {
     from:
       versionOfRunning(
         [...chosen].map(([container, { repositoryUri }]) => ({ image: imageOf(current, container), repositoryUri })),
@@ -103,6 +109,16 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     allowDowngrade: allow.downgrade,
   });
   const action = !same ? 'deploy' : allow.force ? 'redeploy' : actionOfSame(service, settings);
+  const { version, warnings: orderWarnings } =
+    action === 'deploy'
+      ? releaseOrder({
+          version: byVersion,
+          lineage: context.lineage ?? null,
+          commit: release.commit,
+          allowDowngrade: allow.downgrade,
+          strict: context.strict,
+        })
+      : { version: byVersion, warnings: [] };
   const policy = rolloutPolicy(target.options, service);
   const definition = withMaking(untagged, makingBy(target, version.to, release));
   if (action === 'deploy') assertLimits(target.id, definition);
@@ -133,6 +149,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
       ...equalNotes(target, equal),
     ],
     warnings: [
+      ...orderWarnings,
       ...(action === 'deploy'
         ? [
             ...definitionWarnings(target, { name: base.name ?? revisionName(running), definition }),

@@ -25,19 +25,23 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  * A target whose definition would not change gets no step and a note. A definition that several targets share is
  * registered once, by the first of them; one that an active revision equals is not registered.
  * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`,
- * `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `TASK_DEFINITION_INVALID`, `IMAGE_PLATFORM_MISMATCH`
+ * `ORDER_UNKNOWN`, `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `TASK_DEFINITION_INVALID`, `IMAGE_PLATFORM_MISMATCH`
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
   const images = Map.groupBy(artifactsOf(upstream, 'image'), ({ target }) => target);
-  const targets = request.targets.map((target) =>
-    planTarget(target, {
+  const { allow, release, environment, lineage = {} } = request;
+  const targets = request.targets.map((target) => {
+    const known = lineage[target.id];
+    return planTarget(target, {
       facts,
       images: images.get(target.id) ?? [],
-      allow: request.allow,
-      release: request.release,
-    }),
-  );
+      allow,
+      release,
+      ...(known === undefined ? {} : { lineage: known }),
+      strict: environment.order === 'strict',
+    });
+  });
   const wrong = targets.flatMap((target) => target.wrong ?? []);
   if (wrong.length > 0) throw taskDefinitionInvalid(wrong);
   const changed = targets.filter(({ action }) => action !== 'none');
