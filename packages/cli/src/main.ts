@@ -69,6 +69,6 @@ function showError(
   const style = styleOf(io.stderr, io, options.color);
   // A fault of ours is only found with its stack; everybody else's errors are told in words.
   if (error.category === 'internal' && error.cause instanceof Error) io.stderr.write(`${error.cause.stack}\n`);
-  io.stderr.write(renderError(errorInfo(error), style));
+  io.stderr.write(renderError(errorInfo(error), style, io.stderr.columns));
   return interruption.name === null ? errorExitCode(error, error.outcome) : signalExitCode(interruption.name);
 }

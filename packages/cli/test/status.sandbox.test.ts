@@ -6,7 +6,7 @@ function settled(text: string): string {
   return text
     .replaceAll(/127\.0\.0\.1:\d+/g, 'REGISTRY')
     .replaceAll(/sha256:[0-9a-f]{12}\b/g, 'sha256:DIGEST')
-    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d \([^)]*\)/g, 'TIME');
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC \([^)]*\)/g, 'TIME');
 }
 
 test('status shows what runs where, and asks for no release', async () => {

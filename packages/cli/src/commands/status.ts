@@ -19,7 +19,9 @@ export async function status(options: StandingOptions, io: Io, interruption: Int
     const answer = { project: wanted.project, environment: { name, account, region }, at, targets };
     io.stdout.write(`${jsonText(answer, 2)}\n`);
   } else {
-    io.stdout.write(renderStatus(targets, { now, style: styleOf(io.stdout, io, options.color) }));
+    io.stdout.write(
+      renderStatus(targets, { now, style: styleOf(io.stdout, io, options.color), width: io.stdout.columns }),
+    );
   }
   return 0;
 }

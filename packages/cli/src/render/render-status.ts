@@ -8,6 +8,7 @@ import {
 import { formatDuration } from './format-duration.ts';
 import { plain, type Style } from './style.ts';
 import { padText, textWidth } from './text-width.ts';
+import { wrapText } from './wrap-text.ts';
 
 const header = ['service', 'runs in', 'revision', 'image', 'running', 'since', 'state'] as const;
 
@@ -20,11 +21,18 @@ const words: Readonly<Record<StandingState, string>> = {
   missing: 'missing',
 };
 
-/** What runs where as a table: a line for each image of each deployment, the newest deployment first. */
-export function renderStatus(
-  targets: readonly TargetStatus[],
-  { now, style = plain }: { readonly now: number; readonly style?: Style },
-): string {
+export interface StatusPage {
+  readonly now: number;
+  readonly style?: Style;
+  /** Columns of the terminal; 0 when unknown. Default 0. */
+  readonly width?: number;
+}
+
+/**
+ * What runs where: a line for each image of each deployment, the newest deployment first. A table where there is room for
+ * it, else a few lines for each service.
+ */
+export function renderStatus(targets: readonly TargetStatus[], { now, style = plain, width = 0 }: StatusPage): string {
   const rows = targets.flatMap((target) =>
     rowsOf(target, now).map(({ cells, state }) => ({ cells: cells.map(plainLine), state })),
   );
@@ -38,7 +46,34 @@ export function renderStatus(
       .trimEnd();
   const lines = rows.map(({ cells, state }) => paint(state, line(cells), style));
   const notes = targets.flatMap(({ id, note }) => (note === null ? [] : [`${id}: ${plainLine(note)}`]));
-  return `${[style.dim(line(header)), ...lines, ...notes].join('\n')}\n`;
+  const table = widths.reduce((sum, column) => sum + column + 2, -2);
+  if (width > 0 && table > width) return renderBlocks(targets, { now, style, width });
+  const told = notes.flatMap((note) => (width > 0 ? wrapText(note, width) : [note]));
+  return `${[style.dim(line(header)), ...lines, ...told].join('\n')}\n`;
+}
+
+/** A few lines for each service, for where a table would be torn apart. */
+function renderBlocks(targets: readonly TargetStatus[], { now, style, width }: Required<StatusPage>): string {
+  const indented = (text: string, indent: string): readonly string[] =>
+    wrapText(plainLine(text), width - indent.length - 2).map(
+      (line, index) => `${indent}${index === 0 ? '' : '  '}${line}`,
+    );
+  const blocks = targets.map((target) => {
+    const { service, place, state, note, deployments } = target;
+    const [head = '', ...more] = indented(`${service}: ${words[state]}, ${place}`, '');
+    const lines = deployments.flatMap((deployment) => {
+      const { revision, running, desired, role, images } = deployment;
+      const leaving = role === 'old' ? ', on its way out' : '';
+      const since = sinceText(deployment, now);
+      const about = [
+        `${revision}: ${running}/${desired} running${leaving}`,
+        ...(since === '' ? [] : [`since ${since}`]),
+      ];
+      return [...indented(about.join(', '), '  '), ...images.flatMap((image) => indented(imageText(image), '    '))];
+    });
+    return [paint(state, head, style), ...more, ...lines, ...(note === null ? [] : indented(note, '  '))].join('\n');
+  });
+  return `${blocks.join('\n\n')}\n`;
 }
 
 interface Row {
@@ -67,7 +102,7 @@ function imageText({ container, repository, tag, digest }: RunningImage): string
 
 function sinceText({ since }: RunningDeployment, now: number): string {
   if (since === null) return '';
-  return `${since.slice(0, 16).replace('T', ' ')} (${formatDuration(Math.max(0, now - Date.parse(since)))})`;
+  return `${since.slice(0, 16).replace('T', ' ')} UTC (${formatDuration(Math.max(0, now - Date.parse(since)))})`;
 }
 
 function paint(state: StandingState, text: string, style: Style): string {

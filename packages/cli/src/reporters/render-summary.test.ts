@@ -89,3 +89,96 @@ test('interrupted', () => {
     "
   `);
 });
+
+/** A run in which every service failed, for one of two reasons. */
+function failedRun(services: readonly string[]) {
+  const plan = planFor(services);
+  const log = eventLog(plan);
+  log.start();
+  services.forEach((service, index) => {
+    const id = log.id('ecs.wait-for-rollout', `${service}@production`);
+    const because =
+      index % 5 === 4
+        ? [`service ${service} was unable to place a task`]
+        : [
+            'container.exit: Essential container in task exited\ncontainer app: exit code 1\n| Error: DATABASE_URL is not set',
+          ];
+    log.started(id);
+    log.failed(
+      id,
+      errorOf({
+        code: 'ROLLOUT_FAILED',
+        message: `deployment ecs-svc/${4_200_000_000 + index} of ${service} failed`,
+        because,
+        hint: 'see its log',
+      }),
+    );
+  });
+  log.finish();
+  return reduceReport(plan, log.events);
+}
+
+test('of many failed services it tells first which failed for what', () => {
+  const services = Array.from({ length: 20 }, (_, index) => `svc-${index + 1}`);
+  const text = renderSummary(failedRun(services), undefined, 100);
+  const [, overview = ''] = text.split(/^✖ svc-20@.*\n/m);
+  expect(overview.slice(0, overview.indexOf('svc-1@production'))).toMatchInlineSnapshot(`
+    "
+    16 × container.exit: Essential container in task exited (ROLLOUT_FAILED)
+      svc-1, svc-2, svc-3, svc-4, svc-6, svc-7, svc-8, svc-9, svc-11, svc-12, svc-13, svc-14, svc-16,
+      svc-17, svc-18, svc-19
+
+    4 × service … was unable to place a task (ROLLOUT_FAILED)
+      svc-5, svc-10, svc-15, svc-20
+
+    "
+  `);
+  expect(
+    text
+      .split('\n')
+      .slice(0, 20)
+      .every((line) => line.startsWith('✖ svc-')),
+  ).toBe(true);
+  expect(text.trimEnd().split('\n').at(-1)).toMatch(/^production: 20 failed in /);
+});
+
+test.each([40, 80, 120])('in %d columns no word is broken and nothing is left out', (width) => {
+  const report = failedRun(['checkout', 'payments-worker']);
+  const text = renderSummary(report, undefined, width);
+  expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
+  const wordsOf = (shown: string) =>
+    shown
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .join(' ');
+  expect(wordsOf(text)).toBe(wordsOf(renderSummary(report)));
+  if (width === 40)
+    expect(text).toMatchInlineSnapshot(`
+    "✖ checkout@production  failed
+      v1.1.0 → v1.2.0 (minor)  1 s
+      wait for the rollout of checkout:
+        deployment ecs-svc/4200000000 of
+        checkout failed (ROLLOUT_FAILED)
+      because: container.exit: Essential
+                 container in task exited
+               container app: exit code 1
+               | Error: DATABASE_URL is
+                 not set
+      hint: see its log
+    ✖ payments-worker@production  failed
+      v1.1.0 → v1.2.0 (minor)  1 s
+      wait for the rollout of
+        payments-worker: deployment
+        ecs-svc/4200000001 of
+        payments-worker failed
+        (ROLLOUT_FAILED)
+      because: container.exit: Essential
+                 container in task exited
+               container app: exit code 1
+               | Error: DATABASE_URL is
+                 not set
+      hint: see its log
+    production: 2 failed in 5 s
+    "
+  `);
+});

@@ -9,9 +9,10 @@ import {
   type VersionChange,
 } from '@funade/core';
 import { formatDuration } from '../render/format-duration.ts';
-import { reasons } from '../render/render-error.ts';
+import { messageLines, reasons } from '../render/render-error.ts';
 import { plain, type Style } from '../render/style.ts';
 import { padText, textWidth } from '../render/text-width.ts';
+import { wrapText } from '../render/wrap-text.ts';
 
 const words: Readonly<Record<Outcome, string>> = {
   succeeded: 'succeeded',
@@ -28,67 +29,127 @@ const words: Readonly<Record<Outcome, string>> = {
 const good: ReadonlySet<Outcome> = new Set(['succeeded', 'unchanged']);
 const open: ReadonlySet<Outcome> = new Set(['paused', 'timed-out', 'superseded', 'stopped', 'cancelled']);
 
-/** What a run came to, per target: how it ended, why and what to do next; then all of it in one line. */
-export function renderSummary(ended: Report, style: Style = plain): string {
+/** So many failed targets are told as an overview before the details. */
+const many = 4;
+
+/**
+ * What a run came to, per target: how it ended, why and what to do next; then all of it in one line. Of many failed targets
+ * it tells first which failed for what, and the details below.
+ */
+export function renderSummary(ended: Report, style: Style = plain, width = 0): string {
   const report = plainJson(ended);
+  const page: Page = { style, width };
   const steps = new Map(report.steps.map((step) => [step.id, step]));
-  const widths = {
-    id: Math.max(...report.targets.map((target) => target.id.length)),
-    word: Math.max(...report.targets.map((target) => words[target.outcome].length)),
-    version: Math.max(...report.targets.map((target) => textWidth(versionText(target.version)))),
-  };
   const told = new Map<string, TargetReport>();
-  const lines = report.targets.flatMap((target) => {
-    const { outcome } = target;
-    const texts = [padText(target.id, widths.id), paint(outcome, words[outcome].padEnd(widths.word), style)];
-    const version = padText(versionText(target.version), widths.version);
-    const duration = target.durationMs === null ? '' : style.dim(formatDuration(target.durationMs));
-    const head = [paint(outcome, symbolOf(outcome), style), [...texts, version, duration].join('  ').trimEnd()].join(
-      ' ',
-    );
-    return [head, ...why(target, { steps, told, style })];
-  });
-  const warnings = report.warnings.map(({ step, message }) => {
+  const telling: Telling = { ...page, steps, told };
+  const heads = headsOf(report, page);
+  const failed = report.targets.filter(({ error, outcome }) => error !== null && outcome !== 'cancelled');
+  const lines =
+    failed.length < many
+      ? report.targets.flatMap((target, index) => [...(heads[index] ?? []), ...why(target, telling)])
+      : [
+          ...heads.flat(),
+          ...overview(failed, page),
+          ...failed.flatMap((target) => ['', style.bold(target.id), ...why(target, telling)]),
+          '',
+        ];
+  const warnings = report.warnings.flatMap(({ step, message }) => {
     const label = step === null ? '' : `${steps.get(step)?.label ?? step}: `;
-    return `${style.yellow('warning:')} ${label}${plainLine(message)}`;
+    const [first = '', ...more] = wrapped(`warning: ${label}${plainLine(message)}`, '  ', width);
+    return [first.replace(/^warning:/, style.yellow('warning:')), ...more];
   });
-  return `${[...lines, ...shared(report, told, style), ...warnings, total(report)].join('\n')}\n`;
+  return `${[...lines, ...shared(report, telling), ...warnings, ...wrapped(total(report), '  ', width)].join('\n')}\n`;
 }
 
-interface Telling {
+interface Page {
+  readonly style: Style;
+  /** Columns of the terminal; 0 when unknown. */
+  readonly width: number;
+}
+
+/** A line for each target; two where the terminal is too narrow for one. */
+function headsOf(report: Report, { style, width }: Page): readonly (readonly string[])[] {
+  const { targets } = report;
+  const widths = {
+    id: Math.max(...targets.map((target) => textWidth(target.id))),
+    word: Math.max(...targets.map((target) => words[target.outcome].length)),
+    version: Math.max(...targets.map((target) => textWidth(versionText(target.version)))),
+  };
+  const longest = Math.max(
+    ...targets.map(({ durationMs }) => (durationMs === null ? 0 : formatDuration(durationMs).length)),
+  );
+  const fits = width <= 0 || widths.id + widths.word + widths.version + longest + 8 <= width;
+  return targets.map(({ id, outcome, version, durationMs }) => {
+    const sign = paint(outcome, symbolOf(outcome), style);
+    const word = paint(outcome, fits ? words[outcome].padEnd(widths.word) : words[outcome], style);
+    const took = durationMs === null ? '' : style.dim(formatDuration(durationMs));
+    if (fits)
+      return [
+        [`${sign} ${padText(id, widths.id)}`, word, padText(versionText(version), widths.version), took]
+          .join('  ')
+          .trimEnd(),
+      ];
+    const about = [versionText(version), took].filter((text) => text !== '');
+    return [`${sign} ${id}  ${word}`, ...(about.length === 0 ? [] : [`  ${about.join('  ')}`])];
+  });
+}
+
+/** Which targets failed for what, the most frequent cause first. */
+function overview(failed: readonly TargetReport[], { style, width }: Page): readonly string[] {
+  const groups = [...Map.groupBy(failed, causeOf)].toSorted(([, a], [, b]) => b.length - a.length);
+  return groups.flatMap(([cause, targets]) => {
+    const head = `${targets.length} × ${cause}`;
+    const names = `  ${targets.map(({ service }) => service).join(', ')}`;
+    return ['', ...wrapped(head, '    ', width).map(style.bold), ...wrapped(names, '  ', width || 100)];
+  });
+}
+
+/** Why a target failed in words that other targets with the same reason share. */
+function causeOf({ service, error }: TargetReport): string {
+  if (error === null) return '';
+  const text = (error.because[0] ?? error.message).split('\n')[0] ?? '';
+  const common = text
+    .replaceAll(/[\w./-]+/g, (word) => (word === service ? '…' : word))
+    .replaceAll(/\b[0-9a-f]{12,}\b|\b\d{10,}\b|:\d+\b/g, '…');
+  return `${common} (${error.code})`;
+}
+
+function wrapped(text: string, indent: string, width: number): readonly string[] {
+  if (width <= 0 || textWidth(text) <= width) return [text];
+  const [, blanks = '', rest = ''] = /^(\s*)(.*)$/s.exec(text) ?? [];
+  const [first = '', ...more] = wrapText(rest, width - Math.max(blanks.length, indent.length));
+  return [`${blanks}${first}`, ...more.map((line) => `${indent}${line}`)];
+}
+
+interface Telling extends Page {
   readonly steps: ReadonlyMap<string, StepReport>;
   /** The target under which a step's failure was told, by step. */
   readonly told: Map<string, TargetReport>;
-  readonly style: Style;
 }
 
 /** Why a target did not succeed. What another target has told already is only referred to. */
-function why(target: TargetReport, { steps, told, style }: Telling): readonly string[] {
+function why(target: TargetReport, { steps, told, style, width }: Telling): readonly string[] {
   const { error, failedStep } = target;
   if (error === null || target.outcome === 'cancelled') return [];
-  if (failedStep === null) return [`  ${error.message} ${style.dim(`(${error.code})`)}`, ...reasons(error, style)];
+  if (failedStep === null) return reasonOf('', error, { style, width });
   const title = plainLine(steps.get(failedStep)?.title ?? failedStep);
   const before = told.get(failedStep);
-  if (before !== undefined) return [`  ${style.dim(`${title} failed, as for ${before.id}`)}`];
+  if (before !== undefined) return wrapped(`  ${title} failed, as for ${before.id}`, '    ', width).map(style.dim);
   told.set(failedStep, target);
-  return reasonOf(title, error, style);
+  return reasonOf(title, error, { style, width });
 }
 
-function reasonOf(title: string, error: ErrorInfo, style: Style): readonly string[] {
-  const [first = '', ...more] = error.message.split('\n');
-  return [
-    `  ${title}: ${first} ${style.dim(`(${error.code})`)}`,
-    ...more.map((line) => `    ${line}`),
-    ...reasons(error, style),
-  ];
+function reasonOf(title: string, error: ErrorInfo, { style, width }: Page): readonly string[] {
+  const lead = title === '' ? '  ' : `  ${title}: `;
+  return [...messageLines({ lead, error, indent: '    ', width }, style), ...reasons(error, style, width)];
 }
 
 /** Failed steps that decided no target's outcome. */
-function shared(report: Report, told: ReadonlyMap<string, TargetReport>, style: Style): readonly string[] {
+function shared(report: Report, { told, style, width }: Telling): readonly string[] {
   const decided = new Set<string>([...told.keys(), ...report.targets.flatMap((target) => target.failedStep ?? [])]);
   return report.steps.flatMap((step) => {
     if (step.error === null || step.outcome === 'cancelled' || decided.has(step.id)) return [];
-    return [`${style.red('✖')} ${step.label}`, ...reasonOf(plainLine(step.title), step.error, style)];
+    return [`${style.red('✖')} ${step.label}`, ...reasonOf(plainLine(step.title), step.error, { style, width })];
   });
 }
 

@@ -128,7 +128,7 @@ export async function showNothingToDo(
 function showSummary(report: Report, options: RunOptions, io: Io): void {
   const lines = options.reporter === 'json';
   const output = lines || options.json ? io.stderr : io.stdout;
-  output.write(renderSummary(report, styleOf(output, io, options.color)));
+  output.write(renderSummary(report, styleOf(output, io, options.color), output.columns));
   if (options.json && !lines) io.stdout.write(`${jsonText(report, 2)}\n`);
 }
 

@@ -1,0 +1,69 @@
+import type { TargetStatus } from '@funade/core';
+import { expect, test } from 'vitest';
+import { renderStatus } from './render-status.ts';
+
+const now = Date.UTC(2026, 10, 30, 12, 0, 0);
+const image = {
+  container: 'app',
+  repository: '222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/shop/api',
+  tag: 'v1.2.0',
+  digest: `sha256:${'0123456789ab'.repeat(5)}0123`,
+};
+const deployment = {
+  id: 'ecs-svc/1',
+  role: 'new',
+  revision: 'shop-api:13',
+  images: [image],
+  since: '2026-11-30T11:30:00.000Z',
+  running: 1,
+  desired: 3,
+} as const;
+const targets: readonly TargetStatus[] = [
+  {
+    id: 'api@production',
+    service: 'api',
+    place: 'shop-production/api',
+    state: 'rolling-out',
+    note: 'somebody else started it by hand in the console',
+    deployments: [deployment, { ...deployment, id: 'ecs-svc/0', role: 'old', revision: 'shop-api:12', running: 2 }],
+  },
+  { id: 'web@production', service: 'web', place: 'shop-production/web', state: 'missing', note: null, deployments: [] },
+];
+
+test('a table where there is room for it, with the zone of its times', () => {
+  expect(renderStatus(targets, { now, width: 160 })).toBe(renderStatus(targets, { now }));
+  expect(renderStatus(targets, { now, width: 160 })).toMatchInlineSnapshot(`
+    "service  runs in              revision     image                                    running  since                          state
+    api      shop-production/api  shop-api:13  app shop/api:v1.2.0 sha256:0123456789ab  1/3      2026-11-30 11:30 UTC (30 min)  rolling out
+                                  shop-api:12  app shop/api:v1.2.0 sha256:0123456789ab  2/3      2026-11-30 11:30 UTC (30 min)  on its way out
+    web      shop-production/web                                                                                                missing
+    api@production: somebody else started it by hand in the console
+    "
+  `);
+});
+
+test.each([40, 80, 120])('in %d columns no word is broken and nothing is cut', (width) => {
+  const text = renderStatus(targets, { now, width });
+  expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
+  for (const word of ['v1.2.0', 'sha256:0123456789ab', '1/3', '2026-11-30 11:30 UTC', 'shop-api:12', 'missing']) {
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(word);
+  }
+  if (width === 40)
+    expect(text).toMatchInlineSnapshot(`
+    "api: rolling out, shop-production/api
+      shop-api:13: 1/3 running, since
+        2026-11-30 11:30 UTC (30 min)
+        app shop/api:v1.2.0
+          sha256:0123456789ab
+      shop-api:12: 2/3 running, on its way
+        out, since 2026-11-30 11:30 UTC (30
+        min)
+        app shop/api:v1.2.0
+          sha256:0123456789ab
+      somebody else started it by hand in
+        the console
+
+    web: missing, shop-production/web
+    "
+  `);
+});
