@@ -1,3 +1,4 @@
+import type { World } from '@funade/core';
 import { startSandbox } from '@funade/sandbox';
 import { describe, expect, test } from 'vitest';
 import { useSession } from '../src/index.ts';
@@ -101,6 +102,35 @@ describe('credentials that are found', () => {
     await world.resources.close();
   });
 
+  test.each<[string, (keys: Keys) => Promise<AsyncDisposable & { readonly env: World['env'] }>]>([
+    ['the variables', async (keys) => ({ env: keys, [Symbol.asyncDispose]: async () => {} })],
+    [
+      'a profile',
+      async (keys) => {
+        const home = await homeFolder(`[deploy]\n${profileOf(keys)}`);
+        return {
+          env: { HOME: home.path, AWS_PROFILE: 'deploy' },
+          [Symbol.asyncDispose]: () => home[Symbol.asyncDispose](),
+        };
+      },
+    ],
+  ])('are secrets from then on, of %s too, and so are those of the role', async (_, place) => {
+    await using sandbox = await startSandbox({ seed });
+    const keys = sandbox.environment({ account, role: 'pod' });
+    await using placed = await place(keys);
+    const world = deploying(sandbox, placed.env);
+    await useSession(world);
+    const [answer] = sandbox.requests('sts.AssumeRole');
+    const assumed = (answer?.response as { Credentials: Record<string, string> } | undefined)?.Credentials ?? {};
+    const held = [keys.AWS_ACCESS_KEY_ID, keys.AWS_SECRET_ACCESS_KEY, keys.AWS_SESSION_TOKEN];
+    const taken = [assumed.AccessKeyId, assumed.SecretAccessKey, assumed.SessionToken];
+    for (const value of [...held, ...taken]) {
+      expect(value).toMatch(/.{16}/);
+      expect(world.resources.secrets.redact(`<${value}>`)).toBe('<[secret]>');
+    }
+    await world.resources.close();
+  });
+
   test.each([
     ['a laptop', {}, 'no AWS credentials were found'],
     ['GitHub', { GITHUB_ACTIONS: 'true' }, 'this GitHub job has neither an identity token nor AWS credentials'],
@@ -138,3 +168,14 @@ describe('the account', () => {
 
 const homeFolder = (credentials: string) => temporaryFolder({ '.aws/credentials': credentials });
 const podFolder = (token: string) => temporaryFolder({ token: `${token}\n` });
+
+type Keys = Readonly<Record<string, string>>;
+
+function profileOf({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN }: Keys): string {
+  return [
+    `aws_access_key_id=${AWS_ACCESS_KEY_ID}`,
+    `aws_secret_access_key=${AWS_SECRET_ACCESS_KEY}`,
+    `aws_session_token=${AWS_SESSION_TOKEN}`,
+    '',
+  ].join('\n');
+}

@@ -1,4 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { loadPlan } from '@funade/core/node';
 import { expect, test } from 'vitest';
@@ -36,6 +38,23 @@ test('plan shows what would happen and changes nothing', async () => {
   expect(shop.writes()).toEqual([]);
   expect(await readdir(shop.folder)).not.toContain('.funade');
 });
+
+test.each(['plan staging --tag v1.0.0', 'deploy staging --tag v1.0.0 --yes', 'status staging'])(
+  '%s closes every connection that it opened',
+  async (typed) => {
+    await using shop = await startShop();
+    const sockets: Socket[] = [];
+    const onSocket = (message: unknown): void => {
+      sockets.push((message as { readonly socket: Socket }).socket);
+    };
+    subscribe('net.client.socket', onSocket);
+    const { code } = await shop.funade(typed);
+    unsubscribe('net.client.socket', onSocket);
+    expect(code).toBe(0);
+    expect(sockets.length).toBeGreaterThan(0);
+    expect(sockets.filter(({ destroyed }) => !destroyed)).toEqual([]);
+  },
+);
 
 test('plan --json prints the view of the plan that --out saves, and --service narrows it', async () => {
   await using shop = await startShop();

@@ -21,3 +21,9 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.wait-for-way-back',
   ]);
 });
+
+test('what only waits is known as a wait: it takes no place of a step that does something', async () => {
+  const { steps } = await api.ecs().load();
+  const waits = steps.filter((step) => step.waits === true).map(({ kind }) => kind);
+  expect(waits).toEqual(['ecs.wait-for-rollout', 'ecs.wait-for-way-back']);
+});

@@ -63,6 +63,28 @@ test('a newer deployment of the same revision is followed', async () => {
   );
 });
 
+test('once a newer deployment took over, the service deployment of before is not asked for again', async () => {
+  await using shop = await startShop({ region: { timings: { start: 60 } } });
+  const asked = (): readonly string[] =>
+    shop.calls('DescribeServiceDeployments').map((body) => JSON.stringify(body.serviceDeploymentArns));
+  const plan = await shop.plan();
+  let taken: number | null = null;
+  await shop.apply(plan, (event) => {
+    if (event.type !== 'step-progress') return;
+    if (taken === null && asked().length >= 2) {
+      shop.sandbox.ecs.deploy('shop/api');
+      taken = -1;
+    }
+    if (event.message.endsWith('takes over')) taken = asked().length;
+  });
+  const [newest, before] = shop.sandbox.ecs
+    .serviceDeployments('shop/api')
+    .map(({ serviceDeploymentArn }) => JSON.stringify([serviceDeploymentArn]));
+  expect(asked().slice(0, Number(taken))).toContain(before);
+  expect(asked().slice(Number(taken))).toContain(newest);
+  expect(asked().slice(Number(taken))).not.toContain(before);
+});
+
 test('a service deleted under us ends the wait', async () => {
   await using shop = await startShop();
   const { outcome, error } = await deploy(
