@@ -30,6 +30,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     rows: [
       ['model', 'shapes'],
       ['api', 'definition-rules', 'options', 'service'],
+      ['settings-rules'],
       ['poll', 'task-definition'],
       ['stopped-task', 'observe'],
       ['rollout'],

@@ -61,3 +61,44 @@ test('a placeholder in a secret is warned of in the plan, and fails verify while
   expect(verify.out).toContain('"REGION" is no region');
   expect(verify.out).toMatch(/execution role/);
 });
+
+const pasted = {
+  desiredCount: 1,
+  launchType: 'FARGATE',
+  platformFamily: 'Linux',
+  pendingCount: 0,
+  runningCount: 0,
+  networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a'], securityGroups: ['sg-0a'] } },
+  deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100 },
+};
+const creating = (settings: object) => ({
+  ...files({}, { executionRoleArn: 'arn:aws:iam::111111111111:role/exec' }),
+  'deploy.config.json': {
+    ...caseConfig,
+    services: { web: { ...web, ecs: { ...web.ecs, service: 'new', taskDefinition: 'td.json', settings } } },
+  },
+});
+
+test('settings pasted from DescribeServices are taken, and one note says what is left out', async () => {
+  await using project = await makeCase(creating(pasted));
+  const { code, out } = await project.funade('plan prod --tag v2.0.0');
+  expect(code).toBe(0);
+  expect(out.replace(/\s+/g, ' ')).toContain(
+    'ecs.settings: pendingCount, platformFamily, runningCount are only in what DescribeServices answers, and not sent',
+  );
+  expect((await project.funade('deploy prod --tag v2.0.0 --yes')).code).toBe(0);
+  expect(project.sandbox.requests('ecs.CreateService')[0]?.body).not.toHaveProperty('runningCount');
+  expect((await project.funade('diff prod --tag v2.0.0 --exit-code')).code).toBe(0);
+});
+
+test('settings that ECS would refuse are found before anything is registered, all of them', async () => {
+  const alarms = { enable: true, rollback: true };
+  const deploymentConfiguration = { alarms, deploymentCircuitBreaker: { enable: true } };
+  await using project = await makeCase(creating({ ...pasted, deploymentConfiguration }));
+  const { code, err } = await project.funade('deploy prod --tag v2.0.0 --yes');
+  expect(code).toBe(2);
+  expect(err).toContain('(SETTINGS_INVALID)');
+  expect(err).toContain('ecs.settings.deploymentConfiguration.alarms.alarmNames: it is missing');
+  expect(err).toContain('ecs.settings.deploymentConfiguration.deploymentCircuitBreaker.rollback: it is missing');
+  expect(project.sandbox.requests('ecs.RegisterTaskDefinition')).toEqual([]);
+});

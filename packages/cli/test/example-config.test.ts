@@ -18,12 +18,14 @@ test('the example shows every option of the schema', async () => {
   expect([...known].filter((name) => !shown.has(name)).sort()).toEqual([]);
 });
 
-/** Every property that a schema names, at any depth. */
+/** Every property that a schema names, at any depth, those apart that it takes and ignores. */
 function optionsOf(schema: unknown): Set<string> {
   const found = new Set<string>();
   walk(schema, (key, value) => {
     if (key !== 'properties' || typeof value !== 'object' || value === null) return;
-    for (const name of Object.keys(value)) if (name !== '$schema') found.add(name);
+    for (const [name, option] of Object.entries(value)) {
+      if (name !== '$schema' && option?.deprecated !== true) found.add(name);
+    }
   });
   return found;
 }

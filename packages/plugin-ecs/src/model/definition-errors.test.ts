@@ -14,6 +14,12 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
       { target: 'worker@production', problems: ['cpu: too much', 'memory: too little'] },
     ]),
   ],
+  settingsInvalid: [
+    errors.settingsInvalid('api@production', [
+      { path: 'desiredCount', message: 'it is missing' },
+      { path: 'launchType', message: 'write one of them' },
+    ]),
+  ],
   settingsFixed: [errors.settingsFixed('api@production', ['launchType', 'schedulingStrategy'])],
   serviceNotCreatable: [
     errors.serviceNotCreatable({ cluster: 'shop', service: 'api' }, [
@@ -50,6 +56,11 @@ test('every error reads as it should', () => {
       cpu: too much
       memory: too little
       hint: correct ecs/api.yaml
+    SETTINGS_INVALID usage
+      ECS would reject the settings of api@production:
+      ecs.settings.desiredCount: it is missing
+      ecs.settings.launchType: write one of them
+      hint: correct ecs.settings of the service
     SETTINGS_FIXED refused
       api@production was created with another launchType and schedulingStrategy, which UpdateService cannot change
       hint: take ecs.settings.launchType and ecs.settings.schedulingStrategy out of the config, or create the service again

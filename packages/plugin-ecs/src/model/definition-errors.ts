@@ -80,3 +80,17 @@ export function serviceDraining(place: { readonly cluster: string; readonly serv
     { category: 'refused', hint: 'deploy again when they have stopped' },
   );
 }
+
+/** Settings that UpdateService or CreateService would refuse, all of them. */
+export function settingsInvalid(
+  target: TargetId,
+  problems: readonly { readonly path: string; readonly message: string }[],
+): DeployError {
+  const texts = problems.map(({ path, message }) => `ecs.settings.${path}: ${message}`);
+  const [only, ...more] = texts;
+  return new DeployError(
+    'SETTINGS_INVALID',
+    `ECS would reject the settings of ${target}:${more.length === 0 ? ` ${only}` : texts.map((text) => `\n  ${text}`).join('')}`,
+    { category: 'usage', hint: 'correct ecs.settings of the service', details: { target, problems } },
+  );
+}

@@ -15,3 +15,30 @@ export const responseOnlyFields: readonly string[] = [
   'status',
   'taskDefinitionArn',
 ];
+
+/**
+ * Members of a service that only the answer of DescribeServices holds, and those that name what `ecs` names elsewhere: people
+ * paste them into settings along with the rest.
+ *
+ * Service against UpdateService and CreateService in the service model:
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html
+ */
+export const answerOnlySettings: readonly string[] = [
+  'clusterArn',
+  'createdAt',
+  'createdBy',
+  'currentServiceDeployment',
+  'currentServiceRevisions',
+  'deployments',
+  'events',
+  'pendingCount',
+  'platformFamily',
+  'resourceManagementType',
+  'roleArn',
+  'runningCount',
+  'serviceArn',
+  'serviceName',
+  'status',
+  'taskDefinition',
+  'taskSets',
+];

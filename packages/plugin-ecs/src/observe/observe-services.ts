@@ -10,6 +10,7 @@ import { serviceDraining } from '../model/definition-errors.ts';
 import { clusterNotFound, serviceNotFound } from '../model/errors.ts';
 import type { ServiceFacts } from '../model/facts.ts';
 import type { EcsOptions } from '../options/options.ts';
+import { settingsOf } from '../options/settings-options.ts';
 import { serviceFacts } from '../service/service-facts.ts';
 import { runningSettings } from '../service/service-settings.ts';
 import { observeScaling } from './observe-scaling.ts';
@@ -33,7 +34,7 @@ export async function observeServices(
     // Two targets of one service are looked for once; the plan refuses them.
     if (service === undefined) return [];
     if (service === null) return [[id, null]];
-    const { settings: written = {} } = options;
+    const written = settingsOf(options);
     const running = await withRevisionSettings(ecs, { service: service.raw, written }, world);
     const settings = runningSettings(written, running);
     return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }]];

@@ -22,10 +22,8 @@ const inline = z
     error: 'is required',
   })
   .superRefine((written, context) => {
-    for (const { path, message } of shapeProblems(written, taskDefinitionShape, 'strict')) {
-      if (path.length !== 1 || !['cpu', 'memory'].includes(String(path[0]))) {
-        context.addIssue({ code: 'custom', path: [...path], message });
-      }
+    for (const { path, message } of shapeProblems(written, taskDefinitionShape)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
     }
   })
   .meta({ type: 'object', required: ['family', 'containerDefinitions'] });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@funade/core';
 import { z } from 'zod';
+import { answerOnlySettings } from '../model/response-only-fields.ts';
 import { fitToShape } from '../shapes/fit-to-shape.ts';
 import { serviceShape } from '../shapes/service-shape.ts';
 import type { Shape } from '../shapes/shape.ts';
@@ -19,7 +20,10 @@ const scalarTypes = {
  */
 export const settingsOptions = z
   .strictObject(
-    Object.fromEntries(Object.entries(serviceShape).map(([member, shape]) => [member, memberOf(shape).optional()])),
+    Object.fromEntries([
+      ...answerOnlySettings.map((member) => [member, z.unknown().meta({ deprecated: true }).optional()]),
+      ...Object.entries(serviceShape).map(([member, shape]) => [member, memberOf(shape).optional()]),
+    ]),
   )
   .transform((written) => fitToShape(written as JsonObject, serviceShape));
 
@@ -32,4 +36,14 @@ function memberOf(shape: Shape): z.ZodType {
         context.addIssue({ code: 'custom', path: [...path], message });
     })
     .meta({ ...type });
+}
+
+/** The settings that are sent: what only an answer of DescribeServices has is left out. */
+export function settingsOf({ settings = {} }: { readonly settings?: JsonObject | undefined }): JsonObject {
+  return Object.fromEntries(Object.entries(settings).filter(([member]) => !answerOnlySettings.includes(member)));
+}
+
+/** Members of the written settings that only an answer has. */
+export function leftOutSettings({ settings = {} }: { readonly settings?: JsonObject | undefined }): readonly string[] {
+  return Object.keys(settings).filter((member) => answerOnlySettings.includes(member));
 }

@@ -1,12 +1,14 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Json, PluginTarget } from '@funade/core';
-import { serviceNotCreatable } from '../model/definition-errors.ts';
+import { serviceNotCreatable, settingsInvalid } from '../model/definition-errors.ts';
 import type { EcsOptions } from '../options/options.ts';
+import { settingsOf } from '../options/settings-options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
 import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { assertController } from '../service/assert-controller.ts';
 import { missingForCreation } from '../service/missing-for-creation.ts';
 import { serviceFacts } from '../service/service-facts.ts';
+import { settingsProblems } from '../settings-rules/settings-problems.ts';
 import { assertLimits } from '../task-definition/assert-limits.ts';
 import { baseDefinition } from '../task-definition/base-definition.ts';
 import { definitionChanges } from '../task-definition/definition-changes.ts';
@@ -16,7 +18,7 @@ import { taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { makingBy, wantedRevision } from '../task-definition/wanted-revision.ts';
 import type { TargetContext, TargetPlan } from './plan-target.ts';
-import { equalNotes } from './target-notes.ts';
+import { equalNotes, leftOutNotes } from './target-notes.ts';
 import { definitionWarnings } from './target-warnings.ts';
 import { wrongDefinition } from './wrong-definition.ts';
 
@@ -30,9 +32,11 @@ export function planCreation(
   { facts, images, allow, release }: TargetContext,
 ): TargetPlan {
   const { id, options } = target;
-  const { settings = {} } = options;
+  const settings = settingsOf(options);
   const base = baseDefinition(options, facts.sources[id], { running: null, taskDefinitions: {} });
   if (base === null) throw serviceNotCreatable(options, ['ecs.taskDefinition']);
+  const problems = settingsProblems(settings, { creates: true, definition: base.definition });
+  if (problems.length > 0) throw settingsInvalid(id, problems);
   const missing = missingForCreation(settings, base.definition);
   if (missing.length > 0) throw serviceNotCreatable(options, missing);
   const service = { ...serviceFacts(settings as Service), settings: {}, scaling: null };
@@ -60,7 +64,11 @@ export function planCreation(
     policy,
     wrong: wrongDefinition(target, { definition, accepted: null }),
     version: versionChange(id, { from: null, to: tag, allowDowngrade: allow.downgrade }),
-    notes: [...rolloutNotes(target, { service, deploys: true, policy }), ...equalNotes(target, equal)],
+    notes: [
+      ...leftOutNotes(target),
+      ...rolloutNotes(target, { service, deploys: true, policy }),
+      ...equalNotes(target, equal),
+    ],
     warnings: [
       ...definitionWarnings(target, { name: base.name ?? '', definition }),
       ...rolloutWarnings(target, service),

@@ -11,15 +11,17 @@ import type {
   VersionChange,
   Warning,
 } from '@funade/core';
-import { settingsFixed, type WrongDefinition } from '../model/definition-errors.ts';
+import { settingsFixed, settingsInvalid, type WrongDefinition } from '../model/definition-errors.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
+import { settingsOf } from '../options/settings-options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
 import { type RolloutPolicy, rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { assertController } from '../service/assert-controller.ts';
 import { type SettingsChange, settingsChange } from '../service/service-settings.ts';
 import { settledFacts } from '../service/settled-facts.ts';
+import { settingsProblems } from '../settings-rules/settings-problems.ts';
 import { assertLimits } from '../task-definition/assert-limits.ts';
 import { type Base, baseDefinition } from '../task-definition/base-definition.ts';
 import { definitionChanges } from '../task-definition/definition-changes.ts';
@@ -34,7 +36,7 @@ import { versionOfRunning } from '../task-definition/version-of-running.ts';
 import { makingBy, wantedRevision } from '../task-definition/wanted-revision.ts';
 import { planCreation } from './plan-creation.ts';
 import { releaseOrder } from './release-order.ts';
-import { equalNotes, sameNote } from './target-notes.ts';
+import { equalNotes, leftOutNotes, sameNote } from './target-notes.ts';
 import { definitionWarnings, inactiveWarnings, scalingWarnings } from './target-warnings.ts';
 import { wrongDefinition } from './wrong-definition.ts';
 
@@ -94,7 +96,7 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
 function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
   const { facts, images, allow, release } = context;
   const { service: before, running, described } = factsOf(target, facts);
-  const settings = settingsOf(target, before);
+  const settings = changeOf(target, before);
   const service = settledFacts(before, settings.send);
   const current = toRegisterInput(described);
   const base = baseOf(target, facts, running);
@@ -144,6 +146,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     version,
     wrong: action === 'deploy' ? wrongDefinition(target, { definition, accepted: current }) : null,
     notes: [
+      ...leftOutNotes(target),
       ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
       ...(action === 'none' ? [] : rolloutNotes(target, { service, deploys: action === 'deploy', policy })),
       ...equalNotes(target, equal),
@@ -171,9 +174,12 @@ function waitsFor({
   return action === 'deploy' && unsettled === 'in-progress' && onBusy !== 'supersede' ? deployment : null;
 }
 
-/** Throws `SETTINGS_FIXED`. */
-function settingsOf({ id, options }: PluginTarget<EcsOptions>, service: ServiceFacts): SettingsChange {
-  const change = settingsChange(options.settings ?? {}, service.settings);
+/** Throws `SETTINGS_INVALID` and `SETTINGS_FIXED`. */
+function changeOf({ id, options }: PluginTarget<EcsOptions>, service: ServiceFacts): SettingsChange {
+  const written = settingsOf(options);
+  const problems = settingsProblems(written, { creates: false, definition: null });
+  if (problems.length > 0) throw settingsInvalid(id, problems);
+  const change = settingsChange(written, service.settings);
   if (change.fixed.length > 0) throw settingsFixed(id, change.fixed);
   return change;
 }
@@ -186,7 +192,7 @@ function baseOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts, runn
 
 function factsOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts): TargetFacts {
   const service = facts.services[id];
-  if (service) assertController(id, service.controller, Object.keys(options.settings ?? {}));
+  if (service) assertController(id, service.controller, Object.keys(settingsOf(options)));
   const running = service?.taskDefinition ?? '';
   const described = facts.taskDefinitions[running];
   if (!service || described === undefined) throw new TypeError(`the facts say nothing about ${id}`);

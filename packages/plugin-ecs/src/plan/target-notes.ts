@@ -2,6 +2,7 @@ import type { Note, PluginTarget } from '@funade/core';
 import type { ServiceFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
+import { leftOutSettings } from '../options/settings-options.ts';
 import type { TargetPlan } from './plan-target.ts';
 
 /** What a target has to do whose revision does not change. */
@@ -38,5 +39,13 @@ export function sameNote(
 export function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | null): readonly Note[] {
   if (equal === null) return [];
   const text = `task definition ${revisionName(equal)} is identical: it is used again, and nothing is registered`;
+  return [{ targets: [id], label: id, text }];
+}
+
+/** What is left out of settings that were pasted from an answer. */
+export function leftOutNotes({ id, options }: PluginTarget<EcsOptions>): readonly Note[] {
+  const members = leftOutSettings(options);
+  if (members.length === 0) return [];
+  const text = `ecs.settings: ${members.join(', ')} ${members.length === 1 ? 'is' : 'are'} only in what DescribeServices answers, and not sent`;
   return [{ targets: [id], label: id, text }];
 }
