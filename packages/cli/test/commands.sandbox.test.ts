@@ -31,7 +31,7 @@ test('plan shows what would happen and changes nothing', async () => {
     'api@staging  v0.9.0 → v1.0.0 (major)',
     'containerDefinitions[app].image',
     'image shop/api:v1.0.0 is already in ECR, built from this commit\n     also applies to shop/web, shop/proxy\n',
-    '3 targets to deploy, 10 steps',
+    '3 services: 3 to update',
   ]) {
     expect(settled(out)).toContain(part);
   }
@@ -230,7 +230,7 @@ test.each([
   await shop.funade('plan production --tag v1.0.0 --service api --out .git/plan.json');
   const { io, err } = shop.io({ terminal: {}, typed: [] });
   const readLine = async (): Promise<string> => {
-    await writeFile(join(shop.folder, 'services/api/not-committed.js'), 'x');
+    await writeFile(join(shop.folder, 'services/api/main'), 'changed');
     return 'y';
   };
   const code = await main(command.split(' '), { ...io, stdin: { isTTY: true, readLine } });
@@ -295,7 +295,7 @@ test('a GitHub job is told to hide what its session is made of, on standard erro
   const env = { GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/tags/v1.0.0' };
   const { code, out, err } = await shop.funade('plan staging --tag v1.0.0 --service api --json', { env });
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ schema: 'funade.plan/1' });
+  expect(JSON.parse(out)).toMatchObject({ schema: 'funade.plan/2' });
   const masked = [...err.matchAll(/^::add-mask::(.+)$/gm)].map(([, value = '']) => value);
   expect(masked.length).toBeGreaterThan(0);
   expect(masked.some((value) => value.length >= 40)).toBe(true);

@@ -85,7 +85,7 @@ test('a plan is a table, what changes folded away, what is left out, and the war
 
     - anybody can overwrite v1.2.0 \\| &lt;script&gt; (\`ECR_TAG_MUTABLE\`)
 
-    1 target to deploy, 1 with nothing to do, 2 steps, 1 warning; 3 changes: 1 added, 1 changed, 1 removed
+    2 services: 1 to deploy, 1 unchanged; 1 warning; 3 changes: 1 added, 1 changed, 1 removed
     "
   `);
 });

@@ -120,8 +120,9 @@ test('a wide page has one line to a change', () => {
     warning
       !  repository shop/api allows overwriting v1.2.0: set it to IMMUTABLE [ECR_TAG_MUTABLE]
 
-    2 targets to deploy, 1 with nothing to do, 9 steps, 1 warning
+    3 services: 2 to update, 1 unchanged; 1 image to build; 1 warning
     8 changes: 2 added, 4 changed, 2 removed
+    + added · ~ changed · - removed
     "
   `);
 });
@@ -185,9 +186,10 @@ test('a narrow page breaks lines and keeps long words whole', () => {
          v1.2.0: set it to IMMUTABLE
          [ECR_TAG_MUTABLE]
 
-    2 targets to deploy, 1 with nothing to do, 9
-    steps, 1 warning
+    3 services: 2 to update, 1 unchanged; 1
+    image to build; 1 warning
     8 changes: 2 added, 4 changed, 2 removed
+    + added · ~ changed · - removed
     "
   `);
 });
@@ -224,10 +226,10 @@ test('control characters are shown and not obeyed', () => {
 });
 
 test.each([
-  [shop(), '2 targets to deploy, 1 with nothing to do, 9 steps, 1 warning'],
+  [shop(), '3 services: 2 to update, 1 unchanged; 1 image to build; 1 warning'],
   [
     buildPlan([session, ...[build, push].map((step) => ({ ...step, targets: [both[0]] })), ...service('api')]),
-    '1 target to deploy, 6 steps',
+    '1 service: 1 to update; 1 image to build',
   ],
   [buildPlan([]), 'nothing to do: production is at v1.2.0 already'],
 ])('a summary is one line: %#', (plan, text) => {
@@ -245,5 +247,20 @@ test('a hundred services are counted', () => {
     buildStep(`ecs.update-service:service-${index}@production`),
   ]).flat();
   const plan = buildPlan(steps);
-  expect(renderPlan(plan)).toContain('100 targets to deploy, 200 steps\n3000 changed\n');
+  expect(renderPlan(plan)).toContain('100 services: 100 to update\n3000 changed\n~ changed\n');
+});
+
+test('what is said of many services is said once, below them', () => {
+  const names = ['api', 'web', 'worker'];
+  const steps = names.map((name) => buildStep(`ecs.update-service:${name}@production`));
+  const notes = names.map((name) => ({
+    targets: [`${name}@production`],
+    label: `${name}@production`,
+    text: `service ${name} has no deployment circuit breaker`,
+  }));
+  const text = renderPlan({ ...buildPlan(steps), notes } as never);
+  expect(text.match(/circuit breaker/g)).toHaveLength(1);
+  expect(text).toContain(
+    'of several services\n  –  service api has no deployment circuit breaker\n     also applies to web, worker\n',
+  );
 });

@@ -1,10 +1,10 @@
-import type { Plan, PlannedTarget, Step, Warning } from '@funade/core';
+import type { Note, Plan, PlannedTarget, Step, Warning } from '@funade/core';
 import { formatVersionChange } from '@funade/core';
-import { groupNotes } from './group-notes.ts';
+import { groupNotes, repeatedNotes } from './group-notes.ts';
 import { type Palette, plainPalette } from './palette.ts';
 import { firstUsers, ownerless, untoldChanges, wayBack } from './plan-parts.ts';
 import { planTotals } from './plan-totals.ts';
-import { type Page, renderChanges } from './render-change.ts';
+import { changeKind, type Page, renderChanges } from './render-change.ts';
 import { printable, wrapText } from './wrap-text.ts';
 
 export interface RenderOptions {
@@ -23,6 +23,7 @@ export function renderPlan(plan: Plan, options: RenderOptions = {}): string {
   const blocks = [
     renderHead(plan, page),
     ...(plan.steps.length === 0 ? [] : renderTargets(plan, page)),
+    renderRepeated(plan, page),
     renderLeftOut(plan, page),
     renderWarnings(plan.warnings, page),
     plan.steps.length === 0 ? [] : renderTotals(plan, page),
@@ -42,13 +43,33 @@ export function pageOf({ colour = plainPalette, width = 100 }: RenderOptions): P
 export function planSummary(plan: Plan): string {
   if (plan.steps.length === 0)
     return `nothing to do: ${plan.environment.name} is at ${releaseName(plan.release)} already`;
-  const { targets, idle, steps, warnings } = planTotals(plan);
-  return [
-    `${count(targets, 'target')} to deploy`,
-    ...(idle > 0 ? [`${idle} with nothing to do`] : []),
-    count(steps, 'step'),
-    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
-  ].join(', ');
+  const { warnings } = planTotals(plan);
+  return [servicesText(plan), ...imagesText(plan), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join('; ');
+}
+
+/** `3 services: 1 to create, 1 to update, 1 unchanged`. */
+function servicesText({ steps, targets }: Plan): string {
+  const kinds = new Map(steps.map(({ id, kind }) => [id, kind]));
+  const doing = targets.map((target) => {
+    const own = new Set(target.steps.map((id) => kinds.get(id)));
+    if (own.size === 0) return 'unchanged';
+    if (own.has('ecs.create-service')) return 'to create';
+    return own.has('ecs.update-service') ? 'to update' : 'to deploy';
+  });
+  const parts = ['to create', 'to update', 'to deploy', 'unchanged'].flatMap((word) => {
+    const amount = doing.filter((one) => one === word).length;
+    return amount === 0 ? [] : [`${amount} ${word}`];
+  });
+  return `${count(targets.length, 'service')}: ${parts.join(', ')}`;
+}
+
+/** `2 images to build`, `1 image to copy`. */
+function imagesText({ steps }: Plan): readonly string[] {
+  const done = { build: 'ecr.build-image', copy: 'ecr.copy-image' } as const;
+  return Object.entries(done).flatMap(([word, kind]) => {
+    const amount = steps.filter((step) => step.kind === kind).length;
+    return amount === 0 ? [] : [`${count(amount, 'image')} to ${word}`];
+  });
 }
 
 /** How many differences a plan makes in one line, such as `3 changes: 1 added, 2 changed` or `2 changed`; null when it makes none. */
@@ -118,13 +139,7 @@ function renderLeftOut(plan: Plan, page: Page): readonly string[] {
   const targets = new Set<string>(plan.steps.length === 0 ? [] : plan.targets.map((target) => target.id));
   const notes = plan.notes.filter(({ label }) => !targets.has(label));
   if (notes.length === 0) return [];
-  return [
-    page.colour.bold('left out'),
-    ...groupNotes(notes).flatMap(({ text, others }) => [
-      ...hanging('  –  ', text, page),
-      ...(others.length === 0 ? [] : hanging('     ', `also applies to ${others.join(', ')}`, page)),
-    ]),
-  ];
+  return [page.colour.bold('left out'), ...notesLines(notes, page)];
 }
 
 function renderWarnings(warnings: readonly Warning[], page: Page): readonly string[] {
@@ -137,14 +152,42 @@ function renderWarnings(warnings: readonly Warning[], page: Page): readonly stri
 
 function renderTotals(plan: Plan, { colour, width }: Page): readonly string[] {
   const changes = changesSummary(plan);
-  return [planSummary(plan), ...(changes === null ? [] : [changes])]
+  return [planSummary(plan), ...(changes === null ? [] : [changes]), ...legend(plan)]
     .flatMap((line) => wrapText(line, width))
     .map(colour.dim);
 }
 
+/** What the signs before changes mean, those alone that stand there. */
+function legend({ steps }: Plan): readonly string[] {
+  const kinds = new Set(steps.flatMap((step) => untoldChanges(step).map(changeKind)));
+  const meanings = { added: '+ added', changed: '~ changed', removed: '- removed', kept: '= kept' } as const;
+  const told = (Object.keys(meanings) as (keyof typeof meanings)[]).filter((kind) => kinds.has(kind));
+  return told.length === 0 ? [] : [told.map((kind) => meanings[kind]).join(' · ')];
+}
+
+/** Notes of targets with something to do that many of them have. */
+function notesOfMany({ notes, targets }: Plan): readonly Note[] {
+  const busy = new Set<string>(targets.filter(({ steps }) => steps.length > 0).map(({ id }) => id));
+  return repeatedNotes(notes.filter(({ label }) => busy.has(label)));
+}
+
+function renderRepeated(plan: Plan, page: Page): readonly string[] {
+  const repeated = notesOfMany(plan);
+  if (repeated.length === 0) return [];
+  return [page.colour.bold('of several services'), ...notesLines(repeated, page)];
+}
+
+function notesLines(notes: readonly Note[], page: Page): readonly string[] {
+  return groupNotes(notes).flatMap(({ text, others }) => [
+    ...hanging('  –  ', text, page),
+    ...(others.length === 0 ? [] : hanging('     ', `also applies to ${others.join(', ')}`, page)),
+  ]);
+}
+
 /** What is said about a target; of one with nothing to do the first is the reason. */
 function noteTexts(plan: Plan, { id }: PlannedTarget, idle: boolean): readonly string[] {
-  const texts = plan.notes.filter(({ label }) => label === id).map(({ text }) => text);
+  const repeated = new Set(idle ? [] : notesOfMany(plan));
+  const texts = plan.notes.filter((note) => note.label === id && !repeated.has(note)).map(({ text }) => text);
   if (!idle) return texts;
   const [reason, ...more] = texts;
   return [reason === undefined ? 'nothing to do' : `nothing to do: ${reason}`, ...more];

@@ -35,7 +35,7 @@ test('a table where there is room for it, with the zone of its times', () => {
   expect(renderStatus(targets, { now, width: 160 })).toMatchInlineSnapshot(`
     "service  runs in              revision     image                                    running  since                          state
     api      shop-production/api  shop-api:13  app shop/api:v1.2.0 sha256:0123456789ab  1/3      2026-11-30 11:30 UTC (30 min)  rolling out
-                                  shop-api:12  app shop/api:v1.2.0 sha256:0123456789ab  2/3      2026-11-30 11:30 UTC (30 min)  on its way out
+                                  shop-api:12  app shop/api:v1.2.0 sha256:0123456789ab  2/3      2026-11-30 11:30 UTC (30 min)  draining
     web      shop-production/web                                                                                                missing
     api@production: somebody else started it by hand in the console
     "
