@@ -26,7 +26,7 @@ export default defineConfig({
           include: [
             'packages/*/test/**/*.e2e.test.ts',
             'packages/*/test/**/*.docker.test.ts',
-            'examples/*.e2e.test.ts',
+            'examples/**/*.e2e.test.ts',
           ],
           testTimeout: 60_000,
         },

@@ -45,12 +45,17 @@ export function reportExitCode(report: Report): number {
   return unchangedBecause(report) ?? ofOutcome[report.outcome];
 }
 
-/** What a step has stored, such as an image, nothing runs as long as no step that changes something has succeeded. */
+/**
+ * What a step has stored, such as an image, nothing runs as long as no step that changes something has succeeded. What is done
+ * at the end, however it came out, does not count.
+ */
 function unchangedBecause({ outcome, steps }: Report): number | null {
   if (ofOutcome[outcome] !== 1) return null;
   const categories = new Set(steps.flatMap(({ error }) => error?.category ?? []));
   const [category] = categories;
   if (categories.size !== 1 || (category !== 'refused' && category !== 'usage')) return null;
-  const changed = steps.some(({ effect, state }) => state === 'succeeded' && effect === 'changes');
+  const changed = steps.some(
+    ({ effect, phase, state }) => state === 'succeeded' && effect === 'changes' && phase !== 'finish',
+  );
   return changed ? null : ofCategory[category];
 }

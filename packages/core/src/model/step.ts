@@ -31,7 +31,7 @@ export const phases = [
  * - `before-rollout`: what must have happened before the revision takes over, such as a migration
  * - `rollout`: the revision takes over
  * - `after-rollout`: what follows the revision, such as a schedule, or proves it, such as a check over HTTP
- * - `finish`: what is done at the end, however it came out
+ * - `finish`: what is done at the end, however it came out, such as a message
  *
  * A step starts when every step of an earlier phase that shares a target with it has succeeded. A `finish` step only waits
  * until they have ended; what must have succeeded it `needs`. And no step of any target is registered or rolled out before
