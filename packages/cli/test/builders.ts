@@ -128,6 +128,7 @@ export function eventLog(plan: Plan) {
     failed: (step: StepId, error: ErrorInfo, outcome: Outcome = 'failed'): void =>
       add({ type: 'step-failed', at, step, error, outcome }),
     skipped: (step: StepId, because: StepId | null): void => add({ type: 'step-skipped', at, step, because }),
+    runWarned: (message: string): void => add({ type: 'run-warned', at, message }),
     interrupted: (signal: string): void => add({ type: 'run-interrupted', at, signal }),
     finish: (): void => add({ type: 'run-finished', at }),
   };

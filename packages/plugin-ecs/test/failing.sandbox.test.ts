@@ -79,6 +79,26 @@ test('a container that crashes later than the circuit breaker looks is found all
   expect(error?.because[0]).toMatch(/^container\.exit: /);
 });
 
+test('what failed reaches a program as facts: cause, exit code, deployments', async () => {
+  await using shop = await startShop({
+    region: { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: { type: 'exits', code: 137, afterSeconds: 1 } }] },
+  });
+  const { error } = await deploy(shop);
+  expect(error?.details).toMatchObject({
+    cluster: 'shop',
+    service: 'api',
+    deploymentId: expect.stringMatching(/^ecs-svc\/\d+$/),
+    to: { id: expect.stringMatching(/^ecs-svc\/\d+$/), taskDefinition: 'api:1' },
+    by: 'us',
+    stopped: {
+      cause: { class: expect.stringMatching(/^container\./), container: 'sidecar', exitCode: 137 },
+      count: expect.any(Number),
+      task: expect.stringMatching(/^[0-9a-f]{32}$/),
+      containers: expect.arrayContaining([expect.objectContaining({ name: 'app', exitCode: 137 })]),
+    },
+  });
+});
+
 test('fail fast can be set higher, and off', async () => {
   await using shop = await startShop({ region: brokenImage });
   await deploy(shop, { options: { wait: { failFast: 8 } } });

@@ -7,7 +7,7 @@ export function rolloutFailed(place: ServicePlace, failure: Failure): DeployErro
   return new DeployError(
     'ROLLOUT_FAILED',
     `deployment ${failure.deploymentId} of ${place.service} failed${leftText(failure)}`,
-    { outcome: 'failed', ...explained(place, failure.why) },
+    { outcome: 'failed', ...explained(place, failure.why, { deploymentId: failure.deploymentId }) },
   );
 }
 
@@ -16,7 +16,10 @@ export function tasksKeepDying(place: ServicePlace, failure: Failure & { readonl
   return new DeployError(
     'TASKS_KEEP_DYING',
     `deployment ${failure.deploymentId} of ${place.service} failed: ${failure.count} of its tasks stopped for the same reason${leftText(failure)}`,
-    { outcome: 'failed', ...explained(place, failure.why) },
+    {
+      outcome: 'failed',
+      ...explained(place, failure.why, { deploymentId: failure.deploymentId, count: failure.count }),
+    },
   );
 }
 
@@ -25,7 +28,7 @@ export function rolledBack(place: ServicePlace, step: RollbackStep): DeployError
   return new DeployError(
     'ROLLED_BACK',
     `deployment ${step.deploymentId} of ${place.service} was rolled back${byText(step.by)}${step.to === null ? '' : `: ${step.to.id} is serving ${step.to.taskDefinition} again`}`,
-    { outcome: 'rolled-back', ...explained(place, step.why) },
+    { outcome: 'rolled-back', ...explained(place, step.why, goneBack(step)) },
   );
 }
 
@@ -35,7 +38,7 @@ export function rollbackFailed(place: ServicePlace, step: RollbackStep): DeployE
   return new DeployError(
     'ROLLBACK_FAILED',
     `deployment ${step.deploymentId} of ${place.service} failed, and so did the rollback${to}`,
-    { outcome: 'failed', ...explained(place, step.why) },
+    { outcome: 'failed', ...explained(place, step.why, goneBack(step)) },
   );
 }
 
@@ -44,7 +47,7 @@ export function nothingToGoBackTo(place: ServicePlace, deploymentId: string): De
   return new DeployError(
     'NOTHING_TO_GO_BACK_TO',
     `deployment ${deploymentId} of ${place.service} has nothing to roll back to, so ECS continues it`,
-    { outcome: 'failed', hint: `see: ${describeServices(place)}` },
+    { outcome: 'failed', details: facts(place, { deploymentId }), hint: `see: ${describeServices(place)}` },
   );
 }
 
@@ -53,7 +56,7 @@ export function abortedTooLate(place: ServicePlace, deploymentId: string): Deplo
   return new DeployError(
     'ABORTED_TOO_LATE',
     `ECS completed deployment ${deploymentId} of ${place.service} before it could be rolled back: it is serving`,
-    { outcome: 'failed', hint: 'deploy the previous version with --allow-downgrade' },
+    { outcome: 'failed', details: facts(place, { deploymentId }), hint: 'deploy the previous version with --allow-downgrade' },
   );
 }
 
@@ -67,7 +70,7 @@ export function rolloutUnproven(
   return new DeployError(
     'ROLLOUT_UNPROVEN',
     `ECS says that deployment ${deploymentId} of ${place.service} is completed, but ${what}`,
-    { outcome: 'failed', details: { taskDefinition, wrong }, hint: listTasks(place) },
+    { outcome: 'failed', details: facts(place, { deploymentId, taskDefinition, wrong }), hint: listTasks(place) },
   );
 }
 
@@ -75,6 +78,7 @@ export function rolloutUnproven(
 export function rolloutStopped(place: ServicePlace, deploymentId: string): DeployError {
   return new DeployError('ROLLOUT_STOPPED', `deployment ${deploymentId} of ${place.service} was stopped by somebody`, {
     outcome: 'stopped',
+    details: facts(place, { deploymentId }),
     hint: `old and new tasks may both be running; see: ${describeServices(place)}`,
   });
 }
@@ -89,7 +93,7 @@ export function rolloutPaused(place: ServicePlace, pause: Pause): DeployError {
     `deployment ${deploymentId} of ${place.service} is waiting for approval${stage === null ? '' : ` at ${stage}`}${until}${then} (hook ${hook})`,
     {
       outcome: 'paused',
-      details: { deploymentId, hook, stage, expiresAt, onExpiry },
+      details: facts(place, { deploymentId, hook, stage, expiresAt, onExpiry }),
       hint: `\`funade continue ${environment} --service ${target}\` continues it, \`funade abort ${environment} --service ${target}\` rolls it back`,
     },
   );
@@ -106,6 +110,7 @@ export function deploymentBusy(
     `deployment ${deploymentId} of ${place.service} (${taskDefinition}) is ${waited === null ? '' : 'still '}in progress${waited === null ? '' : ` after ${waited}`}`,
     {
       outcome: 'failed',
+      details: facts(place, { deploymentId, taskDefinition }),
       hint: "run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place",
     },
   );
@@ -115,6 +120,7 @@ export function deploymentBusy(
 export function deploymentLimit(place: ServicePlace, cause: Error): DeployError {
   return new DeployError('DEPLOYMENT_LIMIT', `ECS accepts no further deployment of ${place.service}: five are active`, {
     cause,
+    details: facts(place, {}),
     hint: `tasks with scale-in protection keep old ones active; see: ${describeServices(place)} --query 'services[0].deployments'`,
   });
 }
@@ -125,7 +131,7 @@ export function superseded(place: ServicePlace, step: SupersedingStep): DeployEr
   return new DeployError(
     'SUPERSEDED',
     `deployment ${step.deploymentId} of ${place.service} was superseded by ${step.by} with task definition ${step.taskDefinition}${since}`,
-    { outcome: 'superseded', hint: 'somebody else deployed this service; find out who before deploying again' },
+    { outcome: 'superseded', details: facts(place, { ...step }), hint: 'somebody else deployed this service; find out who before deploying again' },
   );
 }
 
@@ -136,6 +142,7 @@ export function serviceDeleted(place: ServicePlace): DeployError {
     `service ${place.service} in cluster ${place.cluster} was deleted during its rollout`,
     {
       outcome: 'failed',
+      details: facts(place, {}),
       hint: 'create the service again, or take it out of the config',
     },
   );
@@ -149,6 +156,7 @@ export function rolloutTimedOut(place: ServicePlace, wait: TimedOutWait): Deploy
     {
       outcome: 'timed-out',
       ...(wait.why?.cause == null ? {} : told(wait.why)),
+      details: facts(place, { deploymentId: wait.deploymentId, ...factsOf(wait.why) }),
       hint: `${wait.why?.hint == null ? '' : `${wait.why.hint}; `}it continues in ECS; \`funade watch ${wait.environment}\` keeps waiting; raise ecs.wait.budget to wait longer`,
     },
   );
@@ -170,7 +178,7 @@ export function rolloutUnseen(
     `deployment ${deploymentId} of ${place.service} cannot be watched any more; it continues in ECS`,
     {
       cause,
-      details: { deploymentId, cause: code },
+      details: facts(place, { deploymentId, cause: code }),
       hint: `${hint === undefined ? '' : `${hint}; `}then \`funade watch ${environment} --service ${target}\` keeps waiting`,
     },
   );
@@ -261,12 +269,28 @@ function listTasks({ cluster, service }: ServicePlace): string {
 function explained(
   place: ServicePlace,
   why: Why,
+  more: Facts,
 ): Pick<DeployErrorOptions, 'cause' | 'details' | 'evidence'> & { readonly hint: string } {
-  return { hint: why.hint ?? lastEvents(place), ...told(why) };
+  return { hint: why.hint ?? lastEvents(place), ...told(why), details: facts(place, { ...more, ...factsOf(why) }) };
 }
 
-function told({ cause, evidence, details }: Why): Pick<DeployErrorOptions, 'cause' | 'details' | 'evidence'> {
-  return { details, evidence, ...(cause === null ? {} : { cause: new Error(cause) }) };
+/** What an error is about, for programs. */
+type Facts = Readonly<Record<string, unknown>>;
+
+function facts({ cluster, service }: ServicePlace, more: Facts): Facts {
+  return { cluster, service, ...more };
+}
+
+function factsOf(why: Why | undefined): Facts {
+  return typeof why?.details === 'object' && why.details !== null ? { ...why.details } : {};
+}
+
+function goneBack({ deploymentId, to, by }: RollbackStep): Facts {
+  return { deploymentId, to, by };
+}
+
+function told({ cause, evidence }: Why): Pick<DeployErrorOptions, 'cause' | 'evidence'> {
+  return { evidence, ...(cause === null ? {} : { cause: new Error(cause) }) };
 }
 
 function leftText({ left }: Failure): string {
@@ -296,7 +320,7 @@ export function watchInterrupted(
     {
       category: 'interrupted',
       goesOn: 'deployment',
-      details: { deploymentId },
+      details: facts(place, { deploymentId }),
       outcome: 'cancelled',
       cause: reason,
       hint: `\`funade watch ${environment} --service ${target}\` keeps waiting, \`funade abort ${environment} --service ${target}\` rolls it back; see ${link}`,
@@ -315,7 +339,7 @@ export function rollbackRequested(
     {
       category: 'interrupted',
       goesOn: 'rollback',
-      details: { deploymentId },
+      details: facts(place, { deploymentId }),
       outcome: 'cancelled',
       cause: reason,
       hint: `\`funade watch ${environment} --service ${target}\` waits for that; see ${link}`,

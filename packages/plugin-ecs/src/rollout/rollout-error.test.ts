@@ -112,7 +112,7 @@ test('why its tasks died comes before all of that, with where to look and what t
     '| cannot open port',
   ]);
   expect(error.hint).toBe('container app ended with code 1: its last log lines show why');
-  expect(error.details).toEqual({ stopped: report });
+  expect(error.details).toMatchObject({ cluster: 'shop', service: 'api', deploymentId: 'ecs-svc/2', stopped: report });
 });
 
 function causeOf({ cause }: { readonly cause?: unknown }): string | null {
