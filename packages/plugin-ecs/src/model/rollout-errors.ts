@@ -56,7 +56,11 @@ export function abortedTooLate(place: ServicePlace, deploymentId: string): Deplo
   return new DeployError(
     'ABORTED_TOO_LATE',
     `ECS completed deployment ${deploymentId} of ${place.service} before it could be rolled back: it is serving`,
-    { outcome: 'failed', details: facts(place, { deploymentId }), hint: 'deploy the previous version with --allow-downgrade' },
+    {
+      outcome: 'failed',
+      details: facts(place, { deploymentId }),
+      hint: 'deploy the previous version with --allow-downgrade',
+    },
   );
 }
 
@@ -131,7 +135,11 @@ export function superseded(place: ServicePlace, step: SupersedingStep): DeployEr
   return new DeployError(
     'SUPERSEDED',
     `deployment ${step.deploymentId} of ${place.service} was superseded by ${step.by} with task definition ${step.taskDefinition}${since}`,
-    { outcome: 'superseded', details: facts(place, { ...step }), hint: 'somebody else deployed this service; find out who before deploying again' },
+    {
+      outcome: 'superseded',
+      details: facts(place, { ...step }),
+      hint: 'somebody else deployed this service; find out who before deploying again',
+    },
   );
 }
 
