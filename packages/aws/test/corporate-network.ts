@@ -23,7 +23,13 @@ export interface CorporateNetwork extends AsyncDisposable {
 }
 
 /** Names that the certificate of the far side is for. */
-const names = ['aws', 'sts', '*.example.com', '*.dkr.ecr.eu-west-1.amazonaws.com'];
+const names = [
+  'aws',
+  'sts',
+  '*.example.com',
+  '*.dkr.ecr.eu-west-1.amazonaws.com',
+  '*.dkr.ecr.ap-northeast-1.amazonaws.com',
+];
 
 /**
  * By host, where its requests really go: a base URL without a path. Sandboxes know no names of the web, and signatures hold
