@@ -27,10 +27,11 @@ async function start(): Promise<void> {
   const end = endOnPurpose();
   quietWarnings();
   const [{ main }, { systemClock, systemRandom }] = await Promise.all([import('./main.ts'), import('@funade/core')]);
+  const lost: string[] = [];
   const io: Io = {
     stdin: inputOf(process.stdin),
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout: outputOf(process.stdout, lost),
+    stderr: outputOf(process.stderr, lost),
     env,
     ...owned,
     cwd: process.cwd(),
@@ -50,7 +51,18 @@ async function start(): Promise<void> {
   const code = await main(argv, io);
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   // Whatever still holds the event loop, such as a connection that is kept alive, is not waited for.
-  end(code);
+  end(lost.length === 0 ? code : tellLost(lost, code));
+}
+
+/** What was not written was not seen: no command whose output is lost went well. */
+function tellLost(lost: readonly string[], code: number): number {
+  const text = `error: ${lost.join(', ')}: what the command said is incomplete (OUTPUT_LOST)\n  hint: make room where its output goes; what it did is in the journal, and \`funade status\` says how things are\n`;
+  try {
+    writeSync(2, text);
+  } catch {
+    // It may be stderr that can't be written to.
+  }
+  return code === 0 ? 1 : code;
 }
 
 /**
@@ -92,9 +104,11 @@ function version(): string {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
-function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
+/** What can't be written is told in `lost`, unless it is that nobody reads it any more (`funade … | head`). */
+function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }, lost: string[]): Output {
   let open = true;
-  stream.on('error', () => {
+  stream.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
+    if (open && code !== 'EPIPE') lost.push(`${stream.fd === 2 ? 'stderr' : 'stdout'} can't be written to (${code})`);
     open = false;
   });
   const write = (text: string): void => {

@@ -61,7 +61,7 @@ export const unavailable = (call: FailedCall, status: number): DeployError =>
 export const badAnswer = (call: FailedCall): DeployError =>
   new DeployError('AWS_BAD_ANSWER', `${nameOfCall(call)} got a response that did not come from AWS`, {
     cause: call.cause,
-    hint: 'check the proxy and AWS_ENDPOINT_URL',
+    hint: 'check AWS_ENDPOINT_URL, `endpoint_url` of the profile, and the proxy: something else than AWS answers there',
   });
 
 /** The call was stopped on our side. */

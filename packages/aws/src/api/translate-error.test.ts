@@ -81,7 +81,7 @@ test('every error of a call reads as it should', () => {
     AWS_BAD_ANSWER failed
       ecs:UpdateService for shop/api got a response that did not come from AWS
       because: Unexpected token < in JSON
-      hint: check the proxy and AWS_ENDPOINT_URL
+      hint: check AWS_ENDPOINT_URL, \`endpoint_url\` of the profile, and the proxy: something else than AWS answers there
     AWS_ABORTED interrupted → cancelled
       ecs:UpdateService for shop/api was stopped before it was answered
       because: Request aborted"

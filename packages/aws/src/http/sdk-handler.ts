@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types';
+import { ForeignAnswer, foreignKind } from './foreign-answer.ts';
 import type { WholeAnswer } from './http.ts';
 import type { HttpCall } from './send.ts';
 
@@ -26,9 +27,11 @@ export function sdkHandler(send: (call: HttpCall) => Promise<WholeAnswer>): Requ
       }).catch((error: unknown) => {
         throw signal?.aborted ? Object.assign(new Error('the call was stopped'), { name: 'AbortError' }) : error;
       });
-      return {
-        response: { statusCode: answer.status, headers: plain(answer.headers), body: Readable.from([answer.bytes]) },
-      };
+      const headers = plain(answer.headers);
+      const head = { status: answer.status, headers, size: answer.bytes.length };
+      const kind = foreignKind(head);
+      if (kind !== null) throw new ForeignAnswer(answer.url.origin, kind, head);
+      return { response: { statusCode: answer.status, headers, body: Readable.from([answer.bytes]) } };
     },
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),

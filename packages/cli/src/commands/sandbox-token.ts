@@ -1,8 +1,11 @@
-import { isJsonObject, type Json } from '@funade/core';
+import { type Connected, useHttp } from '@funade/aws';
+import { createResources, isJsonObject, type Json } from '@funade/core';
 import { sandboxUnreachable, tokenRefused, usage } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
 import type { SandboxTokenOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+
+const mostBytes = 1024 * 1024;
 
 /** `funade sandbox token`: asks the issuer of a running sandbox for a token and prints it. */
 export async function sandboxToken(
@@ -14,7 +17,7 @@ export async function sandboxToken(
   url.searchParams.set('sub', sub);
   url.searchParams.set('aud', aud);
   if (expiresIn !== null) url.searchParams.set('expires_in', String(expiresIn));
-  const answer = await ask(url, signal);
+  const answer = await ask(url, { clock: io.clock, env: io.env, random: io.random, signal });
   io.stdout.write(json ? `${JSON.stringify(answer)}\n` : `${answer.id_token}\n`);
   return 0;
 }
@@ -30,17 +33,20 @@ function tokenUrl(endpoint: string | undefined): URL {
   return new URL('/oidc/token', endpoint);
 }
 
-async function ask(url: URL, signal: AbortSignal): Promise<{ readonly id_token: string }> {
-  const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) }).catch(
-    (error: unknown) => {
-      throw sandboxUnreachable(url.origin, error instanceof Error && error.cause !== undefined ? error.cause : error);
-    },
-  );
-  const text = await response.text();
+async function ask(url: URL, world: Omit<Connected, 'resources'>): Promise<{ readonly id_token: string }> {
+  const resources = createResources();
+  const { send } = await useHttp({ ...world, resources });
+  const { status, bytes } = await send({ method: 'GET', url, limits: { total: 10_000 } }, mostBytes)
+    .catch((error: unknown) => {
+      world.signal.throwIfAborted();
+      throw sandboxUnreachable(url.origin, error);
+    })
+    .finally(() => resources.close());
+  const text = bytes.toString('utf8');
   const answer = parse(text);
-  if (!response.ok) {
+  if (status !== 200) {
     const description = isJsonObject(answer) ? answer.error_description : undefined;
-    throw tokenRefused(response.status, typeof description === 'string' ? description : text.slice(0, 200));
+    throw tokenRefused(status, typeof description === 'string' ? description : text.slice(0, 200));
   }
   if (!isJsonObject(answer) || typeof answer.id_token !== 'string') {
     throw sandboxUnreachable(url.origin, new Error('something else answers there'));

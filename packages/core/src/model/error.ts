@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import { machineFull } from './machine-full.ts';
 import type { Outcome } from './outcome.ts';
 import { plainJson } from './plain-json.ts';
 import { plainText } from './plain-text.ts';
@@ -66,9 +67,14 @@ export function isDeployError(value: unknown): value is DeployError {
   return typeof value === 'object' && value !== null && (value as { [brand]?: unknown })[brand] === true;
 }
 
-/** Any thrown value as a `DeployError`; what is not one yet becomes `INTERNAL` with the value as its cause. */
+/**
+ * Any thrown value as a `DeployError`. What is not one yet is its cause: of `TOO_MANY_FILES` or `DISK_FULL` where the machine has
+ * no more of something, else of `INTERNAL`.
+ */
 export function toDeployError(value: unknown): DeployError {
   if (isDeployError(value)) return value;
+  const full = machineFull(value);
+  if (full !== null) return new DeployError(full.code, full.what, { cause: value, hint: full.hint });
   const message = value instanceof Error ? value.message : String(value);
   return new DeployError('INTERNAL', `unexpected error: ${message}`, {
     category: 'internal',

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { type Ended, runBin, startChild } from './run-bin.ts';
+import { type Shop, startShop } from './shop.ts';
+
+const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+
+/** A line of a shell in the shop's folder, with `funade` in it. */
+async function inShell(shop: Shop, line: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const command = line.replace('funade', `${process.execPath} ${bin}`);
+  await using child = startChild('/bin/bash', ['-c', command], { cwd: shop.folder, env: { ...shop.env, ...env } });
+  return await child.ended();
+}
+
+test.each([
+  ['a page', 404, 'text/html', '<html>not found</html>', /answered 404 with a page of HTML/],
+  ['nothing', 404, 'text/plain', '', /answered 404 with nothing/],
+  ['a sign-in', 200, 'text/html', '<html>sign in</html>', /answered 200 with a page of HTML/],
+])('an endpoint that answers with %s is named', async (...[, status, type, body, says]) => {
+  await using shop = await startShop();
+  const server = createServer((_, response) => void response.writeHead(status, { 'content-type': type }).end(body));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_ECS']) {
+    const env = { ...shop.env, [variable]: url };
+    const { code, err } = await runBin(['plan', 'staging', '--tag', 'v1.0.0'], { cwd: shop.folder, env });
+    expect([code, err]).toEqual([1, expect.stringMatching(/\(AWS_BAD_ANSWER\)\n {2}because: http/)]);
+    expect(err).toMatch(says);
+    expect(err).toContain(url);
+    expect(err).not.toContain('hidden field');
+  }
+  server.closeAllConnections();
+  server.close();
+});
+
+test('a limit of open files is named', async () => {
+  await using shop = await startShop();
+  const { code, err } = await inShell(shop, 'ulimit -n 32; funade plan staging --tag v1.0.0');
+  expect(err).toMatch(/\(TOO_MANY_FILES\)\n {2}because: .*EMFILE/);
+  expect(err).toContain('ulimit -n');
+  expect(code).toBe(1);
+});
+
+test('a TMPDIR that is not there fails the build and is named', async () => {
+  await using shop = await startShop({ pushed: [] });
+  const typed = 'funade deploy staging --tag v1.0.0 --service api --yes';
+  const { code, out } = await inShell(shop, typed, { TMPDIR: '/nowhere/tmp' });
+  expect(out).toMatch(/no temporary folder can be made in \/nowhere\/tmp \(ENOENT\) \(TEMP_FOLDER_UNUSABLE\)/);
+  expect(code).toBe(1);
+});
+
+test.skipIf(process.platform !== 'linux')('a disk that is full where the output goes is named', async () => {
+  await using shop = await startShop();
+  for (const typed of ['plan staging --tag v1.0.0', 'plan staging --tag v1.0.0 --json', '--help']) {
+    const { code, err } = await inShell(shop, `funade ${typed} >/dev/full`);
+    expect([code, err]).toEqual([1, expect.stringMatching(/stdout can't be written to \(ENOSPC\).*\(OUTPUT_LOST\)/)]);
+  }
+  const { code } = await inShell(shop, 'funade plan staging --tag v1.0.0 >/dev/full 2>/dev/full');
+  expect(code).toBe(1);
+});
+
+test('a reader that has seen enough is no fault', async () => {
+  await using shop = await startShop();
+  const { code, err } = await inShell(shop, 'set -o pipefail; funade plan staging --tag v1.0.0 | true');
+  expect([code, err]).toEqual([0, '']);
+});

@@ -1,0 +1,36 @@
+/** What the machine has no more of, as an error tells it. */
+export interface MachineFull {
+  readonly code: string;
+  readonly what: string;
+  readonly hint: string;
+}
+
+const causes: Readonly<Record<string, MachineFull>> = {
+  EMFILE: {
+    code: 'TOO_MANY_FILES',
+    what: 'this process may not open more files',
+    hint: 'raise the limit, for example with `ulimit -n 1024`, and run the same command again',
+  },
+  ENFILE: {
+    code: 'TOO_MANY_FILES',
+    what: 'this machine can not open more files',
+    hint: 'end what holds them open, and run the same command again',
+  },
+  ENOSPC: {
+    code: 'DISK_FULL',
+    what: 'there is no space left on the disk',
+    hint: 'free some, or set TMPDIR and FUNADE_STATE_DIR to folders on a larger disk, and run the same command again',
+  },
+  EDQUOT: {
+    code: 'DISK_FULL',
+    what: 'the quota of the disk is used up',
+    hint: 'free some, or set TMPDIR and FUNADE_STATE_DIR to folders on another disk, and run the same command again',
+  },
+};
+
+/** Of an error of the system that says that the machine has no more of something; null for any other value. */
+export function machineFull(value: unknown): MachineFull | null {
+  if (!(value instanceof Error)) return null;
+  const { code } = value as { readonly code?: unknown };
+  return typeof code === 'string' ? (causes[code] ?? null) : null;
+}
