@@ -6,6 +6,7 @@ import { copy } from './stories/copy.ts';
 import { definitions } from './stories/definitions.ts';
 import { deploy } from './stories/deploy.ts';
 import { display } from './stories/display.ts';
+import { growth } from './stories/growth.ts';
 import { images } from './stories/images.ts';
 import { many } from './stories/many.ts';
 import { servicesStable } from './stories/services-stable.ts';
@@ -26,6 +27,7 @@ const stories: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   many: () => many(100),
   shown: () => shown(100),
   display: () => display(100),
+  growth,
   images,
   copy,
   verdict,

@@ -4,8 +4,8 @@
  */
 export function looksRandom(value: string): boolean {
   if (!/^[A-Za-z0-9+/_=.~-]{32,}$/.test(value)) return false;
-  const longest = Math.max(...value.split(/[/._~-]/).map((part) => part.length));
-  if (longest < 16 || !/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value)) return false;
+  const hasRun = /[^/._~-]{16}/.test(value);
+  if (!hasRun || !/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value)) return false;
   return entropy(value) >= 4.2;
 }
 

@@ -119,9 +119,7 @@ test('a name alone is enough to hide any other value', () => {
   expect(looksSecret({ name: 'DB_PASSWORD', value: 'postgres' })).toBe(true);
 });
 
-test('a long value takes no longer than it should', () => {
-  const started = performance.now();
+test('a value made to be slow comes to its end', () => {
   for (const unit of ['a', '-', 'password', 'aA1', 'https://', ' token '])
-    looksSecret({ name: 'X', value: unit.repeat(20_000) });
-  expect(performance.now() - started).toBeLessThan(2_000);
+    expect(looksSecret({ name: 'X', value: unit.repeat(200_000) })).toBeTypeOf('boolean');
 });

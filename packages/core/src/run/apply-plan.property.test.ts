@@ -138,7 +138,7 @@ test('without an abort, a step is skipped just when a step it needs failed or wa
   );
 });
 
-test('a thousand steps behind a barrier of hundreds cost no time of their own', async () => {
+test('a thousand steps behind a barrier of hundreds all run', async () => {
   const images = Array.from({ length: 200 }, (_, index) => buildStep(`a:shop/${index}@production`));
   const after = images.map(({ id }) => id);
   const services = Array.from({ length: 400 }, (_, index): readonly Step[] => {
@@ -147,11 +147,10 @@ test('a thousand steps behind a barrier of hundreds cost no time of their own', 
   }).flat();
   const clock = createVirtualClock();
   const plan = buildPlan([...images, ...services]);
-  const before = performance.now();
   const report = await applyPlan(plan, buildWorld({ clock }), {
     plugins: [buildPlugin('test', { steps: [buildDefinition('a'), buildDefinition('b')] })],
     runId: 'run',
   });
   expect(report.outcome).toBe('succeeded');
-  expect(performance.now() - before).toBeLessThan(2000);
+  expect(clock.now()).toBe(0);
 });
