@@ -143,3 +143,29 @@ test.each([
   const applied = await shop.funade('apply .git/plan.json');
   expect([applied.code, applied.err]).toEqual([code, expect.stringMatching(says)]);
 });
+
+/** Calls `act` once, when this operation has been called. */
+function onceCalled(shop: Shop, operation: string, act: () => void): void {
+  void (async () => {
+    while (shop.sandbox.requests(operation).length === 0) await shop.sandbox.clock.sleep(250);
+    act();
+  })();
+}
+
+test.each([
+  ['while images are pushed', 'registry.PUT*', 0],
+  ['once the revision is registered', 'ecs.RegisterTaskDefinition', 1],
+] as const)('a hot fix that comes %s: exit 8, and it stays', async (_, operation, registered) => {
+  await using shop = await startShop({ seed: withHotfix, pushed: [] });
+  shop.sandbox.faults.latency('ecs.DescribeTaskDefinition', 600);
+  shop.sandbox.faults.latency('ecs.DescribeServices', 600);
+  onceCalled(shop, operation, () => occupy(shop, 'well'));
+  const { code, out } = await shop.funade(deploy);
+  expect([code, revision(shop)]).toEqual([8, 'shop-api:2']);
+  expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+    /service api has moved since it was planned: deployment ecs-svc\/\d+ of shop-api:2, registered by arn:\S+ \(SERVICE_MOVED\)/,
+  );
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('`funade deploy staging --service api` plans again from there');
+  const writes = shop.writes().filter((write) => write.startsWith('ecs.'));
+  expect(writes).toEqual(Array(registered).fill('ecs.RegisterTaskDefinition'));
+});

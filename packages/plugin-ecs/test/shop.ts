@@ -13,6 +13,7 @@ import {
   type OperationPlan,
   type Plan,
   type Plugin,
+  planInTurn,
   type Report,
   type RunEvent,
   readStatus,
@@ -89,12 +90,15 @@ export interface Shop extends AsyncDisposable {
   /** Sets the engine's clock forward or back by so many milliseconds. */
   setClock(by: number): void;
   /** Another run of the engine at the same time, in a world of its own. */
-  rival(): Pick<Shop, 'apply'>;
+  rival(): Rival;
   /** The ECS client of the engine's own session, for what happens out of band. */
   ecs(): Promise<Ecs>;
   /** The engine's world. */
   readonly world: World;
 }
+
+/** A run beside the shop's own. It waits for its turn before it plans, as `funade deploy` does. */
+export type Rival = Pick<Shop, 'apply' | 'plan'>;
 
 /** An operation and how it went. */
 export interface Operated {
@@ -165,8 +169,10 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
           applyPlan(plan, own, {
             plugins: await pluginsFor({}),
             runId: `run-${rivals.length + 1}`,
-            ...(onEvent === undefined ? {} : { onEvent }),
+            ...(onEvent === undefined ? {} : { reporters: hearing(onEvent) }),
           }),
+        plan: async (release = {}) =>
+          planInTurn(requestOf(release, services), await pluginsFor(release), { ...own, say: () => {} }),
       };
     },
     ecs: () => useEcs(world),

@@ -5,7 +5,7 @@ import { useEcs, useEcsForWrites } from '../api/ecs-client.ts';
 import { sendAfterLook } from '../api/send-after-look.ts';
 import { basis } from '../model/basis.ts';
 import { lookBeforeRegistration } from '../rollout/look-before-registration.ts';
-import { findRegistered } from '../task-definition/find-registered.ts';
+import { findRegistered, firstOfEqual } from '../task-definition/find-registered.ts';
 import { registrationPause } from '../task-definition/registration-pause.ts';
 import { withRun } from '../task-definition/revision-tags.ts';
 import { sendRegistration } from '../task-definition/send-registration.ts';
@@ -27,7 +27,8 @@ const input = z.strictObject({
  * Looks right before: a revision that is this very definition (an earlier run of the step, or another run of the same
  * release, has registered it) is not registered again, and nothing is registered for services that have all moved. ECS
  * refuses one of several callers that register the same family at once with an error that it has for other reasons too, and
- * answers get lost: the newest revisions are looked at again before the call is.
+ * answers get lost: the newest revisions are looked at again before the call is. Of equal revisions that several callers
+ * registered at once each of them takes the first.
  */
 export const registerTaskDefinition = defineStep({
   kind: 'ecs.register-task-definition',
@@ -44,13 +45,19 @@ export const registerTaskDefinition = defineStep({
   async run(registration, context) {
     const [ecs, writes] = await Promise.all([useEcs(context), useEcsForWrites(context)]);
     const { definition } = registration;
+    let latest = 0;
     const taskDefinitionArn = await sendAfterLook(
       {
         operation: 'RegisterTaskDefinition',
-        look: async (attempts) =>
-          (await findRegistered(ecs, { definition, depth: attempts }, context)) ??
-          (await lookBeforeRegistration(ecs, registration, context)),
-        send: () => sendRegistration(writes, definition, context),
+        look: async (attempts) => {
+          const found = await findRegistered(ecs, { definition, depth: attempts }, context);
+          ({ latest } = found);
+          return found.arn ?? (await lookBeforeRegistration(ecs, registration, context));
+        },
+        send: async () => {
+          const arn = await sendRegistration(writes, definition, context);
+          return firstOfEqual(ecs, { definition, arn, latest }, context);
+        },
         pause: ({ cause }, attempts) => {
           const pause = isAwsError(cause, 'ClientException')
             ? registrationPause(attempts, context.random.fraction())
