@@ -18,6 +18,10 @@ export async function startUp(): Promise<readonly Figure[]> {
   const wall = (name: keyof typeof costs): number => median(costs[name].map((cost) => cost.wall));
   return [
     ratio('funade --version against node -e ""', wall('version'), { theirs: wall('empty'), unit: 'ms', aim: '≤ 1.8' }),
-    ratio('funade plan (one service) against node -e ""', wall('plan'), { theirs: wall('empty'), unit: 'ms' }),
+    ratio('funade plan (one service) against node -e ""', wall('plan'), {
+      theirs: wall('empty'),
+      unit: 'ms',
+      aim: '≤ 6.1',
+    }),
   ];
 }

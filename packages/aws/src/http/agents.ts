@@ -3,6 +3,7 @@ import type { AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { World } from '@funade/core';
+import { type CaBundle, loadCertificates } from './load-certificates.ts';
 import { ProxyFault } from './network-errors.ts';
 import { proxyFor, proxyName } from './proxy-for.ts';
 
@@ -14,25 +15,28 @@ export interface Route {
 
 /** The connections of one command, kept alive, by the way they take. */
 export interface Agents extends Disposable {
-  /** @throws PROXY_INVALID */
+  /** @throws PROXY_INVALID, CA_BUNDLE_UNREADABLE */
   routeTo(url: URL): Promise<Route>;
 }
 
 const pool = { keepAlive: true, maxSockets: 50 } as const;
 
-/** Nothing is opened or loaded before it is used. `secureContext` null: Node's own certificates. */
-export function createAgents(
-  { env, resources }: Pick<World, 'env' | 'resources'>,
-  context: SecureContext | null,
-): Agents {
+/** Nothing is opened or loaded before it is used. Without a bundle: Node's own certificates. */
+export function createAgents({ env, resources }: Pick<World, 'env' | 'resources'>, bundle: CaBundle | null): Agents {
   const made = new Map<string, Promise<Agent>>();
-  const options = { ...pool, ...(context === null ? {} : { secureContext: context }) };
+  let loading: Promise<SecureContext | null> | null = null;
+  const optionsFor = async (secure: boolean): Promise<Options> => {
+    if (!secure) return pool;
+    loading ??= loadCertificates(bundle);
+    const context = await loading;
+    return context === null ? pool : { ...pool, secureContext: context };
+  };
   return {
     async routeTo(url) {
       const proxy = proxyFor(url, env);
       if (proxy !== null && proxy.password !== '') resources.secrets.keep(decodeURIComponent(proxy.password));
       const key = `${url.protocol} ${proxy?.href ?? ''}`;
-      const agent = made.get(key) ?? createAgent(url.protocol === 'https:', proxy, options);
+      const agent = made.get(key) ?? createAgent(url.protocol === 'https:', proxy, optionsFor);
       made.set(key, agent);
       return { agent: await agent, proxy: proxy === null ? null : proxyName(proxy) };
     },
@@ -49,7 +53,13 @@ export function createAgents(
 type Tunnel = import('https-proxy-agent').HttpsProxyAgent<string>;
 type Options = AgentOptions & { readonly secureContext?: SecureContext };
 
-async function createAgent(secure: boolean, proxy: URL | null, options: Options): Promise<Agent> {
+async function createAgent(
+  secure: boolean,
+  proxy: URL | null,
+  optionsFor: (secure: boolean) => Promise<Options>,
+): Promise<Agent> {
+  // A proxy may itself be reached by TLS.
+  const options = await optionsFor(secure || proxy?.protocol === 'https:');
   if (proxy === null) {
     const { Agent: Direct } = secure ? await import('node:https') : await import('node:http');
     return new Direct(options);

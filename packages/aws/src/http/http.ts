@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { resourceKey, type World } from '@funade/core';
 import { createAgents } from './agents.ts';
-import { loadCertificates } from './load-certificates.ts';
 import { useProfile } from './profile.ts';
 import { readBody } from './read-body.ts';
 import { retryOnClock } from './retry-on-clock.ts';
@@ -51,7 +50,7 @@ export function useHttp(world: Connected): Promise<Http> {
 }
 
 async function openHttp(world: Connected): Promise<Http> {
-  const agents = createAgents(world, await loadCertificates((await useProfile(world)).caBundle));
+  const agents = createAgents(world, (await useProfile(world)).caBundle);
   const wire = { agents, world };
   const whole = async (call: HttpCall, most = mostBytes): Promise<WholeAnswer> => {
     return traceCall(world, call, async () => {

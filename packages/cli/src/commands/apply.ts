@@ -17,7 +17,7 @@ import { turnWorld } from '../run/turn-world.ts';
 export async function apply(options: ApplyCommandOptions, io: Io, interruption: Interruption): Promise<number> {
   const file = resolve(io.cwd, options.plan);
   const plan = await loadPlan(file);
-  const project = await loadProject(options.config, io, interruption);
+  const project = await loadProject({ file: options.config }, io, interruption);
   requireSameEnvironment(plan, project);
   refuseTamperedPlan(plan, project.plugins);
   await requireSameSources(plan, project, io);

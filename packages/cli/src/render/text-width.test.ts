@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { cutText, padText, textWidth } from './text-width.ts';
 
@@ -31,4 +32,22 @@ test.each([
 ])('%j takes %d columns', (text, columns) => {
   expect(textWidth(text)).toBe(columns);
   expect(textWidth(padText(text, 20))).toBe(20);
+});
+
+test('what is not looked at for long takes as many columns as the library says', () => {
+  const signs = [
+    [0x20, 0x7e],
+    [0xa1, 0xac],
+    [0xae, 0x2ff],
+    [0x2010, 0x2027],
+    [0x2190, 0x2193],
+    [0x2713, 0x2718],
+  ] as const;
+  for (const [first, last] of signs) {
+    for (let code = first; code <= last; code += 1) {
+      const sign = String.fromCodePoint(code);
+      expect([sign, textWidth(sign)]).toEqual([sign, stringWidth(sign)]);
+      expect([sign, textWidth(`a${sign}b`)]).toEqual([sign, stringWidth(`a${sign}b`)]);
+    }
+  }
 });

@@ -1,9 +1,12 @@
 import stringWidth from 'string-width';
 
-/** Columns that a text takes on a terminal: East Asian characters and pictures two, colours and marks on letters none. */
-export const textWidth: (text: string) => number = stringWidth;
+/** Characters that take one column each: Latin ones, and the signs that we write. The library looks at each for longer. */
+const plain = /^[ -~¡-¬®-˿‐-‧←-↓✓-✘]*$/;
 
-const segmenter = new Intl.Segmenter();
+/** Columns that a text takes on a terminal: East Asian characters and pictures two, colours and marks on letters none. */
+export function textWidth(text: string): number {
+  return plain.test(text) ? text.length : stringWidth(text);
+}
 
 /** The text without colours, cut to so many columns, with `…` where something is missing. */
 export function cutText(text: string, columns: number): string {
@@ -11,7 +14,7 @@ export function cutText(text: string, columns: number): string {
   if (columns < 1) return '';
   let kept = '';
   let width = 1;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
     width += textWidth(segment);
     if (width > columns) break;
     kept += segment;

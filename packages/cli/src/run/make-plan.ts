@@ -56,10 +56,15 @@ async function planWith(plan: typeof createPlan, setting: PlanSetting): Promise<
 
 /** From the command line to what a plan is asked for: config, release, tag rules, targets. Reads only. */
 export async function preparePlan(options: MakePlanOptions, io: Io, interruption: Interruption): Promise<PlanSetting> {
-  const project = await loadProject(options.config, io, interruption);
-  const { config, root } = project;
+  const { promise: reading, resolve: begin } = Promise.withResolvers<Awaited<ReturnType<typeof readRelease>>>();
+  // What is wrong with the config is told first.
+  reading.catch(() => undefined);
+  const onLoaded = (root: string): void =>
+    begin(readRelease({ root, env: io.env, ...(options.tag === null ? {} : { tag: options.tag }) }));
+  const project = await loadProject({ file: options.config, onLoaded }, io, interruption);
+  const { config } = project;
   const environment = findEnvironment(config, options.environment);
-  const git = await readRelease({ root, env: io.env, ...(options.tag === null ? {} : { tag: options.tag }) });
+  const git = await reading;
   const admission = await admitRef(config, git, environment.name);
   interruption.signal.throwIfAborted();
   const own = options.out == null ? [] : [resolve(io.cwd, options.out)];

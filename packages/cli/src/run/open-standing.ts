@@ -21,7 +21,7 @@ export interface Standing extends AsyncDisposable {
 
 /** From the command line to the targets of an environment, without a release. Reads the config and what its templates look up. */
 export async function openStanding(options: StandingOptions, io: Io, interruption: Interruption): Promise<Standing> {
-  const project = await loadProject(options.config, io, interruption);
+  const project = await loadProject({ file: options.config }, io, interruption);
   const environment = findEnvironment(project.config, options.environment);
   interruption.signal.throwIfAborted();
   const { plugins, config } = project;

@@ -22,19 +22,28 @@ export interface Project {
   readonly plugins: readonly Plugin[];
 }
 
-/** Finds, loads and checks the config. Throws what `loadConfig` and `parseConfig` throw. */
-export function loadProject(file: string | null, io: Io, interruption: Interruption): Promise<Project> {
-  return interruption.exposed(() => load(file, io));
+/** Which config is meant, and what can go on beside its check. */
+export interface WantedProject {
+  /** `--config`; null: it is searched for. */
+  readonly file: string | null;
+  /** Called with the folder of the config once it is loaded, before it is checked. */
+  readonly onLoaded?: (root: string) => void;
 }
 
-async function load(file: string | null, { cwd, env, user }: Io): Promise<Project> {
-  await import('./own-package.ts');
+/** Finds, loads and checks the config. Throws what `loadConfig` and `parseConfig` throw. */
+export function loadProject(wanted: WantedProject, io: Io, interruption: Interruption): Promise<Project> {
+  return interruption.exposed(() => load(wanted, io));
+}
+
+async function load({ file, onLoaded }: WantedProject, { cwd, env, user }: Io): Promise<Project> {
   const loaded = await loadConfig({
     cwd,
     env,
+    onProgram: () => import('./own-package.ts'),
     ...(user === undefined ? {} : { user }),
     ...(file === null ? {} : { file }),
   });
+  onLoaded?.(loaded.root);
   const parse = (): Promise<Config> =>
     parseConfig(loaded.config, { file: relative(cwd, loaded.path), plugins: [ecr(), ecs()], offers: lookupOffers });
   const config = await tellUnset(loaded, env, parse);

@@ -16,9 +16,9 @@ interface ExplorerModule {
 /**
  * Cosmiconfig's explorer without its front door: `cosmiconfig()` runs `./.config/config.js` of the current folder as
  * its own settings, which is nothing a deploy tool may do, and no option switches that off. A loaded config is wrapped
- * as `{ value }`, so that a key `$import` in it means nothing.
+ * as `{ value }`, so that a key `$import` in it means nothing. `onProgram` is called before one that is a program is run.
  */
-export async function createExplorer(): Promise<PublicExplorer> {
+export async function createExplorer(onProgram: () => Promise<unknown>): Promise<PublicExplorer> {
   const [{ defaultLoaders }, module] = await Promise.all([
     import('cosmiconfig'),
     import('cosmiconfig/dist/Explorer.js') as Promise<unknown>,
@@ -26,7 +26,10 @@ export async function createExplorer(): Promise<PublicExplorer> {
   const { Explorer } = module as ExplorerModule;
   const json = wrapped((path, text) => defaultLoaders['.json'](path, text));
   const yaml = wrapped((path, text) => (isBlankYaml(text) ? null : defaultLoaders['.yaml'](path, text)));
-  const program = wrapped(importDefault);
+  const program = wrapped(async (path) => {
+    await onProgram();
+    return await importDefault(path);
+  });
   return new Explorer({
     moduleName: 'deploy',
     metaConfigFilePath: null,

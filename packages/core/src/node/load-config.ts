@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
+import type { PublicExplorer } from 'cosmiconfig';
 import type { ConfigContext } from '../config/define-config.ts';
 import { isDeployError } from '../model/error.ts';
 import { configNames } from './config-names.ts';
@@ -23,6 +24,8 @@ export interface LoadConfigOptions extends Reader {
   readonly cwd: string;
   /** `--config`: no search, this file. */
   readonly file?: string;
+  /** Called before a config that is a program is run. */
+  readonly onProgram?: () => Promise<unknown>;
   /** Process environment variables, handed to a config that is a function. */
   readonly env: Env;
 }
@@ -43,8 +46,15 @@ export interface LoadedConfig {
  * Throws `CONFIG_NOT_FOUND`, `CONFIG_AMBIGUOUS`, `CONFIG_OF_ANOTHER`, `CONFIG_UNREADABLE`, `CONFIG_KIND_UNKNOWN`, `CONFIG_EMPTY`,
  * `CONFIG_SYNTAX`, `CONFIG_THROWS` and `CONFIG_NO_DEFAULT_EXPORT`.
  */
-export async function loadConfig({ cwd, file, ...reader }: LoadConfigOptions): Promise<LoadedConfig> {
-  const { path, value } = file === undefined ? await search(cwd, reader) : await loadFile(resolve(cwd, file), reader);
+export async function loadConfig({
+  cwd,
+  file,
+  onProgram = async () => {},
+  ...reader
+}: LoadConfigOptions): Promise<LoadedConfig> {
+  const explorer = await createExplorer(onProgram);
+  const found = file === undefined ? search(cwd, explorer, reader) : loadFile(resolve(cwd, file), explorer, reader);
+  const { path, value } = await found;
   return { config: await settle(value, path, reader.env), path, root: dirname(path) };
 }
 
@@ -53,8 +63,7 @@ interface Found {
   readonly value: unknown;
 }
 
-async function search(cwd: string, reader: Reader): Promise<Found> {
-  const explorer = await createExplorer();
+async function search(cwd: string, explorer: PublicExplorer, reader: Reader): Promise<Found> {
   // A folder of no work tree stands alone.
   const folders = foldersOfWorkTree(cwd) ?? [resolve(cwd)];
   for (const folder of folders) {
@@ -71,13 +80,12 @@ async function search(cwd: string, reader: Reader): Promise<Found> {
   throw configNotFound(folders);
 }
 
-async function loadFile(path: string, reader: Reader): Promise<Found> {
+async function loadFile(path: string, explorer: PublicExplorer, reader: Reader): Promise<Found> {
   const status = await stat(path).catch(() => null);
   if (status === null) throw configFileMissing(path);
   if (!status.isFile()) throw configUnreadable(path, null);
   if (!configNames.some((name) => extname(name) === extname(path))) throw configKindUnknown(path);
   await requireOwnConfig(path, reader);
-  const explorer = await createExplorer();
   try {
     const result = await explorer.load(path);
     return unwrap(path, result?.config);
