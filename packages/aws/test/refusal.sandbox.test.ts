@@ -79,7 +79,7 @@ describe('a refusal', () => {
   });
 });
 
-describe('trouble', () => {
+describe('transient errors', () => {
   test.each([
     ['STS is throttled', 'sts.AssumeRoleWithWebIdentity', { code: 'Throttling' }],
     ['STS does not reach the issuer', 'sts.AssumeRoleWithWebIdentity', { code: 'IDPCommunicationError' }],

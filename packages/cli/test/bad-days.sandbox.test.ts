@@ -82,8 +82,8 @@ test('a container that crashes: rolled back, exit 3, and the log says why, once 
 });
 
 test.each<[string, string, number, RegExp, readonly string[]]>([
-  ['stop', "onFailure: 'stop'", 1, /TASKS_KEEP_DYING/, ['ecs.StopServiceDeployment']],
-  ['leave', "onFailure: 'leave'", 1, /; ECS continues it \(TASKS_KEEP_DYING\)/, []],
+  ['stop', "onFailure: 'stop'", 1, /TASKS_KEEP_FAILING/, ['ecs.StopServiceDeployment']],
+  ['leave', "onFailure: 'leave'", 1, /; ECS continues it \(TASKS_KEEP_FAILING\)/, []],
 ])('the same with %s', async (_, ...[options, exit, said, writes]) => {
   await using shop = await startShop({ seed: withoutBreaker(crash) });
   await configure(shop, options);

@@ -44,7 +44,7 @@ test('when one target fails, every target of the run is rolled back, and the pre
   expect(err).toContain('web@staging failed: rolling back api@staging, worker@staging\n');
   expect(out).toMatch(/✖ api@staging +rolled back/);
   expect(out).toMatch(
-    /rolled back with the run because web@staging failed: the previous version is serving \(TAKEN_BACK\)/,
+    /rolled back with the run because web@staging failed: the previous version is serving \(ROLLED_BACK_WITH_RUN\)/,
   );
   expect(out).toMatch(/staging: 3 rolled back/);
   expect(await revisions(shop)).toEqual(['shop-api:1', 'shop-worker:1', 'shop-web:1']);

@@ -135,7 +135,7 @@ test('with onCancel rollback ECS is told within two seconds, and nobody waits fo
   // A service deployment appears some seconds late; before that a plain update rolls back.
   const since = performance.now();
   deploy.bin.child.kill('SIGINT');
-  while (goingBack(shop).length === 0) await new Promise((resolve) => setImmediate(resolve));
+  while (rollingBack(shop).length === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(performance.now() - since).toBeLessThan(2000);
   const ended = await deploy.bin.ended();
   expect(performance.now() - since).toBeLessThan(7000);
@@ -143,7 +143,7 @@ test('with onCancel rollback ECS is told within two seconds, and nobody waits fo
   expect(ended.err).toMatch(
     /api@staging: stopped watching api: deployment ecs-svc\/\d+ is being rolled back by ECS; `funade watch staging --service api` waits for it/,
   );
-  expect(goingBack(shop)).toHaveLength(1);
+  expect(rollingBack(shop)).toHaveLength(1);
 });
 
 test('a second signal ends a command at once, whatever it is still doing', async () => {
@@ -190,6 +190,6 @@ test('a run that was killed is taken up by watch, which tells how its deployment
 });
 
 /** Calls that take a deployment back. */
-function goingBack({ sandbox }: Shop): readonly unknown[] {
+function rollingBack({ sandbox }: Shop): readonly unknown[] {
   return [...sandbox.requests('ecs.StopServiceDeployment'), ...sandbox.requests('ecs.UpdateService').slice(1)];
 }

@@ -18,7 +18,7 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.wait-for-rollout',
     'ecs.continue-service-deployment',
     'ecs.stop-service-deployment',
-    'ecs.wait-for-way-back',
+    'ecs.wait-for-rollback',
   ]);
 });
 

@@ -12,8 +12,8 @@ import { createService } from './steps/create-service.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
 import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
 import { updateService } from './steps/update-service.ts';
+import { waitForRollback } from './steps/wait-for-rollback.ts';
 import { waitForRollout } from './steps/wait-for-rollout.ts';
-import { waitForWayBack } from './steps/wait-for-way-back.ts';
 
 /** The plugin behind `ecs()`. */
 export const ecsPlugin = definePlugin({
@@ -28,7 +28,7 @@ export const ecsPlugin = definePlugin({
     waitForRollout,
     continueServiceDeployment,
     stopServiceDeploymentStep,
-    waitForWayBack,
+    waitForRollback,
   ],
   observe,
   runningCommits,

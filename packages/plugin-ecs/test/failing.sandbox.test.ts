@@ -114,7 +114,7 @@ test('fail fast can be set higher, and off', async () => {
 test('onFailure: stop leaves the service where it is', async () => {
   await using shop = await startShop({ region: brokenImage });
   const { outcome, error } = await deploy(shop, { options: { onFailure: 'stop' } });
-  expect([outcome, error?.code]).toEqual(['failed', 'TASKS_KEEP_DYING']);
+  expect([outcome, error?.code]).toEqual(['failed', 'TASKS_KEEP_FAILING']);
   expect(error?.message).toMatch(/stopped for the same reason; it was stopped midway$/);
   expect(shop.calls('StopServiceDeployment')).toEqual([expect.objectContaining({ stopType: 'ABORT' })]);
   expect(shop.calls('UpdateService')).toHaveLength(1);
@@ -123,7 +123,7 @@ test('onFailure: stop leaves the service where it is', async () => {
 test('onFailure: leave writes nothing', async () => {
   await using shop = await startShop({ region: brokenImage });
   const { outcome, error } = await deploy(shop, { options: { onFailure: 'leave' } });
-  expect([outcome, error?.code]).toEqual(['failed', 'TASKS_KEEP_DYING']);
+  expect([outcome, error?.code]).toEqual(['failed', 'TASKS_KEEP_FAILING']);
   expect(error?.message).toMatch(/; ECS continues it$/);
   expect(shop.calls('StopServiceDeployment')).toEqual([]);
   expect(shop.calls('UpdateService')).toHaveLength(1);

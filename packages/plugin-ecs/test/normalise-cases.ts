@@ -115,7 +115,7 @@ export const sameDefinitions: readonly Case[] = [
     volume({ efsVolumeConfiguration: { fileSystemId: 'f' } }),
   ],
   ['spelling of a number', container({ memory: { $number: '5.12e2' } }), container({ memory: 512 })],
-  ['tags of the making', { tags: [{ key: 'funade:commit', value: 'c' }] }, {}],
+  ['tags of the provenance', { tags: [{ key: 'funade:commit', value: 'c' }] }, {}],
   ...Object.entries(unordered).map(
     ([list, items]): Case => [
       `order of ${list}`,

@@ -118,7 +118,7 @@ test('abort takes a deployment back and waits until the previous version is serv
   expect(plan.steps.map(({ kind }) => kind)).toEqual([
     'aws.assume-role',
     'ecs.stop-service-deployment',
-    'ecs.wait-for-way-back',
+    'ecs.wait-for-rollback',
   ]);
   expect(report.outcome).toBe('rolled-back');
   expect(failure(shop)?.message).toMatch(

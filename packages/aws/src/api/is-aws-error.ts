@@ -1,4 +1,4 @@
-import { codeOf, withoutException } from '../rules/trouble-of.ts';
+import { codeOf, withoutException } from '../rules/retry-reason.ts';
 
 /**
  * Whether AWS answered with an error; with names, whether with one of these: `ClusterNotFoundException`. `Exception` at

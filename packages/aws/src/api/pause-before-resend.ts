@@ -1,6 +1,6 @@
 import type { DeployError, World } from '@funade/core';
 import { retryDelay } from '../rules/retry-delay.ts';
-import { troubleOf } from '../rules/trouble-of.ts';
+import { retryReasonOf } from '../rules/retry-reason.ts';
 
 /**
  * Milliseconds after which whoever looks first whether a failed call has arrived may send it again; null: never. An answer
@@ -11,6 +11,6 @@ export function pauseBeforeResend(
   attempts: number,
   { random }: Pick<World, 'random'>,
 ): number | null {
-  const trouble = troubleOf(cause) ?? (code === 'AWS_BAD_ANSWER' ? 'passing' : null);
-  return trouble === null ? null : retryDelay({ trouble, attempts, asked: null, chance: random.fraction() });
+  const retryReason = retryReasonOf(cause) ?? (code === 'AWS_BAD_ANSWER' ? 'transient' : null);
+  return retryReason === null ? null : retryDelay({ retryReason, attempts, asked: null, chance: random.fraction() });
 }

@@ -1,8 +1,8 @@
 import { type DeployError, isDeployError, type World } from '@funade/core';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import { retryAfter } from '../rules/retry-after.ts';
-import { maxAttempts, retryDelay, type Trouble } from '../rules/retry-delay.ts';
-import { codeOf } from '../rules/trouble-of.ts';
+import { maxAttempts, type RetryReason, retryDelay } from '../rules/retry-delay.ts';
+import { codeOf } from '../rules/retry-reason.ts';
 
 /** Has a session renewed after a call that was refused because it had ended. */
 export interface Renewal {
@@ -42,9 +42,10 @@ export function createRetryStrategy(
           return tokenOf(attempts, true);
         if (renewed) note(info.error, 'renewed');
       }
-      const trouble = troubleIn(info, attempts);
+      const retryReason = retryReasonIn(info, attempts);
       const asked = retryAfter(headersOf(info.error)['retry-after'], clock.now());
-      const delay = trouble === null ? null : retryDelay({ trouble, attempts, asked, chance: random.fraction(), most });
+      const delay =
+        retryReason === null ? null : retryDelay({ retryReason, attempts, asked, chance: random.fraction(), most });
       // The SDK throws the error of the call itself, never this one.
       if (delay === null) throw new Error('no further attempt');
       await clock.sleep(delay, { signal });
@@ -66,12 +67,12 @@ async function renewedFor(error: unknown, renew: () => Promise<boolean>): Promis
 /** How often STS is asked again when it says that it cannot verify a token: that is often so for a moment only. */
 const unverified = 3;
 
-function troubleIn({ errorType, error }: RetryErrorInfo, attempts: number): Trouble | null {
+function retryReasonIn({ errorType, error }: RetryErrorInfo, attempts: number): RetryReason | null {
   const code = codeOf(error);
-  if (code === 'InvalidIdentityToken') return attempts < unverified ? 'passing' : null;
+  if (code === 'InvalidIdentityToken') return attempts < unverified ? 'transient' : null;
   if (code === 'LimitExceeded') return null;
   if (errorType === 'THROTTLING') return 'throttled';
-  return errorType === 'TRANSIENT' ? 'passing' : null;
+  return errorType === 'TRANSIENT' ? 'transient' : null;
 }
 
 /** Where an error of a call keeps what became of the renewal that it led to: the SDK throws no other error. */

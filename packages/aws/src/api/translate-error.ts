@@ -1,6 +1,6 @@
 import { type DeployError, isDeployError, toDeployError } from '@funade/core';
 import { knownFailure } from '../http/network-errors.ts';
-import { codeOf, isThrottling, nameOf, networkCodeOf, statusOf } from '../rules/trouble-of.ts';
+import { codeOf, isThrottling, nameOf, networkCodeOf, statusOf } from '../rules/retry-reason.ts';
 import {
   aborted,
   accessDenied,

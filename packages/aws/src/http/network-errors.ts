@@ -43,7 +43,7 @@ export const proxyRefused = (what: string, fault: ProxyFault): DeployError =>
 
 /** An answer that did not come, or did not end, in the time it may take. */
 export class TimeLimitError extends Error {
-  /** What the SDK and our own rules take for trouble that may pass. */
+  /** What the SDK and our own rules take for a transient error. */
   override readonly name = 'TimeoutError';
 }
 

@@ -1,6 +1,6 @@
 import type { World } from '@funade/core';
 import { retryDelay } from '../rules/retry-delay.ts';
-import { troubleOf } from '../rules/trouble-of.ts';
+import { retryReasonOf } from '../rules/retry-reason.ts';
 
 /** Calls until it succeeds, fails for good, or has failed as often as an SDK call may. Waits on the world's clock. */
 export async function retryOnClock<T>(
@@ -11,9 +11,9 @@ export async function retryOnClock<T>(
     try {
       return await call();
     } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble === null) throw error;
-      const delay = retryDelay({ trouble, attempts, asked: null, chance: random.fraction() });
+      const retryReason = retryReasonOf(error);
+      if (retryReason === null) throw error;
+      const delay = retryDelay({ retryReason, attempts, asked: null, chance: random.fraction() });
       if (delay === null) throw error;
       await clock.sleep(delay, { signal });
     }

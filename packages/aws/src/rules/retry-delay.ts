@@ -1,8 +1,8 @@
-/** What may be tried again: the service asked to slow down, or something broke in passing. */
-export type Trouble = 'throttled' | 'passing';
+/** Why a call is tried again: the service throttled it, or the error is transient. */
+export type RetryReason = 'throttled' | 'transient';
 
 export interface FailedAttempt {
-  readonly trouble: Trouble;
+  readonly retryReason: RetryReason;
   /** How many attempts have failed so far; 1 after the first. */
   readonly attempts: number;
   /** How long the service asked to wait, in milliseconds; null when it did not say. */
@@ -21,9 +21,9 @@ export interface FailedAttempt {
 export const maxAttempts = 8;
 
 /** Milliseconds to wait before the next attempt: doubles from 1 s (throttled) or 100 ms, at most 20 s; null: give up. */
-export function retryDelay({ trouble, attempts, asked, chance, most = maxAttempts }: FailedAttempt): number | null {
+export function retryDelay({ retryReason, attempts, asked, chance, most = maxAttempts }: FailedAttempt): number | null {
   if (attempts >= most) return null;
-  const first = trouble === 'throttled' ? 1000 : 100;
+  const first = retryReason === 'throttled' ? 1000 : 100;
   const delay = Math.min(longest, first * 2 ** (attempts - 1)) * (0.5 + chance / 2);
   return Math.max(delay, Math.min(asked ?? 0, longest));
 }

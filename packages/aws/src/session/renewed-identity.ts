@@ -1,5 +1,5 @@
 import type { Clock } from '@funade/core';
-import { troubleOf } from '../rules/trouble-of.ts';
+import { retryReasonOf } from '../rules/retry-reason.ts';
 import type { Identity } from './identity.ts';
 
 /** How long before its end an identity is renewed: longer than a call with all its retries lasts. */
@@ -43,7 +43,7 @@ export function renewIdentity(
       notBefore = clock.monotonic() + pause;
     } catch (error) {
       failure = { error };
-      notBefore = canPass(error) ? clock.monotonic() + pause : Number.POSITIVE_INFINITY;
+      notBefore = isTransient(error) ? clock.monotonic() + pause : Number.POSITIVE_INFINITY;
     }
   };
   const share = (): Promise<void> => {
@@ -85,7 +85,9 @@ function sameKeys({ credentials: a }: Identity, { credentials: b }: Identity): b
   return a.accessKeyId === b.accessKeyId && a.sessionToken === b.sessionToken;
 }
 
-/** Whether the trouble below an error may be over in a minute. */
-function canPass(error: unknown): boolean {
-  return troubleOf(error) !== null || (error instanceof Error && error.cause !== undefined && canPass(error.cause));
+/** Whether an error, or what caused it, is transient. */
+function isTransient(error: unknown): boolean {
+  return (
+    retryReasonOf(error) !== null || (error instanceof Error && error.cause !== undefined && isTransient(error.cause))
+  );
 }

@@ -1,7 +1,7 @@
 import { isEarlier, type Plan, type PlannedStep, type Step, type StepId, type TargetId } from '@funade/core';
 
 /** The rollback of one target: what of it changes something, or all of it where nothing says what it changes. */
-export function wayBack(rollback: readonly Step[], target: TargetId): readonly Step[] {
+export function rollbackOf(rollback: readonly Step[], target: TargetId): readonly Step[] {
   const own = rollback.filter(({ undoes, targets }) => undoes !== undefined && targets.includes(target));
   const changing = own.filter((step) => step.changes.length > 0);
   return changing.length > 0 ? changing : own;

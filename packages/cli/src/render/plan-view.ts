@@ -9,7 +9,7 @@ import type {
   Warning,
 } from '@funade/core';
 import { type ImageParts, imageChange } from './image-change.ts';
-import { waitSeconds, wayBack } from './plan-parts.ts';
+import { rollbackOf, waitSeconds } from './plan-parts.ts';
 import { type PlanTotals, planTotals } from './plan-totals.ts';
 
 /** Name and version of the view; the version changes when a field changes its meaning or goes away. */
@@ -105,7 +105,7 @@ function targetView(plan: Plan, target: PlannedTarget, steps: ReadonlyMap<StepId
     version: target.version === null ? null : withoutTarget(target.version),
     images: own.flatMap(({ changes }) => changes.flatMap((change) => imageChange(change) ?? [])),
     steps: target.steps,
-    rollback: wayBack(plan.rollback, target.id).map(({ id }) => id),
+    rollback: rollbackOf(plan.rollback, target.id).map(({ id }) => id),
     onFailure: target.onFailure,
     waitSeconds: waitSeconds(own),
   };

@@ -3,7 +3,7 @@ import { formatVersionChange } from '@funade/core';
 import { groupNotes } from './group-notes.ts';
 import { imageChange, imageChangeText } from './image-change.ts';
 import { plainPalette } from './palette.ts';
-import { firstUsers, isOfService, ownerless, untoldChanges, wayBack } from './plan-parts.ts';
+import { firstUsers, isOfService, ownerless, rollbackOf, untoldChanges } from './plan-parts.ts';
 import { changeKind, renderChanges } from './render-change.ts';
 import { changesSummary, planSummary, releaseName } from './render-plan.ts';
 import { printable } from './wrap-text.ts';
@@ -113,7 +113,7 @@ function detailsOf(plan: Plan, target: PlannedTarget, { steps, users }: Lookup):
     ...lines,
     '',
     ...notes.map(({ text }) => `- ${plainText(text)}`),
-    ...wayBack(plan.rollback, target.id).map(({ title }) => `- rollback: ${plainText(title)}`),
+    ...rollbackOf(plan.rollback, target.id).map(({ title }) => `- rollback: ${plainText(title)}`),
     '',
     '</details>',
     '',

@@ -2,7 +2,7 @@ import type { Note, Plan, PlannedTarget, Step, Warning } from '@funade/core';
 import { formatVersionChange } from '@funade/core';
 import { groupNotes, repeatedNotes } from './group-notes.ts';
 import { type Palette, plainPalette } from './palette.ts';
-import { firstUsers, ownerless, untoldChanges, wayBack } from './plan-parts.ts';
+import { firstUsers, ownerless, rollbackOf, untoldChanges } from './plan-parts.ts';
 import { planTotals } from './plan-totals.ts';
 import { changeKind, type Page, renderChanges } from './render-change.ts';
 import { printable, wrapText } from './wrap-text.ts';
@@ -121,7 +121,7 @@ function renderTargets(plan: Plan, page: Page): readonly (readonly string[])[] {
         });
       }),
       ...noteTexts(plan, target, own.length === 0).flatMap((text) => hanging('  –  ', text, page)),
-      ...wayBack(plan.rollback, target.id).flatMap(({ title }) => hanging('  ↩  ', `rollback: ${title}`, page)),
+      ...rollbackOf(plan.rollback, target.id).flatMap(({ title }) => hanging('  ↩  ', `rollback: ${title}`, page)),
     ];
   });
 }

@@ -12,13 +12,17 @@ export const stopped = (reason: unknown): DeployError =>
 
 /** Another target failed, and rolls every target of the run back with it. */
 export const rolledBackWith = (target: string): DeployError =>
-  new DeployError('TAKEN_BACK', `rolled back with the run because ${target} failed: the previous version is serving`, {
-    outcome: 'rolled-back',
-  });
+  new DeployError(
+    'ROLLED_BACK_WITH_RUN',
+    `rolled back with the run because ${target} failed: the previous version is serving`,
+    {
+      outcome: 'rolled-back',
+    },
+  );
 
 /** A target was to be rolled back with the run, and was not. `error`: what its rollback ended with, when anything did. */
 export const notRolledBack = (target: string, error: ErrorInfo | null): DeployError =>
-  new DeployError('NOT_TAKEN_BACK', `should have been rolled back because ${target} failed, but was not`, {
+  new DeployError('NOT_ROLLED_BACK', `should have been rolled back because ${target} failed, but was not`, {
     ...(error === null ? {} : { cause: new Error(error.message) }),
     ...(error?.hint == null ? {} : { hint: error.hint }),
   });

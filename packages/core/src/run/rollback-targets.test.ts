@@ -102,7 +102,7 @@ test('a target that cannot be rolled back is a failure, whatever the others are'
   expect(final.targets[0]).toMatchObject({
     outcome: 'failed',
     error: {
-      code: 'NOT_TAKEN_BACK',
+      code: 'NOT_ROLLED_BACK',
       message: 'should have been rolled back because web@production failed, but was not',
       because: ['not allowed'],
     },

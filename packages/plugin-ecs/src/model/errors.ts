@@ -15,7 +15,7 @@ export function clusterNotFound(
 
 /** The service that a target names is not there, or is being deleted. `services`: null when nobody listed them. */
 export function serviceNotFound(
-  place: ServicePlace,
+  place: ServiceRef,
   services: readonly string[] | null,
   { region, account }: Pick<Environment, 'region' | 'account'>,
 ): DeployError {
@@ -42,7 +42,7 @@ export function placeNeedsRelease(target: TargetId, key: string, text: string): 
 }
 
 /** Two targets would deploy one and the same ECS service. */
-export function serviceClaimedTwice(place: ServicePlace, targets: readonly TargetId[]): DeployError {
+export function serviceClaimedTwice(place: ServiceRef, targets: readonly TargetId[]): DeployError {
   return new DeployError(
     'SERVICE_CLAIMED_TWICE',
     `${targets.join(' and ')} both deploy service ${JSON.stringify(place.service)} in cluster ${JSON.stringify(place.cluster)}`,
@@ -126,7 +126,7 @@ export function orderUnknown(message: string): DeployError {
 }
 
 /** UpdateService answered, but its primary deployment is the one that was there before. */
-export function noDeploymentStarted(place: ServicePlace, deploymentId: string): DeployError {
+export function noDeploymentStarted(place: ServiceRef, deploymentId: string): DeployError {
   return new DeployError(
     'NO_DEPLOYMENT_STARTED',
     `ECS started no deployment of ${place.service}: ${deploymentId} is still the primary one`,
@@ -134,12 +134,12 @@ export function noDeploymentStarted(place: ServicePlace, deploymentId: string): 
   );
 }
 
-export interface ServicePlace {
+export interface ServiceRef {
   readonly cluster: string;
   readonly service: string;
 }
 
 /** The command that shows a service. */
-export function describeServices({ cluster, service }: ServicePlace): string {
+export function describeServices({ cluster, service }: ServiceRef): string {
   return `aws ecs describe-services --cluster ${cluster} --services ${service}`;
 }

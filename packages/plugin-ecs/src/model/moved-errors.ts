@@ -1,5 +1,5 @@
 import { DeployError, versionStep } from '@funade/core';
-import type { ServicePlace } from './errors.ts';
+import type { ServiceRef } from './errors.ts';
 
 /** A deployment that came from elsewhere, and what its revision says of who made it; null: nothing says it. */
 export interface Arrival {
@@ -24,7 +24,7 @@ export interface Move {
 }
 
 /** Somebody deployed the service after it was planned for: what they brought would be gone unseen. */
-export function serviceMoved({ service }: ServicePlace, { arrival, release, environment, target }: Move): DeployError {
+export function serviceMoved({ service }: ServiceRef, { arrival, release, environment, target }: Move): DeployError {
   const newer = versionStep(arrival.release, release) === 'downgrade';
   const command = `funade deploy ${environment} --service ${target}`;
   return new DeployError(

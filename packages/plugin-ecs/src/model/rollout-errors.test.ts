@@ -24,8 +24,8 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     errors.rolloutFailed(place, { deploymentId, left: null, why: unexplained }),
     errors.rolloutFailed(place, { deploymentId, left: 'ECS has stopped it', why: explained }),
   ],
-  tasksKeepDying: [
-    errors.tasksKeepDying(place, { deploymentId, count: 3, left: 'it was stopped midway', why: explained }),
+  tasksKeepFailing: [
+    errors.tasksKeepFailing(place, { deploymentId, count: 3, left: 'it was stopped midway', why: explained }),
   ],
   rolledBack: [
     errors.rolledBack(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
@@ -39,7 +39,7 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     errors.rollbackFailed(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
     errors.rollbackFailed(place, { deploymentId, to: null, by: null, why: unexplained }),
   ],
-  nothingToGoBackTo: [errors.nothingToGoBackTo(place, 'ecs-svc/2')],
+  nothingToRollBackTo: [errors.nothingToRollBackTo(place, 'ecs-svc/2')],
   abortedTooLate: [errors.abortedTooLate(place, 'ecs-svc/2')],
   rolloutUnproven: [
     errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: ['task a1 runs shop-api:12'] }),
@@ -87,7 +87,7 @@ test('every error of a rollout reads as it should', () => {
       deployment ecs-svc/2 of api failed; ECS has stopped it
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
-    TASKS_KEEP_DYING failed → failed
+    TASKS_KEEP_FAILING failed → failed
       deployment ecs-svc/2 of api failed: 3 of its tasks stopped for the same reason; it was stopped midway
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
@@ -117,7 +117,7 @@ test('every error of a rollout reads as it should', () => {
     ROLLBACK_FAILED failed → failed
       deployment ecs-svc/2 of api failed, and so did the rollback
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
-    NOTHING_TO_GO_BACK_TO failed → failed
+    NOTHING_TO_ROLL_BACK_TO failed → failed
       deployment ecs-svc/2 of api has nothing to roll back to, so ECS continues it
       hint: see: aws ecs describe-services --cluster shop --services api
     ABORTED_TOO_LATE failed → failed

@@ -1,9 +1,9 @@
 import { DeployError, type DeployErrorOptions } from '@funade/core';
-import { describeServices, type ServicePlace } from './errors.ts';
+import { describeServices, type ServiceRef } from './errors.ts';
 import type { RolledBackBy } from './service-deployment.ts';
 
 /** The deployment failed and nobody rolled back. */
-export function rolloutFailed(place: ServicePlace, failure: Failure): DeployError {
+export function rolloutFailed(place: ServiceRef, failure: Failure): DeployError {
   return new DeployError(
     'ROLLOUT_FAILED',
     `deployment ${failure.deploymentId} of ${place.service} failed${leftText(failure)}`,
@@ -12,9 +12,9 @@ export function rolloutFailed(place: ServicePlace, failure: Failure): DeployErro
 }
 
 /** So many tasks stopped for the same reason that waiting longer would tell nothing new. */
-export function tasksKeepDying(place: ServicePlace, failure: Failure & { readonly count: number }): DeployError {
+export function tasksKeepFailing(place: ServiceRef, failure: Failure & { readonly count: number }): DeployError {
   return new DeployError(
-    'TASKS_KEEP_DYING',
+    'TASKS_KEEP_FAILING',
     `deployment ${failure.deploymentId} of ${place.service} failed: ${failure.count} of its tasks stopped for the same reason${leftText(failure)}`,
     {
       outcome: 'failed',
@@ -24,7 +24,7 @@ export function tasksKeepDying(place: ServicePlace, failure: Failure & { readonl
 }
 
 /** What ran before serves again. */
-export function rolledBack(place: ServicePlace, step: RollbackStep): DeployError {
+export function rolledBack(place: ServiceRef, step: RollbackStep): DeployError {
   return new DeployError(
     'ROLLED_BACK',
     `deployment ${step.deploymentId} of ${place.service} was rolled back${byText(step.by)}${step.to === null ? '' : `: ${step.to.id} is serving ${step.to.taskDefinition} again`}`,
@@ -33,7 +33,7 @@ export function rolledBack(place: ServicePlace, step: RollbackStep): DeployError
 }
 
 /** Rolling back was tried and did not work. */
-export function rollbackFailed(place: ServicePlace, step: RollbackStep): DeployError {
+export function rollbackFailed(place: ServiceRef, step: RollbackStep): DeployError {
   const to = step.to === null ? '' : ` to ${step.to.id} (${step.to.taskDefinition})`;
   return new DeployError(
     'ROLLBACK_FAILED',
@@ -43,16 +43,16 @@ export function rollbackFailed(place: ServicePlace, step: RollbackStep): DeployE
 }
 
 /** Nothing ran before, or nobody knows it, and ECS cannot be told to roll back by itself. */
-export function nothingToGoBackTo(place: ServicePlace, deploymentId: string): DeployError {
+export function nothingToRollBackTo(place: ServiceRef, deploymentId: string): DeployError {
   return new DeployError(
-    'NOTHING_TO_GO_BACK_TO',
+    'NOTHING_TO_ROLL_BACK_TO',
     `deployment ${deploymentId} of ${place.service} has nothing to roll back to, so ECS continues it`,
     { outcome: 'failed', details: facts(place, { deploymentId }), hint: `see: ${describeServices(place)}` },
   );
 }
 
 /** ECS completed the deployment before it could be rolled back. */
-export function abortedTooLate(place: ServicePlace, deploymentId: string): DeployError {
+export function abortedTooLate(place: ServiceRef, deploymentId: string): DeployError {
   return new DeployError(
     'ABORTED_TOO_LATE',
     `ECS completed deployment ${deploymentId} of ${place.service} before it could be rolled back: it is serving`,
@@ -66,7 +66,7 @@ export function abortedTooLate(place: ServicePlace, deploymentId: string): Deplo
 
 /** ECS says that the deployment is done, but something else runs. */
 export function rolloutUnproven(
-  place: ServicePlace,
+  place: ServiceRef,
   proof: { readonly deploymentId: string; readonly taskDefinition: string; readonly wrong: readonly string[] },
 ): DeployError {
   const { deploymentId, taskDefinition, wrong } = proof;
@@ -79,7 +79,7 @@ export function rolloutUnproven(
 }
 
 /** Somebody aborted the deployment; the service stays in the middle. */
-export function rolloutStopped(place: ServicePlace, deploymentId: string): DeployError {
+export function rolloutStopped(place: ServiceRef, deploymentId: string): DeployError {
   return new DeployError('ROLLOUT_STOPPED', `deployment ${deploymentId} of ${place.service} was stopped by somebody`, {
     outcome: 'stopped',
     details: facts(place, { deploymentId }),
@@ -88,7 +88,7 @@ export function rolloutStopped(place: ServicePlace, deploymentId: string): Deplo
 }
 
 /** The deployment is waiting for approval. */
-export function rolloutPaused(place: ServicePlace, pause: Pause): DeployError {
+export function rolloutPaused(place: ServiceRef, pause: Pause): DeployError {
   const { deploymentId, hook, stage, expiresAt, onExpiry, environment, target } = pause;
   const until = expiresAt === null ? '' : ` until ${new Date(expiresAt).toISOString()}`;
   const then = onExpiry === null ? '' : `, then ${onExpiry === 'CONTINUE' ? 'continues' : 'rolls back'}`;
@@ -105,7 +105,7 @@ export function rolloutPaused(place: ServicePlace, pause: Pause): DeployError {
 
 /** Another deployment is in progress, and the config says not to wait for it, or it did not end in time. */
 export function deploymentBusy(
-  place: ServicePlace,
+  place: ServiceRef,
   other: { readonly deploymentId: string; readonly taskDefinition: string; readonly waited: string | null },
 ): DeployError {
   const { deploymentId, taskDefinition, waited } = other;
@@ -121,7 +121,7 @@ export function deploymentBusy(
 }
 
 /** ECS keeps five deployments of a service alive at most. */
-export function deploymentLimit(place: ServicePlace, cause: Error): DeployError {
+export function deploymentLimit(place: ServiceRef, cause: Error): DeployError {
   return new DeployError('DEPLOYMENT_LIMIT', `ECS accepts no further deployment of ${place.service}: five are active`, {
     cause,
     details: facts(place, {}),
@@ -130,7 +130,7 @@ export function deploymentLimit(place: ServicePlace, cause: Error): DeployError 
 }
 
 /** Somebody else deployed another revision while ours was rolling out. */
-export function superseded(place: ServicePlace, step: SupersedingStep): DeployError {
+export function superseded(place: ServiceRef, step: SupersedingStep): DeployError {
   const since = step.at === null ? '' : `, started at ${new Date(step.at).toISOString()}`;
   return new DeployError(
     'SUPERSEDED',
@@ -144,7 +144,7 @@ export function superseded(place: ServicePlace, step: SupersedingStep): DeployEr
 }
 
 /** The service went away while it was watched. */
-export function serviceDeleted(place: ServicePlace): DeployError {
+export function serviceDeleted(place: ServiceRef): DeployError {
   return new DeployError(
     'SERVICE_DELETED',
     `service ${place.service} in cluster ${place.cluster} was deleted during its rollout`,
@@ -157,7 +157,7 @@ export function serviceDeleted(place: ServicePlace): DeployError {
 }
 
 /** The wait budget ended while the rollout was going on. */
-export function rolloutTimedOut(place: ServicePlace, wait: TimedOutWait): DeployError {
+export function rolloutTimedOut(place: ServiceRef, wait: TimedOutWait): DeployError {
   return new DeployError(
     'ROLLOUT_TIMED_OUT',
     `deployment ${wait.deploymentId} of ${place.service} is not done after ${wait.budget}: ${wait.pending}`,
@@ -172,7 +172,7 @@ export function rolloutTimedOut(place: ServicePlace, wait: TimedOutWait): Deploy
 
 /** AWS refuses to show the rollout any longer: a right that was taken away, or credentials that ended. */
 export function rolloutUnseen(
-  place: ServicePlace,
+  place: ServiceRef,
   {
     deploymentId,
     environment,
@@ -193,7 +193,7 @@ export function rolloutUnseen(
 }
 
 /** ECS knows no service deployment of a deployment; the verdict can do without. */
-export function serviceDeploymentMissing(place: ServicePlace, deploymentId: string): DeployError {
+export function serviceDeploymentMissing(place: ServiceRef, deploymentId: string): DeployError {
   return new DeployError(
     'SERVICE_DEPLOYMENT_MISSING',
     `ECS lists no service deployment of ${deploymentId} of ${place.service}`,
@@ -266,16 +266,16 @@ interface TimedOutWait {
   readonly why?: Why;
 }
 
-function lastEvents(place: ServicePlace): string {
+function lastEvents(place: ServiceRef): string {
   return `see what ECS says: ${describeServices(place)} --query 'services[0].events[:10].message'`;
 }
 
-function listTasks({ cluster, service }: ServicePlace): string {
+function listTasks({ cluster, service }: ServiceRef): string {
   return `aws ecs list-tasks --cluster ${cluster} --service-name ${service}`;
 }
 
 function explained(
-  place: ServicePlace,
+  place: ServiceRef,
   why: Why,
   more: Facts,
 ): Pick<DeployErrorOptions, 'cause' | 'details' | 'evidence'> & { readonly hint: string } {
@@ -319,7 +319,7 @@ function byText(by: RollbackStep['by']): string {
 
 /** The run was interrupted while a deployment was going on. */
 export function watchInterrupted(
-  place: ServicePlace,
+  place: ServiceRef,
   { deploymentId, environment, target, reason, link }: Interruption,
 ): DeployError {
   return new DeployError(
@@ -338,7 +338,7 @@ export function watchInterrupted(
 
 /** The run was interrupted, and ECS was told to roll back. */
 export function rollbackRequested(
-  place: ServicePlace,
+  place: ServiceRef,
   { deploymentId, environment, target, reason, link }: Interruption,
 ): DeployError {
   return new DeployError(

@@ -1,6 +1,6 @@
 import { isAwsError, resourceName, translateError, useSession } from '@funade/aws';
 import { resourceKey, type World } from '@funade/core';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 
 type Sdk = typeof import('@aws-sdk/client-application-auto-scaling');
 const clientKey = resourceKey<{
@@ -22,11 +22,11 @@ export interface Scaling {
  * caller who may not ask is told of none.
  */
 export async function observeScaling(
-  places: readonly ServicePlace[],
+  places: readonly ServiceRef[],
   world: World,
-): Promise<ReadonlyMap<ServicePlace, Scaling>> {
+): Promise<ReadonlyMap<ServiceRef, Scaling>> {
   const byId = new Map(places.map((place) => [resourceOf(place), place]));
-  const found = new Map<ServicePlace, Scaling>();
+  const found = new Map<ServiceRef, Scaling>();
   for (let from = 0; from < byId.size; from += atOnce) {
     const ids = [...byId.keys()].slice(from, from + atOnce);
     for (const { ResourceId = '', MinCapacity = 0, MaxCapacity = 0 } of await describe(ids, world)) {
@@ -65,6 +65,6 @@ async function useScaling(world: World) {
   });
 }
 
-function resourceOf({ cluster, service }: ServicePlace): string {
+function resourceOf({ cluster, service }: ServiceRef): string {
   return `service/${resourceName(cluster)}/${resourceName(service)}`;
 }

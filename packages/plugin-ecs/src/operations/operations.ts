@@ -6,17 +6,17 @@ import { settleAll } from '../api/settle-all.ts';
 import { serviceNotFound } from '../model/errors.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
 import type { EcsOptions } from '../options/options.ts';
-import { type InFlight, inFlight } from '../rollout/in-flight.ts';
+import { type DeploymentInProgress, deploymentInProgress } from '../rollout/deployment-in-progress.ts';
 import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { serviceFacts } from '../service/service-facts.ts';
 import { planOperation } from './plan-operation.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 
-const flight = z.strictObject({
+const deploymentFacts = z.strictObject({
   started: startedDeployment,
   serviceDeployment: z.string().nullable(),
   hook: z.string().nullable(),
-  goingBack: z.boolean(),
+  rollingBack: z.boolean(),
   /** An earlier run started it; ECS may have ended it meanwhile. */
   startedBefore: z.boolean(),
   /** Image reference by container, as the revision has them. */
@@ -29,23 +29,23 @@ const flight = z.strictObject({
 });
 
 /** A deployment in progress, and how it is waited for. */
-export type FlightFacts = z.output<typeof flight>;
+export type InProgressFacts = z.output<typeof deploymentFacts>;
 
 /** What acts on what is in progress: every deployment that goes on, whoever started it, by target id. */
 export const operations = defineOperations({
-  facts: z.record(z.string(), flight),
+  facts: z.record(z.string(), deploymentFacts),
   observe,
   plan: planOperation,
 });
 
-async function observe(request: OperationRequest<EcsOptions>, world: World): Promise<Record<string, FlightFacts>> {
+async function observe(request: OperationRequest<EcsOptions>, world: World): Promise<Record<string, InProgressFacts>> {
   const ecs = await useEcs(world);
   const { byTarget } = await readStanding(ecs, request.targets, world);
   const flights = request.targets.flatMap(({ id, options }) => {
     const standing = byTarget.get(id);
     if (standing === undefined) return [];
     if (standing.found === null) throw serviceNotFound(standing.place, [], request.environment);
-    const found = flightOf(standing, request, id);
+    const found = inProgressOf(standing, request, id);
     const { budgetSeconds, failFast, onFailure } = rolloutPolicy(options, serviceFacts(standing.found));
     return found === null ? [] : [{ id, ...found, policy: { budgetSeconds, failFast, onFailure } }];
   });
@@ -67,12 +67,12 @@ async function observe(request: OperationRequest<EcsOptions>, world: World): Pro
 }
 
 /** What goes on, else what an earlier run started and did not see the end of. */
-function flightOf(
+function inProgressOf(
   standing: Standing,
   { operation, started }: OperationRequest<EcsOptions>,
   target: string,
-): (InFlight & { readonly startedBefore: boolean }) | null {
-  const goesOn = inFlight(standing);
+): (DeploymentInProgress & { readonly startedBefore: boolean }) | null {
+  const goesOn = deploymentInProgress(standing);
   if (goesOn !== null) return { ...goesOn, startedBefore: false };
   if (operation !== 'watch') return null;
   const output =
@@ -81,7 +81,7 @@ function flightOf(
     started[`ecs.create-service:${target}`];
   const parsed = handedOn.safeParse(output as Json);
   if (!parsed.success) return null;
-  return { started: parsed.data, serviceDeployment: null, hook: null, goingBack: false, startedBefore: true };
+  return { started: parsed.data, serviceDeployment: null, hook: null, rollingBack: false, startedBefore: true };
 }
 
 /** What `ecs.update-service` and `ecs.create-service` return, as far as a wait needs it. */

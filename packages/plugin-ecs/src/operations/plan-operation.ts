@@ -14,21 +14,21 @@ import { formatDuration } from '../model/duration.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
 import type { EcsOptions } from '../options/options.ts';
-import type { FlightFacts } from './operations.ts';
+import type { InProgressFacts } from './operations.ts';
 
 /** The steps of an operation on what is in progress; a target with nothing in progress gets none. Touches nothing. */
 export function planOperation(
   { operation, environment, targets }: OperationRequest<EcsOptions>,
-  facts: Readonly<Record<string, FlightFacts>>,
+  facts: Readonly<Record<string, InProgressFacts>>,
 ): OperationFragment {
-  const flying = targets.flatMap((target) => {
-    const flight = facts[target.id];
-    return flight === undefined ? [] : [{ target, flight }];
+  const inProgress = targets.flatMap((target) => {
+    const deployment = facts[target.id];
+    return deployment === undefined ? [] : [{ target, deployment }];
   });
-  const acted = operation === 'continue' ? flying.filter(({ flight }) => flight.hook !== null) : flying;
+  const acted = operation === 'continue' ? inProgress.filter(({ deployment }) => deployment.hook !== null) : inProgress;
   const session = sessionStepId(environment.name);
   const plans = {
-    watch: (each: Flying) => [waitStep(each, [])],
+    watch: (each: TargetInProgress) => [waitStep(each, [])],
     continue: continueSteps,
     abort: abortSteps,
   };
@@ -36,48 +36,48 @@ export function planOperation(
     steps: acted
       .flatMap((each) => plans[operation](each))
       .map((step) => ({ ...step, needs: [session, ...step.needs] })),
-    notes: flying.map((each) => noteOf(each)),
+    notes: inProgress.map((each) => noteOf(each)),
     warnings: [],
   };
 }
 
-interface Flying {
+interface TargetInProgress {
   readonly target: PluginTarget<EcsOptions>;
-  readonly flight: FlightFacts;
+  readonly deployment: InProgressFacts;
 }
 
-function noteOf({ target: { id }, flight }: Flying): Note {
-  const { started, goingBack, hook, startedBefore } = flight;
+function noteOf({ target: { id }, deployment }: TargetInProgress): Note {
+  const { started, rollingBack, hook, startedBefore } = deployment;
   const { deploymentId, taskDefinition } = started;
   const to = taskDefinition === '' ? '' : ` of ${revisionName(taskDefinition)}`;
   const onTheWay = hook === null ? 'is in progress' : `is waiting for approval (hook ${hook})`;
-  const state = startedBefore ? 'was started by an earlier run' : goingBack ? 'is being rolled back' : onTheWay;
+  const state = startedBefore ? 'was started by an earlier run' : rollingBack ? 'is being rolled back' : onTheWay;
   return { targets: [id], label: id, text: `deployment ${deploymentId}${to} ${state}` };
 }
 
-function waitStep({ target, flight }: Flying, needs: Step['needs']): Step {
-  const { policy, images } = flight;
+function waitStep({ target, deployment }: TargetInProgress, needs: Step['needs']): Step {
+  const { policy, images } = deployment;
   const { budgetSeconds } = policy;
   return step('ecs.wait-for-rollout', target.id, {
     title: `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`,
-    input: { ...placeOf(target), ...flight.started, images, ...policy, onCancel: 'leave' },
+    input: { ...placeOf(target), ...deployment.started, images, ...policy, onCancel: 'leave' },
     needs,
   });
 }
 
-function continueSteps(flying: Flying): readonly Step[] {
-  const { target, flight } = flying;
+function continueSteps(inProgress: TargetInProgress): readonly Step[] {
+  const { target, deployment } = inProgress;
   const proceed = step('ecs.continue-service-deployment', target.id, {
-    title: `continue ${flight.started.deploymentId} of ${target.options.service}`,
-    input: { serviceDeploymentArn: flight.serviceDeployment, hookId: flight.hook },
+    title: `continue ${deployment.started.deploymentId} of ${target.options.service}`,
+    input: { serviceDeploymentArn: deployment.serviceDeployment, hookId: deployment.hook },
     needs: [],
   });
-  return [proceed, waitStep(flying, [proceed.id])];
+  return [proceed, waitStep(inProgress, [proceed.id])];
 }
 
 /** What ECS rolls back already is only waited for. */
-function abortSteps({ target, flight }: Flying): readonly Step[] {
-  const { started, serviceDeployment, goingBack, policy } = flight;
+function abortSteps({ target, deployment }: TargetInProgress): readonly Step[] {
+  const { started, serviceDeployment, rollingBack, policy } = deployment;
   const { deploymentId } = started;
   const { budgetSeconds } = policy;
   const place = placeOf(target);
@@ -87,12 +87,12 @@ function abortSteps({ target, flight }: Flying): readonly Step[] {
     needs: [],
   });
   const wait = (following: JsonObject, needs: Step['needs']): Step =>
-    step('ecs.wait-for-way-back', target.id, {
+    step('ecs.wait-for-rollback', target.id, {
       title: `wait until the previous version of ${target.options.service} is serving (up to ${formatDuration(budgetSeconds)})`,
       input: { ...place, aborted: deploymentId, ...following, budgetSeconds },
       needs,
     });
-  if (goingBack) return [wait({ how: 'by-ecs', ...started }, [])];
+  if (rollingBack) return [wait({ how: 'by-ecs', ...started }, [])];
   const names = ['how', ...Object.keys(startedDeployment.shape)];
   const outputs = Object.fromEntries(names.map((name) => [name, ref(stop.id, name) as unknown as Json]));
   return [stop, wait(outputs, [stop.id])];

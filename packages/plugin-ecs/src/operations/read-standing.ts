@@ -4,7 +4,7 @@ import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
 import { batchByCluster, inGroups, serviceDeploymentsPerCall } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import type { ServiceDeploymentView } from '../model/service-deployment.ts';
 import { describeServices } from '../observe/observe-services.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -15,7 +15,7 @@ import { assertPlace } from './assert-place.ts';
 
 /** What stands of one target. */
 export interface Standing extends StandingSeen {
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   /** As ECS gave it; null when there is none. */
   readonly found: Service | null;
 }
@@ -58,7 +58,7 @@ async function readServices(
 ): Promise<ReadonlyMap<string, Service | null>> {
   const places = new Map(targets.map(({ options }) => [placeKey(options), options]));
   const answers = await settleAll(
-    batchByCluster<ServicePlace>(places.values()).map(async (batch) => {
+    batchByCluster<ServiceRef>(places.values()).map(async (batch) => {
       const input = { cluster: batch[0]?.cluster ?? '', services: batch.map(({ service }) => service) };
       const { output } = await describeServices(ecs, input, world);
       const { services = [] } = output;
@@ -87,6 +87,6 @@ async function readServiceDeployments(
   return { views, blind };
 }
 
-function placeKey({ cluster, service }: ServicePlace): string {
+function placeKey({ cluster, service }: ServiceRef): string {
   return JSON.stringify([cluster, service]);
 }

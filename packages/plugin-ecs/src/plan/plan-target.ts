@@ -27,13 +27,13 @@ import { type Base, baseDefinition } from '../task-definition/base-definition.ts
 import { definitionChanges } from '../task-definition/definition-changes.ts';
 import { equalRevision } from '../task-definition/equal-revision.ts';
 import { laterRevision } from '../task-definition/later-revision.ts';
-import { makingOf, withMaking } from '../task-definition/revision-tags.ts';
+import { provenanceOf, withProvenance } from '../task-definition/revision-tags.ts';
 import { sameTaskDefinition, taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { imageOf } from '../task-definition/set-images.ts';
 import { toRegisterInput } from '../task-definition/to-register-input.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { versionOfRunning } from '../task-definition/version-of-running.ts';
-import { makingBy, wantedRevision } from '../task-definition/wanted-revision.ts';
+import { provenanceFor, wantedRevision } from '../task-definition/wanted-revision.ts';
 import { planCreation } from './plan-creation.ts';
 import { releaseOrder } from './release-order.ts';
 import { equalNotes, leftOutNotes, sameNote } from './target-notes.ts';
@@ -106,7 +106,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     from:
       versionOfRunning(
         [...chosen].map(([container, { repositoryUri }]) => ({ image: imageOf(current, container), repositoryUri })),
-      ) ?? makingOf(described.tags).release,
+      ) ?? provenanceOf(described.tags).release,
     to: [...chosen.values()][0]?.tag ?? '',
     allowDowngrade: allow.downgrade,
   });
@@ -122,7 +122,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
         })
       : { version: byVersion, warnings: [] };
   const policy = rolloutPolicy(target.options, service);
-  const definition = withMaking(untagged, makingBy(target, version.to, release));
+  const definition = withProvenance(untagged, provenanceFor(target, version.to, release));
   if (action === 'deploy') assertLimits(target.id, definition);
   const equal = action === 'deploy' ? equalRevision(definition, facts) : null;
   return {

@@ -4,7 +4,7 @@ import type { DeployError } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
 import { requestTimeout } from '../api/poll-schedule.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import type { ServiceView } from '../model/rollout-views.ts';
 import type { ServiceEvent } from '../service/new-events.ts';
 import { serviceEvents, serviceView } from '../service/service-view.ts';
@@ -19,7 +19,7 @@ export type ServiceLook =
  * neither has the service nor says that it is missing.
  */
 export function lookAtServices({ client, sdk }: Ecs) {
-  return async (batch: readonly ServicePlace[], abortSignal: AbortSignal): Promise<readonly ServiceLook[]> => {
+  return async (batch: readonly ServiceRef[], abortSignal: AbortSignal): Promise<readonly ServiceLook[]> => {
     const cluster = batch[0]?.cluster ?? '';
     const names = [...new Set(batch.map(({ service }) => service))];
     try {

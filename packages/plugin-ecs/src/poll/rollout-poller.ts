@@ -9,12 +9,12 @@ import {
   serviceDeploymentsPerCall,
   servicesPerCall,
 } from '../api/poll-schedule.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 
 /** How the poller looks. Each gives an answer for every thing it is asked about, and does not throw. */
 export interface Eyes<Look> {
   /** Up to ten services of one cluster in one call. */
-  services(batch: readonly ServicePlace[], signal: AbortSignal): Promise<readonly Look[]>;
+  services(batch: readonly ServiceRef[], signal: AbortSignal): Promise<readonly Look[]>;
   /** Up to twenty service deployments in one call. */
   serviceDeployments(arns: readonly string[], signal: AbortSignal): Promise<readonly Look[]>;
 }
@@ -22,7 +22,7 @@ export interface Eyes<Look> {
 /** One poller for all that wait in an environment, so that ten services cost what one does. */
 export interface RolloutPoller<Look> extends Disposable {
   /** Starts watching a service; the first look comes soon, the next ones with everybody's. Dispose of it to stop. */
-  watch(place: ServicePlace): Watch<Look>;
+  watch(place: ServiceRef): Watch<Look>;
   /** Whether so many calls beside the looks are within what a minute of waiting may take. */
   hasRoom(calls: number): boolean;
   /** Counts calls that a wait made beside the looks; the next looks come the later for it. */
@@ -40,7 +40,7 @@ export interface Watch<Look> extends Disposable {
 
 interface Watching<Look> {
   readonly cluster: string;
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   serviceDeployment: string | null;
   fresh: boolean;
   restsUntil: number;

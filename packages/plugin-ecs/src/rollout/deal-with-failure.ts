@@ -2,10 +2,10 @@ import { translateError } from '@funade/aws';
 import { type DeployError, isDeployError, type StepContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import { badRollout, type EndedRollout } from './bad-rollout.ts';
-import { goBack } from './go-back.ts';
+import { lookWhose, stopServiceDeployment } from './roll-back.ts';
+import { rollBackAndWait } from './roll-back-and-wait.ts';
 import { rolloutError, whyOf } from './rollout-error.ts';
 import { supersededBy } from './superseded-by.ts';
-import { lookWhose, stopServiceDeployment } from './take-back.ts';
 import type { WaitInput } from './wait-input.ts';
 
 /**
@@ -18,12 +18,13 @@ export async function dealWithFailure(
   context: StepContext,
 ): Promise<DeployError> {
   const { verdict } = rollout.ending;
-  if (verdict.state !== 'dying' && verdict.state !== 'failed') throw new TypeError(`nothing failed: ${verdict.state}`);
+  if (verdict.state !== 'failing-fast' && verdict.state !== 'failed')
+    throw new TypeError(`nothing failed: ${verdict.state}`);
   const failed = (left: string): DeployError =>
     rolloutError(request, badRollout(request, { ...rollout, verdict, left }, context));
   switch (request.onFailure) {
     case 'leave':
-      return failed(verdict.state === 'dying' ? 'ECS continues it' : 'ECS has stopped it');
+      return failed(verdict.state === 'failing-fast' ? 'ECS continues it' : 'ECS has stopped it');
     case 'stop':
       context.progress(failed('stopping it').message);
       return stop(request, { ...rollout, failed }, context);
@@ -31,7 +32,7 @@ export async function dealWithFailure(
       const { message, code } = failed('rolling back');
       context.progress(message, { code });
       const about = badRollout(request, { ...rollout, verdict, left: null }, context);
-      return goBack(request, { ...rollout, why: whyOf(about), failed }, context);
+      return rollBackAndWait(request, { ...rollout, why: whyOf(about), failed }, context);
     }
   }
 }
@@ -42,7 +43,7 @@ async function stop(
   context: StepContext,
 ): Promise<DeployError> {
   const { serviceDeployment, verdict, started } = ending;
-  if (verdict.state !== 'dying') return failed('ECS has stopped it');
+  if (verdict.state !== 'failing-fast') return failed('ECS has stopped it');
   if (serviceDeployment === null) return failed('ECS continues it, as its service deployment cannot be seen');
   try {
     const ecs = await useEcs(context);

@@ -1,7 +1,7 @@
 import { translateError } from '@funade/aws';
 import type { World } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { deploymentIdOf } from '../model/service-deployment.ts';
 
 /**
@@ -9,7 +9,7 @@ import { deploymentIdOf } from '../model/service-deployment.ts';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  */
 export async function findServiceDeployment(
-  { cluster, service }: ServicePlace,
+  { cluster, service }: ServiceRef,
   deploymentId: string,
   world: World,
 ): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { StepContext } from '@funade/core';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { watchInterrupted } from '../model/rollout-errors.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import { isEnded, type ServiceDeploymentView } from '../model/service-deployment.ts';
@@ -9,21 +9,21 @@ import type { RolloutLook } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';
 import type { ReasonFinder } from '../stopped-task/find-reasons.ts';
 import type { StopReport } from '../stopped-task/stop-report.ts';
+import { createDeploymentTracker, type DeploymentTracker } from './deployment-tracker.ts';
 import { hasLost } from './has-lost.ts';
 import { namesOf } from './names-of.ts';
-import { createRolloutSight, type RolloutSight } from './rollout-sight.ts';
 import { rolloutVerdict } from './rollout-verdict.ts';
 import { createRolloutTeller } from './tell-rollout.ts';
 
 /** What is followed, and how long. */
 export interface Following {
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   readonly started: StartedDeployment;
   readonly budgetSeconds: number;
   /** Deaths of one cause after which the following ends; 0: never; null: as ECS would tolerate. */
   readonly failFast: number | null;
   /** ECS was told to roll it back: a pause that is still seen does not count. */
-  readonly goesBack?: boolean;
+  readonly rollingBack?: boolean;
 }
 
 /** What a deployment is followed with. */
@@ -33,8 +33,8 @@ export interface FollowingMeans {
 }
 
 /** So many tasks of the deployment have stopped for the same reason that it counts as failed. */
-export interface Dying {
-  readonly state: 'dying';
+export interface FailingFast {
+  readonly state: 'failing-fast';
   readonly report: StopReport;
 }
 
@@ -44,7 +44,7 @@ export interface Ending {
   readonly started: StartedDeployment;
   readonly service: ServiceView | null;
   readonly serviceDeployment: ServiceDeploymentView | null;
-  readonly verdict: Extract<RolloutVerdict, { final: true }> | Dying;
+  readonly verdict: Extract<RolloutVerdict, { final: true }> | FailingFast;
 }
 
 /** For so many milliseconds answers may be older than ones that were there before. */
@@ -61,9 +61,9 @@ export async function followRollout(
   { watch, reasons }: FollowingMeans,
   context: StepContext,
 ): Promise<Ending> {
-  const { place, budgetSeconds, failFast, goesBack = false } = following;
+  const { place, budgetSeconds, failFast, rollingBack = false } = following;
   const begun = context.clock.monotonic();
-  const sight = createRolloutSight({ place, watch, budgetSeconds }, context);
+  const tracker = createDeploymentTracker({ place, watch, budgetSeconds }, context);
   const tell = createRolloutTeller(context);
   let { started } = following;
   let seenBefore = false;
@@ -71,9 +71,9 @@ export async function followRollout(
   let doubtedSince = begun;
   let before: DeploymentView | undefined;
   for (;;) {
-    const at = await sight.take(await nextLook(watch, { place, started }, context), started.deploymentId);
+    const at = await tracker.take(await nextLook(watch, { place, started }, context), started.deploymentId);
     if (at === 'nothing') continue;
-    const { service, serviceDeployment, events } = sight;
+    const { service, serviceDeployment, events } = tracker;
     const ours = service?.deployments.find(({ id }) => id === started.deploymentId);
     seenBefore ||= ours !== undefined;
     if (hasLost(before, ours)) reasons.expect();
@@ -83,7 +83,7 @@ export async function followRollout(
     const verdict = rolloutVerdict(
       started,
       { service, serviceDeployment },
-      { seenBefore, blind: sight.blind, waitedSeconds, budgetSeconds },
+      { seenBefore, blind: tracker.blind, waitedSeconds, budgetSeconds },
     );
     const secondsLeft = Math.max(0, budgetSeconds - waitedSeconds);
     reasons.hear(tell({ verdict, service, events, since: started.createdAt, secondsLeft }));
@@ -91,13 +91,13 @@ export async function followRollout(
     if (verdict.state === 'rolling-out' && service !== null) {
       const { tolerance } = service;
       const report = await reasons.failsFast(started.deploymentId, { written: failFast, tolerance });
-      if (report !== null) return { ...ending, verdict: { state: 'dying', report } };
+      if (report !== null) return { ...ending, verdict: { state: 'failing-fast', report } };
     }
-    if (verdict.state === 'paused' && goesBack && secondsLeft > 0) continue;
+    if (verdict.state === 'paused' && rollingBack && secondsLeft > 0) continue;
     const now = context.clock.monotonic();
     const again = at === 'service' && doubted === verdict.state;
     if (!again && at === 'service') doubtedSince = now;
-    const agreed = verdict.final && (verdict.certain || (again && now - doubtedSince >= doubtMs(verdict, sight)));
+    const agreed = verdict.final && (verdict.certain || (again && now - doubtedSince >= doubtMs(verdict, tracker)));
     if (!verdict.final) doubted = null;
     // What rests on the service has to be seen there again: the service deployment is another witness.
     else if (at === 'service') doubted = verdict.state;
@@ -106,14 +106,14 @@ export async function followRollout(
     started = startedAgain(started, verdict.by);
     const { deploymentId } = started;
     context.progress(`${deploymentId} deploys the same revision and takes over`, { deploymentId });
-    sight.turn();
+    tracker.turn();
     before = undefined;
     doubted = null;
   }
 }
 
 /** How long a verdict that is not certain has to be seen again; what an answer of before would say too, longest. */
-function doubtMs({ state }: RolloutVerdict, { blind, serviceDeployment }: RolloutSight): number {
+function doubtMs({ state }: RolloutVerdict, { blind, serviceDeployment }: DeploymentTracker): number {
   if (state === 'rolled-back' || state === 'rollback-failed' || state === 'deleted') return staleness;
   // Whether ours was done before the other one came is for its service deployment to say, once that has ended.
   const open = !blind && (serviceDeployment === null || !isEnded(serviceDeployment));

@@ -1,17 +1,17 @@
 import type { DeployError, JsonObject, StepContext } from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { serviceMoved } from '../model/moved-errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
-import { makingOf } from '../task-definition/revision-tags.ts';
+import { provenanceOf } from '../task-definition/revision-tags.ts';
 import { namesOf } from './names-of.ts';
 import { readArrival } from './read-arrival.ts';
 import { supersededBy } from './superseded-by.ts';
 
 /** A service that has moved while something was to be done with it. */
 export interface Moved {
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   readonly moved: DeploymentView;
   /** The revision that was to run: its ARN, or the request that registers it. */
   readonly taskDefinition: string | JsonObject;
@@ -31,10 +31,10 @@ export async function movedError(ecs: Ecs, what: Moved, context: StepContext): P
 
 async function releaseOf(ecs: Ecs, revision: string | JsonObject, context: StepContext): Promise<string | null> {
   if (typeof revision !== 'string') {
-    return makingOf(Array.isArray(revision.tags) ? (revision.tags as readonly JsonObject[]) : []).release;
+    return provenanceOf(Array.isArray(revision.tags) ? (revision.tags as readonly JsonObject[]) : []).release;
   }
   try {
-    return makingOf((await describeTaskDefinition(ecs, revision, context)).tags).release;
+    return provenanceOf((await describeTaskDefinition(ecs, revision, context)).tags).release;
   } catch {
     context.signal.throwIfAborted();
     return null;

@@ -2,7 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { resourceName } from '@funade/aws';
 import { isDeployError, type StepContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { rolloutUnproven } from '../model/rollout-errors.ts';
 import type { ServiceView } from '../model/rollout-views.ts';
 import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
@@ -16,7 +16,7 @@ const pauseMs = 2_000;
 
 /** What is proven, and how the service is looked at again. */
 export interface ProofTask {
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   readonly wanted: ProofWanted;
   /** A look at the service that begins now; null: there is no such service any more. */
   look(): Promise<ServiceView | null>;
@@ -42,7 +42,7 @@ export async function proveRollout(
 
 /** What runs instead, one line each: none when nothing runs; null when all is right, or may not be looked at. */
 async function wrongTasks(
-  place: ServicePlace,
+  place: ServiceRef,
   wanted: ProofWanted,
   context: StepContext,
 ): Promise<readonly string[] | null> {

@@ -4,7 +4,7 @@ import type { Ecs } from '../api/ecs-client.ts';
 import type { Arrival } from '../model/moved-errors.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
-import { makingOf } from '../task-definition/revision-tags.ts';
+import { provenanceOf } from '../task-definition/revision-tags.ts';
 
 /** What is known of a deployment that came from elsewhere: its revision, and what that says of who made it. Never throws for what may not be read. */
 export async function readArrival(
@@ -18,7 +18,7 @@ export async function readArrival(
     const { registeredBy } = described.taskDefinition;
     return {
       ...unknown,
-      ...makingOf(described.tags),
+      ...provenanceOf(described.tags),
       registeredBy: typeof registeredBy === 'string' ? registeredBy : null,
     };
   } catch {

@@ -3,7 +3,7 @@ import { sendRaw, translateError } from '@funade/aws';
 import { isJsonObject, type JsonObject } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 
 /** A service as the SDK reads it, and as it came. */
 export interface ReadService {
@@ -14,7 +14,7 @@ export interface ReadService {
 /** Reads one service; null when there is none, or none that is active. Throws what AWS refuses. */
 export async function readService(
   { client, sdk }: Ecs,
-  { cluster, service }: ServicePlace,
+  { cluster, service }: ServiceRef,
   signal: AbortSignal,
 ): Promise<ReadService | null> {
   try {

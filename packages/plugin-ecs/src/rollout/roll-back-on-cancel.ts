@@ -2,15 +2,15 @@ import { translateError } from '@funade/aws';
 import type { StepContext } from '@funade/core';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { lateSignal } from '../api/late-signal.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { rollbackRequested } from '../model/rollout-errors.ts';
 import { consoleLink } from '../service/console-link.ts';
 import { serviceDeploymentView } from '../service/service-deployment-view.ts';
 import { namesOf } from './names-of.ts';
-import { takeBack } from './take-back.ts';
+import { rollBack } from './roll-back.ts';
 
 /** A deployment that a run started before it was told to end. */
-export interface CancelledRollout extends ServicePlace {
+export interface CancelledRollout extends ServiceRef {
   readonly deploymentId: string;
   readonly knownDeploymentIds: readonly string[];
   readonly createdAt: number | null;
@@ -42,7 +42,7 @@ export async function rollBackOnCancel(
     const current = service?.currentServiceDeployment ?? null;
     const serviceDeployment = (await isOurs(ecs, { current, deploymentId }, signal)) ? current : null;
     const what = { place: rollout, started: rollout, serviceDeployment, previousTaskDefinition };
-    const back = await takeBack(what, { ...context, signal });
+    const back = await rollBack(what, { ...context, signal });
     if (back.type !== 'by-ecs' && back.type !== 'by-update') return error;
     const link = consoleLink({ region: context.environment.region, place: rollout });
     return rollbackRequested(rollout, { deploymentId, ...namesOf(context), link, reason: context.signal.reason });

@@ -1,6 +1,6 @@
 import type { DeployError } from '@funade/core';
 import { formatDuration } from '../model/duration.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { revisionName } from '../model/revision-name.ts';
 import {
   rollbackFailed,
@@ -11,7 +11,7 @@ import {
   rolloutTimedOut,
   serviceDeleted,
   superseded,
-  tasksKeepDying,
+  tasksKeepFailing,
   type Why,
 } from '../model/rollout-errors.ts';
 import type { RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
@@ -23,7 +23,7 @@ import { rolloutProgress } from './rollout-progress.ts';
 type Bad =
   | Exclude<Extract<RolloutVerdict, { final: true }>, { state: 'succeeded' }>
   /** So many tasks stopped for the same reason that it counts as failed. */
-  | { readonly state: 'dying' };
+  | { readonly state: 'failing-fast' };
 
 /** What a rollout that did not succeed is to the person who waits. */
 export interface BadRollout {
@@ -43,13 +43,13 @@ export interface BadRollout {
 }
 
 /** The error of a rollout that did not succeed, with the outcome that decides the exit code. */
-export function rolloutError(place: ServicePlace, bad: BadRollout): DeployError {
+export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
   const { verdict, deploymentId, environment, target } = bad;
   switch (verdict.state) {
     case 'failed':
       return rolloutFailed(place, { deploymentId, left: bad.left, why: whyOf(bad) });
-    case 'dying':
-      return tasksKeepDying(place, { deploymentId, count: bad.report?.count ?? 0, left: bad.left, why: whyOf(bad) });
+    case 'failing-fast':
+      return tasksKeepFailing(place, { deploymentId, count: bad.report?.count ?? 0, left: bad.left, why: whyOf(bad) });
     case 'rolled-back':
     case 'rollback-failed': {
       const { to, by } = verdict;

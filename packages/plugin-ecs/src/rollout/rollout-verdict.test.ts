@@ -259,7 +259,7 @@ const expired: HookView = { ...waiting, status: 'TIMED_OUT' };
 
 const rollingOut = service([mine('PRIMARY', 'IN_PROGRESS'), old('ACTIVE', 'COMPLETED')]);
 const completed = service([mine('PRIMARY', 'COMPLETED')]);
-const goingBack = service([old('PRIMARY', 'IN_PROGRESS'), mine('ACTIVE', 'IN_PROGRESS')]);
+const rollingBack = service([old('PRIMARY', 'IN_PROGRESS'), mine('ACTIVE', 'IN_PROGRESS')]);
 const back = service([old('PRIMARY', 'COMPLETED')]);
 const taken = service([other('PRIMARY', 'IN_PROGRESS'), mine('ACTIVE', 'IN_PROGRESS')]);
 const takenAndGone = service([other('PRIMARY', 'COMPLETED')]);
@@ -342,14 +342,14 @@ const seenRows: readonly (readonly [string, ServiceView, ServiceDeploymentView, 
   ],
   [
     'a hook waited, and it rolls back now',
-    goingBack,
+    rollingBack,
     serviceDeployment('ROLLBACK_IN_PROGRESS', { hooks: [expired] }),
     'rolling-back by hook',
   ],
   ['somebody asked to roll back', rollingOut, serviceDeployment('ROLLBACK_REQUESTED'), 'rolling-back by somebody'],
   [
     'the breaker rolls back',
-    goingBack,
+    rollingBack,
     serviceDeployment('ROLLBACK_IN_PROGRESS', { triggered: 'circuit-breaker' }),
     'rolling-back by circuit-breaker',
   ],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
 import type { ServiceDeploymentView } from '../model/service-deployment.ts';
-import { inFlight } from './in-flight.ts';
+import { deploymentInProgress } from './deployment-in-progress.ts';
 import { standingState } from './standing-state.ts';
 
 const deployment = (number: number, differs: Partial<DeploymentView> = {}): DeploymentView => ({
@@ -183,12 +183,12 @@ test.each([
   },
 ])('$scenario', ({ seen, state, note, flies }) => {
   expect(standingState(seen)).toMatchObject({ state, note });
-  expect(inFlight(seen)?.started.deploymentId ?? null).toBe(flies);
+  expect(deploymentInProgress(seen)?.started.deploymentId ?? null).toBe(flies);
 });
 
 test('a wait takes up a deployment with what was there before it', () => {
   const seen = { service: service(rolling(3), old(2), old(1)), serviceDeployment: newest(3, { hooks: [waiting] }) };
-  expect(inFlight(seen)).toEqual({
+  expect(deploymentInProgress(seen)).toEqual({
     started: {
       deploymentId: 'ecs-svc/3',
       taskDefinition: 'arn:api:3',
@@ -198,21 +198,21 @@ test('a wait takes up a deployment with what was there before it', () => {
     },
     serviceDeployment: 'arn:sd:3',
     hook: 'h1',
-    goingBack: false,
+    rollingBack: false,
   });
 });
 
 test('one that was superseded before it was done is nothing to roll back to', () => {
   const superseded = old(2, { rolloutState: 'IN_PROGRESS', running: 1 });
   const seen = { service: service(rolling(3), superseded, old(1)), serviceDeployment: newest(3, {}) };
-  expect(inFlight(seen)?.started.previousTaskDefinition).toBe('arn:api:1');
+  expect(deploymentInProgress(seen)?.started.previousTaskDefinition).toBe('arn:api:1');
 });
 
 test('of a deployment that is gone from the service already, all others were there before', () => {
   const back = newest(3, { status: 'ROLLBACK_IN_PROGRESS', rollbackTo: 'ecs-svc/2' });
   const seen = { service: service(deployment(2, { rolloutState: 'IN_PROGRESS' })), serviceDeployment: back };
-  expect(inFlight(seen)).toMatchObject({
+  expect(deploymentInProgress(seen)).toMatchObject({
     started: { knownDeploymentIds: ['ecs-svc/2'], taskDefinition: '' },
-    goingBack: true,
+    rollingBack: true,
   });
 });

@@ -1,7 +1,7 @@
 import type { StepContext, World } from '@funade/core';
-import { isPassingTrouble } from '../api/is-passing-trouble.ts';
+import { isTransientError } from '../api/is-transient-error.ts';
 import { formatDuration } from '../model/duration.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { deploymentBusy } from '../model/rollout-errors.ts';
 import type { ServiceView } from '../model/rollout-views.ts';
@@ -14,7 +14,7 @@ export type TurnContext = World & Pick<StepContext, 'progress' | 'warn'>;
 
 /** How a turn is waited for. */
 export interface Turn {
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   /** ARN of the revision that is to run; a deployment of it is nobody to wait for. */
   readonly taskDefinition: string;
   readonly onBusy: 'wait' | 'fail' | 'supersede';
@@ -58,7 +58,7 @@ export async function waitForTurn(turn: Turn, service: ServiceView, context: Tur
     if ((context.clock.monotonic() - begun) / 1000 >= budgetSeconds) {
       throw deploymentBusy(place, { ...named(busy), waited: formatDuration(budgetSeconds) });
     }
-    if (look.type === 'unseen' && !isPassingTrouble(look.error)) throw look.error;
+    if (look.type === 'unseen' && !isTransientError(look.error)) throw look.error;
     if (look.type !== 'seen') continue;
     // The update that comes next says what is to be said of a service that is gone.
     if (look.service === null) return 'waited';

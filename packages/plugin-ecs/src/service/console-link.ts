@@ -1,10 +1,10 @@
 import { resourceName } from '@funade/aws';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 
 /** What a link leads to. */
 export interface LinkTo {
   readonly region: string;
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   /** Id of a task; absent: the deployments of the service. */
   readonly task?: string;
 }

@@ -1,9 +1,9 @@
 import { defineStep } from '@funade/core';
 import { z } from 'zod';
-import { nothingToGoBackTo } from '../model/rollout-errors.ts';
+import { nothingToRollBackTo } from '../model/rollout-errors.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
+import { rollBack } from '../rollout/roll-back.ts';
 import { supersededBy } from '../rollout/superseded-by.ts';
-import { takeBack } from '../rollout/take-back.ts';
 
 const input = z.strictObject({
   cluster: z.string(),
@@ -23,7 +23,7 @@ const output = z.object({
 
 /**
  * Takes a deployment back: StopServiceDeployment with ROLLBACK, else one UpdateService to the revision that ran before.
- * One that ECS rolls back already is left to it, and one that is not the newest any more is left alone. Throws `SUPERSEDED`, `NOTHING_TO_GO_BACK_TO` and what AWS refuses.
+ * One that ECS rolls back already is left to it, and one that is not the newest any more is left alone. Throws `SUPERSEDED`, `NOTHING_TO_ROLL_BACK_TO` and what AWS refuses.
  */
 export const stopServiceDeploymentStep = defineStep({
   kind: 'ecs.stop-service-deployment',
@@ -34,7 +34,7 @@ export const stopServiceDeploymentStep = defineStep({
     const { deploymentId, previousTaskDefinition } = started;
     const place = { cluster, service };
     const what = { place, started, serviceDeployment, previousTaskDefinition };
-    const back = await takeBack(what, context);
+    const back = await rollBack(what, context);
     switch (back.type) {
       case 'by-ecs':
       // It has ended meanwhile; the wait that follows says how.
@@ -44,8 +44,8 @@ export const stopServiceDeploymentStep = defineStep({
         throw supersededBy(place, { deploymentId, by: back.by });
       case 'by-update':
         return { how: 'by-update' as const, ...back.started };
-      case 'nothing-to-go-back-to':
-        throw nothingToGoBackTo(place, deploymentId);
+      case 'nothing-to-roll-back-to':
+        throw nothingToRollBackTo(place, deploymentId);
     }
   },
 });

@@ -1,6 +1,6 @@
 import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
-import { isPassingTrouble } from '../api/is-passing-trouble.ts';
+import { isTransientError } from '../api/is-transient-error.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { serviceDeleted } from '../model/rollout-errors.ts';
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
@@ -29,7 +29,7 @@ type WaitOutput = z.output<typeof output>;
  * Waits until our deployment is done, and proves that what runs is what was deployed. Reads only, unless the rollout fails
  * and `onFailure` says what to do, or the run is interrupted and `onCancel` does.
  *
- * Throws `ROLLOUT_FAILED`, `TASKS_KEEP_DYING`, `ROLLED_BACK`, `ROLLBACK_FAILED`, `SUPERSEDED`, `ROLLOUT_STOPPED`,
+ * Throws `ROLLOUT_FAILED`, `TASKS_KEEP_FAILING`, `ROLLED_BACK`, `ROLLBACK_FAILED`, `SUPERSEDED`, `ROLLOUT_STOPPED`,
  * `ROLLOUT_PAUSED`, `SERVICE_DELETED`, `ROLLOUT_TIMED_OUT`, `ROLLOUT_UNSEEN`, `ROLLOUT_UNPROVEN`, `WATCH_INTERRUPTED`,
  * `ROLLBACK_REQUESTED`, and at once what AWS refuses.
  */
@@ -74,7 +74,7 @@ async function conclude(request: WaitInput, rollout: EndedRollout, context: Step
   switch (verdict.state) {
     case 'succeeded':
       return succeed(request, { ...rollout, ours: verdict.ours }, context);
-    case 'dying':
+    case 'failing-fast':
       throw await dealWithFailure(request, rollout, context);
     case 'deleted':
     case 'paused':
@@ -134,6 +134,6 @@ async function lookAgain(watch: Watch<RolloutLook>, { signal }: StepContext): Pr
   for (let count = 1; ; count += 1) {
     const look = await watch.next(signal);
     if (look.type === 'seen') return look.service;
-    if (look.type === 'unseen' && (!isPassingTrouble(look.error) || count >= unanswered)) throw look.error;
+    if (look.type === 'unseen' && (!isTransientError(look.error) || count >= unanswered)) throw look.error;
   }
 }

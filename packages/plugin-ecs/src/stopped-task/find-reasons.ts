@@ -2,7 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { isDeployError, resourceKey, type StepContext } from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import type { TaskDefinitionFacts } from '../model/facts.ts';
 import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';
@@ -37,7 +37,7 @@ export interface ReasonFinder {
 
 /** What is asked about. */
 export interface ReasonSubject {
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   readonly taskDefinition: string;
 }
 

@@ -1,13 +1,13 @@
 import type { StepContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import type { Alive } from './fails-fast.ts';
 import { readTasks } from './read-tasks.ts';
 
 /** The tasks of a deployment that run now. */
 export async function readAlive(
-  { place, deploymentId }: { readonly place: ServicePlace; readonly deploymentId: string },
+  { place, deploymentId }: { readonly place: ServiceRef; readonly deploymentId: string },
   context: StepContext,
 ): Promise<readonly Alive[]> {
   const [ecs, poller] = await Promise.all([useEcs(context), useRolloutPoller(context)]);

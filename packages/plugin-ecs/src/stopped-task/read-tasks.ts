@@ -3,7 +3,7 @@ import { resourceName, translateError } from '@funade/aws';
 import type { World } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { inGroups } from '../api/poll-schedule.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import type { StoppedTask } from './stop-cause.ts';
 
 /** Tasks that one DescribeTasks call may name: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
@@ -11,7 +11,7 @@ const tasksPerCall = 100;
 
 /** Which tasks of a service are read. */
 export interface TasksWanted {
-  readonly place: ServicePlace;
+  readonly place: ServiceRef;
   /** What ECS wants of them. */
   readonly desired: 'RUNNING' | 'STOPPED';
   /** ARNs that need not be described again. */

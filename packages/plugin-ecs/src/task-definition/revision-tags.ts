@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject, type Ref } from '@funade/core
 /** Begins the keys of the tags that say who made a revision. */
 const prefix = 'funade:';
 
-/** What a revision says about its making. */
-export interface Making {
+/** What a revision records of its provenance. */
+export interface Provenance {
   /** Tag of the image that is deployed, such as `v1.2.0`. */
   readonly release: string;
   readonly commit: string;
@@ -32,7 +32,7 @@ export function withoutOwnTags(definition: JsonObject): JsonObject {
  * The request with tags that say who makes the revision in place of those that said who made the last one; room is left
  * for the run's. A definition that has no room for them goes without.
  */
-export function withMaking(definition: JsonObject, { release, commit, config }: Making): JsonObject {
+export function withProvenance(definition: JsonObject, { release, commit, config }: Provenance): JsonObject {
   return withOwnTags(definition, { release, commit, config }, 1);
 }
 
@@ -47,8 +47,8 @@ export function withRun(definition: JsonObject, runId: string | Ref): JsonObject
   return { ...definition, tags: [...tags, tag] };
 }
 
-/** What the tags of a described task definition say about its making; null where they say nothing. */
-export function makingOf(tags: readonly JsonObject[]): {
+/** What the tags of a described task definition say about its provenance; null where they say nothing. */
+export function provenanceOf(tags: readonly JsonObject[]): {
   readonly release: string | null;
   readonly commit: string | null;
 } {

@@ -2,7 +2,7 @@ import type { ImageArtifact, JsonObject, PluginTarget, Release } from '@funade/c
 import { containerSettingsOf, containersOf, type EcsOptions } from '../options/options.ts';
 import { chooseImages } from './choose-images.ts';
 import { optionsHash } from './options-hash.ts';
-import type { Making } from './revision-tags.ts';
+import type { Provenance } from './revision-tags.ts';
 import { setContainers } from './set-containers.ts';
 import { type Image, setImages } from './set-images.ts';
 
@@ -34,7 +34,7 @@ export function wantedRevision(
 }
 
 /** What the tags of a revision say that a target's plan registers. */
-export function makingBy({ options }: PluginTarget<EcsOptions>, tag: string, { commit }: Release): Making {
+export function provenanceFor({ options }: PluginTarget<EcsOptions>, tag: string, { commit }: Release): Provenance {
   return { release: tag, commit, config: optionsHash(options) };
 }
 

@@ -3,18 +3,18 @@ import type { StartedDeployment } from '../model/started-deployment.ts';
 import { type StandingSeen, standingState } from './standing-state.ts';
 
 /** A deployment that goes on, as a wait takes it up again. */
-export interface InFlight {
+export interface DeploymentInProgress {
   readonly started: StartedDeployment;
   /** ARN of the service deployment; null where it cannot be seen. */
   readonly serviceDeployment: string | null;
   /** Id of the hook that is waiting for approval; null when none does. */
   readonly hook: string | null;
   /** ECS rolls back already. */
-  readonly goingBack: boolean;
+  readonly rollingBack: boolean;
 }
 
 /** The deployment of a service that goes on, whoever started it; null when nothing does. */
-export function inFlight(seen: StandingSeen): InFlight | null {
+export function deploymentInProgress(seen: StandingSeen): DeploymentInProgress | null {
   const { state, deploymentId } = standingState(seen);
   const { service, serviceDeployment } = seen;
   if (service === null || deploymentId === null) return null;
@@ -37,6 +37,6 @@ export function inFlight(seen: StandingSeen): InFlight | null {
     },
     serviceDeployment: isOurs ? (serviceDeployment?.arn ?? null) : null,
     hook: isOurs && serviceDeployment !== null ? (pausedHook(serviceDeployment)?.id ?? null) : null,
-    goingBack: state === 'rolling-back',
+    rollingBack: state === 'rolling-back',
   };
 }

@@ -1,6 +1,6 @@
 import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
-import { isPassingTrouble } from './is-passing-trouble.ts';
+import { isTransientError } from './is-transient-error.ts';
 
 test.each([
   ['AWS_THROTTLED', true],
@@ -11,5 +11,5 @@ test.each([
   ['AWS_EXPIRED_TOKEN', false],
   ['AWS_ERROR', false],
 ])('%s goes away by itself: %s', (code, expected) => {
-  expect(isPassingTrouble(new DeployError(code, 'no answer'))).toBe(expected);
+  expect(isTransientError(new DeployError(code, 'no answer'))).toBe(expected);
 });

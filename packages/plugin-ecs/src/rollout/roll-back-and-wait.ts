@@ -5,9 +5,9 @@ import type { DeploymentView } from '../model/rollout-views.ts';
 import type { RolledBackBy } from '../model/service-deployment.ts';
 import { badRollout, type EndedRollout } from './bad-rollout.ts';
 import { type Ending, followRollout } from './follow-rollout.ts';
+import { type RollbackStart, rollBack } from './roll-back.ts';
 import { rolloutError } from './rollout-error.ts';
 import { supersededBy } from './superseded-by.ts';
-import { type TakenBack, takeBack } from './take-back.ts';
 import type { WaitInput } from './wait-input.ts';
 
 /** A rollout that failed, and the means to roll back. */
@@ -21,22 +21,28 @@ export interface FailedRollout extends EndedRollout {
  * Rolls back to what ran before, waits for that with a budget of its own, and returns the error that says how it went.
  * Throws as `followRollout` does, and what AWS refuses.
  */
-export async function goBack(request: WaitInput, rollout: FailedRollout, context: StepContext): Promise<DeployError> {
+export async function rollBackAndWait(
+  request: WaitInput,
+  rollout: FailedRollout,
+  context: StepContext,
+): Promise<DeployError> {
   const { ending, watch, reasons, why, failed } = rollout;
   const { previousTaskDefinition, budgetSeconds } = request;
   const { deploymentId } = ending.started;
   // A deployment that ECS has failed already cannot be stopped any more.
-  const serviceDeployment = ending.verdict.state === 'dying' ? (ending.serviceDeployment?.arn ?? null) : null;
+  const serviceDeployment = ending.verdict.state === 'failing-fast' ? (ending.serviceDeployment?.arn ?? null) : null;
   const what = { place: request, started: ending.started, serviceDeployment, previousTaskDefinition };
-  const back = await takeBack(what, context);
+  const back = await rollBack(what, context);
   if (back.type === 'superseded') return supersededBy(request, { deploymentId, by: back.by });
-  if (back.type === 'nothing-to-go-back-to') {
-    return failed(`there is nothing to roll back to${ending.verdict.state === 'dying' ? ', so ECS continues it' : ''}`);
+  if (back.type === 'nothing-to-roll-back-to') {
+    return failed(
+      `there is nothing to roll back to${ending.verdict.state === 'failing-fast' ? ', so ECS continues it' : ''}`,
+    );
   }
   context.progress(`rolling ${deploymentId} back`, { deploymentId, how: back.type });
   const started = back.type === 'by-update' ? back.started : ending.started;
   if (back.type === 'by-update') watch.follow(null);
-  const following = { place: request, started, budgetSeconds, failFast: 0, goesBack: back.type === 'by-ecs' };
+  const following = { place: request, started, budgetSeconds, failFast: 0, rollingBack: back.type === 'by-ecs' };
   const after = await followRollout(following, { watch, reasons }, context);
   const { verdict } = after;
   const to = servingAgain(verdict);
@@ -62,7 +68,7 @@ export async function goBack(request: WaitInput, rollout: FailedRollout, context
 }
 
 /** Who rolled it back: this run, unless ECS or somebody was there before. */
-function verdictBy({ type }: TakenBack, by: RolledBackBy): RolledBackBy | 'us' {
+function verdictBy({ type }: RollbackStart, by: RolledBackBy): RolledBackBy | 'us' {
   return type === 'by-ecs' ? 'us' : by;
 }
 

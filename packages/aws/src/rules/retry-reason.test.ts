@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { troubleOf } from './trouble-of.ts';
+import { retryReasonOf } from './retry-reason.ts';
 
 test.each([
   ['throttling', { name: 'ThrottlingException', $fault: 'client', $metadata: { httpStatusCode: 400 } }, 'throttled'],
   ['throttling of STS', { name: 'Throttling', $fault: 'client', $metadata: { httpStatusCode: 400 } }, 'throttled'],
   ['status 429', { name: 'Unknown', $metadata: { httpStatusCode: 429 } }, 'throttled'],
   ['a quota', { name: 'LimitExceededException', $fault: 'client', $metadata: { httpStatusCode: 400 } }, null],
-  ['a fault of AWS', { name: 'ServerException', $fault: 'server', $metadata: { httpStatusCode: 500 } }, 'passing'],
-  ['a bad gateway', { name: 'SyntaxError', $metadata: { httpStatusCode: 502 } }, 'passing'],
-  ['a cut connection', { name: 'Error', code: 'ECONNRESET' }, 'passing'],
-  ['a time that ran out', { name: 'TimeoutError' }, 'passing'],
-  ['a name without an address', { name: 'Error', code: 'ENOTFOUND' }, 'passing'],
+  ['a fault of AWS', { name: 'ServerException', $fault: 'server', $metadata: { httpStatusCode: 500 } }, 'transient'],
+  ['a bad gateway', { name: 'SyntaxError', $metadata: { httpStatusCode: 502 } }, 'transient'],
+  ['a cut connection', { name: 'Error', code: 'ECONNRESET' }, 'transient'],
+  ['a time that ran out', { name: 'TimeoutError' }, 'transient'],
+  ['a name without an address', { name: 'Error', code: 'ENOTFOUND' }, 'transient'],
   ['a certificate that nobody knows', { name: 'Error', code: 'SELF_SIGNED_CERT_IN_CHAIN' }, null],
-  ['an issuer that STS does not reach', { name: 'IDPCommunicationError', $fault: 'client' }, 'passing'],
-  ['the same by the name of its class', { name: 'IDPCommunicationErrorException', $fault: 'client' }, 'passing'],
+  ['an issuer that STS does not reach', { name: 'IDPCommunicationError', $fault: 'client' }, 'transient'],
+  ['the same by the name of its class', { name: 'IDPCommunicationErrorException', $fault: 'client' }, 'transient'],
   ['a refusal', { name: 'AccessDenied', $fault: 'client', $metadata: { httpStatusCode: 403 } }, null],
   [
     'a token that is over',
@@ -22,4 +22,4 @@ test.each([
   ],
   ['an abort', { name: 'AbortError' }, null],
   ['nothing', undefined, null],
-])('%s', (_, error, trouble) => expect(troubleOf(error)).toBe(trouble));
+])('%s', (_, error, retryReason) => expect(retryReasonOf(error)).toBe(retryReason));

@@ -30,8 +30,8 @@ type Input = z.output<typeof input>;
  *
  * Throws `ROLLED_BACK`, `ROLLBACK_FAILED`, `ABORTED_TOO_LATE`, and what a rollout ends with that is neither.
  */
-export const waitForWayBack = defineStep({
-  kind: 'ecs.wait-for-way-back',
+export const waitForRollback = defineStep({
+  kind: 'ecs.wait-for-rollback',
   waits: true,
   effect: 'none',
   deadlineSeconds: budgetOf,
@@ -47,7 +47,7 @@ async function endOf(request: Input, context: StepContext): Promise<DeployError>
   const { taskDefinition, aborted, how, budgetSeconds } = request;
   const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
   using watch = poller.watch(request);
-  const following = { place: request, started: request, budgetSeconds, failFast: 0, goesBack: how === 'by-ecs' };
+  const following = { place: request, started: request, budgetSeconds, failFast: 0, rollingBack: how === 'by-ecs' };
   const { verdict, service, serviceDeployment } = await followRollout(following, { watch, reasons }, context);
   const about = { deploymentId: aborted, service, serviceDeployment, report: null };
   const serving = (to: DeploymentView | null) => ({
@@ -65,7 +65,7 @@ async function endOf(request: Input, context: StepContext): Promise<DeployError>
       return rollbackFailed(request, serving(verdict.to));
     case 'failed':
     case 'stopped':
-    case 'dying':
+    case 'failing-fast':
       return rollbackFailed(request, serving(null));
     default:
       return rolloutError(request, { ...about, verdict, budgetSeconds, left: null, ...namesOf(context) });

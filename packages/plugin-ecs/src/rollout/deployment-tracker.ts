@@ -1,8 +1,8 @@
 import { type DeployError, type StepContext, toDeployError } from '@funade/core';
-import { isPassingTrouble } from '../api/is-passing-trouble.ts';
+import { isTransientError } from '../api/is-transient-error.ts';
 import { pauseAfterSilence } from '../api/poll-schedule.ts';
 import { formatDuration } from '../model/duration.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import { rolloutTimedOut, rolloutUnseen, serviceDeploymentMissing } from '../model/rollout-errors.ts';
 import type { ServiceView } from '../model/rollout-views.ts';
 import type { ServiceDeploymentView } from '../model/service-deployment.ts';
@@ -14,7 +14,7 @@ import { namesOf } from './names-of.ts';
 import { sayBlind } from './say-blind.ts';
 
 /** What is seen of a rollout, kept from look to look. */
-export interface RolloutSight {
+export interface DeploymentTracker {
   /** Null when ECS says that there is no such service. */
   readonly service: ServiceView | null;
   /** Ours; null while it cannot be seen. */
@@ -32,9 +32,9 @@ export interface RolloutSight {
   turn(): void;
 }
 
-/** What a sight is of, and how long. */
-export interface Sighted {
-  readonly place: ServicePlace;
+/** What is tracked, and how long. */
+export interface Tracked {
+  readonly place: ServiceRef;
   readonly watch: Watch<RolloutLook>;
   readonly budgetSeconds: number;
 }
@@ -45,8 +45,11 @@ const looksBeforeList = 4;
 /** After so many looks without one there is none to wait for. */
 const looksBeforeBlind = 40;
 
-/** A sight that begins now. */
-export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, context: StepContext): RolloutSight {
+/** A tracker that begins now. */
+export function createDeploymentTracker(
+  { place, watch, budgetSeconds }: Tracked,
+  context: StepContext,
+): DeploymentTracker {
   const { clock, environment } = context;
   const begun = clock.monotonic();
   let silent = 0;
@@ -58,7 +61,7 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
   let missed = 0;
 
   const lose = async (error: DeployError): Promise<void> => {
-    if (isPassingTrouble(error)) return;
+    if (isTransientError(error)) return;
     blind = true;
     serviceDeployment = null;
     watch.follow(null);
@@ -92,7 +95,7 @@ export function createRolloutSight({ place, watch, budgetSeconds }: Sighted, con
       const budget = formatDuration(budgetSeconds);
       throw rolloutTimedOut(place, { deploymentId, budget, pending, environment: environment.name });
     }
-    if (!isPassingTrouble(error)) throw rolloutUnseen(place, { deploymentId, ...namesOf(context), cause: error });
+    if (!isTransientError(error)) throw rolloutUnseen(place, { deploymentId, ...namesOf(context), cause: error });
     if (silent === 0) {
       const { message, code } = error;
       context.progress(`ECS does not answer, and is asked less often until it does: ${message}`, { code });

@@ -3,7 +3,7 @@ import { isAwsError, translateError } from '@funade/aws';
 import type { StepContext } from '@funade/core';
 import { type Ecs, useEcs, useEcsForWrites } from '../api/ecs-client.ts';
 import { sendAfterLook } from '../api/send-after-look.ts';
-import type { ServicePlace } from '../model/errors.ts';
+import type { ServiceRef } from '../model/errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import type { StartedDeployment } from '../model/started-deployment.ts';
 import { serviceView } from '../service/service-view.ts';
@@ -12,8 +12,8 @@ import { warnReplaced } from './warn-replaced.ts';
 import { whoseService } from './whose-service.ts';
 
 /** What is to be rolled back. */
-export interface TakeBack {
-  readonly place: ServicePlace;
+export interface RollbackRequest {
+  readonly place: ServiceRef;
   readonly started: Pick<StartedDeployment, 'deploymentId' | 'knownDeploymentIds' | 'createdAt'>;
   /** Null where it cannot be seen. */
   readonly serviceDeployment: string | null;
@@ -22,14 +22,14 @@ export interface TakeBack {
 }
 
 /** How a deployment was rolled back: by ECS itself, or by a deployment of what ran before. */
-export type TakenBack =
+export type RollbackStart =
   | { readonly type: 'by-ecs' }
   /** It had ended, or is ending in another way; what became of it is to be looked at. */
   | { readonly type: 'ended' }
   /** Somebody's newer deployment has taken its place: nothing was sent. */
   | { readonly type: 'superseded'; readonly by: DeploymentView }
   | { readonly type: 'by-update'; readonly started: StartedDeployment }
-  | { readonly type: 'nothing-to-go-back-to' };
+  | { readonly type: 'nothing-to-roll-back-to' };
 
 /** Refusals after which the other way is tried. */
 const otherWay = [
@@ -44,7 +44,7 @@ const otherWay = [
  * ran before. Looks right before each: nothing is sent where the service is not that deployment's any more.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
  */
-export async function takeBack(what: TakeBack, context: StepContext): Promise<TakenBack> {
+export async function rollBack(what: RollbackRequest, context: StepContext): Promise<RollbackStart> {
   const ecs = await useEcs(context);
   if (what.serviceDeployment !== null) {
     const { inTheWay } = await lookWhose(ecs, what, context.signal);
@@ -60,13 +60,13 @@ export async function takeBack(what: TakeBack, context: StepContext): Promise<Ta
       }
     }
   }
-  return updateBack(ecs, what, context);
+  return rollBackByUpdate(ecs, what, context);
 }
 
-async function updateBack(ecs: Ecs, what: TakeBack, context: StepContext): Promise<TakenBack> {
+async function rollBackByUpdate(ecs: Ecs, what: RollbackRequest, context: StepContext): Promise<RollbackStart> {
   const { place, previousTaskDefinition: taskDefinition } = what;
   let before: Service = {};
-  return sendAfterLook<TakenBack>(
+  return sendAfterLook<RollbackStart>(
     {
       operation: 'UpdateService',
       look: async () => {
@@ -74,7 +74,7 @@ async function updateBack(ecs: Ecs, what: TakeBack, context: StepContext): Promi
         before = service;
         // Somebody, or a call of ours whose answer was lost, brought back what ran before.
         if (inTheWay?.type === 'superseded' && inTheWay.by.taskDefinition === taskDefinition) return byUpdate(service);
-        return inTheWay ?? (taskDefinition === null ? { type: 'nothing-to-go-back-to' } : null);
+        return inTheWay ?? (taskDefinition === null ? { type: 'nothing-to-roll-back-to' } : null);
       },
       send: async () => {
         const after = await send({ ...place, taskDefinition: taskDefinition ?? '' }, context);
@@ -91,13 +91,13 @@ async function updateBack(ecs: Ecs, what: TakeBack, context: StepContext): Promi
 /** Whether a deployment cannot be rolled back because the service is not its own any more, and the service as it is seen. */
 interface Look {
   readonly service: Service;
-  readonly inTheWay: Extract<TakenBack, { type: 'ended' | 'superseded' }> | null;
+  readonly inTheWay: Extract<RollbackStart, { type: 'ended' | 'superseded' }> | null;
 }
 
 /** Looks whose a service is right before a deployment of it is rolled back or stopped. Throws what AWS refuses. */
 export async function lookWhose(
   ecs: Ecs,
-  { place, started }: Pick<TakeBack, 'place' | 'started'>,
+  { place, started }: Pick<RollbackRequest, 'place' | 'started'>,
   signal: AbortSignal,
 ): Promise<Look> {
   const read = await readService(ecs, place, signal);
@@ -115,11 +115,11 @@ export async function lookWhose(
   }
 }
 
-function byUpdate(service: Service): TakenBack {
+function byUpdate(service: Service): RollbackStart {
   const { deployments } = serviceView(service);
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   // Where the failed deployment is of that very revision, ECS keeps it.
-  if (primary === undefined || primary.rolloutState === 'FAILED') return { type: 'nothing-to-go-back-to' };
+  if (primary === undefined || primary.rolloutState === 'FAILED') return { type: 'nothing-to-roll-back-to' };
   const { id: deploymentId, taskDefinition, createdAt } = primary;
   const knownDeploymentIds = deployments.map(({ id }) => id).filter((id) => id !== deploymentId);
   return {
@@ -137,7 +137,7 @@ export async function stopServiceDeployment(
   await client.send(new sdk.StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType }), { abortSignal });
 }
 
-async function send(input: ServicePlace & { readonly taskDefinition: string }, context: StepContext): Promise<Service> {
+async function send(input: ServiceRef & { readonly taskDefinition: string }, context: StepContext): Promise<Service> {
   const { client, sdk } = await useEcsForWrites(context);
   try {
     const { service = {} } = await client.send(new sdk.UpdateServiceCommand(input), { abortSignal: context.signal });

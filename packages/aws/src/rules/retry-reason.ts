@@ -1,5 +1,5 @@
 import { isCertificateCode } from './certificate-code.ts';
-import type { Trouble } from './retry-delay.ts';
+import type { RetryReason } from './retry-delay.ts';
 
 /** Codes with which AWS asks a caller to slow down. `LimitExceeded` is none: in ECS it is a quota. */
 const throttling: ReadonlySet<string> = new Set([
@@ -29,13 +29,13 @@ const network: ReadonlySet<string> = new Set([
 
 const timeouts: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimeout']);
 
-/** What kind of trouble an error of an AWS call is; null when trying again cannot help. */
-export function troubleOf(error: unknown): Trouble | null {
+/** Why an error of an AWS call is worth another attempt; null when trying again cannot help. */
+export function retryReasonOf(error: unknown): RetryReason | null {
   if (isThrottling(error)) return 'throttled';
   const code = networkCodeOf(error);
-  if ((code !== null && !isCertificateCode(code)) || statusOf(error) >= 500) return 'passing';
+  if ((code !== null && !isCertificateCode(code)) || statusOf(error) >= 500) return 'transient';
   // STS could not reach the issuer of a token: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
-  return codeOf(error) === 'IDPCommunicationError' ? 'passing' : null;
+  return codeOf(error) === 'IDPCommunicationError' ? 'transient' : null;
 }
 
 /** Whether AWS asks to slow down. */
