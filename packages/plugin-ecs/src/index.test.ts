@@ -25,5 +25,5 @@ test('the reference says its name and loads the plugin', async () => {
 test('what only waits is known as a wait: it takes no place of a step that does something', async () => {
   const { steps } = await api.ecs().load();
   const waits = steps.filter((step) => step.waits === true).map(({ kind }) => kind);
-  expect(waits).toEqual(['ecs.wait-for-rollout', 'ecs.wait-for-way-back']);
+  expect(waits).toEqual(['ecs.wait-for-rollout', 'ecs.wait-for-rollback']);
 });

@@ -63,7 +63,7 @@ function renderBlocks(targets: readonly TargetStatus[], { now, style, width }: R
     const [head = '', ...more] = indented(`${service}: ${words[state]}, ${place}`, '');
     const lines = deployments.flatMap((deployment) => {
       const { revision, running, desired, role, images } = deployment;
-      const leaving = role === 'old' ? ', on its way out' : '';
+      const leaving = role === 'old' ? ', draining' : '';
       const since = sinceText(deployment, now);
       const about = [
         `${revision}: ${running}/${desired} running${leaving}`,

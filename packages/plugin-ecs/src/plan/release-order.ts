@@ -38,7 +38,7 @@ export function releaseOrder({ version, lineage, commit, allowDowngrade, strict 
     return { version: { ...version, step: 'downgrade' }, warnings: [] };
   }
   const message = doubt(relation, { ...commits, target });
-  // What nobody recorded can't be put in order with anything: the first release after it has to be possible.
+  // What nobody recorded cannot be put in order with anything: the first release after it has to be possible.
   if (relation === 'unrecorded' && !strict) return { version, warnings: [] };
   if (strict && !allowDowngrade && relation !== 'unrecorded') throw orderUnknown(message);
   const code = relation === 'unrelated' ? 'ORDER_UNRELATED' : 'ORDER_UNKNOWN';

@@ -2,11 +2,11 @@ import { type PluginRequest, type RunningCommit, semanticVersion, type TargetId,
 import type { EcsFacts } from '../model/facts.ts';
 import { containersOf, type EcsOptions } from '../options/options.ts';
 import { parseImageReference } from '../task-definition/image-reference.ts';
-import { makingOf } from '../task-definition/revision-tags.ts';
+import { provenanceOf } from '../task-definition/revision-tags.ts';
 import { imageOf } from '../task-definition/set-images.ts';
 
 /**
- * The commit that each target runs, where its version and the release's can't be compared: what the tags of its revision
+ * The commit that each target runs, where its version and the release's cannot be compared: what the tags of its revision
  * say, else the images of its containers are to be asked.
  */
 export function runningCommits(
@@ -17,7 +17,7 @@ export function runningCommits(
     const described = taskDefinitions[services[id]?.taskDefinition ?? ''];
     if (described === undefined) return [];
     const images = [...containersOf(options).keys()].flatMap((name) => imageOf(described.taskDefinition, name) ?? []);
-    const { commit, release: deployed } = makingOf(described.tags);
+    const { commit, release: deployed } = provenanceOf(described.tags);
     const version = images.map((image) => parseImageReference(image).tag ?? '').find(isVersion) ?? deployed;
     if (versionStep(version, release.imageTag) !== null) return [];
     return [{ target: id, commit, images: commit === null ? images : [] }];
