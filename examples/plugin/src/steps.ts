@@ -14,7 +14,7 @@ export const call = defineStep({
   },
 });
 
-/** `hooks.follow`: says which revision runs; safe to repeat, and says what was said before, for the way back. */
+/** `hooks.follow`: says which revision runs; safe to repeat, and says what was said before, for the rollback. */
 export const follow = defineStep({
   kind: 'hooks.follow',
   effect: 'changes',

@@ -60,7 +60,7 @@ function tellLost(lost: readonly string[], code: number): number {
   try {
     writeSync(2, text);
   } catch {
-    // It may be stderr that can't be written to.
+    // It may be stderr that cannot be written to.
   }
   return code === 0 ? 1 : code;
 }
@@ -104,11 +104,11 @@ function version(): string {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
-/** What can't be written is told in `lost`, unless it is that nobody reads it any more (`funade … | head`). */
+/** What cannot be written is told in `lost`, unless it is that nobody reads it any more (`funade … | head`). */
 function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }, lost: string[]): Output {
   let open = true;
   stream.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
-    if (open && code !== 'EPIPE') lost.push(`${stream.fd === 2 ? 'stderr' : 'stdout'} can't be written to (${code})`);
+    if (open && code !== 'EPIPE') lost.push(`${stream.fd === 2 ? 'stderr' : 'stdout'} cannot be written to (${code})`);
     open = false;
   });
   const write = (text: string): void => {

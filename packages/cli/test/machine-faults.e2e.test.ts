@@ -55,7 +55,7 @@ test.skipIf(process.platform !== 'linux')('a disk that is full where the output 
   await using shop = await startShop();
   for (const typed of ['plan staging --tag v1.0.0', 'plan staging --tag v1.0.0 --json', '--help']) {
     const { code, err } = await inShell(shop, `funade ${typed} >/dev/full`);
-    expect([code, err]).toEqual([1, expect.stringMatching(/stdout can't be written to \(ENOSPC\).*\(OUTPUT_LOST\)/)]);
+    expect([code, err]).toEqual([1, expect.stringMatching(/stdout cannot be written to \(ENOSPC\).*\(OUTPUT_LOST\)/)]);
   }
   const { code } = await inShell(shop, 'funade plan staging --tag v1.0.0 >/dev/full 2>/dev/full');
   expect(code).toBe(1);

@@ -46,7 +46,7 @@ export interface SeenDeployment {
   readonly release: string | null;
   readonly status: string;
   readonly createdAt: number;
-  /** When ECS began to go back from it, and to which; null: it did not. */
+  /** When ECS began to roll back from it, and to which; null: it did not. */
   readonly rollback: { readonly at: number; readonly to: string } | null;
 }
 

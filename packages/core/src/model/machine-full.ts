@@ -13,7 +13,7 @@ const causes: Readonly<Record<string, MachineFull>> = {
   },
   ENFILE: {
     code: 'TOO_MANY_FILES',
-    what: 'this machine can not open more files',
+    what: 'this machine cannot open more files',
     hint: 'end what holds them open, and run the same command again',
   },
   ENOSPC: {

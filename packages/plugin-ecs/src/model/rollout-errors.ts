@@ -285,7 +285,7 @@ function explained(
 /** What an error is about, for programs. */
 type Facts = Readonly<Record<string, unknown>>;
 
-function facts({ cluster, service }: ServicePlace, more: Facts): Facts {
+function facts({ cluster, service }: ServiceRef, more: Facts): Facts {
   return { cluster, service, ...more };
 }
 

@@ -211,7 +211,7 @@ export function settingsProblems(settings: JsonObject, use: SettingsUse): readon
   return rules.flatMap((rule) => rule(known, use)).filter((problem) => problem !== false);
 }
 
-/** A value of a later step can't be judged. */
+/** A value of a later step cannot be judged. */
 function isPending(value: Json | undefined): boolean {
   return value !== undefined && value !== null && isJsonObject(value) && '$ref' in value;
 }

@@ -46,9 +46,9 @@ test.each<[string, readonly object[], string | null, LogPlace | string]>([
     'of a container that is not there',
     [app],
     'ghost',
-    'no log: the task definition does not say where it is it is it is it is',
+    'no log: the task definition does not say where it is it is it is it is it is',
   ],
-  ['of no container at all', [], null, 'no log: the task definition does not say where it is it is it is it is'],
+  ['of no container at all', [], null, 'no log: the task definition does not say where it is it is it is it is it is'],
 ])('the log is %s', (_, ...[containers, container, expected]) => {
   expect(place(containers, container)).toEqual(expected);
 });
