@@ -65,7 +65,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
         'services/ssm/**',
         'services/sts/**',
       ],
-      ['services/ecr/**'],
+      ['services/ecr/**', 'services/events/**', 'services/scheduler/**'],
       ['world'],
       ['route'],
       ['start'],

@@ -3,8 +3,10 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -31,6 +33,14 @@ export function autoscalingClient(sandbox: Sandbox, who?: Who): ApplicationAutoS
 
 export function cloudFormationClient(sandbox: Sandbox, who?: Who): CloudFormationClient {
   return new CloudFormationClient(configOf(sandbox.environment(who)));
+}
+
+export function eventsClient(sandbox: Sandbox, who?: Who): EventBridgeClient {
+  return new EventBridgeClient(configOf(sandbox.environment(who)));
+}
+
+export function schedulerClient(sandbox: Sandbox, who?: Who): SchedulerClient {
+  return new SchedulerClient(configOf(sandbox.environment(who)));
 }
 
 export function iamClient(sandbox: Sandbox, who?: Who): IAMClient {

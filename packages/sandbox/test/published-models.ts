@@ -4,8 +4,10 @@ import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
+import * as scheduler from '@aws-sdk/client-scheduler';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
@@ -24,9 +26,11 @@ const published: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ecr,
   ecs,
   elasticloadbalancing,
+  events,
   iam,
   logs,
   s3,
+  scheduler,
   secretsmanager,
   ssm,
   sts,
@@ -54,6 +58,7 @@ const commonCodes: readonly string[] = [
   'Throttling',
   'UnrecognizedClientException',
   'ValidationError',
+  'ValidationException',
 ];
 
 /**
@@ -122,6 +127,7 @@ const typeNames: Readonly<Record<number, string>> = {
 function resolve(schema: Schema): number | readonly unknown[] {
   if (typeof schema === 'function') return resolve(schema());
   if (typeof schema === 'number') return schema;
+  if (schema === 'unit') return [3, '', 'Unit', 0, [], []];
   if (!Array.isArray(schema)) throw new TypeError(`unknown form of schema: ${String(schema)}`);
   return schema.length === 2 ? resolve(schema[0]) : schema;
 }

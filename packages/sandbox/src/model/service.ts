@@ -30,10 +30,19 @@ export interface Lookup {
   image(reference: string): PulledImage | null | 'not-ours';
   /** Why a task cannot have the secret behind a `valueFrom`, in the words of the agent; null when it can. */
   secret(valueFrom: string, asker: SecretAsker): string | null;
+  /** What a role may do; null when nobody seeded it. */
+  role(arn: string): KnownRole | null;
   /** Whether a target group exists; in a region without any, every one does. */
   targetGroup(arn: string, scope: Scope): boolean;
   /** Seconds for which a target group drains a target; null when nobody seeded the group. */
   deregistrationDelay(targetGroupArn: string): number | null;
+}
+
+/** A role, as services ask for it that act with it. */
+export interface KnownRole {
+  /** `events.amazonaws.com`. */
+  trusts(service: string): boolean;
+  isAllowed(action: string, resource: string): boolean;
 }
 
 /** The task that asks for a secret. */
@@ -65,7 +74,18 @@ export type Wire =
   | { readonly protocol: 'json'; readonly targetPrefix: string }
   /** `version` is what requests say as `Version`, `namespace` the `xmlns` of the answers. */
   | { readonly protocol: 'query'; readonly version: string; readonly namespace: string }
-  | { readonly protocol: 's3' };
+  | { readonly protocol: 's3' }
+  /** Operation by method and path, as in `PUT /schedules/{Name}`. Requests are known by the name they are signed for. */
+  | { readonly protocol: 'rest-json'; readonly routes: Readonly<Record<string, RestRoute>> };
+
+/** How an operation of REST is called. */
+export interface RestRoute {
+  readonly method: string;
+  /** `/schedules/{Name}`: what is in braces is a member. */
+  readonly path: string;
+  /** Members that stand in the query, by their names there. */
+  readonly query?: Readonly<Record<string, string>>;
+}
 
 /** The services apart from STS, by the names their requests are signed for; permissions begin with them too. */
 export type ServiceId =
@@ -74,9 +94,11 @@ export type ServiceId =
   | 'ecr'
   | 'ecs'
   | 'elasticloadbalancing'
+  | 'events'
   | 'iam'
   | 'logs'
   | 's3'
+  | 'scheduler'
   | 'secretsmanager'
   | 'ssm';
 

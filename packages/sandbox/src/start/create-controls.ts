@@ -4,8 +4,10 @@ import { createAutoscalingControl } from '../services/application-autoscaling/in
 import { createCloudFormationControl } from '../services/cloudformation/index.ts';
 import { createEcsControl } from '../services/ecs/index.ts';
 import { createLoadBalancingControl } from '../services/elasticloadbalancing/index.ts';
+import { createEventsControl } from '../services/events/index.ts';
 import { createIamControl } from '../services/iam/index.ts';
 import { createS3Control } from '../services/s3/index.ts';
+import { createSchedulerControl } from '../services/scheduler/index.ts';
 import { createSecretsControl } from '../services/secretsmanager/index.ts';
 import { createSsmControl } from '../services/ssm/index.ts';
 import type { World } from '../world/world.ts';
@@ -13,7 +15,16 @@ import type { Sandbox } from './sandbox.ts';
 
 export type Controls = Pick<
   Sandbox,
-  'autoscaling' | 'cloudFormation' | 'ecs' | 'iam' | 'loadBalancing' | 's3' | 'secretsManager' | 'ssm'
+  | 'autoscaling'
+  | 'cloudFormation'
+  | 'ecs'
+  | 'events'
+  | 'iam'
+  | 'loadBalancing'
+  | 's3'
+  | 'scheduler'
+  | 'secretsManager'
+  | 'ssm'
 >;
 
 /** What tests may do to the services of a world, beside what their APIs allow. */
@@ -30,7 +41,19 @@ export function createControls({ clock, hosted, identities, lookup, s3 }: World,
       createCloudFormationControl(hosted.cloudFormation.stateOf(scope), now),
     ),
     ecs: createAccess(first, ecsControlAt),
+    events: createAccess(first, (scope) =>
+      createEventsControl(() => {
+        hosted.ecs.advance(clock.now(), lookup);
+        return hosted.events.stateOf(scope);
+      }),
+    ),
     iam: createIamControl(identities),
+    scheduler: createAccess(first, (scope) =>
+      createSchedulerControl(() => {
+        hosted.ecs.advance(clock.now(), lookup);
+        return hosted.scheduler.stateOf(scope);
+      }),
+    ),
     loadBalancing: createAccess(first, (scope) => createLoadBalancingControl(hosted.loadBalancing.stateOf(scope))),
     s3: createAccess(first, (scope) => createS3Control(s3, { scope, now })),
     secretsManager: createAccess(first, (scope) => createSecretsControl(hosted.secrets.stateOf(scope), now)),

@@ -17,6 +17,14 @@ interface Known {
 export function createLookup({ registries, hosted, identities }: Known): Lookup {
   return {
     image: (reference) => registries.image(reference),
+    role: (arn) => {
+      const role = identities.role(arn);
+      if (role === null) return null;
+      return {
+        trusts: (service) => role.trust.services.includes(service),
+        isAllowed: (action, resource) => !isDenied(role.permissions, action, resource),
+      };
+    },
     targetGroup: (arn, scope) => {
       const groups = hosted.loadBalancing.stateOf({ account: scope.account, region: scope.region });
       return groups.targetGroups.size === 0 || targetGroupOf(groups, arn) !== null;

@@ -9,9 +9,11 @@ import { cloudFormationService } from '../services/cloudformation/index.ts';
 import { createEcr } from '../services/ecr/index.ts';
 import { ecsService, logsServiceOf } from '../services/ecs/index.ts';
 import { loadBalancingService } from '../services/elasticloadbalancing/index.ts';
+import { eventsServiceOf } from '../services/events/index.ts';
 import { createIam } from '../services/iam/index.ts';
 import { Registries } from '../services/registry/registries.ts';
 import { createS3, type S3State } from '../services/s3/index.ts';
+import { schedulerServiceOf } from '../services/scheduler/index.ts';
 import { secretsManagerService } from '../services/secretsmanager/index.ts';
 import { ssmService } from '../services/ssm/index.ts';
 import { FaultBook } from '../world/faults.ts';
@@ -40,11 +42,15 @@ export function createWorld({ seed, clock, random, endpoint, firstRegistryPort }
     handler: (state, ends) => routeRegistry(world, state, ends),
   });
   const s3: S3State = { buckets: new Map() };
+  const ecs = hostService(ecsService);
+  const ecsOf = (account: string, region: string) => ecs.stateOf({ account, region });
   const hosted: HostedServices = {
     autoscaling: hostService(autoscalingService),
     cloudFormation: hostService(cloudFormationService),
-    ecs: hostService(ecsService),
+    ecs,
+    events: hostService(eventsServiceOf(ecsOf)),
     loadBalancing: hostService(loadBalancingService),
+    scheduler: hostService(schedulerServiceOf(ecsOf)),
     secrets: hostService(secretsManagerService),
     ssm: hostService(ssmService),
   };
@@ -61,7 +67,7 @@ export function createWorld({ seed, clock, random, endpoint, firstRegistryPort }
       hostService(createEcr(registries, identities)),
       hostService(createIam(identities)),
       hostService(createS3(s3)),
-      hostService(logsServiceOf((account, region) => hosted.ecs.stateOf({ account, region }))),
+      hostService(logsServiceOf(ecsOf)),
     ],
     hosted,
     s3,

@@ -6,8 +6,10 @@ import type { AutoscalingControl } from '../services/application-autoscaling/ind
 import type { CloudFormationControl } from '../services/cloudformation/index.ts';
 import type { EcsControl } from '../services/ecs/index.ts';
 import type { LoadBalancingControl } from '../services/elasticloadbalancing/index.ts';
+import type { EventsControl } from '../services/events/index.ts';
 import type { IamControl } from '../services/iam/index.ts';
 import type { S3Control } from '../services/s3/index.ts';
+import type { SchedulerControl } from '../services/scheduler/index.ts';
 import type { SecretsControl } from '../services/secretsmanager/index.ts';
 import type { SsmControl } from '../services/ssm/index.ts';
 import type { Faults } from '../world/faults.ts';
@@ -71,6 +73,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly loadBalancing: Access<LoadBalancingControl>;
   /** Scalable targets of Application Auto Scaling. */
   readonly autoscaling: Access<AutoscalingControl>;
+  /** Rules of EventBridge. */
+  readonly events: Access<EventsControl>;
+  /** EventBridge Scheduler. */
+  readonly scheduler: Access<SchedulerControl>;
   /** What users and roles of every account may not do. */
   readonly iam: IamControl;
   /** The latest requests (20,000, 256 MiB), or those of an operation or pattern: `ecs.UpdateService`, `ecr.*`. */

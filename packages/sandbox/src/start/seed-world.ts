@@ -6,7 +6,9 @@ import { putStack } from '../services/cloudformation/index.ts';
 import { seedRepositories } from '../services/ecr/seed-repositories.ts';
 import { loadEcsSeed } from '../services/ecs/index.ts';
 import { putTargetGroup } from '../services/elasticloadbalancing/index.ts';
+import { putSeededRule } from '../services/events/index.ts';
 import { putBucket } from '../services/s3/index.ts';
+import { putSeededSchedule } from '../services/scheduler/index.ts';
 import { putSecret } from '../services/secretsmanager/index.ts';
 import { putParameter } from '../services/ssm/index.ts';
 import type { World } from '../world/world.ts';
@@ -33,6 +35,7 @@ export async function seedWorld(world: World, seed: ParsedSeed): Promise<void> {
           lookup: world.lookup,
           executionRole: () => executionRoleOf(world.identities, { account, issuer: world.issuer.name, now }),
         });
+        seedScheduled(world, seeded, scope);
       });
     }
   }
@@ -52,7 +55,28 @@ function seedAround({ clock, hosted, s3 }: World, seeded: RegionSeed, scope: Sco
   each(seeded.scalableTargets, (name, seed) => putTarget(hosted.autoscaling.stateOf(scope), name, { seed, now }));
 }
 
+/** What runs tasks by the clock: from now on, not from the day before. */
+function seedScheduled({ hosted }: World, { rules, schedules }: RegionSeed, scope: Scope): void {
+  for (const [name, rule] of Object.entries(rules)) {
+    seedAt(`rules.${name}`, () => putSeededRule(hosted.events.stateOf(scope), name, rule));
+  }
+  for (const [place, schedule] of Object.entries(schedules)) {
+    seedAt(`schedules.${place}`, () => putSeededSchedule(hosted.scheduler.stateOf(scope), place, schedule));
+  }
+}
+
 function ecsPart(seeded: RegionSeed): Parameters<typeof loadEcsSeed>[1] {
-  const { repositories, parameters, secrets, stacks, buckets, targetGroups, scalableTargets, ...ecs } = seeded;
+  const {
+    repositories,
+    parameters,
+    secrets,
+    stacks,
+    buckets,
+    targetGroups,
+    scalableTargets,
+    rules,
+    schedules,
+    ...ecs
+  } = seeded;
   return ecs;
 }

@@ -5,7 +5,9 @@ import { stacksSchema } from '../services/cloudformation/index.ts';
 import { repositorySchema } from '../services/ecr/seed.ts';
 import { ecsSeedShape } from '../services/ecs/index.ts';
 import { targetGroupsSchema } from '../services/elasticloadbalancing/index.ts';
+import { rulesSchema } from '../services/events/index.ts';
 import { bucketsSchema } from '../services/s3/index.ts';
+import { schedulesSchema } from '../services/scheduler/index.ts';
 import { secretsSchema } from '../services/secretsmanager/index.ts';
 import { parametersSchema } from '../services/ssm/index.ts';
 
@@ -53,6 +55,10 @@ const regionSchema = z.strictObject({
   buckets: bucketsSchema,
   /** Elastic Load Balancing. */
   targetGroups: targetGroupsSchema,
+  /** Rules of EventBridge. */
+  rules: rulesSchema,
+  /** EventBridge Scheduler. */
+  schedules: schedulesSchema,
   /** Application Auto Scaling. */
   scalableTargets: scalableTargetsSchema,
   ...ecsSeedShape,

@@ -7,8 +7,10 @@ import type { AutoscalingState } from '../services/application-autoscaling/index
 import type { CloudFormationState } from '../services/cloudformation/index.ts';
 import type { EcsState } from '../services/ecs/index.ts';
 import type { LoadBalancingState } from '../services/elasticloadbalancing/index.ts';
+import type { EventsState } from '../services/events/index.ts';
 import type { Registries } from '../services/registry/registries.ts';
 import type { S3State } from '../services/s3/index.ts';
+import type { SchedulerState } from '../services/scheduler/index.ts';
 import type { SecretsState } from '../services/secretsmanager/index.ts';
 import type { SsmState } from '../services/ssm/index.ts';
 import type { FaultBook } from './faults.ts';
@@ -20,7 +22,9 @@ export interface HostedServices {
   readonly autoscaling: HostedService<AutoscalingState>;
   readonly cloudFormation: HostedService<CloudFormationState>;
   readonly ecs: HostedService<EcsState>;
+  readonly events: HostedService<EventsState>;
   readonly loadBalancing: HostedService<LoadBalancingState>;
+  readonly scheduler: HostedService<SchedulerState>;
   readonly secrets: HostedService<SecretsState>;
   readonly ssm: HostedService<SsmState>;
 }

@@ -55,6 +55,7 @@ export function startRegion(seed: EcsSeedInput = shop): Region {
   const images = new Map<string, PulledImage | null>();
   const lookup: Lookup = {
     image: (reference) => (images.has(reference) ? (images.get(reference) ?? null) : 'not-ours'),
+    role: () => null,
     targetGroup: () => true,
     deregistrationDelay: () => null,
     secret: () => null,

@@ -1,5 +1,6 @@
 import type { Lookup } from '../../model/service.ts';
 import { reconcile, serviceDueAt } from './rollout/reconcile.ts';
+import type { ExternalTimer } from './scheduled/launch.ts';
 import type { EcsState, Service, Task } from './state.ts';
 import { runTimer } from './task/run-timer.ts';
 import { earliestTimer, type TaskTimer } from './task/timers.ts';
@@ -13,7 +14,8 @@ export function advance(state: EcsState, now: number, lookup: Lookup): void {
   for (let due = nextDue(state); due !== null && due.at <= until; due = nextDue(state)) {
     state.now = Math.max(state.now, due.at);
     if (due.kind === 'task') runTimer(state, due, lookup);
-    else reconcile(state, due.service);
+    else if (due.kind === 'service') reconcile(state, due.service);
+    else due.timer.run(lookup);
   }
   state.now = until;
   forgetStoppedTasks(state);
@@ -22,7 +24,8 @@ export function advance(state: EcsState, now: number, lookup: Lookup): void {
 
 type Due =
   | { readonly kind: 'task'; readonly at: number; readonly task: Task; readonly timer: TaskTimer }
-  | { readonly kind: 'service'; readonly at: number; readonly service: Service };
+  | { readonly kind: 'service'; readonly at: number; readonly service: Service }
+  | { readonly kind: 'external'; readonly at: number; readonly timer: ExternalTimer };
 
 /** Tasks before services, older before newer, when several are due at the same time. */
 function nextDue(state: EcsState): Due | null {
@@ -34,6 +37,10 @@ function nextDue(state: EcsState): Due | null {
   for (const service of state.services.values()) {
     const at = serviceDueAt(service);
     if (at !== null && (!next || at < next.at)) next = { kind: 'service', at, service };
+  }
+  for (const timer of state.external) {
+    const at = timer.dueAt();
+    if (at !== null && (!next || at < next.at)) next = { kind: 'external', at, timer };
   }
   return next;
 }

@@ -1,5 +1,5 @@
 import type { AwsService, Operation } from '../../model/service.ts';
-import { checkShape, type Shape } from '../../wire/check-shape.ts';
+import { checkedOperations } from '../../wire/checked-operations.ts';
 import { advance } from './advance.ts';
 import requests from './models/requests.json' with { type: 'json' };
 import { continueServiceDeployment } from './operations/continue-service-deployment.ts';
@@ -71,16 +71,13 @@ export const ecsService: AwsService<EcsState> = {
   }),
 };
 
-const shapes: Readonly<Record<string, Shape>> = requests;
-
 /** Every operation has its tokens, and no member of another type than is published. */
 function guarded(operations: Readonly<Record<string, Operation<EcsState>>>): Record<string, Operation<EcsState>> {
   return Object.fromEntries(
-    Object.entries(operations).map(([name, operation]) => [
+    Object.entries(checkedOperations(operations, requests)).map(([name, operation]) => [
       name,
       (state: EcsState, call) => {
         takeToken(state, name, call.now);
-        checkShape(call.input, shapes[name] ?? '*');
         return operation(state, call);
       },
     ]),

@@ -1,7 +1,12 @@
+export { advance as advanceEcs } from './advance.ts';
 export type { BehaviourInput } from './behaviours.ts';
 export { createEcsControl, type EcsControl, type ServiceName } from './control.ts';
 export { ecsService } from './ecs-service.ts';
 export { loadEcsSeed } from './load-seed.ts';
 export { logsServiceOf } from './logs/logs-service.ts';
+export { type Invocation, launch } from './scheduled/launch.ts';
+export { runTaskInput } from './scheduled/run-task-input.ts';
+export { parseSchedule, type Schedule } from './scheduled/schedule-expression.ts';
 export { ecsSeedShape } from './seed.ts';
 export type { EcsState } from './state.ts';
+export { passRoleDenied } from './task-definition/check-pass-role.ts';

@@ -1,5 +1,6 @@
 import type { WireJson, WireObject } from '../../model/service.ts';
 import type { Behaviour, ScriptedBehaviour } from './behaviours.ts';
+import type { ExternalTimer } from './scheduled/launch.ts';
 import type { TaskTimer } from './task/timers.ts';
 import { type Timings, timingsSchema } from './timings.ts';
 
@@ -39,6 +40,8 @@ export interface EcsState {
   logGroups: Set<string> | null;
   /** By log group, then log stream. */
   readonly logs: Map<string, Map<string, LogLine[]>>;
+  /** What else becomes due: rules and schedules. */
+  readonly external: Set<ExternalTimer>;
   /** Images that can be pulled although no registry of ours has them: those the seed says are running. */
   readonly seededImages: Set<string>;
 }
@@ -311,6 +314,7 @@ export function createEcsState(account: string, region: string): EcsState {
     hookAnswers: new Map(),
     logGroups: null,
     logs: new Map(),
+    external: new Set(),
     seededImages: new Set(),
   };
 }
