@@ -1,7 +1,6 @@
 import { type ErrorInfo, plainJson } from '@funade/core';
 import { plain, type Style } from './style.ts';
-import { textWidth } from './text-width.ts';
-import { wrapText } from './wrap-text.ts';
+import { breakLine } from './wrap-text.ts';
 
 /**
  * An error as a person reads it: message and code, causes, what to do next. The one place that lays it out.
@@ -36,18 +35,10 @@ export function messageLines(
 ): readonly string[] {
   const [first = '', ...more] = message.split('\n');
   const lines = [
-    ...broken(`${lead}${first} (${code})`, { indent, width }),
-    ...more.flatMap((line) => broken(`${indent}${line}`, { indent: `${indent}  `, width })),
+    ...breakLine(`${lead}${first} (${code})`, indent, width),
+    ...more.flatMap((line) => breakLine(`${indent}${line}`, `${indent}  `, width)),
   ];
   return lines.map((line) => line.replace(`(${code})`, (found) => style.dim(found)));
-}
-
-/** A line in as many as it takes, the further ones behind the indent; what stands before the text stays. */
-function broken(text: string, { indent, width }: Pick<MessagePlace, 'indent' | 'width'>): readonly string[] {
-  if (width <= 0 || textWidth(text) <= width) return [text];
-  const [, blanks = '', rest = ''] = /^(\s*)(.*)$/s.exec(text) ?? [];
-  const [first = '', ...more] = wrapText(rest, width - Math.max(blanks.length, indent.length));
-  return [`${blanks}${first}`, ...more.map((line) => `${indent}${line}`)];
 }
 
 /** The lines under an error: `because:` for every cause, what shows the last of them below it, then `hint:`. */
@@ -73,6 +64,6 @@ interface Page {
 function labelled(label: string, lines: readonly string[], { style, width }: Page): readonly string[] {
   if (lines.length === 0) return [];
   const indent = ' '.repeat(label.length + 3);
-  const all = lines.flatMap((line) => broken(`${indent}${line}`, { indent: `${indent}  `, width }));
+  const all = lines.flatMap((line) => breakLine(`${indent}${line}`, `${indent}  `, width));
   return all.map((line, index) => (index === 0 ? `  ${style.dim(label)} ${line.slice(indent.length)}` : line));
 }

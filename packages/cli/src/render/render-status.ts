@@ -47,8 +47,8 @@ export function renderStatus(targets: readonly TargetStatus[], { now, style = pl
   const lines = rows.map(({ cells, state }) => paint(state, line(cells), style));
   const notes = targets.flatMap(({ id, note }) => (note === null ? [] : [`${id}: ${plainLine(note)}`]));
   const table = widths.reduce((sum, column) => sum + column + 2, -2);
-  if (width > 0 && table > width) return renderBlocks(targets, { now, style, width });
-  const told = notes.flatMap((note) => (width > 0 ? wrapText(note, width) : [note]));
+  if (width >= 20 && table > width) return renderBlocks(targets, { now, style, width });
+  const told = notes.flatMap((note) => (width >= 20 ? wrapText(note, width) : [note]));
   return `${[style.dim(line(header)), ...lines, ...told].join('\n')}\n`;
 }
 

@@ -103,7 +103,7 @@ test('a wait says its state with the time that is left, its title once in full, 
   expect(shown.text()).toMatchInlineSnapshot(`
     "2026-11-23T12:00:00Z api@production       wait for the rollout of api
     2026-11-23T12:00:01Z api@production       wait for the rollout of api: 0/2 running; 2 old running; 14 min 59 s left
-    2026-11-23T12:00:02Z api@production       wait for the rollout of api: (service api) has started 2 tasks
+    2026-11-23T12:00:02Z api@production       wait for the rollout of api: has started 2 tasks
     2026-11-23T12:00:04Z api@production       wait for the rollout of api: BAKE_TIME: 2/2 running; 2 old running; 14 min 56 s left
     2026-11-23T12:01:05Z                      still going: api@production wait for the rollout of api (1 min 5 s, BAKE_TIME: 2/2 running; 2 old running; 13 min 55 s left)
     "

@@ -4,7 +4,7 @@ import { padText, textWidth } from '../render/text-width.ts';
 import type { Display, DisplayContext } from './display.ts';
 import { type EventHandlers, handleEvent } from './event-handlers.ts';
 import type { LogSections } from './log-sections.ts';
-import { leftText, progressFacts } from './progress-facts.ts';
+import { leftText, newsText, progressFacts } from './progress-facts.ts';
 import { shortTitle } from './short-title.ts';
 
 /** A run that waits says so at least this often. */
@@ -77,7 +77,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
     },
     'step-progress': (event) => {
       const step = running.get(event.step);
-      const message = plainLine(event.message);
+      const message = newsText(plainLine(event.message));
       const { isNews, until } = progressFacts(event.data);
       if (step !== undefined && isNews) return say(event.step, event.at, `: ${message}`);
       if (step === undefined || step.message === message) return heartbeat(event.at);

@@ -21,3 +21,8 @@ export function leftText(until: number | null, now: number): string {
   const seconds = Math.max(0, Math.round((until - now) / 1000));
   return `; ${seconds === 0 ? '0 s' : formatDuration(seconds * 1000)} left`;
 }
+
+/** What ECS says of a service without the service's name, which stands beside it: `has reached a steady state.` */
+export function newsText(message: string): string {
+  return message.replace(/^\(service [^()]*\) /, '');
+}

@@ -12,7 +12,7 @@ import { formatDuration } from '../render/format-duration.ts';
 import { messageLines, reasons } from '../render/render-error.ts';
 import { plain, type Style } from '../render/style.ts';
 import { padText, textWidth } from '../render/text-width.ts';
-import { wrapText } from '../render/wrap-text.ts';
+import { breakLine } from '../render/wrap-text.ts';
 
 const words: Readonly<Record<Outcome, string>> = {
   succeeded: 'succeeded',
@@ -55,10 +55,10 @@ export function renderSummary(ended: Report, style: Style = plain, width = 0): s
         ];
   const warnings = report.warnings.flatMap(({ step, message }) => {
     const label = step === null ? '' : `${steps.get(step)?.label ?? step}: `;
-    const [first = '', ...more] = wrapped(`warning: ${label}${plainLine(message)}`, '  ', width);
+    const [first = '', ...more] = breakLine(`warning: ${label}${plainLine(message)}`, '  ', width);
     return [first.replace(/^warning:/, style.yellow('warning:')), ...more];
   });
-  return `${[...lines, ...shared(report, telling), ...warnings, ...wrapped(total(report), '  ', width)].join('\n')}\n`;
+  return `${[...lines, ...shared(report, telling), ...warnings, ...breakLine(total(report), '  ', width)].join('\n')}\n`;
 }
 
 interface Page {
@@ -78,7 +78,7 @@ function headsOf(report: Report, { style, width }: Page): readonly (readonly str
   const longest = Math.max(
     ...targets.map(({ durationMs }) => (durationMs === null ? 0 : formatDuration(durationMs).length)),
   );
-  const fits = width <= 0 || widths.id + widths.word + widths.version + longest + 8 <= width;
+  const fits = width < 20 || widths.id + widths.word + widths.version + longest + 8 <= width;
   return targets.map(({ id, outcome, version, durationMs }) => {
     const sign = paint(outcome, symbolOf(outcome), style);
     const word = paint(outcome, fits ? words[outcome].padEnd(widths.word) : words[outcome], style);
@@ -100,7 +100,7 @@ function overview(failed: readonly TargetReport[], { style, width }: Page): read
   return groups.flatMap(([cause, targets]) => {
     const head = `${targets.length} × ${cause}`;
     const names = `  ${targets.map(({ service }) => service).join(', ')}`;
-    return ['', ...wrapped(head, '    ', width).map(style.bold), ...wrapped(names, '  ', width || 100)];
+    return ['', ...breakLine(head, '    ', width).map(style.bold), ...breakLine(names, '  ', width || 100)];
   });
 }
 
@@ -112,13 +112,6 @@ function causeOf({ service, error }: TargetReport): string {
     .replaceAll(/[\w./-]+/g, (word) => (word === service ? '…' : word))
     .replaceAll(/\b[0-9a-f]{12,}\b|\b\d{10,}\b|:\d+\b/g, '…');
   return `${common} (${error.code})`;
-}
-
-function wrapped(text: string, indent: string, width: number): readonly string[] {
-  if (width <= 0 || textWidth(text) <= width) return [text];
-  const [, blanks = '', rest = ''] = /^(\s*)(.*)$/s.exec(text) ?? [];
-  const [first = '', ...more] = wrapText(rest, width - Math.max(blanks.length, indent.length));
-  return [`${blanks}${first}`, ...more.map((line) => `${indent}${line}`)];
 }
 
 interface Telling extends Page {
@@ -134,7 +127,7 @@ function why(target: TargetReport, { steps, told, style, width }: Telling): read
   if (failedStep === null) return reasonOf('', error, { style, width });
   const title = plainLine(steps.get(failedStep)?.title ?? failedStep);
   const before = told.get(failedStep);
-  if (before !== undefined) return wrapped(`  ${title} failed, as for ${before.id}`, '    ', width).map(style.dim);
+  if (before !== undefined) return breakLine(`  ${title} failed, as for ${before.id}`, '    ', width).map(style.dim);
   told.set(failedStep, target);
   return reasonOf(title, error, { style, width });
 }

@@ -67,10 +67,12 @@ test('how far a step is wins over the parentheses of its title where both have n
   const wait = row(title, 'running', { note: '1/2 running; 14 min left' });
   const waiting = row('api@production', 'running', { steps: [wait], startedAt: null });
   const at = (columns: number, rows: number) => layoutFrame([waiting, waiting], { columns, rows }, time).at(-1);
-  expect(at(120, 5)).toBe(`⠋ api@production  ${title}  1/2 running; 14 min left · 12 s`);
-  expect(at(80, 5)).toBe('⠋ api@production  wait for api  1/2 running; 14 min left · 12 s');
-  expect(at(80, 24)).toBe('  ⠋ wait for api  1/2 running; 14 min left · 12 s');
-  expect(at(30, 24)).toBe('  ⠋ wait for api  1/2 running…');
+  const shorter = title.replace(' for api', '');
+  expect(at(120, 5)).toBe(`⠋ api@production  ${shorter}  1/2 running; 14 min left · 12 s`);
+  expect(at(80, 5)).toBe('⠋ api@production  wait  1/2 running; 14 min left · 12 s');
+  expect(at(80, 24)).toBe('  ⠋ wait (up to 15m; rolled back when it fails)  1/2 running; 14 min left · 12 s');
+  expect(at(50, 5)).toBe('⠋ api  wait  1/2 running; 14 min left · 12 s');
+  expect(at(30, 24)).toBe('  ⠋ wait  1/2 running; 14 min…');
 });
 
 test('a hundred targets take at most thirty lines, however high the terminal is', () => {
@@ -91,4 +93,16 @@ test.each([
   const lines = layoutFrame([api, wide, web, worker], { columns, rows }, time);
   expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(columns === 0 ? 80 : columns);
   expect(lines.length).toBeLessThanOrEqual(rows === 0 ? 24 : Math.max(2, rows));
+});
+
+test.each([
+  [40, '⠋ payments  wait  1/2 running; 14 min l…'],
+  [60, '⠋ payments@production  wait  1/2 running; 14 min left · 12 s'],
+  [80, '⠋ payments@production  wait  1/2 running; 14 min left · 12 s'],
+  [120, '⠋ payments@production  wait (up to 15m; rolled back when it fails)  1/2 running; 14 min left · 12 s'],
+])('in %d columns names stand once and the state comes before the words', (columns, line) => {
+  const title = 'wait for payments (up to 15m; rolled back when it fails)';
+  const wait = row(title, 'running', { note: '1/2 running; 14 min left' });
+  const waiting = row('payments@production', 'running', { steps: [wait], startedAt: null });
+  expect(layoutFrame([waiting, waiting], { columns, rows: 5 }, time).at(-1)).toBe(line);
 });

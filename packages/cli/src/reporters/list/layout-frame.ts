@@ -37,6 +37,10 @@ const symbols: Readonly<Record<Exclude<RowState, 'running'>, string>> = {
   failed: '✖',
   skipped: '↓',
 };
+/** Below so many columns the environment, which is the same for all, is left out. */
+const narrow = 60;
+/** A title in fewer columns says nothing. */
+const leastTitle = 4;
 /** Which targets are shown when not all can be: lowest first. */
 const priority: Readonly<Record<RowState, number>> = { running: 0, failed: 1, waiting: 2, skipped: 3, succeeded: 4 };
 const words: Readonly<Record<RowState, string>> = {
@@ -61,13 +65,16 @@ export function layoutFrame(
   const width = columns > 0 ? columns : 80;
   const height = Math.max(2, Math.min(mostLines, (rows > 0 ? rows : 24) - 2));
   const draw = (row: Row, indent: string, step: Row | null = null): string => {
-    const before = `${indent}${symbolOf(row, tick)} ${step === null ? '' : `${row.title}  `}`;
-    return paint(row, `${before}${stepText(step ?? row, width - textWidth(before), now)}`, { width, style, indent });
+    const name = width < narrow ? serviceOf(row) : row.title;
+    const before = `${indent}${symbolOf(row, tick)} ${step === null ? '' : `${name}  `}`;
+    const text = stepText(step === null ? row : withoutName(step, row), width - textWidth(before), now);
+    return paint(row, `${before}${text}`, { width, style, indent });
   };
+  const drawStep = (step: Row, target: Row): string => draw(withoutName(step, target), '  ');
 
   const all = targets.length + targets.reduce((sum, target) => sum + target.steps.length, 0);
   if (all <= height) {
-    return targets.flatMap((target) => [draw(target, ''), ...target.steps.map((step) => draw(step, '  '))]);
+    return targets.flatMap((target) => [draw(target, ''), ...target.steps.map((step) => drawStep(step, target))]);
   }
   const visible = choose(targets, height);
   let left = height - visible.length - (visible.length < targets.length ? 1 : 0);
@@ -77,7 +84,7 @@ export function layoutFrame(
     if (active.length === 1 && only !== undefined) return [draw(target, '', only)];
     const shown = active.slice(0, Math.max(0, left));
     left -= shown.length;
-    return [draw(target, ''), ...shown.map((step) => draw(step, '  '))];
+    return [draw(target, ''), ...shown.map((step) => drawStep(step, target))];
   });
   const hidden = targets.filter((target) => !visible.includes(target));
   return hidden.length === 0
@@ -108,7 +115,24 @@ function symbolOf(row: Row, tick: number): string {
 function stepText(row: Row, width: number, now: number): string {
   const end = tail(row, now);
   const text = `${row.title}${end}`;
-  return textWidth(text) <= width ? text : `${row.note === '' ? row.title : shortTitle(row.title)}${end}`;
+  if (textWidth(text) <= width) return text;
+  const short = row.note === '' ? row.title : shortTitle(row.title);
+  const room = width - textWidth(end);
+  if (textWidth(short) <= Math.max(room, width / 2)) return `${short}${end}`;
+  return room >= leastTitle ? `${cutText(short, room)}${end}` : end.trimStart();
+}
+
+function serviceOf({ title }: Row): string {
+  return title.replace(/@[^@]*$/, '');
+}
+
+/** The step without the name of its service, which stands before or above it: `wait` of `wait for api`. */
+function withoutName(step: Row, target: Row): Row {
+  const name = serviceOf(target);
+  const at = [` for ${name}`, ` of ${name}`, ` ${name}`].find(
+    (text) => step.title.endsWith(text) || step.title.includes(`${text} (`),
+  );
+  return at === undefined ? step : { ...step, title: step.title.replace(at, '') };
 }
 
 function tail({ note, ...row }: Row, now: number): string {

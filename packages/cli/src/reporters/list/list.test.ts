@@ -51,16 +51,16 @@ test('every target and step is there from the start', async () => {
       · assume role deploy
       · build image shop/api:v1.2.0
       · push image shop/api:v1.2.0
-      · register task definition api
-      · update service api
-      · wait for the rollout of api
+      · register task definition
+      · update service
+      · wait for the rollout
     · worker@production
       · assume role deploy
       · build image shop/api:v1.2.0
       · push image shop/api:v1.2.0
-      · register task definition worker
-      · update service worker
-      · wait for the rollout of worker
+      · register task definition
+      · update service
+      · wait for the rollout
     "
   `);
   await list.end();
@@ -92,16 +92,16 @@ test('a run as it goes on, and its last frame stays', async () => {
       ✔ assume role deploy
       ✔ build image shop/api:v1.2.0
       ✔ push image shop/api:v1.2.0
-      ✔ register task definition api
-      ⠋ update service api  sent
-      · wait for the rollout of api
+      ✔ register task definition
+      ⠋ update service  sent
+      · wait for the rollout
     ✖ worker@production
       ✔ assume role deploy
       ✔ build image shop/api:v1.2.0
       ✔ push image shop/api:v1.2.0
-      ✖ register task definition worker  cluster "shop" does not exist in ap-northeast-1 of 222222222222
-      ↓ update service worker  register task definition worker failed
-      · wait for the rollout of worker
+      ✖ register task definition  cluster "shop" does not exist in ap-northeast-1 of 222222222222
+      ↓ update service  register task definition worker failed
+      · wait for the rollout
     interrupted by SIGINT: stopping; repeat it to stop immediately
     "
   `);
@@ -121,15 +121,15 @@ test('a wait shows its state, the time that is left as it goes by, and the lates
   list.feed(log.events);
   const waiting = (frame: string): string => frame.split('\n').find((line) => line.includes('rollout')) ?? '';
   expect(waiting(await list.frame())).toMatchInlineSnapshot(
-    `"  ⠋ wait for the rollout of api  0/2 running; 2 old running; 14 min 48 s left · (service api) has s…"`,
+    `"  ⠋ wait for the rollout  0/2 running; 2 old running; 14 min 48 s left · has started 2 tasks"`,
   );
   list.later(61_000);
   expect(waiting(await list.frame())).toMatchInlineSnapshot(
-    `"  ⠙ wait for the rollout of api  0/2 running; 2 old running; 13 min 47 s left · (service api) has s…"`,
+    `"  ⠙ wait for the rollout  0/2 running; 2 old running; 13 min 47 s left · has started 2 tasks · 1 mi…"`,
   );
   log.succeeded(wait);
   list.feed(log.events.slice(-1));
-  expect(waiting(await list.frame())).toMatchInlineSnapshot(`"  ✔ wait for the rollout of api"`);
+  expect(waiting(await list.frame())).toMatchInlineSnapshot(`"  ✔ wait for the rollout"`);
   await list.end();
 });
 

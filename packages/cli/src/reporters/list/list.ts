@@ -2,7 +2,7 @@ import { plainLastLine, plainLine, type RunEvent, type RunnablePlan, type Step, 
 import { Listr, type ListrTask, ListrTaskState } from 'listr2';
 import type { Display, DisplayContext } from '../display.ts';
 import { type EventHandlers, handleEvent } from '../event-handlers.ts';
-import { leftText, progressFacts } from '../progress-facts.ts';
+import { leftText, newsText, progressFacts } from '../progress-facts.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 
 type Task = ListrTask<unknown, typeof FrameRenderer>;
@@ -70,9 +70,9 @@ export function listDisplay(context: DisplayContext): Display {
   const progress = ({ step, message, data }: Extract<RunEvent, { type: 'step-progress' }>): void => {
     const cell = cells.get(step);
     const { isNews, until } = progressFacts(data);
-    if (cell !== undefined && isNews) cell.news = plainLine(message);
+    if (cell !== undefined && isNews) cell.news = newsText(plainLine(message));
     else if (cell !== undefined) cell.until = until;
-    change(step, STARTED, isNews && cell?.note !== '' ? '' : plainLine(message));
+    change(step, STARTED, isNews && cell?.note !== '' ? '' : newsText(plainLine(message)));
   };
   const settle = (step: StepId): void => {
     const cell = cells.get(step);
