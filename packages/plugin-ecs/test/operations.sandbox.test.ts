@@ -1,4 +1,6 @@
+import type { StepContext } from '@funade/core';
 import { expect, test } from 'vitest';
+import { continueServiceDeployment } from '../src/steps/continue-service-deployment.ts';
 import { imageReference, type Shop, type ShopOptions, startShop } from './shop.ts';
 
 const breaker = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } };
@@ -30,6 +32,19 @@ const failure = ({ events }: Shop) => {
   const failed = events.find((event) => event.type === 'step-failed');
   return failed?.type === 'step-failed' ? failed.error : null;
 };
+
+/** What a step of the shop's engine is given. */
+function contextIn({ world }: Shop): StepContext {
+  const step = {
+    id: 'ecs.x:api@production',
+    kind: 'ecs.x',
+    phase: 'rollout',
+    targets: [],
+    label: '',
+    title: '',
+  } as const;
+  return { ...world, step, runId: 'run-1', progress() {}, output() {}, warn() {} };
+}
 
 async function untilPaused(shop: Shop): Promise<void> {
   const { client, sdk } = await shop.ecs();
@@ -178,6 +193,27 @@ test('a pause that is still seen after it was rolled back is not told as one', a
   const body = JSON.stringify(shop.sandbox.requests('ecs.DescribeServiceDeployments').at(-1)?.response);
   shop.sandbox.faults.next('ecs.DescribeServiceDeployments', { body, status: 200 }, 2);
   expect((await shop.operate('abort')).report.outcome).toBe('rolled-back');
+});
+
+test('continue is not given to another hook than the one that was seen while planning', async () => {
+  await using shop = await deployed({ service: pausing });
+  await untilPaused(shop);
+  const serviceDeploymentArn = String(shop.sandbox.ecs.serviceDeployments('shop/api')[0]?.serviceDeploymentArn);
+  const asked = { serviceDeploymentArn, hookId: 'another' };
+  expect(await continueServiceDeployment.run(asked, contextIn(shop))).toEqual({ serviceDeploymentArn });
+  expect(shop.calls('ContinueServiceDeployment')).toEqual([]);
+});
+
+test('continue fails where nobody may look whether it is still waited for', async () => {
+  await using shop = await deployed({ service: pausing });
+  await untilPaused(shop);
+  const serviceDeploymentArn = String(shop.sandbox.ecs.serviceDeployments('shop/api')[0]?.serviceDeploymentArn);
+  shop.sandbox.faults.always('ecs.DescribeServiceDeployments', { code: 'AccessDeniedException' });
+  const asked = { serviceDeploymentArn, hookId: 'any' };
+  await expect(continueServiceDeployment.run(asked, contextIn(shop))).rejects.toMatchObject({
+    code: 'AWS_ACCESS_DENIED',
+  });
+  expect(shop.calls('ContinueServiceDeployment')).toEqual([]);
 });
 
 test('continue leaves alone what is not paused', async () => {

@@ -123,3 +123,12 @@ test('a value made to be slow comes to its end', () => {
   for (const unit of ['a', '-', 'password', 'aA1', 'https://', ' token '])
     expect(looksSecret({ name: 'X', value: unit.repeat(200_000) })).toBeTypeOf('boolean');
 });
+
+test.each([
+  [{ config: JSON.stringify({ password: 'hunter2' }) }, true],
+  [[{ db: { pin: [1], password: 48_151_623 } }], true],
+  [{ config: JSON.stringify({ level: 'debug' }) }, false],
+])('a document, %j, is known by the names in it', (document, secret) => {
+  expect(looksSecret({ name: 'SETTINGS', value: JSON.stringify(document) })).toBe(secret);
+  expect(looksSecret({ name: 'SETTINGS', value: ` ${JSON.stringify(document)}` })).toBe(secret);
+});

@@ -44,6 +44,7 @@ test.each([
   ['{{#unless release.branch}}tag{{/unless}}', 'tag'],
   ['{{#if (eq environment.name "production")}}big{{else if release.branch}}x{{else}}small{{/if}}', 'big'],
   ['{{eq service.name "api"}}', 'true'],
+  ['{{eq release.branch "main"}}', 'false'],
   ['{{concat "/" project "/" release.commitTime true}}', '/shop/7true'],
   ['"quotes" & <tags> \'{{project}}\'', '"quotes" & <tags> \'shop\''],
   ['no template }}', 'no template }}'],
