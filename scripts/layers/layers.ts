@@ -54,7 +54,6 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['identity', 'oidc'],
       ['wire'],
       [
-        'services/application-autoscaling/**',
         'services/cloudformation/**',
         'services/ecs/**',
         'services/elasticloadbalancing/**',
@@ -65,7 +64,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
         'services/ssm/**',
         'services/sts/**',
       ],
-      ['services/ecr/**', 'services/events/**', 'services/scheduler/**'],
+      ['services/application-autoscaling/**', 'services/ecr/**', 'services/events/**', 'services/scheduler/**'],
       ['world'],
       ['route'],
       ['start'],

@@ -36,7 +36,12 @@ export function createControls({ clock, hosted, identities, lookup, s3 }: World,
       return hosted.ecs.stateOf(scope);
     });
   return {
-    autoscaling: createAccess(first, (scope) => createAutoscalingControl(hosted.autoscaling.stateOf(scope), now)),
+    autoscaling: createAccess(first, (scope) =>
+      createAutoscalingControl(() => {
+        hosted.ecs.advance(clock.now(), lookup);
+        return hosted.autoscaling.stateOf(scope);
+      }, now),
+    ),
     cloudFormation: createAccess(first, (scope) =>
       createCloudFormationControl(hosted.cloudFormation.stateOf(scope), now),
     ),

@@ -4,7 +4,7 @@ import { wallNow } from '../clock/wall-time.ts';
 import type { Random } from '../model/random.ts';
 import { createIssuer, createIssuerKeys } from '../oidc/issuer.ts';
 import { routeRegistry } from '../route/route-registry.ts';
-import { autoscalingService } from '../services/application-autoscaling/index.ts';
+import { autoscalingServiceOf } from '../services/application-autoscaling/index.ts';
 import { cloudFormationService } from '../services/cloudformation/index.ts';
 import { createEcr } from '../services/ecr/index.ts';
 import { ecsService, logsServiceOf } from '../services/ecs/index.ts';
@@ -45,7 +45,7 @@ export function createWorld({ seed, clock, random, endpoint, firstRegistryPort }
   const ecs = hostService(ecsService);
   const ecsOf = (account: string, region: string) => ecs.stateOf({ account, region });
   const hosted: HostedServices = {
-    autoscaling: hostService(autoscalingService),
+    autoscaling: hostService(autoscalingServiceOf(ecsOf)),
     cloudFormation: hostService(cloudFormationService),
     ecs,
     events: hostService(eventsServiceOf(ecsOf)),

@@ -85,7 +85,7 @@ test('1.5 a denied call is refused', async () => {
   });
 });
 
-test('2.1 targets change while the sandbox runs', async () => {
+test('4.1 targets change while the sandbox runs', async () => {
   sandbox.autoscaling.put('shop/api', { min: 5, max: 6 });
   expect((await describeTargets()).ScalableTargets?.[0]).toMatchObject({ MinCapacity: 5, MaxCapacity: 6 });
   sandbox.autoscaling.remove('shop/api');

@@ -1,18 +1,37 @@
+import { findServiceByName, isDeploying } from '../ecs/index.ts';
+import { moveTo, within } from './scale.ts';
 import { type ScalableTargetInput, type ScalableTargetSeed, scalableTargetSchema } from './seed.ts';
 import type { AutoscalingState } from './state.ts';
 
-/** What a test may do to Application Auto Scaling. Services are named `cluster/service`. It scales nothing: `ecs.scale` does. */
+type ServicePlace = `${string}/${string}`;
+
+/** What a test may do to Application Auto Scaling. Services are named `cluster/service`. */
 export interface AutoscalingControl {
-  /** Registers a service as scalable between two counts, or changes them. */
-  put(service: `${string}/${string}`, target: ScalableTargetInput): void;
-  remove(service: `${string}/${string}`): void;
+  /** Registers a service as scalable between two counts, or changes them. Scales nothing. */
+  put(service: ServicePlace, target: ScalableTargetInput): void;
+  remove(service: ServicePlace): void;
+  /**
+   * What the policies of a service ask for now: it is scaled to that within its bounds, unless scaling in that direction is
+   * suspended, or it is in and a deployment is in progress.
+   */
+  demand(service: ServicePlace, desiredCount: number): void;
 }
 
-/** Makes the control of one state. */
-export function createAutoscalingControl(state: AutoscalingState, now: () => number): AutoscalingControl {
+/** Makes the control of one state. `current` returns it, with the ECS beside it brought to the present time. */
+export function createAutoscalingControl(current: () => AutoscalingState, now: () => number): AutoscalingControl {
   return {
-    put: (service, written) => putTarget(state, service, { seed: scalableTargetSchema.parse(written), now: now() }),
-    remove: (service) => void state.targets.delete(`service/${service}`),
+    put: (service, written) => putTarget(current(), service, { seed: scalableTargetSchema.parse(written), now: now() }),
+    remove: (service) => void current().targets.delete(`service/${service}`),
+    demand: (name, desiredCount) => {
+      const state = current();
+      const target = state.targets.get(`service/${name}`);
+      const service = findServiceByName(state.ecs, name);
+      if (target === undefined || service === null) return;
+      const to = within(target, desiredCount);
+      const isIn = to < service.desiredCount;
+      const isHeld = isIn ? target.suspended.in || isDeploying(service) : target.suspended.out;
+      if (!isHeld) moveTo(state, target, { to, cause: 'monitor alarm of a scaling policy in state ALARM' });
+    },
   };
 }
 

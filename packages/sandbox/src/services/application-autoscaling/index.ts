@@ -1,15 +1,28 @@
 import type { AwsService } from '../../model/service.ts';
+import { advanceEcs, type EcsState } from '../ecs/index.ts';
 import { describeScalableTargets } from './operations/describe-scalable-targets.ts';
+import { describeScalingActivities } from './operations/describe-scaling-activities.ts';
+import { deregisterScalableTarget, registerScalableTarget } from './operations/register-scalable-target.ts';
 import { type AutoscalingState, createAutoscalingState } from './state.ts';
 
 export { type AutoscalingControl, createAutoscalingControl, putTarget } from './control.ts';
 export { type ScalableTargetInput, scalableTargetsSchema } from './seed.ts';
 export type { AutoscalingState } from './state.ts';
 
-/** Application Auto Scaling, as far as one asks which ECS services are scaled. */
-export const autoscalingService: AwsService<AutoscalingState> = {
-  name: 'application-autoscaling',
-  wire: { protocol: 'json', targetPrefix: 'AnyScaleFrontendService' },
-  createState: createAutoscalingState,
-  operations: { DescribeScalableTargets: describeScalableTargets },
-};
+/** Application Auto Scaling, as far as it knows between which counts ECS services are scaled. */
+export function autoscalingServiceOf(
+  ecsOf: (account: string, region: string) => EcsState,
+): AwsService<AutoscalingState> {
+  return {
+    name: 'application-autoscaling',
+    wire: { protocol: 'json', targetPrefix: 'AnyScaleFrontendService' },
+    createState: (account, region) => createAutoscalingState({ account, region }, ecsOf(account, region)),
+    advance: ({ ecs }, now, lookup) => advanceEcs(ecs, now, lookup),
+    operations: {
+      DeregisterScalableTarget: deregisterScalableTarget,
+      DescribeScalableTargets: describeScalableTargets,
+      DescribeScalingActivities: describeScalingActivities,
+      RegisterScalableTarget: registerScalableTarget,
+    },
+  };
+}

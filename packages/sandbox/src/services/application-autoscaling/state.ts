@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Scope } from '../../model/service.ts';
+import type { Scope, WireObject } from '../../model/service.ts';
+import type { EcsState } from '../ecs/index.ts';
 import type { ScalableTargetSeed } from './seed.ts';
 
 export interface ScalableTarget extends ScalableTargetSeed {
@@ -11,12 +12,15 @@ export interface ScalableTarget extends ScalableTargetSeed {
 
 /** Application Auto Scaling of one account and region, for ECS services. */
 export interface AutoscalingState extends Scope {
+  readonly ecs: EcsState;
   /** By resource id. */
   readonly targets: Map<string, ScalableTarget>;
+  /** As DescribeScalingActivities gives them, newest first. */
+  readonly activities: WireObject[];
 }
 
-export function createAutoscalingState(account: string, region: string): AutoscalingState {
-  return { account, region, targets: new Map() };
+export function createAutoscalingState({ account, region }: Scope, ecs: EcsState): AutoscalingState {
+  return { account, region, ecs, targets: new Map(), activities: [] };
 }
 
 export function scalableTargetArn({ account, region }: Scope, resourceId: string): string {

@@ -5,6 +5,7 @@ import { nameIn } from './find.ts';
 import { removeService } from './operations/delete-service.ts';
 import { beginDeployment } from './rollout/begin-deployment.ts';
 import { wake } from './rollout/wake.ts';
+import { scaleService } from './scaling.ts';
 import { activeTaskDefinition } from './services.ts';
 import type { EcsState, Service, Task } from './state.ts';
 import { stopTask } from './task/stop-task.ts';
@@ -70,8 +71,7 @@ export function createEcsControl(current: () => EcsState): EcsControl {
     },
     scale: (name, desiredCount) => {
       const { state, service } = find(name);
-      service.desiredCount = desiredCount;
-      wake(state, service);
+      scaleService(state, service, desiredCount);
     },
     deploy: (name, taskDefinition) => {
       const { state, service } = find(name);

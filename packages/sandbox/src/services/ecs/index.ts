@@ -4,6 +4,7 @@ export { createEcsControl, type EcsControl, type ServiceName } from './control.t
 export { ecsService } from './ecs-service.ts';
 export { loadEcsSeed } from './load-seed.ts';
 export { logsServiceOf } from './logs/logs-service.ts';
+export { findServiceByName, isDeploying, scaleService } from './scaling.ts';
 export { type Invocation, launch } from './scheduled/launch.ts';
 export { runTaskInput } from './scheduled/run-task-input.ts';
 export { parseSchedule, type Schedule } from './scheduled/schedule-expression.ts';

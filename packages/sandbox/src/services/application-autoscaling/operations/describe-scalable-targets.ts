@@ -1,9 +1,9 @@
 import { numberIn, textIn, textsIn } from '../../../model/input.ts';
 import { pageOf } from '../../../model/page.ts';
 import { AwsFault, type Operation, type WireObject } from '../../../model/service.ts';
+import { dimension } from '../scale.ts';
 import { type AutoscalingState, type ScalableTarget, scalableTargetArn } from '../state.ts';
 
-const dimension = 'ecs:service:DesiredCount';
 const most = 50;
 
 export const describeScalableTargets: Operation<AutoscalingState> = (state, { input }) => {
@@ -41,9 +41,9 @@ function targetView(state: AutoscalingState, target: ScalableTarget): WireObject
     RoleARN: `arn:aws:iam::${state.account}:role/${role}`,
     CreationTime: createdAt / 1000,
     SuspendedState: {
-      DynamicScalingInSuspended: suspended,
-      DynamicScalingOutSuspended: suspended,
-      ScheduledScalingSuspended: suspended,
+      DynamicScalingInSuspended: suspended.in,
+      DynamicScalingOutSuspended: suspended.out,
+      ScheduledScalingSuspended: suspended.scheduled,
     },
     ScalableTargetARN: scalableTargetArn(state, resourceId),
   };
