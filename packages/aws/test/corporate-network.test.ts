@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
@@ -154,4 +155,38 @@ test('the profile’s endpoints can be switched off', async () => {
   const world = worldOf(sandbox, { env: { HOME: home.path, AWS_ENDPOINT_URL: undefined } });
   expect((await useProfile(world)).endpointUrl('ecs')).toBeNull();
   await world.resources.close();
+});
+
+test.each([
+  ['no TLS', (port: number) => `https://127.0.0.1:${port}`, 'AWS_NETWORK', /ERR_SSL|EPROTO/],
+  ['no HTTP', (port: number) => `http://127.0.0.1:${port}`, 'AWS_NETWORK', /HPE_/],
+  ['no URL', () => '127.0.0.1', 'ENDPOINT_INVALID', /"127.0.0.1"/],
+  ['no scheme that is known', () => 'ftp://aws', 'ENDPOINT_INVALID', /"ftp:\/\/aws"/],
+])('an endpoint that is %s is told at once', async (...[, urlOf, code, message]) => {
+  await using sandbox = await startSandbox({ seed });
+  const server = createServer((socket) => socket.on('error', () => {}).end('SSH-2.0-OpenSSH\r\n'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = urlOf((server.address() as AddressInfo).port);
+  const world = worldOf(sandbox, { env: { ...sandbox.environment({ account }), AWS_ENDPOINT_URL: url } });
+  const before = sandbox.clock.now();
+  await expect(useSession(world)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  expect(sandbox.clock.now()).toBe(before);
+  await world.resources.close();
+  server.close();
+});
+
+test('a proxy that hangs up is named', async () => {
+  await using sandbox = await startSandbox({ seed });
+  const server = createServer((socket) => socket.on('error', () => {}).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const env = { ...sandbox.environment({ account }), AWS_ENDPOINT_URL: 'https://aws', HTTPS_PROXY: proxy };
+  const world = worldOf(sandbox, { env });
+  const error: unknown = await useSession(world).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    code: 'AWS_NETWORK',
+    cause: { message: expect.stringContaining(`the proxy ${proxy}: `) },
+  });
+  await world.resources.close();
+  server.close();
 });

@@ -5,6 +5,7 @@ import type { Profile } from '../http/profile.ts';
 import type { RequestHandler } from '../http/sdk-handler.ts';
 import { endpointOf } from '../rules/endpoint-of.ts';
 import { maxAttempts } from '../rules/retry-delay.ts';
+import { badEndpoint } from './errors.ts';
 import { createRetryStrategy, type Renewal } from './retry-strategy.ts';
 import { version } from './version.ts';
 
@@ -51,6 +52,7 @@ export function clientConfigFor(
   { service, attempts = maxAttempts, renewal }: ClientUse,
 ): ClientConfig {
   const endpoint = endpointOf(world.env, profile, service);
+  if (endpoint !== null && !isEndpoint(endpoint)) throw badEndpoint(service, endpoint);
   return {
     region: world.environment.region,
     requestHandler: http.handler,
@@ -60,4 +62,8 @@ export function clientConfigFor(
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint === null ? {} : { endpoint }),
   };
+}
+
+function isEndpoint(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }

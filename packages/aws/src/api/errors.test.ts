@@ -34,6 +34,7 @@ test('every error reads as it should', () => {
       errors.idTokenRefused('222222222222', { ci: 'GitLab', claims: null, cause }),
     ],
     idTokenExpired: [errors.idTokenExpired({ ci: 'GitLab', whenExpired: whenExpired(), cause })],
+    badEndpoint: [errors.badEndpoint('ecs', '127.0.0.1')],
     badStsAnswer: [errors.badStsAnswer('AssumeRole')],
     tokenWithoutRole: [errors.tokenWithoutRole(buildEnvironment(), 'GitLab')],
     refOfOtherToken: [errors.refOfOtherToken({ ref: claims.ref, commit: 'a'.repeat(40) }, 'tag "v1.3.0"')],
@@ -112,6 +113,9 @@ test('every error reads as it should', () => {
       the identity token of GitLab has expired
       because: Not authorized to perform sts:AssumeRoleWithWebIdentity
       hint: a GitLab token lives as long as the job's timeout and cannot be renewed: set a longer \`timeout:\` on the job, and run it again
+    ENDPOINT_INVALID usage
+      "127.0.0.1", which is set as the endpoint of ecs, is no URL
+      hint: write AWS_ENDPOINT_URL, or \`endpoint_url\` of the profile, as https://host or http://host:port
     AWS_ERROR failed
       sts:AssumeRole answered without credentials or an identity
       hint: check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, if they are set

@@ -158,3 +158,10 @@ export const refOfOtherToken = ({ ref, commit }: ClaimedRef, said: string): Depl
       hint: 'variables of the pipeline may have been overridden: run it for the ref itself, or name the tag with --tag',
     },
   );
+
+/** What is set as the endpoint of a service is no address. */
+export const badEndpoint = (service: string, endpoint: string): DeployError =>
+  new DeployError('ENDPOINT_INVALID', `"${endpoint}", which is set as the endpoint of ${service}, is no URL`, {
+    category: 'usage',
+    hint: 'write AWS_ENDPOINT_URL, or `endpoint_url` of the profile, as https://host or http://host:port',
+  });

@@ -76,7 +76,12 @@ async function createAgent(
       request.once('proxyConnect', (answer: { readonly statusCode: number }) => {
         status = answer.statusCode;
       });
-      const socket = await super.connect(request, to);
+      const socket = await super.connect(request, to).catch((error: NodeJS.ErrnoException) => {
+        // A proxy that hangs up has no code of its own.
+        throw Object.assign(new Error(`the proxy ${proxyName(proxy as URL)}: ${error.message}`), {
+          code: error.code ?? 'ECONNRESET',
+        });
+      });
       if (status === 200) return socket;
       socket.destroy();
       throw new ProxyFault(proxyName(proxy as URL), String(to.host), status);

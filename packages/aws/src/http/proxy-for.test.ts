@@ -53,7 +53,7 @@ test.each(['http://localhost:4566/', 'http://127.0.0.1:1/', 'http://[::1]:1/', '
   (url) => expect(proxyFor(new URL(url), { HTTP_PROXY: proxy })).toBeNull(),
 );
 
-test.each(['socks5://proxy.example:1080', 'http://', 'proxy.example:port', 'http://a:se%cret@:1'])(
+test.each(['socks5://proxy.example:1080', 'http://', 'proxy.example:port', 'http://a:se%cret@proxy.example:1'])(
   '%s is no proxy, and its password is not shown',
   (text) => {
     const find = (): unknown => proxyFor(new URL(aws), { HTTPS_PROXY: text });

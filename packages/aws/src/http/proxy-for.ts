@@ -26,7 +26,15 @@ function parseProxy(text: string): URL | null {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(whole)) return null;
   const proxy = new URL(whole);
-  return /^https?:$/.test(proxy.protocol) && proxy.hostname !== '' ? proxy : null;
+  return /^https?:$/.test(proxy.protocol) && proxy.hostname !== '' && isEncoded(proxy) ? proxy : null;
+}
+
+function isEncoded({ username, password }: URL): boolean {
+  try {
+    return decodeURIComponent(username + password).length >= 0;
+  } catch {
+    return false;
+  }
 }
 
 function goesDirectly(url: URL, noProxy: string): boolean {

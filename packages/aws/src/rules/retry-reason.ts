@@ -27,13 +27,17 @@ const network: ReadonlySet<string> = new Set([
   'ERR_SOCKET_CONNECTION_TIMEOUT',
 ]);
 
+/** Something answers that speaks no TLS, or no HTTP. */
+const foreign = /^(?:EPROTO$|ERR_SSL_|HPE_)/;
+
 const timeouts: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimeout']);
 
 /** Why an error of an AWS call is worth another attempt; null when trying again cannot help. */
 export function retryReasonOf(error: unknown): RetryReason | null {
   if (isThrottling(error)) return 'throttled';
   const code = networkCodeOf(error);
-  if ((code !== null && !isCertificateCode(code)) || statusOf(error) >= 500) return 'transient';
+  if (code !== null && (foreign.test(code) || isCertificateCode(code))) return null;
+  if (code !== null || statusOf(error) >= 500) return 'transient';
   // STS could not reach the issuer of a token: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
   return codeOf(error) === 'IDPCommunicationError' ? 'transient' : null;
 }
@@ -46,7 +50,7 @@ export function isThrottling(error: unknown): boolean {
 /** `ECONNRESET`, `TimeoutError`, … when no answer came; null when one did. */
 export function networkCodeOf(error: unknown): string | null {
   const { code } = fieldsOf(error);
-  if (typeof code === 'string' && (network.has(code) || isCertificateCode(code))) return code;
+  if (typeof code === 'string' && (network.has(code) || foreign.test(code) || isCertificateCode(code))) return code;
   return timeouts.has(codeOf(error)) ? codeOf(error) : null;
 }
 
