@@ -124,3 +124,29 @@ describe('the real clock', () => {
     expect(() => new RealClock(0)).toThrow(RangeError);
   });
 });
+
+test('time does not jump to a limit while what it is for may still come to an end', async () => {
+  await using sandbox = await startSandbox({});
+  const { clock } = sandbox;
+  const before = clock.now();
+  const ended = new AbortController();
+  const limit = clock.sleep(30_000, { signal: ended.signal, limit: true }).catch(() => 'ended');
+  for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(clock.now()).toBe(before);
+  ended.abort();
+  expect(await limit).toBe('ended');
+  await clock.sleep(30_000, { limit: true });
+  expect(clock.now()).toBe(before + 30_000);
+});
+
+test('a sleep that is none is not held up by a limit that comes after it', async () => {
+  await using sandbox = await startSandbox({});
+  const { clock } = sandbox;
+  const before = clock.now();
+  const ended = new AbortController();
+  const limit = clock.sleep(30_000, { signal: ended.signal, limit: true }).catch(() => {});
+  await clock.sleep(5000);
+  expect(clock.now()).toBe(before + 5000);
+  ended.abort();
+  await limit;
+});

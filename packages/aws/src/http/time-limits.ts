@@ -24,7 +24,7 @@ export function keepTime(clock: Clock, host: string, { idle, total }: TimeLimits
   const stopped = new AbortController();
   let lull = new AbortController();
   const after = (ms: number, signal: AbortSignal, text: string): void => {
-    clock.sleep(ms, { signal }).then(
+    clock.sleep(ms, { signal, limit: true }).then(
       () => over.abort(new TimeLimitError(text)),
       () => {},
     );

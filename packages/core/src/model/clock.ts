@@ -5,7 +5,17 @@ export interface Clock {
   /** Milliseconds since some moment, which only ever grow: for durations, deadlines and rates. */
   monotonic(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it aborts first. */
-  sleep(ms: number, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  sleep(ms: number, options?: SleepOptions): Promise<void>;
+}
+
+export interface SleepOptions {
+  /** Ends the sleep early: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /**
+   * Whether this is a limit for work that is under way, which is nearly always over before. A clock for tests, whose time
+   * jumps when nobody works, does not jump to a limit while that work may still come to an end.
+   */
+  readonly limit?: boolean;
 }
 
 /** The clock on the wall. */

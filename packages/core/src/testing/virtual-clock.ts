@@ -23,9 +23,12 @@ export function createVirtualClock({ start = 0, auto = true }: VirtualClockOptio
   let count = 0;
   const sleepers = new Map<number, Sleeper>();
 
-  const wakeNext = (until: number): boolean => {
+  const wakeNext = (until: number, limits: boolean): boolean => {
     let first: Sleeper | null = null;
-    for (const sleeper of sleepers.values()) if (sleeper.at < (first?.at ?? Number.POSITIVE_INFINITY)) first = sleeper;
+    for (const sleeper of sleepers.values()) {
+      if (sleeper.limit && !limits) continue;
+      if (sleeper.at < (first?.at ?? Number.POSITIVE_INFINITY)) first = sleeper;
+    }
     if (first === null || first.at > until) return false;
     now = Math.max(now, first.at);
     first.wake();
@@ -34,13 +37,13 @@ export function createVirtualClock({ start = 0, auto = true }: VirtualClockOptio
   const jumpWhenQuiet = async (): Promise<void> => {
     const seen = ++activity;
     await quiet();
-    if (seen === activity && wakeNext(Number.POSITIVE_INFINITY) && sleepers.size > 0) void jumpWhenQuiet();
+    if (seen === activity && wakeNext(Number.POSITIVE_INFINITY, false) && sleepers.size > 0) void jumpWhenQuiet();
   };
 
   return {
     now: () => offset + now,
     monotonic: () => now,
-    sleep: (ms, { signal } = {}) =>
+    sleep: (ms, { signal, limit = false } = {}) =>
       new Promise<void>((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const id = count++;
@@ -53,14 +56,14 @@ export function createVirtualClock({ start = 0, auto = true }: VirtualClockOptio
           signal?.removeEventListener('abort', onAbort);
           resolve();
         };
-        sleepers.set(id, { at: now + Math.max(0, ms), wake });
+        sleepers.set(id, { at: now + Math.max(0, ms), wake, limit });
         signal?.addEventListener('abort', onAbort, { once: true });
         if (auto) void jumpWhenQuiet();
       }),
     async advance(ms) {
       const until = now + ms;
       await quiet();
-      while (wakeNext(until)) await quiet();
+      while (wakeNext(until, true)) await quiet();
       now = until;
     },
     jump(ms) {
@@ -71,6 +74,7 @@ export function createVirtualClock({ start = 0, auto = true }: VirtualClockOptio
 
 interface Sleeper {
   readonly at: number;
+  readonly limit: boolean;
   readonly wake: () => void;
 }
 

@@ -13,7 +13,8 @@ export interface SandboxClock {
   /** Milliseconds since some moment, on the sandbox's time. */
   monotonic(): number;
   /** Resolves `ms` milliseconds of the sandbox's time later; rejects with the signal's reason when it aborts first. */
-  sleep(ms: number, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** `limit`: for work that is under way and nearly always over before; time jumps there only when nothing has moved for long. */
+  sleep(ms: number, options?: { readonly signal?: AbortSignal; readonly limit?: boolean }): Promise<void>;
   /** Moves the time forward; whoever sleeps wakes at its own time on the way. */
   advance(by: Span): Promise<void>;
   /** How many seconds of the sandbox pass in one on the wall. Only a real clock has a speed; a virtual one says 0. */

@@ -39,7 +39,10 @@ export class RealClock implements OwnedClock {
     return this.now();
   }
 
-  sleep(ms: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  sleep(
+    ms: number,
+    { signal, limit = false }: { readonly signal?: AbortSignal; readonly limit?: boolean } = {},
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const end = (): void => {
@@ -52,7 +55,8 @@ export class RealClock implements OwnedClock {
         reject(signal?.reason);
       };
       const sleeper: Sleeper = {
-        at: this.now() + Math.max(0, ms),
+        // What a limit is for goes on as fast as the machine does, however fast time runs here.
+        at: this.now() + Math.max(0, ms) * (limit ? this.#speed : 1),
         timer: null,
         wake: () => {
           end();

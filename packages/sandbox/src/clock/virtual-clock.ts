@@ -4,11 +4,17 @@ import { wallTime } from './wall-time.ts';
 
 /** Event-loop turns without a sign of life after which nobody is taken to be working. */
 const quietTurns = 24;
+/**
+ * Rounds of two milliseconds without a sign of life before time jumps to a limit: the work that it is for may be on its way
+ * between two sockets, where nobody sees it.
+ */
+const limitRounds = 100;
 /** Resources of the process that mean work is under way although no request is here yet. */
 const working = /^(FSReq|GetAddrInfoReq|TCPConnect|PipeConnect)/;
 
 interface Sleeper {
   readonly at: number;
+  readonly limit: boolean;
   readonly wake: () => void;
 }
 
@@ -47,18 +53,23 @@ export class VirtualClock implements OwnedClock {
     return this.#now;
   }
 
-  sleep(ms: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  sleep(
+    ms: number,
+    { signal, limit = false }: { readonly signal?: AbortSignal; readonly limit?: boolean } = {},
+  ): Promise<void> {
     this.#activity++;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const sleeper: Sleeper = {
         at: this.#now + Math.max(0, ms),
+        limit,
         wake: () => {
           signal?.removeEventListener('abort', onAbort);
           resolve();
         },
       };
       const onAbort = (): void => {
+        this.#activity++;
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
         reject(signal?.reason);
       };
@@ -114,9 +125,25 @@ export class VirtualClock implements OwnedClock {
     while (!this.#closed && this.autoAdvance && this.#sleepers.length > 0) {
       await this.#settle();
       const due = this.#earliest();
-      if (due !== null && this.autoAdvance && !this.#closed) this.#moveTo(due);
+      if (due === null || !this.autoAdvance || this.#closed) continue;
+      if (this.#isLimit(due) && !(await this.#staysQuiet())) continue;
+      if (this.autoAdvance && !this.#closed) this.#moveTo(due);
     }
     this.#pumping = false;
+  }
+
+  #isLimit(due: number): boolean {
+    return this.#sleepers.every(({ at, limit }) => at !== due || limit);
+  }
+
+  /** Whether nothing at all happens for a while of the wall clock. */
+  async #staysQuiet(): Promise<boolean> {
+    const seen = this.#activity;
+    for (let round = 0; round < limitRounds && !this.#closed; round++) {
+      await wallTime(2);
+      if (this.#activity !== seen || this.#inFlight > 0 || this.#isWorking()) return false;
+    }
+    return !this.#closed;
   }
 
   /** Until nobody works. */
