@@ -161,6 +161,8 @@ export default defineConfig({
           budget: '20m',
           // So many tasks that stop for the same reason end the wait; 0: ECS decides. Default: as many as ECS tolerates.
           failFast: 3,
+          // How long the new tasks are watched once the rollout is done; one that dies makes it fail. Default: not at all.
+          settle: '2m',
         },
         // A rollout that fails: rollback, stop, leave it to ECS, or rollback-all for every target of the run.
         // Default: stop where the service's circuit breaker does not roll back, else rollback.

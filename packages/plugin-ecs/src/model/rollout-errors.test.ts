@@ -25,7 +25,14 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     errors.rolloutFailed(place, { deploymentId, left: 'ECS has stopped it', why: explained }),
   ],
   tasksKeepFailing: [
-    errors.tasksKeepFailing(place, { deploymentId, count: 3, left: 'it was stopped midway', why: explained }),
+    errors.tasksKeepFailing(place, {
+      deploymentId,
+      count: 3,
+      settled: null,
+      left: 'it was stopped midway',
+      why: explained,
+    }),
+    errors.tasksKeepFailing(place, { deploymentId, count: 1, settled: '42s', left: null, why: explained }),
   ],
   rolledBack: [
     errors.rolledBack(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
@@ -89,6 +96,10 @@ test('every error of a rollout reads as it should', () => {
       hint: the image is not in the registry
     TASKS_KEEP_FAILING failed → failed
       deployment ecs-svc/2 of api failed: 3 of its tasks stopped for the same reason; it was stopped midway
+      because: image.missing: CannotPullContainerError
+      hint: the image is not in the registry
+    TASKS_KEEP_FAILING failed → failed
+      deployment ecs-svc/2 of api was done, and a task of it stopped within 42s
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back

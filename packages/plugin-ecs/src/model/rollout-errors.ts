@@ -11,15 +11,23 @@ export function rolloutFailed(place: ServiceRef, failure: Failure): DeployError 
   );
 }
 
-/** So many tasks stopped for the same reason that waiting longer would tell nothing new. */
-export function tasksKeepFailing(place: ServiceRef, failure: Failure & { readonly count: number }): DeployError {
+/**
+ * So many tasks stopped for the same reason that waiting longer would tell nothing new. `settled`: how long the deployment
+ * had been done; null: it was not.
+ */
+export function tasksKeepFailing(
+  place: ServiceRef,
+  failure: Failure & { readonly count: number; readonly settled: string | null },
+): DeployError {
+  const { deploymentId, count, settled } = failure;
+  const how =
+    settled === null
+      ? `failed: ${count} of its tasks stopped for the same reason`
+      : `was done, and ${count === 1 ? 'a task of it' : `${count} of its tasks`} stopped within ${settled}`;
   return new DeployError(
     'TASKS_KEEP_FAILING',
-    `deployment ${failure.deploymentId} of ${place.service} failed: ${failure.count} of its tasks stopped for the same reason${leftText(failure)}`,
-    {
-      outcome: 'failed',
-      ...explained(place, failure.why, { deploymentId: failure.deploymentId, count: failure.count }),
-    },
+    `deployment ${deploymentId} of ${place.service} ${how}${leftText(failure)}`,
+    { outcome: 'failed', ...explained(place, failure.why, { deploymentId, count }) },
   );
 }
 

@@ -30,4 +30,9 @@ export interface WaitInput {
    * too, such as an image that is missing.
    */
   readonly failFast?: number;
+  /**
+   * How long the new tasks are watched once the rollout is done, such as `2m`. A task that dies in that time makes the
+   * rollout fail: ECS says COMPLETED of tasks that die 20 s after they start, for ever. Default: not at all.
+   */
+  readonly settle?: string;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../model/duration.ts';
 
-const budget = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, {
+const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, {
   error: (issue) => `not a duration: ${JSON.stringify(issue.input)}; write it as "20m", "90s" or "1h30m"`,
 });
 
@@ -9,12 +9,13 @@ const budget = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, {
 export const rolloutOptions = {
   wait: z
     .strictObject({
-      budget: budget.describe('how long to wait for the rollout').optional(),
+      budget: duration.describe('how long to wait for the rollout').optional(),
       failFast: z
         .int()
         .min(0)
         .describe('number of tasks that stop for the same reason before the wait ends; 0: never')
         .optional(),
+      settle: duration.describe('how long new tasks are watched after the rollout; default: not at all').optional(),
     })
     .optional(),
   onFailure: z

@@ -167,7 +167,7 @@ function newRevisionName({ equal, definition }: TargetPlan): string {
 
 function waitStep(plan: TargetPlan, { session, update }: { readonly session: StepId; readonly update: Step }): Step {
   const { target, references: images, policy } = plan;
-  const { budgetSeconds, failFast, onFailure, onCancel } = policy;
+  const { budgetSeconds, failFast, settleSeconds, onFailure, onCancel } = policy;
   return {
     ...identify('ecs.wait-for-rollout', target.id),
     title: `wait for ${target.options.service} (${policyText(policy)})`,
@@ -182,6 +182,7 @@ function waitStep(plan: TargetPlan, { session, update }: { readonly session: Ste
       images,
       budgetSeconds,
       failFast,
+      settleSeconds,
       onFailure,
       onCancel,
     },

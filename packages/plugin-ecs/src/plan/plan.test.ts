@@ -170,6 +170,7 @@ describe('one target with a new image', () => {
       images: { app: { $ref: ['ecr.push-image:shop/api@production', 'reference'] } },
       budgetSeconds: 900,
       failFast: null,
+      settleSeconds: 0,
       onFailure: 'rollback',
       onCancel: 'leave',
     });

@@ -2,6 +2,7 @@ import { translateError } from '@funade/aws';
 import { type DeployError, isDeployError, type StepContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import { badRollout, type EndedRollout } from './bad-rollout.ts';
+import type { FailingFast } from './follow-rollout.ts';
 import { lookWhose, stopServiceDeployment } from './roll-back.ts';
 import { rollBackAndWait } from './roll-back-and-wait.ts';
 import { rolloutError, whyOf } from './rollout-error.ts';
@@ -24,7 +25,9 @@ export async function dealWithFailure(
     rolloutError(request, badRollout(request, { ...rollout, verdict, left }, context));
   switch (request.onFailure) {
     case 'leave':
-      return failed(verdict.state === 'failing-fast' ? 'ECS continues it' : 'ECS has stopped it');
+      return failed(
+        verdict.state === 'failed' ? 'ECS has stopped it' : isDone(verdict) ? 'it keeps serving' : 'ECS continues it',
+      );
     case 'stop':
       context.progress(failed('stopping it').message);
       return stop(request, { ...rollout, failed }, context);
@@ -37,6 +40,11 @@ export async function dealWithFailure(
   }
 }
 
+/** Whether ECS had completed the deployment before its tasks died. */
+function isDone({ settledSeconds }: FailingFast): boolean {
+  return settledSeconds !== null;
+}
+
 async function stop(
   request: WaitInput,
   { ending, failed }: EndedRollout & { failed(left: string): DeployError },
@@ -44,6 +52,7 @@ async function stop(
 ): Promise<DeployError> {
   const { serviceDeployment, verdict, started } = ending;
   if (verdict.state !== 'failing-fast') return failed('ECS has stopped it');
+  if (isDone(verdict)) return failed('it keeps serving, as a deployment that is done cannot be stopped');
   if (serviceDeployment === null) return failed('ECS continues it, as its service deployment cannot be seen');
   try {
     const ecs = await useEcs(context);

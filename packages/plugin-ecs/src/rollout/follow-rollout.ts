@@ -36,6 +36,8 @@ export interface FollowingMeans {
 export interface FailingFast {
   readonly state: 'failing-fast';
   readonly report: StopReport;
+  /** How long it had been done when they died; null: it was not. */
+  readonly settledSeconds: number | null;
 }
 
 /** How the following ended. */
@@ -91,7 +93,7 @@ export async function followRollout(
     if (verdict.state === 'rolling-out' && service !== null) {
       const { tolerance } = service;
       const report = await reasons.failsFast(started.deploymentId, { written: failFast, tolerance });
-      if (report !== null) return { ...ending, verdict: { state: 'failing-fast', report } };
+      if (report !== null) return { ...ending, verdict: { state: 'failing-fast', report, settledSeconds: null } };
     }
     if (verdict.state === 'paused' && rollingBack && secondsLeft > 0) continue;
     const now = context.clock.monotonic();

@@ -29,15 +29,14 @@ export async function rollBackAndWait(
   const { ending, watch, reasons, why, failed } = rollout;
   const { previousTaskDefinition, budgetSeconds } = request;
   const { deploymentId } = ending.started;
-  // A deployment that ECS has failed already cannot be stopped any more.
-  const serviceDeployment = ending.verdict.state === 'failing-fast' ? (ending.serviceDeployment?.arn ?? null) : null;
+  // A deployment that ECS has failed or completed already cannot be stopped any more.
+  const open = ending.verdict.state === 'failing-fast' && ending.verdict.settledSeconds === null;
+  const serviceDeployment = open ? (ending.serviceDeployment?.arn ?? null) : null;
   const what = { place: request, started: ending.started, serviceDeployment, previousTaskDefinition };
   const back = await rollBack(what, context);
   if (back.type === 'superseded') return supersededBy(request, { deploymentId, by: back.by });
   if (back.type === 'nothing-to-roll-back-to') {
-    return failed(
-      `there is nothing to roll back to${ending.verdict.state === 'failing-fast' ? ', so ECS continues it' : ''}`,
-    );
+    return failed(`there is nothing to roll back to${open ? ', so ECS continues it' : ''}`);
   }
   context.progress(`rolling ${deploymentId} back`, { deploymentId, how: back.type });
   const started = back.type === 'by-update' ? back.started : ending.started;

@@ -72,7 +72,7 @@ const end = { final: true, certain: true } as const;
 
 test.each<[BadRollout['verdict'], string, string | null, string | null]>([
   [{ ...end, state: 'failed', ours, by: null }, 'ROLLOUT_FAILED', 'failed', 'tasks failed to start'],
-  [{ state: 'failing-fast' }, 'TASKS_KEEP_FAILING', 'failed', 'tasks failed to start'],
+  [{ state: 'failing-fast', settledSeconds: null }, 'TASKS_KEEP_FAILING', 'failed', 'tasks failed to start'],
   [
     { ...end, state: 'rolled-back', to: other, by: 'circuit-breaker' },
     'ROLLED_BACK',

@@ -23,7 +23,7 @@ import { rolloutProgress } from './rollout-progress.ts';
 type Bad =
   | Exclude<Extract<RolloutVerdict, { final: true }>, { state: 'succeeded' }>
   /** So many tasks stopped for the same reason that it counts as failed. */
-  | { readonly state: 'failing-fast' };
+  | { readonly state: 'failing-fast'; readonly settledSeconds: number | null };
 
 /** What a rollout that did not succeed is to the person who waits. */
 export interface BadRollout {
@@ -49,7 +49,13 @@ export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
     case 'failed':
       return rolloutFailed(place, { deploymentId, left: bad.left, why: whyOf(bad) });
     case 'failing-fast':
-      return tasksKeepFailing(place, { deploymentId, count: bad.report?.count ?? 0, left: bad.left, why: whyOf(bad) });
+      return tasksKeepFailing(place, {
+        deploymentId,
+        count: bad.report?.count ?? 0,
+        settled: verdict.settledSeconds === null ? null : formatDuration(Math.ceil(verdict.settledSeconds)),
+        left: bad.left,
+        why: whyOf(bad),
+      });
     case 'rolled-back':
     case 'rollback-failed': {
       const { to, by } = verdict;

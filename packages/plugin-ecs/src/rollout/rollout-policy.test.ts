@@ -4,6 +4,7 @@ import { busyText, policyText, type RolloutPolicy } from './rollout-policy.ts';
 const policy: RolloutPolicy = {
   budgetSeconds: 900,
   failFast: 3,
+  settleSeconds: 0,
   onFailure: 'rollback',
   onBusy: 'wait',
   onCancel: 'leave',

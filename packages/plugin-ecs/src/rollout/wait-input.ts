@@ -14,6 +14,8 @@ export const waitInput = z.strictObject({
   budgetSeconds: z.number().positive(),
   /** Deaths of one cause after which the rollout has failed; 0: never; null: as ECS would tolerate. */
   failFast: z.int().min(0).nullable().default(0),
+  /** Seconds for which the new tasks are watched once the rollout is done. */
+  settleSeconds: z.number().min(0).default(0),
   onFailure: z.enum(['rollback', 'stop', 'leave']).default('leave'),
   onCancel: z.enum(['leave', 'rollback']).default('leave'),
 });
@@ -23,6 +25,7 @@ export type WaitInput = z.output<typeof waitInput>;
 
 /** The longest that a wait lasts, as its planned input has it; null when it does not say. */
 export function budgetOf(planned: Json): number | null {
-  const budget = isJsonObject(planned) ? planned.budgetSeconds : null;
-  return typeof budget === 'number' ? budget : null;
+  const { budgetSeconds, settleSeconds = 0 } = isJsonObject(planned) ? planned : {};
+  if (typeof budgetSeconds !== 'number') return null;
+  return budgetSeconds + (typeof settleSeconds === 'number' ? settleSeconds : 0);
 }

@@ -13,6 +13,7 @@ import { followRollout } from '../rollout/follow-rollout.ts';
 import { proveRollout } from '../rollout/prove-rollout.ts';
 import { rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
 import { rolloutError } from '../rollout/rollout-error.ts';
+import { settleRollout } from '../rollout/settle-rollout.ts';
 import { budgetOf, type WaitInput, waitInput } from '../rollout/wait-input.ts';
 import { createReasonFinder } from '../stopped-task/find-reasons.ts';
 
@@ -89,12 +90,13 @@ async function conclude(request: WaitInput, rollout: EndedRollout, context: Step
 
 async function succeed(
   request: WaitInput,
-  { ending, watch, ours }: EndedRollout & { readonly ours: DeploymentView | null },
+  rollout: EndedRollout & { readonly ours: DeploymentView | null },
   context: StepContext,
 ): Promise<WaitOutput | Again> {
+  const { ending, watch, ours } = rollout;
   const { started, service } = ending;
   const { deploymentId } = started;
-  const { taskDefinition, images } = request;
+  const { taskDefinition, images, settleSeconds } = request;
   const output = { deploymentId, taskDefinition, running: ours?.running ?? 0 };
   const noTask = `service ${request.service} has a desired count of 0: nothing was verified as healthy`;
   if (service?.desired === 0) {
@@ -106,8 +108,11 @@ async function succeed(
     wanted: { deploymentId, taskDefinition, images },
     look: () => lookAgain(watch, context),
   };
-  const after = await proveRollout(task, context);
+  const proof = await proveRollout(task, context);
+  const after = proof.state === 'proven' && settleSeconds > 0 ? await settleRollout(request, rollout, context) : proof;
   switch (after.state) {
+    case 'failing-fast':
+      throw await dealWithFailure(request, { ...rollout, ending: { ...ending, verdict: after } }, context);
     case 'again':
       context.progress(`${after.by.id} deploys the same revision and takes over`, { deploymentId: after.by.id });
       return { again: startedAgain(started, after.by) };

@@ -31,6 +31,8 @@ export interface ReasonFinder {
   hear(events: readonly ServiceEvent[]): void;
   /** What makes the deployment count as failed before ECS says so; null: it goes on. */
   failsFast(deploymentId: string, limits: Pick<FailFastInput, 'written' | 'tolerance'>): Promise<StopReport | null>;
+  /** How many tasks have died that speak against the revision. */
+  deaths(): number;
   /** The cause that most tasks died of, those that speak against the revision first; null while none is known. */
   worst(): StopReport | null;
 }
@@ -134,6 +136,7 @@ export async function createReasonFinder(
         return null;
       }
     },
+    deaths: () => deaths.filter(({ cause }) => speaksAgainst(cause)).length,
     worst() {
       const found = [...reports.values()].toSorted((a, b) => b.count - a.count);
       return found.find(({ cause }) => speaksAgainst(cause)) ?? [...heard.values()].at(-1) ?? found[0] ?? null;
