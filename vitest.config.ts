@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     isolate: false,
+    // A file waits for its child processes and sockets as often as it computes, so no processor is left out.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -23,12 +25,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: [
-            'packages/*/test/**/*.e2e.test.ts',
-            'packages/*/test/**/*.docker.test.ts',
-            'examples/**/*.e2e.test.ts',
-          ],
+          include: ['packages/*/test/**/*.e2e.test.ts', 'examples/**/*.e2e.test.ts'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engines',
+          include: ['packages/*/test/**/*.docker.test.ts'],
+          testTimeout: 60_000,
+          // They share the engines of the machine: one after the other, after everything else.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {

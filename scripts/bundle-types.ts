@@ -17,7 +17,7 @@ export async function bundleTypes(item: Package): Promise<void> {
     dir: join(item.folder, 'dist/types'),
     format: 'esm',
     entryFileNames: '[name].ts',
-    chunkFileNames: 'chunks/[name]-[hash].ts',
+    chunkFileNames: ({ name }) => `chunks/${name.replace(/\.d$/, '')}-[hash].d.ts`,
   });
   await build.close();
 }
