@@ -31,6 +31,16 @@ describe.each([
   });
 });
 
+test('the plan that a job of the GitLab example saves is applied by another, from the same folder', {
+  timeout: 90_000,
+}, async () => {
+  await using shop = await checkOut('gitlab');
+  const planned = await shop.funade('plan', 'staging', '--tag', 'v1.0.0', '--out', 'plan.json');
+  expect(planned).toMatchObject({ code: 0 });
+  const { code, events } = await shop.funade('apply', 'plan.json', '--yes', '--reporter', 'json');
+  expect([code, failures(events)]).toEqual([0, []]);
+});
+
 interface Run {
   readonly code: number;
   readonly stdout: string;
@@ -64,6 +74,7 @@ async function checkOut(example: string): Promise<CheckedOut> {
   const env = {
     PATH,
     HOME,
+    FUNADE_STATE_DIR: '.git/funade',
     ...(DOCKER_HOST === undefined ? {} : { DOCKER_HOST }),
     ...sandbox.environment({ account: '111111111111', region: 'ap-northeast-1' }),
   };

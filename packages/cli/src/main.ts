@@ -1,4 +1,4 @@
-import { errorInfo, toDeployError } from '@funade/core';
+import { errorInfo, plainText, toDeployError } from '@funade/core';
 import { errorExitCode, signalExitCode } from './model/exit-code.ts';
 import { type Interruption, listenForSignals } from './model/interruption.ts';
 import type { CommonOptions, Invocation } from './model/invocation.ts';
@@ -68,7 +68,8 @@ function showError(
   const error = toDeployError(thrown);
   const style = styleOf(io.stderr, io, options.color);
   // A fault of ours is only found with its stack; everybody else's errors are told in words.
-  if (error.category === 'internal' && error.cause instanceof Error) io.stderr.write(`${error.cause.stack}\n`);
+  if (error.category === 'internal' && error.cause instanceof Error)
+    io.stderr.write(`${plainText(String(error.cause.stack))}\n`);
   io.stderr.write(renderError(errorInfo(error), style, io.stderr.columns));
   return interruption.name === null ? errorExitCode(error, error.outcome) : signalExitCode(interruption.name);
 }

@@ -42,7 +42,7 @@ export {
 } from './model/operation.ts';
 export type { Outcome } from './model/outcome.ts';
 export { escapeJson, jsonText, plainJson } from './model/plain-json.ts';
-export { escapeControls, plainLastLine, plainLine, withoutCommands } from './model/plain-text.ts';
+export { escapeControls, plainLastLine, plainLine, plainText, withoutCommands } from './model/plain-text.ts';
 export { type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './model/plan.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {

@@ -1,5 +1,6 @@
 import {
   type Plugin,
+  plainLine,
   type Report,
   type Reporter,
   type Reporters,
@@ -32,7 +33,7 @@ export async function openReporting(
 ): Promise<Reporting> {
   const shownBy = chooseReporter(options, io);
   const style = styleOf(io.stderr, io, options.color);
-  const warn = (message: string): void => io.stderr.write(`${style.yellow('warning:')} ${message}\n`);
+  const warn = (message: string): void => io.stderr.write(`${style.yellow('warning:')} ${plainLine(message)}\n`);
   const shown = await openReporter(
     shownBy,
     { output: io.stderr, style, clock: steadyClock(io.clock), every: io.every },

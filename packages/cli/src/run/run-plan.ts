@@ -8,6 +8,7 @@ import {
   type OperationPlan,
   type Plan,
   plainJson,
+  plainLine,
   type Report,
   type RunnablePlan,
   reduceReport,
@@ -134,5 +135,5 @@ function showSummary(report: Report, options: RunOptions, io: Io): void {
 
 function journalText({ file, error }: Journal, { cwd }: Io): string {
   if (error === null) return `journal: ${relative(cwd, file)}\n`;
-  return `journal: not complete: ${error instanceof Error ? error.message : String(error)}\n`;
+  return `journal: not complete: ${plainLine(error instanceof Error ? error.message : String(error))}\n`;
 }

@@ -1,4 +1,4 @@
-import type { TurnWorld, World } from '@funade/core';
+import { plainLine, type TurnWorld, type World } from '@funade/core';
 import type { Io } from '../model/io.ts';
 
 /** A world in which turns are waited for: how far what is in progress is, is written to stderr, each text once. */
@@ -9,7 +9,7 @@ export function turnWorld(world: World, { stderr }: Pick<Io, 'stderr'>): TurnWor
     say(target, text) {
       if (told.get(target) === text) return;
       told.set(target, text);
-      stderr.write(`${target}: ${text}\n`);
+      stderr.write(`${target}: ${plainLine(text)}\n`);
     },
   };
 }
