@@ -29,7 +29,7 @@ export {
 export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
-export type { History, Lineage, Relation, RunningCommit } from './model/lineage.ts';
+export type { Lineage, Relation, RunningCommit } from './model/lineage.ts';
 export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';
 export { nearestName, suggest } from './model/nearest.ts';
 export {

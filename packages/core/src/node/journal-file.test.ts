@@ -7,8 +7,9 @@ import { isDeployError } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
 import { applyPlan } from '../run/apply-plan.ts';
 import { reduceReport } from '../run/report.ts';
+import { tellReporters } from '../run/tell-reporters.ts';
 import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
-import { loadJournal, parseJournal, startJournal } from './journal-file.ts';
+import { journalReporter, loadJournal, parseJournal, startJournal } from './journal-file.ts';
 
 const step = buildStep('a:api@production');
 const plan = buildPlan([step]);
@@ -116,4 +117,27 @@ test('a journal that is not there is a usage error', async () => {
     code: 'JOURNAL_UNREADABLE',
     category: 'usage',
   });
+});
+
+test('the journals of a command are kept by a reporter, one for each pass over a plan', async () => {
+  await using place = await folder();
+  const reporter = journalReporter(place.path);
+  const reporters = tellReporters([reporter]);
+  const options = { plugins: [buildPlugin('test', { steps: [buildDefinition('a')] })], reporters };
+  await applyPlan(plan, buildWorld(), { ...options, runId: 'run-1' });
+  await applyPlan(plan, buildWorld(), { ...options, runId: 'run-2' });
+  const kept = await Promise.all(reporter.journals.map(({ file }) => loadJournal(file)));
+  expect(kept.map(({ run, events }) => [run, events.at(0)?.type, events.at(-1)?.type])).toEqual([
+    ['run-1', 'run-started', 'run-finished'],
+    ['run-2', 'run-started', 'run-finished'],
+  ]);
+});
+
+test('a disk that is full is no fault of the run', async () => {
+  const reporter = journalReporter('/dev/null/nowhere');
+  const reporters = tellReporters([reporter]);
+  const plugins = [buildPlugin('test', { steps: [buildDefinition('a')] })];
+  const report = await applyPlan(plan, buildWorld(), { plugins, reporters, runId: 'run-1' });
+  expect([report.outcome, report.warnings]).toEqual(['succeeded', []]);
+  expect(reporter.journals[0]?.error).toMatchObject({ code: 'ENOTDIR' });
 });

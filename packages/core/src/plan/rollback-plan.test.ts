@@ -72,3 +72,15 @@ test('a target that the plan does not have is refused', () => {
     'the plan has no target db@production',
   );
 });
+
+test('what belongs to several targets is undone when all of them are rolled back', () => {
+  const both = ['api@production', 'web@production'] as const;
+  const shared = buildStep('ecs.share:both', { phase: 'before-rollout', targets: both, needs: [session.id] });
+  const unshare = buildStep('ecs.unshare:both', { phase: 'before-rollout', targets: both, undoes: shared.id });
+  const sharing = buildPlan([session, shared, forward('api'), forward('web')], { rollback: [unshare] });
+  const done = new Map([[shared.id, {}]]);
+  const stepsFor = (targets: readonly (typeof both)[number][]) =>
+    rollbackPlan(sharing, { targets, outputs: done, createdAt }).steps.map(({ id }) => id);
+  expect(stepsFor(['api@production'])).toEqual([]);
+  expect(stepsFor(both)).toEqual([unshare.id]);
+});

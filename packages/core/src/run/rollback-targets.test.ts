@@ -3,6 +3,8 @@ import { DeployError } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
+import type { FailurePolicy } from '../model/plugin.ts';
 import type { StepId } from '../model/step.ts';
 import { rollbackPlan } from '../plan/rollback-plan.ts';
 import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
@@ -119,4 +121,48 @@ test.each<[step: string, Outcome, boolean]>([
 ])('%s %s: %s', (step, outcome, expected) => {
   const found = plan.steps.find(({ id }) => id === step);
   expect(found !== undefined && endsRun(plan, found, outcome)).toBe(expected);
+});
+
+/** Two targets, each updated and then checked, and a message at the end that belongs to `api`. */
+function checkedPlan(policy: FailurePolicy): Plan {
+  const forward = ['api', 'web'].flatMap((name) => {
+    const targets = [`${name}@production`] as const;
+    const update = buildStep(`ecs.update:${name}@production`);
+    return [update, buildStep(`http.check:${name}`, { phase: 'after-rollout', targets, needs: [update.id] })];
+  });
+  const message = buildStep('http.say:end', { phase: 'finish', targets: ['api@production'] });
+  const rollback = ['api', 'web'].map((name) =>
+    buildStep(`other:${name}@production`, { undoes: `ecs.update:${name}@production` }),
+  );
+  const made = buildPlan([...forward, message], { rollback });
+  return { ...made, targets: made.targets.map((target) => ({ ...target, onFailure: policy })) };
+}
+
+async function failing(policy: FailurePolicy, fails: string) {
+  const checked = checkedPlan(policy);
+  const definitions = ['ecs.update', 'http.check', 'http.say'].map((kind) =>
+    buildDefinition(kind, (_, { step }) => {
+      if (step.id === fails) throw new DeployError('NO', 'no');
+      return {};
+    }),
+  );
+  const report = await applyPlan(checked, buildWorld(), {
+    plugins: [buildPlugin('all', { steps: definitions })],
+    runId: 'run-1',
+    concurrency: 1,
+  });
+  return targetsToRollBack(checked, report);
+}
+
+test.each<[FailurePolicy, string, readonly string[]]>([
+  ['leave', 'http.check:api', []],
+  ['rollback', 'http.check:api', ['api@production']],
+  ['rollback-all', 'http.check:web', ['api@production', 'web@production']],
+  // What fails during the rollout is dealt with by whoever rolls out, and nothing of it succeeded.
+  ['rollback', 'ecs.update:api@production', []],
+  ['rollback-all', 'ecs.update:web@production', ['api@production']],
+  ['rollback', 'http.say:end', []],
+  ['rollback-all', 'http.say:end', []],
+])('with %s, %s rolls back %j', async (policy, fails, expected) => {
+  expect(await failing(policy, fails)).toEqual(expected);
 });
