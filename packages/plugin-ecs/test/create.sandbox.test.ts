@@ -1,7 +1,8 @@
-import { interrupted } from '@funade/core';
+import { interrupted, type StepContext } from '@funade/core';
 import { describe, expect, test } from 'vitest';
 import type { EcsOptions } from '../src/options/options.ts';
-import { imageReference, startShop } from './shop.ts';
+import { createService } from '../src/steps/create-service.ts';
+import { imageReference, type Shop, startShop } from './shop.ts';
 
 const taskDefinition = {
   family: 'report',
@@ -19,6 +20,19 @@ const settings = {
 
 function release(options: Partial<EcsOptions> = {}) {
   return { services: ['report'], options: { taskDefinition, settings, ...options } };
+}
+
+/** What a step of the shop's engine is given in a run. */
+function contextIn({ world }: Shop, runId: string): StepContext {
+  const step = {
+    id: 'ecs.x:api@production',
+    kind: 'ecs.x',
+    phase: 'rollout',
+    targets: [],
+    label: '',
+    title: '',
+  } as const;
+  return { ...world, step, runId, progress() {}, output() {}, warn() {} };
 }
 
 describe('a service that is not there', () => {
@@ -54,6 +68,21 @@ describe('a service that is not there', () => {
     await shop.apply(plan);
     expect((await shop.apply(plan)).outcome).toBe('succeeded');
     expect(shop.calls('CreateService')).toHaveLength(1);
+  });
+
+  test('is made by one of two that create it at the same time, and the other goes on with it', async () => {
+    await using shop = await startShop();
+    const { client, sdk } = await shop.ecs();
+    const registered = await client.send(new sdk.RegisterTaskDefinitionCommand(taskDefinition as never));
+    const revision = String(registered.taskDefinition?.taskDefinitionArn);
+    const request = { cluster: 'shop', service: 'report', taskDefinition: revision, settings };
+    const runs = await Promise.all(['run-a', 'run-b'].map((run) => createService.run(request, contextIn(shop, run))));
+    expect(shop.calls('CreateService')).toHaveLength(2);
+    expect(new Set(runs.map((run) => (run as { readonly deploymentId: string }).deploymentId)).size).toBe(1);
+    const tokens = shop.calls('CreateService').map(({ clientToken }) => clientToken);
+    expect(new Set(tokens).size).toBe(2);
+    await createService.run(request, contextIn(shop, 'run-a'));
+    expect(shop.calls('CreateService')).toHaveLength(2);
   });
 
   test('lets CreateService end when a signal comes, so that it is known what was started', async () => {

@@ -85,6 +85,14 @@ test('once a newer deployment took over, the service deployment of before is not
   expect(asked().slice(Number(taken))).not.toContain(before);
 });
 
+test('a service with as many deployments as ECS accepts is told as such', async () => {
+  await using shop = await startShop();
+  const message = '5 active deployments exist, unable to create new deployment.';
+  shop.sandbox.faults.always('ecs.UpdateService', { code: 'InvalidParameterException', message });
+  const { outcome, error } = await deploy(shop);
+  expect([outcome, error?.code]).toEqual(['failed', 'DEPLOYMENT_LIMIT']);
+});
+
 test('a service deleted under us ends the wait', async () => {
   await using shop = await startShop();
   const { outcome, error } = await deploy(
