@@ -122,6 +122,12 @@ test('every problem of every leaf is told at once, each with its place', async (
   ]);
 });
 
+test('what is wrong with a template wherever it stands is told once, where it stands first', async () => {
+  const { problems } = await render({ a: '{{HOME}}', b: ['{{HOME}}'], c: '{{x}}', d: '{{x}}' });
+  expect(problems.map((line) => line.split(':')[0])).toEqual(['ecs.a', 'ecs.c', 'ecs.d']);
+  expect(problems[0]).toMatch(/^ecs\.a: \{\{HOME\}\} is no value; a variable of the environment is /);
+});
+
 test('a template is checked before there are values', async () => {
   const problems: Problem[] = [];
   await checkLeaves(['{{release.branch}}', '{{release.brunch}}'], sampleServiceScope, { path: [], problems });
