@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deploy, errorOf, onceRolling } from './deploy.ts';
+import { deploy, errorOf, onceRolling, warnings } from './deploy.ts';
 import { registerOther } from './rivals.ts';
 import { type Shop, startShop } from './shop.ts';
 
@@ -90,6 +90,19 @@ test("somebody's deployment that came while an update was tried again is not rep
     void shop.sandbox.clock.sleep(500).then(() => shop.sandbox.ecs.deploy('shop/api', 'other:1'));
   });
   expect([report.outcome, errorOf(shop)?.code]).toEqual(['failed', 'SERVICE_MOVED']);
+});
+
+test('what was replaced in the moment of an update whose answer was lost is told all the same', async () => {
+  await using shop = await startShop();
+  await registerOther(shop);
+  shop.sandbox.faults.latency('ecs.UpdateService', 4_000);
+  shop.sandbox.faults.next('ecs.UpdateService', { reset: 'after' });
+  const { outcome } = await deploy(shop, {}, (event) => {
+    if (event.type !== 'step-started' || !event.step.startsWith('ecs.update-service')) return;
+    void shop.sandbox.clock.sleep(2_000).then(() => shop.sandbox.ecs.deploy('shop/api', 'other:1'));
+  });
+  expect(outcome).toBe('succeeded');
+  expect(warnings(shop)).toEqual([expect.stringMatching(/^deployment ecs-svc\/\d+ of other:1, .* was replaced by it/)]);
 });
 
 test('a service is made once', async () => {

@@ -57,11 +57,11 @@ const policies = ['wait', 'wait', 'fail', 'supersede'] as const;
 export async function race(seed: number): Promise<Race> {
   const next = draw(seed);
   const chance = (of: number): boolean => next() < of;
-  const timings = { scheduler: 1, start: 1, stop: 1, settle: 1, completion: 1, serviceDeploymentLag: 1 };
+  const timings = { scheduler: 0.2, start: 0.5, stop: 0.2, settle: 0.5, completion: 0.5, serviceDeploymentLag: 0.5 };
   await using shop = await startShop({ service: { desiredCount: 1 }, region: { timings } });
   await registerCopy(shop, { cpu: '512', memory: '1024' });
   for (const operation of operations) {
-    if (chance(0.7)) shop.sandbox.faults.latency(`ecs.${operation}`, Math.floor(next() * 1500));
+    if (chance(0.7)) shop.sandbox.faults.latency(`ecs.${operation}`, Math.floor(next() * 800));
   }
   const fails = chance(0.2);
   if (fails) shop.sandbox.ecs.behave({ match: { image: '*v1.2.0*' }, becomes: 'image-missing' });
@@ -70,12 +70,12 @@ export async function race(seed: number): Promise<Race> {
     shop.sandbox.faults.next(chance(0.5) ? 'ecs.UpdateService' : 'ecs.RegisterTaskDefinition', { reset: 'after' });
   }
   const somebody = chance(0.4);
-  const third = somebody ? later(shop, next() * 20_000, () => shop.sandbox.ecs.deploy('shop/api', 'api:2')) : null;
+  const third = somebody ? later(shop, next() * 8_000, () => shop.sandbox.ecs.deploy('shop/api', 'api:2')) : null;
   const second = chance(0.35) ? 'v1.2.0' : 'v1.3.0';
   const finishes = await Promise.all(
     ['v1.2.0', second].map(async (tag): Promise<Finish> => {
       const release = { tag, options: { onBusy: policies[Math.floor(next() * policies.length)] ?? 'wait' } };
-      const [begin, think] = [next() * 12_000, chance(0.5) ? next() * 8_000 : 0];
+      const [begin, think] = [next() * 5_000, chance(0.5) ? next() * 3_000 : 0];
       await shop.sandbox.clock.sleep(begin);
       return run(shop.rival(), { release, think: () => shop.sandbox.clock.sleep(think) });
     }),

@@ -22,7 +22,6 @@ export async function readArrival(
       registeredBy: typeof registeredBy === 'string' ? registeredBy : null,
     };
   } catch {
-    world.signal.throwIfAborted();
     return { ...unknown, release: null, commit: null, registeredBy: null };
   }
 }

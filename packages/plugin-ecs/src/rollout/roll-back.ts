@@ -65,24 +65,24 @@ export async function rollBack(what: RollbackRequest, context: StepContext): Pro
 
 async function rollBackByUpdate(ecs: Ecs, what: RollbackRequest, context: StepContext): Promise<RollbackStart> {
   const { place, previousTaskDefinition: taskDefinition } = what;
-  let before: Service = {};
+  let before: Service | null = null;
+  const taken = async (after: Service): Promise<RollbackStart> => {
+    const back = byUpdate(after);
+    const made = back.type === 'by-update' ? back.started.deploymentId : what.started.deploymentId;
+    if (before !== null) await warnReplaced(ecs, { before, after, made }, context);
+    return back;
+  };
   return sendAfterLook<RollbackStart>(
     {
       operation: 'UpdateService',
       look: async () => {
         const { service, inTheWay } = await lookWhose(ecs, what, context.signal);
-        before = service;
         // Somebody, or a call of ours whose answer was lost, brought back what ran before.
-        if (inTheWay?.type === 'superseded' && inTheWay.by.taskDefinition === taskDefinition) return byUpdate(service);
+        if (inTheWay?.type === 'superseded' && inTheWay.by.taskDefinition === taskDefinition) return taken(service);
+        before = service;
         return inTheWay ?? (taskDefinition === null ? { type: 'nothing-to-roll-back-to' } : null);
       },
-      send: async () => {
-        const after = await send({ ...place, taskDefinition: taskDefinition ?? '' }, context);
-        const back = byUpdate(after);
-        const made = back.type === 'by-update' ? back.started.deploymentId : what.started.deploymentId;
-        await warnReplaced(ecs, { before, after, made }, context);
-        return back;
-      },
+      send: async () => taken(await send({ ...place, taskDefinition: taskDefinition ?? '' }, context)),
     },
     context,
   );

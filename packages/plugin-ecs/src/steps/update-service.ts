@@ -59,19 +59,25 @@ export const updateService = defineStep({
     // A deployment that the settings must force is there once they hold.
     const force = forceNewDeployment === true && !mustForce(settings);
     const wanted = { ...request, place: request, settings, force, replaces, budgetSeconds: turnSeconds };
-    let before: Service = {};
+    let before: Service | null = null;
     const output = await sendAfterLook(
       {
         operation: 'UpdateService',
         look: async () => {
           const { service, joined } = await lookBeforeUpdate(ecs, wanted, context);
-          before = service.seen;
-          return joined === null ? null : started(before, { primary: joined, previous: null, before });
+          const seen = service.seen;
+          // Ours may have arrived although its answer was lost: what it replaced is told as it would have been then.
+          if (joined !== null && before !== null) {
+            await warnReplaced(ecs, { before, after: seen, made: joined.id }, context);
+          }
+          before = seen;
+          return joined === null ? null : started(seen, { primary: joined, previous: null, before: seen });
         },
         send: async () => {
           const after = await send(request, context);
-          const update = begun(request, { before, after });
-          await warnReplaced(ecs, { before, after, made: update.deploymentId }, context);
+          const known = before ?? {};
+          const update = begun(request, { before: known, after });
+          await warnReplaced(ecs, { before: known, after, made: update.deploymentId }, context);
           return update;
         },
       },

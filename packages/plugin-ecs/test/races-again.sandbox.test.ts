@@ -1,0 +1,3 @@
+import { raceTests } from './race-tests.ts';
+
+raceTests({ from: 250, races: 250 });
