@@ -62,7 +62,7 @@ export async function startEngine({ services, service, region: more, ...options 
     env,
     async deploy(updated) {
       const resources = createResources();
-      const world = {
+      const context = {
         project: 'bench',
         environment,
         clock: sandbox.clock,
@@ -74,9 +74,9 @@ export async function startEngine({ services, service, region: more, ...options 
       };
       try {
         const plugins: readonly Plugin[] = [await aws().load(), images, await ecs().load()];
-        const plan = await createPlan(requestFor(names), plugins, world);
+        const plan = await createPlan(requestFor(names), plugins, context);
         let updatedAt = 0;
-        const report = await applyPlan(plan, world, {
+        const report = await applyPlan(plan, context, {
           plugins,
           runId: 'bench',
           concurrency: 1000,

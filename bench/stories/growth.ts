@@ -1,5 +1,5 @@
 import { applyPlan, escapeControls, looksSecret, maskText, plainLastLine, plainLine } from '@funade/core';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '@funade/core/testing';
+import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep } from '@funade/core/testing';
 import { type Figure, figure } from '../figure.ts';
 import { median } from '../measure.ts';
 
@@ -69,6 +69,6 @@ async function steps(): Promise<number> {
   const plan = buildPlan([...images, ...services]);
   const plugins = [buildPlugin('bench', { steps: [buildDefinition('a'), buildDefinition('b')] })];
   const started = performance.now();
-  await applyPlan(plan, buildWorld(), { plugins, runId: 'bench' });
+  await applyPlan(plan, buildContext(), { plugins, runId: 'bench' });
   return performance.now() - started;
 }

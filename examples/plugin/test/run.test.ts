@@ -1,4 +1,4 @@
-import { applyPlan, assemblePlan, buildRequest, buildWorld, rollbackPlan, targetsToRollBack } from 'funade/testing';
+import { applyPlan, assemblePlan, buildContext, buildRequest, rollbackPlan, targetsToRollBack } from 'funade/testing';
 import { expect, test } from 'vitest';
 import type { HooksInput } from '../src/options.ts';
 import { hooksPlugin } from '../src/plugin.ts';
@@ -16,10 +16,10 @@ async function run(
   );
   const plan = assemblePlan(request, { rollouts: null, hooks: null }, { plugins, createdAt: '' });
   const outputs = new Map();
-  const world = buildWorld();
-  const report = await applyPlan(plan, world, { plugins, runId: 'run-1', outputs });
+  const context = buildContext();
+  const report = await applyPlan(plan, context, { plugins, runId: 'run-1', outputs });
   const stateOf = (id: string) => report.steps.find((step) => step.id === id)?.state;
-  return { plan, plugins, outputs, world, report, stateOf };
+  return { plan, plugins, outputs, context, report, stateOf };
 }
 
 test('of two steps of one kind for one target the second fails it: nothing is rolled out, and the report says so', async () => {
@@ -53,11 +53,11 @@ test('a step for two services fails both, and neither is rolled out', async () =
 
 test('a revision that is yet to be registered is told once it is, and told back', async () => {
   await using desk = await startReceiver();
-  const { plan, plugins, outputs, world } = await run({ api: { follow: desk.url('/revision') } });
+  const { plan, plugins, outputs, context } = await run({ api: { follow: desk.url('/revision') } });
   expect(desk.calls.at(-1)?.body).toEqual({ revision: 'arn:api@production' });
   const targets = ['api@production'] as const;
   const back = rollbackPlan(plan, { targets, outputs, createdAt: '' });
-  const report = await applyPlan(back, world, { plugins, runId: 'run-2' });
+  const report = await applyPlan(back, context, { plugins, runId: 'run-2' });
   expect(report.outcome).toBe('succeeded');
   expect(desk.calls.at(-1)).toMatchObject({ method: 'PUT', body: { revision: null } });
 });

@@ -29,8 +29,8 @@ export const awsPlugin = definePlugin({
   options: null,
   facts: z.null(),
   steps: [assumeRole],
-  async connect(world) {
-    await useSession(world);
+  async connect(context) {
+    await useSession(context);
   },
   observe: async () => null,
   plan: (request) => ({ ...emptyFragment, steps: [sessionStep(request)] }),

@@ -4,7 +4,7 @@ import { startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { version } from '../src/api/version.ts';
 import { translateError, useSession } from '../src/index.ts';
-import { account, worldOf } from './world.ts';
+import { account, worldOf } from './test-context.ts';
 
 const seed = { accounts: { [account]: { regions: { 'eu-west-1': { clusters: { shop: {} } } } } } };
 const about = { operation: 'ecs:ListClusters' };
@@ -12,8 +12,8 @@ const about = { operation: 'ecs:ListClusters' };
 test('calls say who makes them, in the region of the environment', async () => {
   await using sandbox = await startSandbox({ seed });
   const env = { ...sandbox.environment({ account }), AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
-  const world = worldOf(sandbox, { env });
-  const ecs = new ECSClient((await useSession(world)).clientConfigFor('ecs'));
+  const context = worldOf(sandbox, { env });
+  const ecs = new ECSClient((await useSession(context)).clientConfigFor('ecs'));
   await ecs.send(new ListClustersCommand({}));
   const requests = sandbox.requests();
   expect(requests.map(({ operation, region }) => [operation, region])).toEqual([
@@ -21,34 +21,34 @@ test('calls say who makes them, in the region of the environment', async () => {
     ['ecs.ListClusters', 'eu-west-1'],
   ]);
   for (const { headers } of requests) expect(headers['user-agent']).toContain(` funade/${version}`);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('one connection serves every client, one after the other, and outlives them', async () => {
   await using sandbox = await startSandbox({ seed });
   await using proxy = await countingProxy(sandbox.endpoint);
-  const world = worldOf(sandbox, { env: { ...sandbox.environment({ account }), AWS_ENDPOINT_URL: proxy.endpoint } });
-  const session = await useSession(world);
+  const context = worldOf(sandbox, { env: { ...sandbox.environment({ account }), AWS_ENDPOINT_URL: proxy.endpoint } });
+  const session = await useSession(context);
   for (let i = 0; i < 5; i++) {
     const client = new ECSClient(session.clientConfigFor('ecs'));
     await client.send(new ListClustersCommand({}));
     client.destroy();
   }
   expect(proxy.connections()).toBe(1);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('the endpoint of a service wins over that of all', async () => {
   await using sandbox = await startSandbox({ seed });
   await using other = await startSandbox({ seed });
   const env = { ...sandbox.environment({ account }), AWS_ENDPOINT_URL_ECS: other.endpoint };
-  const world = worldOf(sandbox, { env });
-  const session = await useSession(world);
+  const context = worldOf(sandbox, { env });
+  const session = await useSession(context);
   await new ECSClient(session.clientConfigFor('ecs')).send(new ListClustersCommand({}));
   await new ECSClient(session.clientConfigFor('ecr')).send(new ListClustersCommand({}));
   expect(other.requests().map(({ operation }) => operation)).toEqual(['ecs.ListClusters']);
   expect(sandbox.requests('ecs.*')).toHaveLength(1);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test.each([
@@ -57,14 +57,14 @@ test.each([
   ['a fault of AWS', { code: 'ServerException', status: 500 }, 300],
 ])('%s is waited out on the clock', async (...[, fault, least]) => {
   await using sandbox = await startSandbox({ seed });
-  const world = worldOf(sandbox, { env: sandbox.environment({ account }) });
-  const ecs = new ECSClient((await useSession(world)).clientConfigFor('ecs'));
+  const context = worldOf(sandbox, { env: sandbox.environment({ account }) });
+  const ecs = new ECSClient((await useSession(context)).clientConfigFor('ecs'));
   const before = sandbox.clock.now();
   sandbox.faults.next('ecs.ListClusters', fault, 3);
   await ecs.send(new ListClustersCommand({}));
   expect(sandbox.requests('ecs.ListClusters')).toHaveLength(4);
   expect(sandbox.clock.now() - before).toBeGreaterThanOrEqual(least);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test.each([
@@ -77,20 +77,20 @@ test.each([
   ['a page of a proxy', { body: '<html>sign in</html>', status: 200 }, 'AWS_BAD_ANSWER', 1],
 ])('%s ends as %j', async (...[, fault, code, attempts]) => {
   await using sandbox = await startSandbox({ seed });
-  const world = worldOf(sandbox, { env: sandbox.environment({ account }) });
-  const ecs = new ECSClient((await useSession(world)).clientConfigFor('ecs'));
+  const context = worldOf(sandbox, { env: sandbox.environment({ account }) });
+  const ecs = new ECSClient((await useSession(context)).clientConfigFor('ecs'));
   sandbox.faults.always('ecs.ListClusters', fault);
   const error: unknown = await ecs.send(new ListClustersCommand({})).catch((thrown: unknown) => thrown);
   expect(translateError(error, about)).toMatchObject({ code });
   expect(sandbox.requests('ecs.ListClusters')).toHaveLength(attempts);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('a signal stops the wait between attempts', async () => {
   await using sandbox = await startSandbox({ seed });
   const abort = new AbortController();
-  const world = worldOf(sandbox, { env: sandbox.environment({ account }), signal: abort.signal });
-  const ecs = new ECSClient((await useSession(world)).clientConfigFor('ecs'));
+  const context = worldOf(sandbox, { env: sandbox.environment({ account }), signal: abort.signal });
+  const ecs = new ECSClient((await useSession(context)).clientConfigFor('ecs'));
   sandbox.clock.autoAdvance = false;
   sandbox.faults.always('ecs.DescribeServices', { code: 'ThrottlingException' });
   const call = ecs.send(new DescribeServicesCommand({ services: ['api'] }), { abortSignal: abort.signal });
@@ -99,19 +99,19 @@ test('a signal stops the wait between attempts', async () => {
   const error: unknown = await call.catch((thrown: unknown) => thrown);
   expect(['AWS_ABORTED', 'AWS_THROTTLED']).toContain(translateError(error, about).code);
   expect(sandbox.requests('ecs.DescribeServices')).toHaveLength(1);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('a connection that nobody takes is given up', async () => {
   await using sandbox = await startSandbox({ seed });
   const env = { ...sandbox.environment({ account }), AWS_ENDPOINT_URL_ECS: 'http://127.0.0.1:1' };
-  const world = worldOf(sandbox, { env });
-  const ecs = new ECSClient((await useSession(world)).clientConfigFor('ecs'));
+  const context = worldOf(sandbox, { env });
+  const ecs = new ECSClient((await useSession(context)).clientConfigFor('ecs'));
   const error: unknown = await ecs.send(new ListClustersCommand({})).catch((thrown: unknown) => thrown);
   expect(translateError(error, about).message).toBe(
     'ecs:ListClusters got no answer from AWS: ECONNREFUSED (8 attempts)',
   );
-  await world.resources.close();
+  await context.resources.close();
 });
 
 /** Hands every byte on to the endpoint, and counts who connects. */

@@ -7,7 +7,7 @@ import { useProfile } from '../src/http/profile.ts';
 import { translateError, useSession } from '../src/index.ts';
 import { type CorporateNetwork, openCorporateNetwork } from './corporate-network.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { account, seed, worldOf } from './world.ts';
+import { account, seed, worldOf } from './test-context.ts';
 
 /** A sandbox that is reached as AWS is, through the proxy and its authority alone. */
 async function openNetwork() {
@@ -19,7 +19,7 @@ async function openNetwork() {
   return {
     sandbox,
     network,
-    world: (env: Readonly<Record<string, string | undefined>>) =>
+    context: (env: Readonly<Record<string, string | undefined>>) =>
       worldOf(sandbox, { env: { ...keys, AWS_ENDPOINT_URL: 'https://aws', ...env } }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -29,25 +29,25 @@ const trusted = (network: CorporateNetwork) => ({ HTTPS_PROXY: network.proxy, AW
 
 test('AWS is reached through a proxy with a login and by the certificates of AWS_CA_BUNDLE', async () => {
   await using at = await openNetwork();
-  const world = at.world(trusted(at.network));
-  const session = await useSession(world);
+  const context = at.context(trusted(at.network));
+  const session = await useSession(context);
   expect(session.account).toBe(account);
   for (let count = 0; count < 3; count++) {
     await new STSClient(session.clientConfigFor('sts')).send(new GetCallerIdentityCommand({}));
   }
   expect(at.network.asked).toEqual(['aws:443']);
-  expect(world.resources.secrets.redact('it is p@ss/word.')).toBe('it is [secret].');
-  await world.resources.close();
+  expect(context.resources.secrets.redact('it is p@ss/word.')).toBe('it is [secret].');
+  await context.resources.close();
 });
 
 test('many calls at once share the tunnels', async () => {
   await using at = await openNetwork();
-  const world = at.world(trusted(at.network));
-  const session = await useSession(world);
+  const context = at.context(trusted(at.network));
+  const session = await useSession(context);
   const client = new STSClient(session.clientConfigFor('sts'));
   await Promise.all(Array.from({ length: 120 }, () => client.send(new GetCallerIdentityCommand({}))));
   expect(at.network.asked.length).toBeLessThanOrEqual(51);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test.each([
@@ -56,53 +56,53 @@ test.each([
   ['a wrong login', (host: string) => `http://alice:wrong@${host}`],
 ])('a proxy that wants a login is told as that: %s', async (_, proxy) => {
   await using at = await openNetwork();
-  const world = at.world({ ...trusted(at.network), HTTPS_PROXY: proxy(at.network.proxyHost) });
-  await expect(useSession(world)).rejects.toMatchObject({
+  const context = at.context({ ...trusted(at.network), HTTPS_PROXY: proxy(at.network.proxyHost) });
+  await expect(useSession(context)).rejects.toMatchObject({
     code: 'PROXY_REFUSED',
     message: `sts:GetCallerIdentity did not get through: the proxy http://${at.network.proxyHost} answered 407 when asked for aws`,
     hint: expect.stringContaining('http://user:password@host:port'),
   });
   expect(at.network.refusals()).toBe(1);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('a proxy that says no is told as that, and asked again only when that may help', async () => {
   await using at = await openNetwork();
   at.network.refuse(403);
-  const world = at.world(trusted(at.network));
+  const context = at.context(trusted(at.network));
   const message = expect.stringContaining('answered 403 when asked for aws');
-  await expect(useSession(world)).rejects.toMatchObject({ code: 'PROXY_REFUSED', message });
+  await expect(useSession(context)).rejects.toMatchObject({ code: 'PROXY_REFUSED', message });
   at.network.refuse(503);
-  await expect(useSession(world)).rejects.toMatchObject({ code: 'PROXY_REFUSED' });
+  await expect(useSession(context)).rejects.toMatchObject({ code: 'PROXY_REFUSED' });
   at.network.refuse(null);
-  expect((await useSession(world)).account).toBe(account);
-  await world.resources.close();
+  expect((await useSession(context)).account).toBe(account);
+  await context.resources.close();
 });
 
 test('plain http goes through the proxy too, and its 407 is the proxy’s', async () => {
   await using at = await openNetwork();
   const url = new URL('http://aws/health');
-  const refused = at.world({ HTTP_PROXY: at.network.proxyHost });
+  const refused = at.context({ HTTP_PROXY: at.network.proxyHost });
   const error: unknown = await (await useHttp(refused)).send({ method: 'GET', url }).catch((thrown: unknown) => thrown);
   expect(translateError(error, { operation: 'a call' })).toMatchObject({ code: 'PROXY_REFUSED' });
   await refused.resources.close();
-  const world = at.world({ HTTP_PROXY: at.network.proxy });
-  expect((await (await useHttp(world)).send({ method: 'GET', url })).status).toBeGreaterThan(0);
+  const context = at.context({ HTTP_PROXY: at.network.proxy });
+  expect((await (await useHttp(context)).send({ method: 'GET', url })).status).toBeGreaterThan(0);
   expect(at.network.asked).toEqual(['http://aws/health']);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('without the authority’s certificate the error says where to name it', async () => {
   await using at = await openNetwork();
-  const world = at.world({ HTTPS_PROXY: at.network.proxy });
-  await expect(useSession(world)).rejects.toMatchObject({
+  const context = at.context({ HTTPS_PROXY: at.network.proxy });
+  await expect(useSession(context)).rejects.toMatchObject({
     code: 'CERTIFICATE_UNTRUSTED',
     message: expect.stringMatching(
       /^sts:GetCallerIdentity failed: the certificate .* is not trusted \((?:SELF_SIGNED_CERT|UNABLE_TO)/,
     ),
     hint: expect.stringContaining('AWS_CA_BUNDLE'),
   });
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test.each([
@@ -112,12 +112,12 @@ test.each([
 ])('a bundle that can’t be read is named: %s', async (_, name, content) => {
   await using at = await openNetwork();
   await using folder = await temporaryFolder(content === undefined ? {} : { [name]: content });
-  const world = at.world({ AWS_CA_BUNDLE: `${folder.path}/${name}` });
-  await expect(useSession(world)).rejects.toMatchObject({
+  const context = at.context({ AWS_CA_BUNDLE: `${folder.path}/${name}` });
+  await expect(useSession(context)).rejects.toMatchObject({
     code: 'CA_BUNDLE_UNREADABLE',
     message: expect.stringContaining(`AWS_CA_BUNDLE names ${folder.path}/${name}`),
   });
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('the profile says where AWS is and whom to trust', async () => {
@@ -135,16 +135,16 @@ test('the profile says where AWS is and whom to trust', async () => {
       'endpoint_url = https://other.example.com',
     ].join('\n'),
   });
-  const world = at.world({
+  const context = at.context({
     AWS_ENDPOINT_URL: undefined,
     HTTPS_PROXY: at.network.proxy,
     HOME: home.path,
     AWS_PROFILE: 'deploy',
   });
-  const session = await useSession(world);
+  const session = await useSession(context);
   expect(at.network.asked).toEqual(['sts:443']);
   expect(session.clientConfigFor('ecs').endpoint).toBe('https://all.example.com');
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('the profile’s endpoints can be switched off', async () => {
@@ -152,9 +152,9 @@ test('the profile’s endpoints can be switched off', async () => {
     '.aws/config': '[default]\nendpoint_url = https://all.example.com\nignore_configured_endpoint_urls = true\n',
   });
   await using sandbox = await startSandbox({ seed });
-  const world = worldOf(sandbox, { env: { HOME: home.path, AWS_ENDPOINT_URL: undefined } });
-  expect((await useProfile(world)).endpointUrl('ecs')).toBeNull();
-  await world.resources.close();
+  const context = worldOf(sandbox, { env: { HOME: home.path, AWS_ENDPOINT_URL: undefined } });
+  expect((await useProfile(context)).endpointUrl('ecs')).toBeNull();
+  await context.resources.close();
 });
 
 test.each([
@@ -167,11 +167,11 @@ test.each([
   const server = createServer((socket) => socket.on('error', () => {}).end('SSH-2.0-OpenSSH\r\n'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = urlOf((server.address() as AddressInfo).port);
-  const world = worldOf(sandbox, { env: { ...sandbox.environment({ account }), AWS_ENDPOINT_URL: url } });
+  const context = worldOf(sandbox, { env: { ...sandbox.environment({ account }), AWS_ENDPOINT_URL: url } });
   const before = sandbox.clock.now();
-  await expect(useSession(world)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  await expect(useSession(context)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   expect(sandbox.clock.now()).toBe(before);
-  await world.resources.close();
+  await context.resources.close();
   server.close();
 });
 
@@ -181,12 +181,12 @@ test('a proxy that hangs up is named', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const env = { ...sandbox.environment({ account }), AWS_ENDPOINT_URL: 'https://aws', HTTPS_PROXY: proxy };
-  const world = worldOf(sandbox, { env });
-  const error: unknown = await useSession(world).catch((thrown: unknown) => thrown);
+  const context = worldOf(sandbox, { env });
+  const error: unknown = await useSession(context).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({
     code: 'AWS_NETWORK',
     cause: { message: expect.stringContaining(`the proxy ${proxy}: `) },
   });
-  await world.resources.close();
+  await context.resources.close();
   server.close();
 });

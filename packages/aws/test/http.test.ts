@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@funade/core';
-import { buildWorld } from '@funade/core/testing';
+import { buildContext } from '@funade/core/testing';
 import { expect, test } from 'vitest';
 import { useHttp } from '../src/http/http.ts';
 
@@ -22,29 +22,29 @@ async function startEcho(): Promise<AsyncDisposable & { readonly url: string }> 
 
 test('a GET goes to its host, with its query and headers', async () => {
   await using echo = await startEcho();
-  const world = buildWorld({ clock: systemClock });
-  const { get } = await useHttp(world);
+  const context = buildContext({ clock: systemClock });
+  const { get } = await useHttp(context);
   const { status, body } = await get(new URL(`${echo.url}/token?a=1&b=x%20y`), { 'x-own': 'header' });
   expect([status, body]).toEqual([200, `GET /token?a=1&b=x%20y ${new URL(echo.url).host} header`]);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test.each(['HTTP_PROXY', 'http_proxy'])('%s is kept to', async (name) => {
   await using proxy = await startEcho();
-  const world = buildWorld({ clock: systemClock, env: { [name]: proxy.url } });
-  const { get } = await useHttp(world);
+  const context = buildContext({ clock: systemClock, env: { [name]: proxy.url } });
+  const { get } = await useHttp(context);
   const { body } = await get(new URL('http://issuer.example/token'), {});
   expect(body).toMatch(/^GET http:\/\/issuer\.example\/token /);
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('this machine is never behind the proxy', async () => {
   await using echo = await startEcho();
-  const world = buildWorld({
+  const context = buildContext({
     clock: systemClock,
     env: { HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: 'intranet.example' },
   });
-  const { get } = await useHttp(world);
+  const { get } = await useHttp(context);
   expect((await get(new URL(`${echo.url}/token`), {})).status).toBe(200);
-  await world.resources.close();
+  await context.resources.close();
 });

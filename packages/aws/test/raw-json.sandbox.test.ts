@@ -4,7 +4,7 @@ import { DescribeTaskDefinitionCommand, ECSClient, RegisterTaskDefinitionCommand
 import { startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { isAwsError, sendRaw, useSession } from '../src/index.ts';
-import { account, worldOf } from './world.ts';
+import { account, worldOf } from './test-context.ts';
 
 const seed = { accounts: { [account]: { regions: { 'eu-west-1': {} } } } };
 
@@ -78,8 +78,8 @@ test('an error stays the error of the SDK', async () => {
 
 test('a request goes out as it was given, measured and signed', async () => {
   await using sandbox = await startSandbox({ seed });
-  const world = worldOf(sandbox, { env: sandbox.environment({ account }) });
-  const ecs = new ECSClient((await useSession(world)).clientConfigFor('ecs'));
+  const context = worldOf(sandbox, { env: sandbox.environment({ account }) });
+  const ecs = new ECSClient((await useSession(context)).clientConfigFor('ecs'));
   const body = {
     family: 'shop-api',
     containerDefinitions: [
@@ -100,28 +100,28 @@ test('a request goes out as it was given, measured and signed', async () => {
   const [request] = sandbox.requests('ecs.RegisterTaskDefinition');
   expect(request).toMatchObject({ status: 200, body });
   expect(request?.headers['content-length']).toBe(String(Buffer.byteLength(JSON.stringify(body))));
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('a repeated attempt sends the same body', async () => {
   await using sandbox = await startSandbox({ seed });
-  const world = worldOf(sandbox, { env: sandbox.environment({ account }) });
-  const ecs = new ECSClient((await useSession(world)).clientConfigFor('ecs'));
+  const context = worldOf(sandbox, { env: sandbox.environment({ account }) });
+  const ecs = new ECSClient((await useSession(context)).clientConfigFor('ecs'));
   sandbox.faults.next('ecs.RegisterTaskDefinition', { code: 'ThrottlingException' }, 2);
   const body = { family: 'shop-api', containerDefinitions: [{ name: 'app', image: 'app:1', memory: 128 }] };
   const command = new RegisterTaskDefinitionCommand({ family: 'sdk', containerDefinitions: [] });
   const { body: answer } = await sendRaw(ecs, command, { body });
   expect(sandbox.requests('ecs.RegisterTaskDefinition').map((request) => request.body)).toEqual([body, body, body]);
   expect(answer).toMatchObject({ taskDefinition: { family: 'shop-api', revision: 1 } });
-  await world.resources.close();
+  await context.resources.close();
 });
 
 test('a signal stops the call', async () => {
   await using sandbox = await startSandbox({ seed });
-  const world = worldOf(sandbox, { env: sandbox.environment({ account }) });
-  const ecs = new ECSClient((await useSession(world)).clientConfigFor('ecs'));
+  const context = worldOf(sandbox, { env: sandbox.environment({ account }) });
+  const ecs = new ECSClient((await useSession(context)).clientConfigFor('ecs'));
   const call = sendRaw(ecs, describeTask(), { signal: AbortSignal.abort() });
   await expect(call).rejects.toMatchObject({ name: 'AbortError' });
   expect(sandbox.requests('ecs.*')).toEqual([]);
-  await world.resources.close();
+  await context.resources.close();
 });

@@ -3,7 +3,7 @@ import { errorInfo } from '@funade/core';
 import { type Sandbox, startSandbox } from '@funade/sandbox';
 import { describe, expect, test } from 'vitest';
 import { useSession } from '../src/index.ts';
-import { account, calls, deploying, githubJob, gitlabSub, role, seed, worldOf } from './world.ts';
+import { account, calls, deploying, githubJob, gitlabSub, role, seed, worldOf } from './test-context.ts';
 
 describe('a refusal', () => {
   test.each([
@@ -12,70 +12,70 @@ describe('a refusal', () => {
     ['the audience', githubJob, 'somebody', 'ID_TOKEN_REFUSED'],
   ])('of %s is explained, without the token', async (...[, job, audience, code]) => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, {
+    const context = deploying(sandbox, {
       ...(await sandbox.githubEnvironment(job)),
       FUNADE_ID_TOKEN_AUDIENCE: audience,
     });
-    const error: unknown = await useSession(world).catch((thrown: unknown) => thrown);
+    const error: unknown = await useSession(context).catch((thrown: unknown) => thrown);
     const { hint, because } = errorInfo(error);
     expect(error).toMatchObject({ code });
     expect(hint).toContain(`iss ${sandbox.issuer}\n  aud ${audience}\n  sub repo:${job.repository}:`);
     expect(because).toHaveLength(1);
     expectNoSecret(error, sandbox);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test("of the role is AWS's last word", async () => {
     await using sandbox = await startSandbox({ seed });
     const job = await sandbox.githubEnvironment({ ...githubJob, environment: 'production' });
-    const world = deploying(sandbox, job);
-    await expect(useSession(world)).rejects.toMatchObject({ code: 'ROLE_REFUSED' });
+    const context = deploying(sandbox, job);
+    await expect(useSession(context)).rejects.toMatchObject({ code: 'ROLE_REFUSED' });
     expect(calls(sandbox)).toEqual(['oidc.github', 'sts.AssumeRoleWithWebIdentity']);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('of a caller names who may be trusted', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, sandbox.environment({ account }));
-    const error: unknown = await useSession(world).catch((thrown: unknown) => thrown);
+    const context = deploying(sandbox, sandbox.environment({ account }));
+    const error: unknown = await useSession(context).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: 'ROLE_REFUSED',
       message: `arn:aws:iam::${account}:user/sandbox may not assume the role ${role}`,
     });
     expectNoSecret(error, sandbox);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('of a GitLab token that is over names the timeout of the job', async () => {
     await using sandbox = await startSandbox({ seed });
     const token = await sandbox.token({ sub: gitlabSub, aud: 'https://gitlab.example', expiresIn: -1 });
-    const world = deploying(sandbox, { GITLAB_CI: 'true', AWS_ID_TOKEN: token });
-    const error: unknown = await useSession(world).catch((thrown: unknown) => thrown);
+    const context = deploying(sandbox, { GITLAB_CI: 'true', AWS_ID_TOKEN: token });
+    const error: unknown = await useSession(context).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'ID_TOKEN_EXPIRED', hint: expect.stringContaining("the job's timeout") });
     expect(inspect(error, { depth: 9 })).not.toContain(token);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('of the request for a token is that of GitHub', async () => {
     await using sandbox = await startSandbox({ seed });
     const job = await sandbox.githubEnvironment(githubJob);
-    const world = deploying(sandbox, { ...job, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'not-a-request-token' });
-    const error: unknown = await useSession(world).catch((thrown: unknown) => thrown);
+    const context = deploying(sandbox, { ...job, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'not-a-request-token' });
+    const error: unknown = await useSession(context).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: 'ID_TOKEN_REQUEST_FAILED',
       message: 'GitHub issued no identity token: status 401',
     });
     expect(inspect(error, { depth: 9 })).not.toContain('not-a-request-token');
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('does not keep a later command from its session', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
+    const context = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
     sandbox.faults.next('sts.AssumeRoleWithWebIdentity', { code: 'AccessDenied', status: 403 });
-    await expect(useSession(world)).rejects.toMatchObject({ code: 'ROLE_REFUSED' });
-    expect((await useSession(world)).account).toBe(account);
-    await world.resources.close();
+    await expect(useSession(context)).rejects.toMatchObject({ code: 'ROLE_REFUSED' });
+    expect((await useSession(context)).account).toBe(account);
+    await context.resources.close();
   });
 });
 
@@ -89,56 +89,56 @@ describe('transient errors', () => {
     ['the connection to GitHub is cut', 'oidc.github', { reset: true as const }],
   ])('that passes is waited out on the clock: %s', async (_, operation, fault) => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
+    const context = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
     const before = sandbox.clock.now();
     sandbox.faults.next(operation, fault, 3);
-    expect((await useSession(world)).account).toBe(account);
+    expect((await useSession(context)).account).toBe(account);
     expect(sandbox.requests(operation)).toHaveLength(4);
     expect(sandbox.clock.now() - before).toBeGreaterThanOrEqual(350);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('that stays ends after eight attempts', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
+    const context = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
     sandbox.faults.always('sts.AssumeRoleWithWebIdentity', { code: 'Throttling' });
-    await expect(useSession(world)).rejects.toMatchObject({
+    await expect(useSession(context)).rejects.toMatchObject({
       code: 'AWS_THROTTLED',
       message: `sts:AssumeRoleWithWebIdentity for ${role} was throttled (8 attempts)`,
     });
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test.each(['bad', 'no.jw.t'])('of %s, which is no token, says so', async (token) => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, { GITLAB_CI: 'true', AWS_ID_TOKEN: token });
-    await expect(useSession(world)).rejects.toMatchObject({
+    const context = deploying(sandbox, { GITLAB_CI: 'true', AWS_ID_TOKEN: token });
+    await expect(useSession(context)).rejects.toMatchObject({
       code: 'ID_TOKEN_REFUSED',
       hint: 'what was given as the token is not a JSON Web Token',
     });
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('of verifying a token is waited out twice', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
+    const context = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
     sandbox.faults.always('sts.AssumeRoleWithWebIdentity', { code: 'InvalidIdentityToken' });
-    await expect(useSession(world)).rejects.toMatchObject({ code: 'ID_TOKEN_REFUSED' });
+    await expect(useSession(context)).rejects.toMatchObject({ code: 'ID_TOKEN_REFUSED' });
     expect(sandbox.requests('sts.AssumeRoleWithWebIdentity')).toHaveLength(3);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('is left behind when a signal comes', async () => {
     await using sandbox = await startSandbox({ seed });
     const abort = new AbortController();
     const env = await sandbox.githubEnvironment(githubJob);
-    const world = worldOf(sandbox, { environment: { role }, env, signal: abort.signal });
+    const context = worldOf(sandbox, { environment: { role }, env, signal: abort.signal });
     sandbox.faults.latency('sts.AssumeRoleWithWebIdentity', 60_000);
-    const session = useSession(world);
+    const session = useSession(context);
     const reason = new Error('SIGINT');
     abort.abort(reason);
     await expect(session).rejects.toBe(reason);
-    await world.resources.close();
+    await context.resources.close();
   });
 });
 

@@ -1,15 +1,15 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { startSandbox } from '@funade/sandbox';
 import { describe, expect, test } from 'vitest';
 import { useSession } from '../src/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { account, calls, deploying, githubJob, gitlabSub, other, role, seed, worldOf } from './world.ts';
+import { account, calls, deploying, githubJob, gitlabSub, other, role, seed, worldOf } from './test-context.ts';
 
 describe('a job with an identity token', () => {
   test('on GitHub is the role after one call of STS', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
-    const session = await useSession(world);
+    const context = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
+    const session = await useSession(context);
     expect(session).toMatchObject({
       account,
       region: 'eu-west-1',
@@ -21,62 +21,62 @@ describe('a job with an identity token', () => {
     const [tokenRequest, assume] = sandbox.requests();
     expect(tokenRequest?.body).toMatchObject({ query: { 'api-version': '2.0', audience: 'sts.amazonaws.com' } });
     expect(assume?.body).toMatchObject({ RoleArn: role, DurationSeconds: '3600' });
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('on GitLab is the role, and knows when it ends', async () => {
     await using sandbox = await startSandbox({ seed });
     const token = await sandbox.token({ sub: gitlabSub, aud: 'https://gitlab.example', expiresIn: 7200 });
-    const world = deploying(sandbox, { GITLAB_CI: 'true', CI_PIPELINE_ID: '4711', AWS_ID_TOKEN: token });
-    const session = await useSession(world);
+    const context = deploying(sandbox, { GITLAB_CI: 'true', CI_PIPELINE_ID: '4711', AWS_ID_TOKEN: token });
+    const session = await useSession(context);
     expect(session.callerArn).toBe(`arn:aws:sts::${account}:assumed-role/deploy/funade-shop-gitlab-4711`);
     expect(session.endsAt).toBe(sandbox.clock.now() + 7_200_000);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('is the role of the config, whatever credentials are around', async () => {
     await using sandbox = await startSandbox({ seed });
     const keys = sandbox.environment({ account: other });
-    const world = deploying(sandbox, { ...keys, ...(await sandbox.githubEnvironment(githubJob)) });
-    expect((await useSession(world)).callerArn).toContain(':assumed-role/deploy/');
+    const context = deploying(sandbox, { ...keys, ...(await sandbox.githubEnvironment(githubJob)) });
+    expect((await useSession(context)).callerArn).toContain(':assumed-role/deploy/');
     expect(calls(sandbox)).not.toContain('sts.AssumeRole');
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('asks once, however many ask for the session', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
-    const sessions = await Promise.all([useSession(world), useSession(world), useSession(world)]);
-    expect(new Set([...sessions, await useSession(world)]).size).toBe(1);
+    const context = deploying(sandbox, await sandbox.githubEnvironment(githubJob));
+    const sessions = await Promise.all([useSession(context), useSession(context), useSession(context)]);
+    expect(new Set([...sessions, await useSession(context)]).size).toBe(1);
     expect(calls(sandbox)).toHaveLength(2);
-    await world.resources.close();
+    await context.resources.close();
   });
 });
 
 describe('credentials that are found', () => {
   test('are used as they are without a role, after one call of STS', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = worldOf(sandbox, { env: sandbox.environment({ account }) });
-    const session = await useSession(world);
+    const context = worldOf(sandbox, { env: sandbox.environment({ account }) });
+    const session = await useSession(context);
     expect(session).toMatchObject({ callerArn: `arn:aws:iam::${account}:user/sandbox`, expiresAt: null, endsAt: null });
     expect(calls(sandbox)).toEqual(['sts.GetCallerIdentity']);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('assume the role', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, { ...sandbox.environment({ account: other }), USER: 'alice' });
-    expect((await useSession(world)).callerArn).toBe(`arn:aws:sts::${account}:assumed-role/deploy/funade-shop-alice`);
+    const context = deploying(sandbox, { ...sandbox.environment({ account: other }), USER: 'alice' });
+    expect((await useSession(context)).callerArn).toBe(`arn:aws:sts::${account}:assumed-role/deploy/funade-shop-alice`);
     expect(calls(sandbox)).toEqual(['sts.GetCallerIdentity', 'sts.AssumeRole']);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('that are the role already do not assume it', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, sandbox.environment({ account, role: 'deploy' }));
-    expect((await useSession(world)).callerArn).toContain(':assumed-role/deploy/sandbox');
+    const context = deploying(sandbox, sandbox.environment({ account, role: 'deploy' }));
+    expect((await useSession(context)).callerArn).toContain(':assumed-role/deploy/sandbox');
     expect(calls(sandbox)).toEqual(['sts.GetCallerIdentity']);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('of a pod assume the role from its own', async () => {
@@ -85,10 +85,10 @@ describe('credentials that are found', () => {
       await sandbox.token({ sub: 'system:serviceaccount:ci:runner', aud: 'sts.amazonaws.com' }),
     );
     const pod = `arn:aws:iam::${account}:role/pod`;
-    const world = deploying(sandbox, { AWS_WEB_IDENTITY_TOKEN_FILE: `${folder.path}/token`, AWS_ROLE_ARN: pod });
-    expect((await useSession(world)).callerArn).toContain(':assumed-role/deploy/');
+    const context = deploying(sandbox, { AWS_WEB_IDENTITY_TOKEN_FILE: `${folder.path}/token`, AWS_ROLE_ARN: pod });
+    expect((await useSession(context)).callerArn).toContain(':assumed-role/deploy/');
     expect(calls(sandbox)).toEqual(['sts.AssumeRoleWithWebIdentity', 'sts.GetCallerIdentity', 'sts.AssumeRole']);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('come from the profile when no keys are set', async () => {
@@ -97,12 +97,12 @@ describe('credentials that are found', () => {
     await using home = await homeFolder(
       `[deploy]\naws_access_key_id=${AWS_ACCESS_KEY_ID}\naws_secret_access_key=${AWS_SECRET_ACCESS_KEY}\n`,
     );
-    const world = worldOf(sandbox, { env: { HOME: home.path, AWS_PROFILE: 'deploy' } });
-    expect((await useSession(world)).callerArn).toBe(`arn:aws:iam::${account}:user/sandbox`);
-    await world.resources.close();
+    const context = worldOf(sandbox, { env: { HOME: home.path, AWS_PROFILE: 'deploy' } });
+    expect((await useSession(context)).callerArn).toBe(`arn:aws:iam::${account}:user/sandbox`);
+    await context.resources.close();
   });
 
-  test.each<[string, (keys: Keys) => Promise<AsyncDisposable & { readonly env: World['env'] }>]>([
+  test.each<[string, (keys: Keys) => Promise<AsyncDisposable & { readonly env: RunContext['env'] }>]>([
     ['the variables', async (keys) => ({ env: keys, [Symbol.asyncDispose]: async () => {} })],
     [
       'a profile',
@@ -118,17 +118,17 @@ describe('credentials that are found', () => {
     await using sandbox = await startSandbox({ seed });
     const keys = sandbox.environment({ account, role: 'pod' });
     await using placed = await place(keys);
-    const world = deploying(sandbox, placed.env);
-    await useSession(world);
+    const context = deploying(sandbox, placed.env);
+    await useSession(context);
     const [answer] = sandbox.requests('sts.AssumeRole');
     const assumed = (answer?.response as { Credentials: Record<string, string> } | undefined)?.Credentials ?? {};
     const held = [keys.AWS_ACCESS_KEY_ID, keys.AWS_SECRET_ACCESS_KEY, keys.AWS_SESSION_TOKEN];
     const taken = [assumed.AccessKeyId, assumed.SecretAccessKey, assumed.SessionToken];
     for (const value of [...held, ...taken]) {
       expect(value).toMatch(/.{16}/);
-      expect(world.resources.secrets.redact(`<${value}>`)).toBe('<[secret]>');
+      expect(context.resources.secrets.redact(`<${value}>`)).toBe('<[secret]>');
     }
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test.each([
@@ -137,32 +137,32 @@ describe('credentials that are found', () => {
   ])('may be none: %s', async (_, env, message) => {
     await using sandbox = await startSandbox({ seed });
     await using home = await homeFolder('');
-    const world = deploying(sandbox, { ...env, HOME: home.path, AWS_PROFILE: 'nobody' });
-    await expect(useSession(world)).rejects.toMatchObject({ code: 'NO_CREDENTIALS', message });
+    const context = deploying(sandbox, { ...env, HOME: home.path, AWS_PROFILE: 'nobody' });
+    await expect(useSession(context)).rejects.toMatchObject({ code: 'NO_CREDENTIALS', message });
     expect(calls(sandbox)).toEqual([]);
-    await world.resources.close();
+    await context.resources.close();
   });
 });
 
 describe('the account', () => {
   test('of the credentials is checked before anything is read', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = worldOf(sandbox, { env: sandbox.environment({ account: other }) });
-    await expect(useSession(world)).rejects.toMatchObject({
+    const context = worldOf(sandbox, { env: sandbox.environment({ account: other }) });
+    await expect(useSession(context)).rejects.toMatchObject({
       code: 'WRONG_ACCOUNT',
       category: 'refused',
       message: `the credentials are of account ${other} (arn:aws:iam::${other}:user/sandbox), and production is account ${account}`,
     });
     expect(calls(sandbox)).toEqual(['sts.GetCallerIdentity']);
-    await world.resources.close();
+    await context.resources.close();
   });
 
   test('of the role is checked before anything is asked', async () => {
     await using sandbox = await startSandbox({ seed });
-    const world = deploying(sandbox, await sandbox.githubEnvironment(githubJob), { account: other });
-    await expect(useSession(world)).rejects.toMatchObject({ code: 'ROLE_ACCOUNT', category: 'usage' });
+    const context = deploying(sandbox, await sandbox.githubEnvironment(githubJob), { account: other });
+    await expect(useSession(context)).rejects.toMatchObject({ code: 'ROLE_ACCOUNT', category: 'usage' });
     expect(calls(sandbox)).toEqual([]);
-    await world.resources.close();
+    await context.resources.close();
   });
 });
 

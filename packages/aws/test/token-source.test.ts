@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@funade/core';
-import { buildWorld } from '@funade/core/testing';
+import { buildContext } from '@funade/core/testing';
 import { describe, expect, test } from 'vitest';
 import { useHttp } from '../src/http/http.ts';
 import { audienceOf } from '../src/token-source/audience.ts';
@@ -13,8 +13,8 @@ const role = 'arn:aws:iam::222222222222:role/deploy';
 type Env = Readonly<Record<string, string>>;
 
 async function find(env: Env): Promise<TokenSource | null> {
-  const world = buildWorld({ clock: systemClock, env });
-  return findTokenSource({ world, http: await useHttp(world), audience: 'sts.amazonaws.com' }, role);
+  const context = buildContext({ clock: systemClock, env });
+  return findTokenSource({ context, http: await useHttp(context), audience: 'sts.amazonaws.com' }, role);
 }
 
 describe('the token of a job', () => {

@@ -1,10 +1,10 @@
 import type { AwsSession } from '@funade/aws';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 
 /**
- * The AWS session of a world's environment, for a plugin that calls AWS: `session.clientConfigFor('eventbridge')` is what an SDK
+ * The AWS session of a context's environment, for a plugin that calls AWS: `session.clientConfigFor('eventbridge')` is what an SDK
  * client is made with. Loaded when it is first asked for, since configs import this file.
  */
-export async function useSession(world: World): Promise<AwsSession> {
-  return (await import('@funade/aws')).useSession(world);
+export async function useSession(context: RunContext): Promise<AwsSession> {
+  return (await import('@funade/aws')).useSession(context);
 }

@@ -15,7 +15,7 @@ import { plain } from '../src/render/style.ts';
 import { jsonReporter } from '../src/reporters/json.ts';
 import { linesDisplay } from '../src/reporters/lines.ts';
 import { renderSummary } from '../src/reporters/render-summary.ts';
-import { renderWorldState } from '../src/run/world-state.ts';
+import { renderInterruptedState } from '../src/run/interrupted-state.ts';
 import { eventLog, memoryOutput, noon, planFor } from './builders.ts';
 
 /** A plan in which somebody else chose every text that can be chosen. */
@@ -99,7 +99,7 @@ function shownBy(text: string): Readonly<Record<string, string>> {
     requests: guarded(renderRequests(plan, requests)),
     requestsJson: guarded(renderRequestsJson(plan, requests)),
     status: guarded(renderStatus([statusOf(text)], { now: noon })),
-    worldState: guarded(renderWorldState(report, { outputs: new Map(), plugins: [] })),
+    worldState: guarded(renderInterruptedState(report, { outputs: new Map(), plugins: [] })),
   };
 }
 

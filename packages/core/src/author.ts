@@ -44,6 +44,7 @@ export type { Release } from './model/release.ts';
 export type { Report, RunWarning, StepReport, StepState, TargetReport } from './model/report.ts';
 export type { ReportedRun, Reporter } from './model/reporter.ts';
 export { type ResourceKey, resourceKey } from './model/resource-key.ts';
+export type { Resources, RunContext } from './model/run-context.ts';
 export type { Secret, Secrets } from './model/secret.ts';
 export type { RunningDeployment, RunningImage, StandingState, TargetStatus } from './model/status.ts';
 export {
@@ -59,4 +60,3 @@ export {
   type StepRequest,
   type Subject,
 } from './model/step.ts';
-export type { Resources, World } from './model/world.ts';

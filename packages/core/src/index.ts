@@ -70,6 +70,13 @@ export type {
 } from './model/report.ts';
 export type { ReportedRun, Reporter } from './model/reporter.ts';
 export { type ResourceKey, resourceKey } from './model/resource-key.ts';
+export {
+  type ClaimedRef,
+  createResources,
+  type Resources,
+  type RunContext,
+  type TracedCall,
+} from './model/run-context.ts';
 export { Secret } from './model/secret.ts';
 export type {
   RunningDeployment,
@@ -90,8 +97,7 @@ export {
   type Subject,
 } from './model/step.ts';
 export { trailingCommaLine } from './model/trailing-comma.ts';
-export type { TurnWorld } from './model/turn.ts';
-export { type ClaimedRef, createResources, type Resources, type TracedCall, type World } from './model/world.ts';
+export type { TurnContext } from './model/turn.ts';
 export { assemblePlan, planId } from './plan/assemble-plan.ts';
 export { createOperation } from './plan/create-operation.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';

@@ -33,9 +33,9 @@ test('a plugin and its steps are typed by their schemas', () => {
     options,
     facts,
     steps: [update],
-    async observe({ targets }, world) {
+    async observe({ targets }, context) {
       expectTypeOf(targets[0]?.options.cluster).toEqualTypeOf<string | undefined>();
-      expectTypeOf(world.env).toExtend<Readonly<Record<string, string | undefined>>>();
+      expectTypeOf(context.env).toExtend<Readonly<Record<string, string | undefined>>>();
       return { services: {} };
     },
     plan({ targets }, known, upstream) {

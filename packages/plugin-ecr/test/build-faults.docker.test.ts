@@ -44,9 +44,9 @@ describe.each(mortals)('$name that dies in the middle of a build', ({ missing, s
     await using daemon = await start(join(temp.path, 'daemon'));
     await using shop = await openShop({ repositories: { 'shop/api': {} }, files: { 'api/Dockerfile': endless } });
     await copyShell(join(shop.root, 'api/shell'));
-    const world = shop.world({ env: { TMPDIR: temp.path, ...daemon.env } });
-    const plan = await shop.plan(world, { api: { ...api, build: { ...build, ...builder } } });
-    const { report } = await shop.apply(plan, world, {
+    const context = shop.context({ env: { TMPDIR: temp.path, ...daemon.env } });
+    const plan = await shop.plan(context, { api: { ...api, build: { ...build, ...builder } } });
+    const { report } = await shop.apply(plan, context, {
       onEvent(event) {
         if (event.type === 'step-output' && /\bbegun$/.test(event.line)) daemon.kill();
       },
@@ -57,7 +57,7 @@ describe.each(mortals)('$name that dies in the middle of a build', ({ missing, s
       evidence: expect.arrayContaining([expect.stringMatching(/\S/)]),
     });
     expect(shop.sandbox.requests('registry.PUT manifest')).toEqual([]);
-    await world.resources.close();
+    await context.resources.close();
     expect((await readdir(temp.path)).filter((entry) => entry.startsWith('funade-'))).toEqual([]);
   });
 });
@@ -90,13 +90,13 @@ describe.each(fileBuilders)('$name on a disk that is full', ({ missing, build: w
       CONTAINERS_STORAGE_CONF: join(shop.root, 'storage.conf'),
       BUILDAH_ISOLATION: 'chroot',
     };
-    const world = shop.world({ env });
-    const { report } = await shop.apply(await shop.plan(world, { api: { ...api, build: written } }), world);
+    const context = shop.context({ env });
+    const { report } = await shop.apply(await shop.plan(context, { api: { ...api, build: written } }), context);
     const error = report.targets[0]?.error;
     expect(['DISK_FULL', 'BUILD_FAILED']).toContain(error?.code);
     expect(JSON.stringify(error)).toMatch(/no space left|ENOSPC/);
     expect(shop.sandbox.requests('registry.PUT manifest')).toEqual([]);
-    await world.resources.close();
+    await context.resources.close();
     expect((await readdir(disk.path)).filter((entry) => entry.startsWith('funade-'))).toEqual([]);
   });
 });

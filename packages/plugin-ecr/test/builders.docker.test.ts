@@ -15,8 +15,8 @@ import { leftOut, missingParts, type Part } from './parts.ts';
 import { copyShell } from './shell-context.ts';
 import { openShop, type Shop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { commit } from './test-context.ts';
 import { watchArguments } from './watch-arguments.ts';
-import { commit } from './world.ts';
 
 /** Several stages, a build argument, and two secrets whose lengths alone go into the image. */
 const dockerfile = `
@@ -65,7 +65,7 @@ describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
     const [token, rc] = [`token-${randomUUID()}`, `rc-${randomUUID()}`];
     await writeFile(join(shop.root, 'rc'), `${rc}\n`);
     using agent = await sshAgent(join(temp.path, 'agent'));
-    const world = shop.world({ env: await builderEnv(temp.path, { TOKEN: token, SSH_AUTH_SOCK: agent.path }) });
+    const context = shop.context({ env: await builderEnv(temp.path, { TOKEN: token, SSH_AUTH_SOCK: agent.path }) });
     const build = {
       ...builder,
       context: 'api',
@@ -79,13 +79,13 @@ describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
       network: part === 'podman' || part === 'buildah' ? 'host' : 'none',
     };
     using seen = watchArguments();
-    const plan = await shop.plan(world, { api: { repository: 'shop/api', build } });
-    const { report, events } = await shop.apply(plan, world);
+    const plan = await shop.plan(context, { api: { repository: 'shop/api', build } });
+    const { report, events } = await shop.apply(plan, context);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
 
     expect(seen.held(`GREETING=${greeting}`)).toBe(true);
     expect([seen.held(token), seen.held(rc)]).toEqual([false, false]);
-    const client = await useRegistryClient(world, shop.host);
+    const client = await useRegistryClient(context, shop.host);
     const bytes = await imageBytes(client, 'shop/api', 'v1.2.3');
     expect(bytes.includes(`made with ${greeting}, ${token.length} and ${rc.length}`)).toBe(true);
     expect([bytes.includes(token), bytes.includes(rc)]).toEqual([false, false]);
@@ -96,7 +96,7 @@ describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
 
     const [image] = shop.sandbox.requests('registry.PUT manifest');
     expect(image?.status).toBe(201);
-    await world.resources.close();
+    await context.resources.close();
     const left = await readdir(temp.path);
     expect(left.filter((entry) => entry.startsWith('funade-'))).toEqual([]);
   });
@@ -104,15 +104,15 @@ describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
   real(`says the commit and the platform of what it built, and finds it again${leftOut(missing)}`, async () => {
     await using temp = await temporaryFolder();
     await using shop = await openBuilderShop({ 'api/Dockerfile': 'FROM scratch\nCOPY a /a\n', 'api/a': 'a' });
-    const world = shop.world({ env: await builderEnv(temp.path) });
+    const context = shop.context({ env: await builderEnv(temp.path) });
     const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
-    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    const { report } = await shop.apply(await shop.plan(context, { api }), context);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
-    const tagged = await readManifest(await useRegistryClient(world, shop.host), 'shop/api', 'v1.2.3');
+    const tagged = await readManifest(await useRegistryClient(context, shop.host), 'shop/api', 'v1.2.3');
     // An image, and no index that holds an attestation beside it.
     expect(parseManifest(tagged?.text ?? '').kind).toBe('image');
     const blobs = shop.sandbox.requests('registry.GET blob').length;
-    const again = await shop.plan(shop.world(), { api });
+    const again = await shop.plan(shop.context(), { api });
     expect(again.steps).toEqual([]);
     expect(again.facts.ecr).toMatchObject({ images: { 'shop/api': { revision: commit, platforms: ['linux/amd64'] } } });
     // What we make the manifest of says it in annotations; an engine's image says it in its config.
@@ -131,20 +131,20 @@ describe.each(builders)('$name', ({ part, build: builder, secretsNeed }) => {
       'api/state/runs/2.jsonl': journal,
     });
     const own = [join(shop.root, 'api/state')];
-    const world = shop.world({ env: await builderEnv(temp.path), own });
+    const context = shop.context({ env: await builderEnv(temp.path), own });
     const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
-    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    const { report } = await shop.apply(await shop.plan(context, { api }), context);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
-    const bytes = await imageBytes(await useRegistryClient(world, shop.host), 'shop/api', 'v1.2.3');
+    const bytes = await imageBytes(await useRegistryClient(context, shop.host), 'shop/api', 'v1.2.3');
     expect([bytes.includes('a file of the app'), bytes.includes('a telling')]).toEqual([true, false]);
   });
 
   real(`ends a build that fails with its last lines${leftOut(missing)}`, async () => {
     await using temp = await temporaryFolder();
     await using shop = await openBuilderShop({ 'api/Dockerfile': 'FROM scratch\nCOPY no-such-file /\n' });
-    const world = shop.world({ env: await builderEnv(temp.path) });
+    const context = shop.context({ env: await builderEnv(temp.path) });
     const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
-    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    const { report } = await shop.apply(await shop.plan(context, { api }), context);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'BUILD_FAILED',
       evidence: expect.arrayContaining([expect.stringContaining('no-such-file')]),
@@ -165,10 +165,10 @@ describe.skipIf(withoutBuildKit.length > 0)(`a buildx builder that is no engine$
   test('builds for several platforms and keeps its cache in a tag of its own', async () => {
     await using temp = await temporaryFolder();
     await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
-    const world = shop.world({ env: await builderEnv(temp.path) });
-    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    const context = shop.context({ env: await builderEnv(temp.path) });
+    const { report } = await shop.apply(await shop.plan(context, { api }), context);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
-    const client = await useRegistryClient(world, shop.host);
+    const client = await useRegistryClient(context, shop.host);
     const cache = parseManifest((await readManifest(client, 'shop/api', 'buildcache'))?.text ?? '');
     expect(cache).toMatchObject({ kind: 'image', config: { mediaType: 'application/vnd.buildkit.cacheconfig.v0' } });
     const index = parseManifest((await readManifest(client, 'shop/api', 'v1.2.3'))?.text ?? '');
@@ -188,16 +188,16 @@ describe.skipIf(withoutBuildKit.length > 0)(`a buildx builder that is no engine$
       files: { 'api/Dockerfile': `${cached}  ${run}` },
     });
     await copyShell(join(shop.root, 'api/shell'));
-    const world = shop.world({ env: await builderEnv(temp.path, { TOKEN: `${secret}\n` }) });
+    const context = shop.context({ env: await builderEnv(temp.path, { TOKEN: `${secret}\n` }) });
     const to = `${shop.host}/shop/cache:api`;
     const build = { ...elsewhere, context: 'api', secrets: { token: { env: 'TOKEN' } }, cache: { from: [to], to } };
     const service = { api: { repository: 'shop/api', build } };
-    const first = await shop.apply(await shop.plan(world, service), world);
+    const first = await shop.apply(await shop.plan(context, service), context);
     expect(first.report.targets.map((target) => target.error)).toEqual([null]);
     await prune();
-    const second = await shop.apply(await shop.plan(world, service, { release: { imageTag: 'v1.2.4' } }), world);
+    const second = await shop.apply(await shop.plan(context, service, { release: { imageTag: 'v1.2.4' } }), context);
     expect(outputs(second.events).some((line) => line.includes('CACHED'))).toBe(true);
-    const client = await useRegistryClient(world, shop.host);
+    const client = await useRegistryClient(context, shop.host);
     const bytes = await imageBytes(client, 'shop/cache', 'api');
     expect([bytes.includes('letters of'), bytes.includes(secret)]).toEqual([true, false]);
   });
@@ -205,10 +205,10 @@ describe.skipIf(withoutBuildKit.length > 0)(`a buildx builder that is no engine$
   test('leaves an immutable cache tag alone', async () => {
     await using temp = await temporaryFolder();
     await using shop = await openBuilderShop(files);
-    const world = shop.world({ env: await builderEnv(temp.path) });
-    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    const context = shop.context({ env: await builderEnv(temp.path) });
+    const { report } = await shop.apply(await shop.plan(context, { api }), context);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
-    expect(await readManifest(await useRegistryClient(world, shop.host), 'shop/api', 'buildcache')).toBe(null);
+    expect(await readManifest(await useRegistryClient(context, shop.host), 'shop/api', 'buildcache')).toBe(null);
   });
 });
 
@@ -220,11 +220,11 @@ describe.each(reproducible)('$name', ({ part, build: builder }) => {
   test.skipIf(missing.length > 0)(`builds for several platforms${leftOut(missing)}`, async () => {
     await using temp = await temporaryFolder();
     await using shop = await openBuilderShop({ 'api/Dockerfile': 'FROM scratch\nCOPY a /a\n', 'api/a': 'a' });
-    const world = shop.world({ env: await builderEnv(temp.path) });
+    const context = shop.context({ env: await builderEnv(temp.path) });
     const build = { ...builder, context: 'api', platforms: ['linux/amd64', 'linux/arm64'] };
-    const { report } = await shop.apply(await shop.plan(world, { api: { repository: 'shop/api', build } }), world);
+    const { report } = await shop.apply(await shop.plan(context, { api: { repository: 'shop/api', build } }), context);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
-    const client = await useRegistryClient(world, shop.host);
+    const client = await useRegistryClient(context, shop.host);
     const index = parseManifest((await readManifest(client, 'shop/api', 'v1.2.3'))?.text ?? '');
     expect(index.kind === 'index' && index.entries.map((entry) => entry.platform).toSorted()).toEqual([
       'linux/amd64',
@@ -237,10 +237,10 @@ describe.each(reproducible)('$name', ({ part, build: builder }) => {
     for (let turn = 0; turn < 2; turn++) {
       await using temp = await temporaryFolder();
       await using shop = await openBuilderShop({ 'api/Dockerfile': 'FROM scratch\nCOPY a /a\n', 'api/a': 'a' });
-      const world = shop.world({ env: await builderEnv(temp.path) });
+      const context = shop.context({ env: await builderEnv(temp.path) });
       const api = { repository: 'shop/api', build: { ...builder, context: 'api' } };
-      await shop.apply(await shop.plan(world, { api }), world);
-      digests.push((await readManifest(await useRegistryClient(world, shop.host), 'shop/api', 'v1.2.3'))?.digest);
+      await shop.apply(await shop.plan(context, { api }), context);
+      digests.push((await readManifest(await useRegistryClient(context, shop.host), 'shop/api', 'v1.2.3'))?.digest);
     }
     expect(digests[0]).toBeDefined();
     expect(digests[1]).toBe(digests[0]);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { BuildStepInput } from '../src/builders/builder.ts';
 import { containerify } from '../src/builders/containerify.ts';
 import { filesInTar } from './files-in-tar.ts';
-import { stepContext, testWorld } from './world.ts';
+import { stepContext, testContext } from './test-context.ts';
 
 const input: BuildStepInput = {
   repository: 'shop/web',
@@ -18,7 +18,7 @@ const input: BuildStepInput = {
     from: 'scratch',
     content: { 'dist/index.html': '/srv/index.html', app: '/srv/app' },
     entrypoint: ['/srv/app', '--name', 'two words'],
-    env: { GREETING: 'hello, world=1' },
+    env: { GREETING: 'hello, context=1' },
     user: '1000',
     workdir: '/srv',
     expose: [8080],
@@ -31,12 +31,12 @@ test('files become an image without a base image and without an engine, the same
   await using folder = await project();
   const digests: string[] = [];
   for (let turn = 0; turn < 2; turn++) {
-    await using world = testWorld({ root: folder.path });
-    const context = stepContext(world);
-    const built = await containerify.build(input, context);
+    await using context = testContext({ root: folder.path });
+    const step = stepContext(context);
+    const built = await containerify.build(input, step);
     if (built.kind !== 'layout') throw new Error('no layout');
     digests.push(built.digest);
-    expect(context.said.lines.join('\n')).toContain('custom');
+    expect(step.said.lines.join('\n')).toContain('custom');
     const blob = (digest: unknown) => join(built.path, 'blobs', ...String(digest).split(':'));
     const manifest = await readJson(blob(built.digest));
     const config = await readJson(blob((manifest.config as JsonObject).digest));
@@ -46,7 +46,7 @@ test('files become an image without a base image and without an engine, the same
       architecture: 'amd64',
       config: {
         Entrypoint: ['/srv/app', '--name', 'two words'],
-        Env: ['GREETING=hello, world=1'],
+        Env: ['GREETING=hello, context=1'],
         User: '1000',
         WorkingDir: '/srv',
         ExposedPorts: { '8080/tcp': {} },
@@ -70,9 +70,9 @@ test('a release that changes a file of a Node application keeps the layer of its
     ['two', 1_800_000_000],
   ] as const) {
     await writeFile(join(folder.path, 'app/main.js'), text);
-    await using world = testWorld({ root: folder.path });
+    await using context = testContext({ root: folder.path });
     const build = { context: 'app', from: 'scratch' };
-    const built = await containerify.build({ ...input, build, sourceDateEpoch }, stepContext(world));
+    const built = await containerify.build({ ...input, build, sourceDateEpoch }, stepContext(context));
     if (built.kind !== 'layout') throw new Error('no layout');
     const blob = (digest: unknown) => join(built.path, 'blobs', ...String(digest).split(':'));
     const manifest = await readJson(blob(built.digest));
@@ -92,9 +92,9 @@ test('a release that changes a file of a Node application keeps the layer of its
 
 test('content that is not there is named before anything is built', async () => {
   await using folder = await project();
-  await using world = testWorld({ root: folder.path });
+  await using context = testContext({ root: folder.path });
   const build = { ...input.build, content: { build: '/srv' } };
-  await expect(containerify.build({ ...input, build }, stepContext(world))).rejects.toMatchObject({
+  await expect(containerify.build({ ...input, build }, stepContext(context))).rejects.toMatchObject({
     code: 'BUILD_CONTEXT_MISSING',
     message: 'the content of shop/web does not exist: web/build',
   });
@@ -102,9 +102,9 @@ test('content that is not there is named before anything is built', async () => 
 
 test('a build that fails says its last lines', async () => {
   await using folder = await project();
-  await using world = testWorld({ root: folder.path });
+  await using context = testContext({ root: folder.path });
   const build = { context: 'web/dist', from: 'scratch' };
-  await expect(containerify.build({ ...input, build }, stepContext(world))).rejects.toMatchObject({
+  await expect(containerify.build({ ...input, build }, stepContext(context))).rejects.toMatchObject({
     code: 'BUILD_FAILED',
     evidence: expect.arrayContaining([expect.stringContaining('Did you forget to run npm install?')]),
   });
@@ -113,9 +113,9 @@ test('a build that fails says its last lines', async () => {
 test('nothing is left of a build when the command ends', async () => {
   await using folder = await project();
   const temp = await mkdtemp(join(folder.path, 'tmp-'));
-  await using world = testWorld({ root: folder.path, env: { PATH: process.env.PATH, TMPDIR: temp } });
-  const built = await containerify.build(input, stepContext(world));
-  await world.resources.close();
+  await using context = testContext({ root: folder.path, env: { PATH: process.env.PATH, TMPDIR: temp } });
+  const built = await containerify.build(input, stepContext(context));
+  await context.resources.close();
   expect(built.kind === 'layout' && built.path.startsWith(temp)).toBe(true);
   expect(await readdir(temp)).toEqual([]);
 });

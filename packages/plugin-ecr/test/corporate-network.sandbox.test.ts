@@ -32,10 +32,10 @@ async function openBehindProxy() {
 
 test('a base image is read, an image is built, pushed and found again, all through the proxy', async () => {
   await using at = await openBehindProxy();
-  const world = at.shop.world({ env: at.env });
-  const { report } = await at.shop.apply(await at.shop.plan(world, { web }), world);
+  const context = at.shop.context({ env: at.env });
+  const { report } = await at.shop.apply(await at.shop.plan(context, { web }), context);
   expect(report.outcome).toBe('succeeded');
-  const again = await at.shop.plan(at.shop.world({ env: at.env }), { web });
+  const again = await at.shop.plan(at.shop.context({ env: at.env }), { web });
   expect(again.steps).toEqual([]);
   expect(again.facts.ecr).toMatchObject({ repositories: { 'shop/web': { uri: `${registry}/shop/web` } } });
   expect([...new Set(at.network.asked)].sort()).toEqual([`${registry}:443`, 'aws:443']);
@@ -44,11 +44,11 @@ test('a base image is read, an image is built, pushed and found again, all throu
 
 test('a registry that the proxy does not let through is told as that', async () => {
   await using at = await openBehindProxy();
-  const world = at.shop.world({ env: at.env });
-  const client = await useRegistryClient(world, registry);
+  const context = at.shop.context({ env: at.env });
+  const client = await useRegistryClient(context, registry);
   await readManifest(client, 'shop/base', '1');
   at.network.refuse(403);
-  const other = at.shop.world({ env: at.env });
+  const other = at.shop.context({ env: at.env });
   await expect(readManifest(await useRegistryClient(other, registry), 'shop/base', '1')).rejects.toMatchObject({
     code: 'PROXY_REFUSED',
   });
@@ -57,7 +57,7 @@ test('a registry that the proxy does not let through is told as that', async () 
 test('a registry with a certificate of the private authority says where to name it', async () => {
   await using at = await openBehindProxy();
   const { AWS_CA_BUNDLE: _, ...env } = at.env;
-  const direct = at.shop.world({ env: { ...env, AWS_ENDPOINT_URL: at.shop.sandbox.endpoint } });
+  const direct = at.shop.context({ env: { ...env, AWS_ENDPOINT_URL: at.shop.sandbox.endpoint } });
   await expect(readManifest(await useRegistryClient(direct, registry), 'shop/base', '1')).rejects.toMatchObject({
     code: 'CERTIFICATE_UNTRUSTED',
     message: expect.stringContaining(`GET ${registry}/v2/shop/base/manifests/1 failed: the certificate`),

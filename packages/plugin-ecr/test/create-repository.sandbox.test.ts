@@ -1,5 +1,5 @@
 import { DescribeRepositoriesCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ecr';
-import type { JsonObject, World } from '@funade/core';
+import type { JsonObject, RunContext } from '@funade/core';
 import { expect, test } from 'vitest';
 import { useEcrClient } from '../src/api/ecr-client.ts';
 import { openShop } from './shop.ts';
@@ -16,8 +16,8 @@ const web = { repository: 'shop/web', build, createRepository: settings };
 
 test('a repository that is not there is created with its settings before anything is pushed, and not again', async () => {
   await using shop = await openShop({ repositories: {}, files });
-  const world = shop.world();
-  const plan = await shop.plan(world, { web, worker: web });
+  const context = shop.context();
+  const plan = await shop.plan(context, { web, worker: web });
   expect(plan.steps.map(({ title }) => title)).toEqual([
     expect.any(String),
     'create repository shop/web (IMMUTABLE_WITH_EXCLUSION)',
@@ -26,9 +26,9 @@ test('a repository that is not there is created with its settings before anythin
   ]);
   expect(plan.warnings).toEqual([]);
   expect(shop.sandbox.requests('ecr.CreateRepository')).toEqual([]);
-  const { report, events } = await shop.apply(plan, world);
+  const { report, events } = await shop.apply(plan, context);
   expect(report.targets.map(({ error }) => error)).toEqual([null, null]);
-  expect(await repositoryOf(world)).toMatchObject({
+  expect(await repositoryOf(context)).toMatchObject({
     imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
     imageTagMutabilityExclusionFilters: [{ filterType: 'WILDCARD', filter: 'buildcache' }],
     imageScanningConfiguration: { scanOnPush: true },
@@ -39,34 +39,34 @@ test('a repository that is not there is created with its settings before anythin
   expect(pushed).toMatchObject({
     output: { reference: expect.stringMatching(`^${shop.host}/shop/web:v1\\.2\\.3@sha256:`) },
   });
-  const again = await shop.plan(shop.world(), { web });
+  const again = await shop.plan(shop.context(), { web });
   expect(again.steps).toEqual([]);
   expect(again.rollback).toEqual([]);
 });
 
 test('one that somebody else creates after the plan keeps its settings, and the run says so', async () => {
   await using shop = await openShop({ repositories: {}, files });
-  const plan = await shop.plan(shop.world(), { web });
-  await shop.apply(await shop.plan(shop.world(), { web: { ...web, createRepository: {} } }), shop.world());
-  const world = shop.world();
-  const { report } = await shop.apply(plan, world);
+  const plan = await shop.plan(shop.context(), { web });
+  await shop.apply(await shop.plan(shop.context(), { web: { ...web, createRepository: {} } }), shop.context());
+  const context = shop.context();
+  const { report } = await shop.apply(plan, context);
   expect(report.outcome).toBe('succeeded');
   expect(report.warnings.map(({ message }) => message)).toEqual([
     'repository shop/web was there already: it keeps the settings it has',
   ]);
-  expect(await repositoryOf(world)).toMatchObject({ imageTagMutability: 'IMMUTABLE' });
+  expect(await repositoryOf(context)).toMatchObject({ imageTagMutability: 'IMMUTABLE' });
 });
 
 test('a repository whose tags move is warned of before it is there', async () => {
   await using shop = await openShop({ repositories: {}, files });
-  const plan = await shop.plan(shop.world(), { web: { ...web, createRepository: { tagMutability: 'MUTABLE' } } });
+  const plan = await shop.plan(shop.context(), { web: { ...web, createRepository: { tagMutability: 'MUTABLE' } } });
   expect(plan.warnings.map(({ code }) => code)).toEqual(['ECR_TAG_MUTABLE']);
 });
 
 test('what is not to be created is missing, whatever else is', async () => {
   await using shop = await openShop({ repositories: {}, files });
   const services = { web, api: { repository: 'shop/api', build } };
-  await expect(shop.plan(shop.world(), services)).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), services)).rejects.toMatchObject({
     code: 'ECR_REPOSITORY_MISSING',
     message: 'account 222222222222 has no repository shop/api in eu-west-1',
     hint: expect.stringContaining('createRepository'),
@@ -76,8 +76,8 @@ test('what is not to be created is missing, whatever else is', async () => {
 test('a role that may not create it is told, and nothing is built', async () => {
   await using shop = await openShop({ repositories: {}, files });
   shop.sandbox.faults.always('ecr.CreateRepository', { code: 'AccessDeniedException', message: 'no' });
-  const world = shop.world();
-  const { report, events } = await shop.apply(await shop.plan(world, { web }), world);
+  const context = shop.context();
+  const { report, events } = await shop.apply(await shop.plan(context, { web }), context);
   expect(report.targets[0]?.error).toMatchObject({ code: 'AWS_ACCESS_DENIED' });
   expect(events.filter((event) => event.type === 'step-output')).toEqual([]);
 });
@@ -88,14 +88,14 @@ test.each([
   ['tag-and-digest', /^127\.0\.0\.1:\d+\/shop\/web:v1\.2\.3@sha256:[0-9a-f]{64}$/],
 ])('an image is referred to by %s when the config says so', async (reference, name) => {
   await using shop = await openShop({ repositories: {}, files });
-  const world = shop.world();
-  const { events } = await shop.apply(await shop.plan(world, { web: { ...web, reference } }), world);
+  const context = shop.context();
+  const { events } = await shop.apply(await shop.plan(context, { web: { ...web, reference } }), context);
   const pushed = events.find((event) => event.type === 'step-succeeded' && event.step.startsWith('ecr.push-image'));
   expect(pushed).toMatchObject({ output: { reference: expect.stringMatching(name) } });
 });
 
-async function repositoryOf(world: World): Promise<JsonObject> {
-  const client = await useEcrClient(world);
+async function repositoryOf(context: RunContext): Promise<JsonObject> {
+  const client = await useEcrClient(context);
   const { repositories } = await client.send(new DescribeRepositoriesCommand({ repositoryNames: ['shop/web'] }));
   const [repository] = repositories ?? [];
   const { tags } = await client.send(new ListTagsForResourceCommand({ resourceArn: repository?.repositoryArn }));

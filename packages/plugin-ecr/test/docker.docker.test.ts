@@ -7,7 +7,7 @@ import { useDockerLogin } from '../src/login/docker-config.ts';
 import { loginKey, useRegistryUser } from '../src/login/registry-login.ts';
 import { openShop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { commit } from './world.ts';
+import { commit } from './test-context.ts';
 
 /** The Docker clients on the PATH that reach an engine: each once, as the folder it is in. */
 const clients = await findClients();
@@ -29,21 +29,21 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
   test('builds a Dockerfile, pushes it, and it is pulled back by its digest', async () => {
     await using shop = await openShop({ repositories: { 'shop/api': { mutability: 'IMMUTABLE' } }, files });
     await using temp = await temporaryFolder();
-    const world = shop.world({ env: { ...env, TMPDIR: temp.path } });
-    const plan = await shop.plan(world, { api, worker: api });
-    const { report, events } = await shop.apply(plan, world);
+    const context = shop.context({ env: { ...env, TMPDIR: temp.path } });
+    const plan = await shop.plan(context, { api, worker: api });
+    const { report, events } = await shop.apply(plan, context);
     expect(report.targets.map((target) => target.error)).toEqual([null, null]);
     expect(events.some((event) => event.type === 'step-output')).toBe(true);
     expect(await readdir(temp.path)).not.toEqual([]);
-    await world.resources.close();
+    await context.resources.close();
     expect(await readdir(temp.path)).toEqual([]);
 
-    const again = await shop.plan(shop.world({ env }), { api });
+    const again = await shop.plan(shop.context({ env }), { api });
     expect(again.steps).toEqual([]);
     expect(again.facts.ecr).toMatchObject({ images: { 'shop/api': { revision: commit } } });
     const { digest } = (again.facts.ecr as { images: Record<string, { digest: string }> }).images['shop/api'] ?? {};
     const reference = `${shop.host}/shop/api@${digest}`;
-    const login = await useDockerLogin(shop.world({ env }), { host: shop.host });
+    const login = await useDockerLogin(shop.context({ env }), { host: shop.host });
     await execa('docker', ['rmi', '--force', `${shop.host}/shop/api:v1.2.3`], { env: login, extendEnv: false });
     await execa('docker', ['pull', reference], { env: login, extendEnv: false });
     const { stdout } = await execa('docker', ['image', 'inspect', reference], { env: login, extendEnv: false });
@@ -62,14 +62,14 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
     ['an expired one', 13],
   ])('a login with %s fails before anything is built, and nobody sees the password', async (_, hours) => {
     await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
-    const given = (await useRegistryUser(shop.world())).password.reveal();
-    const plan = await shop.plan(shop.world({ env }), { api });
+    const given = (await useRegistryUser(shop.context())).password.reveal();
+    const plan = await shop.plan(shop.context({ env }), { api });
     await shop.sandbox.clock.advance({ hours });
     const password = hours === 0 ? 'a-password-that-nobody-gave-out' : given;
-    const world = shop.world({ env });
-    const user = { name: 'AWS', password: world.resources.secrets.keep(password) };
-    await world.resources.use(loginKey.of('production'), () => ({ user: async () => user, renew: async () => null }));
-    const { report, events } = await shop.apply(plan, world);
+    const context = shop.context({ env });
+    const user = { name: 'AWS', password: context.resources.secrets.keep(password) };
+    await context.resources.use(loginKey.of('production'), () => ({ user: async () => user, renew: async () => null }));
+    const { report, events } = await shop.apply(plan, context);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'REGISTRY_LOGIN_FAILED',
       evidence: expect.arrayContaining([
@@ -83,8 +83,8 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
   test('a push that the registry denies is told as such', async () => {
     await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
     shop.sandbox.faults.always('registry.POST upload', { code: 'DENIED', message: 'not authorized', status: 403 });
-    const world = shop.world({ env });
-    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    const context = shop.context({ env });
+    const { report } = await shop.apply(await shop.plan(context, { api }), context);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'PUSH_REFUSED',
       evidence: expect.arrayContaining([expect.stringMatching(/\S/)]),
@@ -93,10 +93,10 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
 
   test('a tag that appears while Docker pushes is taken when it is ours', async () => {
     await using shop = await openShop({ repositories: { 'shop/api': { mutability: 'IMMUTABLE' } }, files });
-    const world = shop.world({ env });
+    const context = shop.context({ env });
     // The manifest is stored but its answer is lost: Docker sends it again, and the tag is there.
     shop.sandbox.faults.next('registry.PUT manifest', { reset: 'after' });
-    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    const { report } = await shop.apply(await shop.plan(context, { api }), context);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
     expect(shop.sandbox.requests('registry.PUT manifest')[0]?.status).toBe(0);
   });
@@ -104,9 +104,9 @@ describe.each(clients)('the Docker client in $folder', ({ path }) => {
   test('a build that fails ends with its last lines', async () => {
     const broken = { 'api/Dockerfile': 'FROM scratch\nCOPY no-such-file /\n' };
     await using shop = await openShop({ repositories: { 'shop/api': {} }, files: broken });
-    const world = shop.world({ env });
+    const context = shop.context({ env });
     const build = { context: 'api' };
-    const { report } = await shop.apply(await shop.plan(world, { api: { ...api, build } }), world);
+    const { report } = await shop.apply(await shop.plan(context, { api: { ...api, build } }), context);
     expect(report.targets[0]?.error).toMatchObject({
       code: 'BUILD_FAILED',
       evidence: expect.arrayContaining([expect.stringContaining('no-such-file')]),

@@ -11,7 +11,7 @@ import { imageBytes } from './image-bytes.ts';
 import { descriptorOf, pushReferrer, writeLayout } from './layout.ts';
 import { openShop, type Shop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { commit, stepContext } from './world.ts';
+import { commit, stepContext } from './test-context.ts';
 
 const label = 'org.opencontainers.image.revision';
 /** Repositories of production that nothing was pushed to. */
@@ -25,8 +25,8 @@ export async function openFaultyShop() {
   const folder = opened.use(await temporaryFolder());
   const layout = join(folder.path, 'layout');
   const { digest } = await writeLayout(layout, { layers: [70_000, 100], labels: { [label]: commit } });
-  const world = shop.world();
-  const staging = await useRegistryClient({ ...world, environment: shop.environments.staging }, shop.stagingHost);
+  const context = shop.context();
+  const staging = await useRegistryClient({ ...context, environment: shop.environments.staging }, shop.stagingHost);
   const image = { digest, name: 'shop/source', tag: 'v1', mountFrom: null };
   await sendImage(staging, layoutSource(layout), image);
   const manifest = await readManifest(staging, 'shop/source', digest);
@@ -39,13 +39,13 @@ export async function openFaultyShop() {
   const owned = opened.move();
   return {
     shop,
-    world,
+    context,
     cutter,
     digest,
     referrer,
     bytes,
     layout,
-    client: await useRegistryClient(world, shop.host),
+    client: await useRegistryClient(context, shop.host),
     push: (repository: string): Promise<unknown> => {
       const built = { kind: 'layout' as const, path: layout, digest, platforms: ['linux/amd64'], mountFrom: null };
       const repositoryUri = `${production.host}/${repository}`;
@@ -72,6 +72,6 @@ export async function openFaultyShop() {
 
 /** As a command would: with a session and connections of its own. */
 async function run(step: StepDefinition, input: unknown, shop: Shop): Promise<unknown> {
-  await using world = shop.world();
-  return await step.run(input, stepContext(world, step.kind));
+  await using context = shop.context();
+  return await step.run(input, stepContext(context, step.kind));
 }

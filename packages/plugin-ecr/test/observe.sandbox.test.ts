@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openShop, type Services } from './shop.ts';
-import { commit } from './world.ts';
+import { commit } from './test-context.ts';
 
 const label = 'org.opencontainers.image.revision';
 const files = { 'web/index.html': '<h1>hello</h1>' };
@@ -18,7 +18,7 @@ test('a hundred repositories are one batch, one call each, and one login', async
     repositories: Object.fromEntries(names.map((name) => [name, { mutability: 'IMMUTABLE', ...built(commit) }])),
   });
   const services: Services = Object.fromEntries(names.map((name) => [name.slice(5), image(name)]));
-  const plan = await shop.plan(shop.world(), services);
+  const plan = await shop.plan(shop.context(), services);
   expect(plan.steps).toEqual([]);
   expect(plan.notes).toHaveLength(100);
   const calls = (operation: string) => shop.sandbox.requests(operation).length;
@@ -31,7 +31,7 @@ test('a hundred repositories are one batch, one call each, and one login', async
 test('repositories whose tag is free need no login while planning', async () => {
   await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
   shop.sandbox.faults.always('ecr.GetAuthorizationToken', { code: 'AccessDeniedException', message: 'no' });
-  const plan = await shop.plan(shop.world(), { api: image('shop/api') });
+  const plan = await shop.plan(shop.context(), { api: image('shop/api') });
   expect(plan.steps.map((step) => step.kind)).toEqual(['aws.assume-role', 'ecr.build-image', 'ecr.push-image']);
   expect(plan.warnings.map((warning) => warning.code)).toEqual(['ECR_TAG_MUTABLE']);
   expect(shop.sandbox.requests('registry.*')).toEqual([]);
@@ -40,7 +40,7 @@ test('repositories whose tag is free need no login while planning', async () => 
 test('a tag whose manifest the registry does not hand out is not free', async () => {
   await using shop = await openShop({ repositories: { 'shop/api': built(commit) }, files });
   shop.sandbox.faults.always('registry.GET manifest', { code: 'MANIFEST_UNKNOWN', status: 404 });
-  await expect(shop.plan(shop.world(), { api: image('shop/api') })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { api: image('shop/api') })).rejects.toMatchObject({
     code: 'IMAGE_INACCESSIBLE',
     category: 'refused',
   });
@@ -49,7 +49,7 @@ test('a tag whose manifest the registry does not hand out is not free', async ()
 test('one missing repository is named, with the one that is near, and costs two calls more', async () => {
   await using shop = await openShop({ repositories: { 'shop/a': {}, 'shop/b': {} }, files });
   const services = { a: image('shop/a'), b: image('shop/b'), c: image('shop/c') };
-  await expect(shop.plan(shop.world(), services)).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), services)).rejects.toMatchObject({
     code: 'ECR_REPOSITORY_MISSING',
     message: 'account 222222222222 has no repository shop/c in eu-west-1',
     hint: 'did you mean shop/a? It is there in eu-west-1',
@@ -64,7 +64,7 @@ test('one missing repository is named, with the one that is near, and costs two 
 test('a repository that nothing is near to is created by the command that is said, one that is near never', async () => {
   await using shop = await openShop({ repositories: { 'shop/api': {}, 'billing/worker': {} }, files });
   const services = { api: image('shop/apii'), other: image('something/else') };
-  const error: unknown = await shop.plan(shop.world(), services).catch((thrown: unknown) => thrown);
+  const error: unknown = await shop.plan(shop.context(), services).catch((thrown: unknown) => thrown);
   const { hint } = error as { readonly hint: string };
   expect(hint.split('\n')).toEqual([
     'did you mean shop/api? It is there in eu-west-1',
@@ -72,14 +72,14 @@ test('a repository that nothing is near to is created by the command that is sai
     'or write createRepository: {} beside it',
   ]);
   const prebuilt = { api: { repository: 'shop/apii', prebuilt: { tag: 'v1' } } };
-  await expect(shop.plan(shop.world(), prebuilt)).rejects.toMatchObject({ hint: hint.split('\n')[0] });
+  await expect(shop.plan(shop.context(), prebuilt)).rejects.toMatchObject({ hint: hint.split('\n')[0] });
 });
 
 test('whoever may not list repositories is told as before', async () => {
   await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
   shop.sandbox.faults.next('ecr.DescribeRepositories', { delay: 0 });
   shop.sandbox.faults.always('ecr.DescribeRepositories', { code: 'AccessDeniedException' });
-  await expect(shop.plan(shop.world(), { api: image('shop/apii') })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { api: image('shop/apii') })).rejects.toMatchObject({
     code: 'ECR_REPOSITORY_MISSING',
     hint: expect.stringContaining('create-repository'),
   });
@@ -89,7 +89,7 @@ test('content that is not there fails the plan', async () => {
   await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
   const api = image('shop/api');
   const build = { ...api.build, content: { ...api.build.content, dist: '/srv' } };
-  await expect(shop.plan(shop.world(), { api: { ...api, build } })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { api: { ...api, build } })).rejects.toMatchObject({
     code: 'BUILD_CONTEXT_MISSING',
     category: 'usage',
     message: 'the content of shop/api does not exist: web/dist',
@@ -100,10 +100,10 @@ test('uncommitted files count when the build takes them in, and not when its con
   await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
   const services = { api: image('shop/api') };
   const other = { release: { dirty: true, dirtyPaths: ['web/notes.md', 'README.md'] } };
-  const plan = await shop.plan(shop.world(), services, other);
+  const plan = await shop.plan(shop.context(), services, other);
   expect(plan.steps.map((step) => step.kind)).toContain('ecr.build-image');
   const own = { release: { dirty: true, dirtyPaths: ['web/index.html'] } };
-  await expect(shop.plan(shop.world(), services, own)).rejects.toMatchObject({ code: 'BUILD_CONTEXT_DIRTY' });
+  await expect(shop.plan(shop.context(), services, own)).rejects.toMatchObject({ code: 'BUILD_CONTEXT_DIRTY' });
 });
 
 test.each([
@@ -117,8 +117,8 @@ test.each([
   ['no commit', null, false, 'does not say which commit it was built from'],
 ])('a tag whose image says %s is refused and no builder is looked for', async (...[, revision, adoptImage, text]) => {
   await using shop = await openShop({ repositories: { 'shop/api': built(revision) } });
-  const world = shop.world({ env: { PATH: '/nonexistent' } });
-  await expect(shop.plan(world, { api: image('shop/api') }, { allow: { adoptImage } })).rejects.toMatchObject({
+  const context = shop.context({ env: { PATH: '/nonexistent' } });
+  await expect(shop.plan(context, { api: image('shop/api') }, { allow: { adoptImage } })).rejects.toMatchObject({
     code: 'IMAGE_TAG_TAKEN',
     category: 'refused',
     message: expect.stringContaining(text),
@@ -127,7 +127,7 @@ test.each([
 
 test('an image without the label is adopted on demand and deployed by its digest', async () => {
   await using shop = await openShop({ repositories: { 'shop/api': { mutability: 'IMMUTABLE', ...built(null) } } });
-  const plan = await shop.plan(shop.world(), { api: image('shop/api') }, { allow: { adoptImage: true } });
+  const plan = await shop.plan(shop.context(), { api: image('shop/api') }, { allow: { adoptImage: true } });
   expect(plan.steps).toEqual([]);
   expect(plan.warnings.map((warning) => warning.code)).toEqual(['IMAGE_ADOPTED']);
 });
@@ -143,7 +143,7 @@ test('an index says its platforms and the commit of its images', async () => {
       },
     },
   });
-  const plan = await shop.plan(shop.world(), { api: image('shop/api') });
+  const plan = await shop.plan(shop.context(), { api: image('shop/api') });
   expect(plan.facts.ecr).toMatchObject({
     repositories: { 'shop/api': { uri: `${shop.host}/shop/api`, immutable: true } },
     images: { 'shop/api': { revision: commit, platforms: ['linux/amd64', 'linux/arm64'] } },
@@ -154,7 +154,7 @@ test('an index says its platforms and the commit of its images', async () => {
 test('the same facts give the same plan, and another command observes the same facts', async () => {
   await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
   const services = { api: image('shop/api') };
-  const [one, two] = [await shop.plan(shop.world(), services), await shop.plan(shop.world(), services)];
+  const [one, two] = [await shop.plan(shop.context(), services), await shop.plan(shop.context(), services)];
   expect(two.id).toBe(one.id);
 });
 
@@ -163,9 +163,9 @@ test('a build that needs Docker is refused where there is none, and says who cou
     repositories: { 'shop/api': {} },
     files: { 'api/Dockerfile': 'FROM scratch\n' },
   });
-  const world = shop.world({ env: { PATH: '/nonexistent' } });
+  const context = shop.context({ env: { PATH: '/nonexistent' } });
   const api = { repository: 'shop/api', build: { context: 'api' } };
-  await expect(shop.plan(world, { api })).rejects.toMatchObject({
+  await expect(shop.plan(context, { api })).rejects.toMatchObject({
     code: 'NO_BUILDER',
     message: expect.stringMatching(
       /^nothing on this machine can build shop\/api: buildx: .+; docker: there is no docker command on the PATH; podman: there is no podman command on the PATH; buildah: /,
@@ -178,7 +178,7 @@ test.each([
   ['a Dockerfile', { context: 'web' }, 'the Dockerfile of shop/api does not exist: web/Dockerfile'],
 ])('%s that is not there is named while planning', async (_, build, message) => {
   await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
-  await expect(shop.plan(shop.world(), { api: { repository: 'shop/api', build } })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { api: { repository: 'shop/api', build } })).rejects.toMatchObject({
     code: 'BUILD_CONTEXT_MISSING',
     message,
   });
@@ -190,7 +190,7 @@ test.each([
 ] as const)('an image that is %s is refused before anything is built, and says what to do', async (status, hint) => {
   const images = [{ tags: ['v1.2.3'], files: { '/a': 'a' }, status }];
   await using shop = await openShop({ repositories: { 'shop/api': { mutability: 'IMMUTABLE', images } }, files });
-  await expect(shop.plan(shop.world(), { api: image('shop/api') })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { api: image('shop/api') })).rejects.toMatchObject({
     code: 'IMAGE_INACCESSIBLE',
     category: 'refused',
     message: `image shop/api:v1.2.3 is in ECR but cannot be read: ${status}`,
@@ -203,7 +203,7 @@ test.each(['ecr.DescribeRepositories', 'ecr.DescribeImages'])(
   async (operation) => {
     await using shop = await openShop({ repositories: { 'shop/api': {} }, files });
     shop.sandbox.faults.always(operation, { code: 'AccessDeniedException', message: 'no' });
-    await expect(shop.plan(shop.world(), { api: image('shop/api') })).rejects.toMatchObject({
+    await expect(shop.plan(shop.context(), { api: image('shop/api') })).rejects.toMatchObject({
       code: 'AWS_ACCESS_DENIED',
     });
   },

@@ -1,7 +1,7 @@
 import { buildRequest, type PluginCase, pluginContract } from '@funade/core/testing';
 import { ecrOptions } from '../src/options/options.ts';
 import { ecrPlugin } from '../src/plugin.ts';
-import { commit, release } from './world.ts';
+import { commit, release } from './test-context.ts';
 
 const { project, environment, allow } = buildRequest([]);
 const uri = (name: string) => `222222222222.dkr.ecr.ap-northeast-1.amazonaws.com/${name}`;

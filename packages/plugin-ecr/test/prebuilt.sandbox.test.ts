@@ -12,17 +12,17 @@ const repositories = {
 
 test('a tag of a repository is deployed by the digest it has now, and nothing is built', async () => {
   await using shop = await openShop({ repositories });
-  const world = shop.world({ env: { PATH: '/nonexistent' } });
+  const context = shop.context({ env: { PATH: '/nonexistent' } });
   const proxy = { repository: 'shop/proxy', prebuilt: { tag: 'v3' } };
-  const plan = await shop.plan(world, { proxy, other: proxy });
+  const plan = await shop.plan(context, { proxy, other: proxy });
   expect(plan.steps).toEqual([]);
-  const digest = (await readManifest(await useRegistryClient(world, shop.host), 'shop/proxy', 'v3'))?.digest;
+  const digest = (await readManifest(await useRegistryClient(context, shop.host), 'shop/proxy', 'v3'))?.digest;
   expect(plan.facts.ecr).toMatchObject({
     prebuilt: {
       'shop/proxy:v3': { uri: `${shop.host}/shop/proxy`, digest, platforms: ['linux/amd64', 'linux/arm64'] },
     },
   });
-  const byDigest = await shop.plan(world, { proxy: { repository: 'shop/proxy', prebuilt: { digest } } });
+  const byDigest = await shop.plan(context, { proxy: { repository: 'shop/proxy', prebuilt: { digest } } });
   expect(byDigest.facts.ecr).toMatchObject({ prebuilt: { [`shop/proxy@${digest}`]: { digest } } });
 });
 
@@ -30,7 +30,7 @@ test('an image of any registry is read as anybody, with the token that the regis
   await using registry = await publicRegistry();
   await using shop = await openShop({ repositories: {} });
   const name = `${registry.host}/library/nginx:1.29`;
-  const plan = await shop.plan(shop.world(), { proxy: { prebuilt: name } });
+  const plan = await shop.plan(shop.context(), { proxy: { prebuilt: name } });
   expect(plan.facts.ecr).toMatchObject({
     prebuilt: {
       [name]: { uri: `${registry.host}/library/nginx`, digest: registry.digest, platforms: ['linux/arm64'] },
@@ -47,13 +47,13 @@ test.each([
   ],
 ])('%s that is not there is an error while planning', async (_, proxy, message) => {
   await using shop = await openShop({ repositories });
-  await expect(shop.plan(shop.world(), { proxy })).rejects.toMatchObject({ code: 'PREBUILT_MISSING', message });
+  await expect(shop.plan(shop.context(), { proxy })).rejects.toMatchObject({ code: 'PREBUILT_MISSING', message });
 });
 
 test('a repository that is not there is an error while planning', async () => {
   await using shop = await openShop({ repositories });
   const proxy = { repository: 'shop/nothing', prebuilt: { tag: 'v3' } };
-  await expect(shop.plan(shop.world(), { proxy })).rejects.toMatchObject({ code: 'ECR_REPOSITORY_MISSING' });
+  await expect(shop.plan(shop.context(), { proxy })).rejects.toMatchObject({ code: 'ECR_REPOSITORY_MISSING' });
 });
 
 test('the repository that is not there is named, and not one that is', async () => {
@@ -61,7 +61,7 @@ test('the repository that is not there is named, and not one that is', async () 
   const services = Object.fromEntries(
     ['shop/proxy', 'shop/nothing'].map((repository) => [repository.slice(5), { repository, prebuilt: { tag: 'v3' } }]),
   );
-  await expect(shop.plan(shop.world(), services)).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), services)).rejects.toMatchObject({
     message: 'account 222222222222 has no repository shop/nothing in eu-west-1',
     hint: 'check the name that `repository` has beside `prebuilt`',
   });
@@ -71,13 +71,13 @@ test.each(['tag', 'digest'] as const)('an image in the archive is told, by its %
   const image = { tags: ['v3'], files: { '/a': 'a' } };
   await using shop = await openShop({ repositories: { 'shop/old': { images: [{ ...image, status: 'ARCHIVED' }] } } });
   await using twin = await openShop({ repositories: { 'shop/old': { images: [image] } } });
-  const client = await useRegistryClient(twin.world(), twin.host);
+  const client = await useRegistryClient(twin.context(), twin.host);
   const digest = (await readManifest(client, 'shop/old', 'v3'))?.digest ?? '';
   const [prebuilt, name, id] =
     by === 'tag'
       ? [{ tag: 'v3' }, 'shop/old:v3', 'imageTag=v3']
       : [{ digest }, `shop/old@${digest}`, `imageDigest=${digest}`];
-  await expect(shop.plan(shop.world(), { proxy: { repository: 'shop/old', prebuilt } })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { proxy: { repository: 'shop/old', prebuilt } })).rejects.toMatchObject({
     code: 'IMAGE_INACCESSIBLE',
     message: `image ${name} is in ECR but cannot be read: ARCHIVED`,
     hint: expect.stringContaining(`--image-id ${id} --target-storage-class STANDARD`),
@@ -87,7 +87,7 @@ test.each(['tag', 'digest'] as const)('an image in the archive is told, by its %
 test('an image that the registry does not hand out is an error while planning', async () => {
   await using shop = await openShop({ repositories });
   const name = `${shop.host}/shop/proxy:v3`;
-  await expect(shop.plan(shop.world(), { proxy: { prebuilt: name } })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { proxy: { prebuilt: name } })).rejects.toMatchObject({
     code: 'PREBUILT_UNREADABLE',
     message: expect.stringContaining('401'),
   });

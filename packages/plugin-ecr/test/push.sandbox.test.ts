@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import type { JsonObject, Plan, RunEvent, World } from '@funade/core';
+import type { JsonObject, Plan, RunContext, RunEvent } from '@funade/core';
 import { expect, test } from 'vitest';
 import { loginKey, useRegistryClient, useRegistryUser } from '../src/login/registry-login.ts';
 import { useTempFolder } from '../src/process/temp-folder.ts';
 import { readManifest } from '../src/registry/read-image.ts';
 import { openShop, type Shop } from './shop.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { commit } from './world.ts';
+import { commit } from './test-context.ts';
 
 const files = { 'web/index.html': '<h1>hello</h1>', 'web/app/main.js': 'console.log(1)' };
 const web = {
@@ -16,14 +16,14 @@ const web = {
 
 test('an image from files is built, pushed, verified, and found again', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': { mutability: 'IMMUTABLE' } }, files });
-  const world = shop.world();
-  const plan = await shop.plan(world, { web });
-  const { report, events } = await shop.apply(plan, world);
+  const context = shop.context();
+  const plan = await shop.plan(context, { web });
+  const { report, events } = await shop.apply(plan, context);
   expect(report.outcome).toBe('succeeded');
   const pushed = outputOf(events, 'ecr.push-image:shop/web@production');
   expect(pushed.reference).toBe(`${shop.host}/shop/web:v1.2.3@${pushed.digest}`);
   expect(shop.sandbox.requests('registry.PUT manifest')).toHaveLength(1);
-  const again = await shop.plan(shop.world(), { web });
+  const again = await shop.plan(shop.context(), { web });
   expect(again.steps).toEqual([]);
   expect(again.notes.map((note) => note.text)).toEqual([
     'image shop/web:v1.2.3 is already in ECR, built from this commit',
@@ -32,8 +32,8 @@ test('an image from files is built, pushed, verified, and found again', async ()
 
 test('an image that three services share is built and pushed once', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
-  const world = shop.world();
-  const { events } = await shop.apply(await shop.plan(world, { web, one: web, two: web }), world);
+  const context = shop.context();
+  const { events } = await shop.apply(await shop.plan(context, { web, one: web, two: web }), context);
   expect(events.filter((event) => event.type === 'step-succeeded').map((event) => event.step)).toEqual([
     'aws.assume-role:production',
     'ecr.build-image:shop/web@production',
@@ -46,11 +46,11 @@ test.each([
   ['one after the other when one step may run', 1, 1],
 ] as const)('independent builds run %s', async (_, concurrency, most) => {
   await using shop = await openShop({ repositories: { 'shop/web': {}, 'shop/docs': {} }, files });
-  const world = shop.world();
-  const plan = await shop.plan(world, { web, docs: { ...web, repository: 'shop/docs' } });
+  const context = shop.context();
+  const plan = await shop.plan(context, { web, docs: { ...web, repository: 'shop/docs' } });
   const running = new Set<string>();
   let together = 0;
-  const { report } = await shop.apply(plan, world, {
+  const { report } = await shop.apply(plan, context, {
     concurrency,
     onEvent(event) {
       if (event.type === 'step-started' && event.step.startsWith('ecr.build-image')) running.add(event.step);
@@ -64,21 +64,21 @@ test.each([
 test('the password of the registry is in no event and no plan, and nothing is left on disk', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
   await using temp = await temporaryFolder();
-  const world = shop.world({ env: { TMPDIR: temp.path } });
-  const plan = await shop.plan(world, { web });
-  const { events } = await shop.apply(plan, world);
-  const password = (await useRegistryUser(world)).password.reveal();
+  const context = shop.context({ env: { TMPDIR: temp.path } });
+  const plan = await shop.plan(context, { web });
+  const { events } = await shop.apply(plan, context);
+  const password = (await useRegistryUser(context)).password.reveal();
   expect(password.length).toBeGreaterThan(10);
   expect(JSON.stringify([plan, events])).not.toContain(password);
   expect(await readdir(temp.path)).toHaveLength(1);
-  await world.resources.close();
+  await context.resources.close();
   expect(await readdir(temp.path)).toEqual([]);
 });
 
 test('an empty TMPDIR is none: nothing is written into the project', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
-  const world = shop.world({ env: { TMPDIR: '' } });
-  const { path } = await useTempFolder(world);
+  const context = shop.context({ env: { TMPDIR: '' } });
+  const { path } = await useTempFolder(context);
   expect(path).toMatch(/^\//);
   expect(path.startsWith(process.cwd())).toBe(false);
 });
@@ -100,11 +100,11 @@ test('a base image of the same registry is read with our login, by digest, and i
     },
     files,
   });
-  const world = shop.world();
-  const client = await useRegistryClient(world, shop.host);
+  const context = shop.context();
+  const client = await useRegistryClient(context, shop.host);
   const base = await readManifest(client, 'shop/base', '1');
   const build = { ...web.build, from: `${shop.host}/shop/base@${base?.digest}`, platforms: ['linux/arm64'] };
-  const { report } = await shop.apply(await shop.plan(world, { web: { ...web, build } }), world);
+  const { report } = await shop.apply(await shop.plan(context, { web: { ...web, build } }), context);
   expect(report.outcome).toBe('succeeded');
   const manifest = JSON.parse((await readManifest(client, 'shop/web', 'v1.2.3'))?.text ?? '') as JsonObject;
   expect(manifest.layers).toHaveLength(2);
@@ -127,9 +127,9 @@ test.each([
     repositories: { 'shop/web': {}, 'shop/base': { images: [{ tags: ['1'], files: { '/a': 'a' } }] } },
     files,
   });
-  const world = shop.world();
+  const context = shop.context();
   const build = { ...web.build, from: `${shop.host}/${from}`, platforms: ['linux/arm64'] };
-  const { report } = await shop.apply(await shop.plan(world, { web: { ...web, build } }), world);
+  const { report } = await shop.apply(await shop.plan(context, { web: { ...web, build } }), context);
   expect(report.outcome).toBe('failed');
   expect(errorOf(report)).toMatchObject({ code: 'BASE_IMAGE_UNREADABLE', message: expect.stringContaining(message) });
 });
@@ -137,9 +137,9 @@ test.each([
 test('a tag that appears with an image of the same commit after the plan is taken as it is', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': { mutability: 'IMMUTABLE' } }, files });
   const { plan } = await planThenPush(shop, { commit });
-  const world = shop.world();
+  const context = shop.context();
   const puts = shop.sandbox.requests('registry.PUT manifest').length;
-  const { report } = await shop.apply(plan, world);
+  const { report } = await shop.apply(plan, context);
   expect(report.outcome).toBe('succeeded');
   expect(shop.sandbox.requests('registry.PUT manifest')).toHaveLength(puts);
 });
@@ -148,17 +148,17 @@ test('another build of the commit in the same repository is refused: in a later 
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
   const other = { ...web, build: { ...web.build, entrypoint: ['/worker'] } };
   const error = { code: 'IMAGE_BUILT_OTHERWISE', category: 'refused' };
-  const plan = await shop.plan(shop.world(), { worker: other });
-  const world = shop.world();
-  await shop.apply(await shop.plan(world, { web }), world);
-  await expect(shop.plan(shop.world(), { worker: other })).rejects.toMatchObject(error);
-  expect(errorOf((await shop.apply(plan, shop.world())).report)).toMatchObject(error);
+  const plan = await shop.plan(shop.context(), { worker: other });
+  const context = shop.context();
+  await shop.apply(await shop.plan(context, { web }), context);
+  await expect(shop.plan(shop.context(), { worker: other })).rejects.toMatchObject(error);
+  expect(errorOf((await shop.apply(plan, shop.context())).report)).toMatchObject(error);
 });
 
 test('a tag that appears with an image of the same commit for another platform is refused', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
   const { plan } = await planThenPush(shop, { commit, platforms: ['linux/arm64'] });
-  const { report } = await shop.apply(plan, shop.world());
+  const { report } = await shop.apply(plan, shop.context());
   expect(errorOf(report)).toMatchObject({
     code: 'IMAGE_PLATFORM_MISSING',
     category: 'refused',
@@ -172,7 +172,7 @@ test.each(['IMMUTABLE', 'MUTABLE'])(
     await using shop = await openShop({ repositories: { 'shop/web': { mutability } }, files });
     const { plan } = await planThenPush(shop, { commit: 'b'.repeat(40) });
     const puts = shop.sandbox.requests('registry.PUT manifest').length;
-    const { report } = await shop.apply(plan, shop.world());
+    const { report } = await shop.apply(plan, shop.context());
     expect(errorOf(report)).toMatchObject({ code: 'IMAGE_TAG_TAKEN', category: 'refused' });
     expect(shop.sandbox.requests('registry.PUT manifest')).toHaveLength(puts);
   },
@@ -184,7 +184,7 @@ test('the registry’s "already exists" is a refusal when the image under the ta
   // We look a moment too early to see it.
   shop.sandbox.faults.next('registry.GET manifest', { code: 'MANIFEST_UNKNOWN', status: 404 });
   const puts = shop.sandbox.requests('registry.PUT manifest').length;
-  const { report } = await shop.apply(plan, shop.world());
+  const { report } = await shop.apply(plan, shop.context());
   expect(errorOf(report)).toMatchObject({
     code: 'IMAGE_TAG_TAKEN',
     category: 'refused',
@@ -197,8 +197,8 @@ test('the registry’s "already exists" is success when the image under the tag 
   await using shop = await openShop({ repositories: { 'shop/web': { mutability: 'IMMUTABLE' } }, files });
   // The manifest is stored but its answer is lost, so it is sent again and refused: the tag is there.
   shop.sandbox.faults.next('registry.PUT manifest', { reset: 'after' });
-  const world = shop.world();
-  const { report } = await shop.apply(await shop.plan(world, { web }), world);
+  const context = shop.context();
+  const { report } = await shop.apply(await shop.plan(context, { web }), context);
   expect(report.outcome).toBe('succeeded');
   expect(shop.sandbox.requests('registry.PUT manifest').map((request) => request.status)).toEqual([0, 400]);
 });
@@ -207,12 +207,12 @@ test.each(['HEAD blob', 'POST upload', 'PATCH upload', 'PUT upload', 'PUT manife
   'a push goes on when %s is cut off, throttled or has a fault',
   async (call) => {
     await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
-    const world = shop.world();
-    const plan = await shop.plan(world, { web });
+    const context = shop.context();
+    const plan = await shop.plan(context, { web });
     shop.sandbox.faults.next(`registry.${call}`, { reset: true });
     shop.sandbox.faults.next(`registry.${call}`, { body: '', status: 503 });
     shop.sandbox.faults.next(`registry.${call}`, { code: 'TOOMANYREQUESTS', status: 429 });
-    const { report } = await shop.apply(plan, world);
+    const { report } = await shop.apply(plan, context);
     expect(report.outcome).toBe('succeeded');
   },
 );
@@ -220,12 +220,12 @@ test.each(['HEAD blob', 'POST upload', 'PATCH upload', 'PUT upload', 'PUT manife
 test('a push that failed goes on where it stopped', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
   shop.sandbox.faults.always('registry.PUT manifest', { body: '', status: 500 });
-  const first = shop.world();
+  const first = shop.context();
   const failed = await shop.apply(await shop.plan(first, { web }), first);
   expect(errorOf(failed.report)).toMatchObject({ code: 'PUSH_FAILED' });
   shop.sandbox.faults.clear();
   const uploads = shop.sandbox.requests('registry.PATCH upload').length;
-  const second = shop.world();
+  const second = shop.context();
   const { report } = await shop.apply(await shop.plan(second, { web }), second);
   expect(report.outcome).toBe('succeeded');
   expect(shop.sandbox.requests('registry.PATCH upload')).toHaveLength(uploads);
@@ -234,8 +234,8 @@ test('a push that failed goes on where it stopped', async () => {
 test('a push that is denied is told with what the role needs', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
   shop.sandbox.faults.always('registry.POST upload', { code: 'DENIED', message: 'not authorized', status: 403 });
-  const world = shop.world();
-  const { report } = await shop.apply(await shop.plan(world, { web }), world);
+  const context = shop.context();
+  const { report } = await shop.apply(await shop.plan(context, { web }), context);
   expect(errorOf(report)).toMatchObject({
     code: 'PUSH_REFUSED',
     hint: expect.stringContaining('ecr:InitiateLayerUpload'),
@@ -244,10 +244,10 @@ test('a push that is denied is told with what the role needs', async () => {
 
 test('a password that the registry does not know is told, and is in nothing that is said', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
-  const plan = await shop.plan(shop.world(), { web });
-  const world = shop.world();
-  await logInAs(world, 'a-password-that-nobody-gave-out');
-  const { report, events } = await shop.apply(plan, world);
+  const plan = await shop.plan(shop.context(), { web });
+  const context = shop.context();
+  await logInAs(context, 'a-password-that-nobody-gave-out');
+  const { report, events } = await shop.apply(plan, context);
   expect(errorOf(report)).toMatchObject({
     code: 'REGISTRY_DENIED',
     hint: expect.stringContaining('GetAuthorizationToken'),
@@ -257,19 +257,19 @@ test('a password that the registry does not know is told, and is in nothing that
 
 test('a login that expired is told', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': {} }, files });
-  const plan = await shop.plan(shop.world(), { web });
-  const { password } = await useRegistryUser(shop.world());
+  const plan = await shop.plan(shop.context(), { web });
+  const { password } = await useRegistryUser(shop.context());
   await shop.sandbox.clock.advance({ hours: 13 });
-  const world = shop.world();
-  await logInAs(world, password.reveal());
-  const { report } = await shop.apply(plan, world);
+  const context = shop.context();
+  await logInAs(context, password.reveal());
+  const { report } = await shop.apply(plan, context);
   expect(errorOf(report)).toMatchObject({ code: 'REGISTRY_DENIED', message: expect.stringContaining('has expired') });
 });
 
-/** The world's login to ECR, as if GetAuthorizationToken had given this password. */
-async function logInAs(world: World, password: string): Promise<void> {
-  const user = { name: 'AWS', password: world.resources.secrets.keep(password) };
-  await world.resources.use(loginKey.of(world.environment.name), () => ({
+/** The context's login to ECR, as if GetAuthorizationToken had given this password. */
+async function logInAs(context: RunContext, password: string): Promise<void> {
+  const user = { name: 'AWS', password: context.resources.secrets.keep(password) };
+  await context.resources.use(loginKey.of(context.environment.name), () => ({
     user: async () => user,
     renew: async () => null,
   }));
@@ -280,10 +280,13 @@ async function planThenPush(
   shop: Shop,
   { platforms, ...other }: { readonly commit: string; readonly platforms?: readonly string[] },
 ): Promise<{ readonly plan: Plan }> {
-  const plan = await shop.plan(shop.world(), { web });
-  const world = shop.world();
+  const plan = await shop.plan(shop.context(), { web });
+  const context = shop.context();
   const build = { ...web.build, labels: { of: 'another run' }, ...(platforms === undefined ? {} : { platforms }) };
-  const { report } = await shop.apply(await shop.plan(world, { web: { ...web, build } }, { release: other }), world);
+  const { report } = await shop.apply(
+    await shop.plan(context, { web: { ...web, build } }, { release: other }),
+    context,
+  );
   expect(report.outcome).toBe('succeeded');
   return { plan };
 }

@@ -1,7 +1,7 @@
 import { useRegistryClient } from '../src/login/registry-login.ts';
 import { RegistryClient } from '../src/registry/registry-client.ts';
 import { openShop } from './shop.ts';
-import { testWorld } from './world.ts';
+import { testContext } from './test-context.ts';
 
 /** Two registries and a repository in the first; `mounted` is a second repository of the first. */
 export interface Registries extends AsyncDisposable {
@@ -23,17 +23,17 @@ export async function openSandboxRegistries(): Promise<Registries> {
     staging: { [names.source]: {}, [names.mounted]: { mutability: 'IMMUTABLE' } },
     repositories: { [names.target]: { mutability: 'IMMUTABLE' } },
   });
-  const world = shop.world();
+  const context = shop.context();
   return {
     ...names,
-    from: await useRegistryClient({ ...world, environment: shop.environments.staging }, shop.stagingHost),
-    to: await useRegistryClient(world, shop.host),
+    from: await useRegistryClient({ ...context, environment: shop.environments.staging }, shop.stagingHost),
+    to: await useRegistryClient(context, shop.host),
     [Symbol.asyncDispose]: () => shop[Symbol.asyncDispose](),
   };
 }
 
 /** The registry at an address that asks for no login. Its repositories come into being by a push, so each run has its own. */
 export function openPlainRegistry(host: string): { readonly client: RegistryClient; readonly prefix: string } {
-  const client = new RegistryClient({ host, user: null, world: testWorld() });
+  const client = new RegistryClient({ host, user: null, context: testContext() });
   return { client, prefix: `run-${process.pid}-${process.hrtime.bigint().toString(36)}` };
 }

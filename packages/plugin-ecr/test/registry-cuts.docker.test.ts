@@ -13,7 +13,7 @@ import { descriptorOf, pushReferrer, writeLayout } from './layout.ts';
 import { leftOut, missingParts } from './parts.ts';
 import { openPlainRegistry } from './registries.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { testWorld } from './world.ts';
+import { testContext } from './test-context.ts';
 
 const missing = missingParts('registry');
 const most = 120;
@@ -39,8 +39,8 @@ describe.skipIf(missing.length > 0)(`docker-registry of the CNCF behind the cutt
       const bytes = await imageBytes(client, source, digest);
       const cutter = new Cutter();
       await using proxy = await startFaultProxy(host, cutter);
-      await using world = testWorld({ clock: hasty });
-      const faulty = new RegistryClient({ host: proxy.host, user: null, world });
+      await using context = testContext({ clock: hasty });
+      const faulty = new RegistryClient({ host: proxy.host, user: null, context });
       let failed = 0;
       for (let nth = 1; nth <= most; nth++) {
         const name = `${prefix}/target-${nth}`;

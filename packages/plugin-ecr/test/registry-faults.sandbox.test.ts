@@ -8,7 +8,7 @@ import { sendImage } from '../src/registry/send-image.ts';
 import { type PushStepInput, pushImage } from '../src/steps/push-image.ts';
 import { openFaultyShop } from './faulty-shop.ts';
 import { imageBytes } from './image-bytes.ts';
-import { commit, stepContext } from './world.ts';
+import { commit, stepContext } from './test-context.ts';
 
 test.each([
   'GET manifest',
@@ -89,7 +89,7 @@ test('a manifest with another digest than was asked for is refused', async () =>
   const source = new RegistryClient({
     host: faulty.shop.stagingHost,
     user: { name: 'AWS', password: new Secret('x') },
-    world: faulty.world,
+    context: faulty.context,
   });
   faulty.shop.sandbox.faults.always('registry.GET manifest', fault);
   const image = { digest: faulty.digest, name: 'shop/target-0', tag: 'v1', mountFrom: null };
@@ -101,9 +101,9 @@ test('a manifest with another digest than was asked for is refused', async () =>
 
 test('a wrong password is told as a refusal, and never repeated', async () => {
   await using faulty = await openFaultyShop();
-  await using world = faulty.shop.world();
-  await world.resources.use(loginKey.of('production'), () => ({
-    user: async () => ({ name: 'AWS', password: world.resources.secrets.keep('not-the-password') }),
+  await using context = faulty.shop.context();
+  await context.resources.use(loginKey.of('production'), () => ({
+    user: async () => ({ name: 'AWS', password: context.resources.secrets.keep('not-the-password') }),
     renew: async () => null,
   }));
   const built = { kind: 'layout' as const, path: faulty.layout, digest: faulty.digest, platforms: [], mountFrom: null };
@@ -116,7 +116,7 @@ test('a wrong password is told as a refusal, and never repeated', async () => {
     built,
   };
   const before = faulty.shop.sandbox.requests('registry.*').length;
-  await expect(pushImage.run(input, stepContext(world, 'ecr.push-image'))).rejects.toMatchObject({
+  await expect(pushImage.run(input, stepContext(context, 'ecr.push-image'))).rejects.toMatchObject({
     code: 'REGISTRY_DENIED',
     message: expect.stringContaining('401'),
   });

@@ -7,7 +7,7 @@ import { userForHost } from '../src/login/user-for-host.ts';
 import { readManifest } from '../src/registry/read-image.ts';
 import { RegistryClient } from '../src/registry/registry-client.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { testWorld } from './world.ts';
+import { testContext } from './test-context.ts';
 
 interface Started extends AsyncDisposable {
   readonly host: string;
@@ -52,8 +52,8 @@ async function look(host: string, env: Readonly<Record<string, string>> = {}): P
   await using folder = await temporaryFolder();
   const auths = { [host]: { auth: Buffer.from('me:my-password').toString('base64') } };
   await writeFile(join(folder.path, 'config.json'), JSON.stringify({ auths }));
-  await using world = testWorld({ env: { ...env, DOCKER_CONFIG: folder.path } });
-  const client = new RegistryClient({ host, user: await userForHost(world, host, ''), world });
+  await using context = testContext({ env: { ...env, DOCKER_CONFIG: folder.path } });
+  const client = new RegistryClient({ host, user: await userForHost(context, host, ''), context });
   return await readManifest(client, 'shop/base', 'v1').catch((error: unknown) => error);
 }
 

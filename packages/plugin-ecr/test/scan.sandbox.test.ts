@@ -4,7 +4,7 @@ import { useRegistryClient } from '../src/login/registry-login.ts';
 import { putManifest } from '../src/registry/put-manifest.ts';
 import { readManifest } from '../src/registry/read-image.ts';
 import { openShop } from './shop.ts';
-import { commit } from './world.ts';
+import { commit } from './test-context.ts';
 
 const files = { 'web/index.html': '<h1>hello</h1>' };
 const build = { context: 'web', from: 'scratch', content: { 'index.html': '/index.html' } };
@@ -20,8 +20,8 @@ const waitStep = 'ecr.wait-for-scan:shop/web@production';
 
 test('whoever deploys a pushed image refers to the wait for its scan', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': { scanOnPush: true } }, files });
-  const world = shop.world();
-  const plan = await shop.plan(world, { web });
+  const context = shop.context();
+  const plan = await shop.plan(context, { web });
   expect(plan.steps.map((step) => step.id)).toEqual([
     'aws.assume-role:production',
     'ecr.build-image:shop/web@production',
@@ -29,7 +29,7 @@ test('whoever deploys a pushed image refers to the wait for its scan', async () 
     waitStep,
   ]);
   expect(plan.targets[0]?.steps).toContain(waitStep);
-  const { report, events } = await shop.apply(plan, world);
+  const { report, events } = await shop.apply(plan, context);
   expect(report.outcome).toBe('succeeded');
   const output = (step: string) => events.find((event) => event.type === 'step-succeeded' && event.step === step);
   const { digest, reference, platforms } = (output('ecr.push-image:shop/web@production') as { output: object })
@@ -44,8 +44,8 @@ test.each(['BASIC', 'ENHANCED'])('%s findings at the limit are listed and refuse
     repositories: { 'shop/web': { scanOnPush: true, scanning: { type, findings } } },
     files,
   });
-  const world = shop.world();
-  const { report, events } = await shop.apply(await shop.plan(world, { web }), world);
+  const context = shop.context();
+  const { report, events } = await shop.apply(await shop.plan(context, { web }), context);
   expect(report.targets[0]?.error).toMatchObject({
     code: 'IMAGE_VULNERABLE',
     category: 'refused',
@@ -55,9 +55,9 @@ test.each(['BASIC', 'ENHANCED'])('%s findings at the limit are listed and refuse
   expect(lines).toEqual(['CRITICAL CVE-2026-1 openssl 3.0.1']);
 
   const accepted = { ...web, scan: { ...scan, ignore: ['CVE-2026-1'] } };
-  const again = await shop.plan(shop.world(), { web: accepted });
+  const again = await shop.plan(shop.context(), { web: accepted });
   expect(again.steps).toEqual([]);
-  await expect(shop.plan(shop.world(), { web })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { web })).rejects.toMatchObject({
     code: 'IMAGE_VULNERABLE',
     category: 'refused',
   });
@@ -65,8 +65,8 @@ test.each(['BASIC', 'ENHANCED'])('%s findings at the limit are listed and refuse
 
 test('a scan that does not begin by itself is started', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': { scanning: { findings } } }, files });
-  const world = shop.world();
-  const { report } = await shop.apply(await shop.plan(world, { web }), world);
+  const context = shop.context();
+  const { report } = await shop.apply(await shop.plan(context, { web }), context);
   expect(report.targets[0]?.error).toMatchObject({ code: 'IMAGE_VULNERABLE' });
   expect(shop.sandbox.requests('ecr.StartImageScan')).toHaveLength(1);
 });
@@ -75,10 +75,10 @@ test('every image of an index is waited for, and one with findings refuses all',
   await using shop = await openShop({
     repositories: { 'shop/web': { images: [{ ...pushed, platforms }], scanning: { findings } } },
   });
-  const world = shop.world();
-  const plan = await shop.plan(world, { web });
+  const context = shop.context();
+  const plan = await shop.plan(context, { web });
   expect(plan.steps.map((step) => step.id)).toEqual(['aws.assume-role:production', waitStep]);
-  const { report } = await shop.apply(plan, world);
+  const { report } = await shop.apply(plan, context);
   expect(report.targets[0]?.error).toMatchObject({ code: 'IMAGE_VULNERABLE' });
   expect(shop.sandbox.requests('ecr.StartImageScan')).toHaveLength(2);
 });
@@ -87,7 +87,7 @@ test('an index that does not say what its images run on is looked at in all its 
   await using shop = await openShop({
     repositories: { 'shop/proxy': { images: [{ tags: ['v3'], files: { '/a': 'a' }, platforms, scan: { findings } }] } },
   });
-  const client = await useRegistryClient(shop.world(), shop.host);
+  const client = await useRegistryClient(shop.context(), shop.host);
   const stored = await readManifest(client, 'shop/proxy', 'v3');
   const index = JSON.parse(stored?.text ?? '') as { manifests: { platform?: unknown }[] };
   for (const entry of index.manifests) delete entry.platform;
@@ -96,12 +96,12 @@ test('an index that does not say what its images run on is looked at in all its 
   const mediaType = stored?.mediaType ?? '';
   await putManifest(client, { name: 'shop/proxy', reference: 'v4', digest, text, mediaType });
   const proxy = { repository: 'shop/proxy', prebuilt: { tag: 'v4' }, scan };
-  await expect(shop.plan(shop.world(), { proxy })).rejects.toMatchObject({ code: 'IMAGE_VULNERABLE' });
+  await expect(shop.plan(shop.context(), { proxy })).rejects.toMatchObject({ code: 'IMAGE_VULNERABLE' });
 });
 
 test('an image that was scanned before is judged while planning, and needs no step', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': { images: [{ ...pushed, scan: {} }] } } });
-  const plan = await shop.plan(shop.world(), { web });
+  const plan = await shop.plan(shop.context(), { web });
   expect(plan.steps).toEqual([]);
   expect(plan.notes.map((note) => note.text)).toEqual([
     'image shop/web:v1.2.3 is already in ECR, built from this commit',
@@ -114,10 +114,10 @@ test('a copy is scanned where it goes to', async () => {
     repositories: { 'shop/web': { scanOnPush: true, scanning: { findings } } },
     staging: { 'shop/web': { images: [{ ...pushed, platforms }] } },
   });
-  const world = shop.world();
+  const context = shop.context();
   const { report } = await shop.apply(
-    await shop.plan(world, { web: { repository: 'shop/web', from: 'staging', scan } }),
-    world,
+    await shop.plan(context, { web: { repository: 'shop/web', from: 'staging', scan } }),
+    context,
   );
   expect(report.targets[0]?.error).toMatchObject({ code: 'IMAGE_VULNERABLE' });
 });
@@ -127,11 +127,11 @@ test('a prebuilt image of a repository is held to it too', async () => {
     repositories: { 'shop/proxy': { images: [{ tags: ['v3'], files: { '/a': 'a' }, scan: { findings } }] } },
   });
   const proxy = { repository: 'shop/proxy', prebuilt: { tag: 'v3' } };
-  await expect(shop.plan(shop.world(), { proxy: { ...proxy, scan } })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { proxy: { ...proxy, scan } })).rejects.toMatchObject({
     code: 'IMAGE_VULNERABLE',
     message: expect.stringContaining('shop/proxy:v3'),
   });
-  const plan = await shop.plan(shop.world(), {
+  const plan = await shop.plan(shop.context(), {
     proxy: { ...proxy, scan: { failOn: 'CRITICAL', ignore: ['CVE-2026-1'] } },
   });
   expect(plan.steps).toEqual([]);
@@ -149,15 +149,15 @@ test.each([
     repositories: { 'shop/web': { scanOnPush: true, scanning: { status } } },
     files,
   });
-  const world = shop.world();
-  const { report } = await shop.apply(await shop.plan(world, { web }), world);
+  const context = shop.context();
+  const { report } = await shop.apply(await shop.plan(context, { web }), context);
   const error = {
     code: 'SCAN_IMPOSSIBLE',
     category: 'refused',
     message: `image shop/web:v1.2.3 cannot be scanned: ${status}`,
   };
   expect(report.targets[0]?.error).toMatchObject(error);
-  await expect(shop.plan(shop.world(), { web })).rejects.toMatchObject({
+  await expect(shop.plan(shop.context(), { web })).rejects.toMatchObject({
     code: 'SCAN_IMPOSSIBLE',
     category: 'refused',
   });
@@ -168,9 +168,9 @@ test('a scan that takes too long ends the wait, not the image', async () => {
     repositories: { 'shop/web': { scanOnPush: true, scanning: { seconds: 3600 } } },
     files,
   });
-  const world = shop.world();
+  const context = shop.context();
   const waiting = { ...web, scan: { ...scan, waitMinutes: 2 } };
-  const { report } = await shop.apply(await shop.plan(world, { web: waiting }), world);
+  const { report } = await shop.apply(await shop.plan(context, { web: waiting }), context);
   expect(report.targets[0]?.error).toMatchObject({
     code: 'SCAN_UNFINISHED',
     category: 'failed',
@@ -180,8 +180,8 @@ test('a scan that takes too long ends the wait, not the image', async () => {
 
 test('with enhanced scanning, where a scan cannot be started, its absence is waited for', async () => {
   await using shop = await openShop({ repositories: { 'shop/web': { scanning: { type: 'ENHANCED' } } }, files });
-  const world = shop.world();
-  const { report } = await shop.apply(await shop.plan(world, { web }), world);
+  const context = shop.context();
+  const { report } = await shop.apply(await shop.plan(context, { web }), context);
   expect(report.targets[0]?.error).toMatchObject({
     code: 'SCAN_UNFINISHED',
     hint: expect.stringContaining('turn on scanning'),

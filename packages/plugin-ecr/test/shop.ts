@@ -11,13 +11,13 @@ import {
   type Plugin,
   type Release,
   type Report,
+  type RunContext,
   type RunEvent,
-  type World,
 } from '@funade/core';
 import { hearing } from '@funade/core/testing';
 import { type Sandbox, type Seed, startSandbox } from '@funade/sandbox';
 import { ecr } from '../src/index.ts';
-import { release, type TestWorld, testWorld } from './world.ts';
+import { release, type TestContext, testContext } from './test-context.ts';
 
 const account = '222222222222';
 const region = 'eu-west-1';
@@ -43,10 +43,10 @@ export interface Shop extends AsyncDisposable {
   readonly environments: Readonly<Record<'production' | 'staging', Environment>>;
   /** Host of the registry of staging. */
   readonly stagingHost: string;
-  /** A command's world: closed with the shop, or at the end of the scope. */
-  world(given?: Partial<World>): TestWorld;
-  plan(world: World, services: Services, given?: Shipment): Promise<Plan>;
-  apply(plan: Plan, world: World, options?: RunOptions): Promise<Applied>;
+  /** A command's context: closed with the shop, or at the end of the scope. */
+  context(given?: Partial<RunContext>): TestContext;
+  plan(context: RunContext, services: Services, given?: Shipment): Promise<Plan>;
+  apply(plan: Plan, context: RunContext, options?: RunOptions): Promise<Applied>;
 }
 
 export type Services = Readonly<Record<string, unknown>>;
@@ -94,16 +94,16 @@ export async function openShop(given: {
   const environment = { name: 'production', account, region, role: null, confirm: false };
   const environments = { production: environment, staging };
   const hostOf = (id: string): string => sandbox.registries.find((registry) => registry.account === id)?.host ?? '';
-  const worlds: TestWorld[] = [];
+  const contexts: TestContext[] = [];
   return {
     sandbox,
     root,
     host: hostOf(account),
     environments,
     stagingHost: hostOf(staging.account),
-    world(differs = {}) {
+    context(differs = {}) {
       const { env, ...rest } = differs;
-      const world = testWorld({
+      const context = testContext({
         environment,
         environments,
         clock: sandbox.clock,
@@ -111,10 +111,10 @@ export async function openShop(given: {
         ...rest,
         env: { PATH: process.env.PATH, HOME: root, ...sandbox.environment({ account, region }), ...env },
       });
-      worlds.push(world);
-      return world;
+      contexts.push(context);
+      return context;
     },
-    plan(world, services, { release: shipped = {}, allow = {} } = {}) {
+    plan(context, services, { release: shipped = {}, allow = {} } = {}) {
       const targets = Object.entries(services).map(([service, options]) => ({
         id: `${service}@production` as const,
         service,
@@ -129,20 +129,25 @@ export async function openShop(given: {
           allow: { dirty: false, downgrade: false, adoptImage: false, force: false, ...allow },
         },
         plugins,
-        world,
+        context,
       );
     },
-    async apply(plan, world, { onEvent, ...options } = {}) {
+    async apply(plan, context, { onEvent, ...options } = {}) {
       const events: RunEvent[] = [];
       const listen = (event: RunEvent): void => {
         events.push(event);
         onEvent?.(event);
       };
-      const report = await applyPlan(plan, world, { plugins, runId: 'run-1', reporters: hearing(listen), ...options });
+      const report = await applyPlan(plan, context, {
+        plugins,
+        runId: 'run-1',
+        reporters: hearing(listen),
+        ...options,
+      });
       return { report, events };
     },
     async [Symbol.asyncDispose]() {
-      for (const world of worlds) await world.resources.close();
+      for (const context of contexts) await context.resources.close();
       await sandbox[Symbol.asyncDispose]();
       await rm(root, { recursive: true, force: true });
     },

@@ -8,7 +8,7 @@ import { stageContext } from '../src/builders/stage-context.ts';
 import { buildImage } from '../src/steps/build-image.ts';
 import { filesInTar } from './files-in-tar.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { stepContext, testWorld } from './world.ts';
+import { stepContext, testContext } from './test-context.ts';
 
 const input: BuildStepInput = {
   repository: 'shop/web',
@@ -47,31 +47,31 @@ async function project() {
 test('the layers of a real build hold nothing of ours', async () => {
   await using folder = await project();
   const own = [join(folder.path, 'state'), join(folder.path, 'deploy/plan.json')];
-  await using world = testWorld({ root: folder.path, own });
-  const context = stepContext(world);
-  const { built } = (await buildImage.run(input, context)) as { readonly built: { readonly path: string } };
+  await using context = testContext({ root: folder.path, own });
+  const step = stepContext(context);
+  const { built } = (await buildImage.run(input, step)) as { readonly built: { readonly path: string } };
   const names = await filesOf(built.path);
   expect(names.filter((name) => name.startsWith('/srv/')).sort()).toEqual([
     '/srv/app',
     '/srv/data/settings.json',
     '/srv/deploy/a.sh',
   ]);
-  expect(context.said.lines.at(0)).toMatch(/^left out of the build: .*plan\.json/);
+  expect(step.said.lines.at(0)).toMatch(/^left out of the build: .*plan\.json/);
 });
 
 test('a context without anything of ours is built as it is', async () => {
   await using folder = await temporaryFolder();
   await writeFile(join(folder.path, 'package.json'), '{"format":1,"id":"x"}');
-  await using world = testWorld({ root: folder.path, own: [join(folder.path, '../elsewhere')] });
-  await using staged = await stageContext(input, stepContext(world));
+  await using context = testContext({ root: folder.path, own: [join(folder.path, '../elsewhere')] });
+  await using staged = await stageContext(input, stepContext(context));
   expect(staged.input).toBe(input);
 });
 
 test('a Dockerfile outside of the context stays where it is, and the copy goes with the build', async () => {
   await using folder = await project();
-  await using world = testWorld({ root: folder.path, env: { TMPDIR: folder.path } });
+  await using context = testContext({ root: folder.path, env: { TMPDIR: folder.path } });
   const build = { context: 'deploy', dockerfile: '../Dockerfile' };
-  const staged = await stageContext({ ...input, build }, stepContext(world));
+  const staged = await stageContext({ ...input, build }, stepContext(context));
   expect(await readdir(staged.input.build.context)).toEqual(['a.sh']);
   expect(join(staged.input.build.context, staged.input.build.dockerfile ?? '')).toBe(join(folder.path, 'Dockerfile'));
   await staged[Symbol.asyncDispose]();

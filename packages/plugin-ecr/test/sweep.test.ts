@@ -8,7 +8,7 @@ import { folderPrefix, type Owner, ownerOfFolder, thisProcess } from '../src/pro
 import { sweepTempFolders } from '../src/process/sweep-temp-folders.ts';
 import { sweepOnce, useTempFolder } from '../src/process/temp-folder.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { testWorld } from './world.ts';
+import { testContext } from './test-context.ts';
 
 /** A command with a login in its temporary folder. */
 async function startCommand(
@@ -34,8 +34,8 @@ test('the login of a command that was killed is gone after the next one, that of
   await using running = await startCommand(temp.path);
   await killed.kill();
   expect(await readdir(killed.folder)).toEqual(['config.json']);
-  await using world = testWorld({ env: { TMPDIR: temp.path } });
-  await sweepOnce(world);
+  await using context = testContext({ env: { TMPDIR: temp.path } });
+  await sweepOnce(context);
   expect(await readdir(temp.path)).toEqual([basename(running.folder)]);
   expect(await readdir(running.folder)).toEqual(['config.json']);
 });
@@ -80,9 +80,9 @@ test.each([
   ['is not there', '/nonexistent/tmp', 'ENOENT'],
   ['is a file', import.meta.filename, 'ENOTDIR'],
 ])('a TMPDIR that %s is named', async (_, path, code) => {
-  await using world = testWorld({ env: { TMPDIR: path } });
-  await sweepOnce(world);
-  await expect(useTempFolder(world)).rejects.toMatchObject({
+  await using context = testContext({ env: { TMPDIR: path } });
+  await sweepOnce(context);
+  await expect(useTempFolder(context)).rejects.toMatchObject({
     code: 'TEMP_FOLDER_UNUSABLE',
     message: `no temporary folder can be made in ${path} (${code})`,
   });

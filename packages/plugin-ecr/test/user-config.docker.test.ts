@@ -23,7 +23,7 @@ test.skipIf(missing.length > 0)(
       files: { 'api/Dockerfile': `FROM ${elsewhere.host}/base:1\nCOPY a /a\n`, 'api/a': 'a' },
     });
     const own = await userFolder(temp.path);
-    const { name, password } = await useRegistryUser(elsewhere.world());
+    const { name, password } = await useRegistryUser(elsewhere.context());
     await writeFile(
       join(temp.path, 'bin/docker-credential-vault'),
       `#!/bin/sh\ncat >/dev/null\necho '${JSON.stringify({ Username: name, Secret: password.reveal() })}'\n`,
@@ -34,15 +34,15 @@ test.skipIf(missing.length > 0)(
     await writeFile(join(own, 'config.json'), JSON.stringify({ ...config, credHelpers }));
     const before = await filesIn(own);
 
-    const world = shop.world({
+    const context = shop.context({
       env: { HOME: temp.path, TMPDIR: temp.path, PATH: `${join(temp.path, 'bin')}:${process.env.PATH}` },
     });
     const api = { repository: 'shop/api', build: { with: 'docker', context: 'api', pull: true } };
-    const { report } = await shop.apply(await shop.plan(world, { api }), world);
+    const { report } = await shop.apply(await shop.plan(context, { api }), context);
     expect(report.targets.map((target) => target.error)).toEqual([null]);
     expect(elsewhere.sandbox.requests('registry.GET blob').map(({ status }) => status)).toContain(200);
     expect(await filesIn(own)).toEqual(before);
-    await world.resources.close();
+    await context.resources.close();
     expect((await readdir(temp.path)).filter((entry) => entry.startsWith('funade-'))).toEqual([]);
   },
 );

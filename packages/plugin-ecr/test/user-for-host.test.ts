@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { loginKey } from '../src/login/registry-login.ts';
 import { userForHost } from '../src/login/user-for-host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { testWorld } from './world.ts';
+import { testContext } from './test-context.ts';
 
 const own = '222222222222.dkr.ecr.eu-west-1.amazonaws.com';
 const other = '111111111111.dkr.ecr.eu-west-1.amazonaws.com';
@@ -31,13 +31,13 @@ test.each([
   });
   await writeFile(join(bin, 'docker-credential-empty'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   await writeFile(join(temp.path, 'config.json'), JSON.stringify(config));
-  await using world = testWorld({ env: { PATH: `${bin}:${process.env.PATH}`, DOCKER_CONFIG: temp.path } });
-  const user = { name: 'AWS', password: world.resources.secrets.keep('ecr-password') };
-  await world.resources.use(loginKey.of(world.environment.name), () => ({
+  await using context = testContext({ env: { PATH: `${bin}:${process.env.PATH}`, DOCKER_CONFIG: temp.path } });
+  const user = { name: 'AWS', password: context.resources.secrets.keep('ecr-password') };
+  await context.resources.use(loginKey.of(context.environment.name), () => ({
     user: async () => user,
     renew: async () => null,
   }));
-  const found = await userForHost(world, host, own);
+  const found = await userForHost(context, host, own);
   const who = found !== null && 'renew' in found ? await found.user() : found;
   expect(who?.password.reveal() ?? null).toBe(password);
 });

@@ -34,7 +34,7 @@ export const ecsPlugin = definePlugin({
   runningCommits,
   waitForTurn: waitForTurns,
   plan,
-  verify: async (input, world) => (await import('./verify/verify.ts')).verify(input, world),
-  status: async (request, world) => (await import('./operations/status.ts')).status(request, world),
+  verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),
+  status: async (request, context) => (await import('./operations/status.ts')).status(request, context),
   operations,
 });

@@ -23,7 +23,7 @@ function release(options: Partial<EcsOptions> = {}) {
 }
 
 /** What a step of the shop's engine is given in a run. */
-function contextIn({ world }: Shop, runId: string): StepContext {
+function contextIn({ context }: Shop, runId: string): StepContext {
   const step = {
     id: 'ecs.x:api@production',
     kind: 'ecs.x',
@@ -32,7 +32,7 @@ function contextIn({ world }: Shop, runId: string): StepContext {
     label: '',
     title: '',
   } as const;
-  return { ...world, step, runId, progress() {}, output() {}, warn() {} };
+  return { ...context, step, runId, progress() {}, output() {}, warn() {} };
 }
 
 describe('a service that is not there', () => {

@@ -124,9 +124,9 @@ test('registering what is described is the same text over the wire, for the full
         })),
         tags: [{ key: 'team', value: 'shop' }],
       });
-      const described = await describeTaskDefinition(ecs, 'any', shop.world);
+      const described = await describeTaskDefinition(ecs, 'any', shop.context);
       await register(toRegisterInput(described));
-      const again = await describeTaskDefinition(ecs, 'any', shop.world);
+      const again = await describeTaskDefinition(ecs, 'any', shop.context);
       expect(exactJsonText(toRegisterInput(again))).toBe(exactJsonText(toRegisterInput(described)));
       const answers = shop.sandbox.requests('ecs.DescribeTaskDefinition').map(({ response }) => response as JsonObject);
       const wire = Object.entries(answers.at(-2)?.taskDefinition ?? {}).filter(

@@ -34,7 +34,7 @@ const failure = ({ events }: Shop) => {
 };
 
 /** What a step of the shop's engine is given. */
-function contextIn({ world }: Shop): StepContext {
+function contextIn({ context }: Shop): StepContext {
   const step = {
     id: 'ecs.x:api@production',
     kind: 'ecs.x',
@@ -43,7 +43,7 @@ function contextIn({ world }: Shop): StepContext {
     label: '',
     title: '',
   } as const;
-  return { ...world, step, runId: 'run-1', progress() {}, output() {}, warn() {} };
+  return { ...context, step, runId: 'run-1', progress() {}, output() {}, warn() {} };
 }
 
 async function untilPaused(shop: Shop): Promise<void> {

@@ -15,13 +15,13 @@ import {
   type Plugin,
   planInTurn,
   type Report,
+  type RunContext,
   type RunEvent,
   readStatus,
   rollbackPlan,
   type TargetStatus,
-  type World,
 } from '@funade/core';
-import { buildAllowances, buildEnvironment, buildRelease, buildWorld, hearing } from '@funade/core/testing';
+import { buildAllowances, buildContext, buildEnvironment, buildRelease, hearing } from '@funade/core/testing';
 import type { Sandbox, Seed } from '@funade/sandbox';
 import { startSandbox } from '@funade/sandbox';
 import { z } from 'zod';
@@ -89,12 +89,12 @@ export interface Shop extends AsyncDisposable {
   interrupt(reason: unknown): void;
   /** Sets the engine's clock forward or back by so many milliseconds. */
   setClock(by: number): void;
-  /** Another run of the engine at the same time, in a world of its own. */
+  /** Another run of the engine at the same time, in a context of its own. */
   rival(): Rival;
   /** The ECS client of the engine's own session, for what happens out of band. */
   ecs(): Promise<Ecs>;
-  /** The engine's world. */
-  readonly world: World;
+  /** The engine's context. */
+  readonly context: RunContext;
 }
 
 /** A run beside the shop's own. It waits for its turn before it plans, as `funade deploy` does. */
@@ -119,29 +119,29 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   };
   const env = sandbox.environment({ account, region });
   const at = options.root === undefined ? {} : { root: options.root };
-  const world = buildWorld({ environment, clock, signal: stop.signal, env, ...at });
-  const rivals: World[] = [];
+  const context = buildContext({ environment, clock, signal: stop.signal, env, ...at });
+  const rivals: RunContext[] = [];
   let events: RunEvent[] = [];
   return {
     sandbox,
     get events() {
       return events;
     },
-    plan: async (release = {}) => createPlan(requestOf(release, services), await pluginsFor(release), world),
+    plan: async (release = {}) => createPlan(requestOf(release, services), await pluginsFor(release), context),
     apply: async (plan, onEvent) => {
       events = [];
       const listen = (event: RunEvent): void => {
         events.push(event);
         onEvent?.(event);
       };
-      return applyPlan(plan, world, {
+      return applyPlan(plan, context, {
         plugins: await pluginsFor({}),
         runId: 'run-1',
         reporters: hearing(listen),
         concurrency: 100,
       });
     },
-    status: async () => readStatus(requestOf({}, services), await pluginsFor({}), world),
+    status: async () => readStatus(requestOf({}, services), await pluginsFor({}), context),
     rollback: (plan) =>
       rollbackPlan(plan, {
         targets: plan.targets.map(({ id }) => id),
@@ -153,16 +153,16 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     operate: async (operation, started = {}, meanwhile = () => {}) => {
       events = [];
       const plugins = await pluginsFor({});
-      const plan = await createOperation({ ...requestOf({}, services), operation, started }, plugins, world);
+      const plan = await createOperation({ ...requestOf({}, services), operation, started }, plugins, context);
       meanwhile();
       const onEvent = (event: RunEvent): void => {
         events.push(event);
       };
-      return { plan, report: await applyPlan(plan, world, { plugins, runId: 'run-2', reporters: hearing(onEvent) }) };
+      return { plan, report: await applyPlan(plan, context, { plugins, runId: 'run-2', reporters: hearing(onEvent) }) };
     },
     calls: (operation) => sandbox.requests(`ecs.${operation}`).map(({ body }) => body as JsonObject),
     rival: () => {
-      const own = buildWorld({ environment, clock, env, ...at });
+      const own = buildContext({ environment, clock, env, ...at });
       rivals.push(own);
       return {
         apply: async (plan, onEvent) =>
@@ -175,14 +175,14 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
           planInTurn(requestOf(release, services), await pluginsFor(release), { ...own, say: () => {} }),
       };
     },
-    ecs: () => useEcs(world),
-    world,
+    ecs: () => useEcs(context),
+    context,
     interrupt: (reason) => stop.abort(reason),
     setClock: (by) => {
       skew += by;
     },
     async [Symbol.asyncDispose]() {
-      for (const each of [world, ...rivals]) await each.resources.close();
+      for (const each of [context, ...rivals]) await each.resources.close();
       await sandbox[Symbol.asyncDispose]();
     },
   };

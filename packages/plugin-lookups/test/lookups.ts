@@ -29,7 +29,7 @@ export async function openBench(given: RegionSeed, more: Partial<Seed['accounts'
   const observe = async (plugin: Plugin, calls: readonly string[]) => {
     const lookups = calls.map(callOf);
     const resources = createResources();
-    const world = {
+    const context = {
       project: 'shop',
       environment,
       clock: sandbox.clock,
@@ -40,7 +40,7 @@ export async function openBench(given: RegionSeed, more: Partial<Seed['accounts'
       resources,
     };
     try {
-      const facts = await observeFacts(buildRequest([], { environment, lookups }), [plugin], world);
+      const facts = await observeFacts(buildRequest([], { environment, lookups }), [plugin], context);
       return { lookups, facts: facts[plugin.name] ?? null };
     } finally {
       await resources.close();

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { AwsCredentialIdentityProvider, RetryStrategyV2 } from '@smithy/types';
 import type { Http } from '../http/http.ts';
 import type { Profile } from '../http/profile.ts';
@@ -13,11 +13,11 @@ import { version } from './version.ts';
 export interface ClientConfig {
   readonly region: string;
   readonly requestHandler: RequestHandler;
-  /** Waits on the world's clock. */
+  /** Waits on the context's clock. */
   readonly retryStrategy: RetryStrategyV2;
   readonly maxAttempts: number;
   readonly customUserAgent: [string, string][];
-  /** Endpoints come from `endpoint` alone, which is read from the world's variables and profile, not from the process's. */
+  /** Endpoints come from `endpoint` alone, which is read from the context's variables and profile, not from the process's. */
   readonly ignoreConfiguredEndpointUrls: true;
   /** Absent: AWS's own. */
   readonly endpoint?: string;
@@ -47,16 +47,16 @@ export interface Way {
 
 /** The configuration of a service's client. */
 export function clientConfigFor(
-  world: World,
+  context: RunContext,
   { http, profile }: Way,
   { service, attempts = maxAttempts, renewal }: ClientUse,
 ): ClientConfig {
-  const endpoint = endpointOf(world.env, profile, service);
+  const endpoint = endpointOf(context.env, profile, service);
   if (endpoint !== null && !isEndpoint(endpoint)) throw badEndpoint(service, endpoint);
   return {
-    region: world.environment.region,
+    region: context.environment.region,
     requestHandler: http.handler,
-    retryStrategy: createRetryStrategy(world, { most: attempts, renewal: renewal ?? null }),
+    retryStrategy: createRetryStrategy(context, { most: attempts, renewal: renewal ?? null }),
     maxAttempts: attempts,
     customUserAgent: [['funade', version]],
     ignoreConfiguredEndpointUrls: true,

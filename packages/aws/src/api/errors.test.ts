@@ -129,6 +129,6 @@ test('every error reads as it should', () => {
 });
 
 function whenExpired(): string {
-  const world = { env: { AWS_ID_TOKEN: 'token' } };
-  return gitlab.find({ world } as unknown as TokenRequest)?.whenExpired ?? '';
+  const context = { env: { AWS_ID_TOKEN: 'token' } };
+  return gitlab.find({ context } as unknown as TokenRequest)?.whenExpired ?? '';
 }

@@ -1,4 +1,4 @@
-import type { DeployError, World } from '@funade/core';
+import type { DeployError, RunContext } from '@funade/core';
 import { retryDelay } from '../rules/retry-delay.ts';
 import { retryReasonOf } from '../rules/retry-reason.ts';
 
@@ -9,7 +9,7 @@ import { retryReasonOf } from '../rules/retry-reason.ts';
 export function pauseBeforeResend(
   { code, cause }: DeployError,
   attempts: number,
-  { random }: Pick<World, 'random'>,
+  { random }: Pick<RunContext, 'random'>,
 ): number | null {
   const retryReason = retryReasonOf(cause) ?? (code === 'AWS_BAD_ANSWER' ? 'transient' : null);
   return retryReason === null ? null : retryDelay({ retryReason, attempts, asked: null, chance: random.fraction() });

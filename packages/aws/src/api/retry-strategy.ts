@@ -1,4 +1,4 @@
-import { type DeployError, isDeployError, type World } from '@funade/core';
+import { type DeployError, isDeployError, type RunContext } from '@funade/core';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import { retryAfter } from '../rules/retry-after.ts';
 import { maxAttempts, type RetryReason, retryDelay } from '../rules/retry-delay.ts';
@@ -19,11 +19,11 @@ interface Token extends RetryToken {
 }
 
 /**
- * The SDK's `standard` retry mode as far as it decides what is tried again; but it waits on the world's clock, has the
+ * The SDK's `standard` retry mode as far as it decides what is tried again; but it waits on the context's clock, has the
  * attempts that ECS's rate limits ask for, and no bucket of retries that many services of one deploy would empty.
  */
 export function createRetryStrategy(
-  { clock, random, signal }: Pick<World, 'clock' | 'random' | 'signal'>,
+  { clock, random, signal }: Pick<RunContext, 'clock' | 'random' | 'signal'>,
   { most = maxAttempts, renewal = null }: { readonly most?: number; readonly renewal?: Renewal | null } = {},
 ): RetryStrategyV2 {
   const tokenOf = (count: number, renewed: boolean): Token => ({

@@ -2,7 +2,7 @@ import type { Agent, ClientRequest } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { type CaBundle, loadCertificates } from './load-certificates.ts';
 import { ProxyFault } from './network-errors.ts';
 import { proxyFor, proxyName } from './proxy-for.ts';
@@ -22,7 +22,10 @@ export interface Agents extends Disposable {
 const pool = { keepAlive: true, maxSockets: 50 } as const;
 
 /** Nothing is opened or loaded before it is used. Without a bundle: Node's own certificates. */
-export function createAgents({ env, resources }: Pick<World, 'env' | 'resources'>, bundle: CaBundle | null): Agents {
+export function createAgents(
+  { env, resources }: Pick<RunContext, 'env' | 'resources'>,
+  bundle: CaBundle | null,
+): Agents {
   const made = new Map<string, Promise<Agent>>();
   let loading: Promise<SecureContext | null> | null = null;
   const optionsFor = async (secure: boolean): Promise<Options> => {

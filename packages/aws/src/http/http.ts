@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import { createAgents } from './agents.ts';
 import { useProfile } from './profile.ts';
 import { readBody } from './read-body.ts';
@@ -14,7 +14,7 @@ const httpKey = resourceKey<Http>('aws.http');
 export interface Http extends Disposable {
   /** What the SDK's clients send with. */
   readonly handler: RequestHandler;
-  /** One GET of a small text; broken connections and answers of 500 and above are tried again on the world's clock. */
+  /** One GET of a small text; broken connections and answers of 500 and above are tried again on the context's clock. */
   get(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer>;
   /** One request and its answer, at most so many bytes of it. Not repeated. */
   send(call: HttpCall, most?: number): Promise<WholeAnswer>;
@@ -36,24 +36,24 @@ export interface WholeAnswer {
   readonly bytes: Buffer;
 }
 
-/** Parts of a world that connections are made from. */
-export type Connected = Pick<World, 'clock' | 'env' | 'random' | 'resources' | 'signal' | 'trace'>;
+/** Parts of a context that connections are made from. */
+export type Connected = Pick<RunContext, 'clock' | 'env' | 'random' | 'resources' | 'signal' | 'trace'>;
 
 /** The largest answer of AWS: a state file of Terraform may be tens of megabytes. */
 const mostBytes = 64 * 1024 * 1024;
 /** The largest answer to `get`, which is a token. */
 const mostOfText = 1024 * 1024;
 
-/** Opens the connections on first use. They are closed with the world's resources, after the clients that use them. */
-export function useHttp(world: Connected): Promise<Http> {
-  return world.resources.use(httpKey, () => openHttp(world));
+/** Opens the connections on first use. They are closed with the context's resources, after the clients that use them. */
+export function useHttp(context: Connected): Promise<Http> {
+  return context.resources.use(httpKey, () => openHttp(context));
 }
 
-async function openHttp(world: Connected): Promise<Http> {
-  const agents = createAgents(world, (await useProfile(world)).caBundle);
-  const wire = { agents, world };
+async function openHttp(context: Connected): Promise<Http> {
+  const agents = createAgents(context, (await useProfile(context)).caBundle);
+  const wire = { agents, context };
   const whole = async (call: HttpCall, most = mostBytes): Promise<WholeAnswer> => {
-    return traceCall(world, call, async () => {
+    return traceCall(context, call, async () => {
       const { body, ...answer } = await send(wire, call);
       return { ...answer, bytes: await readBody(body, most, call.url.host) };
     });
@@ -61,7 +61,7 @@ async function openHttp(world: Connected): Promise<Http> {
   return {
     handler: sdkHandler(whole),
     get: (url, headers) =>
-      retryOnClock(world, async () => {
+      retryOnClock(context, async () => {
         const { status, bytes } = await whole({ method: 'GET', url, headers }, mostOfText);
         if (status < 500 && status !== 429) return { status, body: bytes.toString('utf8') };
         // In the shape of an SDK error, so that one rule says what is tried again.
@@ -71,7 +71,7 @@ async function openHttp(world: Connected): Promise<Http> {
         });
       }),
     send: whole,
-    open: (call) => traceCall(world, call, () => send(wire, call)),
+    open: (call) => traceCall(context, call, () => send(wire, call)),
     [Symbol.dispose]: () => agents[Symbol.dispose](),
   };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import type { Endpoints } from '../rules/endpoint-of.ts';
 import type { CaBundle } from './load-certificates.ts';
 
@@ -16,7 +16,10 @@ export interface Profile extends Endpoints {
 type Section = Readonly<Record<string, string | undefined>>;
 
 /** The files of AWS's tools. Null: there is no place for one. */
-export function awsFiles(env: World['env']): { readonly config: string | null; readonly credentials: string | null } {
+export function awsFiles(env: RunContext['env']): {
+  readonly config: string | null;
+  readonly credentials: string | null;
+} {
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, HOME } = env;
   const inHome = (name: string): string | null => (HOME ? join(HOME, '.aws', name) : null);
   return {
@@ -26,7 +29,7 @@ export function awsFiles(env: World['env']): { readonly config: string | null; r
 }
 
 /** The profile that `AWS_PROFILE` names, or `default`, as far as it says how AWS is reached. Read once a command. */
-export function useProfile({ env, resources }: Pick<World, 'env' | 'resources'>): Promise<Profile> {
+export function useProfile({ env, resources }: Pick<RunContext, 'env' | 'resources'>): Promise<Profile> {
   return resources.use(profileKey, async () => {
     const { config } = awsFiles(env);
     return profileOf(env, config === null ? {} : await readSections(config));
@@ -43,7 +46,7 @@ async function readSections(file: string): Promise<Readonly<Record<string, Secti
 }
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-function profileOf(env: World['env'], sections: Readonly<Record<string, Section>>): Profile {
+function profileOf(env: RunContext['env'], sections: Readonly<Record<string, Section>>): Profile {
   const name = env.AWS_PROFILE || 'default';
   const profile = sections[name] ?? {};
   const services = profile.services === undefined ? {} : (sections[`services.${profile.services}`] ?? {});

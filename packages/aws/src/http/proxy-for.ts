@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { badProxy } from './network-errors.ts';
 
 /** Hosts of this machine and of AWS's metadata: no proxy stands between them and us. */
@@ -13,7 +13,7 @@ const neverProxied = ['localhost', '127.0.0.0/8', '::1', '169.254.0.0/16', 'fd00
  * Source: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html, https://everything.curl.dev/usingcurl/proxies/env.html
  * @throws PROXY_INVALID
  */
-export function proxyFor(url: URL, env: World['env']): URL | null {
+export function proxyFor(url: URL, env: RunContext['env']): URL | null {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const text = (env[name] || env[name.toLowerCase()] || '').trim();
   if (text === '' || goesDirectly(url, env.NO_PROXY || env.no_proxy || '')) return null;

@@ -1,10 +1,10 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { retryDelay } from '../rules/retry-delay.ts';
 import { retryReasonOf } from '../rules/retry-reason.ts';
 
-/** Calls until it succeeds, fails for good, or has failed as often as an SDK call may. Waits on the world's clock. */
+/** Calls until it succeeds, fails for good, or has failed as often as an SDK call may. Waits on the context's clock. */
 export async function retryOnClock<T>(
-  { clock, random, signal }: Pick<World, 'clock' | 'random' | 'signal'>,
+  { clock, random, signal }: Pick<RunContext, 'clock' | 'random' | 'signal'>,
   call: () => Promise<T>,
 ): Promise<T> {
   for (let attempts = 1; ; attempts++) {

@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { Agents, Route } from './agents.ts';
 import { badRedirect, ProxyFault } from './network-errors.ts';
 import { keepTime, type Timekeeper, type TimeLimits } from './time-limits.ts';
@@ -28,7 +28,7 @@ export interface OpenAnswer {
 
 export interface Wire {
   readonly agents: Agents;
-  readonly world: Pick<World, 'clock' | 'signal'>;
+  readonly context: Pick<RunContext, 'clock' | 'signal'>;
 }
 
 /** How long a connection may take to come about, in milliseconds. */
@@ -62,17 +62,17 @@ function withoutLogin(headers: HttpCall['headers'] = {}): NonNullable<HttpCall['
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie|host)$/i.test(name)));
 }
 
-async function exchange({ agents, world }: Wire, call: HttpCall): Promise<OpenAnswer> {
+async function exchange({ agents, context }: Wire, call: HttpCall): Promise<OpenAnswer> {
   const { url, method, headers = {}, signal } = call;
   const [route, request] = await Promise.all([agents.routeTo(url), requestBy(url)]);
-  const time = keepTime(world.clock, url.host, { ...timeLimits, ...call.limits });
+  const time = keepTime(context.clock, url.host, { ...timeLimits, ...call.limits });
   // A call that changes something has a signal of its own, which lets it get its answer when the run is told to end.
-  const given = [signal ?? world.signal];
+  const given = [signal ?? context.signal];
   const ended = AbortSignal.any([time.signal, ...given]);
   try {
     ended.throwIfAborted();
     const outgoing = request(url, { method, headers, agent: route.agent, signal: ended });
-    limitConnecting(outgoing, world.clock, url.host);
+    limitConnecting(outgoing, context.clock, url.host);
     const response = await answerTo(outgoing, call.body, time);
     if (response.statusCode === 407 && route.proxy !== null) throw refused(response, route, url);
     time.moved();
@@ -98,7 +98,7 @@ function refused(response: IncomingMessage, { proxy }: Route, url: URL): ProxyFa
   return new ProxyFault(proxy ?? '', url.host, response.statusCode ?? 0);
 }
 
-function limitConnecting(outgoing: ClientRequest, clock: World['clock'], host: string): void {
+function limitConnecting(outgoing: ClientRequest, clock: RunContext['clock'], host: string): void {
   outgoing.once('socket', (socket) => {
     if (!socket.connecting) return;
     const limits = { idle: connectionTime, total: connectionTime };

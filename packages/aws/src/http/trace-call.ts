@@ -1,9 +1,9 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { HttpCall } from './send.ts';
 
 /** Makes a call, and tells whoever looks on how it went. */
 export async function traceCall<T extends { readonly status: number }>(
-  { clock, trace }: Pick<World, 'clock' | 'trace'>,
+  { clock, trace }: Pick<RunContext, 'clock' | 'trace'>,
   call: HttpCall,
   make: () => Promise<T>,
 ): Promise<T> {

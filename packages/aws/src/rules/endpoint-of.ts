@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 
 /** What a profile of AWS's config file says of endpoints. */
 export interface Endpoints {
@@ -11,7 +11,7 @@ export interface Endpoints {
  * the profile's; `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` switches all of them off.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function endpointOf(env: World['env'], profile: Endpoints, service: string): string | null {
+export function endpointOf(env: RunContext['env'], profile: Endpoints, service: string): string | null {
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true') return null;
   const own = `AWS_ENDPOINT_URL_${service.toUpperCase().replaceAll(/[ -]/g, '_')}`;
   return env[own] || env.AWS_ENDPOINT_URL || profile.endpointUrl(service);

@@ -1,4 +1,4 @@
-import { isDeployError, type World } from '@funade/core';
+import { isDeployError, type RunContext } from '@funade/core';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { callerRefusedByRole } from '../api/errors.ts';
 import { isAwsError } from '../api/is-aws-error.ts';
@@ -15,29 +15,29 @@ interface Caller {
 }
 
 /** The credentials that are found, or the environment's role taken with them, unless the caller is it already. */
-export function assumeByCaller(world: World, { sts, credentials: find }: Caller): IdentitySource {
+export function assumeByCaller(context: RunContext, { sts, credentials: find }: Caller): IdentitySource {
   return {
     endsAt: () => null,
     async open() {
       const credentials = await find();
       try {
-        return await become(world, credentials, await sts);
+        return await become(context, credentials, await sts);
       } catch (error) {
         if (!(isDeployError(error) && error.code === 'AWS_EXPIRED_TOKEN')) throw error;
         // What is remembered may be over while others are there by now: somebody has signed in again.
         const others = await find({ forceRefresh: true });
         if (others.accessKeyId === credentials.accessKeyId) throw error;
-        return await become(world, others, await sts);
+        return await become(context, others, await sts);
       }
     },
   };
 }
 
-async function become(world: World, credentials: AwsCredentialIdentity, sts: Sts): Promise<Identity> {
+async function become(context: RunContext, credentials: AwsCredentialIdentity, sts: Sts): Promise<Identity> {
   const caller = await whoIs(credentials, sts);
-  const { role } = world.environment;
+  const { role } = context.environment;
   if (role === null || isSessionOf(caller.callerArn, role)) return caller;
-  return await assume({ role, sessionName: sessionName(world) }, { caller, sts });
+  return await assume({ role, sessionName: sessionName(context) }, { caller, sts });
 }
 
 async function whoIs(credentials: AwsCredentialIdentity, sts: Sts): Promise<Identity> {

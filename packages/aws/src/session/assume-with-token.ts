@@ -1,4 +1,4 @@
-import type { DeployError, World } from '@funade/core';
+import type { DeployError, RunContext } from '@funade/core';
 import { idTokenExpired, idTokenRefused, tokenRefusedByRole } from '../api/errors.ts';
 import { isAwsError } from '../api/is-aws-error.ts';
 import { translateError } from '../api/translate-error.ts';
@@ -13,16 +13,16 @@ import type { RoleRequest, Sts } from './sts.ts';
 
 /** The role, taken with a token of the CI: AssumeRoleWithWebIdentity. Each time with a new token where there is one. */
 export function assumeWithToken(
-  world: World,
+  context: RunContext,
   { sts, tokens, request }: { readonly sts: Promise<Sts>; readonly tokens: TokenSource; readonly request: RoleRequest },
 ): IdentitySource {
   let endsAt: number | null = null;
   return {
     endsAt: () => endsAt,
     async open(): Promise<Identity> {
-      const token = world.resources.secrets.keep(await tokens.fetch());
+      const token = context.resources.secrets.keep(await tokens.fetch());
       const claims = parseTokenClaims(token.reveal());
-      if (claims !== null && world.claimedRef !== undefined) refuseOtherRef(claims, world.claimedRef);
+      if (claims !== null && context.claimedRef !== undefined) refuseOtherRef(claims, context.claimedRef);
       try {
         const { assumeRoleWithWebIdentity } = await sts;
         const identity = await assumeRoleWithWebIdentity({ ...request, token: token.reveal() });

@@ -5,7 +5,7 @@ export interface Identity {
   readonly credentials: AwsCredentialIdentity;
   readonly account: string;
   readonly callerArn: string;
-  /** Milliseconds since the epoch on the world's clock; null when they do not end or do not say. */
+  /** Milliseconds since the epoch on the context's clock; null when they do not end or do not say. */
   readonly expiresAt: number | null;
 }
 

@@ -1,4 +1,4 @@
-import { resourceKey, type StepId, type World } from '@funade/core';
+import { type RunContext, resourceKey, type StepId } from '@funade/core';
 import { clientConfigFor, type SessionClientConfig } from '../api/client-config.ts';
 import { roleOfOtherAccount, wrongAccount } from '../api/errors.ts';
 import { useHttp } from '../http/http.ts';
@@ -39,7 +39,7 @@ export function sessionStepId(environmentName: string): StepId {
 }
 
 /**
- * The session of the world's environment: opened once a command, and renewed as long as it lives.
+ * The session of the context's environment: opened once a command, and renewed as long as it lives.
  *
  * With a token of the CI and a role: AssumeRoleWithWebIdentity. Otherwise the credentials that are found, and AssumeRole
  * unless they are the role already. A role in the config wins over any credentials that are around.
@@ -47,26 +47,26 @@ export function sessionStepId(environmentName: string): StepId {
  * Throws `WRONG_ACCOUNT`, `ROLE_ACCOUNT`, `ROLE_REFUSED`, `NO_CREDENTIALS`, `ID_TOKEN_REQUEST_FAILED`,
  * `ID_TOKEN_REFUSED`, `ID_TOKEN_EXPIRED` and the codes of `translateError`.
  */
-export function useSession(world: World): Promise<AwsSession> {
-  return world.resources.use(sessionKey.of(world.environment.name), () => openSession(world));
+export function useSession(context: RunContext): Promise<AwsSession> {
+  return context.resources.use(sessionKey.of(context.environment.name), () => openSession(context));
 }
 
-async function openSession(world: World): Promise<AwsSession> {
-  const { environment } = world;
+async function openSession(context: RunContext): Promise<AwsSession> {
+  const { environment } = context;
   if (environment.role !== null && accountOf(environment.role) !== environment.account) {
     throw roleOfOtherAccount(environment);
   }
-  const [http, profile, source] = await Promise.all([useHttp(world), useProfile(world), identitySource(world)]);
+  const [http, profile, source] = await Promise.all([useHttp(context), useProfile(context), identitySource(context)]);
   const open = async (): Promise<Identity> => {
     const identity = await source.open().catch((error: unknown) => {
       // The SDK and the CI's tools lose the reason why they were stopped.
-      world.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       throw error;
     });
     if (identity.account !== environment.account) throw wrongAccount(environment, identity.callerArn);
     return identity;
   };
-  const identity = renewIdentity(await open(), { clock: world.clock, open });
+  const identity = renewIdentity(await open(), { clock: context.clock, open });
   // `memoized` tells the SDK to ask for every request; it would remember on the wall clock, and renew at its own time.
   const credentials = Object.assign(async () => (await identity.fresh()).credentials, { memoized: true });
   const renewal = {
@@ -86,21 +86,24 @@ async function openSession(world: World): Promise<AwsSession> {
       return source.endsAt();
     },
     clientConfigFor: (service, attempts) => ({
-      ...clientConfigFor(world, { http, profile }, { service, attempts, renewal }),
+      ...clientConfigFor(context, { http, profile }, { service, attempts, renewal }),
       credentials,
     }),
   };
 }
 
-async function identitySource(world: World): Promise<IdentitySource> {
-  const { role } = world.environment;
-  const sts = createSts(world);
+async function identitySource(context: RunContext): Promise<IdentitySource> {
+  const { role } = context.environment;
+  const sts = createSts(context);
   // Loads while the token or the credentials are fetched; who awaits it first hears of a failure.
   sts.catch(() => {});
   if (role !== null) {
-    const tokens = findTokenSource({ world, http: await useHttp(world), audience: audienceOf(world, role) }, role);
+    const tokens = findTokenSource(
+      { context, http: await useHttp(context), audience: audienceOf(context, role) },
+      role,
+    );
     if (tokens !== null)
-      return assumeWithToken(world, { sts, tokens, request: { role, sessionName: sessionName(world) } });
+      return assumeWithToken(context, { sts, tokens, request: { role, sessionName: sessionName(context) } });
   }
-  return assumeByCaller(world, { sts, credentials: await baseCredentials(world, sts) });
+  return assumeByCaller(context, { sts, credentials: await baseCredentials(context, sts) });
 }

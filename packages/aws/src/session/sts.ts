@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { clientConfigFor } from '../api/client-config.ts';
 import { badStsAnswer } from '../api/errors.ts';
@@ -24,12 +24,16 @@ export interface Sts {
 const duration = 3600;
 
 /** STS in the environment's region. The SDK is loaded here. */
-export async function createSts(world: World): Promise<Sts> {
-  const [sdk, http, profile] = await Promise.all([import('@aws-sdk/client-sts'), useHttp(world), useProfile(world)]);
-  const config = clientConfigFor(world, { http, profile }, { service: 'sts' });
-  const options = { abortSignal: world.signal };
+export async function createSts(context: RunContext): Promise<Sts> {
+  const [sdk, http, profile] = await Promise.all([
+    import('@aws-sdk/client-sts'),
+    useHttp(context),
+    useProfile(context),
+  ]);
+  const config = clientConfigFor(context, { http, profile }, { service: 'sts' });
+  const options = { abortSignal: context.signal };
   /** From our own clock: AWS's time of expiry would be wrong by as much as this machine's clock is. */
-  const expiry = (): number => world.clock.now() + duration * 1000;
+  const expiry = (): number => context.clock.now() + duration * 1000;
   return {
     async assumeRoleWithWebIdentity({ role, sessionName, token }) {
       const expiresAt = expiry();
@@ -39,7 +43,7 @@ export async function createSts(world: World): Promise<Sts> {
         WebIdentityToken: token,
         DurationSeconds: duration,
       });
-      return identityOf(await new sdk.STSClient(config).send(command, options), { world, expiresAt });
+      return identityOf(await new sdk.STSClient(config).send(command, options), { context, expiresAt });
     },
     async assumeRole({ role, sessionName }, credentials) {
       const expiresAt = expiry();
@@ -49,7 +53,7 @@ export async function createSts(world: World): Promise<Sts> {
         DurationSeconds: duration,
       });
       return identityOf(await new sdk.STSClient({ ...config, credentials }).send(command, options), {
-        world,
+        context,
         expiresAt,
       });
     },
@@ -73,7 +77,7 @@ interface RoleAnswer {
 
 function identityOf(
   answer: RoleAnswer,
-  { world, expiresAt }: { readonly world: World; readonly expiresAt: number },
+  { context, expiresAt }: { readonly context: RunContext; readonly expiresAt: number },
 ): Identity {
   const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials ?? {};
   const callerArn = answer.AssumedRoleUser?.Arn ?? '';
@@ -85,12 +89,12 @@ function identityOf(
     sessionToken: SessionToken,
     expiration: new Date(expiresAt),
   };
-  keepSecret(world, credentials);
+  keepSecret(context, credentials);
   return { credentials, account, callerArn, expiresAt };
 }
 
 /** Makes sure that no text leaves the engine with these credentials in it. */
-export function keepSecret({ resources: { secrets } }: World, credentials: AwsCredentialIdentity): void {
+export function keepSecret({ resources: { secrets } }: RunContext, credentials: AwsCredentialIdentity): void {
   secrets.keep(credentials.accessKeyId);
   secrets.keep(credentials.secretAccessKey);
   if (credentials.sessionToken !== undefined) secrets.keep(credentials.sessionToken);

@@ -7,10 +7,10 @@ export const bitbucket: TokenProvider = {
   detect: (env) => env.BITBUCKET_BUILD_NUMBER !== undefined,
   howTo: 'add `oidc: true` to the step',
   unasked: false,
-  find: ({ world }) =>
+  find: ({ context }) =>
     fixedToken(
       'Bitbucket',
-      world.env.BITBUCKET_STEP_OIDC_TOKEN,
+      context.env.BITBUCKET_STEP_OIDC_TOKEN,
       "a Bitbucket token lives as long as the step may run and cannot be renewed: raise the step's `max-time`, and run it again",
     ),
 };

@@ -8,8 +8,8 @@ export const buildkite: TokenProvider = {
   detect: (env) => env.BUILDKITE === 'true',
   howTo: 'run it in a job of a Buildkite agent, with `buildkite-agent` on the PATH',
   unasked: true,
-  find: ({ world, audience }) =>
-    world.env.BUILDKITE_AGENT_ACCESS_TOKEN
+  find: ({ context, audience }) =>
+    context.env.BUILDKITE_AGENT_ACCESS_TOKEN
       ? {
           ci: 'Buildkite',
           renewable: true,
@@ -17,7 +17,7 @@ export const buildkite: TokenProvider = {
           async fetch() {
             const { runFile } = await import('@funade/core/node');
             const args = ['oidc', 'request-token', '--audience', audience];
-            const { env, signal } = world;
+            const { env, signal } = context;
             const answer = await runFile('buildkite-agent', args, { env, signal, timeout: 30_000 });
             signal.throwIfAborted();
             if (!answer.ok) throw idTokenRequestFailed('Buildkite', reasonOf(answer));

@@ -7,7 +7,7 @@ export const circleci: TokenProvider = {
   detect: (env) => env.CIRCLECI === 'true',
   howTo: 'use a context in the job, so that CircleCI sets CIRCLE_OIDC_TOKEN_V2',
   unasked: true,
-  find: ({ world: { env } }) =>
+  find: ({ context: { env } }) =>
     fixedToken(
       'CircleCI',
       env.CIRCLE_OIDC_TOKEN_V2 || env.CIRCLE_OIDC_TOKEN,

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { bitbucket } from './bitbucket.ts';
 import { buildkite } from './buildkite.ts';
 import { circleci } from './circleci.ts';
@@ -16,7 +16,7 @@ const jobs: readonly TokenProvider[] = [github, gitlab, bitbucket, circleci, bui
  * that comes with another role (`AWS_ROLE_ARN`) belongs to that role, which then assumes ours.
  */
 export function findTokenSource(request: TokenRequest, role: string): TokenSource | null {
-  const { env } = request.world;
+  const { env } = request.context;
   for (const job of jobs) {
     if (job.unasked && (!job.detect(env) || hasOwnCredentials(env))) continue;
     const source = job.find(request);
@@ -27,10 +27,10 @@ export function findTokenSource(request: TokenRequest, role: string): TokenSourc
 }
 
 /** What a job of the CI we are in must write to get a token; null outside of a CI. */
-export function howToGetToken(env: World['env']): { readonly ci: string; readonly howTo: string } | null {
+export function howToGetToken(env: RunContext['env']): { readonly ci: string; readonly howTo: string } | null {
   return jobs.find((job) => job.detect(env)) ?? null;
 }
 
-function hasOwnCredentials(env: World['env']): boolean {
+function hasOwnCredentials(env: RunContext['env']): boolean {
   return Boolean(env.AWS_ACCESS_KEY_ID || env.AWS_PROFILE);
 }

@@ -11,13 +11,13 @@ export const github: TokenProvider = {
   howTo: 'add `permissions: { id-token: write, contents: read }` to the job; runs of forks never get a token',
   unasked: false,
   find: (request) => {
-    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = request.world.env;
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = request.context.env;
     return url && bearer ? source(request, url, bearer) : null;
   },
 };
 
-function source({ world, http, audience }: TokenRequest, url: string, bearer: string): TokenSource {
-  const secret = world.resources.secrets.keep(bearer);
+function source({ context, http, audience }: TokenRequest, url: string, bearer: string): TokenSource {
+  const secret = context.resources.secrets.keep(bearer);
   return {
     ci: github.ci,
     renewable: true,

@@ -7,10 +7,10 @@ export const gitlab: TokenProvider = {
   detect: (env) => env.GITLAB_CI === 'true',
   howTo: 'add `id_tokens: { AWS_ID_TOKEN: { aud: sts.amazonaws.com } }` to the job',
   unasked: false,
-  find: ({ world }) =>
+  find: ({ context }) =>
     fixedToken(
       'GitLab',
-      world.env.AWS_ID_TOKEN,
+      context.env.AWS_ID_TOKEN,
       "a GitLab token lives as long as the job's timeout and cannot be renewed: set a longer `timeout:` on the job, and run it again",
     ),
 };

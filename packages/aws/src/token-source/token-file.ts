@@ -11,8 +11,8 @@ export const tokenFile: TokenProvider = {
   detect: (env) => Boolean(env.AWS_WEB_IDENTITY_TOKEN_FILE),
   howTo: 'set AWS_WEB_IDENTITY_TOKEN_FILE to the path of a file with a token',
   unasked: false,
-  find: ({ world }) => {
-    const { AWS_WEB_IDENTITY_TOKEN_FILE: file } = world.env;
+  find: ({ context }) => {
+    const { AWS_WEB_IDENTITY_TOKEN_FILE: file } = context.env;
     if (!file) return null;
     return {
       ci: tokenFile.ci,

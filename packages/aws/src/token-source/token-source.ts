@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { Http } from '../http/http.ts';
 
 /** Where tokens that say who this job is come from. */
@@ -15,7 +15,7 @@ export interface TokenSource {
 
 /** What a source is made from. */
 export interface TokenRequest {
-  readonly world: World;
+  readonly context: RunContext;
   readonly http: Http;
   /** Who the token is for, where that can be chosen. */
   readonly audience: string;
@@ -25,7 +25,7 @@ export interface TokenRequest {
 export interface TokenProvider {
   readonly ci: string;
   /** Whether this process is a job of the CI. */
-  detect(env: World['env']): boolean;
+  detect(env: RunContext['env']): boolean;
   /** Null when the job has been given no token. */
   find(request: TokenRequest): TokenSource | null;
   /** What to write so that jobs get a token. */

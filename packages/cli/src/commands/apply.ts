@@ -8,10 +8,10 @@ import type { Io } from '../model/io.ts';
 import { planSummary, renderPlan } from '../render/render-plan.ts';
 import { styleOf } from '../render/style.ts';
 import { confirm } from '../run/confirm.ts';
-import { loadProject, openWorld, type Project } from '../run/project.ts';
+import { loadProject, openContext, type Project } from '../run/project.ts';
 import { requireSameSources } from '../run/require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run/run-plan.ts';
-import { turnWorld } from '../run/turn-world.ts';
+import { turnContext } from '../run/turn-context.ts';
 
 /** `funade apply <plan.json>`: runs a saved plan, unless what it was made from has changed. */
 export async function apply(options: ApplyCommandOptions, io: Io, interruption: Interruption): Promise<number> {
@@ -22,9 +22,9 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   refuseTamperedPlan(plan, project.plugins);
   await requireSameSources(plan, project, io);
   interruption.signal.throwIfAborted();
-  await using world = openWorld(project, plan.environment, { io, interruption, own: [file], options });
-  await refuseStalePlan(plan, project.plugins, turnWorld(world, io));
-  const toRun = { plan, project, world };
+  await using context = openContext(project, plan.environment, { io, interruption, own: [file], options });
+  await refuseStalePlan(plan, project.plugins, turnContext(context, io));
+  const toRun = { plan, project, context };
   if (plan.steps.length === 0) return await showNothingToDo(toRun, { options, io, text: planSummary(plan) });
   const output = options.json || options.reporter === 'json' ? io.stderr : io.stdout;
   if (plan.environment.confirm && !options.yes) {

@@ -27,13 +27,13 @@ const questions = {
 /** `funade watch|continue|abort <environment>`: waits for, lets go on or rolls back what is in progress. */
 export async function operate({ command, options }: OperateInvocation, io: Io, interruption: Interruption) {
   await using standing = await openStanding(options, io, interruption);
-  const { project, environment, targets, world } = standing;
+  const { project, environment, targets, context } = standing;
   const { config, state } = project;
   const started =
     command === 'watch' ? await loadUnfinished(state, { project: config.project, environment: environment.name }) : {};
   const wanted = { operation: command, project: config.project, environment, targets, started };
-  const plan = await createOperation(wanted, project.plugins, world);
-  const toRun = { plan, project, world };
+  const plan = await createOperation(wanted, project.plugins, context);
+  const toRun = { plan, project, context };
   const json = options.json || options.reporter === 'json';
   const output = json ? io.stderr : io.stdout;
   for (const { label, text } of plan.notes) output.write(`${label}: ${plainLine(text)}\n`);

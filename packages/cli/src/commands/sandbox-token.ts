@@ -33,12 +33,12 @@ function tokenUrl(endpoint: string | undefined): URL {
   return new URL('/oidc/token', endpoint);
 }
 
-async function ask(url: URL, world: Omit<Connected, 'resources'>): Promise<{ readonly id_token: string }> {
+async function ask(url: URL, context: Omit<Connected, 'resources'>): Promise<{ readonly id_token: string }> {
   const resources = createResources();
-  const { send } = await useHttp({ ...world, resources });
+  const { send } = await useHttp({ ...context, resources });
   const { status, bytes } = await send({ method: 'GET', url, limits: { total: 10_000 } }, mostBytes)
     .catch((error: unknown) => {
-      world.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       throw sandboxUnreachable(url.origin, error);
     })
     .finally(() => resources.close());

@@ -9,9 +9,9 @@ import { openStanding } from '../run/open-standing.ts';
 /** `funade status <environment>`: what runs where, whoever deployed it. Changes nothing. */
 export async function status(options: StandingOptions, io: Io, interruption: Interruption): Promise<number> {
   await using standing = await openStanding(options, io, interruption);
-  const { project, environment, world } = standing;
+  const { project, environment, context } = standing;
   const wanted = { project: project.config.project, environment, targets: standing.targets };
-  const targets = plainJson(await readStatus(wanted, project.plugins, world));
+  const targets = plainJson(await readStatus(wanted, project.plugins, context));
   const now = io.clock.now();
   if (options.json) {
     const { name, account, region } = environment;

@@ -12,8 +12,8 @@ const refused = 8;
 /** `funade verify <environment>`: proves before a deploy that what its plan refers to exists and fits. */
 export async function verify(options: PlanOptions, io: Io, interruption: Interruption): Promise<number> {
   await using setting = await preparePlan(options, io, interruption);
-  const { request, project, world } = setting;
-  const checks = await verifyTargets(request, project.plugins, world);
+  const { request, project, context } = setting;
+  const checks = await verifyTargets(request, project.plugins, context);
   io.stdout.write(
     options.json
       ? renderChecksJson(request, checks)

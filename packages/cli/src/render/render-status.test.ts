@@ -50,20 +50,19 @@ test.each([40, 80, 120])('in %d columns no word is broken and nothing is cut', (
   }
   if (width === 40)
     expect(text).toMatchInlineSnapshot(`
-    "api: rolling out, shop-production/api
-      shop-api:13: 1/3 running, since
-        2026-11-30 11:30 UTC (30 min)
-        app shop/api:v1.2.0
-          sha256:0123456789ab
-      shop-api:12: 2/3 running, on its way
-        out, since 2026-11-30 11:30 UTC (30
-        min)
-        app shop/api:v1.2.0
-          sha256:0123456789ab
-      somebody else started it by hand in
-        the console
+      "api: rolling out, shop-production/api
+        shop-api:13: 1/3 running, since
+          2026-11-30 11:30 UTC (30 min)
+          app shop/api:v1.2.0
+            sha256:0123456789ab
+        shop-api:12: 2/3 running, draining,
+          since 2026-11-30 11:30 UTC (30 min)
+          app shop/api:v1.2.0
+            sha256:0123456789ab
+        somebody else started it by hand in
+          the console
 
-    web: missing, shop-production/web
-    "
-  `);
+      web: missing, shop-production/web
+      "
+    `);
 });

@@ -7,21 +7,21 @@ import {
   observeFacts,
   type Plan,
   planInTurn,
+  type RunContext,
   selectTargets,
-  type World,
 } from '@funade/core';
 import { readRelease } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
 import type { PlanOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
-import { loadProject, openWorld, type Project } from './project.ts';
-import { turnWorld } from './turn-world.ts';
+import { loadProject, openContext, type Project } from './project.ts';
+import { turnContext } from './turn-context.ts';
 
 /** What a plan is asked for, and what it is made in. */
 export interface PlanSetting extends AsyncDisposable {
   readonly request: CreatePlanRequest;
   readonly project: Project;
-  readonly world: World;
+  readonly context: RunContext;
   /** Services that the ref would deploy and that have no settings in this environment. */
   readonly skipped: readonly string[];
 }
@@ -40,14 +40,14 @@ export async function makePlan(options: MakePlanOptions, io: Io, interruption: I
 
 /** The same for a plan that is about to be applied: waits for deployments in progress first, and reports their progress. */
 export async function makePlanInTurn(options: MakePlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
-  const plan: typeof createPlan = (request, plugins, world) => planInTurn(request, plugins, turnWorld(world, io));
+  const plan: typeof createPlan = (request, plugins, context) => planInTurn(request, plugins, turnContext(context, io));
   return planWith(plan, await preparePlan(options, io, interruption));
 }
 
 async function planWith(plan: typeof createPlan, setting: PlanSetting): Promise<MadePlan> {
   try {
-    const { request, project, world } = setting;
-    return { ...setting, plan: await plan(request, project.plugins, world) };
+    const { request, project, context } = setting;
+    return { ...setting, plan: await plan(request, project.plugins, context) };
   } catch (error) {
     await setting[Symbol.asyncDispose]();
     throw error;
@@ -71,18 +71,18 @@ export async function preparePlan(options: MakePlanOptions, io: Io, interruption
   const { ref, release } = admission;
   // A tag that somebody typed is what they mean; any other ref is what variables or the checkout say.
   const claimedRef = git.origin === 'option' ? {} : { claimedRef: { ref, commit: release.commit } };
-  const world = { ...openWorld(project, environment, { io, interruption, own, options }), ...claimedRef };
-  const dispose = (): Promise<void> => world.resources.close();
+  const context = { ...openContext(project, environment, { io, interruption, own, options }), ...claimedRef };
+  const dispose = (): Promise<void> => context.resources.close();
   try {
     const common = { project: config.project, environment, release: admission.release, allow: options.allow };
     const { targets, skipped, lookups } = await selectTargets(config, {
       environment: environment.name,
       admission,
       ...(options.services.length === 0 ? {} : { services: options.services }),
-      lookUp: (calls) => observeFacts({ ...common, targets: [], lookups: calls }, project.plugins, world),
+      lookUp: (calls) => observeFacts({ ...common, targets: [], lookups: calls }, project.plugins, context),
     });
     const request = { ...common, targets, lookups: lookups.calls, known: lookups.facts };
-    return { request, project, world, skipped, [Symbol.asyncDispose]: dispose };
+    return { request, project, context, skipped, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;

@@ -1,6 +1,13 @@
 import { relative } from 'node:path';
 import { aws } from '@funade/aws';
-import { type Config, createResources, type Environment, type Plugin, parseConfig, type World } from '@funade/core';
+import {
+  type Config,
+  createResources,
+  type Environment,
+  type Plugin,
+  parseConfig,
+  type RunContext,
+} from '@funade/core';
 import { gitHistory, loadConfig, stateFolder, tellUnset } from '@funade/core/node';
 import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
@@ -56,7 +63,7 @@ async function load({ file, onLoaded }: WantedProject, { cwd, env, user }: Io): 
   };
 }
 
-/** What a world is opened in. */
+/** What a context is opened in. */
 export interface Surroundings {
   readonly io: Io;
   readonly interruption: Interruption;
@@ -65,12 +72,12 @@ export interface Surroundings {
   readonly options: Pick<CommonOptions, 'trace'>;
 }
 
-/** The world of one command; what it made is disposed of when the command ends. */
-export function openWorld(
+/** The context of one command; what it made is disposed of when the command ends. */
+export function openContext(
   { config, root, state }: Project,
   environment: Environment,
   { io, interruption, own = [], options: { trace } }: Surroundings,
-): World & AsyncDisposable {
+): RunContext & AsyncDisposable {
   const resources = createResources(maskInJob(io) ?? undefined);
   interruption.onExit(() => resources.close());
   return {

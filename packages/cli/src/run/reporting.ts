@@ -4,10 +4,10 @@ import {
   type Report,
   type Reporter,
   type Reporters,
+  type RunContext,
   reporterFailed,
   steadyClock,
   tellReporters,
-  type World,
 } from '@funade/core';
 import { type JournalReporter, journalReporter } from '@funade/core/node';
 import type { RunOptions } from '../model/invocation.ts';
@@ -27,7 +27,11 @@ export interface Reporting {
 
 /** Opens the display, the journal and the reporters of plugins, in the order in which they are told. */
 export async function openReporting(
-  { plugins, world, state }: { readonly plugins: readonly Plugin[]; readonly world: World; readonly state: string },
+  {
+    plugins,
+    context,
+    state,
+  }: { readonly plugins: readonly Plugin[]; readonly context: RunContext; readonly state: string },
   options: RunOptions,
   io: Io,
 ): Promise<Reporting> {
@@ -40,7 +44,7 @@ export async function openReporting(
     io,
   );
   const journal = journalReporter(state);
-  const reporters = tellReporters([journal, shown, ...reportersOf(plugins, world, warn)]);
+  const reporters = tellReporters([journal, shown, ...reportersOf(plugins, context, warn)]);
   return {
     shownBy,
     journal,
@@ -51,10 +55,14 @@ export async function openReporting(
   };
 }
 
-function reportersOf(plugins: readonly Plugin[], world: World, warn: (message: string) => void): readonly Reporter[] {
+function reportersOf(
+  plugins: readonly Plugin[],
+  context: RunContext,
+  warn: (message: string) => void,
+): readonly Reporter[] {
   return plugins.flatMap((plugin) => {
     try {
-      const reporter = plugin.reporter?.(world) ?? null;
+      const reporter = plugin.reporter?.(context) ?? null;
       return reporter === null ? [] : [reporter];
     } catch (error) {
       warn(reporterFailed(plugin.name, error));

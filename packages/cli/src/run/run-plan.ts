@@ -10,12 +10,12 @@ import {
   plainJson,
   plainLine,
   type Report,
+  type RunContext,
   type RunnablePlan,
   reduceReport,
   rollbackPlan,
   type StepId,
   targetsToRollBack,
-  type World,
   withRollback,
 } from '@funade/core';
 import type { Journal } from '@funade/core/node';
@@ -25,14 +25,14 @@ import type { RunOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { styleOf } from '../render/style.ts';
 import { renderSummary } from '../reporters/render-summary.ts';
+import { renderInterruptedState } from './interrupted-state.ts';
 import type { Project } from './project.ts';
 import { openReporting, type Reporting } from './reporting.ts';
-import { renderWorldState } from './world-state.ts';
 
 export interface PlanToRun {
   readonly plan: Plan | OperationPlan;
   readonly project: Project;
-  readonly world: World;
+  readonly context: RunContext;
 }
 
 interface Surroundings {
@@ -43,8 +43,8 @@ interface Surroundings {
 /** Runs a plan, shows it, writes its journal, and says how every target ended. Returns the exit code. */
 export async function runPlan(toRun: PlanToRun, options: RunOptions, around: Surroundings): Promise<number> {
   const { io, interruption } = around;
-  const { project, world, plan } = toRun;
-  const reporting = await openReporting({ plugins: project.plugins, world, state: project.state }, options, io);
+  const { project, context, plan } = toRun;
+  const reporting = await openReporting({ plugins: project.plugins, context, state: project.state }, options, io);
   const { journals } = reporting.journal;
   interruption.lastWords(() => {
     const [last] = journals.slice(-1);
@@ -61,7 +61,7 @@ export async function runPlan(toRun: PlanToRun, options: RunOptions, around: Sur
   await reporting.report(report);
   if (report.interrupted !== null) {
     const left = back ?? ran;
-    io.stderr.write(renderWorldState(left.report, { outputs: left.outputs, plugins: project.plugins }));
+    io.stderr.write(renderInterruptedState(left.report, { outputs: left.outputs, plugins: project.plugins }));
   }
   const code = reportExitCode(report);
   if (code !== 0 || journals.some(({ error }) => error !== null)) {
@@ -84,11 +84,11 @@ interface Running {
 }
 
 async function runLoop(
-  { plan, project, world }: Omit<PlanToRun, 'plan'> & { readonly plan: RunnablePlan },
+  { plan, project, context }: Omit<PlanToRun, 'plan'> & { readonly plan: RunnablePlan },
   { options, reporting, io }: Running,
 ): Promise<Ran> {
   const outputs = new Map<StepId, Json>();
-  const report = await applyPlan(plan, world, {
+  const report = await applyPlan(plan, context, {
     plugins: project.plugins,
     runId: createRunId(io.clock.now(), io.random),
     ...(options.concurrency === null ? {} : { concurrency: options.concurrency }),
@@ -99,7 +99,7 @@ async function runLoop(
 }
 
 /** Rolls back what a run has changed, by the failure policy of a target that failed; null where there is nothing to do. */
-async function rollBack({ plan, project, world }: PlanToRun, ran: Ran, running: Running): Promise<Ran | null> {
+async function rollBack({ plan, project, context }: PlanToRun, ran: Ran, running: Running): Promise<Ran | null> {
   if (!('rollback' in plan) || ran.report.interrupted !== null) return null;
   const targets = targetsToRollBack(plan, ran.report);
   if (targets.length === 0) return null;
@@ -108,15 +108,15 @@ async function rollBack({ plan, project, world }: PlanToRun, ran: Ran, running: 
   const back = rollbackPlan(plan, { targets, outputs: ran.outputs, createdAt });
   const failed = failedForAll(plan, ran.report) ?? targets.join(', ');
   io.stderr.write(`\n${failed} failed: rolling back ${targets.join(', ')}\n`);
-  return await runLoop({ plan: back, project, world }, running);
+  return await runLoop({ plan: back, project, context }, running);
 }
 
 /** Says in one line that there is nothing to do. Returns the exit code. */
 export async function showNothingToDo(
-  { plan, project, world }: PlanToRun,
+  { plan, project, context }: PlanToRun,
   { options, io, text }: { readonly options: RunOptions; readonly io: Io; readonly text: string },
 ): Promise<number> {
-  const reporting = await openReporting({ plugins: project.plugins, world, state: project.state }, options, io);
+  const reporting = await openReporting({ plugins: project.plugins, context, state: project.state }, options, io);
   const output = options.json || reporting.shownBy === 'json' ? io.stderr : io.stdout;
   output.write(`${text}\n`);
   const report = reduceReport(plan, []);

@@ -5,7 +5,7 @@ import { gitFacts, shop, tagged } from '../../test/support/shop.ts';
 import type { LookupCall } from '../model/lookup.ts';
 import { observeFacts } from '../plan/observe.ts';
 import type { GitFacts } from '../release/git-facts.ts';
-import { buildRequest, buildWorld } from '../testing/builders.ts';
+import { buildContext, buildRequest } from '../testing/builders.ts';
 import { admitRef } from './admit-ref.ts';
 import { parseConfig } from './parse-config.ts';
 import { selectTargets } from './select-targets.ts';
@@ -157,7 +157,7 @@ const withLookups = (known: Readonly<Record<string, string>>, asked: (readonly s
       environment: 'staging',
       admission,
       lookUp: (calls: readonly LookupCall[]) =>
-        observeFacts(buildRequest([], { lookups: calls }), config.plugins, buildWorld()),
+        observeFacts(buildRequest([], { lookups: calls }), config.plugins, buildContext()),
     });
   };
 };
@@ -287,7 +287,7 @@ test('without a release, what cannot be looked up is told, and what only a relea
   const references = [...plugins, { name: 'looks', load: async () => fakeLookup({}) }];
   const config = await parseConfig(shop({ services }), { plugins: references, file: 'deploy.config.ts' });
   const lookUp = (calls: readonly LookupCall[]) =>
-    observeFacts(buildRequest([], { lookups: calls }), config.plugins, buildWorld());
+    observeFacts(buildRequest([], { lookups: calls }), config.plugins, buildContext());
   expect(
     await told(() => selectTargets(config, { environment: 'staging', admission: null, lookUp })),
   ).toMatchInlineSnapshot(`

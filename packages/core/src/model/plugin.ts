@@ -8,10 +8,10 @@ import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
 import type { Release } from './release.ts';
 import type { Reporter } from './reporter.ts';
+import type { RunContext } from './run-context.ts';
 import type { TargetStatus } from './status.ts';
 import type { Step, StepDefinition, Subject } from './step.ts';
-import type { TurnWorld, Waiting } from './turn.ts';
-import type { World } from './world.ts';
+import type { TurnContext, Waiting } from './turn.ts';
 
 /** One target with what it wrote for this plugin. */
 export interface PluginTarget<Options = unknown> {
@@ -99,7 +99,7 @@ export interface PlanFragment {
 export interface PluginOperations<Options = unknown, Facts extends Json = Json> {
   /** Schema of what `observe` returns. */
   readonly facts: ZodType<Facts>;
-  observe(request: OperationRequest<Options>, world: World): Promise<NoInfer<Facts>>;
+  observe(request: OperationRequest<Options>, context: RunContext): Promise<NoInfer<Facts>>;
   /** The steps of the operation, for what is in progress alone. Touches nothing. */
   plan(request: OperationRequest<Options>, facts: Facts): OperationFragment;
 }
@@ -122,32 +122,32 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   /** Helpers of templates whose values `observe` reads. */
   readonly lookups?: readonly Lookup<NoInfer<Facts>>[];
   /** Proves who we are before anything is read. */
-  connect?(world: World): Promise<void>;
-  observe(request: PluginRequest<Options>, world: World): Promise<NoInfer<Facts>>;
+  connect?(context: RunContext): Promise<void>;
+  observe(request: PluginRequest<Options>, context: RunContext): Promise<NoInfer<Facts>>;
   /**
    * The commits that targets run, where the order of releases depends on them. Touches nothing. Absent: it never does.
    */
   runningCommits?(request: PluginRequest<Options>, facts: Facts): readonly RunningCommit<TargetId>[];
   /** The commit that an image of one of the plugin's registries says it was built from; null: it is none, or does not say. */
-  commitOf?(image: string, facts: Facts, world: World): Promise<string | null>;
+  commitOf?(image: string, facts: Facts, context: RunContext): Promise<string | null>;
   /**
    * Waits until what these targets of `waitsFor` wait for has ended, before anything is planned for good. Reads only; throws
    * when it is not to be waited for, or does not end in time. Absent: nothing is waited for.
    */
-  waitForTurn?(request: PluginRequest<Options>, world: TurnWorld): Promise<void>;
+  waitForTurn?(request: PluginRequest<Options>, context: TurnContext): Promise<void>;
   plan(request: PluginRequest<Options>, facts: Facts, upstream: readonly Artifact[]): PlanFragment;
   /**
    * Proves before a deploy that what the plan refers to exists and fits: reads only, and says of what it may not look at
    * that it may not. Absent: nothing beyond what planning itself proves.
    */
-  verify?(input: VerifyInput<Options>, world: World): Promise<readonly Check[]>;
+  verify?(input: VerifyInput<Options>, context: RunContext): Promise<readonly Check[]>;
   /** What runs of each target, whoever deployed it. Reads only. Absent: the plugin runs nothing. */
-  status?(request: StandingRequest<Options>, world: World): Promise<readonly TargetStatus[]>;
+  status?(request: StandingRequest<Options>, context: RunContext): Promise<readonly TargetStatus[]>;
   /**
    * Hears everything that happens in a run, and its final report: to tell people or other systems. Called once a command,
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.
    */
-  reporter?(world: World): Reporter | null;
+  reporter?(context: RunContext): Reporter | null;
   /** Absent: nothing of the plugin's is ever in progress. */
   readonly operations?: PluginOperations<Options>;
 }

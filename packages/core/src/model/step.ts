@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { TargetId } from './environment.ts';
 import type { Json } from './json.ts';
-import type { World } from './world.ts';
+import type { RunContext } from './run-context.ts';
 
 /**
  * Names a step, uniquely in its plan. Any text will do; `<kind>:<what it is about>` reads well in a saved plan. What a plugin
@@ -117,7 +117,7 @@ export interface PlannedStep extends Step {
 }
 
 /** What a step is given while it runs. */
-export interface StepContext extends World {
+export interface StepContext extends RunContext {
   readonly step: Pick<Step, 'id' | 'kind' | 'phase' | 'targets' | 'label' | 'title'>;
   /** Id of the run, for session names and tags. */
   readonly runId: string;

@@ -1,5 +1,5 @@
 import type { TargetId } from './environment.ts';
-import type { World } from './world.ts';
+import type { RunContext } from './run-context.ts';
 
 /** A target whose turn has not come: a plan made now would stand on something that is still in progress. */
 export interface Waiting {
@@ -8,8 +8,8 @@ export interface Waiting {
   readonly occupant: string;
 }
 
-/** The world while the turn of targets is waited for. */
-export interface TurnWorld extends World {
+/** The context while the turn of targets is waited for. */
+export interface TurnContext extends RunContext {
   /** Says how far what is in progress is, in a few words. */
   say(target: TargetId, text: string): void;
 }

@@ -8,14 +8,14 @@ import type { RunEvent } from '../model/event.ts';
 import { applyPlan } from '../run/apply-plan.ts';
 import { reduceReport } from '../run/report.ts';
 import { tellReporters } from '../run/tell-reporters.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
+import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep, hearing } from '../testing/builders.ts';
 import { journalReporter, loadJournal, parseJournal, startJournal } from './journal-file.ts';
 
 const step = buildStep('a:api@production');
 const plan = buildPlan([step]);
 const folder = () => mkdtempDisposable(join(tmpdir(), 'funade-journal-'));
 const run = (onEvent: (event: RunEvent) => void) =>
-  applyPlan(plan, buildWorld(), {
+  applyPlan(plan, buildContext(), {
     plugins: [
       buildPlugin('test', {
         steps: [
@@ -124,8 +124,8 @@ test('the journals of a command are kept by a reporter, one for each pass over a
   const reporter = journalReporter(place.path);
   const reporters = tellReporters([reporter]);
   const options = { plugins: [buildPlugin('test', { steps: [buildDefinition('a')] })], reporters };
-  await applyPlan(plan, buildWorld(), { ...options, runId: 'run-1' });
-  await applyPlan(plan, buildWorld(), { ...options, runId: 'run-2' });
+  await applyPlan(plan, buildContext(), { ...options, runId: 'run-1' });
+  await applyPlan(plan, buildContext(), { ...options, runId: 'run-2' });
   const kept = await Promise.all(reporter.journals.map(({ file }) => loadJournal(file)));
   expect(kept.map(({ run, events }) => [run, events.at(0)?.type, events.at(-1)?.type])).toEqual([
     ['run-1', 'run-started', 'run-finished'],
@@ -137,7 +137,7 @@ test('a disk that is full is no fault of the run', async () => {
   const reporter = journalReporter('/dev/null/nowhere');
   const reporters = tellReporters([reporter]);
   const plugins = [buildPlugin('test', { steps: [buildDefinition('a')] })];
-  const report = await applyPlan(plan, buildWorld(), { plugins, reporters, runId: 'run-1' });
+  const report = await applyPlan(plan, buildContext(), { plugins, reporters, runId: 'run-1' });
   expect([report.outcome, report.warnings]).toEqual(['succeeded', []]);
   expect(reporter.journals[0]?.error).toMatchObject({ code: 'ENOTDIR' });
 });

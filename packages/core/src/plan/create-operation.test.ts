@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { emptyOperation } from '../model/operation.ts';
 import { defineOperations, type Plugin } from '../model/plugin.ts';
 import type { StepId } from '../model/step.ts';
-import { buildDefinition, buildPlugin, buildRequest, buildStep, buildWorld } from '../testing/builders.ts';
+import { buildContext, buildDefinition, buildPlugin, buildRequest, buildStep } from '../testing/builders.ts';
 import { createOperation, type OperationWanted } from './create-operation.ts';
 import { readStatus } from './read-status.ts';
 
@@ -45,7 +45,7 @@ const wanted = (): OperationWanted => {
 };
 
 test('an operation is steps for what is in progress, behind what proves who we are', async () => {
-  const plan = await createOperation(wanted(), [session, flying('web@production')], buildWorld());
+  const plan = await createOperation(wanted(), [session, flying('web@production')], buildContext());
   expect(plan.steps.map(({ id }) => id)).toEqual(['aws.assume-role:production', 'ecs.wait:web@production']);
   expect(plan.targets.map(({ id, steps }) => [id, steps.length])).toEqual([
     ['api@production', 0],
@@ -61,11 +61,11 @@ test('an operation is steps for what is in progress, behind what proves who we a
 });
 
 test('the same facts give the same operation, whenever it is made', async () => {
-  const later = buildWorld();
+  const later = buildContext();
   await later.clock.sleep(60_000);
   const plugins = [session, flying('web@production')];
   const [one, two] = [
-    await createOperation(wanted(), plugins, buildWorld()),
+    await createOperation(wanted(), plugins, buildContext()),
     await createOperation(wanted(), plugins, later),
   ];
   expect(two.createdAt).not.toBe(one.createdAt);
@@ -73,7 +73,7 @@ test('the same facts give the same operation, whenever it is made', async () => 
 });
 
 test('nothing in progress is no step at all', async () => {
-  expect((await createOperation(wanted(), [session, flying()], buildWorld())).steps).toEqual([]);
+  expect((await createOperation(wanted(), [session, flying()], buildContext())).steps).toEqual([]);
 });
 
 test('facts that the plugin does not allow are a fault of the plugin', async () => {
@@ -84,7 +84,7 @@ test('facts that the plugin does not allow are a fault of the plugin', async () 
       plan: () => emptyOperation,
     }),
   });
-  await expect(createOperation(wanted(), [broken], buildWorld())).rejects.toMatchObject({ code: 'FACTS_INVALID' });
+  await expect(createOperation(wanted(), [broken], buildContext())).rejects.toMatchObject({ code: 'FACTS_INVALID' });
 });
 
 test('status asks the plugins that run something, once they have proven who we are', async () => {
@@ -101,7 +101,7 @@ test('status asks the plugins that run something, once they have proven who we a
       },
     }),
   ];
-  const status = await readStatus(wanted(), plugins, buildWorld());
+  const status = await readStatus(wanted(), plugins, buildContext());
   expect(log).toEqual(['connect', 'status']);
   expect(status.map(({ id }) => id)).toEqual(['api@production', 'web@production']);
 });

@@ -4,8 +4,8 @@ import type { Json } from '../model/json.ts';
 import type { OperationName, OperationPlan, OperationRequest } from '../model/operation.ts';
 import type { Facts } from '../model/plan.ts';
 import type { Plugin, PluginOperations } from '../model/plugin.ts';
+import type { RunContext } from '../model/run-context.ts';
 import { toJson } from '../model/to-json.ts';
-import type { World } from '../model/world.ts';
 import { assembleOperation } from './assemble-operation.ts';
 import { badFacts } from './errors.ts';
 import { connectPlugins } from './observe.ts';
@@ -35,7 +35,7 @@ export interface AskedPlugin {
 export async function createOperation(
   wanted: OperationWanted,
   plugins: readonly Plugin[],
-  world: World,
+  context: RunContext,
 ): Promise<OperationPlan> {
   const { operation, started } = wanted;
   const asked = plugins.flatMap((plugin): readonly AskedPlugin[] => {
@@ -44,16 +44,16 @@ export async function createOperation(
     const request = { ...standingRequest(wanted, plugin), operation, started };
     return request.targets.length === 0 ? [] : [{ name, operations, request }];
   });
-  await connectPlugins(plugins, world);
-  const facts = await observeOperations(asked, world);
-  const createdAt = new Date(world.clock.now()).toISOString();
+  await connectPlugins(plugins, context);
+  const facts = await observeOperations(asked, context);
+  const createdAt = new Date(context.clock.now()).toISOString();
   return assembleOperation(wanted, { asked, facts, createdAt, definitions: definitionsByKind(plugins) });
 }
 
-async function observeOperations(asked: readonly AskedPlugin[], world: World): Promise<Facts> {
+async function observeOperations(asked: readonly AskedPlugin[], context: RunContext): Promise<Facts> {
   const read = await Promise.allSettled(
     asked.map(async ({ name, operations, request }): Promise<[string, Json]> => {
-      const parsed = operations.facts.safeParse(await operations.observe(request, world));
+      const parsed = operations.facts.safeParse(await operations.observe(request, context));
       if (!parsed.success) throw badFacts(name, prettifyError(parsed.error));
       return [name, toJson(parsed.data)];
     }),

@@ -1,6 +1,6 @@
 import type { Facts, Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
-import type { World } from '../model/world.ts';
+import type { RunContext } from '../model/run-context.ts';
 import { assemblePlan } from './assemble-plan.ts';
 import { observeFacts } from './observe.ts';
 import { readLineage } from './read-lineage.ts';
@@ -16,11 +16,11 @@ export interface CreatePlanRequest extends PlanRequest {
 export async function createPlan(
   { known = {}, ...request }: CreatePlanRequest,
   plugins: readonly Plugin[],
-  world: World,
+  context: RunContext,
 ): Promise<Plan> {
   const unknown = plugins.filter(({ name }) => !Object.hasOwn(known, name));
-  const facts = { ...known, ...(await observeFacts(request, unknown, world)) };
-  const lineage = await readLineage(request, facts, { plugins, world });
+  const facts = { ...known, ...(await observeFacts(request, unknown, context)) };
+  const lineage = await readLineage(request, facts, { plugins, context });
   const whole = Object.keys(lineage).length === 0 ? request : { ...request, lineage };
-  return assemblePlan(whole, facts, { plugins, createdAt: new Date(world.clock.now()).toISOString() });
+  return assemblePlan(whole, facts, { plugins, createdAt: new Date(context.clock.now()).toISOString() });
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fakeLookup } from '../../test/support/plugins.ts';
 import { emptyFragment, type Plugin } from '../model/plugin.ts';
 import { interrupted } from '../run/errors.ts';
-import { buildPlugin, buildRequest, buildWorld } from '../testing/builders.ts';
+import { buildContext, buildPlugin, buildRequest } from '../testing/builders.ts';
 import { createPlan } from './create-plan.ts';
 import { observeFacts } from './observe.ts';
 import { parsePlan } from './parse-plan.ts';
@@ -26,12 +26,12 @@ function logging(log: string[]) {
 
 test('plugins connect one after the other, then read side by side', async () => {
   const log: string[] = [];
-  const world = buildWorld();
+  const context = buildContext();
   const plugin = logging(log);
-  const facts = await observeFacts(buildRequest(['api']), [plugin('aws'), plugin('ecr'), plugin('ecs')], world);
+  const facts = await observeFacts(buildRequest(['api']), [plugin('aws'), plugin('ecr'), plugin('ecs')], context);
   expect(log).toEqual(['connect aws', 'connect ecr', 'connect ecs', 'observe aws', 'observe ecr', 'observe ecs']);
   expect(facts).toEqual({ aws: { name: 'aws' }, ecr: { name: 'ecr' }, ecs: { name: 'ecs' } });
-  expect(world.clock.now()).toBe(100);
+  expect(context.clock.now()).toBe(100);
 });
 
 test('nothing is read when who we are cannot be proven', async () => {
@@ -42,7 +42,7 @@ test('nothing is read when who we are cannot be proven', async () => {
       throw interrupted('SIGINT');
     },
   });
-  await expect(observeFacts(buildRequest(['api']), [refused, plugin('ecs')], buildWorld())).rejects.toMatchObject({
+  await expect(observeFacts(buildRequest(['api']), [refused, plugin('ecs')], buildContext())).rejects.toMatchObject({
     code: 'INTERRUPTED',
   });
   expect(log).toEqual([]);
@@ -50,8 +50,8 @@ test('nothing is read when who we are cannot be proven', async () => {
 
 test('nothing is read once the signal has aborted', async () => {
   const log: string[] = [];
-  const world = buildWorld({ signal: AbortSignal.abort(interrupted('SIGINT')) });
-  await expect(observeFacts(buildRequest(['api']), [logging(log)('aws')], world)).rejects.toMatchObject({
+  const context = buildContext({ signal: AbortSignal.abort(interrupted('SIGINT')) });
+  await expect(observeFacts(buildRequest(['api']), [logging(log)('aws')], context)).rejects.toMatchObject({
     code: 'INTERRUPTED',
   });
   expect(log).toEqual([]);
@@ -61,8 +61,8 @@ test('nothing is read when the signal aborts while we prove who we are', async (
   const log: string[] = [];
   const controller = new AbortController();
   const plugin = logging(log)('aws', { connect: async () => controller.abort(interrupted('SIGINT')) });
-  const world = buildWorld({ signal: controller.signal });
-  await expect(observeFacts(buildRequest(['api']), [plugin], world)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  const context = buildContext({ signal: controller.signal });
+  await expect(observeFacts(buildRequest(['api']), [plugin], context)).rejects.toMatchObject({ code: 'INTERRUPTED' });
   expect(log).toEqual([]);
 });
 
@@ -77,7 +77,7 @@ test('a plugin is asked for the targets that wrote options for it, and not at al
       },
     });
   const request = buildRequest([{ service: 'api', options: { ecr: { size: 's' } } }, 'web']);
-  expect(await observeFacts(request, [asked('ecr'), asked('ecs')], buildWorld())).toEqual({ ecr: null });
+  expect(await observeFacts(request, [asked('ecr'), asked('ecs')], buildContext())).toEqual({ ecr: null });
   expect(seen).toEqual([['ecr', [{ id: 'api@production', service: 'api', options: { size: 's' } }]]]);
 });
 
@@ -86,12 +86,12 @@ test('a plugin whose schema accepts none is asked for every target', async () =>
     options: z.object({ on: z.boolean().default(true) }).prefault({}),
     observe: async ({ targets }) => targets.length,
   });
-  expect(await observeFacts(buildRequest(['api', 'web']), [plugin], buildWorld())).toEqual({ notes: 2 });
+  expect(await observeFacts(buildRequest(['api', 'web']), [plugin], buildContext())).toEqual({ notes: 2 });
 });
 
 test('options that the plugin does not accept are a usage error', async () => {
   const request = buildRequest([{ service: 'api', options: { ecr: { size: 'xl' } } }]);
-  await expect(observeFacts(request, [buildPlugin('ecr', { options: sized })], buildWorld())).rejects.toMatchObject({
+  await expect(observeFacts(request, [buildPlugin('ecr', { options: sized })], buildContext())).rejects.toMatchObject({
     code: 'OPTIONS_INVALID',
     category: 'usage',
   });
@@ -99,7 +99,7 @@ test('options that the plugin does not accept are a usage error', async () => {
 
 test('facts that the plugin itself does not accept are its fault', async () => {
   const plugin = buildPlugin('ecs', { facts: z.strictObject({}) as never });
-  await expect(observeFacts(buildRequest(['api']), [plugin], buildWorld())).rejects.toMatchObject({
+  await expect(observeFacts(buildRequest(['api']), [plugin], buildContext())).rejects.toMatchObject({
     code: 'FACTS_INVALID',
     category: 'internal',
   });
@@ -113,9 +113,9 @@ test('of several plugins that fail, the first one in their order is heard', asyn
         throw new Error(name);
       },
     });
-  await expect(observeFacts(buildRequest(['api']), [failing('a', 50), failing('b', 10)], buildWorld())).rejects.toThrow(
-    'a',
-  );
+  await expect(
+    observeFacts(buildRequest(['api']), [failing('a', 50), failing('b', 10)], buildContext()),
+  ).rejects.toThrow('a');
 });
 
 test('a plan is refused when what it was made from has changed, and says where', async () => {
@@ -124,11 +124,11 @@ test('a plan is refused when what it was made from has changed, and says where',
     observe: async () => ({ services: { api: { revision } } }),
     plan: () => emptyFragment,
   });
-  const plan = await createPlan(buildRequest(['api']), [plugin], buildWorld());
+  const plan = await createPlan(buildRequest(['api']), [plugin], buildContext());
   expect(plan.createdAt).toBe('1970-01-01T00:00:00.000Z');
-  await expect(refuseStalePlan(plan, [plugin], { ...buildWorld(), say: () => {} })).resolves.toBeUndefined();
+  await expect(refuseStalePlan(plan, [plugin], { ...buildContext(), say: () => {} })).resolves.toBeUndefined();
   revision = 42;
-  await expect(refuseStalePlan(plan, [plugin], { ...buildWorld(), say: () => {} })).rejects.toMatchObject({
+  await expect(refuseStalePlan(plan, [plugin], { ...buildContext(), say: () => {} })).rejects.toMatchObject({
     code: 'PLAN_STALE',
     category: 'refused',
     message: 'the facts the plan was made from have changed: ecs.services.api.revision',
@@ -140,21 +140,21 @@ test('what was looked up before is not read again while planning, and is when th
   const asked: (readonly string[])[] = [];
   const plugins = [fakeLookup(known, asked), fakeLookup({}, [], 'other'), buildPlugin('ecs')];
   const lookups = [{ helper: 'look', args: ['colour'] }];
-  const facts = await observeFacts(buildRequest([], { lookups }), plugins, buildWorld());
+  const facts = await observeFacts(buildRequest([], { lookups }), plugins, buildContext());
   expect(facts).toEqual({ looks: { colour: 'blue' } });
-  const plan = await createPlan({ ...buildRequest(['api'], { lookups }), known: facts }, plugins, buildWorld());
+  const plan = await createPlan({ ...buildRequest(['api'], { lookups }), known: facts }, plugins, buildContext());
   expect(asked).toEqual([['colour']]);
   expect(Object.keys(plan.facts)).toEqual(['looks', 'ecs']);
   expect(parsePlan(JSON.stringify(plan))).toEqual(plan);
-  await expect(refuseStalePlan(plan, plugins, { ...buildWorld(), say: () => {} })).resolves.toBeUndefined();
+  await expect(refuseStalePlan(plan, plugins, { ...buildContext(), say: () => {} })).resolves.toBeUndefined();
   known.colour = 'green';
-  await expect(refuseStalePlan(plan, plugins, { ...buildWorld(), say: () => {} })).rejects.toMatchObject({
+  await expect(refuseStalePlan(plan, plugins, { ...buildContext(), say: () => {} })).rejects.toMatchObject({
     code: 'PLAN_STALE',
     message: 'the facts the plan was made from have changed: looks.colour',
   });
 });
 
 test('a plan without lookups does not list them', async () => {
-  const plan = await createPlan(buildRequest(['api'], { lookups: [] }), [fakeLookup({})], buildWorld());
+  const plan = await createPlan(buildRequest(['api'], { lookups: [] }), [fakeLookup({})], buildContext());
   expect([plan.facts, 'lookups' in plan]).toEqual([{}, false]);
 });

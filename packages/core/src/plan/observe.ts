@@ -4,8 +4,8 @@ import type { LookupCall } from '../model/lookup.ts';
 import type { Facts } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
 import { emptyRelease } from '../model/release.ts';
+import type { RunContext } from '../model/run-context.ts';
 import { toJson } from '../model/to-json.ts';
-import type { World } from '../model/world.ts';
 import { badFacts } from './errors.ts';
 import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
 
@@ -15,18 +15,22 @@ import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
  * template calls, is left out.
  *
  * Throws what a plugin throws (of several, the first in the plugins' order), `FACTS_INVALID`, and the reason of
- * `world.signal` once that has aborted.
+ * `context.signal` once that has aborted.
  */
-export async function observeFacts(request: PlanRequest, plugins: readonly Plugin[], world: World): Promise<Facts> {
+export async function observeFacts(
+  request: PlanRequest,
+  plugins: readonly Plugin[],
+  context: RunContext,
+): Promise<Facts> {
   const asked = plugins
     .map((plugin) => ({ plugin, request: pluginRequest(request, plugin) }))
     .filter(({ request }) => asksAnything(request));
   await connectPlugins(
     asked.map(({ plugin }) => plugin),
-    world,
+    context,
   );
   const read = await Promise.allSettled(
-    asked.map(async ({ plugin, request }) => parseFacts(plugin, await plugin.observe(request, world))),
+    asked.map(async ({ plugin, request }) => parseFacts(plugin, await plugin.observe(request, context))),
   );
   return Object.fromEntries(
     read.map((result, index): [string, Json] => {
@@ -43,20 +47,20 @@ export async function observeFacts(request: PlanRequest, plugins: readonly Plugi
 export async function observeLookups(
   calls: readonly LookupCall[],
   { project, environment }: Pick<PlanRequest, 'project' | 'environment'>,
-  { plugins, world }: { readonly plugins: readonly Plugin[]; readonly world: World },
+  { plugins, context }: { readonly plugins: readonly Plugin[]; readonly context: RunContext },
 ): Promise<Facts> {
   const allow = { dirty: false, downgrade: false, adoptImage: false, force: false };
   const request = { project, environment, release: emptyRelease, allow, targets: [], lookups: calls };
-  return observeFacts(request, plugins, world);
+  return observeFacts(request, plugins, context);
 }
 
-/** Each plugin proves who we are, one after the other. Throws the reason of `world.signal` once that has aborted. */
-export async function connectPlugins(plugins: readonly Plugin[], world: World): Promise<void> {
+/** Each plugin proves who we are, one after the other. Throws the reason of `context.signal` once that has aborted. */
+export async function connectPlugins(plugins: readonly Plugin[], context: RunContext): Promise<void> {
   for (const plugin of plugins) {
-    world.signal.throwIfAborted();
-    await plugin.connect?.(world);
+    context.signal.throwIfAborted();
+    await plugin.connect?.(context);
   }
-  world.signal.throwIfAborted();
+  context.signal.throwIfAborted();
 }
 
 /** Facts as JSON, as the plugin's own schema allows them. Throws `FACTS_INVALID`. */

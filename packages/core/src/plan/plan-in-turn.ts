@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
-import type { TurnWorld } from '../model/turn.ts';
+import type { TurnContext } from '../model/turn.ts';
 import { type CreatePlanRequest, createPlan } from './create-plan.ts';
 import { type Awaited, waitForTurns } from './wait-for-turns.ts';
 
@@ -11,11 +11,11 @@ import { type Awaited, waitForTurns } from './wait-for-turns.ts';
 export async function planInTurn(
   request: CreatePlanRequest,
   plugins: readonly Plugin[],
-  world: TurnWorld,
+  context: TurnContext,
 ): Promise<Plan> {
   const awaited: Awaited = new Set();
   for (;;) {
-    const plan = await createPlan(request, plugins, world);
-    if (!(await waitForTurns(plan.waitsFor ?? [], { request, plugins, awaited }, world))) return plan;
+    const plan = await createPlan(request, plugins, context);
+    if (!(await waitForTurns(plan.waitsFor ?? [], { request, plugins, awaited }, context))) return plan;
   }
 }

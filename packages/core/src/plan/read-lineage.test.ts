@@ -2,21 +2,21 @@ import { expect, test } from 'vitest';
 import { DeployError } from '../model/error.ts';
 import type { Relation, RunningCommit } from '../model/lineage.ts';
 import { emptyFragment, type Plugin } from '../model/plugin.ts';
-import { buildPlugin, buildRequest, buildWorld } from '../testing/builders.ts';
+import { buildContext, buildPlugin, buildRequest } from '../testing/builders.ts';
 import { createPlan } from './create-plan.ts';
 import { parsePlan } from './parse-plan.ts';
 import { refuseStalePlan } from './refuse-stale-plan.ts';
 
 const commit = '1111111111111111111111111111111111111111';
 
-/** A world whose repository says this of every commit, and notes what it was asked. */
+/** A context whose repository says this of every commit, and notes what it was asked. */
 function worldWhere(relation: Relation) {
   const asked: string[] = [];
   const relate = async (release: string, running: string) => {
     asked.push(`${release} ${running}`);
     return relation;
   };
-  return { world: { ...buildWorld(), history: { relate }, say: () => {} }, asked };
+  return { context: { ...buildContext(), history: { relate }, say: () => {} }, asked };
 }
 
 /** A plugin that wants to know of these commits, and refuses older releases. */
@@ -45,9 +45,9 @@ test('commits come from what the plugin knows, else from the images, and each is
     { commit: null, images: ['silent', 'labelled'] },
     { commit: null, images: ['silent'] },
   ]);
-  const { world, asked } = worldWhere('newer');
+  const { context, asked } = worldWhere('newer');
   const request = buildRequest(['api', 'web', 'worker']);
-  const plan = await createPlan(request, [plugin], world);
+  const plan = await createPlan(request, [plugin], context);
   expect(plan.lineage).toEqual({
     'api@production': { commit, relation: 'newer' },
     'web@production': { commit, relation: 'newer' },
@@ -59,15 +59,15 @@ test('commits come from what the plugin knows, else from the images, and each is
 
 test('without a repository, or a plugin that asks, nothing is known', async () => {
   const plugin = pluginOf([{ commit, images: [] }]);
-  expect(await createPlan(buildRequest(['api']), [plugin], buildWorld())).not.toHaveProperty('lineage');
-  const { world } = worldWhere('older');
-  expect(await createPlan(buildRequest(['api']), [pluginOf([])], world)).not.toHaveProperty('lineage');
+  expect(await createPlan(buildRequest(['api']), [plugin], buildContext())).not.toHaveProperty('lineage');
+  const { context } = worldWhere('older');
+  expect(await createPlan(buildRequest(['api']), [pluginOf([])], context)).not.toHaveProperty('lineage');
 });
 
 test('a plan that was saved where the clone was shallow is refused where it is known to be older', async () => {
   const plugin = pluginOf([{ commit, images: [] }]);
-  const plan = await createPlan(buildRequest(['api']), [plugin], worldWhere('shallow').world);
-  await expect(refuseStalePlan(plan, [plugin], worldWhere('shallow').world)).resolves.toBeUndefined();
-  await expect(refuseStalePlan(plan, [plugin], { ...buildWorld(), say: () => {} })).resolves.toBeUndefined();
-  await expect(refuseStalePlan(plan, [plugin], worldWhere('older').world)).rejects.toMatchObject({ code: 'OLDER' });
+  const plan = await createPlan(buildRequest(['api']), [plugin], worldWhere('shallow').context);
+  await expect(refuseStalePlan(plan, [plugin], worldWhere('shallow').context)).resolves.toBeUndefined();
+  await expect(refuseStalePlan(plan, [plugin], { ...buildContext(), say: () => {} })).resolves.toBeUndefined();
+  await expect(refuseStalePlan(plan, [plugin], worldWhere('older').context)).rejects.toMatchObject({ code: 'OLDER' });
 });

@@ -2,7 +2,7 @@ import type { TargetId } from '../model/environment.ts';
 import type { Lineage, RunningCommit } from '../model/lineage.ts';
 import type { Facts } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
-import type { World } from '../model/world.ts';
+import type { RunContext } from '../model/run-context.ts';
 import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
 
 /** Where the release stands beside what each target runs, by target id. */
@@ -15,9 +15,9 @@ export type Lineages = Readonly<Record<TargetId, Lineage>>;
 export async function readLineage(
   request: PlanRequest,
   facts: Facts,
-  { plugins, world }: { readonly plugins: readonly Plugin[]; readonly world: World },
+  { plugins, context }: { readonly plugins: readonly Plugin[]; readonly context: RunContext },
 ): Promise<Lineages> {
-  const { history } = world;
+  const { history } = context;
   if (history === undefined) return {};
   const running = plugins.flatMap((plugin): readonly RunningCommit<TargetId>[] => {
     const asked = pluginRequest(request, plugin);
@@ -25,7 +25,7 @@ export async function readLineage(
     return known === undefined || !asksAnything(asked) ? [] : (plugin.runningCommits?.(asked, known) ?? []);
   });
   const relate = remembered((commit) => history.relate(request.release.commit, commit));
-  const commitOf = remembered((image) => commitOfImage(image, { facts, plugins, world }));
+  const commitOf = remembered((image) => commitOfImage(image, { facts, plugins, context }));
   const lineages = await Promise.all(
     running.map(async ({ target, commit, images }): Promise<[TargetId, Lineage]> => {
       const known = commit ?? (await firstKnown(images, commitOf));
@@ -48,11 +48,15 @@ async function firstKnown(
 
 async function commitOfImage(
   image: string,
-  { facts, plugins, world }: { readonly facts: Facts; readonly plugins: readonly Plugin[]; readonly world: World },
+  {
+    facts,
+    plugins,
+    context,
+  }: { readonly facts: Facts; readonly plugins: readonly Plugin[]; readonly context: RunContext },
 ): Promise<string | null> {
   for (const plugin of plugins) {
     const known = facts[plugin.name];
-    const commit = known === undefined ? null : ((await plugin.commitOf?.(image, known, world)) ?? null);
+    const commit = known === undefined ? null : ((await plugin.commitOf?.(image, known, context)) ?? null);
     if (commit !== null) return commit;
   }
   return null;

@@ -1,8 +1,8 @@
 import type { Environment, Target } from '../model/environment.ts';
 import type { Plugin } from '../model/plugin.ts';
+import type { RunContext } from '../model/run-context.ts';
 import type { TargetStatus } from '../model/status.ts';
 import { toJson } from '../model/to-json.ts';
-import type { World } from '../model/world.ts';
 import { connectPlugins } from './observe.ts';
 import { standingRequest } from './request.ts';
 
@@ -20,15 +20,15 @@ export interface StatusWanted {
 export async function readStatus(
   wanted: StatusWanted,
   plugins: readonly Plugin[],
-  world: World,
+  context: RunContext,
 ): Promise<readonly TargetStatus[]> {
   // Options of a plugin that shows nothing may need a release, which there is none of here: they are not looked at.
   const asked = plugins
     .filter(({ status }) => status !== undefined)
     .map((plugin) => ({ plugin, request: standingRequest(wanted, plugin) }))
     .filter(({ request }) => request.targets.length > 0);
-  await connectPlugins(plugins, world);
-  const read = await Promise.all(asked.map(async ({ plugin, request }) => plugin.status?.(request, world) ?? []));
+  await connectPlugins(plugins, context);
+  const read = await Promise.all(asked.map(async ({ plugin, request }) => plugin.status?.(request, context) ?? []));
   const found = new Map(read.flat().map((status) => [status.id, toJson(status) as unknown as TargetStatus]));
   return wanted.targets.flatMap(({ id }) => found.get(id) ?? []);
 }

@@ -1,7 +1,7 @@
 import { diffFacts, type FactChange } from '../diff/diff-facts.ts';
 import type { Facts, Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
-import type { TurnWorld } from '../model/turn.ts';
+import type { TurnContext } from '../model/turn.ts';
 import { planFragments } from './assemble-plan.ts';
 import { planStale } from './errors.ts';
 import { observeFacts } from './observe.ts';
@@ -14,15 +14,15 @@ import { type Awaited, awaitedKey, waitForTurns, waitingBy } from './wait-for-tu
  * changed. What was in progress already when the plan was made is part of what it was made from.
  * Throws `PLAN_STALE` (category `refused`) naming the paths that changed, what a plugin refuses now, and what `observeFacts` and plugins throw.
  */
-export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], world: TurnWorld): Promise<void> {
+export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], context: TurnContext): Promise<void> {
   const request = requestOf(plan);
   const awaited: Awaited = new Set((plan.waitsFor ?? []).map(awaitedKey));
   for (;;) {
-    const facts = await observeFacts(request, plugins, world);
+    const facts = await observeFacts(request, plugins, context);
     const waiting = waitingBy(request, facts, plugins);
-    if (await waitForTurns(waiting, { request, plugins, awaited }, world)) continue;
+    if (await waitForTurns(waiting, { request, plugins, awaited }, context)) continue;
     assertFresh(plan, facts);
-    const lineage = await readLineage(request, facts, { plugins, world });
+    const lineage = await readLineage(request, facts, { plugins, context });
     // What a file says of the order of commits is proven once more, where the repository is there.
     if (Object.values(lineage).some(({ relation }) => relation === 'older')) {
       planFragments({ ...request, lineage }, facts, plugins);

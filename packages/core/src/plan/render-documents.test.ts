@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fakeLookup } from '../../test/support/plugins.ts';
-import { buildRequest, buildWorld } from '../testing/builders.ts';
+import { buildContext, buildRequest } from '../testing/builders.ts';
 import { renderDocuments } from './render-documents.ts';
 
 const request = buildRequest([]);
@@ -11,8 +11,8 @@ const documents = [
 
 test('documents are rendered with what their service can name, and look values up together', async () => {
   const asked: (readonly string[])[] = [];
-  const world = buildWorld({ lookups: [fakeLookup({ a: 'blue', 'web/production': 'green' }, asked)] });
-  expect(await renderDocuments(documents, request, world)).toEqual([
+  const context = buildContext({ lookups: [fakeLookup({ a: 'blue', 'web/production': 'green' }, asked)] });
+  expect(await renderDocuments(documents, request, context)).toEqual([
     { document: { family: 'api-blue', cpu: 256 }, problems: [] },
     { document: ['green', 'blue'], problems: [] },
   ]);
@@ -20,8 +20,8 @@ test('documents are rendered with what their service can name, and look values u
 });
 
 test('what could not be rendered is told per document, with its place', async () => {
-  const world = buildWorld({ lookups: [fakeLookup({ a: 'blue' })] });
-  const rendered = await renderDocuments(documents, request, world);
+  const context = buildContext({ lookups: [fakeLookup({ a: 'blue' })] });
+  const rendered = await renderDocuments(documents, request, context);
   expect(rendered.map(({ problems }) => problems)).toEqual([
     [],
     [
@@ -33,11 +33,11 @@ test('what could not be rendered is told per document, with its place', async ()
   ]);
 });
 
-test('a document without templates is left as it is, and a world without lookups has none', async () => {
+test('a document without templates is left as it is, and a context without lookups has none', async () => {
   const document = Object.freeze({ family: 'api' });
-  const [plain] = await renderDocuments([{ service: 'api', document }], request, buildWorld());
+  const [plain] = await renderDocuments([{ service: 'api', document }], request, buildContext());
   expect(plain?.document).toBe(document);
-  const [, web] = await renderDocuments(documents, request, buildWorld());
+  const [, web] = await renderDocuments(documents, request, buildContext());
   expect(web?.problems.map(({ message }) => message.replace(/; .*/, ''))).toContain(
     '"{{look \\"a\\"}}": there is no helper "look"',
   );

@@ -1,6 +1,6 @@
 import type { PluginRequest } from '../model/plugin.ts';
 import type { Problem } from '../model/problem.ts';
-import type { World } from '../model/world.ts';
+import type { RunContext } from '../model/run-context.ts';
 import { loadLookedUp } from '../templates/looked-up-templates.ts';
 import { renderLeaves } from '../templates/render-leaves.ts';
 import { serviceScope } from '../templates/template-scope.ts';
@@ -28,17 +28,17 @@ export interface RenderedDocument {
 export async function renderDocuments(
   documents: readonly ServiceDocument[],
   { project, environment, release, allow }: Omit<PluginRequest, 'targets' | 'lookups'>,
-  world: World,
+  context: RunContext,
 ): Promise<readonly RenderedDocument[]> {
   const scoped = documents.map(({ service, document }) => ({
     document,
     scope: serviceScope({ project, environment, release, service }),
   }));
-  const plugins = world.lookups ?? [];
+  const plugins = context.lookups ?? [];
   const request = { project, environment, release, allow, targets: [] };
   const { templates } = await loadLookedUp(scoped, {
     plugins,
-    lookUp: (calls) => observeFacts({ ...request, lookups: calls }, plugins, world),
+    lookUp: (calls) => observeFacts({ ...request, lookups: calls }, plugins, context),
   });
   return Promise.all(
     scoped.map(async ({ document, scope }) => {

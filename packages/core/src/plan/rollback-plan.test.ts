@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ref } from '../model/ref.ts';
 import type { StepId } from '../model/step.ts';
 import { applyPlan } from '../run/apply-plan.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld } from '../testing/builders.ts';
+import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep } from '../testing/builders.ts';
 import { parsePlan } from './parse-plan.ts';
 import { rollbackPlan } from './rollback-plan.ts';
 
@@ -60,7 +60,7 @@ test('nor is what refers to a step that is left out for that', () => {
 test('the same loop applies the rollback', async () => {
   const definitions = ['aws.session', 'ecs.stop', 'ecs.wait'].map((kind) => buildDefinition(kind));
   const back = rollbackPlan(plan, { targets: ['web@production'], outputs, createdAt });
-  const report = await applyPlan(back, buildWorld(), {
+  const report = await applyPlan(back, buildContext(), {
     plugins: [buildPlugin('test', { steps: definitions })],
     runId: 'run-2',
   });

@@ -3,7 +3,7 @@ import type { TargetId } from '../model/environment.ts';
 import { isDeployError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
-import type { World } from '../model/world.ts';
+import type { RunContext } from '../model/run-context.ts';
 import { planFragments } from './assemble-plan.ts';
 import { type CreatePlanRequest, createPlan } from './create-plan.ts';
 import { plannedRequests } from './planned-requests.ts';
@@ -19,13 +19,13 @@ import { pluginRequest, requestOf } from './request.ts';
 export async function verifyTargets(
   request: CreatePlanRequest,
   plugins: readonly Plugin[],
-  world: World,
+  context: RunContext,
 ): Promise<readonly Check[]> {
-  for (const plugin of plugins) await plugin.connect?.(world);
-  const attempts = await planAttempts(request, plugins, world);
+  for (const plugin of plugins) await plugin.connect?.(context);
+  const attempts = await planAttempts(request, plugins, context);
   const checks = attempts.flatMap(({ target, error }) => (error === null ? [] : [planFailure(target, error)]));
   for (const plan of new Set(attempts.flatMap(({ plan }) => plan ?? []))) {
-    checks.push(...planned(plan), ...(await verifyPlan(plan, plugins, world)));
+    checks.push(...planned(plan), ...(await verifyPlan(plan, plugins, context)));
   }
   const byTarget = Map.groupBy(checks, ({ target }) => target);
   return request.targets.flatMap(({ id }) => byTarget.get(id) ?? []);
@@ -47,14 +47,14 @@ const side = 8;
 async function planAttempts(
   request: CreatePlanRequest,
   plugins: readonly Plugin[],
-  world: World,
+  context: RunContext,
 ): Promise<readonly Attempt[]> {
-  const all = await attempt(() => createPlan(request, plugins, world));
+  const all = await attempt(() => createPlan(request, plugins, context));
   if (all.error === null) return request.targets.map(({ id }) => ({ target: id, plan: all.plan, error: null }));
   const attempts: Attempt[] = [];
   for (let first = 0; first < request.targets.length; first += side) {
     const some = request.targets.slice(first, first + side).map(async (target): Promise<Attempt> => {
-      const alone = await attempt(() => createPlan({ ...request, targets: [target] }, plugins, world));
+      const alone = await attempt(() => createPlan({ ...request, targets: [target] }, plugins, context));
       return { target: target.id, ...alone };
     });
     attempts.push(...(await Promise.all(some)));
@@ -90,7 +90,7 @@ function planned({ targets }: Plan): readonly Check[] {
   }));
 }
 
-async function verifyPlan(plan: Plan, plugins: readonly Plugin[], world: World): Promise<readonly Check[]> {
+async function verifyPlan(plan: Plan, plugins: readonly Plugin[], context: RunContext): Promise<readonly Check[]> {
   const request = requestOf(plan);
   const { artifacts } = planFragments(request, plan.facts, plugins);
   const requests = plannedRequests(plan, plugins, { showSecrets: true });
@@ -98,7 +98,7 @@ async function verifyPlan(plan: Plan, plugins: readonly Plugin[], world: World):
   for (const plugin of plugins) {
     const asked = pluginRequest(request, plugin);
     if (plugin.verify === undefined || asked.targets.length === 0) continue;
-    checks.push(...(await plugin.verify({ request: asked, plan, requests, artifacts }, world)));
+    checks.push(...(await plugin.verify({ request: asked, plan, requests, artifacts }, context)));
   }
   return checks;
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
-import type { TurnWorld, Waiting } from '../model/turn.ts';
+import type { TurnContext, Waiting } from '../model/turn.ts';
 import { planFragments } from './assemble-plan.ts';
 import { type PlanRequest, pluginRequest } from './request.ts';
 
@@ -14,7 +14,7 @@ export type Awaited = Set<string>;
 export async function waitForTurns(
   waiting: readonly Waiting[],
   { request, plugins, awaited }: { request: PlanRequest; plugins: readonly Plugin[]; awaited: Awaited },
-  world: TurnWorld,
+  context: TurnContext,
 ): Promise<boolean> {
   const fresh = waiting.filter((each) => !awaited.has(awaitedKey(each)));
   if (fresh.length === 0) return false;
@@ -23,7 +23,7 @@ export async function waitForTurns(
   for (const plugin of plugins) {
     const asked = pluginRequest(request, plugin);
     const targets = asked.targets.filter(({ id }) => ids.has(id));
-    if (targets.length > 0) await plugin.waitForTurn?.({ ...asked, targets }, world);
+    if (targets.length > 0) await plugin.waitForTurn?.({ ...asked, targets }, context);
   }
   return true;
 }

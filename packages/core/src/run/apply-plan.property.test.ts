@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DeployError } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Step, StepId } from '../model/step.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
+import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep, hearing } from '../testing/builders.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
 import { applyPlan } from './apply-plan.ts';
 import { interrupted } from './errors.ts';
@@ -76,7 +76,7 @@ async function applied(drawn: readonly Drawn[], { concurrency, abortAt }: Option
     );
   const events: RunEvent[] = [];
   const plan = buildPlan(stepsOf(drawn));
-  const report = await applyPlan(plan, buildWorld({ clock, signal: controller.signal }), {
+  const report = await applyPlan(plan, buildContext({ clock, signal: controller.signal }), {
     plugins: [buildPlugin('test', { steps: [definition('a', 2), definition('b')] })],
     runId: 'run',
     concurrency,
@@ -147,7 +147,7 @@ test('a thousand steps behind a barrier of hundreds all run', async () => {
   }).flat();
   const clock = createVirtualClock();
   const plan = buildPlan([...images, ...services]);
-  const report = await applyPlan(plan, buildWorld({ clock }), {
+  const report = await applyPlan(plan, buildContext({ clock }), {
     plugins: [buildPlugin('test', { steps: [buildDefinition('a'), buildDefinition('b')] })],
     runId: 'run',
   });

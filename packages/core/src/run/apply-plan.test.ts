@@ -110,8 +110,8 @@ test('independent steps run side by side up to the concurrency', async () => {
   const steps = Array.from({ length: 10 }, (_, index) => buildStep(`ecs.wait:s${index}@production`));
   const times = await Promise.all(
     [1, 3, 20].map(async (concurrency) => {
-      const { world } = await applySteps(steps, { definitions: [takes('ecs.wait', 100)], concurrency });
-      return world.clock.now();
+      const { context } = await applySteps(steps, { definitions: [takes('ecs.wait', 100)], concurrency });
+      return context.clock.now();
     }),
   );
   expect(times).toEqual([1000, 400, 100]);

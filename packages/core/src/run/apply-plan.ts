@@ -5,8 +5,8 @@ import type { Json } from '../model/json.ts';
 import type { RunnablePlan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Report } from '../model/report.ts';
+import type { RunContext } from '../model/run-context.ts';
 import type { PlannedStep, StepId } from '../model/step.ts';
-import type { World } from '../model/world.ts';
 import { rolledBackWith, stopped } from './errors.ts';
 import { redactEvent } from './redact-event.ts';
 import { startReport } from './report.ts';
@@ -41,30 +41,30 @@ export interface ApplyOptions {
  * Runs a plan: the one loop that runs steps.
  *
  * A failed step does not throw: it skips the steps that need it, and the report says how every target ended. When
- * `world.signal` aborts, nothing more starts, running steps get the signal and are waited for.
+ * `context.signal` aborts, nothing more starts, running steps get the signal and are waited for.
  * When a target fails whose policy is `rollback-all`, nothing more starts and waits are left; rolling back is another plan,
  * `rollbackPlan`.
  * Throws `UNKNOWN_STEP_KIND` and `PLAN_BROKEN` (steps in an order in which they cannot run) before anything ran.
  */
-export async function applyPlan(plan: RunnablePlan, around: World, options: ApplyOptions): Promise<Report> {
-  const world: World = { ...around, clock: steadyClock(around.clock) };
+export async function applyPlan(plan: RunnablePlan, around: RunContext, options: ApplyOptions): Promise<Report> {
+  const context: RunContext = { ...around, clock: steadyClock(around.clock) };
   const definitions = definitionsOf(plan, options.plugins);
   const outputs = options.outputs ?? new Map<StepId, Json>();
   const restored = restorable(plan, definitions, options.done ?? new Map());
   const fold = startReport(plan);
-  const { signal } = world;
+  const { signal } = context;
   const together = new AbortController();
   const reporters = options.reporters ?? tellReporters([]);
   const emit = (event: RunEvent): void => {
-    const safe = redactEvent(event, world.resources.secrets);
+    const safe = redactEvent(event, context.resources.secrets);
     fold.add(safe);
     warn(reporters.event(safe));
   };
   const warn = (messages: readonly string[]): void => {
-    for (const message of messages) emit({ type: 'run-warned', at: world.clock.now(), message });
+    for (const message of messages) emit({ type: 'run-warned', at: context.clock.now(), message });
   };
   const skip = (steps: readonly Pick<PlannedStep, 'id'>[], because: StepId | null): void => {
-    for (const { id } of steps) emit({ type: 'step-skipped', at: world.clock.now(), step: id, because });
+    for (const { id } of steps) emit({ type: 'step-skipped', at: context.clock.now(), step: id, because });
   };
   const schedule = createSchedule(plan.steps, {
     concurrency: Math.max(1, options.concurrency ?? defaultConcurrency),
@@ -74,22 +74,22 @@ export async function applyPlan(plan: RunnablePlan, around: World, options: Appl
   });
 
   const run = async (step: PlannedStep): Promise<void> => {
-    emit({ type: 'step-started', at: world.clock.now(), step: step.id });
+    emit({ type: 'step-started', at: context.clock.now(), step: step.id });
     // A wait may be left when this target is rolled back with another; a call that changes something is never cut off for that.
     const watches = definitions.get(step.kind)?.waits === true;
     const own = watches ? AbortSignal.any([signal, together.signal]) : signal;
-    const context = contextOf(step, { ...world, signal: own }, { runId: options.runId, emit });
+    const stepContext = contextOf(step, { ...context, signal: own }, { runId: options.runId, emit });
     try {
       if (own.aborted) throw stopped(own.reason);
-      const output = await runStep(step, { definition: definitions.get(step.kind), outputs, context });
-      context.end();
+      const output = await runStep(step, { definition: definitions.get(step.kind), outputs, context: stepContext });
+      stepContext.end();
       outputs.set(step.id, output);
-      emit({ type: 'step-succeeded', at: world.clock.now(), step: step.id, output });
+      emit({ type: 'step-succeeded', at: context.clock.now(), step: step.id, output });
       schedule.succeed(step.id);
     } catch (thrown) {
-      context.end();
+      stepContext.end();
       const failure = failureOf(thrown, own);
-      emit({ type: 'step-failed', at: world.clock.now(), step: step.id, ...failure });
+      emit({ type: 'step-failed', at: context.clock.now(), step: step.id, ...failure });
       skip(schedule.fail(step.id), step.id);
       if (endsRun(plan, step, failure.outcome)) {
         skip(schedule.cancel(), step.id);
@@ -106,7 +106,7 @@ export async function applyPlan(plan: RunnablePlan, around: World, options: Appl
     if (schedule.running === 0) settled.resolve();
   };
   const onAbort = (): void => {
-    const at = world.clock.now();
+    const at = context.clock.now();
     emit({ type: 'run-interrupted', at, signal: signalName(signal.reason) });
     skip(schedule.cancel(), null);
   };
@@ -114,20 +114,20 @@ export async function applyPlan(plan: RunnablePlan, around: World, options: Appl
   const { id: planId, environment } = plan;
   const unable = reporters.start({ id: options.runId, plan });
   const started = { run: options.runId, plan: planId, environment: environment.name };
-  emit({ type: 'run-started', schema: eventsSchema, at: world.clock.now(), ...started });
+  emit({ type: 'run-started', schema: eventsSchema, at: context.clock.now(), ...started });
   warn(unable);
   for (const [step, output] of restored) {
     outputs.set(step, output);
-    emit({ type: 'step-succeeded', at: world.clock.now(), step, output });
+    emit({ type: 'step-succeeded', at: context.clock.now(), step, output });
   }
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
   pump();
   await settled.promise;
   signal.removeEventListener('abort', onAbort);
-  emit({ type: 'run-finished', at: world.clock.now() });
+  emit({ type: 'run-finished', at: context.clock.now() });
   const faults = await reporters.end();
-  for (const each of faults) fold.add({ type: 'run-warned', at: world.clock.now(), message: each });
+  for (const each of faults) fold.add({ type: 'run-warned', at: context.clock.now(), message: each });
   return fold.report();
 }
 

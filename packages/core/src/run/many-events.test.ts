@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
+import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep, hearing } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
 
 setFlagsFromString('--expose-gc');
@@ -21,7 +21,7 @@ test('a million events take no more memory than a few', { timeout: 120_000 }, as
   let seen = 0;
   collect();
   const before = process.memoryUsage().heapUsed;
-  const report = await applyPlan(buildPlan([buildStep('a:api@production')]), buildWorld(), {
+  const report = await applyPlan(buildPlan([buildStep('a:api@production')]), buildContext(), {
     plugins: [buildPlugin('test', { steps: [chatty] })],
     runId: 'run-1',
     reporters: hearing(() => {

@@ -4,7 +4,7 @@ import { eventsSchema, type RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import { ref } from '../model/ref.ts';
 import type { StepDefinition, StepId } from '../model/step.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
+import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep, hearing } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
 import { doneSteps } from './resume.ts';
 
@@ -33,7 +33,7 @@ async function resumed(done: ReadonlyMap<StepId, Json>, differs: Partial<StepDef
     { ...definition('ecs.register'), ...differs },
     definition('ecs.update'),
   ];
-  const report = await applyPlan(plan, buildWorld(), {
+  const report = await applyPlan(plan, buildContext(), {
     plugins: [buildPlugin('test', { steps })],
     runId: 'run-2',
     done,

@@ -7,7 +7,7 @@ import type { Plan } from '../model/plan.ts';
 import type { FailurePolicy } from '../model/plugin.ts';
 import type { StepId } from '../model/step.ts';
 import { rollbackPlan } from '../plan/rollback-plan.ts';
-import { buildDefinition, buildPlan, buildPlugin, buildStep, buildWorld, hearing } from '../testing/builders.ts';
+import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep, hearing } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
 import { endsRun, targetsToRollBack } from './rollback-targets.ts';
 import { withRollback } from './with-rollback.ts';
@@ -61,15 +61,15 @@ function plugins(stuck: string | null = null) {
 }
 
 async function run(stuck: string | null = null) {
-  const world = buildWorld();
+  const context = buildContext();
   const events: RunEvent[] = [];
   const options = { plugins: plugins(stuck), runId: 'run-1' };
   const outputs = new Map<StepId, Json>();
   const reporters = hearing((event) => events.push(event));
-  const report = await applyPlan(plan, world, { ...options, outputs, reporters });
+  const report = await applyPlan(plan, context, { ...options, outputs, reporters });
   const targets = targetsToRollBack(plan, report);
   const way = rollbackPlan(plan, { targets, outputs, createdAt: plan.createdAt });
-  const after = await applyPlan(way, world, options);
+  const after = await applyPlan(way, context, options);
   return { report, targets, way, final: withRollback(plan, report, after), events };
 }
 
@@ -146,7 +146,7 @@ async function failing(policy: FailurePolicy, fails: string) {
       return {};
     }),
   );
-  const report = await applyPlan(checked, buildWorld(), {
+  const report = await applyPlan(checked, buildContext(), {
     plugins: [buildPlugin('all', { steps: definitions })],
     runId: 'run-1',
     concurrency: 1,

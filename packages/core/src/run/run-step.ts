@@ -1,9 +1,9 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import { type Ref, resolveRefs } from '../model/ref.ts';
+import type { RunContext } from '../model/run-context.ts';
 import type { Step, StepContext, StepDefinition, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
-import type { World } from '../model/world.ts';
 import { badStepInput, badStepOutput, missingOutput, unknownStepKinds } from './errors.ts';
 
 /** The context of a step that runs. */
@@ -12,10 +12,10 @@ export interface RunningContext extends StepContext {
   end(): void;
 }
 
-/** What a step is given: the world, and a voice that reaches the run's events until the step has ended. */
+/** What a step is given: the run's context, and a voice that reaches the run's events until the step has ended. */
 export function contextOf(
   { id, kind, phase, targets, label, title }: Step,
-  world: World,
+  context: RunContext,
   { runId, emit }: { readonly runId: string; readonly emit: (event: RunEvent) => void },
 ): RunningContext {
   let ended = false;
@@ -23,12 +23,13 @@ export function contextOf(
     if (!ended) emit(event);
   };
   return {
-    ...world,
+    ...context,
     step: { id, kind, phase, targets, label, title },
     runId,
-    progress: (message, data = null) => say({ type: 'step-progress', at: world.clock.now(), step: id, message, data }),
-    output: (line) => say({ type: 'step-output', at: world.clock.now(), step: id, line }),
-    warn: (message) => say({ type: 'step-warned', at: world.clock.now(), step: id, message }),
+    progress: (message, data = null) =>
+      say({ type: 'step-progress', at: context.clock.now(), step: id, message, data }),
+    output: (line) => say({ type: 'step-output', at: context.clock.now(), step: id, line }),
+    warn: (message) => say({ type: 'step-warned', at: context.clock.now(), step: id, message }),
     end: () => {
       ended = true;
     },

@@ -1,11 +1,11 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Report } from '../model/report.ts';
 import type { Reporter } from '../model/reporter.ts';
+import type { RunContext } from '../model/run-context.ts';
 import type { Step, StepDefinition } from '../model/step.ts';
-import type { World } from '../model/world.ts';
 import { type ApplyOptions, applyPlan } from '../run/apply-plan.ts';
 import { tellReporters } from '../run/tell-reporters.ts';
-import { buildPlan, buildPlugin, buildWorld } from './builders.ts';
+import { buildContext, buildPlan, buildPlugin } from './builders.ts';
 
 export interface ApplyStepsOptions extends Partial<Omit<ApplyOptions, 'plugins' | 'reporters'>> {
   /** Told everything that happens. */
@@ -20,10 +20,10 @@ export interface ApplyStepsOptions extends Partial<Omit<ApplyOptions, 'plugins' 
 export async function applySteps(
   steps: readonly Step[],
   { definitions, signal, onEvent, reporters = [], ...options }: ApplyStepsOptions,
-): Promise<{ readonly report: Report; readonly events: readonly RunEvent[]; readonly world: World }> {
+): Promise<{ readonly report: Report; readonly events: readonly RunEvent[]; readonly context: RunContext }> {
   const events: RunEvent[] = [];
-  const world = buildWorld(signal === undefined ? {} : { signal });
-  const report = await applyPlan(buildPlan(steps), world, {
+  const context = buildContext(signal === undefined ? {} : { signal });
+  const report = await applyPlan(buildPlan(steps), context, {
     plugins: [buildPlugin('test', { steps: definitions })],
     runId: 'run-1',
     ...options,
@@ -38,5 +38,5 @@ export async function applySteps(
       ...reporters,
     ]),
   });
-  return { report, events, world };
+  return { report, events, context };
 }

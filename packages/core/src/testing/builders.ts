@@ -5,6 +5,7 @@ import type { Json } from '../model/json.ts';
 import { type Plan, planFormat } from '../model/plan.ts';
 import type { Allowances, Plugin } from '../model/plugin.ts';
 import type { Release } from '../model/release.ts';
+import { createResources, type RunContext } from '../model/run-context.ts';
 import {
   defineStep,
   type PlannedStep,
@@ -13,7 +14,6 @@ import {
   type StepDefinition,
   type StepId,
 } from '../model/step.ts';
-import { createResources, type World } from '../model/world.ts';
 import { sealPlan } from '../plan/assemble-plan.ts';
 import type { PlanRequest } from '../plan/request.ts';
 import { type Reporters, tellReporters } from '../run/tell-reporters.ts';
@@ -139,8 +139,8 @@ export function buildPlan(steps: readonly Step[], differs: Partial<Plan> = {}): 
   );
 }
 
-/** A world on a virtual clock, with what differs. */
-export function buildWorld(differs: Partial<World> = {}): World {
+/** A context on a virtual clock, with what differs. */
+export function buildContext(differs: Partial<RunContext> = {}): RunContext {
   return {
     project: 'shop',
     environment: buildEnvironment(),
@@ -183,7 +183,7 @@ export function buildPlugin(name: string, differs: Partial<Plugin> = {}): Plugin
   };
 }
 
-/** Reporters that only hear events: `applyPlan(plan, world, { …, reporters: hearing((event) => events.push(event)) })`. */
+/** Reporters that only hear events: `applyPlan(plan, context, { …, reporters: hearing((event) => events.push(event)) })`. */
 export function hearing(onEvent: (event: RunEvent) => unknown): Reporters {
   return tellReporters([{ name: 'test', event: (event) => void onEvent(event) }]);
 }

@@ -7,6 +7,7 @@ export { targetsToRollBack } from '../run/rollback-targets.ts';
 export { applySteps } from './apply-steps.ts';
 export {
   buildAllowances,
+  buildContext,
   buildDefinition,
   buildEnvironment,
   buildPlan,
@@ -14,7 +15,6 @@ export {
   buildRelease,
   buildRequest,
   buildStep,
-  buildWorld,
   hearing,
 } from './builders.ts';
 export { deepFreeze } from './deep-freeze.ts';

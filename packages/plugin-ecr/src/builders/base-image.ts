@@ -93,7 +93,7 @@ async function registryImage(
   const { from, platform } = given;
   const { host, name, reference } = parseImageReference(from);
   const user = await userForHost(context, host, given.ownHost);
-  const client = new RegistryClient({ host, user, world: context });
+  const client = new RegistryClient({ host, user, context: context });
   const { stored, image } = await imageForPlatform({ client, name, from, platform }, reference);
   const config = { ...(await readConfig(client, name, image)), created: given.created };
   const has = platformOf(config);

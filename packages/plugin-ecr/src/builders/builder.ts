@@ -1,4 +1,4 @@
-import type { StepContext, World } from '@funade/core';
+import type { RunContext, StepContext } from '@funade/core';
 import * as z from 'zod';
 import { type Build, type BuilderName, builderNames, buildOptions } from '../options/options.ts';
 import type { BuilderState } from './choose-builder.ts';
@@ -44,7 +44,7 @@ export type BuiltImage = z.output<typeof builtImage>;
 export interface Builder {
   readonly name: BuilderName;
   /** Whether it is on this machine and what it lacks here. Changes nothing. */
-  probe(world: World, build: Pick<Build, 'builder'>): Promise<BuilderState>;
+  probe(context: RunContext, build: Pick<Build, 'builder'>): Promise<BuilderState>;
   /**
    * Builds an image. Its output lines go to `context.output`; it ends its children when the signal aborts.
    *

@@ -1,6 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StepContext, World } from '@funade/core';
+import type { RunContext, StepContext } from '@funade/core';
 import { cacheOfBuild } from '../image/cache-of-build.ts';
 import { useDockerLogin } from '../login/docker-config.ts';
 import { buildFailed } from '../model/build-errors.ts';
@@ -24,11 +24,11 @@ const engineDriver = 'docker';
 export const buildx: Builder = {
   name: 'buildx',
 
-  async probe(world: World, { builder }: Pick<Build, 'builder'>): Promise<BuilderState> {
-    const found = await useBuildxBuilder(world, builder);
+  async probe(context: RunContext, { builder }: Pick<Build, 'builder'>): Promise<BuilderState> {
+    const found = await useBuildxBuilder(context, builder);
     if ('reason' in found) return { ready: false, reason: found.reason };
     if (found.driver !== engineDriver) return { ready: true, lacks: [] };
-    const engine = await useEngine(world);
+    const engine = await useEngine(context);
     if ('reason' in engine) return { ready: false, reason: engine.reason };
     return { ready: true, lacks: ['several platforms', 'cache to', 'a cache that is not an image'] };
   },

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StepContext, World } from '@funade/core';
+import type { RunContext, StepContext } from '@funade/core';
 import { cacheOfBuild } from '../image/cache-of-build.ts';
 import { useAuthFile } from '../login/docker-config.ts';
 import { buildFailed } from '../model/build-errors.ts';
@@ -20,8 +20,8 @@ export function containersBuilder(name: 'podman' | 'buildah'): Builder {
   return {
     name,
 
-    async probe(world: World): Promise<BuilderState> {
-      const end = await runChild(world, { file: name, args: ['info'], env: world.env, timeout: patience });
+    async probe(context: RunContext): Promise<BuilderState> {
+      const end = await runChild(context, { file: name, args: ['info'], env: context.env, timeout: patience });
       if (end.notFound) return { ready: false, reason: `there is no ${name} command on the PATH` };
       if (end.exitCode !== 0) return { ready: false, reason: `it does not work here (${end.lines.at(-1) ?? end.how})` };
       return { ready: true, lacks: [] };

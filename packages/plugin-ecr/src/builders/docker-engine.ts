@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import { type ChildEnd, runChild } from '../process/run-child.ts';
 import { platformOfInspected } from '../registry/manifest.ts';
 import type { BuiltImage } from './builder.ts';
@@ -18,9 +18,12 @@ export type Engine = { readonly mode: DockerMode } | { readonly reason: string }
 export type BuildxBuilder = { readonly driver: string } | { readonly reason: string };
 
 /** The engine that the Docker command reaches, asked once per command. */
-export function useEngine(world: World): Promise<Engine> {
-  return world.resources.use(engineKey, async (): Promise<Engine> => {
-    const [version, hasBuildx] = await Promise.all([ask(world, 'version', '--format', '{{json .}}'), useBuildx(world)]);
+export function useEngine(context: RunContext): Promise<Engine> {
+  return context.resources.use(engineKey, async (): Promise<Engine> => {
+    const [version, hasBuildx] = await Promise.all([
+      ask(context, 'version', '--format', '{{json .}}'),
+      useBuildx(context),
+    ]);
     if (version.notFound) return { reason: 'there is no docker command on the PATH' };
     if (version.exitCode !== 0) {
       const said = version.lines.at(-1) ?? version.how;
@@ -32,10 +35,10 @@ export function useEngine(world: World): Promise<Engine> {
 }
 
 /** A buildx builder: the named one, or the one in use. Asked once per command. */
-export function useBuildxBuilder(world: World, name: string | undefined): Promise<BuildxBuilder> {
-  return world.resources.use(builderKey.of(name ?? ''), async (): Promise<BuildxBuilder> => {
-    if (!(await useBuildx(world))) return { reason: 'the docker command has no buildx plugin' };
-    const end = await ask(world, 'buildx', 'inspect', ...(name === undefined ? [] : [name]));
+export function useBuildxBuilder(context: RunContext, name: string | undefined): Promise<BuildxBuilder> {
+  return context.resources.use(builderKey.of(name ?? ''), async (): Promise<BuildxBuilder> => {
+    if (!(await useBuildx(context))) return { reason: 'the docker command has no buildx plugin' };
+    const end = await ask(context, 'buildx', 'inspect', ...(name === undefined ? [] : [name]));
     const driver = /^Driver:\s*(\S+)/m.exec(end.stdout)?.[1];
     // A builder of another driver that is not running is started by the build; a remote one is somebody else's to start.
     const runs = driver !== 'remote' || builderRuns(end);
@@ -47,28 +50,28 @@ export function useBuildxBuilder(world: World, name: string | undefined): Promis
 
 /** The image that a build loaded into the engine, and what it runs on. */
 export async function engineImage(
-  world: World,
-  given: { readonly idFile: string; readonly env: World['env'] },
+  context: RunContext,
+  given: { readonly idFile: string; readonly env: RunContext['env'] },
 ): Promise<Extract<BuiltImage, { kind: 'docker' }>> {
   const id = (await readFile(given.idFile, 'utf8')).trim();
   const args = ['image', 'inspect', '--format', '{{json .}}', id];
-  const { stdout } = await runChild(world, { file: 'docker', args, env: given.env, timeout: patience });
+  const { stdout } = await runChild(context, { file: 'docker', args, env: given.env, timeout: patience });
   const platform = platformOfInspected(stdout);
   return { kind: 'docker', id, platforms: platform === null ? [] : [platform] };
 }
 
 /** How a Docker command ended; names an engine or builder that has gone away meanwhile. */
 export async function howDockerEnded(
-  world: World,
+  context: RunContext,
   given: { readonly what: string; readonly end: Pick<ChildEnd, 'how'>; readonly builder?: string | undefined },
 ): Promise<string> {
   const { what, end, builder } = given;
   const how = `${what}: ${end.how}`;
   if (builder !== undefined) {
-    const inspected = await ask(world, 'buildx', 'inspect', builder);
+    const inspected = await ask(context, 'buildx', 'inspect', builder);
     return builderRuns(inspected) ? how : `${how}, and builder ${builder} does not answer any more`;
   }
-  const version = await ask(world, 'version', '--format', '{{json .}}');
+  const version = await ask(context, 'version', '--format', '{{json .}}');
   return version.exitCode === 0 ? how : `${how}, and its daemon does not answer any more`;
 }
 
@@ -77,12 +80,12 @@ function builderRuns({ exitCode, stdout }: ChildEnd): boolean {
   return exitCode === 0 && /^Status:\s*running/m.test(stdout);
 }
 
-function useBuildx(world: World): Promise<boolean> {
-  return world.resources.use(buildxKey, async () => (await ask(world, 'buildx', 'version')).exitCode === 0);
+function useBuildx(context: RunContext): Promise<boolean> {
+  return context.resources.use(buildxKey, async () => (await ask(context, 'buildx', 'version')).exitCode === 0);
 }
 
-function ask(world: World, ...args: readonly string[]): ReturnType<typeof runChild> {
-  return runChild(world, { file: 'docker', args, env: world.env, timeout: patience });
+function ask(context: RunContext, ...args: readonly string[]): ReturnType<typeof runChild> {
+  return runChild(context, { file: 'docker', args, env: context.env, timeout: patience });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { StepContext, World } from '@funade/core';
+import type { RunContext, StepContext } from '@funade/core';
 import { cacheOfBuild } from '../image/cache-of-build.ts';
 import { useDockerLogin } from '../login/docker-config.ts';
 import { buildFailed } from '../model/build-errors.ts';
@@ -13,8 +13,8 @@ import { engineImage, howDockerEnded, useEngine } from './docker-engine.ts';
 export const docker: Builder = {
   name: 'docker',
 
-  async probe(world: World): Promise<BuilderState> {
-    const engine = await useEngine(world);
+  async probe(context: RunContext): Promise<BuilderState> {
+    const engine = await useEngine(context);
     if ('reason' in engine) return { ready: false, reason: engine.reason };
     return { ready: true, lacks: engine.mode === 'legacy' ? ['secrets', 'ssh'] : [] };
   },

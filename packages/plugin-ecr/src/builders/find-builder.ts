@@ -1,4 +1,4 @@
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import type { Build, BuilderName } from '../options/options.ts';
 import type { Builder } from './builder.ts';
 import { buildx } from './buildx.ts';
@@ -29,12 +29,12 @@ export function builderNamed(name: BuilderName): Builder {
  */
 export async function findBuilder(
   { repository, build }: { readonly repository: string; readonly build: Build },
-  world: World,
+  context: RunContext,
 ): Promise<BuilderName> {
   const states = new Map<BuilderName, BuilderState>();
   for (const name of builderCandidates(repository, build)) {
-    const state = await world.resources.use(builderKey.of(`${name}:${build.builder ?? ''}`), () =>
-      builders[name].probe(world, build),
+    const state = await context.resources.use(builderKey.of(`${name}:${build.builder ?? ''}`), () =>
+      builders[name].probe(context, build),
     );
     states.set(name, state);
     if (state.ready && lackingFor(build, state).length === 0) break;

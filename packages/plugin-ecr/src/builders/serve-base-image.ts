@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { BaseImage } from './base-image.ts';
 
 /** A registry on this machine that has one image. */
@@ -17,7 +17,7 @@ export interface ServedImage extends AsyncDisposable {
  * Serves a base image to containerify on a loopback port. So the child needs no login, and reads images by digest, of
  * every registry and of none, which it cannot do by itself.
  */
-export async function serveBaseImage(base: BaseImage, { random }: Pick<World, 'random'>): Promise<ServedImage> {
+export async function serveBaseImage(base: BaseImage, { random }: Pick<RunContext, 'random'>): Promise<ServedImage> {
   const path = `/${random.uuid()}/v2/`;
   let failure: unknown = null;
   const server = createServer((request, response) => {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject, resourceKey, type World } from '@funade/core';
+import { isJsonObject, type JsonObject, type RunContext, resourceKey } from '@funade/core';
 import { registryLoginFailed } from '../model/registry-errors.ts';
 import { runChild } from '../process/run-child.ts';
 import { useTempFolder } from '../process/temp-folder.ts';
@@ -11,13 +11,13 @@ import { useRegistryUser } from './registry-login.ts';
 const folderKey = resourceKey<DockerConfigFolder>('ecr.docker-config');
 
 /** The folder that the user's own Docker configuration is in. */
-export function userDockerFolder(env: World['env']): string {
+export function userDockerFolder(env: RunContext['env']): string {
   // An empty variable is none, as it is to Docker itself.
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker');
 }
 
 /** The user's `config.json`; empty when there is none or it is not JSON. */
-export async function readUserDockerConfig(env: World['env']): Promise<JsonObject> {
+export async function readUserDockerConfig(env: RunContext['env']): Promise<JsonObject> {
   try {
     const config: unknown = JSON.parse(await readFile(join(userDockerFolder(env), 'config.json'), 'utf8'));
     return isJsonObject(config) ? config : {};
@@ -58,12 +58,12 @@ export interface RegistryHosts {
  * @throws REGISTRY_LOGIN_FAILED
  */
 export async function useDockerLogin(
-  world: World,
+  context: RunContext,
   hosts: RegistryHosts,
 ): Promise<Readonly<Record<string, string | undefined>>> {
-  const folder = await world.resources.use(folderKey, () => new DockerConfigFolder(world));
-  const path = await folder.login(world, hosts);
-  return { ...world.env, DOCKER_CONFIG: path };
+  const folder = await context.resources.use(folderKey, () => new DockerConfigFolder(context));
+  const path = await folder.login(context, hosts);
+  return { ...context.env, DOCKER_CONFIG: path };
 }
 
 /**
@@ -73,19 +73,19 @@ export async function useDockerLogin(
  * Source: https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md
  */
 export async function useAuthFile(
-  world: World,
+  context: RunContext,
   { host, others = [] }: RegistryHosts,
 ): Promise<Readonly<Record<string, string | undefined>>> {
-  const own = await readUserDockerConfig(world.env);
+  const own = await readUserDockerConfig(context.env);
   let config = own;
   for (const one of [host, ...others.filter((other) => !hasLogin(own, other))])
-    config = await withEntry(world, config, one);
+    config = await withEntry(context, config, one);
   const helpers = isJsonObject(config.credHelpers) ? config.credHelpers : {};
   const credHelpers = Object.fromEntries(Object.entries(helpers).filter(([, helper]) => helper !== ''));
-  const folder = await mkdtemp(join((await useTempFolder(world)).path, 'auth-'));
+  const folder = await mkdtemp(join((await useTempFolder(context)).path, 'auth-'));
   const path = join(folder, 'auth.json');
   await writeFile(path, JSON.stringify({ auths: config.auths ?? {}, credHelpers }), { mode: 0o600 });
-  return { ...world.env, REGISTRY_AUTH_FILE: path };
+  return { ...context.env, REGISTRY_AUTH_FILE: path };
 }
 
 class DockerConfigFolder {
@@ -94,27 +94,27 @@ class DockerConfigFolder {
   readonly #logins = new Map<string, { readonly user: RegistryUser; readonly done: Promise<void> }>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(world: World) {
-    this.#path = createFolder(world);
+  constructor(context: RunContext) {
+    this.#path = createFolder(context);
     this.#path.catch(() => undefined);
   }
 
-  async login(world: World, { host, others = [] }: RegistryHosts): Promise<string> {
+  async login(context: RunContext, { host, others = [] }: RegistryHosts): Promise<string> {
     const path = await this.#path;
-    const own = await readUserDockerConfig(world.env);
-    await this.#once(world, host, () => logIn(world, path, host));
+    const own = await readUserDockerConfig(context.env);
+    await this.#once(context, host, () => logIn(context, path, host));
     for (const other of others.filter((one) => one !== host && !hasLogin(own, one))) {
-      await this.#once(world, other, async () =>
-        writeConfig(path, await withEntry(world, await readConfig(path), other)),
+      await this.#once(context, other, async () =>
+        writeConfig(path, await withEntry(context, await readConfig(path), other)),
       );
     }
     return path;
   }
 
   /** Once per environment, host and password; one at a time, since each rewrites the one config file. */
-  async #once(world: World, host: string, work: () => Promise<void>): Promise<void> {
-    const key = `${world.environment.name}:${host}`;
-    const user = await useRegistryUser(world);
+  async #once(context: RunContext, host: string, work: () => Promise<void>): Promise<void> {
+    const key = `${context.environment.name}:${host}`;
+    const user = await useRegistryUser(context);
     let login = this.#logins.get(key);
     if (login?.user !== user) {
       login = { user, done: this.#last.then(work) };
@@ -126,38 +126,38 @@ class DockerConfigFolder {
 }
 
 /** A configuration with the environment's login to a host in it, as `docker login` writes it. */
-async function withEntry(world: World, config: JsonObject, host: string): Promise<JsonObject> {
-  const user = await useRegistryUser(world);
+async function withEntry(context: RunContext, config: JsonObject, host: string): Promise<JsonObject> {
+  const user = await useRegistryUser(context);
   const auth = Buffer.from(`${user.name}:${user.password.reveal()}`).toString('base64');
-  world.resources.secrets.keep(auth);
+  context.resources.secrets.keep(auth);
   const next = withLoginInFile(config, host);
   return { ...next, auths: { ...(isJsonObject(next.auths) ? next.auths : {}), [host]: { auth } } };
 }
 
-async function createFolder(world: World): Promise<string> {
-  const temp = await useTempFolder(world);
+async function createFolder(context: RunContext): Promise<string> {
+  const temp = await useTempFolder(context);
   const path = join(temp.path, 'docker');
   await mkdir(path, { mode: 0o700 });
-  const own = userDockerFolder(world.env);
+  const own = userDockerFolder(context.env);
   const entries = await readdir(own).catch(() => []);
   for (const name of entries) {
     if (name !== 'config.json') await symlink(join(own, name), join(path, name));
   }
-  await writeConfig(path, await readUserDockerConfig(world.env));
+  await writeConfig(path, await readUserDockerConfig(context.env));
   return path;
 }
 
-async function logIn(world: World, path: string, host: string): Promise<void> {
-  const user = await useRegistryUser(world);
+async function logIn(context: RunContext, path: string, host: string): Promise<void> {
+  const user = await useRegistryUser(context);
   await writeConfig(path, withLoginInFile(await readConfig(path), host));
-  const end = await runChild(world, {
+  const end = await runChild(context, {
     file: 'docker',
     args: ['login', '--username', user.name, '--password-stdin', host],
-    env: { ...world.env, DOCKER_CONFIG: path },
+    env: { ...context.env, DOCKER_CONFIG: path },
     input: user.password.reveal(),
   });
   if (end.exitCode === 0) return;
-  const lines = end.lines.map((line) => world.resources.secrets.redact(line));
+  const lines = end.lines.map((line) => context.resources.secrets.redact(line));
   throw registryLoginFailed(host, `docker login: ${end.how}`, lines);
 }
 

@@ -1,5 +1,5 @@
 import { translateError } from '@funade/aws';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import { useEcrClient } from '../api/ecr-client.ts';
 import { registryLoginFailed } from '../model/registry-errors.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
@@ -18,24 +18,24 @@ const margin = 15 * 60_000;
  *
  * @throws REGISTRY_LOGIN_FAILED when ECR answers without a token; AWS errors as `@funade/aws` translates them.
  */
-export async function useRegistryUser(world: World): Promise<RegistryUser> {
-  return (await useRegistryLogin(world)).user();
+export async function useRegistryUser(context: RunContext): Promise<RegistryUser> {
+  return (await useRegistryLogin(context)).user();
 }
 
 /** The same with what makes it anew. */
-export function useRegistryLogin(world: World): Promise<RegistryLogin> {
-  return world.resources.use(loginKey.of(world.environment.name), () => new Login(world));
+export function useRegistryLogin(context: RunContext): Promise<RegistryLogin> {
+  return context.resources.use(loginKey.of(context.environment.name), () => new Login(context));
 }
 
 /** A client of the registry that the environment's images are in. */
-export async function useRegistryClient(world: World, host: string): Promise<RegistryClient> {
+export async function useRegistryClient(context: RunContext, host: string): Promise<RegistryClient> {
   const user: RegistryLogin = {
-    user: () => useRegistryUser(world),
-    renew: async (refused) => (await useRegistryLogin(world)).renew(refused),
+    user: () => useRegistryUser(context),
+    renew: async (refused) => (await useRegistryLogin(context)).renew(refused),
   };
-  return world.resources.use(
-    registryKey.of(`${world.environment.name}:${host}`),
-    () => new RegistryClient({ host, user, world }),
+  return context.resources.use(
+    registryKey.of(`${context.environment.name}:${host}`),
+    () => new RegistryClient({ host, user, context }),
   );
 }
 
@@ -43,19 +43,19 @@ export async function useRegistryClient(world: World, host: string): Promise<Reg
 const young = 60_000;
 
 class Login implements RegistryLogin {
-  readonly #world: World;
+  readonly #context: RunContext;
   #user: Promise<RegistryUser> | null = null;
   /** When it logged in, and when to do so again, on the monotonic clock. */
   #since = 0;
   #until = 0;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(context: RunContext) {
+    this.#context = context;
   }
 
   user(): Promise<RegistryUser> {
-    if (this.#user === null || this.#world.clock.monotonic() >= this.#until) {
-      this.#since = this.#world.clock.monotonic();
+    if (this.#user === null || this.#context.clock.monotonic() >= this.#until) {
+      this.#since = this.#context.clock.monotonic();
       this.#until = Number.POSITIVE_INFINITY;
       this.#user = this.#logIn();
       this.#user.catch(() => {
@@ -67,19 +67,19 @@ class Login implements RegistryLogin {
 
   async renew(refused: RegistryUser): Promise<RegistryUser | null> {
     if (refused !== (await this.user())) return this.user();
-    if (this.#world.clock.monotonic() - this.#since < young) return null;
+    if (this.#context.clock.monotonic() - this.#since < young) return null;
     this.#user = null;
     return this.user();
   }
 
   async #logIn(): Promise<RegistryUser> {
-    const world = this.#world;
-    const client = await useEcrClient(world);
+    const context = this.#context;
+    const client = await useEcrClient(context);
     const { GetAuthorizationTokenCommand } = await import('@aws-sdk/client-ecr');
     const output = await client
-      .send(new GetAuthorizationTokenCommand({}), { abortSignal: world.signal })
+      .send(new GetAuthorizationTokenCommand({}), { abortSignal: context.signal })
       .catch((error: unknown) => {
-        world.signal.throwIfAborted();
+        context.signal.throwIfAborted();
         throw translateError(error, { operation: 'ecr:GetAuthorizationToken' });
       });
     const { authorizationToken: token, expiresAt } = output.authorizationData?.[0] ?? {};
@@ -88,9 +88,9 @@ class Login implements RegistryLogin {
       .split(/:(.*)/s);
     if (!name || !password) throw registryLoginFailed('ECR', 'GetAuthorizationToken returned no token');
     // How Docker writes the login down.
-    world.resources.secrets.keep(`${name}:${password}`);
-    const { clock } = world;
+    context.resources.secrets.keep(`${name}:${password}`);
+    const { clock } = context;
     if (expiresAt !== undefined) this.#until = clock.monotonic() + expiresAt.getTime() - clock.now() - margin;
-    return { name, password: world.resources.secrets.keep(password) };
+    return { name, password: context.resources.secrets.keep(password) };
   }
 }

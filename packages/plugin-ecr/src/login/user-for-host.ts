@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type World } from '@funade/core';
+import { isJsonObject, type JsonObject, type RunContext } from '@funade/core';
 import { runChild } from '../process/run-child.ts';
 import type { RegistryLogin, RegistryUser } from '../registry/registry-user.ts';
 import { isEcrHost } from '../repository/ecr-hosts.ts';
@@ -13,16 +13,16 @@ const dockerHubKey = 'https://index.docker.io/v1/';
  * in as by `docker login` or a credential helper; else the environment's user for registries of ECR, nobody (null) for others.
  */
 export async function userForHost(
-  world: World,
+  context: RunContext,
   host: string,
   ownHost: string,
 ): Promise<RegistryUser | RegistryLogin | null> {
-  if (host === ownHost) return useRegistryLogin(world);
-  const config = await readUserDockerConfig(world.env);
+  if (host === ownHost) return useRegistryLogin(context);
+  const config = await readUserDockerConfig(context.env);
   const key = host === 'docker.io' ? dockerHubKey : host;
   const helper = helperFor(config, key);
-  const own = await (helper === null ? userInFile(world, config, key) : userFromHelper(world, helper, key));
-  return own ?? (isEcrHost(host) ? useRegistryLogin(world) : null);
+  const own = await (helper === null ? userInFile(context, config, key) : userFromHelper(context, helper, key));
+  return own ?? (isEcrHost(host) ? useRegistryLogin(context) : null);
 }
 
 function helperFor(config: JsonObject, key: string): string | null {
@@ -31,20 +31,25 @@ function helperFor(config: JsonObject, key: string): string | null {
   return typeof helper === 'string' && helper !== '' ? helper : null;
 }
 
-function userInFile(world: World, config: JsonObject, key: string): RegistryUser | null {
+function userInFile(context: RunContext, config: JsonObject, key: string): RegistryUser | null {
   const entry = isJsonObject(config.auths) ? config.auths[key] : null;
   if (!isJsonObject(entry) || typeof entry.auth !== 'string') return null;
   const [name, password] = Buffer.from(entry.auth, 'base64').toString('utf8').split(/:(.*)/s);
-  return name && password ? { name, password: world.resources.secrets.keep(password) } : null;
+  return name && password ? { name, password: context.resources.secrets.keep(password) } : null;
 }
 
 /** Source: https://github.com/docker/docker-credential-helpers */
-async function userFromHelper(world: World, helper: string, key: string): Promise<RegistryUser | null> {
-  const end = await runChild(world, { file: `docker-credential-${helper}`, args: ['get'], env: world.env, input: key });
+async function userFromHelper(context: RunContext, helper: string, key: string): Promise<RegistryUser | null> {
+  const end = await runChild(context, {
+    file: `docker-credential-${helper}`,
+    args: ['get'],
+    env: context.env,
+    input: key,
+  });
   if (end.exitCode !== 0) return null;
   try {
     const { Username, Secret: password } = JSON.parse(end.stdout) as { Username?: string; Secret?: string };
-    return Username && password ? { name: Username, password: world.resources.secrets.keep(password) } : null;
+    return Username && password ? { name: Username, password: context.resources.secrets.keep(password) } : null;
   } catch {
     return null;
   }

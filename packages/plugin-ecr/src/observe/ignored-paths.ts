@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { dirtyPathsOfBuild, dockerfileOf } from '../image/dirty-paths-of-build.ts';
 import type { Build, BuilderName } from '../options/options.ts';
 
@@ -8,7 +8,7 @@ import type { Build, BuilderName } from '../options/options.ts';
 export async function ignoredPaths(
   build: Build,
   dirtyPaths: readonly string[],
-  { builder, root }: { readonly builder: BuilderName } & Pick<World, 'root'>,
+  { builder, root }: { readonly builder: BuilderName } & Pick<RunContext, 'root'>,
 ): Promise<readonly string[]> {
   // containerify takes what `content` says, and knows no ignore file.
   const inContext = builder === 'containerify' ? [] : dirtyPathsOfBuild(build, dirtyPaths);

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import pMap from 'p-map';
 import type { ScanFact } from '../model/facts.ts';
 import type { ScanOptions } from '../options/options.ts';
@@ -18,17 +18,17 @@ const lanes = 10;
 /** Where the scan of each image stands, every platform of an index together. Starts none. */
 export async function observeScans(
   images: readonly ImageToScan[],
-  world: World,
+  context: RunContext,
 ): Promise<Readonly<Record<string, ScanFact>>> {
-  const facts = await pMap(images, async (image) => [image.name, await scanFact(image, world)] as const, {
+  const facts = await pMap(images, async (image) => [image.name, await scanFact(image, context)] as const, {
     concurrency: lanes,
   });
   return Object.fromEntries(facts);
 }
 
-async function scanFact({ repository, digest, scan }: ImageToScan, world: World): Promise<ScanFact> {
-  const digests = await scannedDigests(world, { repository, digest });
-  const scans = await Promise.all(digests.map((one) => readScan(world, { repository, digest: one })));
+async function scanFact({ repository, digest, scan }: ImageToScan, context: RunContext): Promise<ScanFact> {
+  const digests = await scannedDigests(context, { repository, digest });
+  const scans = await Promise.all(digests.map((one) => readScan(context, { repository, digest: one })));
   for (const { status } of scans) {
     if (status !== null && scanProgress(status) === 'impossible') return { state: 'impossible', status };
   }

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { PluginRequest, World } from '@funade/core';
+import type { PluginRequest, RunContext } from '@funade/core';
 import pMap from 'p-map';
 import { builderCandidates } from '../builders/choose-builder.ts';
 import { findBuilder } from '../builders/find-builder.ts';
@@ -32,9 +32,9 @@ const lanes = 10;
  * @throws NO_BUILDER, BUILDER_CANNOT, BUILD_CONTEXT_MISSING, IMAGE_BUILD_CONFLICT, PROMOTION_ENVIRONMENT_UNKNOWN,
  * PREBUILT_UNREADABLE; AWS errors
  */
-export async function observe(request: PluginRequest<EcrOptions>, world: World): Promise<EcrFacts> {
+export async function observe(request: PluginRequest<EcrOptions>, context: RunContext): Promise<EcrFacts> {
   // Beside the calls; nobody waits for it, and it tells nothing.
-  void sweepOnce(world);
+  void sweepOnce(context);
   const tag = request.release.imageTag;
   const { built, promoted, prebuilt } = distinctImages(request.targets, tag);
   for (const { repository, build } of built) builderCandidates(repository, build);
@@ -44,18 +44,18 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
     registryEndpoint,
   }));
   const names = wanted.map(({ repository }) => repository);
-  const [tags, sources] = await Promise.all([readImages(world, wanted), readSources(promoted, world)]);
+  const [tags, sources] = await Promise.all([readImages(context, wanted), readSources(promoted, context)]);
   const repositories = new Map(names.map((name, index) => [name, tags[index]?.repository ?? null]));
   const images = new Map(names.map((name, index) => [name, tags[index]?.image ?? null]));
   const missing = [...built, ...promoted].flatMap(({ repository, createRepository }) =>
     createRepository === null && repositories.get(repository) === null ? repository : [],
   );
   const [fixed, builders, nearest] = await Promise.all([
-    observePrebuilt(prebuilt, repositories, world),
-    observeBuilders({ request, images: built, facts: images, known: repositories }, world),
-    nearestRepositories(world, missing),
+    observePrebuilt(prebuilt, repositories, context),
+    observeBuilders({ request, images: built, facts: images, known: repositories }, context),
+    nearestRepositories(context, missing),
   ]);
-  const leftOut = await observeIgnored(built, { request, builders }, world);
+  const leftOut = await observeIgnored(built, { request, builders }, context);
   const digestOf = (name: string): string | null => {
     const fact = fixed[name] ?? images.get(name) ?? null;
     return fact !== null && 'digest' in fact ? fact.digest : null;
@@ -67,7 +67,7 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
         return scan === null || repository === null || digest === null ? [] : [{ name, repository, digest, scan }];
       },
     ),
-    world,
+    context,
   );
   return {
     repositories: Object.fromEntries(
@@ -87,7 +87,7 @@ export async function observe(request: PluginRequest<EcrOptions>, world: World):
 async function observeIgnored(
   images: readonly PlannedImage[],
   given: { readonly request: PluginRequest<EcrOptions>; readonly builders: EcrFacts['builders'] },
-  { root }: World,
+  { root }: RunContext,
 ): Promise<NonNullable<EcrFacts['leftOut']>> {
   const { dirtyPaths } = given.request.release;
   const found = await Promise.all(
@@ -103,18 +103,20 @@ async function observeIgnored(
 async function observePrebuilt(
   images: readonly PrebuiltImage[],
   repositories: ReadonlyMap<string, FoundRepository | null>,
-  world: World,
+  context: RunContext,
 ): Promise<Readonly<Record<string, PrebuiltFact>>> {
   const others = images.flatMap(({ repository }) =>
     repository === null || repositories.has(repository) ? [] : repository,
   );
   const names = [...new Set(others)];
-  const found = await readRepositories(world, names, async () => {
-    const alone = await pMap(names, (name) => readRepositories(world, [name], async () => []), { concurrency: lanes });
+  const found = await readRepositories(context, names, async () => {
+    const alone = await pMap(names, (name) => readRepositories(context, [name], async () => []), {
+      concurrency: lanes,
+    });
     return alone.flatMap((one) => [...one.keys()]);
   });
   const uriOf = (name: string): string | null => (found.get(name) ?? repositories.get(name))?.uri ?? null;
-  const facts = await pMap(images, async (image) => readPrebuilt(image, uriOf, world), { concurrency: lanes });
+  const facts = await pMap(images, async (image) => readPrebuilt(image, uriOf, context), { concurrency: lanes });
   return Object.fromEntries(images.map(({ name }, index) => [name, facts[index] ?? null]));
 }
 
@@ -130,7 +132,7 @@ async function observeBuilders(
     readonly facts: ReadonlyMap<string, ImageFact>;
     readonly known: ReadonlyMap<string, unknown>;
   },
-  world: World,
+  context: RunContext,
 ): Promise<Readonly<Record<string, BuilderName>>> {
   const { release, allow } = given.request;
   const verdicts = given.images.map((image) => ({
@@ -148,8 +150,8 @@ async function observeBuilders(
   const builders: Record<string, BuilderName> = {};
   for (const { image, kind } of verdicts) {
     if (kind !== 'free') continue;
-    await checkContext(image, world.root);
-    builders[image.repository] = await findBuilder(image, world);
+    await checkContext(image, context.root);
+    builders[image.repository] = await findBuilder(image, context);
   }
   return builders;
 }

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { useRegistryClient } from '../login/registry-login.ts';
 import type { EcrFacts } from '../model/facts.ts';
 import { parseImageReference } from '../registry/image-reference.ts';
@@ -11,17 +11,17 @@ import { describeImage, readManifest } from '../registry/read-image.ts';
 export async function readCommit(
   image: string,
   { repositories }: Pick<EcrFacts, 'repositories'>,
-  world: World,
+  context: RunContext,
 ): Promise<string | null> {
   const { host, name, reference } = parseImageReference(image);
   const isOurs = Object.values(repositories).some((repository) => repository?.uri === `${host}/${name}`);
   if (!isOurs) return null;
   try {
-    const client = await useRegistryClient(world, host);
+    const client = await useRegistryClient(context, host);
     const manifest = await readManifest(client, name, reference);
     return manifest === null ? null : (await describeImage(client, name, manifest)).revision;
   } catch {
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     return null;
   }
 }

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import pMap from 'p-map';
 import { useRegistryUser } from '../login/registry-login.ts';
 import type { ImageFact } from '../model/facts.ts';
@@ -8,7 +8,7 @@ import { type FoundRepository, readRepositories } from '../repository/read-repos
 import { byEndpoint } from '../repository/registry-host.ts';
 import { imageFact, readTag } from './read-tagged-image.ts';
 
-/** One tag of one repository of the world's environment. */
+/** One tag of one repository of the context's environment. */
 export interface WantedTag {
   readonly repository: string;
   readonly tag: string;
@@ -30,13 +30,13 @@ const lanes = 20;
  * What there is under each tag, in the order asked for: one DescribeRepositories per hundred repositories, one
  * DescribeImages per tag.
  */
-export async function readImages(world: World, wanted: readonly WantedTag[]): Promise<readonly FoundTag[]> {
+export async function readImages(context: RunContext, wanted: readonly WantedTag[]): Promise<readonly FoundTag[]> {
   // Most images are there already or pushed next: the login comes in the time that the tags take. Who needs it hears why it failed.
-  if (wanted.length > 0) useRegistryUser(world).catch(() => {});
-  const reading = pMap(wanted, ({ repository, tag }) => readTag(world, repository, tag), { concurrency: lanes });
+  if (wanted.length > 0) useRegistryUser(context).catch(() => {});
+  const reading = pMap(wanted, ({ repository, tag }) => readTag(context, repository, tag), { concurrency: lanes });
   // Which repositories are missing is known from the tags: a batch with one of them says nothing about the others.
   const [repositories, answers] = await Promise.all([
-    readRepositories(world, [...new Set(wanted.map(({ repository }) => repository))], async () => {
+    readRepositories(context, [...new Set(wanted.map(({ repository }) => repository))], async () => {
       const answers = await reading;
       return wanted.filter((_, index) => answers[index]?.kind !== 'no-repository').map(({ repository }) => repository);
     }),
@@ -48,7 +48,7 @@ export async function readImages(world: World, wanted: readonly WantedTag[]): Pr
     async (index) => {
       const repository = reached(repositories.get(wanted[index]?.repository ?? ''), wanted[index]?.registryEndpoint);
       const answer = answers[index] ?? { kind: 'free' };
-      return { repository, image: await imageFact(world, answer, repository?.uri ?? null) };
+      return { repository, image: await imageFact(context, answer, repository?.uri ?? null) };
     },
     { concurrency: lanes },
   );

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { PrebuiltImage } from '../image/distinct-images.ts';
 import { useRegistryClient } from '../login/registry-login.ts';
 import { userForHost } from '../login/user-for-host.ts';
@@ -20,16 +20,16 @@ import { readTag } from './read-tagged-image.ts';
 export async function readPrebuilt(
   image: PrebuiltImage,
   repositoryUri: (name: string) => string | null,
-  world: World,
+  context: RunContext,
 ): Promise<PrebuiltFact> {
-  const { client, name, reference, uri } = await locate(image, repositoryUri, world);
+  const { client, name, reference, uri } = await locate(image, repositoryUri, context);
   try {
     const manifest = await readManifest(client, name, reference);
-    if (manifest === null) return await refuseHidden(image, reference, world);
+    if (manifest === null) return await refuseHidden(image, reference, context);
     const { digest, platforms } = await describeImage(client, name, manifest);
     return { uri, digest, platforms: [...platforms] };
   } catch (error) {
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (!(error instanceof RegistryFault)) throw error;
     throw prebuiltUnreadable(image.name, error.message, error);
   }
@@ -40,9 +40,9 @@ export async function readPrebuilt(
  *
  * @throws IMAGE_INACCESSIBLE
  */
-async function refuseHidden({ repository }: PrebuiltImage, reference: string, world: World): Promise<null> {
+async function refuseHidden({ repository }: PrebuiltImage, reference: string, context: RunContext): Promise<null> {
   if (repository === null) return null;
-  const answer = await readTag(world, repository, reference);
+  const answer = await readTag(context, repository, reference);
   if (answer.kind !== 'inaccessible') return null;
   throw imageInaccessible({ repository, tag: reference, reason: answer.status });
 }
@@ -50,7 +50,7 @@ async function refuseHidden({ repository }: PrebuiltImage, reference: string, wo
 async function locate(
   { repository, prebuilt }: PrebuiltImage,
   repositoryUri: (name: string) => string | null,
-  world: World,
+  context: RunContext,
 ): Promise<{
   readonly client: RegistryClient;
   readonly name: string;
@@ -59,20 +59,20 @@ async function locate(
 }> {
   if (typeof prebuilt === 'string') {
     const { host, name, reference } = parseImageReference(prebuilt);
-    const user = await userForHost(world, host, '');
-    const client = new RegistryClient({ host, user, world });
+    const user = await userForHost(context, host, '');
+    const client = new RegistryClient({ host, user, context });
     return { client, name, reference, uri: imageNameParts(prebuilt).repository };
   }
   const uri = repositoryUri(repository ?? '');
   if (uri === null) {
     const missing = [repository ?? ''];
-    const nearest = await nearestRepositories(world, missing);
-    throw repositoryMissing(missing, world.environment, {
+    const nearest = await nearestRepositories(context, missing);
+    throw repositoryMissing(missing, context.environment, {
       nearest,
       hint: 'check the name that `repository` has beside `prebuilt`',
     });
   }
   const { host, name } = splitRepositoryUri(uri);
   const reference = 'tag' in prebuilt ? prebuilt.tag : prebuilt.digest;
-  return { client: await useRegistryClient(world, host), name, reference, uri };
+  return { client: await useRegistryClient(context, host), name, reference, uri };
 }

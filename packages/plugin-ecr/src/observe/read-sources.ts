@@ -1,4 +1,4 @@
-import type { Environment, World } from '@funade/core';
+import type { Environment, RunContext } from '@funade/core';
 import type { PromotedImage } from '../image/distinct-images.ts';
 import { promotionEnvironmentUnknown } from '../model/errors.ts';
 import type { SourceFact } from '../model/facts.ts';
@@ -6,21 +6,21 @@ import { readImages } from './read-images.ts';
 
 /**
  * Where each promoted image comes from, by the repository that it goes to. Every environment is read with a session of
- * its own, which is proven as the world's is.
+ * its own, which is proven as the context's is.
  *
  * @throws PROMOTION_ENVIRONMENT_UNKNOWN; what `useSession` throws, and AWS errors
  */
 export async function readSources(
   images: readonly PromotedImage[],
-  world: World,
+  context: RunContext,
 ): Promise<Readonly<Record<string, SourceFact>>> {
   const groups = Map.groupBy(images, ({ from }) => from.environment);
   const found = await Promise.all(
     [...groups].map(async ([name, group]) => {
-      const environment = environmentNamed(world, name, group);
+      const environment = environmentNamed(context, name, group);
       const { account, region, role } = environment;
       const tags = await readImages(
-        { ...world, environment },
+        { ...context, environment },
         group.map(({ from }) => from),
       );
       return group.map(({ repository }, index) => {
@@ -35,9 +35,9 @@ export async function readSources(
   return Object.fromEntries(found.flat());
 }
 
-function environmentNamed(world: World, name: string, images: readonly PromotedImage[]): Environment {
-  const known = Object.keys(world.environments ?? {}).filter((one) => one !== world.environment.name);
-  const environment = known.includes(name) ? world.environments?.[name] : undefined;
+function environmentNamed(context: RunContext, name: string, images: readonly PromotedImage[]): Environment {
+  const known = Object.keys(context.environments ?? {}).filter((one) => one !== context.environment.name);
+  const environment = known.includes(name) ? context.environments?.[name] : undefined;
   if (environment !== undefined) return environment;
-  throw promotionEnvironmentUnknown(images[0]?.repository ?? '', name, { known, own: world.environment.name });
+  throw promotionEnvironmentUnknown(images[0]?.repository ?? '', name, { known, own: context.environment.name });
 }

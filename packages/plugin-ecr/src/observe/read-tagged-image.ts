@@ -1,5 +1,5 @@
 import { isAwsError, translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { useEcrClient } from '../api/ecr-client.ts';
 import { useRegistryClient } from '../login/registry-login.ts';
 import type { ImageFact } from '../model/facts.ts';
@@ -23,8 +23,8 @@ export type TagAnswer =
  * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html,
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html
  */
-export async function readTag(world: World, repository: string, tag: string): Promise<TagAnswer> {
-  const client = await useEcrClient(world);
+export async function readTag(context: RunContext, repository: string, tag: string): Promise<TagAnswer> {
+  const client = await useEcrClient(context);
   const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
   try {
     const { imageDetails } = await client.send(
@@ -33,13 +33,13 @@ export async function readTag(world: World, repository: string, tag: string): Pr
         imageIds: [tag.startsWith('sha256:') ? { imageDigest: tag } : { imageTag: tag }],
         filter: { imageStatus: 'ANY' },
       }),
-      { abortSignal: world.signal },
+      { abortSignal: context.signal },
     );
     const { imageDigest: digest, imageStatus: status = 'ACTIVE' } = imageDetails?.[0] ?? {};
     if (digest === undefined) return { kind: 'free' };
     return status === 'ACTIVE' ? { kind: 'image', digest } : { kind: 'inaccessible', status };
   } catch (error) {
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (isAwsError(error, 'ImageNotFoundException')) return { kind: 'free' };
     if (isAwsError(error, 'RepositoryNotFoundException')) return { kind: 'no-repository' };
     throw translateError(error, { operation: 'ecr:DescribeImages', subject: `repository ${repository}` });
@@ -50,11 +50,15 @@ export async function readTag(world: World, repository: string, tag: string): Pr
  * The fact that an answer comes to; of an image it reads the manifest and the config, for its commit and platform, from
  * the registry.
  */
-export async function imageFact(world: World, answer: TagAnswer, repositoryUri: string | null): Promise<ImageFact> {
+export async function imageFact(
+  context: RunContext,
+  answer: TagAnswer,
+  repositoryUri: string | null,
+): Promise<ImageFact> {
   if (answer.kind === 'inaccessible') return { inaccessible: answer.status };
   if (answer.kind !== 'image' || repositoryUri === null) return null;
   const { host, name } = splitRepositoryUri(repositoryUri);
-  const client = await useRegistryClient(world, host);
+  const client = await useRegistryClient(context, host);
   const described = await describe(client, name, answer.digest).catch(throwTranslated);
   // ECR has it, so the tag is not free, whatever the registry says of its manifest.
   if (described === null) return { inaccessible: 'the registry does not hand out its manifest' };

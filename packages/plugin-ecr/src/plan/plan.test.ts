@@ -1,6 +1,6 @@
 import { artifactsOf, type PluginRequest, type PluginTarget } from '@funade/core';
 import { expect, test } from 'vitest';
-import { commit, release } from '../../test/world.ts';
+import { commit, release } from '../../test/test-context.ts';
 import type { EcrFacts, ImageFact } from '../model/facts.ts';
 import { type EcrOptions, ecrOptions } from '../options/options.ts';
 import { plan } from './plan.ts';

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
-import { testWorld } from '../../test/world.ts';
+import { testContext } from '../../test/test-context.ts';
 import { runChild } from './run-child.ts';
 
 const env = { PATH: process.env.PATH };
 const node = (script: string) => ({ file: process.execPath, args: ['-e', script], env });
 
 test('lines of both outputs arrive, without colours and progress marks', async () => {
-  await using world = testWorld();
+  await using context = testContext();
   const lines: string[] = [];
-  const end = await runChild(world, {
+  const end = await runChild(context, {
     ...node(`console.log('\\u001b[31mred\\u001b[0m\\r'); console.error('two\\n\\nthree')`),
     onLine: (line) => lines.push(line),
   });
@@ -19,30 +19,30 @@ test('lines of both outputs arrive, without colours and progress marks', async (
 });
 
 test('the last twenty lines are kept and the exit code is a result', async () => {
-  await using world = testWorld();
-  const end = await runChild(world, node('for (let i = 0; i < 50; i++) console.log(i); process.exitCode = 3'));
+  await using context = testContext();
+  const end = await runChild(context, node('for (let i = 0; i < 50; i++) console.log(i); process.exitCode = 3'));
   expect(end.exitCode).toBe(3);
   expect(end.lines).toHaveLength(20);
   expect(end.lines.at(-1)).toBe('49');
 });
 
 test('a program that is not there is a result too', async () => {
-  await using world = testWorld();
-  expect(await runChild(world, { file: 'no-such-program', args: [], env })).toMatchObject({
+  await using context = testContext();
+  expect(await runChild(context, { file: 'no-such-program', args: [], env })).toMatchObject({
     notFound: true,
     how: 'not found',
   });
 });
 
 test('input reaches standard input alone', async () => {
-  await using world = testWorld();
-  const end = await runChild(world, { ...node('process.stdin.pipe(process.stdout)'), input: 'word' });
+  await using context = testContext();
+  const end = await runChild(context, { ...node('process.stdin.pipe(process.stdout)'), input: 'word' });
   expect(end.stdout).toBe('word');
 });
 
 test('a child sees no environment but the one it is given', async () => {
-  await using world = testWorld();
-  const end = await runChild(world, {
+  await using context = testContext();
+  const end = await runChild(context, {
     ...node('console.log(Object.keys(process.env).join())'),
     env: { PATH: process.env.PATH, ONE: '1', NONE: undefined },
   });
@@ -50,18 +50,18 @@ test('a child sees no environment but the one it is given', async () => {
 });
 
 test('an abort ends the child and its own children, and throws the reason', async () => {
-  await using world = testWorld();
+  await using context = testContext();
   const pids: number[] = [];
   const script = `
     const { spawn } = require('node:child_process');
     const own = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
     console.log(process.pid); console.log(own.pid); setInterval(() => {}, 1000)`;
   const reason = new DeployError('INTERRUPTED', 'interrupted', { category: 'interrupted' });
-  const running = runChild(world, {
+  const running = runChild(context, {
     ...node(script),
     onLine(line) {
       pids.push(Number(line));
-      if (pids.length === 2) world.interrupt(reason);
+      if (pids.length === 2) context.interrupt(reason);
     },
   });
   await expect(running).rejects.toBe(reason);
@@ -69,11 +69,11 @@ test('an abort ends the child and its own children, and throws the reason', asyn
 });
 
 test('a child that will not end is killed after three seconds', async () => {
-  await using world = testWorld();
+  await using context = testContext();
   const reason = new DeployError('INTERRUPTED', 'interrupted', { category: 'interrupted' });
-  const running = runChild(world, {
+  const running = runChild(context, {
     ...node(`process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000)`),
-    onLine: () => world.interrupt(reason),
+    onLine: () => context.interrupt(reason),
   });
   await expect(running).rejects.toBe(reason);
 });

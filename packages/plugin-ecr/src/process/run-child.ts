@@ -1,4 +1,4 @@
-import { type Clock, maskText, plainLastLine, resourceKey, type World } from '@funade/core';
+import { type Clock, maskText, plainLastLine, type RunContext, resourceKey } from '@funade/core';
 import { execa } from 'execa';
 
 const childrenKey = resourceKey<ChildProcesses>('ecr.children');
@@ -36,12 +36,12 @@ const grace = 3000;
 const outputLimit = 1024 * 1024;
 
 /**
- * Runs a program to its end, in a process group of its own. When the world's signal aborts, the group gets SIGTERM, and
+ * Runs a program to its end, in a process group of its own. When the context's signal aborts, the group gets SIGTERM, and
  * SIGKILL three seconds later; then this throws the signal's reason. An exit code other than 0 is a result, not an error.
  */
-export async function runChild(world: World, command: ChildCommand): Promise<ChildEnd> {
-  world.signal.throwIfAborted();
-  const children = await world.resources.use(childrenKey, () => new ChildProcesses(world.clock));
+export async function runChild(context: RunContext, command: ChildCommand): Promise<ChildEnd> {
+  context.signal.throwIfAborted();
+  const children = await context.resources.use(childrenKey, () => new ChildProcesses(context.clock));
   const child = execa(command.file, command.args, {
     env: definedOnly(command.env),
     extendEnv: false,
@@ -56,9 +56,9 @@ export async function runChild(world: World, command: ChildCommand): Promise<Chi
   const end = (): void => children.end(pid);
   const ended = new AbortController();
   if (command.timeout !== undefined) {
-    world.clock.sleep(command.timeout, { signal: ended.signal }).then(end, () => undefined);
+    context.clock.sleep(command.timeout, { signal: ended.signal }).then(end, () => undefined);
   }
-  world.signal.addEventListener('abort', end, { once: true });
+  context.signal.addEventListener('abort', end, { once: true });
   children.add(pid);
   const lines: string[] = [];
   let stdout = '';
@@ -77,11 +77,11 @@ export async function runChild(world: World, command: ChildCommand): Promise<Chi
     // The iteration fails with the child; how it ended is read from the result below.
   } finally {
     ended.abort();
-    world.signal.removeEventListener('abort', end);
+    context.signal.removeEventListener('abort', end);
   }
   const result = await child;
   children.delete(pid);
-  world.signal.throwIfAborted();
+  context.signal.throwIfAborted();
   const notFound = result.code === 'ENOENT';
   return { exitCode: result.exitCode ?? null, how: howItEnded(result, notFound), lines, stdout, notFound };
 }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeployError, resourceKey, type World } from '@funade/core';
+import { DeployError, type RunContext, resourceKey } from '@funade/core';
 import { folderPrefix, thisProcess } from './owner.ts';
 import { sweepTempFolders } from './sweep-temp-folders.ts';
 
@@ -15,9 +15,9 @@ const sweepKey = resourceKey<void>('ecr.sweep');
  *
  * @throws TEMP_FOLDER_UNUSABLE
  */
-export function useTempFolder(world: World): Promise<TempFolder> {
-  return world.resources.use(folderKey, async () => {
-    const base = baseFolder(world);
+export function useTempFolder(context: RunContext): Promise<TempFolder> {
+  return context.resources.use(folderKey, async () => {
+    const base = baseFolder(context);
     const prefix = folderPrefix(await thisProcess());
     // mkdtemp creates the folder with mode 0700.
     const path = await mkdtemp(join(base, prefix)).catch((error: unknown) => {
@@ -28,13 +28,13 @@ export function useTempFolder(world: World): Promise<TempFolder> {
 }
 
 /** Removes what commands that were killed have left, once a command. */
-export function sweepOnce(world: World): Promise<void> {
-  return world.resources.use(sweepKey, async () =>
-    sweepTempFolders(baseFolder(world), await thisProcess(), world.clock.now()),
+export function sweepOnce(context: RunContext): Promise<void> {
+  return context.resources.use(sweepKey, async () =>
+    sweepTempFolders(baseFolder(context), await thisProcess(), context.clock.now()),
   );
 }
 
-function baseFolder({ env }: World): string {
+function baseFolder({ env }: RunContext): string {
   // An empty variable is none: the folder with the login must not end up in the project.
   return env.TMPDIR || tmpdir();
 }

@@ -27,7 +27,7 @@ export interface TokenRequest {
   readonly host: string;
   readonly scope: string;
   readonly user: RegistryUser | null;
-  readonly world: Connected;
+  readonly context: Connected;
 }
 
 const mostBytes = 1024 * 1024;
@@ -39,14 +39,14 @@ const mostBytes = 1024 * 1024;
  * @throws REGISTRY_AUTH_HOST when there is no token without the login
  */
 export async function fetchBearerToken(challenge: BearerChallenge, request: TokenRequest): Promise<Secret> {
-  const { host, scope, user, world } = request;
+  const { host, scope, user, context } = request;
   if (!URL.canParse(challenge.realm)) throw new Error(`${host} asks for a token at no address: ${challenge.realm}`);
   const url = new URL(challenge.realm);
   if (challenge.service !== null) url.searchParams.set('service', challenge.service);
   if (scope !== '') url.searchParams.set('scope', scope);
-  const shown = user !== null && maySeeLogin(url, host, world.env.FUNADE_REGISTRY_AUTH_HOSTS);
+  const shown = user !== null && maySeeLogin(url, host, context.env.FUNADE_REGISTRY_AUTH_HOSTS);
   const headers: Record<string, string> = shown ? { authorization: basicAuthorization(user).reveal() } : {};
-  const http = await useHttp(world);
+  const http = await useHttp(context);
   const { status, bytes } = await http.send({ method: 'GET', url, headers }, mostBytes);
   const body = status === 200 ? parse(bytes) : {};
   const token = body.token ?? body.access_token;

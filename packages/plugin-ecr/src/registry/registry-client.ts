@@ -20,7 +20,7 @@ export interface RegistryClientOptions {
   readonly host: string;
   /** Null: nobody in particular. A login is asked for every call, since its user's password may be renewed. */
   readonly user: RegistryUser | null | RegistryLogin;
-  readonly world: Connected;
+  readonly context: Connected;
 }
 
 export interface RegistryCall extends Pick<HttpCall, 'headers' | 'signal' | 'limits'> {
@@ -84,7 +84,7 @@ export class RegistryClient {
 
   async #repeat<Answer>(call: RegistryCall, take: (answer: OpenAnswer) => Promise<Answer>): Promise<Answer> {
     const what = `${call.method} ${this.host}${new URL(call.path, `${this.#origin}/v2/`).pathname}`;
-    const { clock, signal } = this.#options.world;
+    const { clock, signal } = this.#options.context;
     for (let attempt = 1; ; attempt++) {
       try {
         const answer = await this.#authorized(call);
@@ -109,13 +109,13 @@ export class RegistryClient {
   /** Waits before another attempt after this many. */
   async pause(attempt: number, failure: unknown): Promise<void> {
     const asked = failure instanceof RegistryFault ? failure.retryAfter : null;
-    const { clock, signal } = this.#options.world;
+    const { clock, signal } = this.#options.context;
     await clock.sleep(asked ?? 250 * 2 ** (attempt - 1), { signal });
   }
 
   async #authorized(call: RegistryCall): Promise<OpenAnswer> {
     const url = new URL(call.path, `${this.#origin}/v2/`);
-    const { user: given, world } = this.#options;
+    const { user: given, context } = this.#options;
     const login = given !== null && 'renew' in given ? given : null;
     const user = login === null ? (given as RegistryUser | null) : await login.user();
     const answer = await this.#as(user, url, call);
@@ -123,7 +123,7 @@ export class RegistryClient {
     const renewed = await login.renew(user);
     if (renewed === null) return answer;
     answer.body.destroy();
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     return this.#as(renewed, url, call);
   }
 
@@ -136,8 +136,8 @@ export class RegistryClient {
     const challenge = bearerChallenge(answer.headers['www-authenticate'] ?? null);
     if (challenge === null) return answer;
     answer.body.destroy();
-    const { world } = this.#options;
-    const token = await fetchBearerToken(challenge, { host: this.host, scope, user, world });
+    const { context } = this.#options;
+    const token = await fetchBearerToken(challenge, { host: this.host, scope, user, context });
     this.#tokens.set(scope, token);
     return this.#send(url, call, token);
   }
@@ -147,7 +147,7 @@ export class RegistryClient {
     const ours = url.origin === this.#origin;
     const { method, headers, signal, limits } = call;
     const body = await call.body?.();
-    const http = await useHttp(this.#options.world);
+    const http = await useHttp(this.#options.context);
     return http.open({
       method,
       url,

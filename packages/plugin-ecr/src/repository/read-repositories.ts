@@ -1,6 +1,6 @@
 import type { Repository } from '@aws-sdk/client-ecr';
 import { isAwsError, translateError } from '@funade/aws';
-import { nearestName, type World } from '@funade/core';
+import { nearestName, type RunContext } from '@funade/core';
 import { useEcrClient } from '../api/ecr-client.ts';
 import type { MutabilitySetting } from './tag-is-immutable.ts';
 
@@ -18,7 +18,7 @@ const batchSize = 100;
  * Source: ECR DescribeRepositories, RepositoryNotFoundException.
  */
 export async function readRepositories(
-  world: World,
+  context: RunContext,
   names: readonly string[],
   existing: () => Promise<readonly string[]>,
 ): Promise<ReadonlyMap<string, FoundRepository>> {
@@ -27,11 +27,11 @@ export async function readRepositories(
   );
   const answers = await Promise.all(
     batches.map(async (batch) => {
-      const found = await describe(world, batch);
+      const found = await describe(context, batch);
       if (found !== null) return found;
       const there = new Set(await existing());
       const rest = batch.filter((name) => there.has(name));
-      return rest.length === 0 ? [] : ((await describe(world, rest)) ?? []);
+      return rest.length === 0 ? [] : ((await describe(context, rest)) ?? []);
     }),
   );
   return new Map(
@@ -49,11 +49,11 @@ const mostPages = 5;
 
 /** By the name of a repository that is not there, the one that was most likely meant; none that is not near. */
 export async function nearestRepositories(
-  world: World,
+  context: RunContext,
   missing: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
   if (missing.length === 0) return {};
-  const names = await allNames(world);
+  const names = await allNames(context);
   return Object.fromEntries(
     missing.flatMap((name) => {
       const nearest = nearestName(name, names);
@@ -63,17 +63,17 @@ export async function nearestRepositories(
 }
 
 /** Empty when the role may not see them: then nothing is suggested. */
-async function allNames(world: World): Promise<readonly string[]> {
-  const client = await useEcrClient(world);
+async function allNames(context: RunContext): Promise<readonly string[]> {
+  const client = await useEcrClient(context);
   const { DescribeRepositoriesCommand } = await import('@aws-sdk/client-ecr');
   const names: string[] = [];
   let nextToken: string | undefined;
   for (let page = 0; page < mostPages; page++) {
     const input = { maxResults: 1000, ...(nextToken === undefined ? {} : { nextToken }) };
     const output = await client
-      .send(new DescribeRepositoriesCommand(input), { abortSignal: world.signal })
+      .send(new DescribeRepositoriesCommand(input), { abortSignal: context.signal })
       .catch(() => null);
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     names.push(...(output?.repositories ?? []).flatMap(({ repositoryName }) => repositoryName ?? []));
     nextToken = output?.nextToken;
     if (nextToken === undefined) break;
@@ -82,16 +82,16 @@ async function allNames(world: World): Promise<readonly string[]> {
 }
 
 /** Null when one of the names is not there. */
-async function describe(world: World, names: readonly string[]): Promise<readonly Repository[] | null> {
-  const client = await useEcrClient(world);
+async function describe(context: RunContext, names: readonly string[]): Promise<readonly Repository[] | null> {
+  const client = await useEcrClient(context);
   const { DescribeRepositoriesCommand } = await import('@aws-sdk/client-ecr');
   try {
     const output = await client.send(new DescribeRepositoriesCommand({ repositoryNames: [...names] }), {
-      abortSignal: world.signal,
+      abortSignal: context.signal,
     });
     return output.repositories ?? [];
   } catch (error) {
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (isAwsError(error, 'RepositoryNotFoundException')) return null;
     throw translateError(error, { operation: 'ecr:DescribeRepositories' });
   }

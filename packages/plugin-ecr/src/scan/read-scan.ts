@@ -1,6 +1,6 @@
 import type { DescribeImageScanFindingsResponse } from '@aws-sdk/client-ecr';
 import { isAwsError, translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { useEcrClient } from '../api/ecr-client.ts';
 import { parseManifest } from '../registry/manifest.ts';
 import type { Finding } from './scan-verdict.ts';
@@ -23,15 +23,18 @@ export interface Scan {
  *
  * Source: ECR scans images, and no indexes.
  */
-export async function scannedDigests(world: World, { repository, digest }: ScannedImage): Promise<readonly string[]> {
-  const client = await useEcrClient(world);
+export async function scannedDigests(
+  context: RunContext,
+  { repository, digest }: ScannedImage,
+): Promise<readonly string[]> {
+  const client = await useEcrClient(context);
   const { BatchGetImageCommand } = await import('@aws-sdk/client-ecr');
   const { images: found } = await client
     .send(new BatchGetImageCommand({ repositoryName: repository, imageIds: [{ imageDigest: digest }] }), {
-      abortSignal: world.signal,
+      abortSignal: context.signal,
     })
     .catch((error: unknown) => {
-      world.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       throw translateError(error, { operation: 'ecr:BatchGetImage', subject: `repository ${repository}` });
     });
   const text = found?.[0]?.imageManifest;
@@ -44,8 +47,8 @@ export async function scannedDigests(world: World, { repository, digest }: Scann
 }
 
 /** The scan of one image with all its findings, whatever the number of pages; of suppressed and closed ones none. */
-export async function readScan(world: World, { repository, digest }: ScannedImage): Promise<Scan> {
-  const client = await useEcrClient(world);
+export async function readScan(context: RunContext, { repository, digest }: ScannedImage): Promise<Scan> {
+  const client = await useEcrClient(context);
   const { DescribeImageScanFindingsCommand } = await import('@aws-sdk/client-ecr');
   const findings: Finding[] = [];
   let status: string | null = null;
@@ -54,13 +57,13 @@ export async function readScan(world: World, { repository, digest }: ScannedImag
     const input = { repositoryName: repository, imageId: { imageDigest: digest }, maxResults: 1000, nextToken };
     try {
       const page: DescribeImageScanFindingsResponse = await client.send(new DescribeImageScanFindingsCommand(input), {
-        abortSignal: world.signal,
+        abortSignal: context.signal,
       });
       status = page.imageScanStatus?.status ?? null;
       findings.push(...findingsOf(page));
       nextToken = page.nextToken;
     } catch (error) {
-      world.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       if (isAwsError(error, 'ScanNotFoundException')) return { status: null, findings: [] };
       throw translateError(error, { operation: 'ecr:DescribeImageScanFindings', subject: `repository ${repository}` });
     }
@@ -72,16 +75,16 @@ export async function readScan(world: World, { repository, digest }: ScannedImag
  * Begins a basic scan. Null when one is on its way or can only begin by itself (a scan a day, enhanced scanning), else the
  * status that says why there will be none.
  */
-export async function startScan(world: World, { repository, digest }: ScannedImage): Promise<string | null> {
-  const client = await useEcrClient(world);
+export async function startScan(context: RunContext, { repository, digest }: ScannedImage): Promise<string | null> {
+  const client = await useEcrClient(context);
   const { StartImageScanCommand } = await import('@aws-sdk/client-ecr');
   try {
     await client.send(new StartImageScanCommand({ repositoryName: repository, imageId: { imageDigest: digest } }), {
-      abortSignal: world.signal,
+      abortSignal: context.signal,
     });
     return null;
   } catch (error) {
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (isAwsError(error, 'LimitExceededException') || isAwsError(error, 'ValidationException')) return null;
     if (isAwsError(error, 'UnsupportedImageTypeException')) return 'UNSUPPORTED_IMAGE';
     if (isAwsError(error, 'ImageArchivedException')) return 'IMAGE_ARCHIVED';

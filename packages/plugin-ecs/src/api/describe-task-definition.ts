@@ -1,5 +1,5 @@
 import { sendRaw, translateError } from '@funade/aws';
-import { isJsonObject, type JsonObject, type World } from '@funade/core';
+import { isJsonObject, type JsonObject, type RunContext } from '@funade/core';
 import type { TaskDefinitionFacts } from '../model/facts.ts';
 import { responseOnlyFields } from '../model/response-only-fields.ts';
 import type { Ecs } from './ecs-client.ts';
@@ -14,9 +14,9 @@ const unread: ReadonlySet<string> = new Set(responseOnlyFields.filter((field) =>
 export async function observeTaskDefinition(
   ecs: Ecs,
   taskDefinition: string,
-  world: World,
+  context: RunContext,
 ): Promise<TaskDefinitionFacts> {
-  const { taskDefinition: described, tags } = await describeTaskDefinition(ecs, taskDefinition, world);
+  const { taskDefinition: described, tags } = await describeTaskDefinition(ecs, taskDefinition, context);
   return {
     taskDefinition: Object.fromEntries(Object.entries(described).filter(([field]) => !unread.has(field))),
     tags,
@@ -27,11 +27,11 @@ export async function observeTaskDefinition(
 export async function describeTaskDefinition(
   { client, sdk }: Ecs,
   taskDefinition: string,
-  world: World,
+  context: RunContext,
 ): Promise<{ readonly taskDefinition: JsonObject; readonly tags: JsonObject[] }> {
   const command = new sdk.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] });
   try {
-    const { body } = await sendRaw(client, command, { signal: world.signal, exactNumbers: true });
+    const { body } = await sendRaw(client, command, { signal: context.signal, exactNumbers: true });
     return {
       taskDefinition: isJsonObject(body.taskDefinition) ? body.taskDefinition : {},
       tags: Array.isArray(body.tags) ? body.tags.filter(isJsonObject) : [],

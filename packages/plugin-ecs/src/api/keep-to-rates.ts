@@ -1,5 +1,5 @@
 import { isAwsError } from '@funade/aws';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import type { FinalizeRequestMiddleware, MiddlewareStack } from '@smithy/types';
 import { buckets, createRateLimit, type RateLimit, rateOf } from './rate-limit.ts';
 
@@ -13,9 +13,9 @@ interface SentBy<Input extends object, Output extends object> {
 export type TurnTaken = ReadonlySet<string>;
 
 /** Waits for the turn of a call in the bucket that ECS takes it from. */
-export async function takeTurn(operation: string, world: World): Promise<void> {
-  const limit = await useLimit(operation, world);
-  await limit?.take(world.signal);
+export async function takeTurn(operation: string, context: RunContext): Promise<void> {
+  const limit = await useLimit(operation, context);
+  await limit?.take(context.signal);
 }
 
 /**
@@ -25,15 +25,15 @@ export async function takeTurn(operation: string, world: World): Promise<void> {
  */
 export function keepToRates<Input extends object, Output extends object>(
   client: SentBy<Input, Output>,
-  world: World,
+  context: RunContext,
   taken: TurnTaken = new Set(),
 ): void {
   const middleware: FinalizeRequestMiddleware<Input, Output> = (next, { commandName = '' }) => {
     const operation = commandName.replace(/Command$/, '');
     if (buckets[operation] === undefined) return next;
     return async (args) => {
-      const limit = await useLimit(operation, world);
-      if (!taken.has(operation)) await limit?.take(world.signal);
+      const limit = await useLimit(operation, context);
+      if (!taken.has(operation)) await limit?.take(context.signal);
       try {
         return await next(args);
       } catch (error) {
@@ -51,9 +51,9 @@ export function keepToRates<Input extends object, Output extends object>(
   });
 }
 
-async function useLimit(operation: string, world: World): Promise<RateLimit | null> {
+async function useLimit(operation: string, context: RunContext): Promise<RateLimit | null> {
   const bucket = buckets[operation];
   if (bucket === undefined) return null;
-  const key = limitKey.of(`${world.environment.name}:${bucket}`);
-  return world.resources.use(key, () => createRateLimit(world.clock, rateOf(bucket)));
+  const key = limitKey.of(`${context.environment.name}:${bucket}`);
+  return context.resources.use(key, () => createRateLimit(context.clock, rateOf(bucket)));
 }

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 
 /** A run that was told to end has about so long, in milliseconds, before it is killed. */
 const haste = 2_000;
@@ -9,7 +9,7 @@ export interface LateSignal extends Disposable {
 }
 
 /** Aborts two seconds after the run's own signal, so that a call which changes something gets its answer. */
-export function lateSignal({ clock, signal }: Pick<World, 'clock' | 'signal'>): LateSignal {
+export function lateSignal({ clock, signal }: Pick<RunContext, 'clock' | 'signal'>): LateSignal {
   const late = new AbortController();
   const done = new AbortController();
   const begin = (): void => {

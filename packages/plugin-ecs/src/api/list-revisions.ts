@@ -1,5 +1,5 @@
 import { isAwsError, translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { Ecs } from './ecs-client.ts';
 import { settleAll } from './settle-all.ts';
 
@@ -10,11 +10,11 @@ import { settleAll } from './settle-all.ts';
 export async function listRevisions(
   ecs: Ecs,
   { families, depth }: { readonly families: Iterable<string>; readonly depth: number },
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<string, string[]>> {
   return new Map(
     await settleAll(
-      [...families].map(async (family) => [family, await listNewest(ecs, { family, depth }, world)] as const),
+      [...families].map(async (family) => [family, await listNewest(ecs, { family, depth }, context)] as const),
     ),
   );
 }
@@ -23,7 +23,7 @@ export async function listRevisions(
 export async function listNewest(
   { client, sdk }: Ecs,
   { family, depth }: { readonly family: string; readonly depth: number },
-  world: World,
+  context: RunContext,
 ): Promise<string[]> {
   try {
     const command = new sdk.ListTaskDefinitionsCommand({
@@ -32,7 +32,7 @@ export async function listNewest(
       sort: 'DESC',
       maxResults: depth,
     });
-    const { taskDefinitionArns = [] } = await client.send(command, { abortSignal: world.signal });
+    const { taskDefinitionArns = [] } = await client.send(command, { abortSignal: context.signal });
     return taskDefinitionArns;
   } catch (error) {
     if (isAwsError(error, 'AccessDeniedException')) return [];

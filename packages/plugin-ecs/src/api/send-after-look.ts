@@ -1,5 +1,5 @@
 import { pauseBeforeResend } from '@funade/aws';
-import { type DeployError, toDeployError, type World } from '@funade/core';
+import { type DeployError, type RunContext, toDeployError } from '@funade/core';
 import { takeTurn } from './keep-to-rates.ts';
 
 /** A call that must not be made twice, and before which somebody looks. */
@@ -18,18 +18,18 @@ export interface GuardedCall<Answer> {
  * the two. ECS has no token for these calls: one whose answer was lost, or that was throttled, is looked for before it is
  * sent again.
  */
-export async function sendAfterLook<Answer>(call: GuardedCall<Answer>, world: World): Promise<Answer> {
+export async function sendAfterLook<Answer>(call: GuardedCall<Answer>, context: RunContext): Promise<Answer> {
   for (let attempts = 1; ; attempts += 1) {
-    await takeTurn(call.operation, world);
+    await takeTurn(call.operation, context);
     const found = await call.look(attempts);
     if (found !== null) return found;
     try {
       return await call.send();
     } catch (thrown) {
       const error = toDeployError(thrown);
-      const pause = call.pause?.(error, attempts) ?? pauseBeforeResend(error, attempts, world);
+      const pause = call.pause?.(error, attempts) ?? pauseBeforeResend(error, attempts, context);
       if (pause === null) throw error;
-      await world.clock.sleep(pause, { signal: world.signal });
+      await context.clock.sleep(pause, { signal: context.signal });
     }
   }
 }

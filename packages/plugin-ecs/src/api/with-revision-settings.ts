@@ -1,5 +1,5 @@
 import { sendRaw, translateError } from '@funade/aws';
-import { isJsonObject, type JsonObject, type World } from '@funade/core';
+import { isJsonObject, type JsonObject, type RunContext } from '@funade/core';
 import { revisionArnOf, revisionSettings } from '../model/revision-settings.ts';
 import type { Ecs } from './ecs-client.ts';
 
@@ -10,7 +10,7 @@ import type { Ecs } from './ecs-client.ts';
 export async function withRevisionSettings(
   { client, sdk }: Ecs,
   { service, written }: { readonly service: JsonObject; readonly written: JsonObject },
-  { signal }: Pick<World, 'signal'>,
+  { signal }: Pick<RunContext, 'signal'>,
 ): Promise<JsonObject> {
   const wanted = revisionSettings.filter((name) => written[name] !== undefined);
   const arn = wanted.length === 0 ? null : revisionArnOf(service);

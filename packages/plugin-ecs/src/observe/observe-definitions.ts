@@ -1,4 +1,4 @@
-import type { JsonObject, PluginRequest, PluginTarget, TargetId, World } from '@funade/core';
+import type { JsonObject, PluginRequest, PluginTarget, RunContext, TargetId } from '@funade/core';
 import { observeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { listRevisions } from '../api/list-revisions.ts';
@@ -18,11 +18,11 @@ import { readDefinitionFiles } from './read-definition-files.ts';
 export async function observeDefinitions(
   ecs: Ecs,
   { request, services }: ServicesOfRequest,
-  world: World,
+  context: RunContext,
 ): Promise<Omit<EcsFacts, 'services'>> {
   const { targets } = request;
   const running = new Map(targets.flatMap((target) => runningOf(target, services)));
-  const files = await readFiles(request, world);
+  const files = await readFiles(request, context);
   const families = new Set([
     ...[...running.values()].map(familyOf),
     ...[...files.values(), ...targets.flatMap(inlineOf)].map(({ family }) => String(family)),
@@ -30,13 +30,13 @@ export async function observeDefinitions(
   const ofLatest = new Set(targets.filter(isOfLatest).map(({ id }) => familyOf(running.get(id) ?? '')));
   const depth = searchDepth({ families: families.size, revisions: new Set(running.values()).size + ofLatest.size });
   const [definitions, latest, revisions] = await Promise.all([
-    describeEach(ecs, running.values(), world),
-    describeEach(ecs, ofLatest, world),
-    listRevisions(ecs, { families: depth === 0 ? [] : families, depth }, world),
+    describeEach(ecs, running.values(), context),
+    describeEach(ecs, ofLatest, context),
+    listRevisions(ecs, { families: depth === 0 ? [] : families, depth }, context),
   ]);
   const described = new Map([...latest.values(), ...definitions.values()].map((facts) => [arnOf(facts), facts]));
   const unknown = [...revisions.values()].flat().filter((arn) => !described.has(arn));
-  for (const [arn, facts] of await describeEach(ecs, unknown, world)) described.set(arn, facts);
+  for (const [arn, facts] of await describeEach(ecs, unknown, context)) described.set(arn, facts);
   const latestOf = (id: TargetId): string => arnOf(latest.get(familyOf(running.get(id) ?? '')));
   return {
     taskDefinitions: Object.fromEntries(described),
@@ -53,11 +53,14 @@ interface ServicesOfRequest {
   readonly services: ReadonlyMap<TargetId, ServiceFacts | null>;
 }
 
-async function readFiles(request: PluginRequest<EcsOptions>, world: World): Promise<ReadonlyMap<TargetId, JsonObject>> {
+async function readFiles(
+  request: PluginRequest<EcsOptions>,
+  context: RunContext,
+): Promise<ReadonlyMap<TargetId, JsonObject>> {
   const files = request.targets.flatMap(({ id, service, options: { taskDefinition } }) =>
     typeof taskDefinition === 'string' && taskDefinition !== 'latest' ? [{ id, service, path: taskDefinition }] : [],
   );
-  const definitions = await readDefinitionFiles(files, request, world);
+  const definitions = await readDefinitionFiles(files, request, context);
   return new Map(
     files.flatMap(({ id }, index) => {
       const definition = definitions[index];
@@ -69,11 +72,11 @@ async function readFiles(request: PluginRequest<EcsOptions>, world: World): Prom
 async function describeEach(
   ecs: Ecs,
   names: Iterable<string>,
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<string, TaskDefinitionFacts>> {
   return new Map(
     await settleAll(
-      [...new Set(names)].map(async (name) => [name, await observeTaskDefinition(ecs, name, world)] as const),
+      [...new Set(names)].map(async (name) => [name, await observeTaskDefinition(ecs, name, context)] as const),
     ),
   );
 }

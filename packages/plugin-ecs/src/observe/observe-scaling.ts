@@ -1,5 +1,5 @@
 import { isAwsError, resourceName, translateError, useSession } from '@funade/aws';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import type { ServiceRef } from '../model/errors.ts';
 
 type Sdk = typeof import('@aws-sdk/client-application-auto-scaling');
@@ -23,13 +23,13 @@ export interface Scaling {
  */
 export async function observeScaling(
   places: readonly ServiceRef[],
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<ServiceRef, Scaling>> {
   const byId = new Map(places.map((place) => [resourceOf(place), place]));
   const found = new Map<ServiceRef, Scaling>();
   for (let from = 0; from < byId.size; from += atOnce) {
     const ids = [...byId.keys()].slice(from, from + atOnce);
-    for (const { ResourceId = '', MinCapacity = 0, MaxCapacity = 0 } of await describe(ids, world)) {
+    for (const { ResourceId = '', MinCapacity = 0, MaxCapacity = 0 } of await describe(ids, context)) {
       const place = byId.get(ResourceId);
       if (place !== undefined) found.set(place, { min: MinCapacity, max: MaxCapacity });
     }
@@ -37,15 +37,15 @@ export async function observeScaling(
   return found;
 }
 
-async function describe(ids: string[], world: World) {
-  const { client, sdk } = await useScaling(world);
+async function describe(ids: string[], context: RunContext) {
+  const { client, sdk } = await useScaling(context);
   try {
     const command = new sdk.DescribeScalableTargetsCommand({
       ServiceNamespace: 'ecs',
       ScalableDimension: 'ecs:service:DesiredCount',
       ResourceIds: ids,
     });
-    const { ScalableTargets = [] } = await client.send(command, { abortSignal: world.signal });
+    const { ScalableTargets = [] } = await client.send(command, { abortSignal: context.signal });
     return ScalableTargets;
   } catch (error) {
     if (isAwsError(error, 'AccessDeniedException')) return [];
@@ -57,9 +57,9 @@ async function describe(ids: string[], world: World) {
 }
 
 /** Loaded when a desired count is written, not before. */
-async function useScaling(world: World) {
-  return world.resources.use(clientKey.of(world.environment.name), async () => {
-    const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-application-auto-scaling')]);
+async function useScaling(context: RunContext) {
+  return context.resources.use(clientKey.of(context.environment.name), async () => {
+    const [session, sdk] = await Promise.all([useSession(context), import('@aws-sdk/client-application-auto-scaling')]);
     const client = new sdk.ApplicationAutoScalingClient(session.clientConfigFor('application auto scaling'));
     return { client, sdk, [Symbol.dispose]: () => client.destroy() };
   });

@@ -1,6 +1,6 @@
 import type { DescribeServicesCommandOutput, Service } from '@aws-sdk/client-ecs';
 import { isAwsError, type RawAnswer, resourceName, sendRaw, translateError } from '@funade/aws';
-import { isJsonObject, type JsonObject, type PluginTarget, type TargetId, type World } from '@funade/core';
+import { isJsonObject, type JsonObject, type PluginTarget, type RunContext, type TargetId } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
 import { batchByCluster } from '../api/poll-schedule.ts';
@@ -19,14 +19,14 @@ import { observeScaling } from './observe-scaling.ts';
 export async function observeServices(
   ecs: Ecs,
   targets: readonly PluginTarget<EcsOptions>[],
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<TargetId, ServiceFacts | null>> {
   const places = new Map(targets.map(({ options }) => [JSON.stringify([options.cluster, options.service]), options]));
   const batches = batchByCluster<EcsOptions>(places.values());
   const counted = [...places.values()].filter(({ settings }) => settings?.desiredCount !== undefined);
   const [answers, scaling] = await Promise.all([
-    settleAll(batches.map((batch) => describe(ecs, batch, world))),
-    observeScaling(counted, world),
+    settleAll(batches.map((batch) => describe(ecs, batch, context))),
+    observeScaling(counted, context),
   ]);
   const found = new Map(answers.flatMap((answer) => [...answer]));
   const facts = targets.map(async ({ id, options }): Promise<readonly (readonly [TargetId, ServiceFacts | null])[]> => {
@@ -35,7 +35,7 @@ export async function observeServices(
     if (service === undefined) return [];
     if (service === null) return [[id, null]];
     const written = settingsOf(options);
-    const running = await withRevisionSettings(ecs, { service: service.raw, written }, world);
+    const running = await withRevisionSettings(ecs, { service: service.raw, written }, context);
     const settings = runningSettings(written, running);
     return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }]];
   });
@@ -51,18 +51,18 @@ interface FoundService {
 async function describe(
   ecs: Ecs,
   batch: readonly EcsOptions[],
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<EcsOptions, FoundService | null>> {
   const cluster = batch[0]?.cluster ?? '';
   const names = batch.map(({ service }) => service);
-  const { output, body } = await describeServices(ecs, { cluster, services: names }, world);
+  const { output, body } = await describeServices(ecs, { cluster, services: names }, context);
   const raws = (Array.isArray(body.services) ? body.services : []).filter(isJsonObject);
   const found = new Map<EcsOptions, FoundService | null>();
   for (const place of batch) {
     const seen = findService(output.services ?? [], place.service);
     if (seen?.status === 'ACTIVE') found.set(place, { seen, raw: findService(raws, place.service) ?? {} });
     else if (!saysHowToCreate(place))
-      throw serviceNotFound(place, await listServices(ecs, cluster, world), world.environment);
+      throw serviceNotFound(place, await listServices(ecs, cluster, context), context.environment);
     else if (seen?.status === 'DRAINING') throw serviceDraining(place);
     else found.set(place, null);
   }
@@ -78,26 +78,26 @@ function saysHowToCreate({ taskDefinition }: EcsOptions): boolean {
 export async function describeServices(
   { client, sdk }: Ecs,
   input: { readonly cluster: string; readonly services: string[] },
-  world: World,
+  context: RunContext,
 ): Promise<RawAnswer<DescribeServicesCommandOutput>> {
   try {
     return await sendRaw(client, new sdk.DescribeServicesCommand(input), {
-      signal: world.signal,
+      signal: context.signal,
       exactNumbers: true,
     });
   } catch (error) {
     if (isAwsError(error, 'ClusterNotFoundException')) {
-      throw clusterNotFound(input.cluster, await listClusters({ client, sdk }, world), world.environment);
+      throw clusterNotFound(input.cluster, await listClusters({ client, sdk }, context), context.environment);
     }
     throw translateError(error, { operation: 'ecs:DescribeServices', subject: input.cluster });
   }
 }
 
 /** Names for a hint; a caller who may not list them gets the error without. */
-async function listClusters({ client, sdk }: Ecs, world: World): Promise<readonly string[]> {
+async function listClusters({ client, sdk }: Ecs, context: RunContext): Promise<readonly string[]> {
   try {
     const { clusterArns = [] } = await client.send(new sdk.ListClustersCommand({ maxResults: 100 }), {
-      abortSignal: world.signal,
+      abortSignal: context.signal,
     });
     return clusterArns.map(resourceName).toSorted();
   } catch {
@@ -105,10 +105,10 @@ async function listClusters({ client, sdk }: Ecs, world: World): Promise<readonl
   }
 }
 
-async function listServices({ client, sdk }: Ecs, cluster: string, world: World): Promise<readonly string[]> {
+async function listServices({ client, sdk }: Ecs, cluster: string, context: RunContext): Promise<readonly string[]> {
   try {
     const { serviceArns = [] } = await client.send(new sdk.ListServicesCommand({ cluster, maxResults: 100 }), {
-      abortSignal: world.signal,
+      abortSignal: context.signal,
     });
     return serviceArns.map(resourceName).toSorted();
   } catch {

@@ -1,4 +1,4 @@
-import type { PluginRequest, World } from '@funade/core';
+import type { PluginRequest, RunContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -11,9 +11,9 @@ import { observeServices } from './observe-services.ts';
  * @throws `CLUSTER_NOT_FOUND`, `SERVICE_NOT_FOUND`, `TASK_DEFINITION_UNREADABLE`, `TASK_DEFINITION_INVALID` and what AWS
  * refuses.
  */
-export async function observe(request: PluginRequest<EcsOptions>, world: World): Promise<EcsFacts> {
-  const ecs = await useEcs(world);
-  const services = await observeServices(ecs, request.targets, world);
-  const definitions = await observeDefinitions(ecs, { request, services }, world);
+export async function observe(request: PluginRequest<EcsOptions>, context: RunContext): Promise<EcsFacts> {
+  const ecs = await useEcs(context);
+  const services = await observeServices(ecs, request.targets, context);
+  const definitions = await observeDefinitions(ecs, { request, services }, context);
   return { services: Object.fromEntries(services), ...definitions };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type JsonObject, type PluginRequest, renderDocuments, type World } from '@funade/core';
+import { type JsonObject, type PluginRequest, type RunContext, renderDocuments } from '@funade/core';
 import { settleAll } from '../api/settle-all.ts';
 import { typeProblems } from '../definition-rules/type-problems.ts';
 import { taskDefinitionInvalid, taskDefinitionUnreadable } from '../model/definition-errors.ts';
@@ -23,11 +23,11 @@ export interface DefinitionFile {
 export async function readDefinitionFiles(
   files: readonly DefinitionFile[],
   request: PluginRequest,
-  world: World,
+  context: RunContext,
 ): Promise<readonly JsonObject[]> {
-  const read = await settleAll(files.map(({ path }) => readDefinition(path, world)));
+  const read = await settleAll(files.map(({ path }) => readDefinition(path, context)));
   const documents = files.map(({ service }, index) => ({ service, document: read[index]?.taskDefinition ?? null }));
-  const rendered = await renderDocuments(documents, request, world);
+  const rendered = await renderDocuments(documents, request, context);
   const wrong = files.flatMap(({ path }, index) => {
     const { document = {}, problems = [] } = rendered[index] ?? {};
     const types = problems.length > 0 ? [] : typeProblems(document as JsonObject);
@@ -43,7 +43,7 @@ export async function readDefinitionFiles(
 
 type GoodDefinition = Extract<ParsedDefinition, { readonly ok: true }>;
 
-async function readDefinition(path: string, { root, signal }: World): Promise<GoodDefinition> {
+async function readDefinition(path: string, { root, signal }: RunContext): Promise<GoodDefinition> {
   const parsed = await parseDefinition(path, await textOf(path, root, signal));
   if (!parsed.ok) throw taskDefinitionInvalid([{ path, problems: parsed.problems }]);
   return parsed;

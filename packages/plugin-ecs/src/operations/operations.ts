@@ -1,4 +1,4 @@
-import { defineOperations, isJsonObject, type Json, type OperationRequest, type World } from '@funade/core';
+import { defineOperations, isJsonObject, type Json, type OperationRequest, type RunContext } from '@funade/core';
 import { z } from 'zod';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { useEcs } from '../api/ecs-client.ts';
@@ -38,9 +38,12 @@ export const operations = defineOperations({
   plan: planOperation,
 });
 
-async function observe(request: OperationRequest<EcsOptions>, world: World): Promise<Record<string, InProgressFacts>> {
-  const ecs = await useEcs(world);
-  const { byTarget } = await readStanding(ecs, request.targets, world);
+async function observe(
+  request: OperationRequest<EcsOptions>,
+  context: RunContext,
+): Promise<Record<string, InProgressFacts>> {
+  const ecs = await useEcs(context);
+  const { byTarget } = await readStanding(ecs, request.targets, context);
   const flights = request.targets.flatMap(({ id, options }) => {
     const standing = byTarget.get(id);
     if (standing === undefined) return [];
@@ -58,7 +61,7 @@ async function observe(request: OperationRequest<EcsOptions>, world: World): Pro
   return Object.fromEntries(complete);
 
   async function imagesOf(arn: string): Promise<Record<string, string>> {
-    const { taskDefinition } = await describeTaskDefinition(ecs, arn, world);
+    const { taskDefinition } = await describeTaskDefinition(ecs, arn, context);
     const containers = Array.isArray(taskDefinition.containerDefinitions) ? taskDefinition.containerDefinitions : [];
     return Object.fromEntries(
       containers.filter(isJsonObject).map(({ name, image }) => [String(name), typeof image === 'string' ? image : '']),

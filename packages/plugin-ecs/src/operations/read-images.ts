@@ -1,6 +1,6 @@
 import type { ContainerDefinition, ContainerImage, Service } from '@aws-sdk/client-ecs';
 import { isAwsError, translateError } from '@funade/aws';
-import type { RunningImage, World } from '@funade/core';
+import type { RunContext, RunningImage } from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { inGroups } from '../api/poll-schedule.ts';
@@ -20,11 +20,11 @@ export interface ImagesRead {
  * Reads which images the deployments of these services run. A service revision says the digest that ECS resolved each tag
  * to; where that cannot be read, the task definition says what was asked for.
  */
-export async function readImages(ecs: Ecs, services: readonly Service[], world: World): Promise<ImagesRead> {
+export async function readImages(ecs: Ecs, services: readonly Service[], context: RunContext): Promise<ImagesRead> {
   const arns = services.flatMap(({ currentServiceRevisions = [] }) =>
     currentServiceRevisions.flatMap(({ arn }) => arn ?? []),
   );
-  const resolved = await readRevisions(ecs, [...new Set(arns)], world);
+  const resolved = await readRevisions(ecs, [...new Set(arns)], context);
   const keyOf = (serviceArn: string | undefined, deploymentId: string): string => `${serviceArn} ${deploymentId}`;
   const byDeployment = new Map(
     [...resolved].map(([arn, { service, images }]) => [keyOf(service, deploymentIdOf(arn)), images]),
@@ -37,7 +37,7 @@ export async function readImages(ecs: Ecs, services: readonly Service[], world: 
   const asked = new Map(
     await settleAll(
       [...new Set(rest)].map(async (arn) => {
-        const { taskDefinition } = await describeTaskDefinition(ecs, arn, world);
+        const { taskDefinition } = await describeTaskDefinition(ecs, arn, context);
         const containers = (taskDefinition.containerDefinitions ?? []) as readonly ContainerDefinition[];
         return [arn, containers.map(({ name, image }) => runningImage(name, image, undefined))] as const;
       }),
@@ -57,13 +57,13 @@ interface Revision {
 async function readRevisions(
   { client, sdk }: Ecs,
   arns: readonly string[],
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<string, Revision>> {
   const found = new Map<string, Revision>();
   for (const group of inGroups(arns, revisionsPerCall)) {
     try {
       const command = new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [...group] });
-      const { serviceRevisions = [] } = await client.send(command, { abortSignal: world.signal });
+      const { serviceRevisions = [] } = await client.send(command, { abortSignal: context.signal });
       for (const { serviceRevisionArn = '', serviceArn, containerImages = [] } of serviceRevisions) {
         found.set(serviceRevisionArn, { service: serviceArn, images: containerImages.map(imageOf) });
       }

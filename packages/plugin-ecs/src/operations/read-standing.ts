@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { DeployError, PluginTarget, TargetId, World } from '@funade/core';
+import type { DeployError, PluginTarget, RunContext, TargetId } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
 import { batchByCluster, inGroups, serviceDeploymentsPerCall } from '../api/poll-schedule.ts';
@@ -35,12 +35,12 @@ export interface Standings {
 export async function readStanding(
   ecs: Ecs,
   targets: readonly PluginTarget<EcsOptions>[],
-  world: World,
+  context: RunContext,
 ): Promise<Standings> {
   for (const { id, options } of targets) assertPlace(id, options);
-  const services = await readServices(ecs, targets, world);
+  const services = await readServices(ecs, targets, context);
   const arns = [...services.values()].flatMap((service) => service?.currentServiceDeployment ?? []);
-  const { views, blind } = await readServiceDeployments(ecs, arns, world);
+  const { views, blind } = await readServiceDeployments(ecs, arns, context);
   const byTarget = targets.map(({ id, options }): [TargetId, Standing] => {
     const { cluster, service: name } = options;
     const found = services.get(placeKey(options)) ?? null;
@@ -54,13 +54,13 @@ export async function readStanding(
 async function readServices(
   ecs: Ecs,
   targets: readonly PluginTarget<EcsOptions>[],
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<string, Service | null>> {
   const places = new Map(targets.map(({ options }) => [placeKey(options), options]));
   const answers = await settleAll(
     batchByCluster<ServiceRef>(places.values()).map(async (batch) => {
       const input = { cluster: batch[0]?.cluster ?? '', services: batch.map(({ service }) => service) };
-      const { output } = await describeServices(ecs, input, world);
+      const { output } = await describeServices(ecs, input, context);
       const { services = [] } = output;
       return batch.map((place) => [placeKey(place), findService(services, place.service) ?? null] as const);
     }),
@@ -71,17 +71,17 @@ async function readServices(
 async function readServiceDeployments(
   ecs: Ecs,
   arns: readonly string[],
-  world: World,
+  context: RunContext,
 ): Promise<{ readonly views: ReadonlyMap<string, ServiceDeploymentView>; readonly blind: DeployError | null }> {
   const look = lookAtServiceDeployments(ecs);
   const views = new Map<string, ServiceDeploymentView>();
   let blind: DeployError | null = null;
   for (const group of inGroups([...new Set(arns)], serviceDeploymentsPerCall)) {
-    for (const each of await look(group, world.signal)) {
+    for (const each of await look(group, context.signal)) {
       if (each.type === 'blind') blind = each.error;
       else if (each.serviceDeployment !== null) views.set(each.serviceDeployment.arn, each.serviceDeployment);
     }
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (blind !== null) break;
   }
   return { views, blind };

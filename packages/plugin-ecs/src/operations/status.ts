@@ -1,4 +1,4 @@
-import type { RunningDeployment, StandingRequest, TargetStatus, World } from '@funade/core';
+import type { RunContext, RunningDeployment, StandingRequest, TargetStatus } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
@@ -12,11 +12,14 @@ import { readStanding, type Standing } from './read-standing.ts';
  *
  * @throws `CLUSTER_NOT_FOUND`, `PLACE_NEEDS_RELEASE` and what AWS refuses.
  */
-export async function status({ targets }: StandingRequest<EcsOptions>, world: World): Promise<readonly TargetStatus[]> {
-  const ecs = await useEcs(world);
-  const { byTarget } = await readStanding(ecs, targets, world);
+export async function status(
+  { targets }: StandingRequest<EcsOptions>,
+  context: RunContext,
+): Promise<readonly TargetStatus[]> {
+  const ecs = await useEcs(context);
+  const { byTarget } = await readStanding(ecs, targets, context);
   const found = [...byTarget.values()].flatMap((standing) => standing.found ?? []);
-  const images = await readImages(ecs, found, world);
+  const images = await readImages(ecs, found, context);
   return targets.flatMap(({ id, service }) => {
     const standing = byTarget.get(id);
     return standing === undefined ? [] : [{ id, service, ...statusOf(standing, images) }];

@@ -1,4 +1,4 @@
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import { useEcsForLooks } from '../api/ecs-client.ts';
 import { lookAtServiceDeployments, type ServiceDeploymentLook } from './look-at-service-deployments.ts';
 import { lookAtServices, type ServiceLook } from './look-at-services.ts';
@@ -10,10 +10,10 @@ const pollerKey = resourceKey<RolloutPoller<RolloutLook>>('ecs.rollout-poller');
 export type RolloutLook = ServiceLook | ServiceDeploymentLook;
 
 /** The environment's one poller. */
-export async function useRolloutPoller(world: World): Promise<RolloutPoller<RolloutLook>> {
-  const ecs = await useEcsForLooks(world);
-  return world.resources.use(pollerKey.of(world.environment.name), () =>
-    createRolloutPoller<RolloutLook>(world.clock, {
+export async function useRolloutPoller(context: RunContext): Promise<RolloutPoller<RolloutLook>> {
+  const ecs = await useEcsForLooks(context);
+  return context.resources.use(pollerKey.of(context.environment.name), () =>
+    createRolloutPoller<RolloutLook>(context.clock, {
       services: lookAtServices(ecs),
       serviceDeployments: lookAtServiceDeployments(ecs),
     }),

@@ -1,5 +1,5 @@
 import { translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import { deploymentIdOf } from '../model/service-deployment.ts';
@@ -11,12 +11,12 @@ import { deploymentIdOf } from '../model/service-deployment.ts';
 export async function findServiceDeployment(
   { cluster, service }: ServiceRef,
   deploymentId: string,
-  world: World,
+  context: RunContext,
 ): Promise<string | null> {
-  const { client, sdk } = await useEcs(world);
+  const { client, sdk } = await useEcs(context);
   try {
     const command = new sdk.ListServiceDeploymentsCommand({ cluster, service });
-    const { serviceDeployments = [] } = await client.send(command, { abortSignal: world.signal });
+    const { serviceDeployments = [] } = await client.send(command, { abortSignal: context.signal });
     const ours = serviceDeployments.find(
       ({ targetServiceRevisionArn = '' }) => deploymentIdOf(targetServiceRevisionArn) === deploymentId,
     );

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import type { Arrival } from '../model/moved-errors.ts';
@@ -10,11 +10,11 @@ import { provenanceOf } from '../task-definition/revision-tags.ts';
 export async function readArrival(
   ecs: Ecs,
   { id, taskDefinition }: Pick<DeploymentView, 'id' | 'taskDefinition'>,
-  world: World,
+  context: RunContext,
 ): Promise<Arrival> {
   const unknown = { deploymentId: id, taskDefinition: revisionName(taskDefinition) };
   try {
-    const described = await describeTaskDefinition(ecs, taskDefinition, world);
+    const described = await describeTaskDefinition(ecs, taskDefinition, context);
     const { registeredBy } = described.taskDefinition;
     return {
       ...unknown,

@@ -1,4 +1,4 @@
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { sameTaskDefinition } from '../task-definition/same-task-definition.ts';
@@ -8,9 +8,9 @@ import { toRegisterInput } from '../task-definition/to-register-input.ts';
 export async function readSameRevision(
   ecs: Ecs,
   [one, other]: readonly [string, string],
-  world: World,
+  context: RunContext,
 ): Promise<boolean> {
   if (one === other) return true;
-  const [a, b] = await Promise.all([one, other].map((arn) => describeTaskDefinition(ecs, arn, world)));
+  const [a, b] = await Promise.all([one, other].map((arn) => describeTaskDefinition(ecs, arn, context)));
   return a !== undefined && b !== undefined && sameTaskDefinition(toRegisterInput(a), toRegisterInput(b));
 }

@@ -1,4 +1,4 @@
-import type { StepContext, World } from '@funade/core';
+import type { RunContext, StepContext } from '@funade/core';
 import { isTransientError } from '../api/is-transient-error.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { ServiceRef } from '../model/errors.ts';
@@ -10,7 +10,7 @@ import { busyDeployment, isHopeless } from './busy-deployment.ts';
 import { rolloutProgress } from './rollout-progress.ts';
 
 /** What a turn is waited for with: a step's context, or what stands for it while nothing runs yet. */
-export type TurnContext = World & Pick<StepContext, 'progress' | 'warn'>;
+export type TurnContext = RunContext & Pick<StepContext, 'progress' | 'warn'>;
 
 /** How a turn is waited for. */
 export interface Turn {

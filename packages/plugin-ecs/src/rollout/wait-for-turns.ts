@@ -1,4 +1,4 @@
-import type { PluginRequest, PluginTarget, TurnWorld } from '@funade/core';
+import type { PluginRequest, PluginTarget, TurnContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -14,19 +14,19 @@ import { waitForTurn } from './wait-for-turn.ts';
  * Throws `DEPLOYMENT_BUSY` for a target that is not to wait, before any other is waited for, and for one whose turn does not
  * come in time.
  */
-export async function waitForTurns({ targets }: PluginRequest<EcsOptions>, world: TurnWorld): Promise<void> {
+export async function waitForTurns({ targets }: PluginRequest<EcsOptions>, context: TurnContext): Promise<void> {
   const isPatient = ({ options }: PluginTarget<EcsOptions>): boolean => options.onBusy !== 'fail';
   for (const group of [targets.filter((target) => !isPatient(target)), targets.filter(isPatient)]) {
-    await settleAll(group.map((target) => wait(target, world)));
+    await settleAll(group.map((target) => wait(target, context)));
   }
 }
 
-async function wait({ id, options }: PluginTarget<EcsOptions>, world: TurnWorld): Promise<void> {
-  const service = await readService(await useEcs(world), options, world.signal);
+async function wait({ id, options }: PluginTarget<EcsOptions>, context: TurnContext): Promise<void> {
+  const service = await readService(await useEcs(context), options, context.signal);
   if (service === null) return;
   const { onBusy, budgetSeconds } = rolloutPolicy(options, serviceFacts(service.seen));
-  const say = (text: string): void => world.say(id, text);
+  const say = (text: string): void => context.say(id, text);
   // Of any revision: one that is wanted already has nothing to wait for.
   const turn = { place: options, taskDefinition: '', onBusy, budgetSeconds };
-  await waitForTurn(turn, serviceView(service.seen), { ...world, progress: say, warn: say });
+  await waitForTurn(turn, serviceView(service.seen), { ...context, progress: say, warn: say });
 }

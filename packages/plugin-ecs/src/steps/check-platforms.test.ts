@@ -1,9 +1,9 @@
-import { buildWorld } from '@funade/core/testing';
+import { buildContext } from '@funade/core/testing';
 import { expect, test } from 'vitest';
 import { checkPlatforms } from './check-platforms.ts';
 
 const context = {
-  ...buildWorld(),
+  ...buildContext(),
   step: {
     id: 'ecs.check-platforms:shop/api',
     kind: 'ecs.check-platforms',

@@ -1,5 +1,5 @@
 import { translateError, useSession } from '@funade/aws';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import { keepToRates } from '../api/keep-to-rates.ts';
 import type { LogPlace } from './stop-report.ts';
 
@@ -18,17 +18,17 @@ export interface LogEnd {
 }
 
 /** Reads the last lines of a log stream; whoever may not read it is told how to look. Never throws. */
-export async function readLog(place: LogPlace, world: World): Promise<LogEnd> {
+export async function readLog(place: LogPlace, context: RunContext): Promise<LogEnd> {
   const { group, stream, region } = place;
   try {
-    const { client, sdk } = await useLogs(world, region);
+    const { client, sdk } = await useLogs(context, region);
     const command = new sdk.GetLogEventsCommand({
       logGroupName: group,
       logStreamName: stream,
       limit: lastLines,
       startFromHead: false,
     });
-    const { events = [] } = await client.send(command, { abortSignal: world.signal });
+    const { events = [] } = await client.send(command, { abortSignal: context.signal });
     const lines = events.flatMap(({ message = '' }) => message.trimEnd().split('\n')).slice(-lastLines);
     return lines.length > 0 ? { lines, elsewhere: null } : { lines, elsewhere: 'the log is empty' };
   } catch (error) {
@@ -39,11 +39,11 @@ export async function readLog(place: LogPlace, world: World): Promise<LogEnd> {
 }
 
 /** Loaded when a task has died, not before. */
-async function useLogs(world: World, region: string) {
-  return world.resources.use(clientKey.of(`${world.environment.name}:${region}`), async () => {
-    const [session, sdk] = await Promise.all([useSession(world), import('@aws-sdk/client-cloudwatch-logs')]);
+async function useLogs(context: RunContext, region: string) {
+  return context.resources.use(clientKey.of(`${context.environment.name}:${region}`), async () => {
+    const [session, sdk] = await Promise.all([useSession(context), import('@aws-sdk/client-cloudwatch-logs')]);
     const client = new sdk.CloudWatchLogsClient({ ...session.clientConfigFor('cloudwatch logs'), region });
-    keepToRates(client, world);
+    keepToRates(client, context);
     return { client, sdk, [Symbol.dispose]: () => client.destroy() };
   });
 }

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { resourceName, translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { inGroups } from '../api/poll-schedule.ts';
 import type { ServiceRef } from '../model/errors.ts';
@@ -22,14 +22,14 @@ export interface TasksWanted {
  * The tasks of a service as DescribeTasks shows them. `startedBy` ties each to its deployment; ListTasks cannot filter by
  * that beside anything else.
  */
-export async function readTasks(ecs: Ecs, wanted: TasksWanted, world: World): Promise<readonly Task[]> {
+export async function readTasks(ecs: Ecs, wanted: TasksWanted, context: RunContext): Promise<readonly Task[]> {
   const { cluster } = wanted.place;
-  const arns = (await listTasks(ecs, wanted, world)).filter((arn) => wanted.except?.has(arn) !== true);
+  const arns = (await listTasks(ecs, wanted, context)).filter((arn) => wanted.except?.has(arn) !== true);
   const tasks: Task[] = [];
   for (const group of inGroups(arns, tasksPerCall)) {
     try {
       const command = new ecs.sdk.DescribeTasksCommand({ cluster, tasks: [...group] });
-      const answer = await ecs.client.send(command, { abortSignal: world.signal });
+      const answer = await ecs.client.send(command, { abortSignal: context.signal });
       tasks.push(...(answer.tasks ?? []));
     } catch (error) {
       throw translateError(error, { operation: 'ecs:DescribeTasks', subject: cluster });
@@ -38,7 +38,11 @@ export async function readTasks(ecs: Ecs, wanted: TasksWanted, world: World): Pr
   return tasks;
 }
 
-async function listTasks({ client, sdk }: Ecs, { place, desired }: TasksWanted, world: World): Promise<string[]> {
+async function listTasks(
+  { client, sdk }: Ecs,
+  { place, desired }: TasksWanted,
+  context: RunContext,
+): Promise<string[]> {
   const { cluster, service } = place;
   const arns: string[] = [];
   let nextToken: string | undefined;
@@ -50,7 +54,7 @@ async function listTasks({ client, sdk }: Ecs, { place, desired }: TasksWanted, 
         desiredStatus: desired,
         ...(nextToken === undefined ? {} : { nextToken }),
       });
-      const answer = await client.send(command, { abortSignal: world.signal });
+      const answer = await client.send(command, { abortSignal: context.signal });
       arns.push(...(answer.taskArns ?? []));
       nextToken = answer.nextToken;
     } catch (error) {

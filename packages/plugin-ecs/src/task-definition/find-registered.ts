@@ -1,5 +1,5 @@
 import { isAwsError } from '@funade/aws';
-import { isDeployError, type JsonObject, type World } from '@funade/core';
+import { isDeployError, type JsonObject, type RunContext } from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { listNewest } from '../api/list-revisions.ts';
@@ -20,14 +20,14 @@ export interface Registered {
 export async function findRegistered(
   ecs: Ecs,
   { definition, depth }: { readonly definition: JsonObject; readonly depth: number },
-  world: World,
+  context: RunContext,
 ): Promise<Registered> {
   const family = String(definition.family);
-  const listed = depth === 1 ? [] : await listNewest(ecs, { family, depth }, world);
+  const listed = depth === 1 ? [] : await listNewest(ecs, { family, depth }, context);
   let latest = 0;
   // A family's name stands for its latest active revision, which a caller may see who may not list them.
   for (const name of listed.length === 0 ? [family] : listed) {
-    const found = await describe(ecs, { name, definition }, world);
+    const found = await describe(ecs, { name, definition }, context);
     if (found === null) continue;
     latest = Math.max(latest, revisionNumber(found.arn));
     if (found.same) return { arn: found.arn, latest };
@@ -42,14 +42,14 @@ export async function findRegistered(
 export async function firstOfEqual(
   ecs: Ecs,
   { definition, arn, latest }: Registered & { readonly definition: JsonObject; readonly arn: string },
-  world: World,
+  context: RunContext,
 ): Promise<string> {
   const between = revisionNumber(arn) - latest - 1;
   if (between < 1) return arn;
   const family = String(definition.family);
-  const newest = await listNewest(ecs, { family, depth: Math.min(between + 1, deepest) }, world);
+  const newest = await listNewest(ecs, { family, depth: Math.min(between + 1, deepest) }, context);
   for (const name of newest.filter((each) => revisionNumber(each) < revisionNumber(arn)).reverse()) {
-    const found = await describe(ecs, { name, definition }, world);
+    const found = await describe(ecs, { name, definition }, context);
     if (found?.same === true && revisionNumber(found.arn) > latest) return found.arn;
   }
   return arn;
@@ -58,10 +58,10 @@ export async function firstOfEqual(
 async function describe(
   ecs: Ecs,
   { name, definition }: { readonly name: string; readonly definition: JsonObject },
-  world: World,
+  context: RunContext,
 ): Promise<{ readonly arn: string; readonly same: boolean } | null> {
   try {
-    const described = await describeTaskDefinition(ecs, name, world);
+    const described = await describeTaskDefinition(ecs, name, context);
     const { taskDefinitionArn: arn } = described.taskDefinition;
     return typeof arn === 'string' ? { arn, same: sameTaskDefinition(toRegisterInput(described), definition) } : null;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Check, World } from '@funade/core';
+import type { Check, RunContext } from '@funade/core';
 import { isRegion } from '../definition-rules/placeholders.ts';
 import { useLogs } from './clients.ts';
 import { look } from './look.ts';
@@ -7,16 +7,19 @@ import { logGroupsOf } from './references.ts';
 import { type Found, failed, notPermitted, ok, type VerifiedTarget } from './verified-target.ts';
 
 /** The log groups that containers write to: a task whose log group is missing does not start. */
-export async function checkLogGroups(targets: readonly VerifiedTarget[], world: World): Promise<readonly Check[]> {
+export async function checkLogGroups(
+  targets: readonly VerifiedTarget[],
+  context: RunContext,
+): Promise<readonly Check[]> {
   const uses = targets.flatMap(({ id, definition }) =>
     logGroupsOf(definition).map(({ region, ...use }) => {
-      const place = `${region ?? world.environment.region} ${use.group}`;
+      const place = `${region ?? context.environment.region} ${use.group}`;
       return { target: id, place, ...use };
     }),
   );
   const found = await lookAtEach(
     uses.map(({ place }) => place),
-    (place) => lookAtLogGroup(place, world),
+    (place) => lookAtLogGroup(place, context),
   );
   return uses.map(({ target, container, group, created, place }) => {
     const own = found.get(place) ?? ok;
@@ -25,15 +28,15 @@ export async function checkLogGroups(targets: readonly VerifiedTarget[], world: 
   });
 }
 
-async function lookAtLogGroup(place: string, world: World): Promise<Found> {
+async function lookAtLogGroup(place: string, context: RunContext): Promise<Found> {
   const [region = '', name = ''] = place.split(' ');
   if (!isRegion(region)) return failed(`${JSON.stringify(region)} is no region`);
-  const { client, sdk } = await useLogs(world, region);
+  const { client, sdk } = await useLogs(context, region);
   const answer = await look(
     async () => {
       // The group whose name is the prefix comes first: groups are listed by name.
       const command = new sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: name });
-      const { logGroups = [] } = await client.send(command, { abortSignal: world.signal });
+      const { logGroups = [] } = await client.send(command, { abortSignal: context.signal });
       return logGroups.some(({ logGroupName }) => logGroupName === name);
     },
     { action: 'logs:DescribeLogGroups', subject: name },

@@ -1,5 +1,5 @@
 import { resourceName } from '@funade/aws';
-import type { Check, World } from '@funade/core';
+import type { Check, RunContext } from '@funade/core';
 import { type CallerPrincipal, callerPrincipal } from './caller-principal.ts';
 import { type Iam, useIam } from './clients.ts';
 import { type Look, look } from './look.ts';
@@ -9,17 +9,17 @@ import { tasksPrincipal, trustsTasks } from './trusts-tasks.ts';
 import { type Found, failed, notPermitted, ok, type VerifiedTarget } from './verified-target.ts';
 
 /** The roles of the task definitions: that they are there, trust tasks, and may be passed on by who deploys. */
-export async function checkRoles(targets: readonly VerifiedTarget[], world: World): Promise<readonly Check[]> {
+export async function checkRoles(targets: readonly VerifiedTarget[], context: RunContext): Promise<readonly Check[]> {
   const uses = targets.flatMap(({ id, definition }) => rolesOf(definition).map((role) => ({ target: id, ...role })));
   if (uses.length === 0) return [];
-  const iam = await useIam(world);
+  const iam = await useIam(context);
   const arns = [...new Set(uses.map(({ arn }) => arn))];
   const [found, passed] = await Promise.all([
-    lookAtEach(arns, (arn) => lookAtRole(iam, arn, world)),
+    lookAtEach(arns, (arn) => lookAtRole(iam, arn, context)),
     simulatePassing(
       iam,
       arns.filter((arn) => arn.startsWith('arn:')),
-      world,
+      context,
     ),
   ]);
   return uses.flatMap(({ target, usage, arn }): readonly Check[] => {
@@ -33,13 +33,13 @@ export async function checkRoles(targets: readonly VerifiedTarget[], world: Worl
   });
 }
 
-async function lookAtRole({ client, sdk }: Iam, arn: string, world: World): Promise<Found> {
+async function lookAtRole({ client, sdk }: Iam, arn: string, context: RunContext): Promise<Found> {
   const [, , , , account] = arn.split(':');
-  if (account !== undefined && account !== world.environment.account) {
-    return failed(`it is of account ${account}; ECS takes roles of ${world.environment.account} alone`);
+  if (account !== undefined && account !== context.environment.account) {
+    return failed(`it is of account ${account}; ECS takes roles of ${context.environment.account} alone`);
   }
-  const answer = await getRole({ client, sdk }, resourceName(arn), world);
-  if (answer.type === 'missing') return failed(`there is no such role in ${world.environment.account}`);
+  const answer = await getRole({ client, sdk }, resourceName(arn), context);
+  if (answer.type === 'missing') return failed(`there is no such role in ${context.environment.account}`);
   if (answer.type === 'denied') return notPermitted(answer.action);
   const { Arn, AssumeRolePolicyDocument = '' } = answer.value;
   if (arn.startsWith('arn:') && Arn !== arn) return failed(`the role of that name is ${Arn}`);
@@ -53,29 +53,33 @@ interface Role {
   readonly AssumeRolePolicyDocument?: string | undefined;
 }
 
-function getRole({ client, sdk }: Pick<Iam, 'client' | 'sdk'>, name: string, world: World): Promise<Look<Role>> {
+function getRole({ client, sdk }: Pick<Iam, 'client' | 'sdk'>, name: string, context: RunContext): Promise<Look<Role>> {
   return look<Role>(
     async () => {
       const command = new sdk.GetRoleCommand({ RoleName: name });
-      return (await client.send(command, { abortSignal: world.signal })).Role ?? {};
+      return (await client.send(command, { abortSignal: context.signal })).Role ?? {};
     },
     { action: 'iam:GetRole', subject: name, missing: ['NoSuchEntity', 'NoSuchEntityException'] },
   );
 }
 
 /** Asks IAM whether the caller may pass the roles to tasks; what it does not answer for is left out. */
-async function simulatePassing(iam: Iam, arns: readonly string[], world: World): Promise<ReadonlyMap<string, Found>> {
+async function simulatePassing(
+  iam: Iam,
+  arns: readonly string[],
+  context: RunContext,
+): Promise<ReadonlyMap<string, Found>> {
   if (arns.length === 0) return new Map();
   const principal = callerPrincipal(iam.callerArn);
   const unknown = { result: 'not-permitted', reason: `IAM cannot answer for ${iam.callerArn}` } as const;
   if (principal === null) return new Map(arns.map((arn) => [arn, unknown]));
   if (principal.type === 'root') return new Map(arns.map((arn) => [arn, ok]));
-  const source = await sourceArn(iam, principal, world);
+  const source = await sourceArn(iam, principal, context);
   if (source.type !== 'seen') {
     const nothing = source.type === 'denied' ? notPermitted(source.action) : unknown;
     return new Map(arns.map((arn) => [arn, nothing]));
   }
-  const decisions = await look(() => simulate(iam, { source: source.value, arns }, world), {
+  const decisions = await look(() => simulate(iam, { source: source.value, arns }, context), {
     action: 'iam:SimulatePrincipalPolicy',
     subject: source.value,
     missing: ['NoSuchEntity'],
@@ -94,19 +98,19 @@ async function simulatePassing(iam: Iam, arns: readonly string[], world: World):
 async function sourceArn(
   iam: Iam,
   principal: Exclude<CallerPrincipal, { readonly type: 'root' }>,
-  world: World,
+  context: RunContext,
 ): Promise<Look<string>> {
   if (principal.type === 'user') return { type: 'seen', value: principal.arn };
-  const { role } = world.environment;
+  const { role } = context.environment;
   if (role !== null && resourceName(role) === principal.name) return { type: 'seen', value: role };
-  const answer = await getRole(iam, principal.name, world);
+  const answer = await getRole(iam, principal.name, context);
   return answer.type === 'seen' ? { type: 'seen', value: answer.value.Arn ?? '' } : answer;
 }
 
 async function simulate(
   { client, sdk }: Iam,
   { source, arns }: { readonly source: string; readonly arns: readonly string[] },
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<string, string>> {
   const decisions = new Map<string, string>();
   let marker: string | undefined;
@@ -120,7 +124,7 @@ async function simulate(
       ],
       ...(marker === undefined ? {} : { Marker: marker }),
     });
-    const answer = await client.send(command, { abortSignal: world.signal });
+    const answer = await client.send(command, { abortSignal: context.signal });
     for (const { EvalResourceName, EvalDecision, ResourceSpecificResults = [] } of answer.EvaluationResults ?? []) {
       if (EvalResourceName !== undefined) decisions.set(EvalResourceName, EvalDecision ?? '');
       for (const one of ResourceSpecificResults) {

@@ -1,4 +1,4 @@
-import type { Check, World } from '@funade/core';
+import type { Check, RunContext } from '@funade/core';
 import { inGroups } from '../api/poll-schedule.ts';
 import { isRegion } from '../definition-rules/placeholders.ts';
 import { useSecrets, useSsm } from './clients.ts';
@@ -12,15 +12,15 @@ type Parameter = Extract<SecretPlace, { readonly type: 'parameter' }>;
 type Secret = Extract<SecretPlace, { readonly type: 'secret' }>;
 
 /** The secrets and parameters of the task definitions: that they are there and have the version that is asked for. */
-export async function checkSecrets(targets: readonly VerifiedTarget[], world: World): Promise<readonly Check[]> {
+export async function checkSecrets(targets: readonly VerifiedTarget[], context: RunContext): Promise<readonly Check[]> {
   const uses = targets.flatMap(({ id, definition }) =>
     secretsOf(definition).map((secret) => ({ target: id, ...secret, place: secretPlace(secret.valueFrom) })),
   );
   const places = new Map(uses.map(({ valueFrom, place }) => [valueFrom, place]));
   const [parameters, secrets] = await Promise.all([
-    lookAtParameters([...places.values()].filter((place) => place.type === 'parameter').filter(isInRegion), world),
+    lookAtParameters([...places.values()].filter((place) => place.type === 'parameter').filter(isInRegion), context),
     lookAtEach([...places.values()].filter((place) => place.type === 'secret').filter(isInRegion), (place) =>
-      lookAtSecret(place, world),
+      lookAtSecret(place, context),
     ),
   ]);
   return uses.map(({ target, container, name, valueFrom, place }) => {
@@ -37,14 +37,17 @@ function isInRegion({ region }: SecretPlace): boolean {
 }
 
 /** GetParameters takes ten names. One that may not be read refuses them all, so each is then asked for alone. */
-async function lookAtParameters(places: readonly Parameter[], world: World): Promise<ReadonlyMap<Parameter, Found>> {
-  const regions = Map.groupBy(places, ({ region }) => region ?? world.environment.region);
+async function lookAtParameters(
+  places: readonly Parameter[],
+  context: RunContext,
+): Promise<ReadonlyMap<Parameter, Found>> {
+  const regions = Map.groupBy(places, ({ region }) => region ?? context.environment.region);
   const batches = [...regions].flatMap(([region, own]) => inGroups(own, 10).map((batch) => ({ region, batch })));
   const answers = await lookAtEach(batches, async ({ region, batch }) => {
-    const all = await missingParameters(batch, region, world);
+    const all = await missingParameters(batch, region, context);
     if (all.type !== 'denied' || batch.length === 1)
       return batch.map((place) => [place, parameterFound(place, all, region)] as const);
-    const alone = await lookAtEach(batch, (place) => missingParameters([place], region, world));
+    const alone = await lookAtEach(batch, (place) => missingParameters([place], region, context));
     return [...alone].map(([place, answer]) => [place, parameterFound(place, answer, region)] as const);
   });
   return new Map([...answers.values()].flat());
@@ -60,25 +63,25 @@ function parameterFound({ name }: Parameter, answer: Look<ReadonlySet<string>>, 
 async function missingParameters(
   places: readonly Parameter[],
   region: string,
-  world: World,
+  context: RunContext,
 ): Promise<Look<ReadonlySet<string>>> {
-  const { client, sdk } = await useSsm(world, region);
+  const { client, sdk } = await useSsm(context, region);
   const names = places.map(({ name }) => name);
   return await look(
     async () => {
       const command = new sdk.GetParametersCommand({ Names: names, WithDecryption: false });
-      const { InvalidParameters = [] } = await client.send(command, { abortSignal: world.signal });
+      const { InvalidParameters = [] } = await client.send(command, { abortSignal: context.signal });
       return new Set(InvalidParameters);
     },
     { action: 'ssm:GetParameters', subject: names.join(', ') },
   );
 }
 
-async function lookAtSecret(place: Secret, world: World): Promise<Found> {
+async function lookAtSecret(place: Secret, context: RunContext): Promise<Found> {
   const { arn, region, versionStage, versionId } = place;
-  const { client, sdk } = await useSecrets(world, region);
+  const { client, sdk } = await useSecrets(context, region);
   const answer = await look(
-    () => client.send(new sdk.DescribeSecretCommand({ SecretId: arn }), { abortSignal: world.signal }),
+    () => client.send(new sdk.DescribeSecretCommand({ SecretId: arn }), { abortSignal: context.signal }),
     {
       action: 'secretsmanager:DescribeSecret',
       subject: secretPlaceText(place),

@@ -1,5 +1,5 @@
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type Check, isJsonObject, type JsonObject, type World } from '@funade/core';
+import { type Check, isJsonObject, type JsonObject, type RunContext } from '@funade/core';
 import { inGroups } from '../api/poll-schedule.ts';
 import { useLoadBalancing } from './clients.ts';
 import { type Look, look } from './look.ts';
@@ -9,18 +9,21 @@ import { type TargetGroupUse, targetGroupFits } from './target-group-fits.ts';
 import { failed, notPermitted, type VerifiedTarget } from './verified-target.ts';
 
 /** The target groups of the services: that they are there and fit container, port and network mode. */
-export async function checkTargetGroups(targets: readonly VerifiedTarget[], world: World): Promise<readonly Check[]> {
+export async function checkTargetGroups(
+  targets: readonly VerifiedTarget[],
+  context: RunContext,
+): Promise<readonly Check[]> {
   const uses = targets.flatMap((target) =>
     usesOf(target).map((use) => ({ target: target.id, definition: target.definition, use })),
   );
   if (uses.length === 0) return [];
-  const found = await lookAtTargetGroups([...new Set(uses.map(({ use }) => use.arn))], world);
+  const found = await lookAtTargetGroups([...new Set(uses.map(({ use }) => use.arn))], context);
   return uses.map(({ target, definition, use }) => {
     const what = `target group ${use.arn.split('/').at(-2) ?? use.arn} (${use.container}:${use.port})`;
     const answer = found.get(use.arn) ?? { type: 'missing' };
     if (answer.type === 'denied') return { target, kind: 'target-group', what, ...notPermitted(answer.action) };
     if (answer.type === 'missing') {
-      const missing = failed(`there is no such target group in ${world.environment.region}`);
+      const missing = failed(`there is no such target group in ${context.environment.region}`);
       return { target, kind: 'target-group', what, ...missing };
     }
     return { target, kind: 'target-group', what, ...targetGroupFits(use, answer.value, definition) };
@@ -45,12 +48,12 @@ function usesOf({ settings, service }: VerifiedTarget): readonly TargetGroupUse[
 /** One that is missing refuses a whole call, so each of its batch is then asked for alone. */
 async function lookAtTargetGroups(
   arns: readonly string[],
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<string, Look<TargetGroup>>> {
   const answers = await lookAtEach(inGroups(arns, 20), async (batch) => {
-    const all = await describe(batch, world);
+    const all = await describe(batch, context);
     if (all.type !== 'missing' || batch.length === 1) return batch.map((arn) => [arn, ofGroup(arn, all)] as const);
-    const alone = await lookAtEach(batch, (arn) => describe([arn], world));
+    const alone = await lookAtEach(batch, (arn) => describe([arn], context));
     return [...alone].map(([arn, answer]) => [arn, ofGroup(arn, answer)] as const);
   });
   return new Map([...answers.values()].flat());
@@ -62,12 +65,12 @@ function ofGroup(arn: string, answer: Look<readonly TargetGroup[]>): Look<Target
   return group === undefined ? { type: 'missing' } : { type: 'seen', value: group };
 }
 
-async function describe(arns: readonly string[], world: World): Promise<Look<readonly TargetGroup[]>> {
-  const { client, sdk } = await useLoadBalancing(world);
+async function describe(arns: readonly string[], context: RunContext): Promise<Look<readonly TargetGroup[]>> {
+  const { client, sdk } = await useLoadBalancing(context);
   return await look(
     async () => {
       const command = new sdk.DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] });
-      return (await client.send(command, { abortSignal: world.signal })).TargetGroups ?? [];
+      return (await client.send(command, { abortSignal: context.signal })).TargetGroups ?? [];
     },
     {
       action: 'elasticloadbalancing:DescribeTargetGroups',

@@ -1,5 +1,5 @@
 import { type SessionClientConfig, useSession } from '@funade/aws';
-import { type ResourceKey, resourceKey, type World } from '@funade/core';
+import { type ResourceKey, type RunContext, resourceKey } from '@funade/core';
 
 /** By the SDK's name of the service, environment and region. */
 const clientKey = resourceKey<unknown>('ecs.verify-client');
@@ -24,16 +24,16 @@ export type Secrets = Service<SecretsSdk, InstanceType<SecretsSdk['SecretsManage
 export type Logs = Service<LogsSdk, InstanceType<LogsSdk['CloudWatchLogsClient']>>;
 export type LoadBalancing = Service<LoadBalancingSdk, InstanceType<LoadBalancingSdk['ElasticLoadBalancingV2Client']>>;
 
-export function useIam(world: World): Promise<Iam> {
-  return use(world, {
+export function useIam(context: RunContext): Promise<Iam> {
+  return use(context, {
     service: 'iam',
     load: () => import('@aws-sdk/client-iam'),
     make: (sdk, config) => new sdk.IAMClient(config),
   });
 }
 
-export function useSsm(world: World, region: string): Promise<Ssm> {
-  return use(world, {
+export function useSsm(context: RunContext, region: string): Promise<Ssm> {
+  return use(context, {
     service: 'ssm',
     region,
     load: () => import('@aws-sdk/client-ssm'),
@@ -41,8 +41,8 @@ export function useSsm(world: World, region: string): Promise<Ssm> {
   });
 }
 
-export function useSecrets(world: World, region: string): Promise<Secrets> {
-  return use(world, {
+export function useSecrets(context: RunContext, region: string): Promise<Secrets> {
+  return use(context, {
     service: 'secrets manager',
     region,
     load: () => import('@aws-sdk/client-secrets-manager'),
@@ -50,8 +50,8 @@ export function useSecrets(world: World, region: string): Promise<Secrets> {
   });
 }
 
-export function useLogs(world: World, region: string): Promise<Logs> {
-  return use(world, {
+export function useLogs(context: RunContext, region: string): Promise<Logs> {
+  return use(context, {
     service: 'cloudwatch logs',
     region,
     load: () => import('@aws-sdk/client-cloudwatch-logs'),
@@ -59,8 +59,8 @@ export function useLogs(world: World, region: string): Promise<Logs> {
   });
 }
 
-export function useLoadBalancing(world: World): Promise<LoadBalancing> {
-  return use(world, {
+export function useLoadBalancing(context: RunContext): Promise<LoadBalancing> {
+  return use(context, {
     service: 'elastic load balancing v2',
     load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
     make: (sdk, config) => new sdk.ElasticLoadBalancingV2Client(config),
@@ -76,14 +76,14 @@ interface Use<Sdk, Client> {
   readonly make: (sdk: Sdk, config: SessionClientConfig) => Client;
 }
 
-/** Loads the SDK and makes the client on first use; closed with the world's resources. */
+/** Loads the SDK and makes the client on first use; closed with the context's resources. */
 function use<Sdk, Client extends { destroy(): void }>(
-  world: World,
-  { service, region = world.environment.region, load, make }: Use<Sdk, Client>,
+  context: RunContext,
+  { service, region = context.environment.region, load, make }: Use<Sdk, Client>,
 ): Promise<Service<Sdk, Client>> {
-  const key = clientKey.of(`${service}:${world.environment.name}:${region}`) as ResourceKey<Service<Sdk, Client>>;
-  return world.resources.use(key, async () => {
-    const [session, sdk] = await Promise.all([useSession(world), load()]);
+  const key = clientKey.of(`${service}:${context.environment.name}:${region}`) as ResourceKey<Service<Sdk, Client>>;
+  return context.resources.use(key, async () => {
+    const [session, sdk] = await Promise.all([useSession(context), load()]);
     const client = make(sdk, { ...session.clientConfigFor(service), region });
     return { client, sdk, callerArn: session.callerArn, [Symbol.dispose]: () => client.destroy() };
   });

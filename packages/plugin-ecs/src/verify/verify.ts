@@ -5,9 +5,9 @@ import {
   type Check,
   isJsonObject,
   type JsonObject,
+  type RunContext,
   type TargetId,
   type VerifyInput,
-  type World,
 } from '@funade/core';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
@@ -30,13 +30,13 @@ import type { VerifiedTarget } from './verified-target.ts';
  * platforms, secrets and parameters, log groups, target groups. Reads only; each thing is looked at once, however many
  * targets use it. Throws what `translateError` says of an answer that tells nothing.
  */
-export async function verify(input: VerifyInput<EcsOptions>, world: World): Promise<readonly Check[]> {
-  const targets = await verifiedTargets(input, world);
+export async function verify(input: VerifyInput<EcsOptions>, context: RunContext): Promise<readonly Check[]> {
+  const targets = await verifiedTargets(input, context);
   const checks = await settleAll<readonly Check[]>([
-    checkRoles(targets, world),
-    checkSecrets(targets, world),
-    checkLogGroups(targets, world),
-    checkTargetGroups(targets, world),
+    checkRoles(targets, context),
+    checkSecrets(targets, context),
+    checkLogGroups(targets, context),
+    checkTargetGroups(targets, context),
   ]);
   return [...checkPlaces(targets), ...checkPlatforms(targets), ...checkPlaceholders(targets), ...checks.flat()];
 }
@@ -44,13 +44,13 @@ export async function verify(input: VerifyInput<EcsOptions>, world: World): Prom
 /** Every target with the task definition that will run there. */
 async function verifiedTargets(
   { request, plan, requests, artifacts }: VerifyInput<EcsOptions>,
-  world: World,
+  context: RunContext,
 ): Promise<readonly VerifiedTarget[]> {
-  const ecs = await useEcs(world);
+  const ecs = await useEcs(context);
   const services = await describeServices(
     ecs,
     request.targets.map(({ options }) => options),
-    world,
+    context,
   );
   const planned = request.targets.map(({ id, options }) => {
     const { body, settings } = plannedBodies({ plan, requests }, id);
@@ -60,7 +60,7 @@ async function verifiedTargets(
   });
   const described = await lookAtEach(
     planned.flatMap(({ body, running }) => (body === null && running !== null ? [running] : [])),
-    async (arn) => (await describeTaskDefinition(ecs, arn, world)).taskDefinition,
+    async (arn) => (await describeTaskDefinition(ecs, arn, context)).taskDefinition,
   );
   return planned.map(({ id, options, service, settings, body, running }) => ({
     id,
@@ -95,11 +95,11 @@ function plannedBodies(
 async function describeServices(
   ecs: Ecs,
   options: readonly EcsOptions[],
-  world: World,
+  context: RunContext,
 ): Promise<ReadonlyMap<EcsOptions, Service>> {
   const answers = await settleAll(
     batchByCluster<EcsOptions>(options).map(async (batch) => {
-      const services = await describe(ecs, batch, world);
+      const services = await describe(ecs, batch, context);
       return batch.flatMap((place) => {
         const found = findService(services, place.service);
         return found === undefined ? [] : [[place, found] as const];
@@ -109,11 +109,15 @@ async function describeServices(
   return new Map(answers.flat());
 }
 
-async function describe({ client, sdk }: Ecs, batch: readonly EcsOptions[], world: World): Promise<readonly Service[]> {
+async function describe(
+  { client, sdk }: Ecs,
+  batch: readonly EcsOptions[],
+  context: RunContext,
+): Promise<readonly Service[]> {
   const cluster = batch[0]?.cluster ?? '';
   try {
     const command = new sdk.DescribeServicesCommand({ cluster, services: batch.map(({ service }) => service) });
-    return (await client.send(command, { abortSignal: world.signal })).services ?? [];
+    return (await client.send(command, { abortSignal: context.signal })).services ?? [];
   } catch (error) {
     throw translateError(error, { operation: 'ecs:DescribeServices', subject: cluster });
   }

@@ -1,10 +1,10 @@
 import type { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } from '@aws-sdk/client-cloudformation';
 import { useSession } from '@funade/aws';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 
 const clientKey = resourceKey<CloudFormation>('cloudformation.client');
 
-/** The client of a world's environment, and the commands that it is sent. */
+/** The client of a context's environment, and the commands that it is sent. */
 export interface CloudFormation {
   readonly client: CloudFormationClient;
   readonly DescribeStacks: typeof DescribeStacksCommand;
@@ -12,9 +12,9 @@ export interface CloudFormation {
 }
 
 /** Loads the SDK and makes the client on first use. */
-export async function useCloudFormation(world: World): Promise<CloudFormation> {
-  return world.resources.use(clientKey.of(world.environment.name), async () => {
-    const session = await useSession(world);
+export async function useCloudFormation(context: RunContext): Promise<CloudFormation> {
+  return context.resources.use(clientKey.of(context.environment.name), async () => {
+    const session = await useSession(context);
     const sdk = await loadSdk();
     return { ...sdk, client: new sdk.Client(session.clientConfigFor('cloudformation')) };
   });

@@ -15,16 +15,16 @@ export const cloudFormationPlugin = defineLookups({
     { helper: 'cfnOutput', arity: 2, check: ([stack = '', key = '']) => outputNameProblem(stack, key) },
     { helper: 'cfnExport', arity: 1, check: ([name = '']) => (name === '' ? 'an export has a name' : null) },
   ],
-  async look(calls, { environment }, world) {
+  async look(calls, { environment }, context) {
     const wanted = (helper: string): ReadonlySet<string> =>
       new Set(calls.flatMap((call) => (call.helper === helper ? (call.args[0] ?? '') : [])));
-    const cloudFormation = await useCloudFormation(world);
+    const cloudFormation = await useCloudFormation(context);
     const names = [...wanted('cfnOutput')];
     const [stacks, exports] = await Promise.all([
-      pMap(names, async (name) => [name, await readStack(cloudFormation, name, world)] as const, {
+      pMap(names, async (name) => [name, await readStack(cloudFormation, name, context)] as const, {
         concurrency: lanes,
       }),
-      readExports(cloudFormation, wanted('cfnExport'), world),
+      readExports(cloudFormation, wanted('cfnExport'), context),
     ]);
     const byName = new Map(stacks);
     return calls.map(({ helper, args: [name = '', key = ''] }) =>

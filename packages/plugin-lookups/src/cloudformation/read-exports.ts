@@ -1,5 +1,5 @@
 import { translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { CloudFormation } from './cloudformation-client.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { CloudFormation } from './cloudformation-client.ts';
 export async function readExports(
   { client, ListExports }: CloudFormation,
   wanted: ReadonlySet<string>,
-  { signal }: World,
+  { signal }: RunContext,
 ): Promise<ReadonlyMap<string, string>> {
   const exports = new Map<string, string>();
   let token: string | undefined;

@@ -1,5 +1,5 @@
 import { isAwsError, translateError } from '@funade/aws';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import type { CloudFormation } from './cloudformation-client.ts';
 import type { FoundStack } from './stack-result.ts';
 
@@ -13,7 +13,7 @@ import type { FoundStack } from './stack-result.ts';
 export async function readStack(
   { client, DescribeStacks }: CloudFormation,
   name: string,
-  { signal }: World,
+  { signal }: RunContext,
 ): Promise<FoundStack | null> {
   try {
     const { Stacks } = await client.send(new DescribeStacks({ StackName: name }), { abortSignal: signal });

@@ -6,7 +6,7 @@ import {
   type LookupResult,
   type Plugin,
   type PluginRequest,
-  type World,
+  type RunContext,
 } from '@funade/core';
 import * as z from 'zod';
 
@@ -23,7 +23,7 @@ export interface Lookups {
   readonly name: string;
   readonly helpers: readonly Omit<Lookup, 'read'>[];
   /** What each of these calls, which `check` has nothing against, is worth, in their order. Reads only; no result holds a secret. */
-  look(calls: readonly LookupCall[], request: PluginRequest, world: World): Promise<readonly LookupResult[]>;
+  look(calls: readonly LookupCall[], request: PluginRequest, context: RunContext): Promise<readonly LookupResult[]>;
 }
 
 /** A plugin whose facts are the results of its lookups. */
@@ -41,10 +41,10 @@ export function defineLookups({ name, helpers, look }: Lookups): Plugin {
         return 'value' in found ? { found: true, value: found.value } : { found: false, problem: found.problem };
       },
     })),
-    async observe(request, world) {
+    async observe(request, context) {
       // A saved plan may ask for what the config has no room for any more, such as a variable that is not declared.
       const calls = (request.lookups ?? []).filter((call) => mistakeIn(call, helpers) === null);
-      const results = calls.length === 0 ? [] : await look(calls, request, world);
+      const results = calls.length === 0 ? [] : await look(calls, request, context);
       const byHelper: Record<string, Record<string, z.output<typeof fact>>> = {};
       for (const [index, { helper, args }] of calls.entries()) {
         const result = results[index] ?? { found: false, problem: `${keyOf(args)} was not looked up` };

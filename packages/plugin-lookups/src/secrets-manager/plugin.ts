@@ -10,8 +10,8 @@ const lanes = 8;
 export const secretsManagerPlugin = defineLookups({
   name: 'secretsManager',
   helpers: [{ helper: 'secretArn', arity: 1, check: ([name = '']) => secretNameProblem(name) }],
-  look: (calls, { environment }, world) =>
-    pMap(calls, async ({ args: [name = ''] }) => secretArn(name, await readSecret(world, name), environment), {
+  look: (calls, { environment }, context) =>
+    pMap(calls, async ({ args: [name = ''] }) => secretArn(name, await readSecret(context, name), environment), {
       concurrency: lanes,
     }),
 });

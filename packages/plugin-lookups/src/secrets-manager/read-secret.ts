@@ -1,6 +1,6 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { isAwsError, translateError, useSession } from '@funade/aws';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import type { FoundSecret } from './secret-result.ts';
 
 const clientKey = resourceKey<SecretsManagerClient>('secretsmanager.client');
@@ -11,19 +11,19 @@ const clientKey = resourceKey<SecretsManagerClient>('secretsmanager.client');
  * Source: Secrets Manager DescribeSecret, ResourceNotFoundException.
  * @throws AWS errors
  */
-export async function readSecret(world: World, name: string): Promise<FoundSecret | null> {
-  const session = await useSession(world);
+export async function readSecret(context: RunContext, name: string): Promise<FoundSecret | null> {
+  const session = await useSession(context);
   const { SecretsManagerClient, DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
-  const client = await world.resources.use(
-    clientKey.of(world.environment.name),
+  const client = await context.resources.use(
+    clientKey.of(context.environment.name),
     () => new SecretsManagerClient(session.clientConfigFor('secrets manager')),
   );
   try {
     const command = new DescribeSecretCommand({ SecretId: name });
-    const { ARN, DeletedDate } = await client.send(command, { abortSignal: world.signal });
+    const { ARN, DeletedDate } = await client.send(command, { abortSignal: context.signal });
     return ARN === undefined ? null : { arn: ARN, deleted: DeletedDate !== undefined };
   } catch (error) {
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (isAwsError(error, 'ResourceNotFoundException')) return null;
     throw translateError(error, { operation: 'secretsmanager:DescribeSecret', subject: name });
   }

@@ -14,9 +14,9 @@ export const ssmPlugin = defineLookups({
         parameterNameProblem(name) ?? (/:[^:/]+$/.test(name) && !name.startsWith('arn:') ? noSelector(name) : null),
     },
   ],
-  async look(calls, { environment }, world) {
+  async look(calls, { environment }, context) {
     const names = new Set(calls.map(({ args: [name = ''] }) => name));
-    const parameters = await readParameters(world, [...names]);
+    const parameters = await readParameters(context, [...names]);
     return calls.map(({ helper, args: [name = ''] }) => {
       const parameter = parameters.get(name) ?? null;
       return helper === 'ssm'

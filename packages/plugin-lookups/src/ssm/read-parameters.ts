@@ -1,6 +1,6 @@
 import type { Parameter, SSMClient } from '@aws-sdk/client-ssm';
 import { translateError, useSession } from '@funade/aws';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import pMap from 'p-map';
 import type { FoundParameter } from './parameter-result.ts';
 
@@ -18,13 +18,13 @@ const lanes = 4;
  * @throws AWS errors
  */
 export async function readParameters(
-  world: World,
+  context: RunContext,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, FoundParameter>> {
   const batches = Array.from({ length: Math.ceil(names.length / batchSize) }, (_, index) =>
     names.slice(index * batchSize, (index + 1) * batchSize),
   );
-  const answers = (await pMap(batches, (batch) => getParameters(world, batch), { concurrency: lanes })).flat();
+  const answers = (await pMap(batches, (batch) => getParameters(context, batch), { concurrency: lanes })).flat();
   return new Map(
     names.flatMap((name) => {
       const parameter = answers.find((answer) => isNamed(answer, name));
@@ -33,20 +33,20 @@ export async function readParameters(
   );
 }
 
-async function getParameters(world: World, names: readonly string[]): Promise<readonly Parameter[]> {
-  const session = await useSession(world);
+async function getParameters(context: RunContext, names: readonly string[]): Promise<readonly Parameter[]> {
+  const session = await useSession(context);
   // Taken apart at once, so that the bundle carries these two and not the whole SDK of the service.
   const { SSMClient, GetParametersCommand } = await import('@aws-sdk/client-ssm');
-  const client = await world.resources.use(
-    clientKey.of(world.environment.name),
+  const client = await context.resources.use(
+    clientKey.of(context.environment.name),
     () => new SSMClient(session.clientConfigFor('ssm')),
   );
   try {
     const command = new GetParametersCommand({ Names: [...names], WithDecryption: false });
-    const { Parameters } = await client.send(command, { abortSignal: world.signal });
+    const { Parameters } = await client.send(command, { abortSignal: context.signal });
     return Parameters ?? [];
   } catch (error) {
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     throw translateError(error, { operation: 'ssm:GetParameters', subject: names.join(', ') });
   }
 }

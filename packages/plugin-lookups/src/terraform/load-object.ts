@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { isAwsError, translateError, useSession } from '@funade/aws';
-import { resourceKey, type World } from '@funade/core';
+import { type RunContext, resourceKey } from '@funade/core';
 import { stateInOtherRegion, stateMissing } from '../lookup/errors.ts';
 
 const clientKey = resourceKey<S3Client>('terraform.s3-client');
@@ -24,22 +24,22 @@ export function objectText({ bucket, key }: ObjectPlace): string {
  * Source: S3 GetObject.
  * @throws TERRAFORM_STATE_MISSING, TERRAFORM_STATE_REGION; AWS errors
  */
-export async function loadObject(place: ObjectPlace, world: World): Promise<string> {
-  const session = await useSession(world);
+export async function loadObject(place: ObjectPlace, context: RunContext): Promise<string> {
+  const session = await useSession(context);
   const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
-  const { bucket, key, region = world.environment.region } = place;
-  const client = await world.resources.use(clientKey.of(`${world.environment.name}:${region}`), () => {
+  const { bucket, key, region = context.environment.region } = place;
+  const client = await context.resources.use(clientKey.of(`${context.environment.name}:${region}`), () => {
     const config = session.clientConfigFor('s3');
     // Behind an endpoint of one's own, a bucket has no host name.
     return new S3Client({ ...config, region, forcePathStyle: config.endpoint !== undefined });
   });
   try {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
-      abortSignal: world.signal,
+      abortSignal: context.signal,
     });
     return (await Body?.transformToString()) ?? '';
   } catch (error) {
-    world.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (isAwsError(error, 'NoSuchKey', 'NoSuchBucket')) throw stateMissing(objectText(place), error);
     if (isAwsError(error, 'AuthorizationHeaderMalformed', 'PermanentRedirect')) {
       throw stateInOtherRegion(objectText(place), region, error);

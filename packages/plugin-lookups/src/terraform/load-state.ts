@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { World } from '@funade/core';
+import type { RunContext } from '@funade/core';
 import { stateMissing, stateUnreadable } from '../lookup/errors.ts';
 import { loadObject, objectText } from './load-object.ts';
 import { parseState, type TerraformState } from './parse-state.ts';
@@ -11,9 +11,9 @@ import type { TerraformStateSettings } from './state-settings.ts';
  *
  * @throws TERRAFORM_STATE_MISSING, TERRAFORM_STATE_UNREADABLE, TERRAFORM_STATE_REGION, TERRAFORM_STATE_INVALID; AWS errors
  */
-export async function loadState(settings: TerraformStateSettings, world: World): Promise<TerraformState> {
-  if (settings.file !== undefined) return parseState(await loadFile(settings.file, world.root), settings.file);
-  return parseState(await loadObject(settings.s3, world), objectText(settings.s3));
+export async function loadState(settings: TerraformStateSettings, context: RunContext): Promise<TerraformState> {
+  if (settings.file !== undefined) return parseState(await loadFile(settings.file, context.root), settings.file);
+  return parseState(await loadObject(settings.s3, context), objectText(settings.s3));
 }
 
 async function loadFile(path: string, root: string): Promise<string> {

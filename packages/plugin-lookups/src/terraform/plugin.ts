@@ -27,8 +27,8 @@ export function terraformStatePlugin(settings: unknown): Plugin {
         check: ([address = '']) => (parseAddress(address) === null ? addressProblem(address) : null),
       },
     ],
-    async look(calls, request, world) {
-      const state = await loadState(await renderSettings(written, request, 'terraformState()'), world);
+    async look(calls, request, context) {
+      const state = await loadState(await renderSettings(written, request, 'terraformState()'), context);
       return calls.map(({ args: [address = ''] }) => readAddress(state, address));
     },
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resourceKey } from './resource-key.ts';
-import { createResources } from './world.ts';
+import { createResources } from './run-context.ts';
 
 test('two keys of one name are two things: no plugin gets what another has made', async () => {
   const resources = createResources();

@@ -1,4 +1,4 @@
-import { createResources, type Environment, systemRandom, type World } from '@funade/core';
+import { createResources, type Environment, type RunContext, systemRandom } from '@funade/core';
 import type { Sandbox, Seed } from '@funade/sandbox';
 
 /** The account and the role of these tests. */
@@ -34,18 +34,18 @@ export const seed: Seed = {
 export const githubJob = { repository: 'o/r', ref: 'refs/tags/v1.2.0' };
 export const gitlabSub = 'project_path:g/p:ref_type:tag:ref:v1.2.0';
 
-/** Differences from the world of an environment `production` without a role. */
-export interface WorldDiffers {
+/** Differences from the context of an environment `production` without a role. */
+export interface ContextOverrides {
   readonly environment?: Partial<Environment>;
-  readonly env?: World['env'];
+  readonly env?: RunContext['env'];
   readonly signal?: AbortSignal;
 }
 
-/** A world on the sandbox's clock, with nothing in its variables but the endpoint. */
+/** A context on the sandbox's clock, with nothing in its variables but the endpoint. */
 export function worldOf(
   sandbox: Pick<Sandbox, 'clock' | 'endpoint'>,
-  { environment, env, signal }: WorldDiffers = {},
-): World {
+  { environment, env, signal }: ContextOverrides = {},
+): RunContext {
   return {
     project: 'shop',
     environment: { name: 'production', account, region: 'eu-west-1', role: null, confirm: false, ...environment },
@@ -58,12 +58,12 @@ export function worldOf(
   };
 }
 
-/** A world of the environment with the role. */
+/** A context of the environment with the role. */
 export function deploying(
   sandbox: Pick<Sandbox, 'clock' | 'endpoint'>,
-  env: World['env'],
+  env: RunContext['env'],
   differs: Partial<Environment> = {},
-): World {
+): RunContext {
   return worldOf(sandbox, { environment: { role, ...differs }, env });
 }
 

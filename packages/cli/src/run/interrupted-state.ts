@@ -27,7 +27,7 @@ export interface RunFacts {
  * What state an interrupted run leaves the world in, a line per target that did not get through: which deployments go
  * on without us, and which services were not touched.
  */
-export function renderWorldState(report: Report, facts: RunFacts): string {
+export function renderInterruptedState(report: Report, facts: RunFacts): string {
   const lines = report.targets
     .filter((target) => target.outcome === 'cancelled' || target.outcome === 'skipped')
     .map((target) => `  ${target.id}: ${plainLine(stateOf(target, report, facts))}`);

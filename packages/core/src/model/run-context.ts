@@ -7,7 +7,7 @@ import type { ResourceKey } from './resource-key.ts';
 import { createSecrets, type Secrets } from './secret.ts';
 
 /** Everything outside the process that an effectful function may touch, handed in by whoever starts it. */
-export interface World {
+export interface RunContext {
   readonly project: string;
   readonly environment: Environment;
   /** Plugins of the config that have lookups, for templates in what a plugin reads. Absent: none. */

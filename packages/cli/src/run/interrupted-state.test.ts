@@ -2,7 +2,7 @@ import { isEarlier, isJsonObject, reduceReport } from '@funade/core';
 import { buildDefinition, buildPlugin } from '@funade/core/testing';
 import { expect, test } from 'vitest';
 import { errorOf, eventLog, planFor } from '../../test/builders.ts';
-import { renderWorldState, stepOutputs } from './world-state.ts';
+import { renderInterruptedState, stepOutputs } from './interrupted-state.ts';
 
 const plugins = [
   buildPlugin('ecs', {
@@ -41,7 +41,7 @@ test('tells which deployments go on, which call was cut off and which services w
   for (const step of plan.steps) if (step.label === 'web@production') log.skipped(step.id, null);
   log.finish();
   const report = reduceReport(plan, log.events);
-  expect(renderWorldState(report, { outputs: stepOutputs(log.events), plugins })).toMatchInlineSnapshot(`
+  expect(renderInterruptedState(report, { outputs: stepOutputs(log.events), plugins })).toMatchInlineSnapshot(`
     "interrupted; current state:
       api@production: deployment ecs-svc/42 was started and continues in ECS; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` rolls it back
       worker@production: update service worker was interrupted; \`funade status production --service worker\` shows whether ECS received it
@@ -65,7 +65,9 @@ test('a service whose creation was cut off may be there', () => {
   log.interrupted('SIGINT');
   log.failed(log.id('ecs.update-service'), errorOf({ code: 'AWS_ABORTED', category: 'interrupted' }), 'cancelled');
   log.finish();
-  expect(renderWorldState(reduceReport(creating, log.events), { outputs: stepOutputs(log.events), plugins })).toContain(
+  expect(
+    renderInterruptedState(reduceReport(creating, log.events), { outputs: stepOutputs(log.events), plugins }),
+  ).toContain(
     'api@production: create service api was interrupted; `funade status production --service api` shows whether ECS received it',
   );
 });
@@ -89,7 +91,7 @@ test('an operation tells what goes on without it', () => {
   log.interrupted('SIGTERM');
   log.finish();
   expect(
-    renderWorldState(reduceReport(watching, log.events), { outputs: stepOutputs(log.events), plugins }),
+    renderInterruptedState(reduceReport(watching, log.events), { outputs: stepOutputs(log.events), plugins }),
   ).toMatchInlineSnapshot(`
     "interrupted; current state:
       api@production: stopped watching api: deployment ecs-svc/7 continues in ECS; \`funade watch production --service api\` waits for it, \`funade abort production --service api\` rolls it back

@@ -2,20 +2,20 @@ import {
   createResources,
   type Release,
   type Resources,
+  type RunContext,
   type StepContext,
   systemClock,
   systemRandom,
-  type World,
 } from '@funade/core';
 
-/** A world for tests; its resources are closed at the end of the scope. */
-export interface TestWorld extends World, AsyncDisposable {
+/** A context for tests; its resources are closed at the end of the scope. */
+export interface TestContext extends RunContext, AsyncDisposable {
   readonly resources: Resources;
-  /** Aborts the world's signal. */
+  /** Aborts the context's signal. */
   interrupt(reason: Error): void;
 }
 
-export function testWorld(given: Partial<World> = {}): TestWorld {
+export function testContext(given: Partial<RunContext> = {}): TestContext {
   const controller = new AbortController();
   const resources = createResources();
   return {
@@ -40,10 +40,10 @@ export interface Said {
   readonly progress: string[];
 }
 
-export function stepContext(world: World, kind = 'ecr.build-image'): StepContext & { readonly said: Said } {
+export function stepContext(context: RunContext, kind = 'ecr.build-image'): StepContext & { readonly said: Said } {
   const said: Said = { lines: [], warnings: [], progress: [] };
   return {
-    ...world,
+    ...context,
     step: {
       id: `${kind}:shop/api@production`,
       kind,
