@@ -37,7 +37,7 @@ test('when one target fails, every target of the run is rolled back, and the pre
   await using shop = await allOrNothing();
   const plan = await shop.funade('plan staging --tag v1.0.0 --allow-dirty');
   expect(plan.out).toContain(
-    'when web@staging fails, nothing more is deployed and every target of the run is rolled back',
+    'when api@staging fails, nothing more is deployed and every target of the run is rolled back\n     also applies to worker, web',
   );
   const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0 --allow-dirty');
   expect(code).toBe(3);

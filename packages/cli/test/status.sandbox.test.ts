@@ -15,7 +15,7 @@ test('status shows what runs where, and asks for no release', async () => {
   const { code, out, err } = await shop.funade('status staging');
   expect([code, err]).toEqual([0, '']);
   expect(settled(out)).toMatchInlineSnapshot(`
-    "service  runs in              revision       image                                        running  since                    state
+    "service  runs in              revision       image                                        running  since                        state
     api      shop-staging/api     shop-api:1     app shop/api:v0.9.0 sha256:DIGEST      2/2      TIME  steady
     worker   shop-staging/worker  shop-worker:1  worker shop/api:v0.9.0 sha256:DIGEST   2/2      TIME  steady
     web      shop-staging/web     shop-web:1     web shop/web:v0.9.0 sha256:DIGEST      2/2      TIME  steady

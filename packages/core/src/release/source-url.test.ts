@@ -16,3 +16,14 @@ test.each([
   ['C:/shop', null],
   ['', null],
 ])('%s is shown as %s', (remote, url) => expect(sourceUrl(remote)).toBe(url));
+
+test.each([
+  ['https://oauth2:p@ss/w0rd@git.example/shop.git', 'https://git.example/shop.git'],
+  ['https://user:a@b?c#d@git.example/shop.git', 'https://git.example/shop.git'],
+  ['https://user:12/34@git.example/shop.git', null],
+  ['https://user:a/b@git.example/shop.git', null],
+  ['https://user:a#b@git.example/shop.git', null],
+  ['https://git.example/@team/shop.git', 'https://git.example/@team/shop.git'],
+])('nothing of an odd password is left: %s is %s', (remote, url) => {
+  expect(sourceUrl(remote)).toBe(url);
+});
