@@ -73,6 +73,7 @@ test('the view holds what people read, and neither request bodies nor facts', ()
           ],
           "title": "roll back service api to shop-api:41",
           "undoes": "ecs.register-task-definition:api@production",
+          "verb": "update",
         },
       ],
       "schema": "funade.plan/2",

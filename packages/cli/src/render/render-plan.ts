@@ -2,7 +2,7 @@ import type { Note, Plan, PlannedTarget, Step, Warning } from '@funade/core';
 import { formatVersionChange } from '@funade/core';
 import { groupNotes, repeatedNotes } from './group-notes.ts';
 import { type Palette, plainPalette } from './palette.ts';
-import { firstUsers, ownerless, rollbackOf, untoldChanges } from './plan-parts.ts';
+import { firstUsers, isOfService, ownerless, rollbackOf, untoldChanges } from './plan-parts.ts';
 import { planTotals } from './plan-totals.ts';
 import { changeKind, type Page, renderChanges } from './render-change.ts';
 import { printable, wrapText } from './wrap-text.ts';
@@ -49,12 +49,12 @@ export function planSummary(plan: Plan): string {
 
 /** `3 services: 1 to create, 1 to update, 1 unchanged`. */
 function servicesText({ steps, targets }: Plan): string {
-  const kinds = new Map(steps.map(({ id, kind }) => [id, kind]));
+  const verbs = new Map(steps.map(({ id, phase, verb }) => [id, phase === 'rollout' ? verb : undefined]));
   const doing = targets.map((target) => {
-    const own = new Set(target.steps.map((id) => kinds.get(id)));
-    if (own.size === 0) return 'unchanged';
-    if (own.has('ecs.create-service')) return 'to create';
-    return own.has('ecs.update-service') ? 'to update' : 'to deploy';
+    if (target.steps.length === 0) return 'unchanged';
+    const own = new Set(target.steps.flatMap((id) => verbs.get(id) ?? []));
+    if (own.has('create')) return 'to create';
+    return own.has('update') ? 'to update' : 'to deploy';
   });
   const parts = ['to create', 'to update', 'to deploy', 'unchanged'].flatMap((word) => {
     const amount = doing.filter((one) => one === word).length;
@@ -65,11 +65,8 @@ function servicesText({ steps, targets }: Plan): string {
 
 /** `2 images to build`, `1 image to copy`. */
 function imagesText({ steps }: Plan): readonly string[] {
-  const done = { build: 'ecr.build-image', copy: 'ecr.copy-image' } as const;
-  return Object.entries(done).flatMap(([word, kind]) => {
-    const amount = steps.filter((step) => step.kind === kind).length;
-    return amount === 0 ? [] : [`${count(amount, 'image')} to ${word}`];
-  });
+  const verbs = steps.flatMap((step) => (isOfService(step) ? [] : (step.verb ?? [])));
+  return [...Map.groupBy(verbs, (verb) => verb)].map(([verb, all]) => `${count(all.length, 'image')} to ${verb}`);
 }
 
 /** How many differences a plan makes in one line, such as `3 changes: 1 added, 2 changed` or `2 changed`; null when it makes none. */

@@ -112,6 +112,8 @@ export interface Step extends Subject {
 /** A step in a plan: with what its definition says of it, so that a saved plan says it without the plugin. */
 export interface PlannedStep extends Step {
   readonly effect: StepEffect;
+  /** What it does to what it is about, in one word: `build`. Absent: the summary does not count it. */
+  readonly verb?: string;
   /** The longest that it waits. Absent: it does not say. */
   readonly deadlineSeconds?: number;
 }
@@ -138,6 +140,11 @@ export interface StepDefinition<In = unknown, Out = unknown> {
   readonly input: ZodType<In>;
   readonly output: ZodType<Out>;
   readonly effect: StepEffect;
+  /**
+   * What such a step does to an image or a service, in one word, for the summary of a plan: `2 images to build`, `1 service: 1 to
+   * create`. Absent: it is not counted.
+   */
+  readonly verb?: string;
   /** The longest that a step waits, by its planned input; the plan shows it. The step itself keeps to it. Absent: it does not wait. */
   deadlineSeconds?(input: Json): number | null;
   /** The step works on the files that are checked out: a saved plan with it is applied only where its commit is. */

@@ -72,6 +72,7 @@ const step = z.strictObject({
   changes: z.array(change),
   undoes: stepId.exactOptional(),
   effect: z.enum(['none', 'stores', 'changes']),
+  verb: name.exactOptional(),
   deadlineSeconds: z.number().exactOptional(),
 });
 

@@ -17,6 +17,7 @@ export function plannedStep(step: Step, definitions: ReadonlyMap<string, StepDef
   return {
     ...step,
     effect: definition?.effect ?? 'changes',
+    ...(definition?.verb === undefined ? {} : { verb: definition.verb }),
     ...(deadlineSeconds === null ? {} : { deadlineSeconds }),
     changes: step.changes.map(maskChange),
   };

@@ -82,6 +82,7 @@ export function buildStep(id: StepId, differs: Partial<PlannedStep> = {}): Plann
   const at = id.indexOf(':');
   const label = id.slice(at + 1);
   const kind = id.slice(0, at);
+  const verb = /\.(build|copy|create|update)-(?:image|service)$/.exec(kind)?.[1];
   const stands: Pick<PlannedStep, 'phase' | 'targets' | 'effect'> = !label.includes('@')
     ? { phase: 'session', targets: [], effect: 'none' }
     : label.includes('/')
@@ -91,6 +92,7 @@ export function buildStep(id: StepId, differs: Partial<PlannedStep> = {}): Plann
     id,
     kind,
     ...stands,
+    ...(verb === undefined ? {} : { verb }),
     label,
     title: id.replace(':', ' '),
     input: null,

@@ -12,6 +12,7 @@ import { tellFullDisk } from '../builders/tell-full-disk.ts';
 export const buildImage = defineStep<BuildStepInput, { readonly built: BuiltImage; readonly platforms: string[] }>({
   kind: 'ecr.build-image',
   effect: 'none',
+  verb: 'build',
   readsSources: true,
   input: buildStepInput,
   output: z.strictObject({

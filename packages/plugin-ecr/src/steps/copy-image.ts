@@ -54,6 +54,7 @@ export const copyImage = defineStep<CopyStepInput, z.output<typeof output>>({
   input,
   output,
   effect: 'stores',
+  verb: 'copy',
   async run(given, context) {
     const { repositoryUri, repository, tag } = given;
     const { host, name } = splitRepositoryUri(repositoryUri);

@@ -34,6 +34,7 @@ export const createService = defineStep({
   input,
   output: startedOutput,
   effect: 'changes',
+  verb: 'create',
   goesOn: deploymentGoesOn,
   request: (planned) => ({ operation: 'ecs:CreateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {

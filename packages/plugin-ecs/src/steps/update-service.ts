@@ -51,6 +51,7 @@ export const updateService = defineStep({
   input,
   output: startedOutput,
   effect: 'changes',
+  verb: 'update',
   goesOn: deploymentGoesOn,
   request: (planned) => ({ operation: 'ecs:UpdateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
   async run(request, context) {
