@@ -6,11 +6,11 @@ import { type Facts, type Plan, type PlannedTarget, planFormat } from '../model/
 import { emptyFragment, type FailurePolicy, type PlanFragment, type Plugin, type Warning } from '../model/plugin.ts';
 import type { PlannedStep, Step, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
+import { orderSteps } from '../order/order-steps.ts';
 import { type CheckOptions, checkSteps } from './check-steps.ts';
 import { badFacts, brokenPlan } from './errors.ts';
 import { withPhases, withRollbackPhases } from './link-phases.ts';
 import { closures, withoutIdleSessions, withReferencedNeeds } from './link-steps.ts';
-import { orderSteps } from './order-steps.ts';
 import { definitionsByKind, plannedStep } from './planned-step.ts';
 import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
 

@@ -1,5 +1,5 @@
 import type { PlannedStep, StepId } from '../model/step.ts';
-import { createHeap, type Heap } from '../plan/heap.ts';
+import { createHeap, type Heap } from '../order/heap.ts';
 
 /** Which steps may start now. A state machine in memory that runs nothing itself. */
 export interface Schedule {

@@ -3,10 +3,10 @@ import type { Json } from '../model/json.ts';
 import type { Plugin } from '../model/plugin.ts';
 import { isRef, refsIn, resolveRefs } from '../model/ref.ts';
 import type { Step, StepId } from '../model/step.ts';
+import { orderSteps } from '../order/order-steps.ts';
 import { checkSteps } from '../plan/check-steps.ts';
 import { withPhases } from '../plan/link-phases.ts';
 import { withReferencedNeeds } from '../plan/link-steps.ts';
-import { orderSteps } from '../plan/order-steps.ts';
 
 /** Ids that are there twice. */
 export function repeatedIds(steps: readonly Step[]): readonly StepId[] {
