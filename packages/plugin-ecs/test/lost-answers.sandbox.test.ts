@@ -62,6 +62,7 @@ test.each([
   ['cut before it arrives', { reset: true }],
   ['cut after it has arrived', { reset: 'after' }],
   ['half an answer', { body: '{"service":{"serv', status: 200 }],
+  ['later than it is waited for', { delay: 45_000 }],
 ] as const)('an update starts one deployment: %s', async (_, fault) => {
   await using shop = await startShop();
   shop.sandbox.faults.next('ecs.UpdateService', fault);
