@@ -1,3 +1,4 @@
+import { objectIn } from '../../model/input.ts';
 import type { WireObject } from '../../model/service.ts';
 import { invalidParameter } from './faults.ts';
 import type { Service } from './state.ts';
@@ -16,6 +17,15 @@ const subjects: readonly (readonly [member: string, words: string])[] = [
   ['serviceConnectConfiguration', 'Unable to update service connect configuration'],
   ['volumeConfigurations', 'Unable to update volume configurations'],
 ];
+
+/** Refuses what UpdateService may not change of a service of Express Mode: its strategy and its load balancers. */
+export function refuseForExpress(service: Service, input: WireObject): void {
+  if (service.express === null) return;
+  const strategy = objectIn(input, 'deploymentConfiguration')?.strategy ?? 'CANARY';
+  if (strategy !== 'CANARY' || input.loadBalancers != null) {
+    throw invalidParameter('The deployment strategy and load balancers of an Express Mode service cannot be changed.');
+  }
+}
 
 /**
  * Refuses what UpdateService may not change under another deployment controller than ECS.

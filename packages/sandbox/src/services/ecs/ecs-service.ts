@@ -15,6 +15,7 @@ import { describeServiceRevisions } from './operations/describe-service-revision
 import { describeServices } from './operations/describe-services.ts';
 import { describeTaskDefinition } from './operations/describe-task-definition.ts';
 import { describeTasks } from './operations/describe-tasks.ts';
+import * as express from './operations/express-gateway-services.ts';
 import { listClusters } from './operations/list-clusters.ts';
 import { listServiceDeployments } from './operations/list-service-deployments.ts';
 import { listServices } from './operations/list-services.ts';
@@ -43,12 +44,15 @@ export const ecsService: AwsService<EcsState> = {
   operations: guarded({
     ContinueServiceDeployment: continueServiceDeployment,
     CreateCluster: createCluster,
+    CreateExpressGatewayService: express.createExpressGatewayService,
     CreateService: createService,
     DeleteCluster: deleteCluster,
+    DeleteExpressGatewayService: express.deleteExpressGatewayService,
     DeleteService: deleteService,
     DeleteTaskDefinitions: deleteTaskDefinitions,
     DeregisterTaskDefinition: deregisterTaskDefinition,
     DescribeClusters: describeClusters,
+    DescribeExpressGatewayService: express.describeExpressGatewayService,
     DescribeServiceDeployments: describeServiceDeployments,
     DescribeServiceRevisions: describeServiceRevisions,
     DescribeServices: describeServices,
@@ -67,6 +71,7 @@ export const ecsService: AwsService<EcsState> = {
     StopTask: stopTask,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateExpressGatewayService: express.updateExpressGatewayService,
     UpdateService: updateService,
   }),
 };

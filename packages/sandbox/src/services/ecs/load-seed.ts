@@ -3,9 +3,10 @@ import { SeedFault, seedAt } from '../../model/seed-fault.ts';
 import type { Lookup, WireObject } from '../../model/service.ts';
 import { advance } from './advance.ts';
 import { newCluster } from './operations/create-cluster.ts';
+import { createExpressGatewayService } from './operations/express-gateway-services.ts';
 import { beginDeployment } from './rollout/begin-deployment.ts';
 import type { EcsSeed } from './seed.ts';
-import { seedDefinition } from './seed-definitions.ts';
+import { seedDefinition, withRegistry } from './seed-definitions.ts';
 import { completeService } from './seed-short-forms.ts';
 import { checkService } from './service-rules/check-service.ts';
 import { newService } from './services.ts';
@@ -39,10 +40,15 @@ export function loadEcsSeed(state: EcsState, seed: EcsSeed, context: SeedContext
   for (const [index, written] of seed.taskDefinitions.entries()) {
     seedAt(`taskDefinitions[${index}]`, () => seedDefinition(state, written as WireObject, context));
   }
-  for (const [cluster, { services, tags }] of Object.entries(seed.clusters)) {
+  for (const [cluster, { services, expressServices, tags }] of Object.entries(seed.clusters)) {
     newCluster(state, cluster).tags = tags ?? [];
     for (const [name, written] of Object.entries(services)) {
       seedAt(`clusters.${cluster}.services.${name}`, () => seedService(state, { cluster, name, written }));
+    }
+    for (const [name, written] of Object.entries(expressServices)) {
+      seedAt(`clusters.${cluster}.expressServices.${name}`, () =>
+        seedExpress(state, { cluster, name, written: written as WireObject }, context),
+      );
     }
   }
   advance(state, context.now, allPullable(context.lookup));
@@ -51,6 +57,21 @@ export function loadEcsSeed(state: EcsState, seed: EcsSeed, context: SeedContext
   state.activeDeploymentsFirst = seed.activeDeploymentsFirst;
   state.logGroups = seed.logGroups ? new Set(seed.logGroups) : null;
   state.behaviours.push(...seed.behaviours.map((behaviour) => ({ behaviour, taken: 0 })));
+}
+
+function seedExpress(
+  state: EcsState,
+  { cluster, name, written }: { cluster: string; name: string; written: WireObject },
+  { lookup, registry }: SeedContext,
+): void {
+  const { account, region, now } = state;
+  const input = { ...(withRegistry(written, registry) as WireObject), cluster, serviceName: name };
+  const operation = 'CreateExpressGatewayService';
+  const callerArn = `arn:aws:iam::${account}:root`;
+  const isAllowed = (): boolean => true;
+  createExpressGatewayService(state, { operation, input, account, region, callerArn, isAllowed, now, lookup });
+  const definition = findTaskDefinition(state, state.services.get(`${cluster}/${name}`)?.taskDefinition ?? '');
+  if (definition !== undefined) rememberImages(state, definition);
 }
 
 function seedService(

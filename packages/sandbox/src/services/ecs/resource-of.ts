@@ -30,6 +30,12 @@ export function resourceOf(operation: string, input: WireObject, state: EcsState
       return arn(`task/${cluster}/${nameIn(text(input.task) ?? '')}`);
     case 'CreateService':
       return arn(`service/${cluster}/${text(input.serviceName) ?? ''}`);
+    case 'CreateExpressGatewayService':
+      return arn(`service/${cluster}/${text(input.serviceName) ?? ''}`);
+    case 'UpdateExpressGatewayService':
+    case 'DescribeExpressGatewayService':
+    case 'DeleteExpressGatewayService':
+      return text(input.serviceArn) ?? null;
     case 'DescribeServices':
       return each(input.services, (service) => arn(`service/${cluster}/${nameIn(service)}`));
     case 'DescribeTasks':

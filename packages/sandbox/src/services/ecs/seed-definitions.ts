@@ -24,7 +24,8 @@ export function seedDefinition(
   newRevision(state, filled, { tags: tagsIn(request), registeredBy: `arn:aws:iam::${state.account}:root` });
 }
 
-function withRegistry(value: WireJson, registry: string): WireJson {
+/** A value of a seed with the region's registry in place of `{{registry}}`. */
+export function withRegistry(value: WireJson, registry: string): WireJson {
   if (typeof value === 'string') return value.replaceAll('{{registry}}', registry);
   if (Array.isArray(value)) return value.map((item) => withRegistry(item, registry));
   if (!isObject(value)) return value;

@@ -35,6 +35,10 @@ const serviceSeed = z.strictObject({
 
 const clusterSeed = z.strictObject({
   services: z.record(z.string().regex(/^[A-Za-z0-9_-]{1,255}$/), serviceSeed).default({}),
+  /** Services of Express Mode: what CreateExpressGatewayService takes, names apart. */
+  expressServices: z
+    .record(z.string().regex(/^[A-Za-z0-9_-]{1,255}$/), z.looseObject({ infrastructureRoleArn: z.string() }))
+    .default({}),
   tags: tags.optional(),
 });
 

@@ -75,6 +75,7 @@ export function newService(
     createdBy,
     launchType: launchTypeOf(input),
     request: null,
+    express: null,
     status: 'ACTIVE',
     desiredCount,
     taskDefinition: reference === undefined ? '' : activeTaskDefinition(state, reference).arn,

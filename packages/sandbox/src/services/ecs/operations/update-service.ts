@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { booleanIn, numberIn, objectIn, objectsIn, textIn } from '../../../model/input.ts';
 import type { Operation, WireObject } from '../../../model/service.ts';
-import { refuseForController } from '../controller-refusals.ts';
+import { refuseForController, refuseForExpress } from '../controller-refusals.ts';
 import { invalidParameter, serviceNotActive } from '../faults.ts';
 import { clusterOf, serviceOf } from '../find.ts';
 import { beginDeployment } from '../rollout/begin-deployment.ts';
@@ -26,6 +26,7 @@ export const updateService: Operation<EcsState> = (state, { input, lookup }) => 
   const service = serviceOf(state, cluster, textIn(input, 'service') ?? '');
   if (service.status !== 'ACTIVE') throw serviceNotActive();
   refuseForController(service, input);
+  refuseForExpress(service, input);
   const reference = textIn(input, 'taskDefinition');
   const taskDefinition = reference === undefined ? service.taskDefinition : activeTaskDefinition(state, reference).arn;
   const written = objectIn(input, 'deploymentConfiguration');

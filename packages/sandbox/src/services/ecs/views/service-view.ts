@@ -27,7 +27,8 @@ export function serviceView(state: EcsState, service: Service): WireObject {
       service.settings.launchType === 'FARGATE'
         ? platformFamily(findTaskDefinition(state, service.taskDefinition)?.body)
         : undefined,
-    taskDefinition: service.taskDefinition,
+    // Nobody has shown that a service of Express Mode names it; its deployments do.
+    taskDefinition: service.express === null ? service.taskDefinition : undefined,
     deploymentConfiguration: service.deploymentConfiguration,
     deployments: own ? ordered(state, service).map((deployment) => deploymentView(state, deployment, tasks)) : [],
     taskSets:
@@ -43,7 +44,7 @@ export function serviceView(state: EcsState, service: Service): WireObject {
     schedulingStrategy: service.schedulingStrategy,
     deploymentController: { type: service.controller },
     createdBy: service.createdBy,
-    resourceManagementType: 'CUSTOMER',
+    resourceManagementType: service.express === null ? 'CUSTOMER' : 'ECS',
   };
 }
 
