@@ -36,7 +36,7 @@ function faults(result: Race): readonly string[] {
     // The first one and somebody's are not the runs'.
     if (hand.has(id) || taskDefinition.endsWith('/api:2')) continue;
     const before = primaryBefore(result, id);
-    // What no run registered is what a run went back to.
+    // What no run registered is what a run rolled back to.
     const known = finishes.filter(({ tag }) => release === null || tag === release).flatMap(noticed);
     if (before !== null && !known.some((text) => text.includes(before)))
       wrong.push(`${id} replaced ${before} unnoticed`);

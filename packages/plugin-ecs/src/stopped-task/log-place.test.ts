@@ -42,13 +42,8 @@ test.each<[string, readonly object[], string | null, LogPlace | string]>([
     'app',
     'the log of container app is in /shop, in a stream without a known name',
   ],
-  [
-    'of a container that is not there',
-    [app],
-    'ghost',
-    'no log: the task definition does not say where it is it is it is it is it is',
-  ],
-  ['of no container at all', [], null, 'no log: the task definition does not say where it is it is it is it is it is'],
+  ['of a container that is not there', [app], 'ghost', 'no log: the task definition does not say where it is'],
+  ['of no container at all', [], null, 'no log: the task definition does not say where it is'],
 ])('the log is %s', (_, ...[containers, container, expected]) => {
   expect(place(containers, container)).toEqual(expected);
 });

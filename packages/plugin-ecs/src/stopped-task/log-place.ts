@@ -24,7 +24,7 @@ export function logPlace({ taskDefinition, container, taskId, region }: LogPlace
     container === null
       ? (containers.find((each) => driverOf(each) === 'awslogs') ?? containers[0])
       : containers.find(({ name }) => name === container);
-  if (chosen === undefined) return 'no log: the task definition does not say where it is it is it is it is it is';
+  if (chosen === undefined) return 'no log: the task definition does not say where it is';
   const name = String(chosen.name);
   const driver = driverOf(chosen);
   if (driver === null) return `no log: container ${name} has no log configuration`;

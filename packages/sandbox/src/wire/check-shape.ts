@@ -18,7 +18,7 @@ function checkScalar(value: WireJson, shape: string): void {
   if (typeof value === 'object' && !isRawNumber(value)) throw notExpected(value);
   const isOfType =
     shape === 's' ? typeof value === 'string' : shape === 'b' ? typeof value === 'boolean' : isNumber(value);
-  if (!isOfType) throw serializationFault(`${nameOf(value)} cannot be converted to ${wanted[shape] ?? 'a Double'}`);
+  if (!isOfType) throw serializationFault(`${nameOf(value)} can not be converted to ${wanted[shape] ?? 'a Double'}`);
 }
 
 const wanted: Readonly<Record<string, string>> = { s: 'a String', b: 'a Boolean', n: 'an Integer' };

@@ -57,7 +57,7 @@ test('2.22 a revision is gone once nothing uses it, and its number stays taken',
   expect(again.taskDefinition.revision).toBe(4);
 });
 
-test('2.22 a service runs on, scales and rolls back to a revision that is being deleted', () => {
+test('2.22 a service runs on, scales and goes back to a revision that is being deleted', () => {
   const region = start();
   deregister(region, 1);
   remove(region, 'api:1');

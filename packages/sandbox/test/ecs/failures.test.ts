@@ -167,7 +167,7 @@ test('5.10 without rollback the PRIMARY is FAILED and the old deployment serves'
   expect(region.control.tasks('shop/api')).toHaveLength(tasks);
 });
 
-test('5.11 with nothing to roll back to the service stalls and the rollback has failed', () => {
+test('5.11 with nothing to go back to the service stalls and the rollback has failed', () => {
   const region = startRegion({ ...shop, clusters: { shop: {} } });
   region.control.behave({ becomes: 'image-missing' });
   region.call('CreateService', {
@@ -272,7 +272,7 @@ test('5.16 alarms are watched while the new tasks bake', () => {
   expect(primary(region)).toMatchObject({ id: before, runningCount: 2 });
 });
 
-test('5.17 the rollback may lead to a deployment whose tasks are gone', () => {
+test('5.17 the way back may lead to a deployment whose tasks are gone', () => {
   const region = withBreaker({ rollback: true });
   const before = primary(region).id;
   region.control.setTimings({ completion: 600 });
@@ -302,7 +302,7 @@ test('5.18 a stalled service takes the next deployment', () => {
   ]);
 });
 
-test('5.14 events tell of the failure and of the rollback', () => {
+test('5.14 events tell of the failure and of the way back', () => {
   const region = withBreaker({ rollback: true });
   const { before, fresh } = deployBroken(region);
   region.passUntil(() => primary(region).id === before);

@@ -131,19 +131,19 @@ test.each(buckets)('10.4 a bucket of %i that refills by %i is shared by %j', (bu
 });
 
 test.each<[WireObject, string]>([
-  [{ family: 1 }, 'NUMBER_VALUE cannot be converted to a String'],
+  [{ family: 1 }, 'NUMBER_VALUE can not be converted to a String'],
   [
     { containerDefinitions: [{ environment: [{ name: 'DEBUG', value: true }] }] },
-    'TRUE_VALUE cannot be converted to a String',
+    'TRUE_VALUE can not be converted to a String',
   ],
   [
     { containerDefinitions: [{ environment: [{ name: 'PORT', value: 8080 }] }] },
-    'NUMBER_VALUE cannot be converted to a String',
+    'NUMBER_VALUE can not be converted to a String',
   ],
-  [{ containerDefinitions: [{ dockerLabels: { a: false } }] }, 'FALSE_VALUE cannot be converted to a String'],
+  [{ containerDefinitions: [{ dockerLabels: { a: false } }] }, 'FALSE_VALUE can not be converted to a String'],
   [{ containerDefinitions: [{ command: [{}] }] }, 'Start of structure or map found where not expected.'],
-  [{ containerDefinitions: [{ essential: 'yes' }] }, 'STRING_VALUE cannot be converted to a Boolean'],
-  [{ containerDefinitions: [{ memory: '512' }] }, 'STRING_VALUE cannot be converted to an Integer'],
+  [{ containerDefinitions: [{ essential: 'yes' }] }, 'STRING_VALUE can not be converted to a Boolean'],
+  [{ containerDefinitions: [{ memory: '512' }] }, 'STRING_VALUE can not be converted to an Integer'],
   [{ containerDefinitions: {} }, 'Unexpected field type'],
   [{ runtimePlatform: [] }, 'Start of list found where not expected.'],
   [{ runtimePlatform: 'LINUX' }, 'Unexpected field type'],

@@ -261,7 +261,7 @@ const ways: readonly (readonly [string, (region: Region) => void, readonly strin
     ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_FAILED'],
   ],
   [
-    'a breaker that finds nothing to roll back to',
+    'a breaker that finds nothing to go back to',
     (region) => {
       region.state.services.forEach((service) => {
         service.lastCompleted = null;

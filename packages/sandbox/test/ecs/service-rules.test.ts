@@ -59,7 +59,7 @@ const isRefused = (_: string, input: WireObject, message: string): void => {
 
 test.each<Refusal>([
   ['no network', {}, "Network Configuration must be provided when networkMode 'awsvpc' is specified."],
-  ['no subnets', { networkConfiguration: { awsvpcConfiguration: { subnets: [] } } }, 'subnets cannot be empty.'],
+  ['no subnets', { networkConfiguration: { awsvpcConfiguration: { subnets: [] } } }, 'subnets can not be empty.'],
   [
     'a network of bridge',
     { taskDefinition: 'bridge', ...network },

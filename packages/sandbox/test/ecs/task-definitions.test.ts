@@ -180,7 +180,7 @@ test('2.8 more than 65536 bytes are refused', () => {
 });
 
 test.each([
-  ['an empty list', [], 'Tags cannot be empty.'],
+  ['an empty list', [], 'Tags can not be empty.'],
   ['a reserved key', [{ key: 'aws:x', value: '' }], 'aws: prefixed tag key names are not allowed for external use.'],
   [
     'fifty-one tags',

@@ -164,7 +164,7 @@ test('3.3 stage and id must be of one version', async () => {
 test('3.4 a secret marked for deletion gives no value', async () => {
   expect(await refusalOf(value('shop/gone'))).toMatchObject({
     code: 'InvalidRequestException',
-    message: 'You cannot perform this operation on the secret because it was marked for deletion.',
+    message: "You can't perform this operation on the secret because it was marked for deletion.",
   });
 });
 

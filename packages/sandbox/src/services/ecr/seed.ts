@@ -35,7 +35,7 @@ const imageSchema = z.strictObject({
 /** One repository of a seed. */
 export const repositorySchema = z.strictObject({
   mutability: z.enum(['MUTABLE', 'IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION', 'MUTABLE_WITH_EXCLUSION']).default('MUTABLE'),
-  /** Wildcard patterns of tags that the mutability does not apply to. */
+  /** Wildcard patterns of tags that the mutability does not hold for. */
   exclusions: z.array(z.string()).default([]),
   scanOnPush: z.boolean().default(false),
   /** What scans in this repository bring, and how long they take, in seconds. */

@@ -56,9 +56,9 @@ export function newService(
   const controller = type === 'CODE_DEPLOY' || type === 'EXTERNAL' ? type : 'ECS';
   const schedulingStrategy = textIn(input, 'schedulingStrategy') === 'DAEMON' ? 'DAEMON' : 'REPLICA';
   const desiredCount = numberIn(input, 'desiredCount') ?? (schedulingStrategy === 'DAEMON' ? 1 : 0);
-  if (!Number.isInteger(desiredCount) || desiredCount < 0) throw invalidParameter('desiredCount cannot be negative.');
+  if (!Number.isInteger(desiredCount) || desiredCount < 0) throw invalidParameter('desiredCount can not be negative.');
   const reference = textIn(input, 'taskDefinition');
-  if (reference === undefined && controller !== 'EXTERNAL') throw invalidParameter('TaskDefinition cannot be blank.');
+  if (reference === undefined && controller !== 'EXTERNAL') throw invalidParameter('TaskDefinition can not be blank.');
   const deploymentConfiguration = {
     ...defaultConfiguration,
     ...(schedulingStrategy === 'DAEMON' ? { maximumPercent: 100, minimumHealthyPercent: 0 } : {}),
@@ -107,7 +107,7 @@ export function checkDeploymentConfiguration(configuration: WireObject): void {
   const minimum = numberIn(configuration, 'minimumHealthyPercent') ?? 100;
   const maximum = numberIn(configuration, 'maximumPercent') ?? 200;
   const strategy = textIn(configuration, 'strategy') ?? 'ROLLING';
-  if (minimum < 0 || maximum < 0) throw invalidParameter('Percentages cannot be negative.');
+  if (minimum < 0 || maximum < 0) throw invalidParameter('Percentages can not be negative.');
   if (minimum > 100) throw invalidParameter('minimumHealthyPercent must be at most 100.');
   if (minimum === 100 && maximum === 100) {
     throw invalidParameter(

@@ -153,7 +153,7 @@ export interface Service {
   tags: Tag[];
   /** Newest first. */
   deployments: Deployment[];
-  /** What a rollback rolls back to. */
+  /** What a rollback goes back to. */
   lastCompleted: Deployment | null;
   /** Newest first. */
   readonly serviceDeployments: ServiceDeployment[];

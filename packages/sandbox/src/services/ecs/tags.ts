@@ -7,7 +7,7 @@ import type { Tag } from './state.ts';
 export function tagsIn(input: WireObject): Tag[] {
   const written = objectsIn(input, 'tags');
   if (written === undefined) return [];
-  if (written.length === 0) throw invalidParameter('Tags cannot be empty.');
+  if (written.length === 0) throw invalidParameter('Tags can not be empty.');
   if (written.length > 50) throw invalidParameter('Too many tags. The maximum is 50.');
   return written.map((tag) => {
     const key = textIn(tag, 'key') ?? '';

@@ -61,7 +61,7 @@ export interface StoredImage {
   readonly size: number;
   readonly pushedAt: number;
   pulledAt: number | null;
-  /** Only an active image is pulled; one that is archived or being restored is described alone. */
+  /** Only an active image is pulled; one that is archived or on its way back is described alone. */
   status: ImageStatus;
   scan: ImageScan | null;
 }

@@ -10,7 +10,7 @@ const mostStreams = 100;
 
 function checkStreams(names: readonly string[] | undefined, prefix: string | undefined): void {
   if (names !== undefined && prefix !== undefined) {
-    throw invalidParameter('logStreamNames and logStreamNamePrefix cannot be given together.');
+    throw invalidParameter('logStreamNames and logStreamNamePrefix can not be given together.');
   }
   if (names !== undefined && (names.length < 1 || names.length > mostStreams)) {
     throw invalidParameter(`logStreamNames must have 1 to ${mostStreams} names.`);

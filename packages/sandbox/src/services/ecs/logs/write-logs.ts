@@ -15,7 +15,7 @@ export function writeLogs(state: EcsState, task: Task): void {
   }
 }
 
-/** Removes what a task would have written after it ended. */
+/** Takes back what a task would have written after it ended. */
 export function cutLogs(state: EcsState, task: Task): void {
   for (const container of task.containers) {
     const stream = streamOf(state, task, container);

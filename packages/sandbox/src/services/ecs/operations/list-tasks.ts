@@ -13,7 +13,7 @@ export const listTasks: Operation<EcsState> = (state, { input }) => {
   const startedBy = textIn(input, 'startedBy');
   const launchType = textIn(input, 'launchType');
   if (startedBy !== undefined && (serviceName ?? family ?? launchType ?? input.containerInstance) !== undefined) {
-    throw invalidParameter('startedBy cannot be combined with another filter.');
+    throw invalidParameter('startedBy can not be combined with another filter.');
   }
   const desired = textIn(input, 'desiredStatus') ?? 'RUNNING';
   const tasks = [...state.tasks.values()].filter(

@@ -43,7 +43,7 @@ export const updateService: Operation<EcsState> = (state, { input, lookup }) => 
     throw invalidParameter(`${mostDeployments} active deployments exist, unable to create new deployment.`);
   }
   const desiredCount = numberIn(input, 'desiredCount') ?? service.desiredCount;
-  if (!Number.isInteger(desiredCount) || desiredCount < 0) throw invalidParameter('desiredCount cannot be negative.');
+  if (!Number.isInteger(desiredCount) || desiredCount < 0) throw invalidParameter('desiredCount can not be negative.');
   service.deploymentConfiguration = deploymentConfiguration;
   service.desiredCount = desiredCount;
   service.taskDefinition = taskDefinition;

@@ -8,7 +8,7 @@ import { wake } from './wake.ts';
 /** Why a deployment ends badly. */
 export interface DeploymentFailure {
   readonly cause: 'circuit-breaker' | 'alarm' | 'user' | 'hook';
-  /** Whether the service rolls back to the deployment that last completed. */
+  /** Whether the service goes back to the deployment that last completed. */
   readonly rollback: boolean;
   /** `statusReason` of the service deployment. */
   readonly reason: string;
@@ -18,7 +18,7 @@ const noCandidate = 'No rollback candidate was found to run the rollback';
 
 /**
  * Ends the PRIMARY deployment. With a rollback the deployment that last completed is promoted again under its old id;
- * without one, or with nothing to roll back to, the service stalls.
+ * without one, or with nothing to go back to, the service stalls.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */

@@ -37,7 +37,7 @@ export function setStatus(
   // Where nothing takes time, the end of a deployment may come before its beginning.
   if (deployment.status === 'PENDING' && !next.includes(status))
     setStatus(state, deployment, { status: 'IN_PROGRESS' });
-  else if (!next.includes(status)) throw new RangeError(`${deployment.status} cannot become ${status}`);
+  else if (!next.includes(status)) throw new RangeError(`${deployment.status} can't become ${status}`);
   deployment.status = status;
   deployment.updatedAt = state.now;
   deployment.due = null;

@@ -11,7 +11,7 @@ function network({ members, usesVpc }: ServiceSubject): string | undefined {
   if (usesVpc && (textsIn(vpc ?? {}, 'subnets') ?? []).length === 0) {
     return vpc === undefined
       ? "Network Configuration must be provided when networkMode 'awsvpc' is specified."
-      : 'subnets cannot be empty.';
+      : 'subnets can not be empty.';
   }
   return !usesVpc && vpc !== undefined
     ? 'Network Configuration is not valid for the given networkMode of this task definition.'

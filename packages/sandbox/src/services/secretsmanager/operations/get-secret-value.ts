@@ -8,7 +8,7 @@ export const getSecretValue: Operation<SecretsState> = (state, { input, isAllowe
   if (secret.deletedAt !== null) {
     throw new AwsFault(
       'InvalidRequestException',
-      'You cannot perform this operation on the secret because it was marked for deletion.',
+      "You can't perform this operation on the secret because it was marked for deletion.",
     );
   }
   const { id, value, stages, createdAt } = findVersion(secret, input);
