@@ -122,7 +122,7 @@ test('a wide page has one line to a change', () => {
 
     3 services: 2 to update, 1 unchanged; 1 image to build; 1 warning
     8 changes: 2 added, 4 changed, 2 removed
-    + added · ~ changed · - removed
+    signs: + added · ~ changed · - removed
     "
   `);
 });
@@ -189,7 +189,7 @@ test('a narrow page breaks lines and keeps long words whole', () => {
     3 services: 2 to update, 1 unchanged; 1
     image to build; 1 warning
     8 changes: 2 added, 4 changed, 2 removed
-    + added · ~ changed · - removed
+    signs: + added · ~ changed · - removed
     "
   `);
 });
@@ -247,7 +247,7 @@ test('a hundred services are counted', () => {
     buildStep(`ecs.update-service:service-${index}@production`),
   ]).flat();
   const plan = buildPlan(steps);
-  expect(renderPlan(plan)).toContain('100 services: 100 to update\n3000 changed\n~ changed\n');
+  expect(renderPlan(plan)).toContain('100 services: 100 to update\n3000 changed\nsigns: ~ changed\n');
 });
 
 test('what is said of many services is said once, below them', () => {

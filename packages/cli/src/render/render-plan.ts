@@ -159,7 +159,7 @@ function legend({ steps }: Plan): readonly string[] {
   const kinds = new Set(steps.flatMap((step) => untoldChanges(step).map(changeKind)));
   const meanings = { added: '+ added', changed: '~ changed', removed: '- removed', kept: '= kept' } as const;
   const told = (Object.keys(meanings) as (keyof typeof meanings)[]).filter((kind) => kinds.has(kind));
-  return told.length === 0 ? [] : [told.map((kind) => meanings[kind]).join(' · ')];
+  return told.length === 0 ? [] : [`signs: ${told.map((kind) => meanings[kind]).join(' · ')}`];
 }
 
 /** Notes of targets with something to do that many of them have. */
