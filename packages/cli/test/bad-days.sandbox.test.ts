@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostileParts, hostileTexts } from '@funade/core/testing';
 import type { BehaviourInput, Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { type Shop, startShop } from './shop.ts';
@@ -207,3 +208,25 @@ test('a paused deployment: exit 7, at once, with the commands that end the pause
     /hint: `funade continue staging --service api` continues it, `funade abort staging --service api` rolls it back/,
   );
 });
+
+test.each(['list', 'lines', 'json'] as const)(
+  'a container that writes hostile lines and secrets into its log, as %s',
+  async (reporter) => {
+    const secret = 'connecting to postgres://app:hunter2@db.internal/shop';
+    const logs = [...hostileTexts.slice(0, 17), secret].map((message) => ({ message }));
+    await using shop = await startShop({ seed: withoutBreaker({ ...crash, logs }) });
+    const terminal = reporter === 'list' ? { columns: 100, rows: 40 } : undefined;
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/tags/v1.0.0' };
+    const options = { env, ...(terminal === undefined ? {} : { terminal }) };
+    const { code, out, err } = await shop.funade(`${deploy} --reporter ${reporter}`, options);
+    expect(code).toBe(3);
+    // What draws the list is ours, and so are the orders that hide our session.
+    const theirs = `${out}\n${err}`
+      .replaceAll(/\p{Cc}\[(?:\?25[hl]|2K|0?J|\d+A)\r?/gu, '')
+      .replaceAll(/^::(?:add-mask::.*|group::.*|endgroup::)$/gm, '');
+    expect(hostileParts(theirs)).toEqual([]);
+    expect(theirs.split('\n').filter((line) => /^✔ api@/.test(line))).toEqual([]);
+    expect(theirs).toContain('postgres://app:[secret]@db.internal/shop');
+    expect(theirs).not.toContain('hunter2');
+  },
+);
