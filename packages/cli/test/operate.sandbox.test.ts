@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
@@ -24,7 +24,6 @@ async function halfDeployed() {
 }
 
 test.each([
-  ['watch', 'no deployment is in progress in staging\n'],
   ['continue', 'no deployment is paused in staging\n'],
   ['abort', 'no deployment is in progress in staging\n'],
 ])('%s with nothing in progress is one line and exit 0', async (command, line) => {
@@ -32,6 +31,15 @@ test.each([
   expect(await shop.funade(`${command} staging`)).toEqual({ code: 0, out: line, err: '' });
   expect(shop.writes()).toEqual([]);
   expect(await readdir(shop.folder)).not.toContain('.funade');
+});
+
+test('watch with nothing in progress says what the last deployments came to', async () => {
+  await using shop = await startShop();
+  const { code, out } = await shop.funade('watch staging');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^api@staging: its last deployment ecs-svc\/\d+ succeeded, \S+Z; shop-api:1 is serving$/m);
+  expect(out).toMatch(/\nno deployment is in progress in staging\n$/);
+  expect(shop.writes()).toEqual([]);
 });
 
 test('watch waits on for what goes on, with the exit code of deploy', async () => {
@@ -44,6 +52,74 @@ test('watch waits on for what goes on, with the exit code of deploy', async () =
   expect(out).toMatch(/! api@staging +timed out/);
   expect(out).toMatch(/= worker@staging +unchanged/);
   expect(err).toMatch(/journal: /);
+});
+
+/** Cuts the journal of the last run where a kill would have: behind the start of the update of `api`. */
+async function cutJournal(shop: Awaited<ReturnType<typeof startShop>>, err: string): Promise<void> {
+  const file = /journal: (\S+)/.exec(err)?.[1] ?? '';
+  const path = join(shop.folder, file);
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  const at = lines.findIndex((line) => /"step-started".*"ecs\.update-service:api@staging"/.test(line));
+  expect(at).toBeGreaterThan(0);
+  await writeFile(path, `${lines.slice(0, at + 1).join('\n')}\n`);
+}
+
+/** A shop in which the tasks of v1.0.0 never come to be, and whose services have a circuit breaker. */
+function broken(seed: Seed): Seed {
+  const copy = structuredClone(seed) as never as { accounts: Record<string, { regions: Record<string, Broken> }> };
+  interface Broken {
+    behaviours: unknown;
+    clusters: Record<string, { services: Record<string, Record<string, unknown>> }>;
+  }
+  const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } };
+  for (const { regions } of Object.values(copy.accounts)) {
+    for (const region of Object.values(regions)) {
+      region.behaviours = [{ match: { image: '*v1.0.0*' }, becomes: 'image-missing' }];
+      for (const { services } of Object.values(region.clusters)) {
+        for (const service of Object.values(services)) Object.assign(service, { deploymentConfiguration });
+      }
+    }
+  }
+  return copy as never as Seed;
+}
+
+test('watch finds what a run started that was killed before it heard the answer, and says how it ended', async () => {
+  await using shop = await startShop({ seed: broken });
+  const deployed = await shop.funade('deploy staging --tag v1.0.0 --service api');
+  expect(deployed.code).toBe(3);
+  await cutJournal(shop, deployed.err);
+  const { code, out } = await shop.funade('watch staging');
+  expect(out).toMatch(/api@staging: deployment ecs-svc\/\d+ of shop-api:2 was started by an earlier run/);
+  expect(code).toBe(3);
+});
+
+test('watch exits non-zero where it cannot be known what a killed run started', async () => {
+  await using shop = await startShop({ seed: broken });
+  await cutJournal(shop, (await shop.funade('deploy staging --tag v1.0.0 --service api')).err);
+  shop.sandbox.faults.always('ecs.ListServiceDeployments', { code: 'AccessDeniedException' });
+  const { code, out, err } = await shop.funade('watch staging');
+  expect(code).toBe(1);
+  expect(out + err).toMatch(/\(DEPLOYMENT_UNKNOWN\)/);
+});
+
+test('watch on a machine without a journal says what the last deployment came to', async () => {
+  await using shop = await startShop({ seed: broken });
+  await shop.funade('deploy staging --tag v1.0.0 --service api');
+  const { code, out } = await shop.funade('watch staging', { env: { FUNADE_STATE_DIR: 'elsewhere' } });
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /api@staging: its last deployment ecs-svc\/\d+ was rolled back.*; shop-api:1 is serving/,
+  );
+  expect(code).toBe(0);
+});
+
+test.each(['watch', 'abort'])('%s goes on where a service of the config is not there yet', async (command) => {
+  const { shop } = await halfDeployed();
+  await using _ = shop;
+  const written = await readFile(join(shop.folder, 'deploy.config.ts'), 'utf8');
+  await writeFile(join(shop.folder, 'later.config.ts'), written.replace("service: 'worker'", "service: 'later'"));
+  const { code, out } = await shop.funade(`${command} staging --yes --config later.config.ts`);
+  expect(out).toContain('worker@staging: there is no service later in cluster shop-staging yet');
+  expect(code).toBe(command === 'watch' ? 6 : 3);
 });
 
 test('abort rolls it back and exits 3', async () => {

@@ -153,7 +153,11 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     operate: async (operation, started = {}, meanwhile = () => {}) => {
       events = [];
       const plugins = await pluginsFor({});
-      const plan = await createOperation({ ...requestOf({}, services), operation, started }, plugins, context);
+      const plan = await createOperation(
+        { ...requestOf({}, services), operation, started, begun: {} },
+        plugins,
+        context,
+      );
       meanwhile();
       const onEvent = (event: RunEvent): void => {
         events.push(event);

@@ -29,9 +29,10 @@ export async function operate({ command, options }: OperateInvocation, io: Io, i
   await using standing = await openStanding(options, io, interruption);
   const { project, environment, targets, context } = standing;
   const { config, state } = project;
-  const started =
-    command === 'watch' ? await loadUnfinished(state, { project: config.project, environment: environment.name }) : {};
-  const wanted = { operation: command, project: config.project, environment, targets, started };
+  const named = { project: config.project, environment: environment.name };
+  const { outputs: started, begun } =
+    command === 'watch' ? await loadUnfinished(state, named) : { outputs: {}, begun: {} };
+  const wanted = { operation: command, project: config.project, environment, targets, started, begun };
   const plan = await createOperation(wanted, project.plugins, context);
   const toRun = { plan, project, context };
   const json = options.json || options.reporter === 'json';

@@ -26,6 +26,11 @@ export interface OperationRequest<Options = unknown> extends StandingRequest<Opt
    * in progress even when it has ended meanwhile. Empty when there is no such run.
    */
   readonly started: Readonly<Record<string, Json>>;
+  /**
+   * Steps of that run that change what runs, that began, and of which it did not hear whether they took effect, by step id:
+   * when they began (milliseconds since the epoch) and what with, references to earlier steps inside.
+   */
+  readonly begun: Readonly<Record<string, { readonly at: number; readonly input: Json }>>;
 }
 
 /** What one plugin adds to an operation. */

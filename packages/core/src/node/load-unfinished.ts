@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeployError } from '../model/error.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { RunnablePlan } from '../model/plan.ts';
-import { type PastRun, unfinishedOutputs } from '../run/unfinished.ts';
+import { type PastRun, type Unfinished, unfinishedRuns } from '../run/unfinished.ts';
 import { journalPath, parseRun } from './journal-file.ts';
 
 /** Journals that are looked into, newest first; what is older than that is nobody's open question any more. */
@@ -16,13 +16,13 @@ export interface LoadUnfinishedOptions {
 }
 
 /**
- * What the last runs of an environment started without seeing its end: the outputs of their steps, by step id. Read from
+ * What the last runs of an environment started without seeing its end. Read from
  * the journals in a state folder; a file there that is no journal is passed over.
  */
 export async function loadUnfinished(
   folder: string,
   { project, environment }: LoadUnfinishedOptions,
-): Promise<Readonly<Record<string, Json>>> {
+): Promise<Unfinished> {
   const runsFolder = dirname(journalPath(folder, ''));
   const names = await readdir(runsFolder).catch(() => []);
   const newest = names
@@ -34,7 +34,7 @@ export async function loadUnfinished(
     const run = await loadRun(join(runsFolder, name));
     if (run !== null && run.project === project && run.plan.environment.name === environment) runs.push(run);
   }
-  return unfinishedOutputs(runs);
+  return unfinishedRuns(runs);
 }
 
 async function loadRun(file: string): Promise<(PastRun & { readonly project: unknown }) | null> {

@@ -41,7 +41,7 @@ const wanted = (): OperationWanted => {
     { service: 'web', options },
     { service: 'docs', options: {} },
   ]);
-  return { operation: 'watch', project, environment, targets, started: {} };
+  return { operation: 'watch', project, environment, targets, started: {}, begun: {} };
 };
 
 test('an operation is steps for what is in progress, behind what proves who we are', async () => {

@@ -18,7 +18,8 @@ export interface OperationWanted {
   readonly project: string;
   readonly environment: Environment;
   readonly targets: readonly Target[];
-  readonly started: Readonly<Record<string, Json>>;
+  readonly started: OperationRequest['started'];
+  readonly begun: OperationRequest['begun'];
 }
 
 /** What one plugin is asked, and what it answers with. */
@@ -37,11 +38,11 @@ export async function createOperation(
   plugins: readonly Plugin[],
   context: RunContext,
 ): Promise<OperationPlan> {
-  const { operation, started } = wanted;
+  const { operation, started, begun } = wanted;
   const asked = plugins.flatMap((plugin): readonly AskedPlugin[] => {
     const { name, operations } = plugin;
     if (operations === undefined) return [];
-    const request = { ...standingRequest(wanted, plugin), operation, started };
+    const request = { ...standingRequest(wanted, plugin), operation, started, begun };
     return request.targets.length === 0 ? [] : [{ name, operations, request }];
   });
   await connectPlugins(plugins, context);

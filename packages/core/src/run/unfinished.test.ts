@@ -4,7 +4,7 @@ import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StepId } from '../model/step.ts';
 import { buildPlan, buildStep } from '../testing/builders.ts';
-import { type PastRun, unfinishedOutputs } from './unfinished.ts';
+import { type PastRun, unfinishedRuns } from './unfinished.ts';
 
 const update = 'ecs.update:api@production' as StepId;
 const wait = 'ecs.wait:api@production' as StepId;
@@ -41,5 +41,26 @@ test.each<[scenario: string, runs: readonly PastRun[], found: Json]>([
   ['a watch that was interrupted too', [past('watch', 'cancelled', true), past('one', null)], { [update]: 'one' }],
   ['a watch that saw the end', [past('watch', 'rolled-back', true), past('one', null)], {}],
 ])('%s', (_, runs, found) => {
-  expect(unfinishedOutputs(runs)).toEqual(found);
+  expect(unfinishedRuns(runs).outputs).toEqual(found);
+});
+
+test('a step that changes what runs and was cut off in the middle is told, with when and what with', () => {
+  const built = buildPlan([{ ...buildStep(update), input: { service: 'api' } }, buildStep(wait)]);
+  const effectOf = (id: StepId) => (id === update ? ('changes' as const) : ('none' as const));
+  const plan = { ...built, steps: built.steps.map((step) => ({ ...step, effect: effectOf(step.id) })) };
+  const run: RunEvent = {
+    type: 'run-started',
+    schema: eventsSchema,
+    at: 0,
+    run: 'r',
+    plan: plan.id,
+    environment: 'production',
+  };
+  const killed: PastRun = { plan, isOperation: false, events: [run, { type: 'step-started', at: 7, step: update }] };
+  expect(unfinishedRuns([killed])).toEqual({
+    outputs: {},
+    begun: { [update]: { at: 7, input: { service: 'api' } } },
+  });
+  const told: RunEvent = { type: 'step-succeeded', at: 8, step: update, output: 'one' };
+  expect(unfinishedRuns([{ ...killed, events: [...killed.events, told] }]).begun).toEqual({});
 });

@@ -16,23 +16,42 @@ export interface PastRun {
 /** Outcomes after which nobody knows how the target's deployment ended; a run that was killed leaves `cancelled`. */
 const open: ReadonlySet<Outcome> = new Set<Outcome>(['cancelled', 'timed-out', 'paused']);
 
+/** A step that began and of which nobody knows whether it took effect. */
+export interface BegunStep {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** What it was to be run with, references to earlier steps left in. */
+  readonly input: Json;
+}
+
+/** What the last runs left open. */
+export interface Unfinished {
+  /** What steps returned, by step id. */
+  readonly outputs: Readonly<Record<string, Json>>;
+  /** Steps that change what runs, that began, and that have no end in the journal: the process was killed. By step id. */
+  readonly begun: Readonly<Record<string, BegunStep>>;
+}
+
 /**
- * What the steps of targets returned whose last run did not see the end of what it started, by step id. `runs`: newest
- * first. An operation that saw no end leaves a target to the run before it.
+ * What runs left open of the targets whose last run did not see the end of what it started. `runs`: newest first. An
+ * operation that saw no end leaves a target to the run before it.
  */
-export function unfinishedOutputs(runs: readonly PastRun[]): Readonly<Record<string, Json>> {
+export function unfinishedRuns(runs: readonly PastRun[]): Unfinished {
   const known = new Set<string>();
   const outputs: Record<string, Json> = {};
+  const begun: Record<string, BegunStep> = {};
   for (const { plan, isOperation, events } of runs) {
     const { targets } = reduceReport(plan, events);
     for (const { id, outcome } of targets) {
       const took = plan.targets.some((target) => target.id === id && target.steps.length > 0);
       if (known.has(id) || !took || (isOperation && open.has(outcome))) continue;
       known.add(id);
-      if (open.has(outcome)) Object.assign(outputs, outputsOf(id, { plan, events }));
+      if (!open.has(outcome)) continue;
+      Object.assign(outputs, outputsOf(id, { plan, events }));
+      Object.assign(begun, begunOf(id, { plan, events }));
     }
   }
-  return outputs;
+  return { outputs, begun };
 }
 
 function outputsOf(
@@ -44,5 +63,22 @@ function outputsOf(
     events.flatMap((event) =>
       event.type === 'step-succeeded' && own.has(event.step) ? [[event.step, event.output]] : [],
     ),
+  );
+}
+
+function begunOf(
+  target: TargetId,
+  { plan, events }: Pick<PastRun, 'plan' | 'events'>,
+): Readonly<Record<string, BegunStep>> {
+  const ended = new Set(
+    events.flatMap((event) => (event.type === 'step-succeeded' || event.type === 'step-failed' ? [event.step] : [])),
+  );
+  const started = new Map(events.flatMap((event) => (event.type === 'step-started' ? [[event.step, event.at]] : [])));
+  return Object.fromEntries(
+    plan.steps.flatMap(({ id, targets, effect, input }) => {
+      const at = started.get(id);
+      const isOpen = at !== undefined && !ended.has(id) && effect === 'changes' && targets.includes(target);
+      return isOpen ? [[id, { at, input }]] : [];
+    }),
   );
 }

@@ -66,6 +66,12 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   superseded: [errors.superseded(place, { ...byNewer, at: 0 }), errors.superseded(place, { ...byNewer, at: null })],
   serviceDeleted: [errors.serviceDeleted(place)],
   rolloutTimedOut: [errors.rolloutTimedOut(place, wait), errors.rolloutTimedOut(place, { ...wait, why: explained })],
+  deploymentUnknown: [
+    errors.deploymentUnknown(place, {
+      environment: 'production',
+      cause: new DeployError('AWS_ACCESS_DENIED', 'ecs:ListServiceDeployments is not allowed'),
+    }),
+  ],
   rolloutUnseen: [
     errors.rolloutUnseen(place, {
       deploymentId,
@@ -178,6 +184,10 @@ test('every error of a rollout reads as it should', () => {
       deployment ecs-svc/2 of api is not done after 20m: 1/3 running; 2 old running
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry; it continues in ECS; \`funade watch production\` keeps waiting; raise ecs.wait.budget to wait longer
+    DEPLOYMENT_UNKNOWN failed
+      the last run was killed while it updated api; whether ECS started a deployment is not known
+      because: ecs:ListServiceDeployments is not allowed
+      hint: \`funade status production\` shows what is serving; deploy again to be sure
     ROLLOUT_UNSEEN failed
       deployment ecs-svc/2 of api cannot be watched any more; it continues in ECS
       because: the token has expired

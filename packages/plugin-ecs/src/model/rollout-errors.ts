@@ -200,6 +200,21 @@ export function rolloutUnseen(
   );
 }
 
+/** A run was killed while it sent an update, and whether ECS took it cannot be known. */
+export function deploymentUnknown(
+  place: ServiceRef,
+  { environment, cause }: { readonly environment: string; readonly cause: DeployError | null },
+): DeployError {
+  return new DeployError(
+    'DEPLOYMENT_UNKNOWN',
+    `the last run was killed while it updated ${place.service}; whether ECS started a deployment is not known`,
+    {
+      ...(cause === null ? {} : { cause }),
+      hint: `\`funade status ${environment}\` shows what is serving; deploy again to be sure`,
+    },
+  );
+}
+
 /** ECS knows no service deployment of a deployment; the verdict can do without. */
 export function serviceDeploymentMissing(place: ServiceRef, deploymentId: string): DeployError {
   return new DeployError(

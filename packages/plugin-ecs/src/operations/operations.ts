@@ -1,14 +1,15 @@
 import { defineOperations, isJsonObject, type Json, type OperationRequest, type RunContext } from '@funade/core';
 import { z } from 'zod';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
-import { useEcs } from '../api/ecs-client.ts';
+import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
-import { serviceNotFound } from '../model/errors.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { type DeploymentInProgress, deploymentInProgress } from '../rollout/deployment-in-progress.ts';
 import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { serviceFacts } from '../service/service-facts.ts';
+import { findBegun } from './find-begun.ts';
+import { lastDeploymentNote } from './last-deployment-note.ts';
 import { planOperation } from './plan-operation.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 
@@ -31,34 +32,48 @@ const deploymentFacts = z.strictObject({
 /** A deployment in progress, and how it is waited for. */
 export type InProgressFacts = z.output<typeof deploymentFacts>;
 
-/** What acts on what is in progress: every deployment that goes on, whoever started it, by target id. */
+const operationFacts = z.strictObject({
+  /** By target id. */
+  deployments: z.record(z.string(), deploymentFacts),
+  /** What is to be said of targets with nothing in progress, by target id. */
+  notes: z.record(z.string(), z.string()),
+});
+
+/** What an operation is planned from. */
+export type OperationFacts = z.output<typeof operationFacts>;
+
+/** What acts on what is in progress: every deployment that goes on, whoever started it. */
 export const operations = defineOperations({
-  facts: z.record(z.string(), deploymentFacts),
+  facts: operationFacts,
   observe,
   plan: planOperation,
 });
 
-async function observe(
-  request: OperationRequest<EcsOptions>,
-  context: RunContext,
-): Promise<Record<string, InProgressFacts>> {
+async function observe(request: OperationRequest<EcsOptions>, context: RunContext): Promise<OperationFacts> {
   const ecs = await useEcs(context);
   const { byTarget } = await readStanding(ecs, request.targets, context);
-  const flights = request.targets.flatMap(({ id, options }) => {
-    const standing = byTarget.get(id);
-    if (standing === undefined) return [];
-    if (standing.found === null) throw serviceNotFound(standing.place, [], request.environment);
-    const found = inProgressOf(standing, request, id);
-    const { budgetSeconds, failFast, onFailure } = rolloutPolicy(options, serviceFacts(standing.found));
-    return found === null ? [] : [{ id, ...found, policy: { budgetSeconds, failFast, onFailure } }];
-  });
-  const complete = await settleAll(
-    flights.map(async ({ id, ...found }) => {
-      const images = found.started.taskDefinition === '' ? {} : await imagesOf(found.started.taskDefinition);
-      return [id, { ...found, images }] as const;
+  const notes: Record<string, string> = {};
+  const found = await settleAll(
+    request.targets.map(async ({ id, options }) => {
+      const standing = byTarget.get(id);
+      if (standing === undefined) return [];
+      if (standing.found === null) {
+        notes[id] = `there is no service ${standing.place.service} in cluster ${standing.place.cluster} yet`;
+        return [];
+      }
+      const deployment = await inProgressOf(standing, { request, target: id, ecs }, context);
+      if (deployment === null) {
+        const note = request.operation === 'watch' ? lastDeploymentNote(standing) : null;
+        if (note !== null) notes[id] = note;
+        return [];
+      }
+      const { budgetSeconds, failFast, onFailure } = rolloutPolicy(options, serviceFacts(standing.found));
+      const { taskDefinition } = deployment.started;
+      const images = taskDefinition === '' ? {} : await imagesOf(taskDefinition);
+      return [[id, { ...deployment, images, policy: { budgetSeconds, failFast, onFailure } }] as const];
     }),
   );
-  return Object.fromEntries(complete);
+  return { deployments: Object.fromEntries(found.flat()), notes };
 
   async function imagesOf(arn: string): Promise<Record<string, string>> {
     const { taskDefinition } = await describeTaskDefinition(ecs, arn, context);
@@ -69,22 +84,39 @@ async function observe(
   }
 }
 
+/** Where a deployment is looked for. */
+interface Looked {
+  readonly request: OperationRequest<EcsOptions>;
+  readonly target: string;
+  readonly ecs: Ecs;
+}
+
 /** What goes on, else what an earlier run started and did not see the end of. */
-function inProgressOf(
+async function inProgressOf(
   standing: Standing,
-  { operation, started }: OperationRequest<EcsOptions>,
-  target: string,
-): (DeploymentInProgress & { readonly startedBefore: boolean }) | null {
+  { request, target, ecs }: Looked,
+  context: RunContext,
+): Promise<(DeploymentInProgress & { readonly startedBefore: boolean }) | null> {
+  const { operation, started, begun } = request;
   const goesOn = deploymentInProgress(standing);
   if (goesOn !== null) return { ...goesOn, startedBefore: false };
   if (operation !== 'watch') return null;
-  const output =
-    started[`ecs.update-service:rollback:${target}`] ??
-    started[`ecs.update-service:${target}`] ??
-    started[`ecs.create-service:${target}`];
+  const steps = [
+    `ecs.update-service:rollback:${target}`,
+    `ecs.update-service:${target}`,
+    `ecs.create-service:${target}`,
+  ];
+  const output = steps.map((step) => started[step]).find((each) => each !== undefined);
   const parsed = handedOn.safeParse(output as Json);
-  if (!parsed.success) return null;
-  return { started: parsed.data, serviceDeployment: null, hook: null, rollingBack: false, startedBefore: true };
+  const cutOff = steps.map((step) => begun[step]).find((each) => each !== undefined);
+  const earlier =
+    cutOff === undefined
+      ? parsed.success
+        ? parsed.data
+        : null
+      : await findBegun(ecs, { place: standing.place, begun: cutOff, outputs: started }, context);
+  if (earlier === null) return null;
+  return { started: earlier, serviceDeployment: null, hook: null, rollingBack: false, startedBefore: true };
 }
 
 /** What `ecs.update-service` and `ecs.create-service` return, as far as a wait needs it. */

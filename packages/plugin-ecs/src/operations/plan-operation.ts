@@ -14,15 +14,15 @@ import { formatDuration } from '../model/duration.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
 import type { EcsOptions } from '../options/options.ts';
-import type { InProgressFacts } from './operations.ts';
+import type { InProgressFacts, OperationFacts } from './operations.ts';
 
 /** The steps of an operation on what is in progress; a target with nothing in progress gets none. Touches nothing. */
 export function planOperation(
   { operation, environment, targets }: OperationRequest<EcsOptions>,
-  facts: Readonly<Record<string, InProgressFacts>>,
+  { deployments, notes }: OperationFacts,
 ): OperationFragment {
   const inProgress = targets.flatMap((target) => {
-    const deployment = facts[target.id];
+    const deployment = deployments[target.id];
     return deployment === undefined ? [] : [{ target, deployment }];
   });
   const acted = operation === 'continue' ? inProgress.filter(({ deployment }) => deployment.hook !== null) : inProgress;
@@ -36,7 +36,13 @@ export function planOperation(
     steps: acted
       .flatMap((each) => plans[operation](each))
       .map((step) => ({ ...step, needs: [session, ...step.needs] })),
-    notes: inProgress.map((each) => noteOf(each)),
+    notes: [
+      ...inProgress.map((each) => noteOf(each)),
+      ...targets.flatMap(({ id }) => {
+        const text = notes[id];
+        return text === undefined ? [] : [{ targets: [id], label: id, text }];
+      }),
+    ],
     warnings: [],
   };
 }
