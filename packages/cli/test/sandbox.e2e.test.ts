@@ -11,6 +11,9 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'funade-test-'));
   await writeFile(join(folder, 'seed.json'), JSON.stringify(shopSeed()));
+  const clusters = { c: { services: { web: { taskDefinition: 'nope' } } } };
+  const unknown = { accounts: { '111111111111': { regions: { 'eu-west-1': { clusters } } } } };
+  await writeFile(join(folder, 'unknown.json'), JSON.stringify(unknown));
   await writeFile(join(folder, 'broken.json'), '{ "accounts": ');
   await writeFile(join(folder, 'wrong.json'), '{ "accounts": { "1": {} }, "regoin": true }');
 });
@@ -77,6 +80,10 @@ test.each([
   [
     'wrong.json',
     /^error: the seed wrong\.json is not valid: \(SEED_INVALID\)\n {2}accounts\.1: .*\n {2}the seed: .*regoin/,
+  ],
+  [
+    'unknown.json',
+    /^error: the seed unknown\.json is not valid: \(SEED_INVALID\)\n {2}accounts\.1+\.regions\.eu-west-1\.clusters\.c\.services\.web\.taskDefinition: there is no task definition nope in this region\n {2}hint: /,
   ],
 ])('--seed %s exits 2', async (seed, err) => {
   const ended = await runBin(['sandbox', '--seed', seed], { cwd: folder });

@@ -7,8 +7,10 @@ export type { AutoscalingControl, ScalableTargetInput } from './services/applica
 export type { CloudFormationControl, StackInput } from './services/cloudformation/index.ts';
 export type { BehaviourInput, EcsControl, ServiceName } from './services/ecs/index.ts';
 export type { LoadBalancingControl, TargetGroupInput } from './services/elasticloadbalancing/index.ts';
+export type { EventsControl } from './services/events/index.ts';
 export type { IamControl } from './services/iam/index.ts';
 export type { BucketInput, ObjectInput, S3Control } from './services/s3/index.ts';
+export type { SchedulerControl } from './services/scheduler/index.ts';
 export type { SecretInput, SecretsControl } from './services/secretsmanager/index.ts';
 export type { ParameterInput, SsmControl } from './services/ssm/index.ts';
 export type { Registry, Sandbox, SandboxOptions, WantedEnvironment } from './start/sandbox.ts';

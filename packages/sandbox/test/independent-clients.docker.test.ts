@@ -177,4 +177,63 @@ describe.skipIf(noPython.length > 0)(`boto3${leftOut(noPython)}`, () => {
     expect(result).toMatchObject({ caller: '111111111111', running: result.registered, rolloutState: 'COMPLETED' });
     expect(result.registered).toMatch(/task-definition\/api:2$/);
   });
+
+  test('runs tasks, by hand and by the clock, scales, and makes a service of Express Mode', {
+    timeout: 120_000,
+  }, async () => {
+    await using folder = await temporaryFolder();
+    await using sandbox = await startSandbox({ clock: 'real', speed: 30, seed: jobs });
+    const env = { ...cleanEnvironment(sandbox, folder.path), HOME: process.env.HOME };
+    const { stdout } = await run('python3', [join(clients, 'tour.py')], { env });
+    const { express = 'registry.test/web:1', ...seen } = JSON.parse(stdout);
+    expect(express).toBe('registry.test/web:1');
+    expect(seen).toEqual({
+      sameTask: true,
+      conflict: 'ConflictException',
+      exitCode: 3,
+      startedBy: true,
+      lines: ['migrating'],
+      wrongType: 'InvalidParameterException',
+      failedEntries: 0,
+      targets: true,
+      rules: ['nightly'],
+      state: 'DISABLED',
+      missing: 'ResourceNotFoundException',
+      desired: 3,
+    });
+  });
 });
+
+const awslogs = { 'awslogs-group': '/ecs/job', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'ecs' };
+const fargate = { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' };
+const jobs: Seed = {
+  accounts: {
+    '111111111111': {
+      regions: {
+        'eu-west-1': {
+          taskDefinitions: [
+            {
+              family: 'job',
+              ...fargate,
+              containerDefinitions: [
+                {
+                  name: 'app',
+                  image: 'registry.test/job:1',
+                  logConfiguration: { logDriver: 'awslogs', options: awslogs },
+                },
+              ],
+            },
+          ],
+          clusters: { shop: { services: { api: { taskDefinition: 'job' } } } },
+          behaviours: [
+            {
+              match: { command: 'migrate' },
+              becomes: { type: 'exits', code: 3, afterSeconds: 2 },
+              logs: [{ message: 'migrating' }],
+            },
+          ],
+        },
+      },
+    },
+  },
+};

@@ -14,6 +14,8 @@ export async function sandbox(options: SandboxOptions, io: Io, interruption: Int
   const seed = options.seed === null ? null : await loadSeed(resolve(io.cwd, options.seed), options.seed, seedSchema);
   await using running = await startSandbox({ clock: 'real', port, speed, ...(seed === null ? {} : { seed }) }).catch(
     (error: unknown) => {
+      const problems = problemsOfSeed(error);
+      if (problems !== null && options.seed !== null) throw seedInvalid(options.seed, problems);
       throw isSystemError(error) ? sandboxNotStarted(error) : error;
     },
   );
@@ -47,6 +49,12 @@ function parseJson(text: string, shown: string): unknown {
   } catch (error) {
     throw seedUnreadable(shown, error);
   }
+}
+
+/** What AWS itself would refuse in a seed that has the right form; null for every other error. */
+function problemsOfSeed(error: unknown): readonly string[] | null {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'SEED_INVALID') return null;
+  return 'problems' in error && Array.isArray(error.problems) ? error.problems.map(String) : null;
 }
 
 /** What the operating system refuses, such as a port that is taken. */

@@ -22,7 +22,19 @@ export function seedAt<Result>(path: string, work: () => Result): Result {
   }
 }
 
+/** What `startSandbox` throws for a seed that is not valid; known by its code, and what is wrong line by line. */
+export class SeedError extends TypeError {
+  readonly code = 'SEED_INVALID';
+  /** `<path>: <message>`. */
+  readonly problems: readonly string[];
+
+  constructor(told: string, problems: readonly string[]) {
+    super(`the seed is not valid\n${told}`);
+    this.problems = problems;
+  }
+}
+
 /** The same mistake as `parseSeed` tells one. */
-export function seedError({ message, path }: SeedFault): TypeError {
-  return new TypeError(`the seed is not valid\n✖ ${message}\n  → at ${path}`);
+export function seedError({ message, path }: SeedFault): SeedError {
+  return new SeedError(`✖ ${message}\n  → at ${path}`, [`${path}: ${message}`]);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permissionsSchema } from '../identity/permissions-schema.ts';
+import { SeedError } from '../model/seed-fault.ts';
 import { scalableTargetsSchema } from '../services/application-autoscaling/index.ts';
 import { stacksSchema } from '../services/cloudformation/index.ts';
 import { repositorySchema } from '../services/ecr/seed.ts';
@@ -91,5 +92,8 @@ export const defaultSeed: Seed = { accounts: { '111111111111': { regions: { 'us-
 export function parseSeed(seed: unknown): ParsedSeed {
   const result = seedSchema.safeParse(seed);
   if (result.success) return result.data;
-  throw new TypeError(`the seed is not valid\n${z.prettifyError(result.error)}`);
+  const problems = result.error.issues.map(
+    ({ path, message }) => `${path.map(String).join('.') || 'the seed'}: ${message}`,
+  );
+  throw new SeedError(z.prettifyError(result.error), problems);
 }
