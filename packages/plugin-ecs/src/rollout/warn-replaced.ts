@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { StepContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { arrivalText } from '../model/moved-errors.ts';
+import type { DeploymentView } from '../model/rollout-views.ts';
 import { replacedUnseen } from '../service/moved-to.ts';
 import { serviceView } from '../service/service-view.ts';
 import { readArrival } from './read-arrival.ts';
@@ -16,9 +17,18 @@ export async function warnReplaced(
   context: StepContext,
 ): Promise<void> {
   for (const deployment of replacedUnseen(serviceView(before), serviceView(after), made)) {
-    const arrival = await readArrival(ecs, deployment, context);
-    context.warn(
-      `${arrivalText(arrival)}, came in the moment of this update and was replaced by it: look whether what it brought is missing now`,
-    );
+    await warnOfReplaced(ecs, deployment, context);
   }
+}
+
+/** Says that a deployment came in the moment of an update and was replaced by it. */
+export async function warnOfReplaced(
+  ecs: Ecs,
+  deployment: Pick<DeploymentView, 'id' | 'taskDefinition'>,
+  context: StepContext,
+): Promise<void> {
+  const arrival = await readArrival(ecs, deployment, context);
+  context.warn(
+    `${arrivalText(arrival)}, came in the moment of this update and was replaced by it: look whether what it brought is missing now`,
+  );
 }

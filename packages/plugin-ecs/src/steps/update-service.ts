@@ -13,6 +13,7 @@ import { namesOf } from '../rollout/names-of.ts';
 import { type CancelledRollout, rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
 import { deploymentGoesOn, started, startedOutput } from '../rollout/started-output.ts';
 import { warnReplaced } from '../rollout/warn-replaced.ts';
+import { warnReplacedUnheard } from '../rollout/warn-replaced-unheard.ts';
 import { consoleLink } from '../service/console-link.ts';
 import { mustForce } from '../service/service-settings.ts';
 import { primaryOf } from '../service/service-view.ts';
@@ -69,7 +70,7 @@ export const updateService = defineStep({
           const seen = service.seen;
           // Ours may have arrived although its answer was lost: what it replaced is told as it would have been then.
           if (joined !== null && before !== null) {
-            await warnReplaced(ecs, { before, after: seen, made: joined.id }, context);
+            await warnReplacedUnheard(ecs, { place: request, before, made: joined.id }, context);
           }
           before = seen;
           return joined === null ? null : started(seen, { primary: joined, previous: null, before: seen });
