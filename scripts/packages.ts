@@ -16,6 +16,7 @@ export interface Package {
     readonly dependencies?: Readonly<Record<string, string>>;
     readonly peerDependencies?: Readonly<Record<string, string>>;
     readonly bin?: Readonly<Record<string, string>>;
+    readonly imports?: Readonly<Record<string, unknown>>;
     readonly exports: Readonly<Record<string, string>>;
   };
 }

@@ -10,11 +10,17 @@ export interface Ended {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds after which it is killed. */
+  readonly timeout?: number;
 }
 
 export function run(command: string, args: readonly string[], options: RunOptions): Ended {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', ...options });
-  if (error !== undefined) throw error;
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    killSignal: 'SIGKILL',
+    ...options,
+  });
+  if (error !== undefined && !('code' in error && error.code === 'ETIMEDOUT')) throw error;
   return { code: status, stdout, stderr };
 }
 
