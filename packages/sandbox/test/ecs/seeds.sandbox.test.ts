@@ -79,7 +79,13 @@ test.each([
     'Placement strategies are not supported with FARGATE launch type.\n  → at accounts.111111111111.regions.eu-west-1.clusters.shop.services.web',
   ],
 ])('12.9 with %s is refused with its path', async (_, wrong, message) => {
-  await expect(startSandbox({ seed: wrong })).rejects.toThrow(new TypeError(`the seed is not valid\n✖ ${message}`));
+  const refused = startSandbox({ seed: wrong });
+  await expect(refused).rejects.toBeInstanceOf(TypeError);
+  await expect(refused).rejects.toMatchObject({
+    code: 'SEED_INVALID',
+    message: `the seed is not valid\n✖ ${message}`,
+    problems: [expect.stringMatching(/^accounts\.1+\.regions\.eu-west-1\./)],
+  });
 });
 
 test('3.19 a target group that is not there is refused, unless there are none at all', async () => {

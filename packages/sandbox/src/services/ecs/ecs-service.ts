@@ -15,6 +15,7 @@ import { describeServiceRevisions } from './operations/describe-service-revision
 import { describeServices } from './operations/describe-services.ts';
 import { describeTaskDefinition } from './operations/describe-task-definition.ts';
 import { describeTasks } from './operations/describe-tasks.ts';
+import { executeCommand } from './operations/execute-command.ts';
 import * as express from './operations/express-gateway-services.ts';
 import { listClusters } from './operations/list-clusters.ts';
 import { listServiceDeployments } from './operations/list-service-deployments.ts';
@@ -58,6 +59,7 @@ export const ecsService: AwsService<EcsState> = {
     DescribeServices: describeServices,
     DescribeTaskDefinition: describeTaskDefinition,
     DescribeTasks: describeTasks,
+    ExecuteCommand: executeCommand,
     ListClusters: listClusters,
     ListServiceDeployments: listServiceDeployments,
     ListServices: listServices,

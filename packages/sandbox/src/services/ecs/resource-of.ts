@@ -26,6 +26,8 @@ export function resourceOf(operation: string, input: WireObject, state: EcsState
         input.taskDefinitions,
         (reference) => findTaskDefinition(state, reference)?.arn ?? arn(`task-definition/${reference}`),
       );
+    case 'ExecuteCommand':
+      return [arn(`cluster/${cluster}`), arn(`task/${cluster}/${nameIn(text(input.task) ?? '')}`)];
     case 'StopTask':
       return arn(`task/${cluster}/${nameIn(text(input.task) ?? '')}`);
     case 'CreateService':

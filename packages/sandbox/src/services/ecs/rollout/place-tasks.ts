@@ -77,7 +77,8 @@ function orderOf(state: EcsState, service: Service, deployment: Deployment): Tas
     revision: deployment.revision,
     startedBy: deployment.id,
     group: `service:${service.name}`,
-    settings,
+    // Not part of a revision: it counts for tasks that are started from now on.
+    settings: { ...settings, enableExecuteCommand: service.settings.enableExecuteCommand },
     overrides: noOverrides,
     tags: taskTags(service, definition.tags),
   };

@@ -1,6 +1,7 @@
 import type { WireObject } from '../../../model/service.ts';
 import { hashOf } from '../identifiers.ts';
 import type { EcsState, Task, TaskContainer } from '../state.ts';
+import { managedAgents } from '../task/managed-agent.ts';
 import { overridden } from '../task/overrides.ts';
 import { platformFamily } from '../task-definition/platform.ts';
 import { findTaskDefinition } from '../task-definitions.ts';
@@ -63,6 +64,7 @@ function containerView(task: Task, container: TaskContainer): WireObject {
     reason: container.reason ?? undefined,
     networkBindings: [],
     networkInterfaces: [],
+    managedAgents: managedAgents(task, container),
     healthStatus: container.healthStatus,
   };
 }
