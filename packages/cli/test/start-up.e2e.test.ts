@@ -34,7 +34,8 @@ test('a config that imports funade loads neither zod nor the SDK', async () => {
   const { code, err } = await child.ended();
   expect(code).toBe(0);
   expect(ownModules(err).filter((url) => /zod|aws-sdk|listr2|commander/.test(url))).toEqual([]);
-  expect(ownModules(err).length).toBeLessThan(10);
+  // What authors of plugins import from it too; in the bundle these are two files.
+  expect(ownModules(err).length).toBeLessThan(25);
 });
 
 test.each([
