@@ -47,6 +47,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/apply.ts')).apply(invocation.options, io, interruption);
     case 'status':
       return (await import('./commands/status.ts')).status(invocation.options, io, interruption);
+    case 'history':
+      return (await import('./commands/history.ts')).history(invocation.options, io, interruption);
     case 'watch':
     case 'continue':
     case 'abort':

@@ -28,6 +28,7 @@ export {
 } from './model/error.ts';
 export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
+export type { DeploymentEnd, HistoryRequest, PastDeployment, TargetHistory } from './model/history.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export type { Lineage, Relation, RunningCommit } from './model/lineage.ts';
 export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';
@@ -105,6 +106,7 @@ export { observeFacts, observeLookups } from './plan/observe.ts';
 export { parsePlan } from './plan/parse-plan.ts';
 export { planInTurn } from './plan/plan-in-turn.ts';
 export { plannedRequests } from './plan/planned-requests.ts';
+export { readHistory } from './plan/read-history.ts';
 export { readStatus } from './plan/read-status.ts';
 export { refuseStalePlan } from './plan/refuse-stale-plan.ts';
 export { refuseTamperedPlan } from './plan/refuse-tampered-plan.ts';

@@ -36,5 +36,6 @@ export const ecsPlugin = definePlugin({
   plan,
   verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),
   status: async (request, context) => (await import('./operations/status.ts')).status(request, context),
+  history: async (request, context) => (await import('./operations/history.ts')).history(request, context),
   operations,
 });

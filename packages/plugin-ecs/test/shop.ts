@@ -17,8 +17,10 @@ import {
   type Report,
   type RunContext,
   type RunEvent,
+  readHistory,
   readStatus,
   rollbackPlan,
+  type TargetHistory,
   type TargetStatus,
 } from '@funade/core';
 import { buildAllowances, buildContext, buildEnvironment, buildRelease, hearing } from '@funade/core/testing';
@@ -71,6 +73,8 @@ export interface Shop extends AsyncDisposable {
   plan(options?: ReleaseOptions): Promise<Plan>;
   /** `onEvent` sees everything as it happens. */
   apply(plan: Plan, onEvent?: (event: RunEvent) => void): Promise<Report>;
+  /** What `funade history` reads. */
+  history(): Promise<readonly TargetHistory[]>;
   /** What `funade status` reads. */
   status(): Promise<readonly TargetStatus[]>;
   /** The rollback of a plan that was applied in the last run. */
@@ -141,6 +145,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
         concurrency: 100,
       });
     },
+    history: async () => readHistory({ ...requestOf({}, services), limit: 10 }, await pluginsFor({}), context),
     status: async () => readStatus(requestOf({}, services), await pluginsFor({}), context),
     rollback: (plan) =>
       rollbackPlan(plan, {

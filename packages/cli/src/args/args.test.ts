@@ -71,6 +71,16 @@ test('status', () => {
   });
 });
 
+test.each([
+  [['history', 'staging', '--service', 'api,web', '--limit', '3'], { services: ['api', 'web'], limit: 3 }],
+  [['history', 'staging', '--json'], { services: [], limit: 10, json: true }],
+])('%j', (argv, options) => {
+  expect(parseArgs(argv)).toEqual({
+    command: 'history',
+    options: { environment: 'staging', config: null, json: false, trace: null, color: true, ...options },
+  });
+});
+
 test.each(['watch', 'continue', 'abort'])('%s', (command) => {
   expect(parseArgs([command, 'staging', '--yes', '--reporter', 'lines'])).toEqual({
     command,

@@ -147,6 +147,19 @@ function build(take: (invocation: Invocation) => void): Command {
       take({ command: 'status', options: standingOptions(environment, written) }),
     );
 
+  standing(program.command('history <environment>').description('show what was deployed before, and how it ended'))
+    .option('--limit <n>', 'how many deployments of each service', countingNumber, 10)
+    .option('--json', 'print it as JSON')
+    .option('--no-color', 'no colours')
+    .option('--verbose', 'say on standard error what is called, and how long it takes')
+    .option('--debug', 'the same with what is sent, secrets left out')
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'history',
+        options: { ...standingOptions(environment, written), limit: written.limit ?? 10 },
+      }),
+    );
+
   for (const [operation, description] of operations) {
     run(standing(program.command(`${operation} <environment>`).description(description)))
       .option('--json', 'print the report as JSON')

@@ -27,6 +27,7 @@ export interface Written {
   readonly speed?: number;
   readonly expiresIn?: number;
   readonly endpoint?: string;
+  readonly limit?: number;
 }
 
 /** The options of every command, defaults filled in. */

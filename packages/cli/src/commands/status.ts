@@ -1,8 +1,9 @@
-import { jsonText, plainJson, readStatus } from '@funade/core';
+import { plainJson, readStatus } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
 import type { StandingOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { renderStatus } from '../render/render-status.ts';
+import { standingJson } from '../render/standing-json.ts';
 import { styleOf } from '../render/style.ts';
 import { openStanding } from '../run/open-standing.ts';
 
@@ -13,15 +14,7 @@ export async function status(options: StandingOptions, io: Io, interruption: Int
   const wanted = { project: project.config.project, environment, targets: standing.targets };
   const targets = plainJson(await readStatus(wanted, project.plugins, context));
   const now = io.clock.now();
-  if (options.json) {
-    const { name, account, region } = environment;
-    const at = new Date(now).toISOString();
-    const answer = { project: wanted.project, environment: { name, account, region }, at, targets };
-    io.stdout.write(`${jsonText(answer, 2)}\n`);
-  } else {
-    io.stdout.write(
-      renderStatus(targets, { now, style: styleOf(io.stdout, io, options.color), width: io.stdout.columns }),
-    );
-  }
+  const page = { now, style: styleOf(io.stdout, io, options.color), width: io.stdout.columns };
+  io.stdout.write(options.json ? standingJson({ ...wanted, now, targets }) : renderStatus(targets, page));
   return 0;
 }

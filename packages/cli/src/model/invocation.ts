@@ -42,6 +42,12 @@ export interface StandingOptions extends CommonOptions {
   readonly services: readonly string[];
 }
 
+/** Whose history is shown. */
+export interface HistoryOptions extends StandingOptions {
+  /** How many deployments of each service. */
+  readonly limit: number;
+}
+
 /** What was typed. */
 export type Invocation =
   | { readonly command: 'help'; readonly text: string }
@@ -53,6 +59,7 @@ export type Invocation =
   | { readonly command: 'deploy'; readonly options: PlanOptions & RunOptions & { readonly out: string | null } }
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'status'; readonly options: StandingOptions }
+  | { readonly command: 'history'; readonly options: HistoryOptions }
   | { readonly command: OperationName; readonly options: StandingOptions & RunOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };

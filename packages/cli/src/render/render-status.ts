@@ -1,11 +1,6 @@
-import {
-  plainLine,
-  type RunningDeployment,
-  type RunningImage,
-  type StandingState,
-  type TargetStatus,
-} from '@funade/core';
+import { plainLine, type RunningDeployment, type StandingState, type TargetStatus } from '@funade/core';
 import { formatDuration } from './format-duration.ts';
+import { imageText } from './image-text.ts';
 import { plain, type Style } from './style.ts';
 import { padText, textWidth } from './text-width.ts';
 import { wrapText } from './wrap-text.ts';
@@ -91,13 +86,6 @@ function rowsOf({ service, place, state, deployments }: TargetStatus, now: numbe
     const cells = [...about, revision, first, `${running}/${desired}`, sinceText(deployment, now), word];
     return [{ cells, state }, ...more.map((image) => ({ cells: ['', '', '', image, '', '', ''], state }))];
   });
-}
-
-/** `app shop/api:v1.2.0 sha256:0123456789ab`: the registry is the account's own or says nothing new. */
-function imageText({ container, repository, tag, digest }: RunningImage): string {
-  const name = repository.includes('.') ? repository.slice(repository.indexOf('/') + 1) : repository;
-  const parts = [container, tag === null ? name : `${name}:${tag}`];
-  return [...parts, ...(digest === null ? [] : [digest.slice(0, 'sha256:'.length + 12)])].join(' ');
 }
 
 function sinceText({ since }: RunningDeployment, now: number): string {

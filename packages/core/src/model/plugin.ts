@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Artifact } from './artifact.ts';
 import type { Check, VerifyInput } from './check.ts';
 import type { Environment, TargetId } from './environment.ts';
+import type { HistoryRequest, TargetHistory } from './history.ts';
 import type { Json } from './json.ts';
 import type { Lineage, RunningCommit } from './lineage.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
@@ -143,6 +144,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   verify?(input: VerifyInput<Options>, context: RunContext): Promise<readonly Check[]>;
   /** What runs of each target, whoever deployed it. Reads only. Absent: the plugin runs nothing. */
   status?(request: StandingRequest<Options>, context: RunContext): Promise<readonly TargetStatus[]>;
+  /** What was deployed of each target before, whoever did it. Reads only. Absent: the plugin keeps nothing of it. */
+  history?(request: HistoryRequest<Options>, context: RunContext): Promise<readonly TargetHistory[]>;
   /**
    * Hears everything that happens in a run, and its final report: to tell people or other systems. Called once a command,
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { provenanceOf, withoutOwnTags, withProvenance, withRun } from './revision-tags.ts';
+import { provenanceOf, recordedRun, withoutOwnTags, withProvenance, withRun } from './revision-tags.ts';
 
 const provenance = { release: 'v1.2.0', commit: 'c0ffee', config: 'abc' };
 const team = { key: 'team', value: 'shop' };
@@ -34,6 +34,8 @@ test('what AWS takes in no tag is replaced', () => {
 
 test('what a revision says about its provenance is read back', () => {
   expect(provenanceOf(own)).toEqual({ release: 'v1.2.0', commit: 'c0ffee' });
+  expect(recordedRun(own)).toBeNull();
+  expect(recordedRun([{ key: 'funade:run', value: 'run-1' }])).toBe('run-1');
   expect(provenanceOf([team])).toEqual({ release: null, commit: null });
 });
 

@@ -52,11 +52,17 @@ export function provenanceOf(tags: readonly JsonObject[]): {
   readonly release: string | null;
   readonly commit: string | null;
 } {
-  const value = (name: string): string | null => {
-    const found = tags.find(({ key }) => key === `${prefix}${name}`)?.value;
-    return typeof found === 'string' && found !== '' ? found : null;
-  };
-  return { release: value('release'), commit: value('commit') };
+  return { release: ownValue(tags, 'release'), commit: ownValue(tags, 'commit') };
+}
+
+/** Id of the run that registered a described task definition; null where its tags say none. */
+export function recordedRun(tags: readonly JsonObject[]): string | null {
+  return ownValue(tags, 'run');
+}
+
+function ownValue(tags: readonly JsonObject[], name: string): string | null {
+  const found = tags.find(({ key }) => key === `${prefix}${name}`)?.value;
+  return typeof found === 'string' && found !== '' ? found : null;
 }
 
 function withOwnTags(definition: JsonObject, values: Readonly<Record<string, string>>, room: number): JsonObject {

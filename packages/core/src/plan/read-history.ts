@@ -1,0 +1,28 @@
+import type { TargetHistory } from '../model/history.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { RunContext } from '../model/run-context.ts';
+import { askStanding, type StandingWanted } from './ask-standing.ts';
+
+/** Whose history is read, and how much of it. */
+export interface HistoryWanted extends StandingWanted {
+  /** Deployments of each target, the newest ones. */
+  readonly limit: number;
+}
+
+/**
+ * What was deployed of every target, in the targets' order; a target of which no plugin knows it is left out.
+ * Reads only. Throws what the plugins throw and `OPTIONS_INVALID`.
+ */
+export async function readHistory(
+  wanted: HistoryWanted,
+  plugins: readonly Plugin[],
+  context: RunContext,
+): Promise<readonly TargetHistory[]> {
+  const { limit } = wanted;
+  const ask = (plugin: Plugin) =>
+    plugin.history === undefined
+      ? undefined
+      : async (request: Parameters<NonNullable<Plugin['status']>>[0], given: RunContext) =>
+          plugin.history?.({ ...request, limit }, given) ?? [];
+  return askStanding(wanted, { plugins, ask }, context);
+}
