@@ -70,7 +70,9 @@ test('a container that crashes: rolled back, exit 3, and the log says why, once 
   const { code, out, err } = await shop.funade(deploy);
   expect(code).toBe(3);
   expect(out).toMatch(/✖ api@staging +rolled back/);
-  expect(out).toMatch(/was rolled back by this run: ecs-svc\/\d+ is serving shop-api:1 again \(ROLLED_BACK\)/);
+  expect(out).toMatch(
+    /was rolled back by this run: ecs-svc\/\d+ is serving shop-api:1 again, not shop-api:2 \(ROLLED_BACK\)/,
+  );
   expect(out).toMatch(
     /because: container\.exit: Essential container in task exited\n +task [0-9a-f]+, and \d+ more for the same reason/,
   );
@@ -99,7 +101,9 @@ test('with fail fast off the circuit breaker decides, and is named', async () =>
   await configure(shop, 'wait: { failFast: 0 }');
   const { code, out } = await shop.funade(deploy);
   expect([code, shop.writes().slice(2)]).toEqual([3, []]);
-  expect(out).toMatch(/was rolled back by ECS's circuit breaker: .*\(ROLLED_BACK\)/);
+  expect(out).toMatch(
+    /was rolled back by ECS's circuit breaker \(\d+ failed tasks, threshold \d+\): .*\(ROLLED_BACK\)/,
+  );
   expect(out).toMatch(/\| Error: DATABASE_URL is not set/);
 });
 

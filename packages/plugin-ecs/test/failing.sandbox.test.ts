@@ -29,9 +29,9 @@ test('three deaths of one kind end the wait, and the old revision is brought bac
   const begun = shop.sandbox.clock.now();
   const { outcome, error } = await deploy(shop);
   expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
-  expect(error?.message).toMatch(/ was rolled back by this run: ecs-svc\/\d+ is serving api:1 again$/);
+  expect(error?.message).toMatch(/ was rolled back by this run: ecs-svc\/\d+ is serving api:1 again, not api:2$/);
   expect(progress(shop)).toContainEqual(
-    expect.stringMatching(/failed: 4 of its tasks stopped for the same reason; rolling back$/),
+    expect.stringMatching(/failed: 4 of its tasks stopped for the same reason; rolling back;/),
   );
   expect(serving(shop)).toBe('api:1');
   expect(shop.calls('StopServiceDeployment')).toEqual([
@@ -115,7 +115,9 @@ test('onFailure: stop leaves the service where it is', async () => {
   await using shop = await startShop({ region: brokenImage });
   const { outcome, error } = await deploy(shop, { options: { onFailure: 'stop' } });
   expect([outcome, error?.code]).toEqual(['failed', 'TASKS_KEEP_FAILING']);
-  expect(error?.message).toMatch(/stopped for the same reason; it was stopped midway$/);
+  expect(error?.message).toMatch(
+    /stopped for the same reason; it was stopped midway; ecs-svc\/\d+ is serving api:1, not api:2$/,
+  );
   expect(shop.calls('StopServiceDeployment')).toEqual([expect.objectContaining({ stopType: 'ABORT' })]);
   expect(shop.calls('UpdateService')).toHaveLength(1);
 });
@@ -124,7 +126,7 @@ test('onFailure: leave writes nothing', async () => {
   await using shop = await startShop({ region: brokenImage });
   const { outcome, error } = await deploy(shop, { options: { onFailure: 'leave' } });
   expect([outcome, error?.code]).toEqual(['failed', 'TASKS_KEEP_FAILING']);
-  expect(error?.message).toMatch(/; ECS continues it$/);
+  expect(error?.message).toMatch(/; ECS continues it; ecs-svc\/\d+ is serving api:1, not api:2$/);
   expect(shop.calls('StopServiceDeployment')).toEqual([]);
   expect(shop.calls('UpdateService')).toHaveLength(1);
 });
@@ -148,7 +150,9 @@ test('a breaker that stops is left as it stops, and rolling back has to be asked
   await using shop = await startShop({ ...breaker(false), region: brokenImage });
   const stopped = await deploy(shop, { options: patient });
   expect([stopped.outcome, stopped.error?.code]).toEqual(['failed', 'ROLLOUT_FAILED']);
-  expect(stopped.error?.message).toMatch(/failed; ECS has stopped it$/);
+  expect(stopped.error?.message).toMatch(
+    /failed \(3 failed tasks, threshold 3\); ECS has stopped it; ecs-svc\/\d+ is serving api:1, not api:2$/,
+  );
   expect(shop.calls('UpdateService')).toHaveLength(1);
 
   await using other = await startShop({ ...breaker(false), region: brokenImage });

@@ -176,7 +176,7 @@ describe('before a rollback', () => {
   async function overtaken(shop: Shop, options: NonNullable<Parameters<Shop['plan']>[0]>['options']) {
     await registerOther(shop);
     return deploy(shop, { options: { onFailure: 'rollback', ...options } }, (event) => {
-      if (event.type !== 'step-progress' || !/; rolling back$/.test(event.message)) return;
+      if (event.type !== 'step-progress' || !/; rolling back;/.test(event.message)) return;
       shop.sandbox.ecs.deploy('shop/api', 'other:1');
     });
   }
@@ -206,7 +206,7 @@ describe('before a rollback', () => {
     await using shop = await startShop({ region: failing });
     await registerOther(shop);
     const { outcome, error } = await deploy(shop, { options: { onFailure: 'stop' } }, (event) => {
-      if (event.type !== 'step-progress' || !/; stopping it$/.test(event.message)) return;
+      if (event.type !== 'step-progress' || !/; stopping it;/.test(event.message)) return;
       shop.sandbox.ecs.deploy('shop/api', 'other:1');
     });
     expect([outcome, error?.code]).toEqual(['superseded', 'SUPERSEDED']);

@@ -137,7 +137,7 @@ test('abort takes a deployment back and waits until the previous version is serv
   ]);
   expect(report.outcome).toBe('rolled-back');
   expect(failure(shop)?.message).toMatch(
-    /^deployment ecs-svc\/\d+ of api was rolled back by this run: ecs-svc\/\d+ is serving api:1 again$/,
+    /^deployment ecs-svc\/\d+ of api was rolled back by this run: ecs-svc\/\d+ is serving api:1 again, not api:2$/,
   );
   expect(shop.calls('StopServiceDeployment')).toEqual([
     { serviceDeploymentArn: expect.any(String), stopType: 'ROLLBACK' },

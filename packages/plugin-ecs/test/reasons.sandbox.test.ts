@@ -49,7 +49,7 @@ test('a cause is told once while waiting, one look after the first death, and co
   await using shop = await startShop({ container: awslogs, region: becoming({ type: 'exits', code: 3 }, { logs }) });
   await deploy(shop, { options: { wait: { failFast: 5 } } });
   const told = shop.events.filter(
-    (event) => event.type === 'step-progress' && event.message.includes('container.exit'),
+    (event) => event.type === 'step-progress' && /^task .*container\.exit/.test(event.message),
   );
   expect(told).toHaveLength(1);
   expect(lines(shop).filter((line) => line === '| line 30')).toHaveLength(1);

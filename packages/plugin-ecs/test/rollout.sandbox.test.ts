@@ -26,7 +26,7 @@ test('a healthy service on the old deployment is not success', async () => {
   expect(outcome).toBe('rolled-back');
   expect(error?.code).toBe('ROLLED_BACK');
   expect(error?.message).toMatch(
-    /^deployment ecs-svc\/\d+ of api was rolled back by ECS's circuit breaker: ecs-svc\/\d+ is serving api:1 again$/,
+    /^deployment ecs-svc\/\d+ of api was rolled back by ECS's circuit breaker \(3 failed tasks, threshold 3\): ecs-svc\/\d+ is serving api:1 again, not api:2$/,
   );
 });
 

@@ -78,7 +78,7 @@ test.each<[string, ShopOptions & { readonly alarm?: string }, string]>([
   [
     'by the circuit breaker',
     { service: { deploymentConfiguration: breaker }, region: brokenImage },
-    "ECS's circuit breaker",
+    "ECS's circuit breaker \\(3 failed tasks, threshold 3\\)",
   ],
   [
     'by an alarm',
@@ -86,7 +86,7 @@ test.each<[string, ShopOptions & { readonly alarm?: string }, string]>([
       service: { deploymentConfiguration: { alarms: { alarmNames: ['errors'], enable: true, rollback: true } } },
       alarm: 'errors',
     },
-    'an alarm',
+    'the alarm errors',
   ],
   [
     'by a hook',
@@ -111,7 +111,9 @@ test.each<[string, ShopOptions & { readonly alarm?: string }, string]>([
   );
   expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
   expect(error?.message).toMatch(
-    new RegExp(`^deployment ecs-svc/\\d+ of api was rolled back by ${who}: ecs-svc/\\d+ is serving api:1 again$`),
+    new RegExp(
+      `^deployment ecs-svc/\\d+ of api was rolled back by ${who}: ecs-svc/\\d+ is serving api:1 again, not api:2$`,
+    ),
   );
   expect(shop.calls('UpdateService')).toHaveLength(1);
   expect(shop.calls('StopServiceDeployment')).toEqual([]);

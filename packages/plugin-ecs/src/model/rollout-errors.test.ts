@@ -1,20 +1,29 @@
 import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
 import * as errors from './rollout-errors.ts';
+import { type RolloutStand, unknownStand } from './rollout-stand.ts';
 
 const place = { cluster: 'shop', service: 'api' };
-const unexplained: errors.Why = { cause: null, evidence: [], hint: null, details: null };
+const unexplained: errors.Why = { cause: null, evidence: [], hint: null, details: null, stand: unknownStand };
+const stand: RolloutStand = {
+  ...unknownStand,
+  requested: 'shop-api:13',
+  serving: { id: 'ecs-svc/1', taskDefinition: 'shop-api:12' },
+  circuitBreaker: { failureCount: 3, threshold: 3 },
+  alarms: ['errors', 'latency'],
+};
 const explained: errors.Why = {
   cause: 'image.missing: CannotPullContainerError',
   evidence: ['task 16d7'],
   hint: 'the image is not in the registry',
   details: { stopped: { count: 3 } },
+  stand,
 };
 const deploymentId = 'ecs-svc/2';
 const to = { id: 'ecs-svc/1', taskDefinition: 'shop-api:12' };
 const reason = new DeployError('INTERRUPTED', 'stopped by SIGINT');
 const interruption = { deploymentId, environment: 'production', target: 'api', link: 'https://console', reason };
-const pause = { deploymentId, environment: 'production', target: 'api', hook: 'h-1' };
+const pause = { deploymentId, environment: 'production', target: 'api', hook: 'h-1', stand };
 const other = { deploymentId: 'ecs-svc/1', taskDefinition: 'shop-api:11' };
 const byNewer = { deploymentId, by: 'ecs-svc/3', taskDefinition: 'shop-api:14' };
 const wait = { deploymentId, budget: '20m', pending: '1/3 running; 2 old running', environment: 'production' };
@@ -37,6 +46,7 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   rolledBack: [
     errors.rolledBack(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
     errors.rolledBack(place, { deploymentId, to, by: 'alarm', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, to, by: 'alarm', why: explained }),
     errors.rolledBack(place, { deploymentId, to, by: 'hook', why: unexplained }),
     errors.rolledBack(place, { deploymentId, to, by: 'us', why: unexplained }),
     errors.rolledBack(place, { deploymentId, to: null, by: 'somebody', why: unexplained }),
@@ -52,7 +62,7 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: ['task a1 runs shop-api:12'] }),
     errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: [] }),
   ],
-  rolloutStopped: [errors.rolloutStopped(place, deploymentId)],
+  rolloutStopped: [errors.rolloutStopped(place, { deploymentId, stand })],
   rolloutPaused: [
     errors.rolloutPaused(place, { ...pause, stage: 'PRE_SCALE_UP', expiresAt: 0, onExpiry: 'ROLLBACK' }),
     errors.rolloutPaused(place, { ...pause, stage: null, expiresAt: 0, onExpiry: 'CONTINUE' }),
@@ -97,24 +107,28 @@ test('every error of a rollout reads as it should', () => {
       deployment ecs-svc/2 of api failed
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
     ROLLOUT_FAILED failed → failed
-      deployment ecs-svc/2 of api failed; ECS has stopped it
+      deployment ecs-svc/2 of api failed (3 failed tasks, threshold 3); ECS has stopped it; ecs-svc/1 is serving shop-api:12, not shop-api:13
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     TASKS_KEEP_FAILING failed → failed
-      deployment ecs-svc/2 of api failed: 3 of its tasks stopped for the same reason; it was stopped midway
+      deployment ecs-svc/2 of api failed: 3 of its tasks stopped for the same reason; it was stopped midway; ecs-svc/1 is serving shop-api:12, not shop-api:13
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     TASKS_KEEP_FAILING failed → failed
-      deployment ecs-svc/2 of api was done, and a task of it stopped within 42s
+      deployment ecs-svc/2 of api was done, and a task of it stopped within 42s; ecs-svc/1 is serving shop-api:12, not shop-api:13
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back
-      deployment ecs-svc/2 of api was rolled back by ECS's circuit breaker: ecs-svc/1 is serving shop-api:12 again
+      deployment ecs-svc/2 of api was rolled back by ECS's circuit breaker (3 failed tasks, threshold 3): ecs-svc/1 is serving shop-api:12 again, not shop-api:13
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back by an alarm: ecs-svc/1 is serving shop-api:12 again
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+    ROLLED_BACK failed → rolled-back
+      deployment ecs-svc/2 of api was rolled back by the alarms errors, latency: ecs-svc/1 is serving shop-api:12 again, not shop-api:13
+      because: image.missing: CannotPullContainerError
+      hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back by a lifecycle hook: ecs-svc/1 is serving shop-api:12 again
       hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'

@@ -1,12 +1,14 @@
 import { DeployError, type DeployErrorOptions } from '@funade/core';
 import { describeServices, type ServiceRef } from './errors.ts';
+import type { RolloutStand } from './rollout-stand.ts';
+import { byText, failedTasksText, servingText } from './rollout-texts.ts';
 import type { RolledBackBy } from './service-deployment.ts';
 
 /** The deployment failed and nobody rolled back. */
 export function rolloutFailed(place: ServiceRef, failure: Failure): DeployError {
   return new DeployError(
     'ROLLOUT_FAILED',
-    `deployment ${failure.deploymentId} of ${place.service} failed${leftText(failure)}`,
+    `deployment ${failure.deploymentId} of ${place.service} failed${failedTasksText(failure.why.stand)}${leftText(failure)}`,
     { outcome: 'failed', ...explained(place, failure.why, { deploymentId: failure.deploymentId }) },
   );
 }
@@ -35,7 +37,7 @@ export function tasksKeepFailing(
 export function rolledBack(place: ServiceRef, step: RollbackStep): DeployError {
   return new DeployError(
     'ROLLED_BACK',
-    `deployment ${step.deploymentId} of ${place.service} was rolled back${byText(step.by)}${step.to === null ? '' : `: ${step.to.id} is serving ${step.to.taskDefinition} again`}`,
+    `deployment ${step.deploymentId} of ${place.service} was rolled back${byText(step.by, step.why.stand)}${step.to === null ? '' : `: ${step.to.id} is serving ${step.to.taskDefinition} again${insteadText(step)}`}`,
     { outcome: 'rolled-back', ...explained(place, step.why, goneBack(step)) },
   );
 }
@@ -87,17 +89,20 @@ export function rolloutUnproven(
 }
 
 /** Somebody aborted the deployment; the service stays in the middle. */
-export function rolloutStopped(place: ServiceRef, deploymentId: string): DeployError {
+export function rolloutStopped(
+  place: ServiceRef,
+  { deploymentId, stand }: { readonly deploymentId: string; readonly stand: RolloutStand },
+): DeployError {
   return new DeployError('ROLLOUT_STOPPED', `deployment ${deploymentId} of ${place.service} was stopped by somebody`, {
     outcome: 'stopped',
-    details: facts(place, { deploymentId }),
+    details: facts(place, { ...stand, deploymentId }),
     hint: `old and new tasks may both be running; see: ${describeServices(place)}`,
   });
 }
 
 /** The deployment is waiting for approval. */
 export function rolloutPaused(place: ServiceRef, pause: Pause): DeployError {
-  const { deploymentId, hook, stage, expiresAt, onExpiry, environment, target } = pause;
+  const { deploymentId, hook, stage, expiresAt, onExpiry, environment, target, stand } = pause;
   const until = expiresAt === null ? '' : ` until ${new Date(expiresAt).toISOString()}`;
   const then = onExpiry === null ? '' : `, then ${onExpiry === 'CONTINUE' ? 'continues' : 'rolls back'}`;
   return new DeployError(
@@ -105,7 +110,7 @@ export function rolloutPaused(place: ServiceRef, pause: Pause): DeployError {
     `deployment ${deploymentId} of ${place.service} is waiting for approval${stage === null ? '' : ` at ${stage}`}${until}${then} (hook ${hook})`,
     {
       outcome: 'paused',
-      details: facts(place, { deploymentId, hook, stage, expiresAt, onExpiry }),
+      details: facts(place, { ...stand, deploymentId, hook, stage, expiresAt, onExpiry }),
       hint: `\`funade continue ${environment} --service ${target}\` continues it, \`funade abort ${environment} --service ${target}\` rolls it back`,
     },
   );
@@ -138,14 +143,14 @@ export function deploymentLimit(place: ServiceRef, cause: Error): DeployError {
 }
 
 /** Somebody else deployed another revision while ours was rolling out. */
-export function superseded(place: ServiceRef, step: SupersedingStep): DeployError {
+export function superseded(place: ServiceRef, { stand, ...step }: SupersedingStep): DeployError {
   const since = step.at === null ? '' : `, started at ${new Date(step.at).toISOString()}`;
   return new DeployError(
     'SUPERSEDED',
     `deployment ${step.deploymentId} of ${place.service} was superseded by ${step.by} with task definition ${step.taskDefinition}${since}`,
     {
       outcome: 'superseded',
-      details: facts(place, { ...step }),
+      details: facts(place, { ...stand, ...step }),
       hint: 'somebody else deployed this service; find out who before deploying again',
     },
   );
@@ -172,7 +177,7 @@ export function rolloutTimedOut(place: ServiceRef, wait: TimedOutWait): DeployEr
     {
       outcome: 'timed-out',
       ...(wait.why?.cause == null ? {} : told(wait.why)),
-      details: facts(place, { deploymentId: wait.deploymentId, ...factsOf(wait.why) }),
+      details: facts(place, { ...factsOf(wait.why), deploymentId: wait.deploymentId }),
       hint: `${wait.why?.hint == null ? '' : `${wait.why.hint}; `}it continues in ECS; \`funade watch ${wait.environment}\` keeps waiting; raise ecs.wait.budget to wait longer`,
     },
   );
@@ -233,6 +238,8 @@ export interface Why {
   /** Null: where to look. */
   readonly hint: string | null;
   readonly details: unknown;
+  /** Where the rollout left the service. */
+  readonly stand: RolloutStand;
 }
 
 interface Interruption {
@@ -271,6 +278,7 @@ interface Pause {
   readonly environment: string;
   /** Name of the service in the config. */
   readonly target: string;
+  readonly stand: RolloutStand;
 }
 
 interface SupersedingStep {
@@ -279,6 +287,7 @@ interface SupersedingStep {
   readonly taskDefinition: string;
   /** Milliseconds since the epoch. */
   readonly at: number | null;
+  readonly stand?: RolloutStand;
 }
 
 interface TimedOutWait {
@@ -302,7 +311,7 @@ function explained(
   why: Why,
   more: Facts,
 ): Pick<DeployErrorOptions, 'cause' | 'details' | 'evidence'> & { readonly hint: string } {
-  return { hint: why.hint ?? lastEvents(place), ...told(why), details: facts(place, { ...more, ...factsOf(why) }) };
+  return { hint: why.hint ?? lastEvents(place), ...told(why), details: facts(place, { ...factsOf(why), ...more }) };
 }
 
 /** What an error is about, for programs. */
@@ -313,31 +322,26 @@ function facts({ cluster, service }: ServiceRef, more: Facts): Facts {
 }
 
 function factsOf(why: Why | undefined): Facts {
-  return typeof why?.details === 'object' && why.details !== null ? { ...why.details } : {};
+  if (why === undefined) return {};
+  return { ...why.stand, ...(typeof why.details === 'object' ? why.details : null) };
 }
 
 function goneBack({ deploymentId, to, by }: RollbackStep): Facts {
-  return { deploymentId, to, by };
+  return { deploymentId, to, by, ...(to === null ? {} : { serving: to }) };
 }
 
 function told({ cause, evidence }: Why): Pick<DeployErrorOptions, 'cause' | 'evidence'> {
   return { evidence, ...(cause === null ? {} : { cause: new Error(cause) }) };
 }
 
-function leftText({ left }: Failure): string {
-  return left === null ? '' : `; ${left}`;
+function leftText({ left, why }: Failure): string {
+  return `${left === null ? '' : `; ${left}`}${servingText(why.stand)}`;
 }
 
-function byText(by: RollbackStep['by']): string {
-  if (by === null) return '';
-  const who = {
-    'circuit-breaker': "ECS's circuit breaker",
-    alarm: 'an alarm',
-    hook: 'a lifecycle hook',
-    somebody: 'somebody',
-    us: 'this run',
-  };
-  return ` by ${who[by]}`;
+/** What was to run, where it is not what serves. */
+function insteadText({ to, why }: RollbackStep): string {
+  const { requested } = why.stand;
+  return requested === null || requested === to?.taskDefinition ? '' : `, not ${requested}`;
 }
 
 /** The run was interrupted while a deployment was going on. */

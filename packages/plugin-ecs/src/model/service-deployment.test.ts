@@ -18,6 +18,7 @@ function view(more: Partial<ServiceDeploymentView> = {}): ServiceDeploymentView 
     hooks: [],
     triggered: null,
     alarms: [],
+    circuitBreaker: null,
     rollbackTo: null,
     finishedAt: null,
     ...more,

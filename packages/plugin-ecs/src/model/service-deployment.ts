@@ -1,4 +1,6 @@
 import { resourceName } from '@funade/aws';
+import type { CircuitBreakerCount } from './rollout-stand.ts';
+
 /**
  * One service deployment as DescribeServiceDeployments shows it.
  *
@@ -17,7 +19,10 @@ export interface ServiceDeploymentView {
   readonly hooks: readonly HookView[];
   /** What made ECS end it: `circuit-breaker`, `alarm`, or null. */
   readonly triggered: 'circuit-breaker' | 'alarm' | null;
+  /** Names of the alarms that fired. */
   readonly alarms: readonly string[];
+  /** Null where its circuit breaker is off. */
+  readonly circuitBreaker: CircuitBreakerCount | null;
   /** Id of the deployment that it rolled back to; null when it did not. */
   readonly rollbackTo: string | null;
   /** Milliseconds since the epoch, by ECS's clock; null while it goes on. */

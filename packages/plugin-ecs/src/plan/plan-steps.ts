@@ -103,7 +103,7 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
       ...identifyRollback('ecs.wait-for-rollout', target.id),
       undoes: forward,
       title,
-      input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave' },
+      input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave', rollback: true },
     },
   ];
 }

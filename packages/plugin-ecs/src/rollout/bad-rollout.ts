@@ -15,12 +15,14 @@ export function badRollout(
   { ending, reasons, verdict, left }: EndedRollout & Pick<BadRollout, 'verdict' | 'left'>,
   context: StepContext,
 ): BadRollout {
-  const { started, service, serviceDeployment } = ending;
+  const { started, service, serviceDeployment, rollback } = ending;
   return {
     verdict,
     deploymentId: started.deploymentId,
+    taskDefinition: started.taskDefinition,
     service,
     serviceDeployment,
+    rollback,
     budgetSeconds,
     report: reasons.worst(),
     left,

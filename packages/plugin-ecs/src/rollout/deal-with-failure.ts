@@ -34,8 +34,9 @@ export async function dealWithFailure(
     case 'rollback': {
       const { message, code } = failed('rolling back');
       context.progress(message, { code });
+      const cause = rollout.reasons.worst()?.cause.class ?? null;
       const about = badRollout(request, { ...rollout, verdict, left: null }, context);
-      return rollBackAndWait(request, { ...rollout, why: whyOf(about), failed }, context);
+      return rollBackAndWait(request, { ...rollout, why: whyOf(about), cause, failed }, context);
     }
   }
 }

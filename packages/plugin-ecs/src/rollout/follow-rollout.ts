@@ -1,5 +1,6 @@
 import type { StepContext } from '@funade/core';
 import type { ServiceRef } from '../model/errors.ts';
+import type { Rollback } from '../model/rollback.ts';
 import { watchInterrupted } from '../model/rollout-errors.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import { isEnded, type ServiceDeploymentView } from '../model/service-deployment.ts';
@@ -12,6 +13,7 @@ import type { StopReport } from '../stopped-task/stop-report.ts';
 import { createDeploymentTracker, type DeploymentTracker } from './deployment-tracker.ts';
 import { hasLost } from './has-lost.ts';
 import { namesOf } from './names-of.ts';
+import { rollbackOf } from './rollback-of.ts';
 import { rolloutVerdict } from './rollout-verdict.ts';
 import { createRolloutTeller } from './tell-rollout.ts';
 
@@ -22,8 +24,8 @@ export interface Following {
   readonly budgetSeconds: number;
   /** Deaths of one cause after which the following ends; 0: never; null: as ECS would tolerate. */
   readonly failFast: number | null;
-  /** ECS was told to roll it back: a pause that is still seen does not count. */
-  readonly rollingBack?: boolean;
+  /** What is rolled back by what is followed; null where a rollout is followed. */
+  readonly rollback: Rollback | null;
 }
 
 /** What a deployment is followed with. */
@@ -46,6 +48,8 @@ export interface Ending {
   readonly started: StartedDeployment;
   readonly service: ServiceView | null;
   readonly serviceDeployment: ServiceDeploymentView | null;
+  /** What was rolled back by it; null where a rollout was followed. */
+  readonly rollback: Rollback | null;
   readonly verdict: Extract<RolloutVerdict, { final: true }> | FailingFast;
 }
 
@@ -63,7 +67,7 @@ export async function followRollout(
   { watch, reasons }: FollowingMeans,
   context: StepContext,
 ): Promise<Ending> {
-  const { place, budgetSeconds, failFast, rollingBack = false } = following;
+  const { place, budgetSeconds, failFast, rollback } = following;
   const begun = context.clock.monotonic();
   const tracker = createDeploymentTracker({ place, watch, budgetSeconds }, context);
   const tell = createRolloutTeller(context);
@@ -88,14 +92,16 @@ export async function followRollout(
       { seenBefore, blind: tracker.blind, waitedSeconds, budgetSeconds },
     );
     const secondsLeft = Math.max(0, budgetSeconds - waitedSeconds);
-    reasons.hear(tell({ verdict, service, events, since: started.createdAt, secondsLeft }));
-    const ending = { started, service, serviceDeployment };
+    const back = rollback ?? rollbackOf(verdict, { started, serviceDeployment, report: reasons.worst() });
+    reasons.hear(tell({ verdict, rollback: back, service, events, since: started.createdAt, secondsLeft }));
+    const ending = { started, service, serviceDeployment, rollback };
     if (verdict.state === 'rolling-out' && service !== null) {
       const { tolerance } = service;
       const report = await reasons.failsFast(started.deploymentId, { written: failFast, tolerance });
       if (report !== null) return { ...ending, verdict: { state: 'failing-fast', report, settledSeconds: null } };
     }
-    if (verdict.state === 'paused' && rollingBack && secondsLeft > 0) continue;
+    // A pause that is still seen after ECS was told to roll back does not count.
+    if (verdict.state === 'paused' && rollback?.how === 'by-ecs' && secondsLeft > 0) continue;
     const now = context.clock.monotonic();
     const again = at === 'service' && doubted === verdict.state;
     if (!again && at === 'service') doubtedSince = now;

@@ -1,18 +1,22 @@
 import type { DeployError, StepContext } from '@funade/core';
 import { revisionName } from '../model/revision-name.ts';
 import { rollbackFailed, rolledBack, type Why } from '../model/rollout-errors.ts';
+import type { RolloutStand } from '../model/rollout-stand.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import type { RolledBackBy } from '../model/service-deployment.ts';
 import { badRollout, type EndedRollout } from './bad-rollout.ts';
 import { type Ending, followRollout } from './follow-rollout.ts';
 import { type RollbackStart, rollBack } from './roll-back.ts';
 import { rolloutError } from './rollout-error.ts';
+import { rolloutStand } from './rollout-stand.ts';
 import { supersededBy } from './superseded-by.ts';
 import type { WaitInput } from './wait-input.ts';
 
 /** A rollout that failed, and the means to roll back. */
 export interface FailedRollout extends EndedRollout {
   readonly why: Why;
+  /** Why, in a word or two; null when nobody knows. */
+  readonly cause: string | null;
   /** The error when nothing was rolled back to; `left` says what becomes of the deployment. */
   failed(left: string): DeployError;
 }
@@ -41,12 +45,14 @@ export async function rollBackAndWait(
   context.progress(`rolling ${deploymentId} back`, { deploymentId, how: back.type });
   const started = back.type === 'by-update' ? back.started : ending.started;
   if (back.type === 'by-update') watch.follow(null);
-  const following = { place: request, started, budgetSeconds, failFast: 0, rollingBack: back.type === 'by-ecs' };
+  const how = back.type === 'by-update' ? 'by-update' : 'by-ecs';
+  const rollback = { how, deploymentId, why: rollout.cause } as const;
+  const following = { place: request, started, budgetSeconds, failFast: 0, rollback };
   const after = await followRollout(following, { watch, reasons }, context);
   const { verdict } = after;
   const to = servingAgain(verdict);
   const named = to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) };
-  const step = { deploymentId, to: named, by: 'us', why } as const;
+  const step = { deploymentId, to: named, by: 'us', why: { ...why, stand: standAfter(why.stand, after) } } as const;
   switch (verdict.state) {
     case 'rolled-back':
       return back.type === 'by-update'
@@ -74,4 +80,17 @@ function verdictBy({ type }: RollbackStart, by: RolledBackBy): RolledBackBy | 'u
 function servingAgain(verdict: Ending['verdict']): DeploymentView | null {
   if (verdict.state === 'succeeded') return verdict.ours;
   return verdict.state === 'rolled-back' || verdict.state === 'rollback-failed' ? verdict.to : null;
+}
+
+/** Where the service stands after the rollback; of what was counted before, what nobody counts any more. */
+function standAfter(before: RolloutStand, { started, service, serviceDeployment }: Ending): RolloutStand {
+  const { deploymentId, taskDefinition } = started;
+  const after = rolloutStand({ deploymentId, taskDefinition, service, serviceDeployment });
+  return {
+    ...after,
+    requested: before.requested,
+    serviceDeployment: before.serviceDeployment ?? after.serviceDeployment,
+    circuitBreaker: before.circuitBreaker ?? after.circuitBreaker,
+    alarms: before.alarms.length > 0 ? before.alarms : after.alarms,
+  };
 }

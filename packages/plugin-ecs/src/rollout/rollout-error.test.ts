@@ -43,6 +43,7 @@ const serviceDeployment: ServiceDeploymentView = {
   hooks: [],
   triggered: 'circuit-breaker',
   alarms: [],
+  circuitBreaker: null,
   rollbackTo: 'ecs-svc/1',
   finishedAt: null,
 };
@@ -60,8 +61,10 @@ const hook = { id: 'h1', type: 'PAUSE', status: 'AWAITING_ACTION', expiresAt: 0,
 const place = { cluster: 'shop', service: 'api' };
 const bad: Omit<BadRollout, 'verdict'> = {
   deploymentId: 'ecs-svc/2',
+  taskDefinition: ours.taskDefinition,
   service,
   serviceDeployment: null,
+  rollback: null,
   budgetSeconds: 60,
   report: null,
   left: null,

@@ -2,6 +2,7 @@ import type { DeployError } from '@funade/core';
 import { formatDuration } from '../model/duration.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import { revisionName } from '../model/revision-name.ts';
+import type { Rollback } from '../model/rollback.ts';
 import {
   rollbackFailed,
   rolledBack,
@@ -19,6 +20,7 @@ import type { ServiceDeploymentView } from '../model/service-deployment.ts';
 import { stopHint } from '../stopped-task/stop-hint.ts';
 import { causeText, plainReport, type StopReport, stopEvidence } from '../stopped-task/stop-report.ts';
 import { rolloutProgress } from './rollout-progress.ts';
+import { rolloutStand, type SeenRollout } from './rollout-stand.ts';
 
 type Bad =
   | Exclude<Extract<RolloutVerdict, { final: true }>, { state: 'succeeded' }>
@@ -29,9 +31,13 @@ type Bad =
 export interface BadRollout {
   readonly verdict: Bad;
   readonly deploymentId: string;
+  /** ARN of the revision that was to run; null where only the service can tell. */
+  readonly taskDefinition: string | null;
   readonly service: ServiceView | null;
   readonly serviceDeployment: ServiceDeploymentView | null;
   readonly budgetSeconds: number;
+  /** What this run rolls back by it; null where it rolls nothing back. */
+  readonly rollback: Rollback | null;
   /** Why its tasks died, where they did. */
   readonly report: StopReport | null;
   /** What becomes of a failed deployment; null: ECS has dealt with it. */
@@ -65,14 +71,16 @@ export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
     }
     case 'superseded': {
       const { id: by, taskDefinition, createdAt: at } = verdict.by;
-      return superseded(place, { deploymentId, by, taskDefinition: revisionName(taskDefinition), at });
+      const stand = rolloutStand(bad);
+      return superseded(place, { deploymentId, by, taskDefinition: revisionName(taskDefinition), at, stand });
     }
     case 'stopped':
-      return rolloutStopped(place, deploymentId);
+      return rolloutStopped(place, { deploymentId, stand: rolloutStand(bad) });
     case 'paused': {
       const { hook, stage } = verdict;
       const { id, expiresAt, onExpiry } = hook;
-      return rolloutPaused(place, { deploymentId, hook: id, stage, expiresAt, onExpiry, environment, target });
+      const pause = { deploymentId, hook: id, stage, expiresAt, onExpiry, stand: rolloutStand(bad) };
+      return rolloutPaused(place, { ...pause, environment, target });
     }
     case 'deleted':
       return serviceDeleted(place);
@@ -80,7 +88,7 @@ export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
       return rolloutTimedOut(place, {
         deploymentId,
         budget: formatDuration(bad.budgetSeconds),
-        pending: rolloutProgress(verdict.pending, bad.service),
+        pending: rolloutProgress(verdict.pending, bad.service, bad.rollback),
         environment,
         why: whyOf(bad),
       });
@@ -88,12 +96,9 @@ export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
 }
 
 /** Why it ended badly: what the tasks died of, else what ECS says of the deployment. */
-export function whyOf({
-  report,
-  service,
-  serviceDeployment,
-  deploymentId,
-}: Pick<BadRollout, 'report' | 'service' | 'serviceDeployment' | 'deploymentId'>): Why {
+export function whyOf(bad: SeenRollout & Pick<BadRollout, 'report'>): Why {
+  const { report, service, serviceDeployment, deploymentId } = bad;
+  const stand = rolloutStand(bad);
   if (report !== null) {
     const { cause } = report;
     return {
@@ -101,8 +106,9 @@ export function whyOf({
       evidence: stopEvidence(report),
       hint: stopHint(cause),
       details: { stopped: plainReport(report) },
+      stand,
     };
   }
   const ours = service?.deployments.find(({ id }) => id === deploymentId);
-  return { cause: serviceDeployment?.reason ?? ours?.reason ?? null, evidence: [], hint: null, details: null };
+  return { cause: serviceDeployment?.reason ?? ours?.reason ?? null, evidence: [], hint: null, details: null, stand };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Rollback } from '../model/rollback.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import { rolloutProgress } from './rollout-progress.ts';
 
@@ -55,8 +56,70 @@ test.each([
 test('rolling back is told as such', () => {
   const to = { ...old, status: 'PRIMARY', running: 1 };
   const verdict = { state: 'rolling-back', final: false, to, by: null } as const;
-  expect(rolloutProgress(verdict, service(to, ours))).toBe('rolling back to ecs-svc/1: 1/3 running');
+  expect(rolloutProgress(verdict, service(to, ours))).toBe('rolling back to api:7: 1/3 previous running');
 });
+
+const back: Rollback = { how: 'by-update', deploymentId: 'ecs-svc/2', why: 'image.missing' };
+const byEcs: Rollback = { ...back, how: 'by-ecs' };
+const third = { ...old, id: 'ecs-svc/3', status: 'PRIMARY', running: 1, pending: 1 };
+const failing = { ...ours, status: 'ACTIVE', running: 2 };
+const rolling = (deployment: DeploymentView) =>
+  ({ state: 'rolling-out', final: false, ours: deployment, stage: null }) as const;
+
+test.each<[string, RolloutVerdict, Rollback, readonly DeploymentView[], string]>([
+  [
+    'before ECS has begun it',
+    rolling(ours),
+    byEcs,
+    [{ ...ours, running: 1 }, old],
+    'rolling back (image.missing): 3/3 previous running; 1 new running',
+  ],
+  [
+    'by ECS',
+    { state: 'rolling-back', final: false, to: { ...old, running: 2, pending: 1 }, by: null },
+    byEcs,
+    [{ ...old, running: 2, pending: 1 }, failing],
+    'rolling back (image.missing) to api:7: 2/3 previous running, 1 starting; 2 new running',
+  ],
+  [
+    'by an update, with the tasks that never stopped',
+    rolling(third),
+    back,
+    [third, { ...old, running: 1 }, failing],
+    'rolling back (image.missing) to api:7: 2/3 previous running, 1 starting; 2 new running',
+  ],
+  [
+    'by an update that starts all of them again',
+    rolling({ ...third, running: 3 }),
+    back,
+    [{ ...third, running: 3 }, old],
+    'rolling back (image.missing) to api:7: 6 previous running, 1 starting',
+  ],
+  [
+    'of a plan',
+    rolling(third),
+    { how: 'by-update', deploymentId: null, why: null },
+    [third, failing],
+    'rolling back to api:7: 1/3 previous running, 1 starting; 2 new running',
+  ],
+  ['not to be seen yet', { state: 'appearing', final: false }, back, [], 'rolling back (image.missing)'],
+  [
+    'whose time is over',
+    { state: 'timed-out', final: true, certain: true, pending: rolling(third) },
+    back,
+    [third],
+    'rolling back (image.missing) to api:7: 1/3 previous running, 1 starting',
+  ],
+  [
+    'done',
+    { state: 'succeeded', final: true, certain: true, ours: { ...third, running: 3, pending: 0 } },
+    back,
+    [{ ...third, running: 3, pending: 0 }],
+    'rolled back (image.missing) to api:7: 3/3 previous running',
+  ],
+])('a rollback %s', (_, ...[verdict, rollback, deployments, text]) =>
+  expect(rolloutProgress(verdict, service(...deployments), rollback)).toBe(text),
+);
 
 const hook = { id: 'h1', type: 'PAUSE', status: 'AWAITING_ACTION', expiresAt: null, onExpiry: null };
 const end = { final: true, certain: true } as const;

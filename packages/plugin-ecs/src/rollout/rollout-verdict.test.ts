@@ -241,6 +241,7 @@ function serviceDeployment(status: string, more: Partial<ServiceDeploymentView> 
     hooks: [],
     triggered: null,
     alarms: [],
+    circuitBreaker: null,
     rollbackTo: null,
     finishedAt: null,
     ...more,

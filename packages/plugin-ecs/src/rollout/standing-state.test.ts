@@ -42,6 +42,7 @@ const newest = (number: number, differs: Partial<ServiceDeploymentView>): Servic
   hooks: [],
   triggered: null,
   alarms: [],
+  circuitBreaker: null,
   rollbackTo: null,
   finishedAt: null,
   ...differs,

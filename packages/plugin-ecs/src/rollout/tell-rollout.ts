@@ -1,4 +1,5 @@
 import type { StepContext } from '@funade/core';
+import type { Rollback } from '../model/rollback.ts';
 import type { RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import { newEvents, type ServiceEvent } from '../service/new-events.ts';
 import { rolloutProgress } from './rollout-progress.ts';
@@ -6,6 +7,8 @@ import { rolloutProgress } from './rollout-progress.ts';
 /** What there is to tell after a look. */
 export interface RolloutNews {
   readonly verdict: RolloutVerdict;
+  /** What is rolled back; null where nothing is. */
+  readonly rollback: Rollback | null;
   readonly service: ServiceView | null;
   readonly events: readonly ServiceEvent[];
   /** When the watched deployment was created. */
@@ -21,18 +24,19 @@ export interface RolloutNews {
 export function createRolloutTeller(context: StepContext): (news: RolloutNews) => readonly ServiceEvent[] {
   const told = new Set<string>();
   let last = '';
-  return ({ verdict, service, events, since, secondsLeft }) => {
+  return ({ verdict, rollback, service, events, since, secondsLeft }) => {
     const fresh = newEvents(events, { since, told });
     for (const { id, message } of fresh) {
       told.add(id);
       context.progress(message, { event: id });
     }
-    const text = rolloutProgress(verdict, service);
+    const text = rolloutProgress(verdict, service, rollback);
     if (text === last) return fresh;
     last = text;
     const stage = verdict.state === 'rolling-out' ? verdict.stage : null;
     context.progress(text, {
-      state: verdict.state,
+      state: rollback !== null && verdict.state === 'rolling-out' ? 'rolling-back' : verdict.state,
+      why: rollback?.why ?? null,
       stage,
       secondsLeft: Math.round(secondsLeft),
       until: verdict.final ? null : Math.round(context.clock.now() + secondsLeft * 1000),

@@ -16,6 +16,8 @@ export const waitInput = z.strictObject({
   failFast: z.int().min(0).nullable().default(0),
   /** Seconds for which the new tasks are watched once the rollout is done. */
   settleSeconds: z.number().min(0).default(0),
+  /** What is waited for takes a rollout back that this run began, and is told as such. */
+  rollback: z.boolean().default(false),
   onFailure: z.enum(['rollback', 'stop', 'leave']).default('leave'),
   onCancel: z.enum(['leave', 'rollback']).default('leave'),
 });

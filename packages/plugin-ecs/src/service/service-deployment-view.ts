@@ -1,4 +1,5 @@
-import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { ServiceDeployment, ServiceDeploymentCircuitBreaker } from '@aws-sdk/client-ecs';
+import type { CircuitBreakerCount } from '../model/rollout-stand.ts';
 import { deploymentIdOf, type ServiceDeploymentView } from '../model/service-deployment.ts';
 
 /** A service deployment of an SDK answer as the rules read it. */
@@ -24,7 +25,15 @@ export function serviceDeploymentView(deployment: ServiceDeployment): ServiceDep
           ? 'circuit-breaker'
           : null,
     alarms: alarms?.triggeredAlarmNames ?? [],
+    circuitBreaker: breakerCount(deploymentCircuitBreaker),
     rollbackTo: rollback?.serviceRevisionArn === undefined ? null : deploymentIdOf(rollback.serviceRevisionArn),
     finishedAt: deployment.finishedAt?.getTime() ?? null,
   };
+}
+
+function breakerCount(breaker: ServiceDeploymentCircuitBreaker | undefined): CircuitBreakerCount | null {
+  const { status, failureCount, threshold } = breaker ?? {};
+  return status === 'DISABLED' || failureCount === undefined || threshold === undefined
+    ? null
+    : { failureCount, threshold };
 }

@@ -47,9 +47,18 @@ async function endOf(request: Input, context: StepContext): Promise<DeployError>
   const { taskDefinition, aborted, how, budgetSeconds } = request;
   const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
   using watch = poller.watch(request);
-  const following = { place: request, started: request, budgetSeconds, failFast: 0, rollingBack: how === 'by-ecs' };
+  const rollback = { how, deploymentId: aborted, why: null };
+  const following = { place: request, started: request, budgetSeconds, failFast: 0, rollback };
   const { verdict, service, serviceDeployment } = await followRollout(following, { watch, reasons }, context);
-  const about = { deploymentId: aborted, service, serviceDeployment, report: null };
+  const requested = how === 'by-ecs' && taskDefinition !== '' ? taskDefinition : null;
+  const about = {
+    deploymentId: aborted,
+    taskDefinition: requested,
+    service,
+    serviceDeployment,
+    rollback,
+    report: null,
+  };
   const serving = (to: DeploymentView | null) => ({
     deploymentId: aborted,
     to: to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) },

@@ -26,6 +26,9 @@ const output = z.object({
 
 type WaitOutput = z.output<typeof output>;
 
+/** The rollback that a plan holds: why it was needed is told by the step that failed. */
+const plannedRollback = { how: 'by-update', deploymentId: null, why: null } as const;
+
 /**
  * Waits until our deployment is done, and proves that what runs is what was deployed. Reads only, unless the rollout fails
  * and `onFailure` says what to do, or the run is interrupted and `onCancel` does.
@@ -51,7 +54,9 @@ export const waitForRollout = defineStep({
     try {
       for (;;) {
         const spent = (context.clock.monotonic() - begun) / 1000;
-        const following = { ...request, place: request, started, budgetSeconds: request.budgetSeconds - spent };
+        const budgetSeconds = request.budgetSeconds - spent;
+        const rollback = request.rollback ? plannedRollback : null;
+        const following = { ...request, place: request, started, budgetSeconds, rollback };
         const ending = await followRollout(following, { watch, reasons }, context);
         const end = await conclude(request, { ending, watch, reasons }, context);
         if (!('again' in end)) return end;
