@@ -108,7 +108,7 @@ export default defineConfig({
         service: 'api',
         // The container that gets the image, as named in the task definition. The others keep theirs.
         container: 'app',
-        // Settings of the service, as UpdateService takes them: those that differ from what runs are sent with the new
+        // Settings of the service, as UpdateService accepts them: those that differ from what runs are sent with the new
         // revision, in one call, and nothing else is. A service that is not there is created from them.
         settings: {
           // What CreateService alone takes; another value than that of a service that is there is refused.

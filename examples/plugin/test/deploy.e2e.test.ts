@@ -79,7 +79,7 @@ test('hooks are called before, behind and at the end of a rollout by the real pl
   }
 });
 
-test('a rule of the hook says no: nothing that runs was changed, exit 8', async () => {
+test('a rule of the hook says no: nothing that is running was changed, exit 8', async () => {
   await using shop = await openShop();
   shop.desk.answer('/migrate', 409);
   const { code, stdout } = await shop.deploy();
@@ -122,5 +122,5 @@ test('a reporter that fails is a warning, and the deploy goes through', async ()
   shop.desk.answer('/outcome', 500);
   const { code, stderr } = await shop.deploy();
   expect(code).toBe(0);
-  expect(stderr).toMatch(/warning: reporter hooks failed and hears nothing more: .*answered 500/);
+  expect(stderr).toMatch(/warning: reporter hooks failed and receives no more events: .*answered 500/);
 });

@@ -98,7 +98,7 @@ test('without the authority’s certificate the error says where to name it', as
   await expect(useSession(context)).rejects.toMatchObject({
     code: 'CERTIFICATE_UNTRUSTED',
     message: expect.stringMatching(
-      /^sts:GetCallerIdentity failed: the certificate .* is not trusted \((?:SELF_SIGNED_CERT|UNABLE_TO)/,
+      /^sts:GetCallerIdentity failed: the server's certificate is not trusted \((?:SELF_SIGNED_CERT|UNABLE_TO)/,
     ),
     hint: expect.stringContaining('AWS_CA_BUNDLE'),
   });

@@ -114,7 +114,7 @@ describe('transient errors', () => {
     const context = deploying(sandbox, { GITLAB_CI: 'true', AWS_ID_TOKEN: token });
     await expect(useSession(context)).rejects.toMatchObject({
       code: 'ID_TOKEN_REFUSED',
-      hint: 'what was given as the token is not a JSON Web Token',
+      hint: 'the token is not a JSON Web Token',
     });
     await context.resources.close();
   });

@@ -151,7 +151,7 @@ describe('the account', () => {
     await expect(useSession(context)).rejects.toMatchObject({
       code: 'WRONG_ACCOUNT',
       category: 'refused',
-      message: `the credentials are of account ${other} (arn:aws:iam::${other}:user/sandbox), and production is account ${account}`,
+      message: `the credentials belong to account ${other} (arn:aws:iam::${other}:user/sandbox), but production is account ${account}`,
     });
     expect(calls(sandbox)).toEqual(['sts.GetCallerIdentity']);
     await context.resources.close();

@@ -56,7 +56,7 @@ async function start(): Promise<void> {
 
 /** What was not written was not seen: no command whose output is lost went well. */
 function tellLost(lost: readonly string[], code: number): number {
-  const text = `error: ${lost.join(', ')}: what the command said is incomplete (OUTPUT_LOST)\n  hint: make room where its output goes; what it did is in the journal, and \`funade status\` says how things are\n`;
+  const text = `error: ${lost.join(', ')}: the output of the command is incomplete (OUTPUT_LOST)\n  hint: make room where its output goes; the journal says what it did, and \`funade status\` shows the current state\n`;
   try {
     writeSync(2, text);
   } catch {

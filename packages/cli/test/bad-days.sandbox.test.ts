@@ -138,7 +138,7 @@ test('a service that is busy: exit 1 when it is not to be waited for, and nothin
   const { code, err } = await shop.funade(deploy);
   expect(code).toBe(1);
   expect(err).toMatch(/deployment ecs-svc\/\d+ of api \(shop-api:1\) is in progress \(DEPLOYMENT_BUSY\)/);
-  expect(err).toMatch(/hint: run it again when that has ended, or set ecs\.onBusy to 'supersede' to take its place/);
+  expect(err).toMatch(/hint: run it again when that has ended, or set ecs\.onBusy to 'supersede' to replace it/);
   expect(shop.writes()).toEqual([]);
 });
 

@@ -44,7 +44,7 @@ test('a tag rule that tries without end is told', async () => {
   });
   await project.git('tag', `v${'a'.repeat(80)}`);
   const { code, err } = await project.funade(`plan prod --tag v${'a'.repeat(80)}`);
-  expect(err).toMatch(/\(TAG_RULE_ENDLESS\)\n {2}hint: write it without a repetition inside of a repetition/);
+  expect(err).toMatch(/\(TAG_RULE_ENDLESS\)\n {2}hint: write it without a repetition inside a repetition/);
   expect(code).toBe(2);
 });
 

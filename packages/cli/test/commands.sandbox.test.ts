@@ -94,7 +94,7 @@ test('deploy runs the plan, reports every target, and once more has nothing to d
   expect(shop.sandbox.requests('ecs.UpdateService').length).toBe(3);
   const written = shop.writes().length;
   const second = await shop.funade('deploy staging --tag v1.0.0');
-  expect(second).toEqual({ code: 0, out: 'nothing to do: staging is at v1.0.0 already\n', err: '' });
+  expect(second).toEqual({ code: 0, out: 'nothing to do: staging is already at v1.0.0\n', err: '' });
   expect(shop.writes().length).toBe(written);
 });
 
@@ -169,7 +169,7 @@ test('a saved plan with nothing to do is one line', async () => {
   await shop.funade('deploy staging --tag v1.0.0 --service api');
   await shop.funade('plan staging --tag v1.0.0 --service api --out .git/plan.json');
   const applied = await shop.funade('apply .git/plan.json');
-  expect(applied).toEqual({ code: 0, out: 'nothing to do: staging is at v1.0.0 already\n', err: '' });
+  expect(applied).toEqual({ code: 0, out: 'nothing to do: staging is already at v1.0.0\n', err: '' });
   const { out } = await shop.funade('apply .git/plan.json --json');
   expect(JSON.parse(out)).toMatchObject({ outcome: 'unchanged' });
 });
@@ -187,7 +187,7 @@ test.each([
     /project: 'shop'/,
     "project: 'bank'",
     2,
-    /the plan is of project "shop", the config is of "bank" \(PLAN_OTHER_PROJECT\)/,
+    /the plan is for project "shop", but the config is for "bank" \(PLAN_OTHER_PROJECT\)/,
   ],
   [/'111111111111'/, "'333333333333'", 8, /account, role changed in the config \(PLAN_OTHER_ENVIRONMENT\)/],
 ])('a saved plan does not run where the config says otherwise: %s', async (pattern, text, ...[code, says]) => {

@@ -105,5 +105,5 @@ test.skipIf(!isRoot)(`a config of another user is refused${isRoot ? '' : ' LEFT 
   await writeFile(join(folder, 'theirs.ts'), "throw new Error('it was run');\n");
   await chown(join(folder, 'theirs.ts'), 4242, 4242);
   const { code, err } = await runBin(['plan', 'staging', '--config', 'theirs.ts'], { cwd: folder });
-  expect([code, err]).toEqual([8, expect.stringContaining('belongs to user 4242, and this is user 0')]);
+  expect([code, err]).toEqual([8, expect.stringContaining('belongs to user 4242, but this is user 0')]);
 });

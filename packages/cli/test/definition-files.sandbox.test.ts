@@ -40,7 +40,7 @@ test('a size that Fargate does not have is refused while planning, with those th
   const { code, err } = await project.funade('plan prod --tag v2.0.0');
   expect(code).toBe(2);
   expect(err).toContain(
-    'memory: Fargate has no size of 1024 CPU units with "1024"; 2048 to 8192 MiB in steps of 1024 go with it',
+    'memory: Fargate has no size of 1024 CPU units with "1024"; write 2048 to 8192 MiB in steps of 1024',
   );
 });
 
@@ -57,8 +57,8 @@ test('a placeholder in a secret is warned of in the plan, and fails verify while
   const verify = await project.funade('verify prod --tag v2.0.0');
   expect(verify.code).toBe(8);
   expect(verify.out + verify.err).not.toContain('INTERNAL');
-  expect(verify.out).toContain('"<AWS_REGION>" is no region');
-  expect(verify.out).toContain('"REGION" is no region');
+  expect(verify.out).toContain('"<AWS_REGION>" is not a region');
+  expect(verify.out).toContain('"REGION" is not a region');
   expect(verify.out).toMatch(/execution role/);
 });
 
@@ -84,7 +84,7 @@ test('settings pasted from DescribeServices are taken, and one note says what is
   const { code, out } = await project.funade('plan prod --tag v2.0.0');
   expect(code).toBe(0);
   expect(out.replace(/\s+/g, ' ')).toContain(
-    'ecs.settings: pendingCount, platformFamily, runningCount are only in what DescribeServices answers, and not sent',
+    'ecs.settings: pendingCount, platformFamily, runningCount are only in the response of DescribeServices, and not sent',
   );
   expect((await project.funade('deploy prod --tag v2.0.0 --yes')).code).toBe(0);
   expect(project.sandbox.requests('ecs.CreateService')[0]?.body).not.toHaveProperty('runningCount');

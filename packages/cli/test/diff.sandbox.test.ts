@@ -24,7 +24,7 @@ test('diff exits 0 when nothing differs', async () => {
   await shop.funade('deploy staging --tag v1.0.0');
   expect(await shop.funade('diff staging --tag v1.0.0 --exit-code')).toEqual({
     code: 0,
-    out: 'nothing to do: staging is at v1.0.0 already\n',
+    out: 'nothing to do: staging is already at v1.0.0\n',
     err: '',
   });
   const { code, out } = await shop.funade('diff staging --tag v1.0.0 --exit-code --json');

@@ -90,9 +90,9 @@ test('values that cannot be looked up are told together, with their places, and 
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatchInlineSnapshot(`
     "error: deploy.config.ts has 3 problems: (CONFIG_INVALID)
-        services.api.ecs.cluster: "{{tfstate \\"output.cluster\\"}}": the state has no output "cluster"; did you mean "clustr"? there are: clustr, token
+        services.api.ecs.cluster: "{{tfstate \\"output.cluster\\"}}": the state has no output "cluster"; did you mean "clustr"? available: clustr, token
         services.api.ecs.service: "{{env \\"API_SERVICE\\"}}": the variable API_SERVICE is not set
-        services.worker.ecs.service: "{{tfstate \\"output.token\\"}}": output.token is sensitive, and a plan holds what it looks up; keep it in SSM or Secrets Manager and give its ARN to the container's secrets
+        services.worker.ecs.service: "{{tfstate \\"output.token\\"}}": output.token is sensitive, and a plan contains what it looks up; keep it in SSM or Secrets Manager and give its ARN to the container's secrets
     "
   `);
   expect(shop.sandbox.requests()).toEqual([]);
@@ -108,8 +108,8 @@ test('mistakes in lookups are told for every environment before anything is read
   expect(code).toBe(2);
   expect(err).toMatchInlineSnapshot(`
     "error: deploy.config.ts has 3 problems: (CONFIG_INVALID)
-        services.api.ecs.service: "{{env \\"API_SERVCE\\"}}": the variable "API_SERVCE" is not declared in env(); did you mean "API_SERVICE"? there is: API_SERVICE
-        services.worker.ecs.service: "{{ssm \\"/shop/worker\\"}}": there is no helper "ssm"; the plugin ssm() has it: list it in plugins
+        services.api.ecs.service: "{{env \\"API_SERVCE\\"}}": the variable "API_SERVCE" is not declared in env(); did you mean "API_SERVICE"? available: API_SERVICE
+        services.worker.ecs.service: "{{ssm \\"/shop/worker\\"}}": there is no helper "ssm"; the plugin ssm() provides it: list it in plugins
         services.web.ecs.service: "{{tfstate \\"aws_ecs_service.web\\"}}": "aws_ecs_service.web" is not the address of a value, such as output.vpc_id or aws_lb.main.arn; outputs of a module are not in the state
     "
   `);
@@ -122,7 +122,7 @@ test('a state that is not there is told with its place', async () => {
   expect(err.replaceAll(shop.folder, 'SHOP')).toMatchInlineSnapshot(`
     "error: there is no Terraform state at infra-production.tfstate (TERRAFORM_STATE_MISSING)
       because: ENOENT: no such file or directory, open 'SHOP/infra-production.tfstate'
-      hint: correct the place in terraformState(), or run \`terraform apply\` first; a file is looked for beside the config
+      hint: correct the location in terraformState(), or run \`terraform apply\` first; a file is relative to the config
     "
   `);
 });
@@ -320,7 +320,7 @@ test('a SecureString in the place of a value is refused, with what to write', as
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatchInlineSnapshot(`
     "error: deploy.config.ts has 1 problem: (CONFIG_INVALID)
-        services.api.ecs.service: "{{ssm (concat \\"/shop/\\" environment \\"/db-password\\")}}": the parameter "/shop/staging/db-password" is a SecureString, and a plan holds what it looks up; give {{ssmArn "/shop/staging/db-password"}} to the container's secrets
+        services.api.ecs.service: "{{ssm (concat \\"/shop/\\" environment \\"/db-password\\")}}": the parameter "/shop/staging/db-password" is a SecureString, and a plan contains what it looks up; give {{ssmArn "/shop/staging/db-password"}} to the container's secrets
     "
   `);
 });

@@ -15,7 +15,7 @@ test('an image in ECR that is not for the task definition’s platform is refuse
   await using shop = await startShop({ seed: onGraviton });
   const { code, err } = await shop.funade('plan staging --tag v1.0.0 --service api');
   expect(err).toMatch(
-    /^error: image shop\/api:v1\.0\.0 is for linux\/amd64, but api@staging asks for linux\/arm64 \(IMAGE_PLATFORM_MISMATCH\)\n {2}hint: /,
+    /^error: image shop\/api:v1\.0\.0 is for linux\/amd64, but api@staging requires linux\/arm64 \(IMAGE_PLATFORM_MISMATCH\)\n {2}hint: /,
   );
   expect([code, shop.writes()]).toEqual([8, []]);
 });

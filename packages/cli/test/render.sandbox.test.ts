@@ -85,7 +85,7 @@ test('nothing to do is nothing to render', async () => {
   await shop.funade('deploy staging --tag v1.0.0');
   expect(await shop.funade('render staging --tag v1.0.0')).toMatchObject({
     code: 0,
-    out: 'nothing to do: staging is at v1.0.0 already\n',
+    out: 'nothing to do: staging is already at v1.0.0\n',
   });
   expect(await rendered(shop, '--service api')).toEqual([]);
 });

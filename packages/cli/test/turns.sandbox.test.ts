@@ -93,7 +93,7 @@ test('a plan is shown at once, and says what a deploy waits for', async () => {
   await using shop = await busyShop();
   const { code, out } = await shop.funade('plan staging --tag v1.0.0 --service api');
   expect(code).toBe(0);
-  expect(out).toMatch(/another deployment of service api is in progress: a deploy waits for its end, and plans then/);
+  expect(out).toMatch(/another deployment of service api is in progress: a deploy waits for it to end, and then plans/);
 });
 
 test('the same release started twice at once is built, registered and rolled out once', async () => {
@@ -114,7 +114,7 @@ test('a release that is rolling out already is waited for, and not started again
   const first = await shop.funade(deploy);
   const joined = await second;
   expect([first.code, joined?.code]).toEqual([0, 0]);
-  expect(joined?.out).toMatch(/rolls out v1\.0\.0 already \(shop-api:2\); waiting for it/);
+  expect(joined?.out).toMatch(/is already rolling out v1\.0\.0 \(shop-api:2\); waiting for it/);
   expect(shop.sandbox.requests('ecs.UpdateService')).toHaveLength(1);
 });
 
@@ -163,9 +163,9 @@ test.each([
   const { code, out } = await shop.funade(deploy);
   expect([code, revision(shop)]).toEqual([8, 'shop-api:2']);
   expect(out.replaceAll(/\s+/g, ' ')).toMatch(
-    /service api has moved since it was planned: deployment ecs-svc\/\d+ of shop-api:2, registered by arn:\S+ \(SERVICE_MOVED\)/,
+    /service api has changed since it was planned: deployment ecs-svc\/\d+ of shop-api:2, registered by arn:\S+ \(SERVICE_MOVED\)/,
   );
-  expect(out.replaceAll(/\s+/g, ' ')).toContain('`funade deploy staging --service api` plans again from there');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('`funade deploy staging --service api` plans again from it');
   const writes = shop.writes().filter((write) => write.startsWith('ecs.'));
   expect(writes).toEqual(Array(registered).fill('ecs.RegisterTaskDefinition'));
 });

@@ -117,7 +117,7 @@ const rows: readonly {
   {
     scenario: 'a role of another account',
     wiring: { taskDefinition: { taskRoleArn: 'arn:aws:iam::222222222222:role/execution' } },
-    says: 'failed: task role execution: it is of account 222222222222; ECS takes roles of 111111111111 alone',
+    says: 'failed: task role execution: it is of account 222222222222; ECS accepts only roles of 111111111111',
   },
   {
     scenario: 'a role that does not trust tasks',
@@ -153,7 +153,7 @@ const rows: readonly {
   {
     scenario: 'a target group of instances',
     before: ({ loadBalancing }) => loadBalancing.put('api', { id: '1', targetType: 'instance' }),
-    says: 'failed: target group api (app:8080): its targets are of type instance, and network mode awsvpc takes ip',
+    says: 'failed: target group api (app:8080): its targets are of type instance, but network mode awsvpc requires ip',
   },
   {
     scenario: 'a port that is not mapped',
@@ -269,7 +269,7 @@ test('a target that cannot be planned is a failed line, and the others are looke
   expect(troubles({ code, checks })).toEqual([
     8,
     [
-      'failed: plan: there is no service "wroker" in cluster "shop-staging" (ap-northeast-1 of account 111111111111); set ecs.service; did you mean "worker"? there are: api, web, worker; or describe how to create it with ecs.taskDefinition and ecs.settings',
+      'failed: plan: there is no service "wroker" in cluster "shop-staging" (ap-northeast-1 of account 111111111111); set ecs.service; did you mean "worker"? available: api, web, worker; or describe how to create it with ecs.taskDefinition and ecs.settings',
     ],
   ]);
   expect(checks.filter(({ target }) => target === 'api@staging').length).toBeGreaterThan(10);

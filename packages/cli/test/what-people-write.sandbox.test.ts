@@ -52,7 +52,7 @@ test('placeholders of another tool are told as what they may be', async () => {
     },
   });
   const { code, err } = await project.funade('plan prod --tag v2.0.0');
-  expect(err.match(/is no value; a variable of the environment is \{\{env "\w+"\}\}/g)).toHaveLength(2);
+  expect(err.match(/is not a value; an environment variable is \{\{env "\w+"\}\}/g)).toHaveLength(2);
   expect(err.length).toBeLessThan(700);
   expect(code).toBe(2);
 });
@@ -61,7 +61,7 @@ test.each<[scenario: string, files: Readonly<Record<string, unknown>>, says: Reg
   [
     'a comma too many in the config',
     { 'deploy.config.json': JSON.stringify(caseConfig, null, 1).replace(/\n\}$/, ',\n}') },
-    /^error: syntax error in \S+deploy\.config\.json:\d+: a comma stands before a bracket, which JSON has not; .* \(CONFIG_SYNTAX\)\n {2}hint: [^\n]*\n$/,
+    /^error: syntax error in \S+deploy\.config\.json:\d+: there is a comma before a bracket, which JSON does not allow; .* \(CONFIG_SYNTAX\)\n {2}hint: [^\n]*\n$/,
   ],
   [
     'a config that is no JSON',
@@ -71,14 +71,14 @@ test.each<[scenario: string, files: Readonly<Record<string, unknown>>, says: Reg
   [
     'a comma too many in a task definition',
     { 'deploy.config.json': withDefinition, 'td.json': '{"family": "web",\n"cpu": "256",\n}' },
-    /line 2 ends with a comma before a bracket, which JSON has not; remove it, or name the file td\.json5/,
+    /line 2 ends with a comma before a bracket, which JSON does not allow; remove it, or name the file td\.json5/,
   ],
   [
     'a misspelt region',
     {
       'deploy.config.json': { ...caseConfig, environments: { prod: { account: '111111111111', region: 'us-eest-1' } } },
     },
-    /environments\.prod\.region: "us-eest-1" is no region; did you mean "us-east-1"\?/,
+    /environments\.prod\.region: "us-eest-1" is not a region; did you mean "us-east-1"\?/,
   ],
   [
     'a misspelt cluster',
@@ -103,7 +103,7 @@ test('an identity token without a role to use it with is told so', async () => {
   const { code, err } = await project.funade('plan prod --tag v2.0.0', {
     env: { ...keys, GITLAB_CI: 'true', AWS_ID_TOKEN: 'a.b.c' },
   });
-  expect(err).toContain('environment "prod" has no role to use the identity token of GitLab with');
+  expect(err).toContain('environment "prod" has no role to assume with the identity token of GitLab');
   expect(err).toContain("hint: write the role under environments.prod: role: 'arn:aws:iam::111111111111:role/<name>'");
   expect(code).toBe(1);
 });

@@ -203,7 +203,7 @@ test('what a config throws is told with file and line', async () => {
     → the config's own code failed: fix it there, or give it what it needs; nothing was changed",
       "a module that is not there": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs imports "./nothing.mjs", which is not there
-    → correct the path; it is taken from the file that imports it, as .ts, .js or .json, or as a folder",
+    → correct the path: it is resolved from the file that imports it, as .ts, .js or .json, or as a folder",
       "a promise": "CONFIG_THROWS (usage)
     <root>/deploy.config.mjs:1:31 fails while it is loaded: late
     → the config's own code failed: fix it there, or give it what it needs; nothing was changed",

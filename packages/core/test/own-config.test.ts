@@ -18,8 +18,8 @@ test.skipIf(!isRoot)(`a config of another user is not run${leftOut}`, async () =
   const refusal = (await told(() => loadConfig({ cwd: folder.path, env, user: 0 }))).replaceAll(folder.path, '<root>');
   expect(refusal).toMatchInlineSnapshot(`
     "CONFIG_OF_ANOTHER (refused)
-    <root>/deploy.config.mjs belongs to user 4242, and this is user 0
-    → a config is run as a program: look at it, then run chown on it, or git config --global --add safe.directory with the repository it stands in"
+    <root>/deploy.config.mjs belongs to user 4242, but this is user 0
+    → a config runs as a program: review it, then run chown on it, or git config --global --add safe.directory <its repository>"
   `);
   const named = await told(() => loadConfig({ cwd: '/', file, env, user: 0 }));
   expect(named.replaceAll(folder.path, '<root>')).toBe(refusal);

@@ -91,22 +91,22 @@ test('an import that leads nowhere is told with what to write, and no alias is c
     {
       "a package": "CONFIG_THROWS (usage)
     <root>/deploy.config.ts imports "@acme/shared/deep", which is not there
-    → npm install --save-dev @acme/shared, or map it under paths in tsconfig.json when it is a path of yours",
+    → npm install --save-dev @acme/shared, or map it under paths in tsconfig.json if it is a path of yours",
       "a path": "CONFIG_THROWS (usage)
     <root>/deploy.config.ts imports "./infra/values", which is not there
-    → correct the path; it is taken from the file that imports it, as .ts, .js or .json, or as a folder",
+    → correct the path: it is resolved from the file that imports it, as .ts, .js or .json, or as a folder",
       "a path of an imported file": "CONFIG_THROWS (usage)
     <root>/a.ts imports "./b.js", which is not there
-    → correct the path; it is taken from the file that imports it, as .ts, .js or .json, or as a folder",
+    → correct the path: it is resolved from the file that imports it, as .ts, .js or .json, or as a folder",
       "a tsconfig that cannot be read": "CONFIG_THROWS (usage)
     <root>/deploy.config.ts imports "shared", which is not there
-    → npm install --save-dev shared, or map it under paths in tsconfig.json when it is a path of yours",
+    → npm install --save-dev shared, or map it under paths in tsconfig.json if it is a path of yours",
       "an alias": "CONFIG_THROWS (usage)
     <root>/deploy.config.ts imports "@app/values", which is not there
     → <root>/tsconfig.json maps it to <root>/src/values: correct the path there or here",
       "an alias that nothing declares": "CONFIG_THROWS (usage)
     <root>/deploy.config.ts imports "@/infra/values", which is not there
-    → it is no name of a package: map it under paths in tsconfig.json, or write the path, such as './infra/values.ts'",
+    → it is not the name of a package: map it under paths in tsconfig.json, or write the path, such as './infra/values.ts'",
     }
   `);
 });

@@ -139,7 +139,7 @@ test('a detached commit without a tag needs one', async () => {
   await repository.git('checkout', '--quiet', '--detach');
   expect((await told(() => read(repository))).replace(commit.slice(0, 7), '<head>')).toMatchInlineSnapshot(`
     "NO_REF (usage)
-    commit <head> is checked out without a branch, and no tag is on it
+    commit <head> is checked out without a branch, and has no tag
     → name a tag with --tag, or check out a tag or a branch"
   `);
   await repository.git('tag', 'v1.0.0');
@@ -256,7 +256,7 @@ test('a tag that a CI names and that is not here is not believed', async () => {
   const env = { GITLAB_CI: 'true', CI_COMMIT_TAG: 'v9.0.0', CI_COMMIT_SHA: commit };
   expect(await told(() => read(repository, env))).toMatchInlineSnapshot(`
     "TAG_NOT_FETCHED (refused)
-    the pipeline's variables name tag "v9.0.0", and this checkout has no such tag
+    the pipeline's variables name tag "v9.0.0", but this checkout has no such tag
     → fetch it: git fetch --tags, or let the checkout do it (fetch-depth: 0, GIT_DEPTH: 0)"
   `);
 });
@@ -267,7 +267,7 @@ test('a pull request names no ref, whatever its branch is called', async () => {
   const env = { GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/pull/1/merge', GITHUB_SHA: commit };
   expect(await told(() => read(repository, env))).toMatchInlineSnapshot(`
     "NO_REF (usage)
-    this pipeline runs for no tag and no branch; a merge or pull request is neither
+    this pipeline runs for neither a tag nor a branch, but for example for a merge or pull request
     → name a tag with --tag, or check out a tag or a branch"
   `);
 });

@@ -60,7 +60,7 @@ test('a registry with a certificate of the private authority says where to name 
   const direct = at.shop.context({ env: { ...env, AWS_ENDPOINT_URL: at.shop.sandbox.endpoint } });
   await expect(readManifest(await useRegistryClient(direct, registry), 'shop/base', '1')).rejects.toMatchObject({
     code: 'CERTIFICATE_UNTRUSTED',
-    message: expect.stringContaining(`GET ${registry}/v2/shop/base/manifests/1 failed: the certificate`),
+    message: expect.stringContaining(`GET ${registry}/v2/shop/base/manifests/1 failed: the server's certificate`),
     hint: expect.stringContaining('AWS_CA_BUNDLE'),
   });
 });

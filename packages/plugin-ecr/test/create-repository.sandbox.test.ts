@@ -52,7 +52,7 @@ test('one that somebody else creates after the plan keeps its settings, and the 
   const { report } = await shop.apply(plan, context);
   expect(report.outcome).toBe('succeeded');
   expect(report.warnings.map(({ message }) => message)).toEqual([
-    'repository shop/web was there already: it keeps the settings it has',
+    'repository shop/web already exists: it keeps its settings',
   ]);
   expect(await repositoryOf(context)).toMatchObject({ imageTagMutability: 'IMMUTABLE' });
 });

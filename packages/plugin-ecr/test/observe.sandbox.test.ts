@@ -52,7 +52,7 @@ test('one missing repository is named, with the one that is near, and costs two 
   await expect(shop.plan(shop.context(), services)).rejects.toMatchObject({
     code: 'ECR_REPOSITORY_MISSING',
     message: 'account 222222222222 has no repository shop/c in eu-west-1',
-    hint: 'did you mean shop/a? It is there in eu-west-1',
+    hint: 'did you mean shop/a? It exists in eu-west-1',
   });
   expect(shop.sandbox.requests('ecr.DescribeRepositories').map((request) => request.body)).toEqual([
     { repositoryNames: ['shop/a', 'shop/b', 'shop/c'] },
@@ -67,9 +67,9 @@ test('a repository that nothing is near to is created by the command that is sai
   const error: unknown = await shop.plan(shop.context(), services).catch((thrown: unknown) => thrown);
   const { hint } = error as { readonly hint: string };
   expect(hint.split('\n')).toEqual([
-    'did you mean shop/api? It is there in eu-west-1',
+    'did you mean shop/api? It exists in eu-west-1',
     'aws ecr create-repository --repository-name something/else --image-tag-mutability IMMUTABLE --region eu-west-1',
-    'or write createRepository: {} beside it',
+    'or add createRepository: {} to it',
   ]);
   const prebuilt = { api: { repository: 'shop/apii', prebuilt: { tag: 'v1' } } };
   await expect(shop.plan(shop.context(), prebuilt)).rejects.toMatchObject({ hint: hint.split('\n')[0] });

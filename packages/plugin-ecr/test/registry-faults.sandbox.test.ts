@@ -60,7 +60,7 @@ test('a registry that goes on saying no to a copy is told, and the next run goes
 
 test.each([
   ['other bytes', 'x'.repeat(80_000), 'DIGEST_MISMATCH', /was asked for sha256:\w+ and sent /],
-  ['too few bytes', 'x', 'REGISTRY_ERROR', /broke sha256:\w+ off after 1 of \d+ bytes/],
+  ['too few bytes', 'x', 'REGISTRY_ERROR', /stopped sending sha256:\w+ after 1 of \d+ bytes/],
 ])('a source that sends %s is named, and no blob of them comes into being', async (...[, body, code, text]) => {
   await using faulty = await openFaultyShop();
   const uploads = faulty.shop.sandbox.requests('registry.PUT upload').length;

@@ -83,7 +83,7 @@ test('a registry whose place for tokens may not see the login is told, and what 
   expect(await look(registry.host)).toMatchObject({
     code: 'REGISTRY_AUTH_HOST',
     category: 'refused',
-    message: `${registry.host} asks for a login at http://${other.host}, which is not shown it`,
+    message: `${registry.host} sends logins to http://${other.host}, which is not trusted with them`,
     hint: expect.stringContaining(`FUNADE_REGISTRY_AUTH_HOSTS=${registry.host}=${other.host}`),
   });
   expect(other.logins).toEqual([null]);
@@ -106,6 +106,6 @@ test('a page of a web server is told as such', async () => {
     response.writeHead(403, { 'content-type': 'text/html; charset=utf-8' }).end('<html>sign in</html>');
   });
   expect(await look(registry.host)).toMatchObject({
-    message: `GET ${registry.host}/v2/shop/base/manifests/v1: 403 with a page of HTML, as no registry does`,
+    message: `GET ${registry.host}/v2/shop/base/manifests/v1: 403 with an HTML page, which no registry does`,
   });
 });

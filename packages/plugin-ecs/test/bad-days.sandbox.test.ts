@@ -34,8 +34,8 @@ test('keys that expire in the middle of a wait end it at once, with the reason a
 });
 
 test.each<[string, RegExp]>([
-  ['ListTasks', /^ECS says that api is done, but which images run was not proven/],
-  ['DescribeTasks', /^ECS says that api is done, but which images run was not proven/],
+  ['ListTasks', /^ECS says that api is done, but which images are running could not be verified/],
+  ['DescribeTasks', /^ECS says that api is done, but which images are running could not be verified/],
   ['DescribeServiceDeployments', /^service deployments cannot be read/],
 ])('AccessDenied on %s alone costs its part of the truth, and says so once', async (operation, said) => {
   await using shop = await startShop();
@@ -57,7 +57,7 @@ test('a storm of forty throttled calls is borne, and the verdict is the same', a
   );
   expect(outcome).toBe('succeeded');
   expect(progress(shop)).toContainEqual(
-    expect.stringMatching(/^ECS does not answer, and is asked less often until it does: /),
+    expect.stringMatching(/^ECS does not answer; asking less often until it does: /),
   );
   expect(writes(shop)).toEqual(oneDeploy);
 });

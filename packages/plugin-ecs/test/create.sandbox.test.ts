@@ -129,7 +129,7 @@ describe('a service that is not there', () => {
     await using shop = await startShop();
     await expect(shop.plan(release({ settings: { desiredCount: 1 } }))).rejects.toMatchObject({
       code: 'SERVICE_NOT_CREATABLE',
-      hint: 'write ecs.settings.networkConfiguration and ecs.settings.launchType, or set ecs.service to one that is there',
+      hint: 'write ecs.settings.networkConfiguration and ecs.settings.launchType, or set ecs.service to one that exists',
     });
   });
 

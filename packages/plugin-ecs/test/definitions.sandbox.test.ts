@@ -209,7 +209,7 @@ describe('a revision that nobody runs', () => {
     await shop.apply(await shop.plan({ tag: 'v1.3.0' }));
     const plan = await shop.plan({ tag: 'v1.2.0', allow: { downgrade: true } });
     expect(plan.notes.map(({ text }) => text)).toContain(
-      'task definition api:2 is identical: it is used again, and nothing is registered',
+      'task definition api:2 is identical: it is reused, and nothing is registered',
     );
     expect(plan.steps.map(({ kind }) => kind)).not.toContain('ecs.register-task-definition');
     expect(plan.steps.flatMap(({ changes }) => changes)).toEqual([

@@ -63,7 +63,7 @@ test('what runs already is left alone', async () => {
   await shop.apply(await shop.plan());
   const again = await shop.plan();
   expect(again.steps).toEqual([]);
-  expect(again.notes.map(({ text }) => text)).toEqual(['service api runs v1.2.0 already (api:2)']);
+  expect(again.notes.map(({ text }) => text)).toEqual(['service api already runs v1.2.0 (api:2)']);
 });
 
 test('planning a hundred services takes at most 1.2 calls a service and stays within the rates', async () => {
@@ -134,7 +134,7 @@ test('a missing cluster is named with the ones there are, after one more call', 
   await using shop = await startShop();
   await expect(shop.plan({ options: { cluster: 'shops' } })).rejects.toMatchObject({
     code: 'CLUSTER_NOT_FOUND',
-    hint: 'set ecs.cluster; did you mean "shop"? there are: shop, tools',
+    hint: 'set ecs.cluster; did you mean "shop"? available: shop, tools',
   });
   expect(shop.sandbox.requests('ecs.*').map(({ operation }) => operation)).toEqual([
     'ecs.DescribeServices',
@@ -146,7 +146,7 @@ test('a missing service is named with the ones there are, after one more call', 
   await using shop = await startShop({ services: ['api', 'web'] });
   await expect(shop.plan({ options: { service: 'apis' }, services: ['api'] })).rejects.toMatchObject({
     code: 'SERVICE_NOT_FOUND',
-    hint: 'set ecs.service; did you mean "api"? there are: api, web; or describe how to create it with ecs.taskDefinition and ecs.settings',
+    hint: 'set ecs.service; did you mean "api"? available: api, web; or describe how to create it with ecs.taskDefinition and ecs.settings',
   });
   expect(shop.sandbox.requests('ecs.*').map(({ operation }) => operation)).toEqual([
     'ecs.DescribeServices',

@@ -192,7 +192,7 @@ test('a rollout that another run left in progress is waited for, not taken for o
   const first = await deploy(shop, { options: { wait: { budget: '1m' } } });
   expect(first.outcome).toBe('timed-out');
   const plan = await shop.plan({ options: { wait: { budget: '1m' } } });
-  expect(plan.notes[0]?.text).toBe('service api rolls out v1.2.0 already (api:2); waiting for it');
+  expect(plan.notes[0]?.text).toBe('service api is already rolling out v1.2.0 (api:2); waiting for it');
   expect((await shop.apply(plan)).outcome).toBe('timed-out');
   expect(shop.calls('UpdateService')).toHaveLength(1);
 });
@@ -320,7 +320,7 @@ test('a deployment that nothing will ever end is superseded rather than waited f
   const plan = await shop.plan();
   expect((await shop.apply(plan)).outcome).toBe('succeeded');
   expect(shop.events.filter(({ type }) => type === 'step-warned')).toEqual([
-    expect.objectContaining({ message: expect.stringContaining('runs nothing: it is superseded') }),
+    expect.objectContaining({ message: expect.stringContaining('failed tasks and none running: it is superseded') }),
   ]);
 });
 

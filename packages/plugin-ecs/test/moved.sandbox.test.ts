@@ -27,7 +27,7 @@ describe('what came between plan and write is not replaced', () => {
     const error = errorOf(shop);
     expect([report.outcome, error?.code, error?.category]).toEqual(['failed', 'SERVICE_MOVED', 'refused']);
     expect(error?.message).toMatch(
-      /^service api has moved since it was planned: deployment ecs-svc\/\d+ of api:2 \(v2\.0\.0, commit 0123456, newer than v1\.2\.0\), registered by arn:aws:iam::222222222222:user\/deployer$/,
+      /^service api has changed since it was planned: deployment ecs-svc\/\d+ of api:2 \(v2\.0\.0, commit 0123456, newer than v1\.2\.0\), registered by arn:aws:iam::222222222222:user\/deployer$/,
     );
     expect(error?.hint).toMatch(/`funade status production --service api`.*`funade deploy production --service api`/);
     expect(shop.calls('RegisterTaskDefinition')).toHaveLength(1);
@@ -104,7 +104,7 @@ describe('what came between plan and write is not replaced', () => {
     expect(outcome).toBe('succeeded');
     expect(warnings(shop)).toEqual([
       expect.stringMatching(
-        /^deployment ecs-svc\/\d+ of api:2, registered by arn:aws:iam::222222222222:user\/deployer, came in the moment of this update and was replaced by it: look whether what it brought is missing now$/,
+        /^deployment ecs-svc\/\d+ of api:2, registered by arn:aws:iam::222222222222:user\/deployer, started at the moment of this update and was replaced by it: check whether anything that it deployed is missing now$/,
       ),
     ]);
   });

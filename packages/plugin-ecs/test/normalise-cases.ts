@@ -171,7 +171,7 @@ export const otherDefinitions: readonly Case[] = [
     container({ environment: [{ name: 'B', value: '' }] }),
   ],
   [
-    'another order of a variable that is there twice',
+    'another order of a variable that appears twice',
     container({
       environment: [
         { name: 'A', value: '1' },

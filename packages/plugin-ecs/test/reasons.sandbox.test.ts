@@ -128,7 +128,9 @@ test('who may not read tasks hears it once and gets the verdict all the same', a
   const { outcome, error } = await deploy(shop);
   expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
   expect(error?.message).toContain("by ECS's circuit breaker");
-  expect(warnings(shop).filter((message) => message.startsWith('why tasks of api stop is not known'))).toHaveLength(1);
+  expect(warnings(shop).filter((message) => message.startsWith('it is not known why tasks of api stop'))).toHaveLength(
+    1,
+  );
   expect(shop.calls('ListTasks')).toHaveLength(1);
 });
 

@@ -243,7 +243,7 @@ test.each(['AccessDeniedException', 'ExpiredTokenException'])(
       }),
     );
     expect(error?.code).toBe('ROLLOUT_UNSEEN');
-    expect(error?.message).toMatch(/^deployment ecs-svc\/\d+ of api cannot be watched any more; it continues in ECS$/);
+    expect(error?.message).toMatch(/^deployment ecs-svc\/\d+ of api can no longer be watched; it continues in ECS$/);
     expect(error?.hint).toMatch(/`funade watch production --service api` keeps waiting$/);
     expect(shop.sandbox.clock.now() - refusedAt).toBeLessThanOrEqual(6000);
   },

@@ -227,6 +227,6 @@ test('who may not read tasks gets success with a warning', async () => {
   shop.sandbox.faults.always('ecs.ListTasks', { code: 'AccessDeniedException', message: 'no tasks for you' });
   expect((await deploy(shop)).outcome).toBe('succeeded');
   expect(warnings(shop)).toEqual([
-    expect.stringMatching(/^ECS says that api is done, but which images run was not proven/),
+    expect.stringMatching(/^ECS says that api is done, but which images are running could not be verified/),
   ]);
 });

@@ -163,7 +163,7 @@ test.each<[string, string[]]>([
   };
   await expect(shop.plan(written(settings))).rejects.toMatchObject({
     code: 'CONTROLLER_NOT_SUPPORTED',
-    message: `api@production has the deployment controller ${type}, whose task definition, ${names.join(', ')} UpdateService cannot change`,
+    message: `api@production has the deployment controller ${type}: UpdateService cannot change its task definition, ${names.join(', ')}`,
   });
 });
 

@@ -18,7 +18,7 @@ test('a task that dies while it is watched makes the rollout fail, and what ran 
   const { outcome, error } = await deploy(shop, { options: { wait: { settle: '2m' } } });
   expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
   expect(progress(shop)).toContainEqual(
-    expect.stringMatching(/was done, and 2 of its tasks stopped within 1m; rolling back$/),
+    expect.stringMatching(/was completed, but 2 of its tasks stopped within 1m; rolling back$/),
   );
   expect(shop.calls('UpdateService').map(({ taskDefinition }) => String(taskDefinition).split('/').at(-1))).toEqual([
     'api:2',
@@ -28,7 +28,7 @@ test('a task that dies while it is watched makes the rollout fail, and what ran 
 });
 
 test.each([
-  ['stop', /it keeps serving, as a deployment that is done cannot be stopped$/],
+  ['stop', /it keeps serving, because a completed deployment cannot be stopped$/],
   ['leave', /it keeps serving$/],
 ] as const)('with onFailure: %s nothing is sent', async (onFailure, text) => {
   await using shop = await startShop(latePatient(40));

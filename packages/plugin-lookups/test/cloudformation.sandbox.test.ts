@@ -32,10 +32,10 @@ test('what is not there, and what looks like a secret, is a problem of each call
   ];
   expect(await bench.look(cloudFormation(), calls)).toEqual([
     '! there is no stack "shop-netwrk" in account 111111111111 in eu-west-1',
-    '! the stack shop-network has no output "VpcIds"; did you mean "VpcId"? there are: VpcId, Subnets, DbPassword',
-    '! the stack shop-broken (ROLLBACK_COMPLETE) has no output "VpcId"; there are none',
+    '! the stack shop-network has no output "VpcIds"; did you mean "VpcId"? available: VpcId, Subnets, DbPassword',
+    '! the stack shop-broken (ROLLBACK_COMPLETE) has no output "VpcId"; none are available',
     expect.stringMatching(/^! the output DbPassword of shop-network looks like a secret/),
-    '! there is no export "shop-vcp" in account 111111111111 in eu-west-1; did you mean "shop-vpc"? there is: shop-vpc',
+    '! there is no export "shop-vcp" in account 111111111111 in eu-west-1; did you mean "shop-vpc"? available: shop-vpc',
   ]);
   expect(JSON.stringify(await bench.facts(cloudFormation(), calls))).not.toContain('hunter2');
 });

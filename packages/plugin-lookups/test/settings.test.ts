@@ -14,7 +14,7 @@ test.each([
   [
     'env',
     { names: ['STAGE', 'DB_PASSWORD'] },
-    'names.1: "DB_PASSWORD" is named as secrets are, and a plan holds what it looks up; keep it in SSM or Secrets Manager',
+    'names.1: "DB_PASSWORD" looks like the name of a secret, and a plan contains what it looks up; keep it in SSM or Secrets Manager',
   ],
   ['env', { names: ['STAGE'], name: 'x' }, 'they: Unrecognized key: "name"'],
   ['ssm', {}, 'it has none'],

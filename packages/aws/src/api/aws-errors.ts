@@ -21,8 +21,8 @@ export const expiredToken = (call: FailedCall, renewed = false): DeployError =>
   new DeployError('AWS_EXPIRED_TOKEN', `${nameOfCall(call)} failed because the credentials have expired`, {
     cause: call.cause,
     hint: renewed
-      ? 'they were renewed, and AWS takes the new ones for expired too: check this machine’s clock, and whether sessions of the role are revoked'
-      : 'sign in again (`aws sso login`) or set new credentials; a CI job with an identity token and a `role` on the environment has its session renewed',
+      ? 'they were renewed, and AWS says that the new ones have expired too: check this machine’s clock, and whether sessions of the role are revoked'
+      : 'sign in again (`aws sso login`) or set new credentials; in a CI job with an identity token and a `role` on the environment, the session is renewed automatically',
   });
 
 /** The credentials are none that AWS knows, or this machine's clock is wrong. */
@@ -61,7 +61,7 @@ export const unavailable = (call: FailedCall, status: number): DeployError =>
 export const badAnswer = (call: FailedCall): DeployError =>
   new DeployError('AWS_BAD_ANSWER', `${nameOfCall(call)} got a response that did not come from AWS`, {
     cause: call.cause,
-    hint: 'check AWS_ENDPOINT_URL, `endpoint_url` of the profile, and the proxy: something else than AWS answers there',
+    hint: 'check AWS_ENDPOINT_URL, `endpoint_url` of the profile, and the proxy: something other than AWS answers there',
   });
 
 /** The call was stopped on our side. */

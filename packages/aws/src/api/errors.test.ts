@@ -41,10 +41,10 @@ test('every error reads as it should', () => {
   };
   expect(textsOf(Object.values(all).flat())).toMatchInlineSnapshot(`
     "WRONG_ACCOUNT refused
-      the credentials are of account 111111111111 (arn:aws:iam::111111111111:user/alice), and production is account 222222222222
+      the credentials belong to account 111111111111 (arn:aws:iam::111111111111:user/alice), but production is account 222222222222
       hint: use credentials of account 222222222222, or set the environment's \`role\` to a role there; nothing was read or changed
     ROLE_ACCOUNT usage
-      the role arn:aws:iam::222222222222:role/deploy is not of account 111111111111, which production is
+      the role arn:aws:iam::222222222222:role/deploy does not belong to account 111111111111, the account of production
       hint: correct \`account\` or \`role\` of the environment production
     NO_CREDENTIALS failed
       no AWS credentials were found
@@ -68,7 +68,7 @@ test('every error reads as it should', () => {
             likely causes:
               - a tag started the run, so the subject has \`refs/tags/…\`; a policy for \`refs/heads/…\` does not accept it
               - letter case counts: the subject says \`Acme/shop\`
-              - a \`*\` in the policy needs the operator StringLike; StringEquals takes it for a letter
+              - a \`*\` in the policy needs the operator StringLike; StringEquals takes it literally
               - the role does not exist
             this statement in the role's trust policy accepts the token:
               {
@@ -108,19 +108,19 @@ test('every error reads as it should', () => {
     ID_TOKEN_REFUSED failed
       AWS rejected the identity token of GitLab
       because: Not authorized to perform sts:AssumeRoleWithWebIdentity
-      hint: what was given as the token is not a JSON Web Token
+      hint: the token is not a JSON Web Token
     ID_TOKEN_EXPIRED failed
       the identity token of GitLab has expired
       because: Not authorized to perform sts:AssumeRoleWithWebIdentity
-      hint: a GitLab token lives as long as the job's timeout and cannot be renewed: set a longer \`timeout:\` on the job, and run it again
+      hint: a GitLab token is valid for the job's timeout and cannot be renewed: set a longer \`timeout:\` on the job, and run it again
     ENDPOINT_INVALID usage
-      "127.0.0.1", which is set as the endpoint of ecs, is no URL
+      "127.0.0.1", which is set as the endpoint of ecs, is not a URL
       hint: write AWS_ENDPOINT_URL, or \`endpoint_url\` of the profile, as https://host or http://host:port
     AWS_ERROR failed
-      sts:AssumeRole answered without credentials or an identity
+      sts:AssumeRole returned neither credentials nor an identity
       hint: check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, if they are set
     NO_CREDENTIALS failed
-      environment "production" has no role to use the identity token of GitLab with, and there are no AWS credentials
+      environment "production" has no role to assume with the identity token of GitLab, and there are no AWS credentials
       hint: write the role under environments.production: role: 'arn:aws:iam::222222222222:role/<name>'
     REF_NOT_PROVEN refused
       the job says that it runs for tag "v1.4.0" (aaaaaaa), and its identity token says tag "v1.3.0"

@@ -6,7 +6,7 @@ import type { TokenClaims } from '../rules/token-claims.ts';
 export const wrongAccount = ({ name, account }: Environment, callerArn: string): DeployError =>
   new DeployError(
     'WRONG_ACCOUNT',
-    `the credentials are of account ${accountOf(callerArn) ?? 'unknown'} (${callerArn}), and ${name} is account ${account}`,
+    `the credentials belong to account ${accountOf(callerArn) ?? 'unknown'} (${callerArn}), but ${name} is account ${account}`,
     {
       category: 'refused',
       hint: `use credentials of account ${account}, or set the environment's \`role\` to a role there; nothing was read or changed`,
@@ -15,7 +15,7 @@ export const wrongAccount = ({ name, account }: Environment, callerArn: string):
 
 /** The environment's role belongs to another account than the environment. */
 export const roleOfOtherAccount = ({ name, account, role }: Environment): DeployError =>
-  new DeployError('ROLE_ACCOUNT', `the role ${role} is not of account ${account}, which ${name} is`, {
+  new DeployError('ROLE_ACCOUNT', `the role ${role} does not belong to account ${account}, the account of ${name}`, {
     category: 'usage',
     hint: `correct \`account\` or \`role\` of the environment ${name}`,
   });
@@ -43,7 +43,7 @@ export const tokenWithoutRole = (
 ): DeployError =>
   new DeployError(
     'NO_CREDENTIALS',
-    `environment "${name}" has no role to use the identity token of ${ci} with, and there are no AWS credentials`,
+    `environment "${name}" has no role to assume with the identity token of ${ci}, and there are no AWS credentials`,
     {
       ...options,
       hint: `write the role under environments.${name}: role: 'arn:aws:iam::${account}:role/<name>'`,
@@ -119,7 +119,7 @@ export const idTokenRefused = (
     cause,
     hint:
       claims === null
-        ? 'what was given as the token is not a JSON Web Token'
+        ? 'the token is not a JSON Web Token'
         : [
             ...presented(claims),
             `check that account ${account} has an IAM identity provider for the issuer, with the audience among its client ids`,
@@ -140,7 +140,7 @@ export const idTokenExpired = ({
 
 /** STS answered without what was asked for. */
 export const badStsAnswer = (operation: string): DeployError =>
-  new DeployError('AWS_ERROR', `sts:${operation} answered without credentials or an identity`, {
+  new DeployError('AWS_ERROR', `sts:${operation} returned neither credentials nor an identity`, {
     hint: 'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, if they are set',
   });
 
@@ -161,7 +161,7 @@ export const refOfOtherToken = ({ ref, commit }: ClaimedRef, said: string): Depl
 
 /** What is set as the endpoint of a service is no address. */
 export const badEndpoint = (service: string, endpoint: string): DeployError =>
-  new DeployError('ENDPOINT_INVALID', `"${endpoint}", which is set as the endpoint of ${service}, is no URL`, {
+  new DeployError('ENDPOINT_INVALID', `"${endpoint}", which is set as the endpoint of ${service}, is not a URL`, {
     category: 'usage',
     hint: 'write AWS_ENDPOINT_URL, or `endpoint_url` of the profile, as https://host or http://host:port',
   });

@@ -47,7 +47,7 @@ test('every error of a call reads as it should', () => {
     AWS_EXPIRED_TOKEN failed
       ecs:UpdateService for shop/api failed because the credentials have expired
       because: The security token included in the request is expired
-      hint: sign in again (\`aws sso login\`) or set new credentials; a CI job with an identity token and a \`role\` on the environment has its session renewed
+      hint: sign in again (\`aws sso login\`) or set new credentials; in a CI job with an identity token and a \`role\` on the environment, the session is renewed automatically
     AWS_INVALID_CREDENTIALS failed
       ecs:UpdateService for shop/api failed because AWS does not accept the credentials
       because: The security token included in the request is invalid.
@@ -81,7 +81,7 @@ test('every error of a call reads as it should', () => {
     AWS_BAD_ANSWER failed
       ecs:UpdateService for shop/api got a response that did not come from AWS
       because: Unexpected token < in JSON
-      hint: check AWS_ENDPOINT_URL, \`endpoint_url\` of the profile, and the proxy: something else than AWS answers there
+      hint: check AWS_ENDPOINT_URL, \`endpoint_url\` of the profile, and the proxy: something other than AWS answers there
     AWS_ABORTED interrupted → cancelled
       ecs:UpdateService for shop/api was stopped before it was answered
       because: Request aborted"

@@ -20,24 +20,24 @@ test('the texts', () => {
       HTTPS_PROXY is not the address of an HTTP proxy
       hint: write HTTPS_PROXY=http://host:port, or http://user:password@host:port with special characters percent-encoded
     CA_BUNDLE_UNREADABLE usage
-      AWS_CA_BUNDLE names /etc/ca.pem, which holds no certificates that can be read
+      AWS_CA_BUNDLE names /etc/ca.pem, which contains no readable certificates
       because: ENOENT: no such file or directory
       hint: name a file of certificates in PEM form that this user may read
     PROXY_REFUSED failed
       sts:GetCallerIdentity did not get through: the proxy http://proxy.example:3128 answered 407 when asked for sts.eu-west-1.amazonaws.com
       because: the proxy http://proxy.example:3128 answered 407 when asked for sts.eu-west-1.amazonaws.com
-      hint: the proxy wants a login: write it into HTTPS_PROXY (and HTTP_PROXY) as http://user:password@host:port, special characters percent-encoded
+      hint: the proxy requires a login: write it into HTTPS_PROXY (and HTTP_PROXY) as http://user:password@host:port, with special characters percent-encoded
     PROXY_REFUSED failed
       sts:GetCallerIdentity did not get through: the proxy http://proxy.example:3128 answered 403 when asked for sts.eu-west-1.amazonaws.com
       because: the proxy http://proxy.example:3128 answered 403 when asked for sts.eu-west-1.amazonaws.com
-      hint: ask whoever runs the proxy to let it through, or list the host in NO_PROXY if it is reached without
+      hint: ask whoever runs the proxy to let it through, or list the host in NO_PROXY if it can be reached without the proxy
     CERTIFICATE_UNTRUSTED failed
-      sts:GetCallerIdentity failed: the certificate of the other side is not trusted (SELF_SIGNED_CERT_IN_CHAIN)
+      sts:GetCallerIdentity failed: the server's certificate is not trusted (SELF_SIGNED_CERT_IN_CHAIN)
       because: self-signed
       hint: if a proxy or a private authority signs certificates here, name the file with its certificate in AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS
     ANSWER_TOO_LARGE failed
-      sts.eu-west-1.amazonaws.com sent more than 1000 bytes, which no answer to this call has
-      hint: check AWS_ENDPOINT_URL and the proxy: something else than the service answers
+      sts.eu-west-1.amazonaws.com sent more than 1000 bytes, which is more than any answer to this call
+      hint: check AWS_ENDPOINT_URL and the proxy: something other than the service answers
     REDIRECT_REFUSED failed
       ghcr.io redirects to http://ghcr.io, which is not followed
       hint: redirects are followed five times, and never from https to http"

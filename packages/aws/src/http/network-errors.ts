@@ -10,7 +10,7 @@ export const badProxy = (variable: string): DeployError =>
 
 /** A file with certificates that a variable or profile names cannot be used. */
 export const badCaBundle = (from: string, file: string, cause: unknown): DeployError =>
-  new DeployError('CA_BUNDLE_UNREADABLE', `${from} names ${file}, which holds no certificates that can be read`, {
+  new DeployError('CA_BUNDLE_UNREADABLE', `${from} names ${file}, which contains no readable certificates`, {
     category: 'usage',
     hint: 'name a file of certificates in PEM form that this user may read',
     cause,
@@ -37,8 +37,8 @@ export const proxyRefused = (what: string, fault: ProxyFault): DeployError =>
     cause: fault,
     hint:
       fault.status === 407
-        ? 'the proxy wants a login: write it into HTTPS_PROXY (and HTTP_PROXY) as http://user:password@host:port, special characters percent-encoded'
-        : 'ask whoever runs the proxy to let it through, or list the host in NO_PROXY if it is reached without',
+        ? 'the proxy requires a login: write it into HTTPS_PROXY (and HTTP_PROXY) as http://user:password@host:port, with special characters percent-encoded'
+        : 'ask whoever runs the proxy to let it through, or list the host in NO_PROXY if it can be reached without the proxy',
   });
 
 /** An answer that did not come, or did not end, in the time it may take. */
@@ -49,9 +49,13 @@ export class TimeLimitError extends Error {
 
 /** An answer that is larger than anything that was asked for. */
 export const answerTooLarge = (host: string, bytes: number): DeployError =>
-  new DeployError('ANSWER_TOO_LARGE', `${host} sent more than ${bytes} bytes, which no answer to this call has`, {
-    hint: 'check AWS_ENDPOINT_URL and the proxy: something else than the service answers',
-  });
+  new DeployError(
+    'ANSWER_TOO_LARGE',
+    `${host} sent more than ${bytes} bytes, which is more than any answer to this call`,
+    {
+      hint: 'check AWS_ENDPOINT_URL and the proxy: something other than the service answers',
+    },
+  );
 
 /** A registry or service that sends somewhere where what was asked for may not go. */
 export const badRedirect = (from: string, to: string): DeployError =>
@@ -79,11 +83,7 @@ export function knownFailure(what: string, error: unknown): KnownFailure | null 
 
 /** The other side has a certificate that nobody vouches for here. */
 export const certificateUntrusted = (what: string, code: string, cause: unknown): DeployError =>
-  new DeployError(
-    'CERTIFICATE_UNTRUSTED',
-    `${what} failed: the certificate of the other side is not trusted (${code})`,
-    {
-      cause,
-      hint: certificateHint,
-    },
-  );
+  new DeployError('CERTIFICATE_UNTRUSTED', `${what} failed: the server's certificate is not trusted (${code})`, {
+    cause,
+    hint: certificateHint,
+  });

@@ -29,7 +29,7 @@ export function keepTime(clock: Clock, host: string, { idle, total }: TimeLimits
       () => {},
     );
   };
-  const watchLull = (): void => after(idle, lull.signal, `nothing came from ${host} for ${idle / 1000} s`);
+  const watchLull = (): void => after(idle, lull.signal, `${host} sent nothing for ${idle / 1000} s`);
   after(total, stopped.signal, `${host} took more than ${total / 1000} s`);
   watchLull();
   return {

@@ -42,7 +42,7 @@ test('what a subject does not have is no cause', () => {
   expect(refusalCauses({ subject: 'repo:o/r:environment:production' })).toMatchInlineSnapshot(`
     [
       "the job uses the GitHub environment production, so the subject ends in \`environment:production\`; a policy for \`ref:…\` does not accept it",
-      "a \`*\` in the policy needs the operator StringLike; StringEquals takes it for a letter",
+      "a \`*\` in the policy needs the operator StringLike; StringEquals takes it literally",
       "the role does not exist",
     ]
   `);
@@ -51,7 +51,7 @@ test('what a subject does not have is no cause', () => {
 test('a subject of an unknown form has the causes that any may have', () => {
   expect(refusalCauses({ subject: 'org/1/project/2/user/3' })).toMatchInlineSnapshot(`
     [
-      "a \`*\` in the policy needs the operator StringLike; StringEquals takes it for a letter",
+      "a \`*\` in the policy needs the operator StringLike; StringEquals takes it literally",
       "the role does not exist",
     ]
   `);

@@ -60,6 +60,6 @@ const rules: readonly Rule[] = [
 ];
 
 const always: readonly string[] = [
-  'a `*` in the policy needs the operator StringLike; StringEquals takes it for a letter',
+  'a `*` in the policy needs the operator StringLike; StringEquals takes it literally',
   'the role does not exist',
 ];

@@ -11,6 +11,6 @@ export const bitbucket: TokenProvider = {
     fixedToken(
       'Bitbucket',
       context.env.BITBUCKET_STEP_OIDC_TOKEN,
-      "a Bitbucket token lives as long as the step may run and cannot be renewed: raise the step's `max-time`, and run it again",
+      "a Bitbucket token is valid for as long as the step may run and cannot be renewed: raise the step's `max-time`, and run it again",
     ),
 };

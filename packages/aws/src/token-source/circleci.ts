@@ -11,6 +11,6 @@ export const circleci: TokenProvider = {
     fixedToken(
       'CircleCI',
       env.CIRCLE_OIDC_TOKEN_V2 || env.CIRCLE_OIDC_TOKEN,
-      'a CircleCI token lives for an hour and cannot be renewed: run the deploy in a job of its own',
+      'a CircleCI token is valid for an hour and cannot be renewed: run the deploy in a job of its own',
     ),
 };

@@ -11,6 +11,6 @@ export const gitlab: TokenProvider = {
     fixedToken(
       'GitLab',
       context.env.AWS_ID_TOKEN,
-      "a GitLab token lives as long as the job's timeout and cannot be renewed: set a longer `timeout:` on the job, and run it again",
+      "a GitLab token is valid for the job's timeout and cannot be renewed: set a longer `timeout:` on the job, and run it again",
     ),
 };

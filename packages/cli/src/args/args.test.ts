@@ -133,10 +133,14 @@ test.each([
   ['plan', "missing required argument 'environment'", 'see `funade --help`'],
   ['plan a b', "too many arguments for 'plan'. Expected 1 argument but got 2: a, b", 'see `funade --help`'],
   ['plan a --tag', "option '--tag <git tag>' argument missing", 'see `funade --help`'],
-  ['plan a --service ,', "option '--service <names>' argument ',' is invalid. it names nothing", 'see `funade --help`'],
+  [
+    'plan a --service ,',
+    "option '--service <names>' argument ',' is invalid. it lists no names",
+    'see `funade --help`',
+  ],
   [
     'deploy a --concurrency 0',
-    "option '--concurrency <n>' argument '0' is invalid. it must be a whole number from 1",
+    "option '--concurrency <n>' argument '0' is invalid. it must be a whole number of at least 1",
     'see `funade --help`',
   ],
   [
@@ -147,7 +151,7 @@ test.each([
   ['sandbox tokn', "unknown command 'sandbox tokn'", 'did you mean `sandbox token`?'],
   [
     'sandbox --port 70000',
-    "option '--port <n>' argument '70000' is invalid. it must be 0 to 65535",
+    "option '--port <n>' argument '70000' is invalid. it must be from 0 to 65535",
     'see `funade --help`',
   ],
   [
@@ -203,7 +207,7 @@ test.each<[env: Record<string, string>, typed: string, options: object]>([
 });
 
 test.each([
-  [{ FUNADE_CONCURRENCY: 'many' }, 'FUNADE_CONCURRENCY is "many"', 'it must be a whole number from 1'],
+  [{ FUNADE_CONCURRENCY: 'many' }, 'FUNADE_CONCURRENCY is "many"', 'it must be a whole number of at least 1'],
   [{ FUNADE_YES: 'maybe' }, 'FUNADE_YES is "maybe"', 'it must be 1 or 0'],
   [{ FUNADE_REPORTER: 'loud' }, 'FUNADE_REPORTER is "loud"', 'it must be one of auto, list, lines, json'],
 ])('the variables %j do not fit', (env, message, hint) => {

@@ -69,7 +69,7 @@ function build(take: (invocation: Invocation) => void): Command {
     .version('', '-V, --version', 'print the version')
     .addHelpText(
       'afterAll',
-      `\n${exitCodes}\n\nEvery option has a variable: --allow-dirty is FUNADE_ALLOW_DIRTY=1, --service a,b is FUNADE_SERVICE=a,b.\nMore: https://github.com/funade/funade#commands`,
+      `\n${exitCodes}\n\nEvery option has an environment variable: --allow-dirty is FUNADE_ALLOW_DIRTY=1, --service a,b is FUNADE_SERVICE=a,b.\nMore: https://github.com/funade/funade#commands`,
     );
 
   planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing'))
@@ -132,17 +132,17 @@ function build(take: (invocation: Invocation) => void): Command {
       .command('apply <plan.json>')
       .description('run a saved plan, unless the facts it was made from have changed'),
   )
-    .option('--config <file>', 'config file (default: searched for from here upwards)')
+    .option('--config <file>', 'config file (default: searched for from this folder upwards)')
     .option('--json', 'print the report as JSON')
     .action((plan: string, written: Written) =>
       take({ command: 'apply', options: { ...runOptions(written), plan, config: written.config ?? null } }),
     );
 
-  standing(program.command('status <environment>').description('show what runs where'))
+  standing(program.command('status <environment>').description('show what is running where'))
     .option('--json', 'print it as JSON')
     .option('--no-color', 'no colours')
-    .option('--verbose', 'say on standard error what is called, and how long it takes')
-    .option('--debug', 'the same with what is sent, secrets left out')
+    .option('--verbose', 'log each call and its duration to standard error')
+    .option('--debug', 'the same, with what is sent; secrets are left out')
     .action((environment: string, written: Written) =>
       take({ command: 'status', options: standingOptions(environment, written) }),
     );
@@ -151,8 +151,8 @@ function build(take: (invocation: Invocation) => void): Command {
     .option('--limit <n>', 'how many deployments of each service', countingNumber, 10)
     .option('--json', 'print it as JSON')
     .option('--no-color', 'no colours')
-    .option('--verbose', 'say on standard error what is called, and how long it takes')
-    .option('--debug', 'the same with what is sent, secrets left out')
+    .option('--verbose', 'log each call and its duration to standard error')
+    .option('--debug', 'the same, with what is sent; secrets are left out')
     .action((environment: string, written: Written) =>
       take({
         command: 'history',
@@ -179,8 +179,8 @@ function build(take: (invocation: Invocation) => void): Command {
     .option('--speed <x>', 'how many seconds pass in the sandbox per second', positiveNumber, 1)
     .option('--json', 'print one JSON object on one line once it is ready')
     .option('--no-color', 'no colours')
-    .option('--verbose', 'say on standard error what is called, and how long it takes')
-    .option('--debug', 'the same with what is sent, secrets left out')
+    .option('--verbose', 'log each call and its duration to standard error')
+    .option('--debug', 'the same, with what is sent; secrets are left out')
     .allowExcessArguments()
     .action((written: Written, { args: [unknown] }: Command) => {
       if (unknown !== undefined) throw usage(`unknown command 'sandbox ${unknown}'`, 'did you mean `sandbox token`?');
@@ -204,8 +204,8 @@ function build(take: (invocation: Invocation) => void): Command {
     .option('--endpoint <url>', 'endpoint of the sandbox (default: AWS_ENDPOINT_URL)')
     .option('--json', 'print it as JSON')
     .option('--no-color', 'no colours')
-    .option('--verbose', 'say on standard error what is called, and how long it takes')
-    .option('--debug', 'the same with what is sent, secrets left out')
+    .option('--verbose', 'log each call and its duration to standard error')
+    .option('--debug', 'the same, with what is sent; secrets are left out')
     .action((_: unknown, command: Command) => {
       // `--json` before `token` belongs to the parent; both spellings mean the same.
       const written = command.optsWithGlobals<Written & { readonly sub?: string; readonly aud?: string }>();
@@ -236,7 +236,7 @@ const exitCodes = `Exit codes:
   5    stopped by somebody
   6    the wait ended while the rollout was still in progress
   7    paused: waiting for approval
-  8    refused by a rule, or a check of verify failed; nothing that runs was changed
+  8    refused by a rule, or a check of verify failed; nothing that is running was changed
   130, 143  interrupted`;
 
 const operations = [
@@ -248,21 +248,21 @@ const operations = [
 function standing(command: Command): Command {
   return command
     .option('--service <names>', 'only these services, separated by commas', names)
-    .option('--config <file>', 'config file (default: searched for from here upwards)');
+    .option('--config <file>', 'config file (default: searched for from this folder upwards)');
 }
 
 function planned(command: Command): Command {
   return command
     .option('--tag <git tag>', "what to deploy (default: from the CI's variables, else from git)")
     .option('--service <names>', 'only these services, separated by commas', names)
-    .option('--config <file>', 'config file (default: searched for from here upwards)')
+    .option('--config <file>', 'config file (default: searched for from this folder upwards)')
     .option('--allow-dirty', 'build from a work tree with uncommitted changes')
     .option('--allow-downgrade', 'deploy an older version than the one that is running')
     .option('--adopt-image', 'deploy an image that does not say which commit it was built from')
     .option('--force', 'deploy even if nothing changed')
     .option('--no-color', 'no colours')
-    .option('--verbose', 'say on standard error what is called, and how long it takes')
-    .option('--debug', 'the same with what is sent, secrets left out');
+    .option('--verbose', 'log each call and its duration to standard error')
+    .option('--debug', 'the same, with what is sent; secrets are left out');
 }
 
 function run(command: Command): Command {
@@ -272,11 +272,11 @@ function run(command: Command): Command {
       ? command
       : command
           .option('--no-color', 'no colours')
-          .option('--verbose', 'say on standard error what is called, and how long it takes')
-          .option('--debug', 'the same with what is sent, secrets left out')
+          .option('--verbose', 'log each call and its duration to standard error')
+          .option('--debug', 'the same, with what is sent; secrets are left out')
   )
     .addOption(new Option('--reporter <name>', 'how progress is shown').choices(reporterNames).default('auto'))
     .option('--concurrency <n>', 'how many steps run at the same time', countingNumber)
-    .option('-q, --quiet', 'show nothing but how it ended')
-    .option('-y, --yes', 'do not ask');
+    .option('-q, --quiet', 'show only how it ended')
+    .option('-y, --yes', 'do not ask for confirmation');
 }

@@ -80,19 +80,19 @@ export function names(value: string, before: readonly string[] = []): readonly s
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  if (found.length === 0) throw new InvalidArgumentError('it names nothing');
+  if (found.length === 0) throw new InvalidArgumentError('it lists no names');
   return [...before, ...found];
 }
 
 /** A port. */
 export function portNumber(value: string): number {
-  if (!/^\d+$/.test(value) || Number(value) > 65_535) throw new InvalidArgumentError('it must be 0 to 65535');
+  if (!/^\d+$/.test(value) || Number(value) > 65_535) throw new InvalidArgumentError('it must be from 0 to 65535');
   return Number(value);
 }
 
 /** 1, 2, 3, … */
 export function countingNumber(value: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1');
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('it must be a whole number of at least 1');
   return Number(value);
 }
 

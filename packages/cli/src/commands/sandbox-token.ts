@@ -26,7 +26,7 @@ function tokenUrl(endpoint: string | undefined): URL {
   if (endpoint === undefined || endpoint === '') {
     throw usage(
       'no sandbox is named',
-      'give its endpoint with --endpoint or AWS_ENDPOINT_URL; `funade sandbox` prints it',
+      'pass its endpoint with --endpoint or AWS_ENDPOINT_URL; `funade sandbox` prints it',
     );
   }
   if (!URL.canParse(endpoint)) throw usage(`"${endpoint}" is not a URL`, '`funade sandbox` prints the endpoint');

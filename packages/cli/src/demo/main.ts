@@ -17,7 +17,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await demo(withoutClouds(process.env), stop.signal);
 } catch (error) {
-  say(stop.signal.aborted ? '\nstopped; nothing is left running' : `\nthe demo did not get through: ${error}`);
+  say(stop.signal.aborted ? '\nstopped; nothing is left running' : `\nthe demo failed: ${error}`);
   process.exitCode = stop.signal.aborted ? 130 : 1;
 }
 
@@ -40,7 +40,7 @@ async function demo(env: Env, signal: AbortSignal): Promise<void> {
         env,
       ),
     );
-  say(`AWS is played by a sandbox on ${sandbox.endpoint}, ${speed} times as fast; images are built by ${engine}.`);
+  say(`A sandbox on ${sandbox.endpoint} stands in for AWS, ${speed} times as fast; images are built by ${engine}.`);
 
   const shop = await writeShop(join(folder, 'shop'), { versions: ['v1.0.0', 'v1.1.0'], builder }, env);
   say('The shop is a git repository with tags v1.0.0 and v1.1.0: api and worker share an image, web has two.');
@@ -56,7 +56,7 @@ async function demo(env: Env, signal: AbortSignal): Promise<void> {
   say(`\n${styleText('bold', '$ git checkout v1.1.0')}`);
   await shop.git('checkout', '--quiet', 'v1.1.0');
   await funade('deploy', 'staging', '--tag', 'v1.1.0');
-  say('\nOnce more: everything is where it should be.');
+  say('\nOnce more: nothing is left to do.');
   await funade('deploy', 'staging', '--tag', 'v1.1.0');
   say(next(Math.round((performance.now() - startedAt) / 1000)));
 }
@@ -67,7 +67,7 @@ ${seconds} seconds; the sandbox is closed and the shop's folder is gone. What to
 
   npm run funade -- sandbox --speed 10    a sandbox of your own, to point funade or any AWS client at
   npm run funade -- plan --help           what else a plan can do: --json, --markdown, --out, --service
-  npm run funade -- verify --help         look before a deploy whether all that it refers to exists and fits
+  npm run funade -- verify --help         check that everything a deploy refers to exists and fits
   README.md                               how to write deploy.config.ts, and the job for GitLab or GitHub
   deploy.config.example.ts                every option, with what it does`;
 }

@@ -8,7 +8,7 @@ export const usage = (message: string, hint: string | null): DeployError =>
 export const confirmNeedsTerminal = (environment: string): DeployError =>
   new DeployError(
     'CONFIRM_NEEDS_TERMINAL',
-    `environment "${environment}" requires confirmation, but stdin is not a terminal`,
+    `environment "${environment}" requires confirmation but stdin is not a terminal`,
     {
       category: 'usage',
       hint: 'pass --yes',
@@ -21,7 +21,7 @@ export const aborted = (environment: string, otherwise: string): DeployError =>
 
 /** A saved plan is of another project than the config. */
 export const planOfOtherProject = (plan: string, project: string): DeployError =>
-  new DeployError('PLAN_OTHER_PROJECT', `the plan is of project "${plan}", the config is of "${project}"`, {
+  new DeployError('PLAN_OTHER_PROJECT', `the plan is for project "${plan}", but the config is for "${project}"`, {
     category: 'usage',
     hint: 'apply the plan with the config it was made from: pass it with --config',
   });
@@ -62,19 +62,19 @@ export const sandboxNotStarted = (cause: unknown): DeployError =>
 export const sandboxUnreachable = (endpoint: string, cause: unknown): DeployError =>
   new DeployError('SANDBOX_UNREACHABLE', `no sandbox answers at ${endpoint}`, {
     cause,
-    hint: 'start one with `funade sandbox`, and give its endpoint with --endpoint or AWS_ENDPOINT_URL',
+    hint: 'start one with `funade sandbox`, and pass its endpoint with --endpoint or AWS_ENDPOINT_URL',
   });
 
 /** The sandbox has no token to give for these claims. */
 export const tokenRefused = (status: number, answer: string): DeployError =>
   new DeployError('SANDBOX_TOKEN_REFUSED', `the sandbox gave no token: ${status} ${answer}`, {
     category: 'usage',
-    hint: 'give --sub and --aud as the trust rule of the role in the seed has them',
+    hint: 'pass --sub and --aud as the trust policy of the role in the seed has them',
   });
 
 /** A saved plan builds from another commit than the one that is checked out. */
 export const planOfOtherCommit = (planned: string, found: string, ref: string): DeployError =>
-  new DeployError('PLAN_OTHER_COMMIT', `the plan builds from commit ${planned}, and ${found} is checked out`, {
+  new DeployError('PLAN_OTHER_COMMIT', `the plan builds from commit ${planned}, but ${found} is checked out`, {
     category: 'refused',
     hint: `git checkout ${ref}`,
   });

@@ -179,8 +179,8 @@ test('where three differ it says who wins', () => {
     "
     ~ cpu: 256 → 1024 (shop-api:43 has 512; the config wins)
     ~ pidMode: 256 → 1024 (shop-api:43 does not have it; the config wins)
-    = memory: 1024 (shop-api:43 has 2048; what runs wins)
-    = environment[TOKEN]: [secret] (shop-api:43 has a different value; what runs wins)
+    = memory: 1024 (shop-api:43 has 2048; the running revision wins)
+    = environment[TOKEN]: [secret] (shop-api:43 has a different value; the running revision wins)
     "
   `);
   expect(

@@ -144,7 +144,7 @@ function winnerText({ other, winner, masked }: Change, page: Page): string | nul
   if (winner === 'other') return printable(`${other.name} wins`);
   const value = masked === true ? 'has a different value' : `has ${cutText(renderValue(other.value), page.width)}`;
   const held = other.value === null ? 'does not have it' : value;
-  return printable(`${other.name} ${held}; ${winner === 'running' ? 'what runs' : 'the config'} wins`);
+  return printable(`${other.name} ${held}; ${winner === 'running' ? 'the running revision' : 'the config'} wins`);
 }
 
 /** Characters of a value that a line of its own holds. */

@@ -59,7 +59,7 @@ test('a difference is what changes, and what does not change in one line', () =>
         ~ environment[DB_PASSWORD]: [secret] (changed)
 
     cron@production
-      no difference of service and task definition
+      no difference in service or task definition
 
     equal: web@production
 
@@ -69,7 +69,7 @@ test('a difference is what changes, and what does not change in one line', () =>
 });
 
 test('nothing to do is one line', () => {
-  expect(renderDiff(buildPlan([]))).toBe('nothing to do: production is at v1.2.0 already\n');
+  expect(renderDiff(buildPlan([]))).toBe('nothing to do: production is already at v1.2.0\n');
   expect(planDiff(buildPlan([]))).toMatchObject({ equal: true, targets: [] });
 });
 

@@ -32,7 +32,7 @@ function renderTarget({ id, version, changes }: TargetDiff, page: Page): readonl
   return [
     [bold(cyan(printable(id))), ...(version === null ? [] : [printable(formatVersionChange(version))])].join('  '),
     ...(changes.length === 0
-      ? [dim('  no difference of service and task definition')]
+      ? [dim('  no difference in service or task definition')]
       : renderChanges(changes, page, '  ')),
   ];
 }

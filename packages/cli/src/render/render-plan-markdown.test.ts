@@ -33,7 +33,7 @@ function shop(differs: Partial<Plan> = {}): Plan {
     ],
     rollback: [back],
     notes: [
-      { targets: ['web@production'], label: 'web@production', text: 'service web runs v1.2.0 already (shop-web:7)' },
+      { targets: ['web@production'], label: 'web@production', text: 'service web already runs v1.2.0 (shop-web:7)' },
     ],
     warnings: [
       {
@@ -79,7 +79,7 @@ test('a plan is a table, what changes folded away, what is left out, and the war
 
     **Left out**
 
-    - service web runs v1.2.0 already (shop-web:7)
+    - service web already runs v1.2.0 (shop-web:7)
 
     **⚠ Warning**
 
@@ -92,13 +92,13 @@ test('a plan is a table, what changes folded away, what is left out, and the war
 
 test('a plan with nothing to do is a title and the reasons', () => {
   expect(renderPlanMarkdown({ ...buildPlan([]), id: 'a'.repeat(64), notes: shop().notes })).toMatchInlineSnapshot(`
-    "### Nothing to do: \`production\` is at \`v1.2.0\` already
+    "### Nothing to do: \`production\` is already at \`v1.2.0\`
 
     commit \`0123456\` · account 222222222222 · ap-northeast-1 · plan \`aaaaaaaaaaaa\`
 
     **Left out**
 
-    - service web runs v1.2.0 already (shop-web:7)
+    - service web already runs v1.2.0 (shop-web:7)
     "
   `);
 });

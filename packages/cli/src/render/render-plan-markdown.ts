@@ -54,7 +54,7 @@ function headOf(plan: Plan): readonly string[] {
   const name = code(releaseName(release));
   const title =
     steps.length === 0
-      ? `Nothing to do: ${code(environment.name)} is at ${name} already`
+      ? `Nothing to do: ${code(environment.name)} is already at ${name}`
       : `Deploy ${name} of ${plainText(project)} to ${code(environment.name)}`;
   const about = [
     `commit ${code(release.shortCommit)}`,

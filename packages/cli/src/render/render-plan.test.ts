@@ -62,7 +62,7 @@ function shop(differs: Partial<Plan> = {}): Plan {
     ],
     rollback: [session, back],
     notes: [
-      { targets: ['web@production'], label: 'web@production', text: 'service web runs v1.2.0 already (shop-web:7)' },
+      { targets: ['web@production'], label: 'web@production', text: 'service web already runs v1.2.0 (shop-web:7)' },
       {
         targets: [],
         label: 'shop/proxy@production',
@@ -112,7 +112,7 @@ test('a wide page has one line to a change', () => {
       5  wait for worker (up to 10m)
 
     web@production
-      –  nothing to do: service web runs v1.2.0 already (shop-web:7)
+      –  nothing to do: service web already runs v1.2.0 (shop-web:7)
 
     left out
       –  image shop/proxy:v1.2.0 is already in ECR, built from this commit
@@ -174,8 +174,8 @@ test('a narrow page breaks lines and keeps long words whole', () => {
       5  wait for worker (up to 10m)
 
     web@production
-      –  nothing to do: service web runs v1.2.0
-         already (shop-web:7)
+      –  nothing to do: service web already runs
+         v1.2.0 (shop-web:7)
 
     left out
       –  image shop/proxy:v1.2.0 is already in
@@ -197,11 +197,11 @@ test('a narrow page breaks lines and keeps long words whole', () => {
 test('a plan with nothing to do is one line, its place, and the reasons', () => {
   const notes = shop().notes;
   expect(renderPlan({ ...buildPlan([]), id: 'a'.repeat(64), notes })).toMatchInlineSnapshot(`
-    "nothing to do: production is at v1.2.0 already
+    "nothing to do: production is already at v1.2.0
     account 222222222222 · ap-northeast-1 · plan aaaaaaaaaaaa
 
     left out
-      –  service web runs v1.2.0 already (shop-web:7)
+      –  service web already runs v1.2.0 (shop-web:7)
       –  image shop/proxy:v1.2.0 is already in ECR, built from this commit
     "
   `);
@@ -231,7 +231,7 @@ test.each([
     buildPlan([session, ...[build, push].map((step) => ({ ...step, targets: [both[0]] })), ...service('api')]),
     '1 service: 1 to update; 1 image to build',
   ],
-  [buildPlan([]), 'nothing to do: production is at v1.2.0 already'],
+  [buildPlan([]), 'nothing to do: production is already at v1.2.0'],
 ])('a summary is one line: %#', (plan, text) => {
   expect(planSummary(plan)).toBe(text);
 });

@@ -42,7 +42,7 @@ export function pageOf({ colour = plainPalette, width = 100 }: RenderOptions): P
 /** A plan in one line: what it will do, or that there is nothing to do. */
 export function planSummary(plan: Plan): string {
   if (plan.steps.length === 0)
-    return `nothing to do: ${plan.environment.name} is at ${releaseName(plan.release)} already`;
+    return `nothing to do: ${plan.environment.name} is already at ${releaseName(plan.release)}`;
   const { warnings } = planTotals(plan);
   return [servicesText(plan), ...imagesText(plan), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join('; ');
 }

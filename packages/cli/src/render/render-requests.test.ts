@@ -61,7 +61,7 @@ test('people read them one after the other, numbers as they are sent', () => {
     }
     "
   `);
-  expect(renderRequests(buildPlan([]), [])).toBe('nothing to do: production is at v1.2.0 already\n');
+  expect(renderRequests(buildPlan([]), [])).toBe('nothing to do: production is already at v1.2.0\n');
 });
 
 test('programs read one object, which its page describes', async () => {

@@ -82,8 +82,8 @@ test('a run that waits says so once a minute, and not more often', () => {
   shown.at(since + 65_000);
   shown.at(since + 125_000);
   expect(shown.text().slice(before)).toMatchInlineSnapshot(`
-    "2026-11-23T12:01:02Z                      still going: api@production wait for the rollout of api (1 min 2 s, new 1/2, old 2)
-    2026-11-23T12:02:06Z                      still going: api@production wait for the rollout of api (2 min 6 s, new 1/2, old 2)
+    "2026-11-23T12:01:02Z                      still running: api@production wait for the rollout of api (1 min 2 s, new 1/2, old 2)
+    2026-11-23T12:02:06Z                      still running: api@production wait for the rollout of api (2 min 6 s, new 1/2, old 2)
     "
   `);
 });
@@ -105,7 +105,7 @@ test('a wait says its state with the time that is left, its title once in full, 
     2026-11-23T12:00:01Z api@production       wait for the rollout of api: 0/2 running; 2 old running; 14 min 59 s left
     2026-11-23T12:00:02Z api@production       wait for the rollout of api: has started 2 tasks
     2026-11-23T12:00:04Z api@production       wait for the rollout of api: BAKE_TIME: 2/2 running; 2 old running; 14 min 56 s left
-    2026-11-23T12:01:05Z                      still going: api@production wait for the rollout of api (1 min 5 s, BAKE_TIME: 2/2 running; 2 old running; 13 min 55 s left)
+    2026-11-23T12:01:05Z                      still running: api@production wait for the rollout of api (1 min 5 s, BAKE_TIME: 2/2 running; 2 old running; 13 min 55 s left)
     "
   `);
 });
@@ -121,8 +121,8 @@ test('polls that bring nothing new keep the minute', () => {
   expect(show(log.events).text()).toMatchInlineSnapshot(`
     "2026-11-23T12:00:00Z api@production       wait for the rollout of api
     2026-11-23T12:00:01Z api@production       wait for the rollout of api: new 1/2, old 2
-    2026-11-23T12:01:01Z                      still going: api@production wait for the rollout of api (1 min 1 s, new 1/2, old 2)
-    2026-11-23T12:02:01Z                      still going: api@production wait for the rollout of api (2 min 1 s, new 1/2, old 2)
+    2026-11-23T12:01:01Z                      still running: api@production wait for the rollout of api (1 min 1 s, new 1/2, old 2)
+    2026-11-23T12:02:01Z                      still running: api@production wait for the rollout of api (2 min 1 s, new 1/2, old 2)
     "
   `);
 });

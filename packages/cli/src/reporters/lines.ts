@@ -49,7 +49,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
       return `${name} (${formatDuration(now - startedAt)}${how})`;
     });
     const more = running.size > waiting.length ? `, and ${running.size - waiting.length} more` : '';
-    line(now, '', `still going: ${waiting.join('; ')}${more}`);
+    line(now, '', `still running: ${waiting.join('; ')}${more}`);
   };
   const flush = (id: StepId, at: number): void => {
     const step = running.get(id);

@@ -49,7 +49,7 @@ function stateOf(target: TargetReport, { steps, environment }: Report, facts: Ru
     return `${cutOff.title} was interrupted; ${command('status')} shows whether ECS received it`;
   const done = own.filter(({ state }) => state === 'succeeded').map(({ title }) => title);
   const touched = changing.some(({ state }) => state === 'succeeded');
-  const what = touched ? 'it is changed in part' : 'the service was not touched';
+  const what = touched ? 'it was partly changed' : 'the service was not touched';
   return done.length === 0 ? what : `${what}; done: ${done.join(', ')}`;
 }
 

@@ -135,5 +135,5 @@ function showSummary(report: Report, options: RunOptions, io: Io): void {
 
 function journalText({ file, error }: Journal, { cwd }: Io): string {
   if (error === null) return `journal: ${relative(cwd, file)}\n`;
-  return `journal: not complete: ${plainLine(error instanceof Error ? error.message : String(error))}\n`;
+  return `journal: incomplete: ${plainLine(error instanceof Error ? error.message : String(error))}\n`;
 }

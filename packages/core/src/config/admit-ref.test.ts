@@ -111,7 +111,7 @@ test('an environment that is not there is told with the nearest', async () => {
   expect(await told(() => admit(gitFacts(), 'prodution'))).toMatchInlineSnapshot(`
     "ENVIRONMENT_UNKNOWN (usage)
     there is no environment "prodution"
-    → did you mean "production"? there are: staging, production"
+    → did you mean "production"? available: staging, production"
   `);
   expect(await told(() => admit(gitFacts(), 'constructor'))).toMatch(/^ENVIRONMENT_UNKNOWN/);
 });
@@ -120,7 +120,7 @@ test('a tag of a service that is not there is refused', async () => {
   expect(await told(() => admit(tagged('wep/v1.0.0'), 'staging'))).toMatchInlineSnapshot(`
     "TAG_SERVICE_UNKNOWN (refused)
     tag "wep/v1.0.0" names service "wep", which it cannot deploy
-    → did you mean "web"? there are: api, worker, web"
+    → did you mean "web"? available: api, worker, web"
   `);
 });
 

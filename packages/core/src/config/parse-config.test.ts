@@ -95,25 +95,25 @@ test('every problem of a config is told at once', async () => {
       environments["pre prod"]: a name has letters, digits, ".", "_" and "-", begins with a letter or digit, and is at most 63 long
       environments["pre prod"].role: is a role of account 333333333333, but the environment's account is 222222222222
       tagRules[0].tag: is not a pattern: Invalid regular expression: /(/: Unterminated group
-      tagRules[0].environments[0]: there is no environment "prod"; did you mean "production"? there are: staging, production, pre prod
+      tagRules[0].environments[0]: there is no environment "prod"; did you mean "production"? available: staging, production, pre prod
       tagRules[1]: has both a tag and a branch; write two rules
       tagRules[1].environments: names no environment
-      tagRules[2].environments[1]: there is no environment "stagin"; did you mean "staging"? there are: staging, production, pre prod
-      tagRules[2].services[0]: there is no service "apis"; did you mean "api"? there are: api, empty, odd
+      tagRules[2].environments[1]: there is no environment "stagin"; did you mean "staging"? available: staging, production, pre prod
+      tagRules[2].services[0]: there is no service "apis"; did you mean "api"? available: api, empty, odd
       tagRules[2].imageTag: is required for a branch, such as "{{release.branch}}-{{release.shortCommit}}"
       tagRules[3]: needs a tag or a branch
-      tagRules[4].imageTag: "{{realease.tag}}": there is no "realease"; did you mean "release"? there are: project, environment, release
+      tagRules[4].imageTag: "{{realease.tag}}": there is no "realease"; did you mean "release"? available: project, environment, release
       tagRules[4].extra: unknown key; known keys: tag, branch, environments, services, imageTag
       services.api.ecr.repository: must be a repository name
       services.api.ecr.build.contxt: unknown key; did you mean "context"?
       services.api.ecr.build.context: is required
       services.api.ecs.cluster: expected a string, got 5; write it in quotes
-      services.api.ecs.service: "{{service.nam}}": there is no "service.nam"; did you mean "service.name"? there is: service.name
+      services.api.ecs.service: "{{service.nam}}": there is no "service.nam"; did you mean "service.name"? available: service.name
       services.api.ecs.wait.budget: is required (in staging)
-      services.api.environments.prodution: there is no environment "prodution"; did you mean "production"? there are: staging, production, pre prod
+      services.api.environments.prodution: there is no environment "prodution"; did you mean "production"? available: staging, production, pre prod
       services.api.environments.staging.ecs.wait.budgt: unknown key; did you mean "budget"?
       services.empty: has no settings for any plugin; write ecr or ecs
-      services.odd.ecz: there is no plugin "ecz"; did you mean "ecr"? there are: ecr, ecs"
+      services.odd.ecz: there is no plugin "ecz"; did you mean "ecr"? available: ecr, ecs"
   `);
 });
 
@@ -137,13 +137,13 @@ test('what an environment holds for all is held against the plugins, and told wh
       }),
     );
   expect(await at({ ecz: {} })).toEqual([
-    'environments.staging.defaults.ecz: there is no plugin "ecz"; did you mean "ecr"? there are: ecr, ecs',
+    'environments.staging.defaults.ecz: there is no plugin "ecz"; did you mean "ecr"? available: ecr, ecs',
   ]);
   expect(await at({ ecs: { wait: { budgt: '1m' } } })).toContain(
     'environments.staging.defaults.ecs.wait.budgt: unknown key; did you mean "budget"?',
   );
   expect(await at({ ecs: { cluster: '{{environment.nam}}' } })).toEqual([
-    'environments.staging.defaults.ecs.cluster: "{{environment.nam}}": there is no "environment.nam"; did you mean "environment.name"? there are: environment.name, environment.account, environment.region, environment.role',
+    'environments.staging.defaults.ecs.cluster: "{{environment.nam}}": there is no "environment.nam"; did you mean "environment.name"? available: environment.name, environment.account, environment.region, environment.role',
   ]);
   expect(await at({ ecs: 'fast' })).not.toEqual([]);
 });
@@ -232,7 +232,7 @@ test('plugins are named, found elsewhere, loaded once each, and told when they c
   const broken = { name: 'broken', load: () => Promise.reject(new Error('no such module')) };
   const hollow = { name: 'hollow', load: () => Promise.resolve({}) };
   expect(await problems(shop({ plugins: ['ec', 7, broken, hollow, 'ecs', 'ecr', 'ecs'] }))).toEqual([
-    'plugins[0]: there is no plugin "ec"; did you mean "ecr"? there are: ecr, ecs',
+    'plugins[0]: there is no plugin "ec"; did you mean "ecr"? available: ecr, ecs',
     'plugins[1]: expected a plugin such as ecr(), or its name, got 7',
     'plugins[2]: "broken" cannot be loaded: no such module',
     'plugins[3]: "hollow" does not load a plugin',
@@ -264,9 +264,9 @@ test('a plugin that is offered is there when it is named, with settings or witho
   expect(mistakes).toMatchInlineSnapshot(`
     "CONFIG_INVALID (usage)
     the config has 4 problems:
-      services.api.ecs.cluster: "{{look \\"a\\"}}": there is no helper "look"; the plugin looks() has it: list it in plugins
+      services.api.ecs.cluster: "{{look \\"a\\"}}": there is no helper "look"; the plugin looks() provides it: list it in plugins
       plugins[1]: plugin "ecr" has no settings of its own
-      plugins[2]: there is no plugin "lokks"; did you mean "looks"? there are: ecr, ecs, looks
+      plugins[2]: there is no plugin "lokks"; did you mean "looks"? available: ecr, ecs, looks
       plugins[3]: expected a plugin such as ecr(), or its name, got an object"
   `);
 });
@@ -278,8 +278,8 @@ test('the lookup of a plugin that is not listed names the plugin, and an image t
   expect(await told(() => parseConfig(shop({ services, tagRules }), { plugins, offers }))).toMatchInlineSnapshot(`
     "CONFIG_INVALID (usage)
     the config has 2 problems:
-      tagRules[0].imageTag: "{{look \\"a\\"}}-{{release.commit}}": there is no helper "look"; there are: concat, default, eq, lower, upper
-      services.api.ecs.cluster: "{{look \\"a\\"}}": there is no helper "look"; the plugin looks() has it: list it in plugins"
+      tagRules[0].imageTag: "{{look \\"a\\"}}-{{release.commit}}": there is no helper "look"; available: concat, default, eq, lower, upper
+      services.api.ecs.cluster: "{{look \\"a\\"}}": there is no helper "look"; the plugin looks() provides it: list it in plugins"
   `);
 });
 
@@ -300,7 +300,7 @@ test('a plugin without options takes no settings', async () => {
     plugins: [fakeReference('aws', null), 'ecs'],
     services: { api: { aws: {}, ecs: { cluster: 'a', service: 'b' } } },
   });
-  expect(await problems(raw)).toEqual(['services.api.aws: there is no plugin "aws"; there is: ecs']);
+  expect(await problems(raw)).toEqual(['services.api.aws: there is no plugin "aws"; available: ecs']);
 });
 
 test('names of things that every object has are names like any other', async () => {
@@ -308,7 +308,7 @@ test('names of things that every object has are names like any other', async () 
   const config = await parse(shop({ services }));
   expect(Object.keys(config.services)).toEqual(['constructor']);
   expect(await problems(shop({ services: { api: { toString: {} } } }))).toEqual([
-    'services.api.toString: there is no plugin "toString"; there are: ecr, ecs',
+    'services.api.toString: there is no plugin "toString"; available: ecr, ecs',
   ]);
 });
 

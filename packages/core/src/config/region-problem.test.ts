@@ -12,12 +12,12 @@ test.each([
 ])('%s may be a region', (region) => expect(regionProblem(region)).toBeNull());
 
 test.each([
-  ['us-eest-1', '"us-eest-1" is no region; did you mean "us-east-1"?'],
-  ['us-esat-2', '"us-esat-2" is no region; did you mean "us-east-2"?'],
-  ['ap-norteast-1', '"ap-norteast-1" is no region; did you mean "ap-northeast-1"?'],
-  ['useast1', '"useast1" is no region; did you mean "us-east-1"?'],
-  ['EU-West-1', '"EU-West-1" is no region; did you mean "eu-west-1"?'],
-  ['us-east', '"us-east" is no region; did you mean "us-east-1"?'],
+  ['us-eest-1', '"us-eest-1" is not a region; did you mean "us-east-1"?'],
+  ['us-esat-2', '"us-esat-2" is not a region; did you mean "us-east-2"?'],
+  ['ap-norteast-1', '"ap-norteast-1" is not a region; did you mean "ap-northeast-1"?'],
+  ['useast1', '"useast1" is not a region; did you mean "us-east-1"?'],
+  ['EU-West-1', '"EU-West-1" is not a region; did you mean "eu-west-1"?'],
+  ['us-east', '"us-east" is not a region; did you mean "us-east-1"?'],
   ['us-east-1a', '"us-east-1a" is an availability zone; its region is "us-east-1"'],
   ['Tokyo', '"Tokyo" is not a region, such as "eu-west-1"'],
 ])('%s is none', (region, problem) => {

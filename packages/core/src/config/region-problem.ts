@@ -15,7 +15,7 @@ export function regionProblem(region: string): string | null {
   const [, area = '', number = ''] = /^([a-z]{2,4}(?:-[a-z]+)+)-(\d{1,2})$/.exec(region) ?? [];
   if (areas.includes(area)) return null;
   const near = areas.find((known) => isMisspelling(area === '' ? region.replace(/-?\d*$/, '') : area, known));
-  if (near !== undefined) return `${valueText(region)} is no region; did you mean "${near}-${number || '1'}"?`;
+  if (near !== undefined) return `${valueText(region)} is not a region; did you mean "${near}-${number || '1'}"?`;
   return area === '' ? `${valueText(region)} is not a region, such as "eu-west-1"` : null;
 }
 

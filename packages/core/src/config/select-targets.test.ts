@@ -79,7 +79,7 @@ test('a service that is not there is told with the nearest', async () => {
   expect(await told(() => select({ services: ['wrker'] }))).toMatchInlineSnapshot(`
     "SERVICE_UNKNOWN (usage)
     there is no service "wrker"
-    → did you mean "worker"? there are: api, worker, web"
+    → did you mean "worker"? available: api, worker, web"
   `);
   expect(await told(() => select({ services: ['toString'] }))).toMatch(/^SERVICE_UNKNOWN/);
 });
@@ -247,10 +247,10 @@ test('mistakes in calls of lookups are told when the config is read', async () =
   expect(await told(() => withLookups({})(services))).toMatchInlineSnapshot(`
     "CONFIG_INVALID (usage)
     deploy.config.ts has 4 problems:
-      services.api.ecs.cluster: "{{lok \\"a\\"}}": there is no helper "lok"; did you mean "look"? there are: concat, default, eq, lower, upper, look
+      services.api.ecs.cluster: "{{lok \\"a\\"}}": there is no helper "lok"; did you mean "look"? available: concat, default, eq, lower, upper, look
       services.api.ecs.service: "{{look}}": look takes 1 argument
       services.web.ecs.cluster: "{{look \\"forbidden\\"}}": "forbidden" may not be looked up
-      services.web.ecs.service: "{{look release.tga}}": there is no "release.tga"; did you mean "release.tag"? there are: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag"
+      services.web.ecs.service: "{{look release.tga}}": there is no "release.tga"; did you mean "release.tag"? available: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag"
   `);
 });
 

@@ -14,7 +14,7 @@ const causes: Readonly<Record<string, MachineFull>> = {
   ENFILE: {
     code: 'TOO_MANY_FILES',
     what: 'this machine cannot open more files',
-    hint: 'end what holds them open, and run the same command again',
+    hint: 'close the programs that hold them open, and run the same command again',
   },
   ENOSPC: {
     code: 'DISK_FULL',

@@ -15,9 +15,9 @@ test.each([
 ])('%s', (_, name, nearest) => expect(nearestName(name, names)).toBe(nearest));
 
 test('a suggestion names the nearest and lists what there is', () => {
-  expect(suggest('prod', names)).toBe('did you mean "production"? there are: staging, production, api, web');
-  expect(suggest('x', ['only'])).toBe('there is: only');
-  expect(suggest('x', [])).toBe('there are none');
+  expect(suggest('prod', names)).toBe('did you mean "production"? available: staging, production, api, web');
+  expect(suggest('x', ['only'])).toBe('available: only');
+  expect(suggest('x', [])).toBe('none are available');
   expect(
     suggest(
       'x',

@@ -11,7 +11,7 @@ export function nearestName(name: string, names: Iterable<string>): string | nul
   return best?.name ?? null;
 }
 
-/** `did you mean "production"? there are: staging, production`, as far as it can be said. */
+/** `did you mean "production"? available: staging, production`, as far as it can be said. */
 export function suggest(name: string, names: readonly string[]): string {
   return listWith(nearestName(name, names), names);
 }
@@ -21,11 +21,11 @@ export function listWith(nearest: string | null, names: readonly string[]): stri
   return `${nearest === null ? '' : `did you mean "${nearest}"? `}${listNames(names)}`;
 }
 
-/** `there are: a, b`, cut after twenty names. */
+/** `available: a, b`, cut after twenty names. */
 function listNames(names: readonly string[]): string {
-  if (names.length === 0) return 'there are none';
+  if (names.length === 0) return 'none are available';
   const shown = names.slice(0, 20).join(', ');
-  return `there ${names.length === 1 ? 'is' : 'are'}: ${shown}${names.length > 20 ? `, and ${names.length - 20} more` : ''}`;
+  return `available: ${shown}${names.length > 20 ? `, and ${names.length - 20} more` : ''}`;
 }
 
 function costOf(wanted: string, candidate: string): number | null {

@@ -44,9 +44,9 @@ export interface OtherOwner {
 }
 
 export function configOfOther({ file, uid, me }: OtherOwner): DeployError {
-  return new DeployError('CONFIG_OF_ANOTHER', `${file} belongs to user ${uid}, and this is user ${me}`, {
+  return new DeployError('CONFIG_OF_ANOTHER', `${file} belongs to user ${uid}, but this is user ${me}`, {
     category: 'refused',
-    hint: `a config is run as a program: look at it, then run chown on it, or git config --global --add safe.directory with the repository it stands in`,
+    hint: `a config runs as a program: review it, then run chown on it, or git config --global --add safe.directory <its repository>`,
     details: { file, owner: uid, user: me },
   });
 }
@@ -110,7 +110,7 @@ export function configThrows({ file, place, why, cause }: SourceFault): DeployEr
     category: 'usage',
     hint:
       codeOf(cause) === 'ERR_MODULE_NOT_FOUND'
-        ? 'a package that it imports is not whole: run npm install again'
+        ? 'a package that it imports is incomplete: run npm install again'
         : "the config's own code failed: fix it there, or give it what it needs; nothing was changed",
     details: { file, place },
     cause,
@@ -133,12 +133,12 @@ export function configImportMissing(
 
 function importHint({ specifier, alias, isPath }: Omit<MissingImport, 'importer'>): string {
   if (isPath)
-    return 'correct the path; it is taken from the file that imports it, as .ts, .js or .json, or as a folder';
+    return 'correct the path: it is resolved from the file that imports it, as .ts, .js or .json, or as a folder';
   if (alias !== null) return `${alias.declaredIn} maps it to ${alias.files[0]}: correct the path there or here`;
   if (!isPackageName(specifier)) {
-    return `it is no name of a package: map it under paths in tsconfig.json, or write the path, such as './${specifier.replace(/^[^/]*\//, '')}.ts'`;
+    return `it is not the name of a package: map it under paths in tsconfig.json, or write the path, such as './${specifier.replace(/^[^/]*\//, '')}.ts'`;
   }
-  return `npm install --save-dev ${packageOf(specifier)}, or map it under paths in tsconfig.json when it is a path of yours`;
+  return `npm install --save-dev ${packageOf(specifier)}, or map it under paths in tsconfig.json if it is a path of yours`;
 }
 
 /** Whether npm would take it, unlike `@/env`, `~/env` and `#env`. */

@@ -35,7 +35,7 @@ function dataFault(error: unknown, file: string, why: string): DeployError {
   const common = { file, frame, why: text, cause: undefined };
   if (line === null) return configSyntax({ ...common, place: dataPlace(error, file, why) });
   const comma =
-    'a comma stands before a bracket, which JSON has not; remove it, or write the config as YAML or TypeScript';
+    'there is a comma before a bracket, which JSON does not allow; remove it, or write the config as YAML or TypeScript';
   return configSyntax({ ...common, place: { file, line, column: null }, why: comma });
 }
 

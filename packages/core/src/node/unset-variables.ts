@@ -35,7 +35,7 @@ export async function tellUnset<T>(
   const hint = `${unset.map((name) => `process.env.${name}`).join(', ')} ${unset.length === 1 ? 'is' : 'are'} not set, and the config reads ${unset.length === 1 ? 'it' : 'them'}`;
   const texts = undefinedTexts(config);
   if (texts.length > 0) {
-    const message = ['texts of the config hold "undefined":', ...texts.map((text) => `  ${text}`)].join('\n');
+    const message = ['strings of the config contain "undefined":', ...texts.map((text) => `  ${text}`)].join('\n');
     throw new DeployError('CONFIG_INVALID', message, { category: 'usage', hint });
   }
   try {

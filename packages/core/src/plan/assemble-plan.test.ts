@@ -169,9 +169,9 @@ test('each plugin is handed the artifacts of those before it', () => {
 
 test.each<[string, readonly Step[], string]>([
   [
-    'a step that is there twice',
+    'a step that appears twice',
     [register('api', null), register('api', null)],
-    'step ecs.register:api@production is there twice',
+    'step ecs.register:api@production appears twice',
   ],
   [
     'a kind that no plugin runs',
@@ -330,7 +330,7 @@ test('two plugins with one id are both named', () => {
   const one = pluginOf('ecs', { steps });
   const other = buildPlugin('other', { plan: () => ({ ...emptyFragment, steps }) });
   expect(() => assemble(['api'], [one, other])).toThrowError(
-    'plugins ecs and other made a plan that cannot run: step ecs.update:api@production is there twice',
+    'plugins ecs and other made a plan that cannot run: step ecs.update:api@production appears twice',
   );
 });
 

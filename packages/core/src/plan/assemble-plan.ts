@@ -67,7 +67,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
 function otherCommit({ release, environment }: PlanRequest): readonly Warning[] {
   const { tag, shortCommit, checkedOut } = release;
   if (checkedOut === undefined) return [];
-  const message = `the config is that of commit ${checkedOut.slice(0, 7)}, which is checked out, and not that of ${tag} (${shortCommit}); for that: git checkout ${tag}`;
+  const message = `the config is from the checked-out commit ${checkedOut.slice(0, 7)}, not from ${tag} (${shortCommit}); to use that one: git checkout ${tag}`;
   return [{ code: 'CONFIG_OF_OTHER_COMMIT', targets: [], label: environment.name, message }];
 }
 

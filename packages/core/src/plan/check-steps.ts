@@ -31,7 +31,7 @@ export function checkSteps(steps: readonly Step[], options: CheckOptions = {}): 
   const earlier = new Set<StepId>();
   for (const step of steps) {
     const reason =
-      (earlier.has(step.id) ? 'is there twice' : null) ??
+      (earlier.has(step.id) ? 'appears twice' : null) ??
       faultOfStep(step, options) ??
       faultOfOrder(step, { all, earlier, options });
     if (reason !== null) return { step: step.id, reason: `step ${step.id} ${reason}` };

@@ -3,7 +3,7 @@ import { errorInfo } from '../model/error.ts';
 import * as errors from './errors.ts';
 
 test.each([
-  errors.brokenPlan(['ecs'], 'step a:b is there twice'),
+  errors.brokenPlan(['ecs'], 'step a:b appears twice'),
   errors.badFacts('ecs', 'there are none'),
   errors.badOptions('services.api.ecr', '✖ must name a repository'),
   errors.planInvalid('plan.json', 'it is not a JSON object'),

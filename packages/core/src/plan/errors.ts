@@ -72,7 +72,7 @@ export const planStale = (
 export const planTampered = (differing: readonly string[], cause?: unknown): DeployError => {
   const shown = differing.slice(0, 5).join(', ');
   const more = differing.length > 5 ? ` and ${differing.length - 5} more` : '';
-  const what = differing.length === 0 ? 'nothing follows from it' : `${shown}${more}`;
+  const what = differing.length === 0 ? 'no plan follows from them' : `${shown}${more}`;
   return new DeployError('PLAN_TAMPERED', `the plan does not follow from its own facts: ${what}`, {
     category: 'refused',
     details: { differing },

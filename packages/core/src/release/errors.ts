@@ -52,7 +52,7 @@ export function tagUnknown(tag: string, names: readonly string[], shallow: boole
 export function tagNotFetched(tag: string, origin: RefOrigin): DeployError {
   return new DeployError(
     'TAG_NOT_FETCHED',
-    `the pipeline's variables name tag "${tag}", and this checkout has no such tag`,
+    `the pipeline's variables name tag "${tag}", but this checkout has no such tag`,
     {
       category: 'refused',
       hint: 'fetch it: git fetch --tags, or let the checkout do it (fetch-depth: 0, GIT_DEPTH: 0)',
@@ -93,8 +93,8 @@ export function noRef(origin: RefOrigin, commit: string): DeployError {
   return new DeployError(
     'NO_REF',
     inCi
-      ? 'this pipeline runs for no tag and no branch; a merge or pull request is neither'
-      : `commit ${commit.slice(0, 7)} is checked out without a branch, and no tag is on it`,
+      ? 'this pipeline runs for neither a tag nor a branch, but for example for a merge or pull request'
+      : `commit ${commit.slice(0, 7)} is checked out without a branch, and has no tag`,
     { category: 'usage', hint: 'name a tag with --tag, or check out a tag or a branch', details: { origin, commit } },
   );
 }
@@ -106,9 +106,9 @@ export function tagRuleEndless(at: {
   readonly ref: string;
 }): DeployError {
   const { rule, index, ref } = at;
-  return new DeployError('TAG_RULE_ENDLESS', `tagRules[${index}] (${rule}) does not come to an end on "${ref}"`, {
+  return new DeployError('TAG_RULE_ENDLESS', `tagRules[${index}] (${rule}) takes too long to match "${ref}"`, {
     category: 'usage',
-    hint: 'write it without a repetition inside of a repetition, such as v[0-9]+ for (v[0-9]*)*',
+    hint: 'write it without a repetition inside a repetition: v[0-9]+ instead of (v[0-9]*)*',
     details: at,
   });
 }

@@ -20,6 +20,6 @@ export function matchInTime({ source, flags }: RegExp, text: string): Groups {
     return typeof groups === 'string' ? JSON.parse(groups) : null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new RangeError(`it tries for more than ${patience} ms`);
+    throw new RangeError(`it was still trying after ${patience} ms`);
   }
 }

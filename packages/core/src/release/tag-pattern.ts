@@ -23,7 +23,7 @@ export function tagPattern(written: RegExp | string, type: 'tag' | 'branch'): Re
       return whole(escapeSource(written), '');
     case 'both':
       throw new SyntaxError(
-        `"${written}" reads as an expression and as a name with "*"; write "/${written}/" for the expression, or the other without brackets`,
+        `"${written}" could be an expression or a name with "*"; write "/${written}/" for the expression, or remove the brackets for the name`,
       );
   }
 }

@@ -119,7 +119,7 @@ test('a reporter that throws hears nothing more, the run goes on, and a warning 
     definitions: [buildDefinition('aws.session'), buildDefinition('ecr.push')],
     reporters: [broken],
   });
-  const message = 'reporter slack failed and hears nothing more: unexpected error: no route to host';
+  const message = 'reporter slack failed and receives no more events: unexpected error: no route to host';
   expect(report).toMatchObject({ outcome: 'succeeded', warnings: [{ step: null, message }] });
   expect(events.filter(({ type }) => type === 'run-warned')).toMatchObject([{ message }]);
   expect(heard).toEqual(['run-started', 'step-started']);
@@ -174,7 +174,7 @@ test('a final report that cannot be handed on is said, and the other reporters g
   ]);
   const { report } = await applySteps([session], { definitions: [buildDefinition('aws.session')] });
   expect(await reporters.report(report)).toEqual([
-    'reporter broken failed and hears nothing more: unexpected error: 503',
+    'reporter broken failed and receives no more events: unexpected error: 503',
   ]);
   expect(await reporters.report(report)).toEqual([]);
   expect(got).toEqual(['run-1', 'run-1']);

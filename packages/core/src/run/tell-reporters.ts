@@ -54,5 +54,5 @@ export function tellReporters(reporters: readonly Reporter[]): Reporters {
 /** What is said of a reporter that failed. */
 export function reporterFailed(name: string, error: unknown): string {
   const { message } = toDeployError(error);
-  return `reporter ${name} failed and hears nothing more: ${message}`;
+  return `reporter ${name} failed and receives no more events: ${message}`;
 }

@@ -27,7 +27,7 @@ test.each([
     '{{ must_env `A` | json }}',
     '{{must_env `A` | json}} is ecspresso\'s notation; write {{env "A"}}, with "A" among the names of the plugin env',
   ],
-  ['{{ printf `a` }}', "{{printf `a`}} is ecspresso's notation; texts stand in double quotes here"],
+  ['{{ printf `a` }}', "{{printf `a`}} is ecspresso's notation; strings are in double quotes here"],
 ])('%s is told once, with the form to write', (text, problem) => {
   expect(foreignNotation(text)).toEqual([problem]);
 });

@@ -30,7 +30,7 @@ function problemOf(inner: string): string | null {
   const foreign = inner.includes('`') || name.includes('_') || name === 'tfstatef';
   if (!foreign) return null;
   if (helper === undefined)
-    return inner.includes('`') ? `{{${inner}}} is ecspresso's notation; texts stand in double quotes here` : null;
+    return inner.includes('`') ? `{{${inner}}} is ecspresso's notation; strings are in double quotes here` : null;
   return `{{${inner}}} is ecspresso's notation; write ${written(helper, args)}`;
 }
 

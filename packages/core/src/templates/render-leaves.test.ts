@@ -72,29 +72,32 @@ test('a document without templates is returned as it is', async () => {
 test.each([
   [
     '{{release.verison}}',
-    'there is no "release.verison"; did you mean "release.version"? there are: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag',
+    'there is no "release.verison"; did you mean "release.version"? available: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag',
   ],
   [
     '{{enviroment.name}}',
-    'there is no "enviroment"; did you mean "environment"? there are: project, environment, service, release',
+    'there is no "enviroment"; did you mean "environment"? available: project, environment, service, release',
   ],
   [
     '{{release}}',
-    'there is no "release.name"; there are: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag',
+    'there is no "release.name"; available: release.version, release.tag, release.branch, release.commit, release.shortCommit, release.commitTime, release.imageTag',
   ],
-  ['{{project.name.length}}', 'there is no "project.name.length"; did you mean "project.name"? there is: project.name'],
-  ['{{project.constructor}}', 'there is no "project.constructor"; there is: project.name'],
-  ['{{constructor.constructor}}', 'there is no "constructor"; there are: project, environment, service, release'],
+  [
+    '{{project.name.length}}',
+    'there is no "project.name.length"; did you mean "project.name"? available: project.name',
+  ],
+  ['{{project.constructor}}', 'there is no "project.constructor"; available: project.name'],
+  ['{{constructor.constructor}}', 'there is no "constructor"; available: project, environment, service, release'],
   ['{{release.branch}}', 'release.branch has no value here'],
   ['{{lower release.branch}}', 'release.branch has no value here'],
   ['{{lower}}', 'lower takes 1 argument'],
   ['{{lower a="b"}}', 'lower takes 1 argument'],
   ['{{eq 1}}', 'eq takes 2 arguments'],
-  ['{{env "HOME"}}', 'there is no helper "env"; there are: concat, default, eq, lower, upper'],
-  ['{{lookup release "tag"}}', 'there is no helper "lookup"; there are: concat, default, eq, lower, upper'],
-  ['{{uper service}}', 'there is no helper "uper"; did you mean "upper"? there are: concat,'],
-  ['{{concat}}', 'concat takes one argument or more'],
-  ['{{lower (concat "a" b="c")}}', 'concat takes one argument or more'],
+  ['{{env "HOME"}}', 'there is no helper "env"; available: concat, default, eq, lower, upper'],
+  ['{{lookup release "tag"}}', 'there is no helper "lookup"; available: concat, default, eq, lower, upper'],
+  ['{{uper service}}', 'there is no helper "uper"; did you mean "upper"? available: concat,'],
+  ['{{concat}}', 'concat takes at least one argument'],
+  ['{{lower (concat "a" b="c")}}', 'concat takes at least one argument'],
   ['{{"text"}}', 'a literal is used where a name is expected'],
   ['{{@root.project}}', '"@root.project" is not a name, such as environment.name'],
   ['{{../project}}', '"../project" is not a name, such as environment.name'],
@@ -102,7 +105,7 @@ test.each([
   ['{{> partial}}', 'partials and decorators are not allowed'],
   ['{{#> partial}}{{/partial}}', 'partials and decorators are not allowed'],
   ['{{* decorator}}', 'partials and decorators are not allowed'],
-  ['{{#each release}}x{{/each}}', 'there is no block "#each"; there are: #if, #unless'],
+  ['{{#each release}}x{{/each}}', 'there is no block "#each"; available: #if, #unless'],
   ['{{#if}}x{{/if}}', '#if takes one argument'],
   ['{{#if release.tag as |x|}}x{{/if}}', 'a block cannot name its values with "as |…|"'],
   ['{{project', 'is not a valid template: Parse error on line 1: Expecting '],
@@ -125,7 +128,7 @@ test('every problem of every leaf is told at once, each with its place', async (
 test('what is wrong with a template wherever it stands is told once, where it stands first', async () => {
   const { problems } = await render({ a: '{{HOME}}', b: ['{{HOME}}'], c: '{{x}}', d: '{{x}}' });
   expect(problems.map((line) => line.split(':')[0])).toEqual(['ecs.a', 'ecs.c', 'ecs.d']);
-  expect(problems[0]).toMatch(/^ecs\.a: \{\{HOME\}\} is no value; a variable of the environment is /);
+  expect(problems[0]).toMatch(/^ecs\.a: \{\{HOME\}\} is not a value; an environment variable is /);
 });
 
 test('a template is checked before there are values', async () => {
@@ -181,6 +184,6 @@ test.each([
 test('who calls the lookup of a plugin that is not listed is told which one', async () => {
   const templates = await loadTemplates({ offered: { ssm: 'ssm()' } });
   expect(templates.check('{{ssm "/a"}}', scope)).toEqual([
-    'there is no helper "ssm"; the plugin ssm() has it: list it in plugins',
+    'there is no helper "ssm"; the plugin ssm() provides it: list it in plugins',
   ]);
 });

@@ -66,7 +66,7 @@ function readyMustache(node: hbs.AST.MustacheStatement, walk: Walk): void {
 
 function readyBlock(node: hbs.AST.BlockStatement, walk: Walk): void {
   const name = node.path.original;
-  if (name !== 'if' && name !== 'unless') walk.problems.push(`there is no block "#${name}"; there are: #if, #unless`);
+  if (name !== 'if' && name !== 'unless') walk.problems.push(`there is no block "#${name}"; available: #if, #unless`);
   else if (node.params.length !== 1 || node.hash !== undefined) walk.problems.push(`#${name} takes one argument`);
   for (const param of node.params) readyExpression(param, walk);
   // The parser leaves out the part that is not written, whatever its types say.
@@ -131,12 +131,12 @@ function fits({ params, hash }: Exclude<Call, hbs.AST.BlockStatement>, arity: nu
 }
 
 function arityText(arity: number): string {
-  if (!Number.isFinite(arity)) return 'one argument or more';
+  if (!Number.isFinite(arity)) return 'at least one argument';
   return `${arity} ${arity === 1 ? 'argument' : 'arguments'}`;
 }
 
 function helperHint(name: string, { helpers, offered }: Walk): string {
   const plugin = Object.hasOwn(offered, name) ? offered[name] : undefined;
-  if (plugin !== undefined) return `the plugin ${plugin} has it: list it in plugins`;
+  if (plugin !== undefined) return `the plugin ${plugin} provides it: list it in plugins`;
   return listWith(nearestName(name, Object.keys(helpers)), Object.keys(helpers));
 }

@@ -144,7 +144,7 @@ function textOf(error: unknown): string {
 function nameProblem([group = '', key = '', ...more]: readonly string[], scope: TemplateScope): string | null {
   const groups = Object.keys(scope);
   if (key === 'name' && more.length === 0 && /^[A-Z][A-Z0-9_]+$/.test(group))
-    return `{{${group}}} is no value; a variable of the environment is ${envForm(group)}`;
+    return `{{${group}}} is not a value; an environment variable is ${envForm(group)}`;
   if (!groups.includes(group)) return `there is no "${group}"; ${suggest(group, groups)}`;
   const keys = Object.keys(scope[group] ?? {});
   if (keys.includes(key) && more.length === 0) return null;

@@ -26,7 +26,7 @@ export function buildOtherCommit(repository: string, release: Release): DeployEr
   const { tag, shortCommit, commit, checkedOut = commit } = release;
   return new DeployError(
     'TAG_NOT_CHECKED_OUT',
-    `tag "${tag ?? ''}" is commit ${shortCommit}, but ${checkedOut.slice(0, 7)} is checked out: the build of ${repository} would not be what the tag says`,
+    `tag "${tag ?? ''}" is commit ${shortCommit}, but ${checkedOut.slice(0, 7)} is checked out: the build of ${repository} would not match the tag`,
     { category: 'refused', hint: `git checkout ${tag ?? commit}`, details: { repository, tag, commit, checkedOut } },
   );
 }
@@ -115,9 +115,9 @@ export function diskFull(what: string, cause: Error): DeployError {
   });
 }
 
-/** What a build made is not on this machine any more. */
+/** What a build made is no longer on this machine. */
 export function builtImageGone(repository: string): DeployError {
-  return new DeployError('BUILT_IMAGE_GONE', `the built image of ${repository} is not on this machine any more`, {
+  return new DeployError('BUILT_IMAGE_GONE', `the built image of ${repository} is no longer on this machine`, {
     hint: 'run funade deploy again: it builds what is not in ECR yet',
     details: { repository },
   });

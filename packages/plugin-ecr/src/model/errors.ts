@@ -29,16 +29,14 @@ function hintForMissing(
 ): string {
   const { region, nearest, hint } = given;
   const meant = repositories.flatMap((name) =>
-    nearest[name] === undefined ? [] : `did you mean ${nearest[name]}? It is there in ${region}`,
+    nearest[name] === undefined ? [] : `did you mean ${nearest[name]}? It exists in ${region}`,
   );
   const others = repositories.filter((name) => nearest[name] === undefined);
   if (others.length === 0) return meant.join('\n');
   const create = others.map(
     (name) => `aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE --region ${region}`,
   );
-  return [...meant, ...(hint === undefined ? [...create, 'or write createRepository: {} beside it'] : [hint])].join(
-    '\n',
-  );
+  return [...meant, ...(hint === undefined ? [...create, 'or add createRepository: {} to it'] : [hint])].join('\n');
 }
 
 /** What is known of an image that stands in the way. */
@@ -79,7 +77,7 @@ export function imageBuiltOtherwise(image: {
   const { repository, tag, digest } = image;
   return new DeployError(
     'IMAGE_BUILT_OTHERWISE',
-    `image ${repository}:${tag} is already in ECR (${digest}), of this commit, but from a different build than the config describes`,
+    `image ${repository}:${tag} is already in ECR (${digest}), built from this commit, but by another build than the config describes`,
     {
       category: 'refused',
       hint: 'give each build a repository of its own, or release under a new tag',
@@ -93,7 +91,7 @@ const untilReadable: Readonly<Record<string, (image: { repository: string; tag: 
   ARCHIVED: ({ repository, tag }) =>
     `aws ecr update-image-storage-class --repository-name ${repository} --image-id ${imageId(tag)} ` +
     '--target-storage-class STANDARD restores it, in up to 20 minutes; or release under a new tag',
-  ACTIVATING: () => 'it is being restored: run the same command again in some minutes',
+  ACTIVATING: () => 'it is being restored: run the same command again in a few minutes',
 };
 
 /** A tag has no colon, a digest has one. */

@@ -91,14 +91,14 @@ export function registryError(what: string, how: string, cause?: unknown): Deplo
 export function digestMismatch(from: string, { digest, actual }: { digest: string; actual: string }): DeployError {
   return new DeployError('DIGEST_MISMATCH', `${from} was asked for ${digest} and sent ${actual}`, {
     category: 'refused',
-    hint: 'nothing of it was used: look at who stands between this machine and the registry, and at the registry itself',
+    hint: 'nothing of it was used: check what is between this machine and the registry, and the registry itself',
     details: { from, digest, actual },
   });
 }
 
 /** A digest that cannot be checked. */
 export function digestUnsupported(digest: string): DeployError {
-  return new DeployError('DIGEST_UNSUPPORTED', `${digest} is no digest that can be checked`, {
+  return new DeployError('DIGEST_UNSUPPORTED', `${digest} is not a digest that can be checked`, {
     category: 'refused',
     hint: 'digests are sha256: and 64 hexadecimal digits, or sha512: and 128',
     details: { digest },
@@ -107,10 +107,10 @@ export function digestUnsupported(digest: string): DeployError {
 
 /** A registry sends for its tokens to a place that may not see the login. */
 export function loginHostRefused(host: string, realm: string): DeployError {
-  return new DeployError('REGISTRY_AUTH_HOST', `${host} asks for a login at ${realm}, which is not shown it`, {
+  return new DeployError('REGISTRY_AUTH_HOST', `${host} sends logins to ${realm}, which is not trusted with them`, {
     category: 'refused',
     hint:
-      `if ${realm} is where ${host} gives its tokens, set ` +
+      `if ${realm} issues the tokens of ${host}, set ` +
       `FUNADE_REGISTRY_AUTH_HOSTS=${host}=${URL.canParse(realm) ? new URL(realm).host : realm}; it must be https`,
     details: { host, realm },
   });

@@ -182,7 +182,7 @@ const imageName = z.string().superRefine((written, context) => {
 
 const prebuilt = z
   .union([imageName, z.strictObject({ tag: fixedTag }), z.strictObject({ digest: digestText })])
-  .describe('An image that is there already: its name anywhere, or its tag or digest in the repository');
+  .describe('An existing image: its name anywhere, or its tag or digest in the repository');
 
 const promotion = z
   .union(
@@ -247,7 +247,7 @@ const repositorySettings = z
     if (encryption?.type === 'AES256' && encryption.kmsKey !== undefined)
       issue('encryption', 'with a kmsKey must be KMS');
   })
-  .describe('What the repository is created with when it is not there. Default: it must be there');
+  .describe('Settings to create the repository with if it does not exist. Default: it must exist');
 
 /** How a task definition refers to an image. */
 export const referenceForms = ['tag-and-digest', 'digest', 'tag'] as const;

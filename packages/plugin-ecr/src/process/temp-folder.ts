@@ -62,7 +62,7 @@ function tempFolderUnusable(folder: string, cause: unknown): DeployError {
     'TEMP_FOLDER_UNUSABLE',
     `no temporary folder can be made in ${folder} (${code ?? 'unknown'})`,
     {
-      hint: 'set TMPDIR to a folder that is there, has room, and that this user may write to',
+      hint: 'set TMPDIR to an existing folder with free space that this user may write to',
       cause,
     },
   );

@@ -40,7 +40,8 @@ const mostBytes = 1024 * 1024;
  */
 export async function fetchBearerToken(challenge: BearerChallenge, request: TokenRequest): Promise<Secret> {
   const { host, scope, user, context } = request;
-  if (!URL.canParse(challenge.realm)) throw new Error(`${host} asks for a token at no address: ${challenge.realm}`);
+  if (!URL.canParse(challenge.realm))
+    throw new Error(`${host} names no valid address for its tokens: ${challenge.realm}`);
   const url = new URL(challenge.realm);
   if (challenge.service !== null) url.searchParams.set('service', challenge.service);
   if (scope !== '') url.searchParams.set('scope', scope);

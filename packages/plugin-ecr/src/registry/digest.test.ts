@@ -44,5 +44,5 @@ test('a stream that ends early says so', async () => {
   const digest = digestOf(bytes);
   const stream = checked({ digest, size: 5, mediaType: '' }, from);
   stream.end('hel');
-  await expect(buffer(stream)).rejects.toThrow(`${from} broke ${digest} off after 3 of 5 bytes`);
+  await expect(buffer(stream)).rejects.toThrow(`${from} stopped sending ${digest} after 3 of 5 bytes`);
 });

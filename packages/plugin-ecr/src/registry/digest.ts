@@ -44,7 +44,7 @@ export function checked({ digest, size }: Descriptor, from: string): Transform {
       else done(null, chunk);
     },
     flush(done) {
-      if (count < size) return done(new Error(`${from} broke ${digest} off after ${count} of ${size} bytes`));
+      if (count < size) return done(new Error(`${from} stopped sending ${digest} after ${count} of ${size} bytes`));
       const actual = `${algorithm}:${hash.digest('hex')}`;
       done(actual === digest ? null : digestMismatch(from, { digest, actual }));
     },

@@ -23,7 +23,7 @@ export class RegistryFault extends Error {
     const said = errors.map(({ code, message }) => [code, message].filter(Boolean).join(': ')).join('; ');
     const kind = String(answer.headers['content-type'] ?? '').split(';', 1)[0];
     // A page of HTML is what a proxy or a web server answers in a registry's place.
-    const told = said !== '' ? ` ${said}` : kind === 'text/html' ? ' with a page of HTML, as no registry does' : '';
+    const told = said !== '' ? ` ${said}` : kind === 'text/html' ? ' with an HTML page, which no registry does' : '';
     return new RegistryFault(`${what}: ${answer.status}${told}`, {
       status: answer.status,
       codes: errors.flatMap(({ code }) => code ?? []),

@@ -14,7 +14,7 @@ export function registrySource(client: RegistryClient, name: string): ImageSourc
   return {
     async manifest(digest) {
       const found = await readManifest(client, name, digest);
-      if (found === null) throw registryError(`GET ${client.host}/${name}@${digest}`, 'it is not there any more');
+      if (found === null) throw registryError(`GET ${client.host}/${name}@${digest}`, 'it no longer exists');
       return found;
     },
     async blob(blob, signal) {

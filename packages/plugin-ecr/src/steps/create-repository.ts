@@ -47,8 +47,8 @@ export const createRepository = defineStep<CreateInput, z.output<typeof output>>
       }
       const found = (await readRepositories(context, [name], async () => [])).get(name);
       if (found === undefined)
-        throw registryError(`creating repository ${name}`, 'it is there and is not there', error);
-      context.warn(`repository ${name} was there already: it keeps the settings it has`);
+        throw registryError(`creating repository ${name}`, 'ECR says that it exists, and does not return it', error);
+      context.warn(`repository ${name} already exists: it keeps its settings`);
       return { repositoryUri: reachedBy(found.uri, endpoint) };
     }
   },

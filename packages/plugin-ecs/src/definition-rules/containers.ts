@@ -55,7 +55,7 @@ function ownProblems({ path, body }: ContainerView, view: DefinitionView): reado
       !says(view.body, 'memory') &&
       !view.fargate && {
         path: `${path}.memory`,
-        message: 'neither the task nor the container says memory or memoryReservation; one of them is required',
+        message: 'neither the task nor the container sets memory or memoryReservation; one of them is required',
       },
     ...(['startTimeout', 'stopTimeout'] as const).map((member) => {
       const seconds = numberIn(body, member);
@@ -89,7 +89,7 @@ function ownProblems({ path, body }: ContainerView, view: DefinitionView): reado
         view.networkMode === 'awsvpc' &&
         says(body, member) && {
           path: `${path}.${member}`,
-          message: 'it is not supported with networkMode awsvpc; take it out',
+          message: 'it is not supported with networkMode awsvpc; remove it',
         },
     ),
   ];
@@ -162,7 +162,7 @@ function cycleProblems({ containers }: DefinitionView): readonly DefinitionProbl
   return [
     {
       path: `${first.path}.dependsOn`,
-      message: `it depends on itself by way of ${(needs.get(first.name) ?? []).join(', ')}`,
+      message: `it depends on itself through ${(needs.get(first.name) ?? []).join(', ')}`,
     },
   ];
 }
@@ -174,7 +174,7 @@ function sumProblems({ body, containers }: DefinitionView): readonly DefinitionP
   return [
     {
       path: 'containerDefinitions',
-      message: `the cpu of its containers is ${sum} together, more than the ${task} of the task`,
+      message: `the cpu of its containers adds up to ${sum}, more than the ${task} of the task`,
     },
   ];
 }

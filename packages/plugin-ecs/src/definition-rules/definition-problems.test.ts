@@ -39,30 +39,30 @@ const rows: readonly (readonly [string, JsonObject, readonly string[]])[] = [
   [
     'too little memory',
     one({}, { cpu: '1024', memory: '1024' }),
-    ['memory: Fargate has no size of 1024 CPU units with "1024"; 2048 to 8192 MiB in steps of 1024 go with it'],
+    ['memory: Fargate has no size of 1024 CPU units with "1024"; write 2048 to 8192 MiB in steps of 1024'],
   ],
   [
     'memory between two steps',
     one({}, { cpu: '8192', memory: '17408' }),
-    ['memory: Fargate has no size of 8192 CPU units with "17408"; 16384 to 61440 MiB in steps of 4096 go with it'],
+    ['memory: Fargate has no size of 8192 CPU units with "17408"; write 16384 to 61440 MiB in steps of 4096'],
   ],
   [
     'a number of CPU units that is not there',
     one({}, { cpu: '300' }),
-    ['cpu: "300" is no size of Fargate; it has 256, 512, 1024, 2048, 4096, 8192, 16384, 32768 CPU units'],
+    ['cpu: "300" is not a size of Fargate; write one of 256, 512, 1024, 2048, 4096, 8192, 16384, 32768 CPU units'],
   ],
   [
     'Windows has fewer sizes',
     one({}, { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }),
-    ['cpu: "256" is no size of Fargate for Windows; it has 1024, 2048, 4096 CPU units'],
+    ['cpu: "256" is not a size of Fargate for Windows; write one of 1024, 2048, 4096 CPU units'],
   ],
-  ['no memory', one({}, { memory: null }), ['memory: Fargate needs it; MiB that go with cpu']],
+  ['no memory', one({}, { memory: null }), ['memory: Fargate needs it; write the MiB that go with cpu']],
   ['EC2 takes any size', one({ memory: 300 }, { ...ec2, cpu: '300' }), []],
   [
     'EC2 needs memory somewhere',
     one({}, ec2),
     [
-      'containerDefinitions[app].memory: neither the task nor the container says memory or memoryReservation; one of them is required',
+      'containerDefinitions[app].memory: neither the task nor the container sets memory or memoryReservation; one of them is required',
     ],
   ],
   ['no image', one({ image: '' }), ['containerDefinitions[app].image: it is missing, and ECS requires it']],
@@ -136,9 +136,9 @@ const rows: readonly (readonly [string, JsonObject, readonly string[]])[] = [
     ),
     [
       'pidMode: "host" is not supported on Fargate; write "task" or leave it out',
-      'placementConstraints: Fargate does not support them; take them out',
-      'containerDefinitions[app].linuxParameters.devices: Fargate does not support them; take them out',
-      'containerDefinitions[app].linuxParameters.capabilities.add: NET_ADMIN: Fargate adds SYS_PTRACE alone',
+      'placementConstraints: Fargate does not support them; remove them',
+      'containerDefinitions[app].linuxParameters.devices: Fargate does not support them; remove them',
+      'containerDefinitions[app].linuxParameters.capabilities.add: NET_ADMIN: Fargate can add only SYS_PTRACE',
     ],
   ],
   [
@@ -174,7 +174,7 @@ const rows: readonly (readonly [string, JsonObject, readonly string[]])[] = [
       { dependsOn: [{ containerName: 'side', condition: 'START' }] },
       { dependsOn: [{ containerName: 'app', condition: 'START' }] },
     ),
-    ['containerDefinitions[app].dependsOn: it depends on itself by way of side'],
+    ['containerDefinitions[app].dependsOn: it depends on itself through side'],
   ],
   [
     'a health check out of bounds',
@@ -209,14 +209,14 @@ const rows: readonly (readonly [string, JsonObject, readonly string[]])[] = [
   [
     'cpu more than the task',
     two({ cpu: 200 }, { cpu: 100 }),
-    ['containerDefinitions: the cpu of its containers is 300 together, more than the 256 of the task'],
+    ['containerDefinitions: the cpu of its containers adds up to 300, more than the 256 of the task'],
   ],
   [
     'links in awsvpc',
     one({ links: ['side'], hostname: 'web' }),
     [
       'containerDefinitions[app].links: links are not supported with networkMode awsvpc; containers of a task reach each other on localhost',
-      'containerDefinitions[app].hostname: it is not supported with networkMode awsvpc; take it out',
+      'containerDefinitions[app].hostname: it is not supported with networkMode awsvpc; remove it',
     ],
   ],
   ['equal ports', one({ portMappings: [{ containerPort: 80, hostPort: 80 }] }), []],
@@ -275,7 +275,7 @@ const rows: readonly (readonly [string, JsonObject, readonly string[]])[] = [
     'all at once',
     one({ privileged: true, stopTimeout: 1 }, { cpu: '300' }),
     [
-      'cpu: "300" is no size of Fargate; it has 256, 512, 1024, 2048, 4096, 8192, 16384, 32768 CPU units',
+      'cpu: "300" is not a size of Fargate; write one of 256, 512, 1024, 2048, 4096, 8192, 16384, 32768 CPU units',
       'containerDefinitions[app].privileged: Fargate runs no privileged containers',
       'containerDefinitions[app].stopTimeout: 1 is less than 2 seconds',
     ],

@@ -28,13 +28,15 @@ export function fargateSizeProblems({ body, fargate, windows }: DefinitionView):
   if (missing.length > 0) {
     return missing.map((path) => ({
       path,
-      message: `Fargate needs it; ${path === 'cpu' ? cpuTexts(windows) : 'MiB that go with cpu'}`,
+      message: `Fargate needs it; ${path === 'cpu' ? cpuTexts(windows) : 'write the MiB that go with cpu'}`,
     }));
   }
   const [cpu, memory] = [unitsOf(body.cpu, 'vcpu'), unitsOf(body.memory, 'gb')];
   if (cpu === null || !sizes.has(cpu) || (windows && !windowsCpus.has(cpu))) {
     const on = windows ? ' for Windows' : '';
-    return [{ path: 'cpu', message: `${JSON.stringify(body.cpu)} is no size of Fargate${on}; ${cpuTexts(windows)}` }];
+    return [
+      { path: 'cpu', message: `${JSON.stringify(body.cpu)} is not a size of Fargate${on}; ${cpuTexts(windows)}` },
+    ];
   }
   const fit = memoriesOf(sizes.get(cpu) ?? []);
   if (memory !== null && fit.includes(memory)) return [];
@@ -48,13 +50,13 @@ export function fargateSizeProblems({ body, fargate, windows }: DefinitionView):
 
 function cpuTexts(windows: boolean): string {
   const list = [...sizes.keys()].filter((cpu) => !windows || windowsCpus.has(cpu));
-  return `it has ${list.join(', ')} CPU units`;
+  return `write one of ${list.join(', ')} CPU units`;
 }
 
 function memoryText(cpu: number): string {
   const written = sizes.get(cpu) ?? [];
-  if ('step' in written) return `${written.from} to ${written.to} MiB in steps of ${written.step} go with it`;
-  return `${written.join(', ')} MiB go with it`;
+  if ('step' in written) return `write ${written.from} to ${written.to} MiB in steps of ${written.step}`;
+  return `write one of ${written.join(', ')} MiB`;
 }
 
 function memoriesOf(memories: Memories): readonly number[] {

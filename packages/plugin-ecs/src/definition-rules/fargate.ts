@@ -26,19 +26,19 @@ export function fargateProblems({
       path: 'pidMode',
       message: '"host" is not supported on Fargate; write "task" or leave it out',
     },
-    says(body, 'ipcMode') && { path: 'ipcMode', message: 'Fargate does not support it; take it out' },
+    says(body, 'ipcMode') && { path: 'ipcMode', message: 'Fargate does not support it; remove it' },
     says(body, 'placementConstraints') && {
       path: 'placementConstraints',
-      message: 'Fargate does not support them; take them out',
+      message: 'Fargate does not support them; remove them',
     },
     says(body, 'inferenceAccelerators') && {
       path: 'inferenceAccelerators',
-      message: 'Fargate does not support them; take them out',
+      message: 'Fargate does not support them; remove them',
     },
     windows &&
       textIn(objectIn(body, 'runtimePlatform'), 'cpuArchitecture') === 'ARM64' && {
         path: 'runtimePlatform.cpuArchitecture',
-        message: 'Windows runs on X86_64 alone',
+        message: 'Windows runs only on X86_64',
       },
   ];
   const own = containers.flatMap(({ path, body: container }) => {
@@ -48,19 +48,19 @@ export function fargateProblems({
       container.privileged === true && { path: `${path}.privileged`, message: 'Fargate runs no privileged containers' },
       says(container, 'dockerSecurityOptions') && {
         path: `${path}.dockerSecurityOptions`,
-        message: 'Fargate does not support them; take them out',
+        message: 'Fargate does not support them; remove them',
       },
       says(linux, 'devices') && {
         path: `${path}.linuxParameters.devices`,
-        message: 'Fargate does not support them; take them out',
+        message: 'Fargate does not support them; remove them',
       },
       says(linux, 'maxSwap') && {
         path: `${path}.linuxParameters.maxSwap`,
-        message: 'Fargate does not support it; take it out',
+        message: 'Fargate does not support it; remove it',
       },
       capabilities.length > 0 && {
         path: `${path}.linuxParameters.capabilities.add`,
-        message: `${capabilities.join(', ')}: Fargate adds SYS_PTRACE alone`,
+        message: `${capabilities.join(', ')}: Fargate can add only SYS_PTRACE`,
       },
       objectsIn(container, 'resourceRequirements').some((item) => textIn(item, 'type') === 'GPU') && {
         path: `${path}.resourceRequirements`,

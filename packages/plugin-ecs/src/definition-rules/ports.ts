@@ -29,15 +29,18 @@ export function portProblems({ containers, networkMode }: DefinitionView): reado
         range !== null &&
           !/^\d{1,5}-\d{1,5}$/.test(range) && {
             path: `${at}.containerPortRange`,
-            message: `${JSON.stringify(range)} is no range; write "3000-3010"`,
+            message: `${JSON.stringify(range)} is not a range; write "3000-3010"`,
           },
         name !== null &&
           !/^[a-z0-9_][a-z0-9_-]{0,63}$/.test(name) && {
             path: `${at}.name`,
-            message: `${JSON.stringify(name)} is no name; write at most 64 of a-z, 0-9, _ and -, and no - first`,
+            message: `${JSON.stringify(name)} is not a valid name; write at most 64 of a-z, 0-9, _ and -, and do not begin with -`,
           },
         container !== null &&
-          (container < 0 || container > 65535) && { path: `${at}.containerPort`, message: `${container} is no port` },
+          (container < 0 || container > 65535) && {
+            path: `${at}.containerPort`,
+            message: `${container} is not a port`,
+          },
       ];
       return found.filter((each) => each !== false);
     }),

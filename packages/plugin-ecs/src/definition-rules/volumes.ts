@@ -68,7 +68,7 @@ function sourceProblems(volume: DefinitionView['body'], fargate: boolean): reado
       root !== '/' &&
       root !== '' && {
         path: `${path}.efsVolumeConfiguration.rootDirectory`,
-        message: `${JSON.stringify(root)} beside an access point; write "/" or leave it out`,
+        message: `${JSON.stringify(root)} cannot be combined with an access point; write "/" or leave it out`,
       },
     fargate &&
       textIn(objectIn(volume, 'host'), 'sourcePath') !== null && {
@@ -91,6 +91,6 @@ function storageProblems(
   const size = numberIn(objectIn(body, 'ephemeralStorage'), 'sizeInGiB');
   if (size === null) return [];
   const path = 'ephemeralStorage.sizeInGiB';
-  if (ec2 && !fargate) return [{ path, message: 'tasks of EC2 have no ephemeral storage of their own; take it out' }];
+  if (ec2 && !fargate) return [{ path, message: 'tasks of EC2 have no ephemeral storage of their own; remove it' }];
   return size < 21 || size > 200 ? [{ path, message: `${size} is not between 21 and 200` }] : [];
 }

@@ -62,11 +62,11 @@ test('every error reads as it should', () => {
       ecs.settings.launchType: write one of them
       hint: correct ecs.settings of the service
     SETTINGS_FIXED refused
-      api@production was created with another launchType and schedulingStrategy, which UpdateService cannot change
-      hint: take ecs.settings.launchType and ecs.settings.schedulingStrategy out of the config, or create the service again
+      api@production was created with a different launchType and schedulingStrategy, which UpdateService cannot change
+      hint: remove ecs.settings.launchType and ecs.settings.schedulingStrategy from the config, or create the service again
     SERVICE_NOT_CREATABLE usage
       there is no service "api" in cluster "shop", and the config does not say how to create it
-      hint: write ecs.settings.desiredCount and ecs.settings.networkConfiguration, or set ecs.service to one that is there
+      hint: write ecs.settings.desiredCount and ecs.settings.networkConfiguration, or set ecs.service to one that exists
     SERVICE_DRAINING refused
       service "api" in cluster "shop" was deleted and is still stopping its tasks
       hint: deploy again when they have stopped"

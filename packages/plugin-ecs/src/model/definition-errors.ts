@@ -56,7 +56,7 @@ export function serviceNotCreatable(
   return new DeployError(
     'SERVICE_NOT_CREATABLE',
     `there is no service ${JSON.stringify(place.service)} in cluster ${JSON.stringify(place.cluster)}, and the config does not say how to create it`,
-    { category: 'usage', hint: `write ${missing.join(' and ')}, or set ecs.service to one that is there` },
+    { category: 'usage', hint: `write ${missing.join(' and ')}, or set ecs.service to one that exists` },
   );
 }
 
@@ -64,10 +64,10 @@ export function serviceNotCreatable(
 export function settingsFixed(target: TargetId, settings: readonly string[]): DeployError {
   return new DeployError(
     'SETTINGS_FIXED',
-    `${target} was created with another ${settings.join(' and ')}, which UpdateService cannot change`,
+    `${target} was created with a different ${settings.join(' and ')}, which UpdateService cannot change`,
     {
       category: 'refused',
-      hint: `take ${settings.map((name) => `ecs.settings.${name}`).join(' and ')} out of the config, or create the service again`,
+      hint: `remove ${settings.map((name) => `ecs.settings.${name}`).join(' and ')} from the config, or create the service again`,
     },
   );
 }

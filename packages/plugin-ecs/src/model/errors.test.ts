@@ -40,13 +40,13 @@ test('every error reads as it should', () => {
   expect(texts.join('\n')).toMatchInlineSnapshot(`
     "CLUSTER_NOT_FOUND usage
       there is no cluster "shops" in eu-west-1 of account 222222222222
-      hint: set ecs.cluster; did you mean "shop"? there are: shop, tools
+      hint: set ecs.cluster; did you mean "shop"? available: shop, tools
     CLUSTER_NOT_FOUND usage
       there is no cluster "shop" in eu-west-1 of account 222222222222
-      hint: set ecs.cluster; there are none
+      hint: set ecs.cluster; none are available
     SERVICE_NOT_FOUND usage
       there is no service "apo" in cluster "shop" (eu-west-1 of account 222222222222)
-      hint: set ecs.service; did you mean "api"? there are: api, web; or describe how to create it with ecs.taskDefinition and ecs.settings
+      hint: set ecs.service; did you mean "api"? available: api, web; or describe how to create it with ecs.taskDefinition and ecs.settings
     SERVICE_NOT_FOUND usage
       there is no service "api" in cluster "shop" (eu-west-1 of account 222222222222)
       hint: it no longer exists: make the plan again
@@ -58,31 +58,31 @@ test('every error reads as it should', () => {
       hint: give each its own ecs.service, or make them one service with several containers
     UNKNOWN_CONTAINER usage
       task definition "shop-api" has no container "ap"
-      hint: did you mean "app"? there are: app, proxy
+      hint: did you mean "app"? available: app, proxy
     ECS_NO_IMAGE usage
       nothing provides the image of container "app" for api@production
       hint: describe the image under the service, such as ecr: { repository: "shop/api" }, and list ecr() before ecs()
     ECS_NO_IMAGE usage
       nothing provides the image of container "app" for api@production
-      hint: name one of its images: containers: { app: "web" }; there are web, proxy
+      hint: name one of its images: containers: { app: "web" }; available: web, proxy
     CONTROLLER_NOT_SUPPORTED refused
-      api@production has the deployment controller CODE_DEPLOY, whose task definition UpdateService cannot change
+      api@production has the deployment controller CODE_DEPLOY: UpdateService cannot change its task definition
       because: Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.
       hint: move the service to the ECS controller, or deploy it with CodeDeploy
     CONTROLLER_NOT_SUPPORTED refused
-      api@production has the deployment controller EXTERNAL, whose task definition, ecs.settings.networkConfiguration UpdateService cannot change
+      api@production has the deployment controller EXTERNAL: UpdateService cannot change its task definition, ecs.settings.networkConfiguration
       hint: move the service to the ECS controller, or deploy it with CreateTaskSet
     DOWNGRADE refused
       api@production runs v1.2.0, which is newer than v1.1.0
-      hint: to deploy the older version all the same, add --allow-downgrade
+      hint: to deploy the older version anyway, pass --allow-downgrade
     DOWNGRADE refused
       api@production runs commit 1111111, which comes after 2222222
-      hint: to deploy the older commit all the same, add --allow-downgrade
+      hint: to deploy the older commit anyway, pass --allow-downgrade
     ORDER_UNKNOWN refused
       nothing says which commit api@production runs
-      hint: the environment has order: 'strict'; to deploy all the same, add --allow-downgrade
+      hint: the environment has order: 'strict'; to deploy anyway, pass --allow-downgrade
     NO_DEPLOYMENT_STARTED failed
-      ECS started no deployment of api: ecs-svc/1 is still the primary one
+      ECS started no deployment of api: ecs-svc/1 is still the primary deployment
       hint: aws ecs describe-services --cluster shop --services api"
   `);
 });

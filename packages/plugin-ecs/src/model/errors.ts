@@ -72,7 +72,7 @@ export function noImage(
       hint:
         names.length === 0
           ? 'describe the image under the service, such as ecr: { repository: "shop/api" }, and list ecr() before ecs()'
-          : `name one of its images: containers: { ${container}: ${JSON.stringify(names[0])} }; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`,
+          : `name one of its images: containers: { ${container}: ${JSON.stringify(names[0])} }; available: ${names.join(', ')}`,
     },
   );
 }
@@ -82,7 +82,7 @@ export function controllerNotSupported(target: TargetId, controller: string, set
   const parts = ['task definition', ...settings.map((name) => `ecs.settings.${name}`)];
   return new DeployError(
     'CONTROLLER_NOT_SUPPORTED',
-    `${target} has the deployment controller ${controller}, whose ${parts.join(', ')} UpdateService cannot change`,
+    `${target} has the deployment controller ${controller}: UpdateService cannot change its ${parts.join(', ')}`,
     {
       category: 'refused',
       hint:
@@ -102,7 +102,7 @@ const codeDeployRefusal =
 export function downgrade(target: TargetId, step: { readonly from: string; readonly to: string }): DeployError {
   return new DeployError('DOWNGRADE', `${target} runs ${step.from}, which is newer than ${step.to}`, {
     category: 'refused',
-    hint: 'to deploy the older version all the same, add --allow-downgrade',
+    hint: 'to deploy the older version anyway, pass --allow-downgrade',
   });
 }
 
@@ -113,7 +113,7 @@ export function olderCommit(
 ): DeployError {
   return new DeployError('DOWNGRADE', `${target} runs commit ${commits.running}, which comes after ${commits.commit}`, {
     category: 'refused',
-    hint: 'to deploy the older commit all the same, add --allow-downgrade',
+    hint: 'to deploy the older commit anyway, pass --allow-downgrade',
   });
 }
 
@@ -121,7 +121,7 @@ export function olderCommit(
 export function orderUnknown(message: string): DeployError {
   return new DeployError('ORDER_UNKNOWN', message, {
     category: 'refused',
-    hint: "the environment has order: 'strict'; to deploy all the same, add --allow-downgrade",
+    hint: "the environment has order: 'strict'; to deploy anyway, pass --allow-downgrade",
   });
 }
 
@@ -129,7 +129,7 @@ export function orderUnknown(message: string): DeployError {
 export function noDeploymentStarted(place: ServiceRef, deploymentId: string): DeployError {
   return new DeployError(
     'NO_DEPLOYMENT_STARTED',
-    `ECS started no deployment of ${place.service}: ${deploymentId} is still the primary one`,
+    `ECS started no deployment of ${place.service}: ${deploymentId} is still the primary deployment`,
     { hint: describeServices(place) },
   );
 }

@@ -21,14 +21,14 @@ test('what has moved is told as it should be', () => {
   const texts = moves.map(({ code, category, message, hint }) => `${code} ${category}\n  ${message}\n  hint: ${hint}`);
   expect(texts.join('\n')).toMatchInlineSnapshot(`
     "SERVICE_MOVED refused
-      service api has moved since it was planned: deployment ecs-svc/2 of shop-api:14 (v1.2.0, commit 0123456), registered by arn:aws:iam::222222222222:user/bob
-      hint: nothing of it was replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from there
+      service api has changed since it was planned: deployment ecs-svc/2 of shop-api:14 (v1.2.0, commit 0123456), registered by arn:aws:iam::222222222222:user/bob
+      hint: that deployment was not replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from it
     SERVICE_MOVED refused
-      service api has moved since it was planned: deployment ecs-svc/2 of shop-api:14 (v2.0.0, commit 0123456, newer than v1.3.0), registered by arn:aws:iam::222222222222:user/bob
-      hint: nothing of it was replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from there (--allow-downgrade puts the older release in its place)
+      service api has changed since it was planned: deployment ecs-svc/2 of shop-api:14 (v2.0.0, commit 0123456, newer than v1.3.0), registered by arn:aws:iam::222222222222:user/bob
+      hint: that deployment was not replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from it (--allow-downgrade replaces it with the older release)
     SERVICE_MOVED refused
-      service api has moved since it was planned: deployment ecs-svc/2 of shop-api:14
-      hint: nothing of it was replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from there"
+      service api has changed since it was planned: deployment ecs-svc/2 of shop-api:14
+      hint: that deployment was not replaced; \`funade status production --service api\` shows it, \`funade deploy production --service api\` plans again from it"
   `);
 });
 

@@ -29,11 +29,11 @@ export function serviceMoved({ service }: ServiceRef, { arrival, release, enviro
   const command = `funade deploy ${environment} --service ${target}`;
   return new DeployError(
     'SERVICE_MOVED',
-    `service ${service} has moved since it was planned: ${arrivalText(arrival, newer ? release : null)}`,
+    `service ${service} has changed since it was planned: ${arrivalText(arrival, newer ? release : null)}`,
     {
       category: 'refused',
       details: arrival,
-      hint: `nothing of it was replaced; \`funade status ${environment} --service ${target}\` shows it, \`${command}\` plans again from there${newer ? ' (--allow-downgrade puts the older release in its place)' : ''}`,
+      hint: `that deployment was not replaced; \`funade status ${environment} --service ${target}\` shows it, \`${command}\` plans again from it${newer ? ' (--allow-downgrade replaces it with the older release)' : ''}`,
     },
   );
 }

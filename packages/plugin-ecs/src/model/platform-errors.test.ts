@@ -10,7 +10,7 @@ test('a mismatch says what the image is for, and who asks for what', () => {
   expect([error.code, error.category, error.message, error.hint]).toEqual([
     'IMAGE_PLATFORM_MISMATCH',
     'refused',
-    'image shop/api:v1.2.0 is for linux/arm64, but api@production asks for linux/amd64, worker@production asks for linux/amd64',
-    "build it for what is asked for (platforms: ['linux/amd64']), or set runtimePlatform of the task definition to what the image is for",
+    'image shop/api:v1.2.0 is for linux/arm64, but api@production requires linux/amd64, worker@production requires linux/amd64',
+    "build it for what is required (platforms: ['linux/amd64']), or set runtimePlatform of the task definition to the platform of the image",
   ]);
 });

@@ -12,13 +12,13 @@ export function imagePlatformMismatch(
   image: string,
   { platforms, asked }: { readonly platforms: readonly string[]; readonly asked: readonly AskedOf[] },
 ): DeployError {
-  const by = asked.map(({ target, platform }) => `${target} asks for ${platform}`).join(', ');
+  const by = asked.map(({ target, platform }) => `${target} requires ${platform}`).join(', ');
   const wanted = [...new Set(asked.map(({ platform }) => platform))];
   return new DeployError('IMAGE_PLATFORM_MISMATCH', `image ${image} is for ${platforms.join(', ')}, but ${by}`, {
     category: 'refused',
     hint:
-      `build it for what is asked for (platforms: ${wanted.map((one) => `['${one}']`).join(', ')}), ` +
-      'or set runtimePlatform of the task definition to what the image is for',
+      `build it for what is required (platforms: ${wanted.map((one) => `['${one}']`).join(', ')}), ` +
+      'or set runtimePlatform of the task definition to the platform of the image',
     details: { image, platforms, asked },
   });
 }

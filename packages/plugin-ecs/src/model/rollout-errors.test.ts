@@ -115,7 +115,7 @@ test('every error of a rollout reads as it should', () => {
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     TASKS_KEEP_FAILING failed → failed
-      deployment ecs-svc/2 of api was done, and a task of it stopped within 42s; ecs-svc/1 is serving shop-api:12, not shop-api:13
+      deployment ecs-svc/2 of api was completed, but one of its tasks stopped within 42s; ecs-svc/1 is serving shop-api:12, not shop-api:13
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back
@@ -158,7 +158,7 @@ test('every error of a rollout reads as it should', () => {
       ECS says that deployment ecs-svc/2 of api is completed, but task a1 runs shop-api:12
       hint: aws ecs list-tasks --cluster shop --service-name api
     ROLLOUT_UNPROVEN failed → failed
-      ECS says that deployment ecs-svc/2 of api is completed, but none of its tasks runs
+      ECS says that deployment ecs-svc/2 of api is completed, but none of its tasks is running
       hint: aws ecs list-tasks --cluster shop --service-name api
     ROLLOUT_STOPPED failed → stopped
       deployment ecs-svc/2 of api was stopped by somebody
@@ -174,10 +174,10 @@ test('every error of a rollout reads as it should', () => {
       hint: \`funade continue production --service api\` continues it, \`funade abort production --service api\` rolls it back
     DEPLOYMENT_BUSY failed → failed
       deployment ecs-svc/1 of api (shop-api:11) is in progress
-      hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place
+      hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to replace it
     DEPLOYMENT_BUSY failed → failed
       deployment ecs-svc/1 of api (shop-api:11) is still in progress after 15m
-      hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place
+      hint: run it again when that has ended, or set ecs.onBusy to 'supersede' to replace it
     DEPLOYMENT_LIMIT failed
       ECS accepts no further deployment of api: five are active
       because: 5 active deployments exist
@@ -190,7 +190,7 @@ test('every error of a rollout reads as it should', () => {
       hint: somebody else deployed this service; find out who before deploying again
     SERVICE_DELETED failed → failed
       service api in cluster shop was deleted during its rollout
-      hint: create the service again, or take it out of the config
+      hint: create the service again, or remove it from the config
     ROLLOUT_TIMED_OUT failed → timed-out
       deployment ecs-svc/2 of api is not done after 20m: 1/3 running; 2 old running
       hint: it continues in ECS; \`funade watch production\` keeps waiting; raise ecs.wait.budget to wait longer
@@ -199,11 +199,11 @@ test('every error of a rollout reads as it should', () => {
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry; it continues in ECS; \`funade watch production\` keeps waiting; raise ecs.wait.budget to wait longer
     DEPLOYMENT_UNKNOWN failed
-      the last run was killed while it updated api; whether ECS started a deployment is not known
+      the last run was killed while it was updating api; it is not known whether ECS started a deployment
       because: ecs:ListServiceDeployments is not allowed
       hint: \`funade status production\` shows what is serving; deploy again to be sure
     ROLLOUT_UNSEEN failed
-      deployment ecs-svc/2 of api cannot be watched any more; it continues in ECS
+      deployment ecs-svc/2 of api can no longer be watched; it continues in ECS
       because: the token has expired
       hint: ask for a new one; then \`funade watch production --service api\` keeps waiting
     SERVICE_DEPLOYMENT_MISSING failed

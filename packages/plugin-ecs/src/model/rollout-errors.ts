@@ -25,7 +25,7 @@ export function tasksKeepFailing(
   const how =
     settled === null
       ? `failed: ${count} of its tasks stopped for the same reason`
-      : `was done, and ${count === 1 ? 'a task of it' : `${count} of its tasks`} stopped within ${settled}`;
+      : `was completed, but ${count === 1 ? 'one of its tasks' : `${count} of its tasks`} stopped within ${settled}`;
   return new DeployError(
     'TASKS_KEEP_FAILING',
     `deployment ${deploymentId} of ${place.service} ${how}${leftText(failure)}`,
@@ -80,7 +80,7 @@ export function rolloutUnproven(
   proof: { readonly deploymentId: string; readonly taskDefinition: string; readonly wrong: readonly string[] },
 ): DeployError {
   const { deploymentId, taskDefinition, wrong } = proof;
-  const what = wrong.length === 0 ? `none of its tasks runs` : wrong.join('; ');
+  const what = wrong.length === 0 ? `none of its tasks is running` : wrong.join('; ');
   return new DeployError(
     'ROLLOUT_UNPROVEN',
     `ECS says that deployment ${deploymentId} of ${place.service} is completed, but ${what}`,
@@ -128,7 +128,7 @@ export function deploymentBusy(
     {
       outcome: 'failed',
       details: facts(place, { deploymentId, taskDefinition }),
-      hint: "run it again when that has ended, or set ecs.onBusy to 'supersede' to take its place",
+      hint: "run it again when that has ended, or set ecs.onBusy to 'supersede' to replace it",
     },
   );
 }
@@ -164,7 +164,7 @@ export function serviceDeleted(place: ServiceRef): DeployError {
     {
       outcome: 'failed',
       details: facts(place, {}),
-      hint: 'create the service again, or take it out of the config',
+      hint: 'create the service again, or remove it from the config',
     },
   );
 }
@@ -196,7 +196,7 @@ export function rolloutUnseen(
   const { code, hint } = cause;
   return new DeployError(
     'ROLLOUT_UNSEEN',
-    `deployment ${deploymentId} of ${place.service} cannot be watched any more; it continues in ECS`,
+    `deployment ${deploymentId} of ${place.service} can no longer be watched; it continues in ECS`,
     {
       cause,
       details: facts(place, { deploymentId, cause: code }),
@@ -212,7 +212,7 @@ export function deploymentUnknown(
 ): DeployError {
   return new DeployError(
     'DEPLOYMENT_UNKNOWN',
-    `the last run was killed while it updated ${place.service}; whether ECS started a deployment is not known`,
+    `the last run was killed while it was updating ${place.service}; it is not known whether ECS started a deployment`,
     {
       ...(cause === null ? {} : { cause }),
       hint: `\`funade status ${environment}\` shows what is serving; deploy again to be sure`,

@@ -39,7 +39,7 @@ export interface DefinitionInput {
    */
   readonly taskDefinition?: TaskDefinitionInput;
   /**
-   * Settings of the service, as UpdateService takes them: sent only when they differ from what runs. Those of CreateService
+   * Settings of the service, as UpdateService accepts them: sent only when they differ from what runs. Those of CreateService
    * beside them (`launchType`, `role`, `schedulingStrategy`, `tags`) are for a service that is not there yet.
    */
   readonly settings?: ServiceSettingsInput;

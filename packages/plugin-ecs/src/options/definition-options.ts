@@ -47,11 +47,11 @@ const container = z
 export const definitionOptions = {
   taskDefinition: z
     .union([file, inline])
-    .describe('"latest", the path of a file, or the definition itself; default: the revision that runs')
+    .describe('"latest", the path of a file, or the definition itself; default: the running revision')
     .optional(),
   containers: z
     .record(name, z.union([name, container]))
     .describe('image name, or settings, by container name')
     .optional(),
-  settings: settingsOptions.describe('settings of the service, as UpdateService takes them').optional(),
+  settings: settingsOptions.describe('settings of the service, as UpdateService accepts them').optional(),
 } as const;

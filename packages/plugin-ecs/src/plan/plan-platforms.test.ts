@@ -42,7 +42,7 @@ test('an image that is there is held against the definition at once', () => {
 test('an image that is written to be built for something else is refused before it is built', () => {
   const written = image({ buildsFor: ['linux/arm64'] });
   expect(() => planPlatforms([targetPlan('api', [written])], 'production')).toThrow(
-    'image shop/api:v1.2.0 is for linux/arm64, but api@production asks for linux/amd64',
+    'image shop/api:v1.2.0 is for linux/arm64, but api@production requires linux/amd64',
   );
   expect(planPlatforms([targetPlan('api', [written], 'ARM64')], 'production')).toHaveLength(1);
 });

@@ -211,7 +211,7 @@ describe('a target that runs the image already', () => {
   test('has no steps, and a note says why', () => {
     const { steps, rollback, notes } = planned(unchanged);
     expect([steps, rollback]).toEqual([[], []]);
-    expect(notes.map(({ text }) => text)).toEqual(['service api runs v1.2.0 already (shop-api:12)']);
+    expect(notes.map(({ text }) => text)).toEqual(['service api already runs v1.2.0 (shop-api:12)']);
   });
 
   test('is deployed again when forced, without a new revision', () => {
@@ -334,9 +334,9 @@ test.each<[Partial<EcsOptions>, Partial<ServiceFacts>, string, object]>([
 });
 
 test.each([
-  ['wait', 'a deploy waits for its end, and plans then'],
-  ['fail', 'a deploy fails unless that ends first'],
-  ['supersede', 'this one takes its place'],
+  ['wait', 'a deploy waits for it to end, and then plans'],
+  ['fail', 'a deploy fails unless it ends first'],
+  ['supersede', 'this deploy supersedes it'],
 ] as const)('another deployment in progress is noted with %s', (onBusy, text) => {
   const targets = [target('api', { container: 'app', onBusy })];
   const busy = facts({ 'api@production': { unsettled: 'in-progress' } });
@@ -377,7 +377,7 @@ describe('a target whose revision would not change', () => {
       ['ecs.wait-for-rollout:api@production', 'wait for api (up to 15m; rolled back when it fails)'],
     ]);
     expect(steps[0]?.input).not.toHaveProperty('forceNewDeployment');
-    expect(notes[0]?.text).toBe('service api rolls out v1.2.0 already (shop-api:12); waiting for it');
+    expect(notes[0]?.text).toBe('service api is already rolling out v1.2.0 (shop-api:12); waiting for it');
     expect(rollback).toEqual([]);
   });
 

@@ -63,12 +63,12 @@ test('what is told reads as it should', () => {
   });
   expect(texts.join('\n')).toMatchInlineSnapshot(`
     "DOWNGRADE api@production runs commit 1111111, which comes after 2222222
-      hint: to deploy the older commit all the same, add --allow-downgrade
-    ORDER_UNKNOWN api@production runs commit 1111111, and 2222222 does not come after it: what is in 1111111 and not in 2222222 goes away
-      hint: the environment has order: 'strict'; to deploy all the same, add --allow-downgrade
+      hint: to deploy the older commit anyway, pass --allow-downgrade
+    ORDER_UNKNOWN api@production runs commit 1111111, and 2222222 does not come after it: what is in 1111111 and not in 2222222 will be lost
+      hint: the environment has order: 'strict'; to deploy anyway, pass --allow-downgrade
     ORDER_UNKNOWN api@production runs commit 1111111; whether 2222222 comes after it is not known, as the clone is shallow: fetch the whole history (fetch-depth: 0 in GitHub Actions, GIT_DEPTH: 0 in GitLab)
-      hint: the environment has order: 'strict'; to deploy all the same, add --allow-downgrade
+      hint: the environment has order: 'strict'; to deploy anyway, pass --allow-downgrade
     ORDER_UNKNOWN api@production runs commit 1111111, which is not in this repository: whether 2222222 comes after it is not known
-      hint: the environment has order: 'strict'; to deploy all the same, add --allow-downgrade"
+      hint: the environment has order: 'strict'; to deploy anyway, pass --allow-downgrade"
   `);
 });

@@ -51,7 +51,7 @@ function doubt(
 ): string {
   switch (relation) {
     case 'unrelated':
-      return `${target} runs commit ${running}, and ${commit} does not come after it: what is in ${running} and not in ${commit} goes away`;
+      return `${target} runs commit ${running}, and ${commit} does not come after it: what is in ${running} and not in ${commit} will be lost`;
     case 'shallow':
       return `${target} runs commit ${running}; whether ${commit} comes after it is not known, as the clone is shallow: fetch the whole history (fetch-depth: 0 in GitHub Actions, GIT_DEPTH: 0 in GitLab)`;
     case 'unknown':

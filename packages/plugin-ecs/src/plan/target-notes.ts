@@ -20,15 +20,15 @@ export function sameNote(
     readonly tag: string;
   },
 ): Note {
-  const what = `${tag} already (${revisionName(running)})`;
+  const what = `${tag} (${revisionName(running)})`;
   const texts = {
     redeploy:
       service.unsettled === 'failed'
         ? `the rollout of ${tag} to service ${options.service} failed (${revisionName(running)}); deployed again`
-        : `service ${options.service} runs ${what}; deployed again because of --force`,
-    watch: `service ${options.service} rolls out ${what}; waiting for it`,
-    adjust: `service ${options.service} runs ${what}; its settings change`,
-    none: `service ${options.service} runs ${what}`,
+        : `service ${options.service} already runs ${what}; deployed again because of --force`,
+    watch: `service ${options.service} is already rolling out ${what}; waiting for it`,
+    adjust: `service ${options.service} already runs ${what}; its settings change`,
+    none: `service ${options.service} already runs ${what}`,
     deploy: '',
     create: '',
   };
@@ -38,7 +38,7 @@ export function sameNote(
 /** What is left out where an equal revision is there. */
 export function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | null): readonly Note[] {
   if (equal === null) return [];
-  const text = `task definition ${revisionName(equal)} is identical: it is used again, and nothing is registered`;
+  const text = `task definition ${revisionName(equal)} is identical: it is reused, and nothing is registered`;
   return [{ targets: [id], label: id, text }];
 }
 
@@ -46,6 +46,6 @@ export function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | nul
 export function leftOutNotes({ id, options }: PluginTarget<EcsOptions>): readonly Note[] {
   const members = leftOutSettings(options);
   if (members.length === 0) return [];
-  const text = `ecs.settings: ${members.join(', ')} ${members.length === 1 ? 'is' : 'are'} only in what DescribeServices answers, and not sent`;
+  const text = `ecs.settings: ${members.join(', ')} ${members.length === 1 ? 'is' : 'are'} only in the response of DescribeServices, and not sent`;
   return [{ targets: [id], label: id, text }];
 }

@@ -53,8 +53,8 @@ async function stop(
 ): Promise<DeployError> {
   const { serviceDeployment, verdict, started } = ending;
   if (verdict.state !== 'failing-fast') return failed('ECS has stopped it');
-  if (isDone(verdict)) return failed('it keeps serving, as a deployment that is done cannot be stopped');
-  if (serviceDeployment === null) return failed('ECS continues it, as its service deployment cannot be seen');
+  if (isDone(verdict)) return failed('it keeps serving, because a completed deployment cannot be stopped');
+  if (serviceDeployment === null) return failed('ECS continues it, because its service deployment cannot be read');
   try {
     const ecs = await useEcs(context);
     const { inTheWay } = await lookWhose(ecs, { place: request, started }, context.signal);
@@ -69,6 +69,6 @@ async function stop(
     const { message } = isDeployError(error)
       ? error
       : translateError(error, { operation: 'ecs:StopServiceDeployment' });
-    return failed(`ECS continues it, as stopping it was refused (${message})`);
+    return failed(`ECS continues it, because stopping it was refused (${message})`);
   }
 }

@@ -98,7 +98,7 @@ export function createDeploymentTracker(
     if (!isTransientError(error)) throw rolloutUnseen(place, { deploymentId, ...namesOf(context), cause: error });
     if (silent === 0) {
       const { message, code } = error;
-      context.progress(`ECS does not answer, and is asked less often until it does: ${message}`, { code });
+      context.progress(`ECS does not answer; asking less often until it does: ${message}`, { code });
     }
     silent += 1;
     watch.rest(pauseAfterSilence(silent));

@@ -56,7 +56,9 @@ async function wrongTasks(
   } catch (error) {
     context.signal.throwIfAborted();
     if (!isDeployError(error)) throw error;
-    context.warn(`ECS says that ${place.service} is done, but which images run was not proven: ${error.message}`);
+    context.warn(
+      `ECS says that ${place.service} is done, but which images are running could not be verified: ${error.message}`,
+    );
     return null;
   }
 }

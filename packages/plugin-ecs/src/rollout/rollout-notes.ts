@@ -18,9 +18,9 @@ export function rolloutNotes(
 ): readonly Note[] {
   const { failFast, onBusy } = policy;
   const busy = {
-    wait: 'a deploy waits for its end, and plans then',
-    fail: 'a deploy fails unless that ends first',
-    supersede: 'this one takes its place',
+    wait: 'a deploy waits for it to end, and then plans',
+    fail: 'a deploy fails unless it ends first',
+    supersede: 'this deploy supersedes it',
   };
   const breaker = {
     rollback: null,

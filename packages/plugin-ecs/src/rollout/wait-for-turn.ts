@@ -47,7 +47,7 @@ export async function waitForTurn(turn: Turn, service: ServiceView, context: Tur
   for (;;) {
     if (isHopeless(busy, view)) {
       context.warn(
-        `deployment ${busy.id} of ${place.service} has failed ${busy.failed} times and runs nothing: it is superseded`,
+        `deployment ${busy.id} of ${place.service} has ${busy.failed} failed tasks and none running: it is superseded`,
       );
       return 'hopeless';
     }

@@ -29,6 +29,6 @@ export async function warnOfReplaced(
 ): Promise<void> {
   const arrival = await readArrival(ecs, deployment, context);
   context.warn(
-    `${arrivalText(arrival)}, came in the moment of this update and was replaced by it: look whether what it brought is missing now`,
+    `${arrivalText(arrival)}, started at the moment of this update and was replaced by it: check whether anything that it deployed is missing now`,
   );
 }

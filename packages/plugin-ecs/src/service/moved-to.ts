@@ -1,7 +1,7 @@
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
 
 /**
- * The primary deployment of a service that has moved since it was planned for; null where it is one of those that the plan
+ * The primary deployment of a service that has changed since it was planned for; null where it is one of those that the plan
  * stands on, or there is none to replace.
  */
 export function movedTo({ deployments }: ServiceView, replaces: readonly string[]): DeploymentView | null {

@@ -16,7 +16,7 @@ test.each<[string, JsonObject, readonly string[]]>([
     deploys({ alarms: { enable: true, rollback: true } }),
     [
       `${at}.alarms.alarmNames: it is missing, and ECS requires it`,
-      `${at}.alarms.alarmNames: alarms are enabled and none is named`,
+      `${at}.alarms.alarmNames: alarms are enabled but none is named`,
     ],
   ],
   ['alarms switched off', deploys({ alarms: { alarmNames: [], enable: false, rollback: false } }), []],
@@ -39,7 +39,7 @@ test.each<[string, JsonObject, readonly string[]]>([
     'percentages that block',
     deploys({ minimumHealthyPercent: 100, maximumPercent: 100 }),
     [
-      `${at}.maximumPercent: 100 beside minimumHealthyPercent 100 blocks every deployment; raise it, or lower the other`,
+      `${at}.maximumPercent: 100 with minimumHealthyPercent 100 blocks every deployment; raise it, or lower minimumHealthyPercent`,
     ],
   ],
   ['more than all', deploys({ minimumHealthyPercent: 150 }), [`${at}.minimumHealthyPercent: 150 is more than 100`]],
@@ -51,12 +51,12 @@ test.each<[string, JsonObject, readonly string[]]>([
   [
     'a daemon with a count',
     { schedulingStrategy: 'DAEMON', desiredCount: 0 },
-    ['desiredCount: a service of schedulingStrategy DAEMON has none; take it out'],
+    ['desiredCount: a service of schedulingStrategy DAEMON has none; remove it'],
   ],
   [
     'two ways to run',
     { launchType: 'FARGATE', capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] },
-    ['launchType: FARGATE beside capacityProviderStrategy; write one of them'],
+    ['launchType: FARGATE cannot be combined with capacityProviderStrategy; write one of them'],
   ],
   [
     'no weight',
@@ -76,7 +76,7 @@ test.each<[string, JsonObject, readonly string[]]>([
   [
     'placement on Fargate',
     { launchType: 'FARGATE', placementStrategy: [{ type: 'spread' }] },
-    ['placementStrategy: launchType FARGATE does not support it; take it out'],
+    ['placementStrategy: launchType FARGATE does not support it; remove it'],
   ],
   [
     'a container that is not there',

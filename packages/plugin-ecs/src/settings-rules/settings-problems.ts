@@ -84,13 +84,13 @@ const deploymentRule: Rule = (settings) => {
     alarms?.enable === true &&
       textsIn(alarms, 'alarmNames').length === 0 && {
         path: `${at}.alarms.alarmNames`,
-        message: 'alarms are enabled and none is named',
+        message: 'alarms are enabled but none is named',
       },
     least !== null && least > 100 && { path: `${at}.minimumHealthyPercent`, message: `${least} is more than 100` },
     least === 100 &&
       most === 100 && {
         path: `${at}.maximumPercent`,
-        message: '100 beside minimumHealthyPercent 100 blocks every deployment; raise it, or lower the other',
+        message: '100 with minimumHealthyPercent 100 blocks every deployment; raise it, or lower minimumHealthyPercent',
       },
     strategy === 'BLUE_GREEN' &&
       numberIn(deployment, 'bakeTimeInMinutes') === null && {
@@ -100,7 +100,7 @@ const deploymentRule: Rule = (settings) => {
     daemon &&
       numberIn(settings, 'desiredCount') !== null && {
         path: 'desiredCount',
-        message: 'a service of schedulingStrategy DAEMON has none; take it out',
+        message: 'a service of schedulingStrategy DAEMON has none; remove it',
       },
     daemon &&
       most !== null &&
@@ -125,7 +125,7 @@ const capacityRule: Rule = (settings) => {
     launch !== null &&
       strategy.length > 0 && {
         path: 'launchType',
-        message: `${launch} beside capacityProviderStrategy; write one of them`,
+        message: `${launch} cannot be combined with capacityProviderStrategy; write one of them`,
       },
     weightless && { path: 'capacityProviderStrategy', message: 'no capacity provider has a weight above 0' },
     strategy.filter((item) => (numberIn(item, 'base') ?? 0) > 0).length > 1 && {
@@ -135,24 +135,27 @@ const capacityRule: Rule = (settings) => {
     launch === 'EC2' &&
       says(settings, 'platformVersion') && {
         path: 'platformVersion',
-        message: 'launchType EC2 has none; take it out',
+        message: 'launchType EC2 has none; remove it',
       },
     launch === 'FARGATE' &&
       placement.length > 0 && {
         path: 'placementStrategy',
-        message: 'launchType FARGATE does not support it; take it out',
+        message: 'launchType FARGATE does not support it; remove it',
       },
     launch === 'FARGATE' &&
       objectsIn(settings, 'placementConstraints').length > 0 && {
         path: 'placementConstraints',
-        message: 'launchType FARGATE does not support them; take them out',
+        message: 'launchType FARGATE does not support them; remove them',
       },
     launch === 'FARGATE' &&
       textIn(settings, 'schedulingStrategy') === 'DAEMON' && {
         path: 'schedulingStrategy',
         message: 'launchType FARGATE does not support DAEMON',
       },
-    placement.length > 5 && { path: 'placementStrategy', message: `${placement.length} are more than 5` },
+    placement.length > 5 && {
+      path: 'placementStrategy',
+      message: `there are ${placement.length}; ECS accepts at most 5`,
+    },
   ];
 };
 
@@ -195,7 +198,7 @@ const trafficRule: Rule = (settings, { definition, creates }) => {
       network !== 'awsvpc' &&
       says(settings, 'networkConfiguration') && {
         path: 'networkConfiguration',
-        message: `a task definition with networkMode ${network} has none; take it out`,
+        message: `a task definition with networkMode ${network} has none; remove it`,
       },
   ];
 };

@@ -123,7 +123,7 @@ async function succeed(
       return { again: startedAgain(started, after.by) };
     case 'followed':
       context.warn(
-        `deployment ${deploymentId} of ${request.service} was done; ${after.by.id} with ${revisionName(after.by.taskDefinition)} started after it`,
+        `deployment ${deploymentId} of ${request.service} was completed; ${after.by.id} with ${revisionName(after.by.taskDefinition)} started after it`,
       );
       return output;
     case 'none-wanted':

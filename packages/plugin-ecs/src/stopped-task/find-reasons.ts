@@ -111,7 +111,7 @@ export async function createReasonFinder(
         if (!isDeployError(error)) throw error;
         if (error.code !== 'AWS_ACCESS_DENIED') return;
         blind = true;
-        context.warn(`why tasks of ${place.service} stop is not known: ${error.message}`);
+        context.warn(`it is not known why tasks of ${place.service} stop: ${error.message}`);
       }
     },
     hear(events) {
@@ -176,6 +176,6 @@ async function placeOfLog(
     );
     return logPlace({ taskDefinition, container: cause.container, taskId, region: context.environment.region });
   } catch (error) {
-    return `where its log is, is not known: ${error instanceof Error ? error.message : String(error)}`;
+    return `it is not known where its log is: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

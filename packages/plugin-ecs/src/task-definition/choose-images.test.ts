@@ -31,7 +31,7 @@ test.each<[string, Containers, readonly ImageArtifact[], Containers]>([
 
 test('a wrong name of the only image is told with the right one', () => {
   expect(() => chooseImages('web@production', new Map([['app', 'wbe']]), [image(null)])).toThrow(
-    expect.objectContaining({ hint: expect.stringContaining('containers: { app: "web" }; there is web') }),
+    expect.objectContaining({ hint: expect.stringContaining('containers: { app: "web" }; available: web') }),
   );
 });
 

@@ -126,7 +126,7 @@ function mappedOne(value: Json | undefined, change: (item: JsonObject) => JsonOb
   return isJsonObject(value) ? change(value) : value;
 }
 
-/** Of a variable that is there twice the last one counts. */
+/** Of a variable that appears twice the last one counts. */
 function isRepeating(variables: Json | undefined): boolean {
   const names = Array.isArray(variables) ? variables.filter(isJsonObject).map(({ name }) => name) : [];
   return new Set(names).size < names.length;

@@ -58,7 +58,7 @@ test('a merge key of YAML lays an anchor under the rest', async () => {
 });
 
 test.each([
-  ['a.json', '[]', 'it holds no object'],
+  ['a.json', '[]', 'it does not contain an object'],
   ['a.json', '{}', 'family is required; containerDefinitions is required, each with a name'],
   [
     'a.json',
@@ -70,7 +70,7 @@ test.each([
   [
     'a.json5',
     '{ account: 12345678901234567890 }',
-    'account is a number that JSON5 does not hold to the digit; write it in quotes',
+    'account is a number that JSON5 cannot hold exactly; write it in quotes',
   ],
   [
     'a.yaml',

@@ -33,7 +33,7 @@ async function parseJson5(text: string): Promise<Json> {
   const { default: json5 } = await import('json5');
   return json5.parse(text, (key, value) => {
     if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
-    throw new SyntaxError(`${key} is a number that JSON5 does not hold to the digit; write it in quotes`);
+    throw new SyntaxError(`${key} is a number that JSON5 cannot hold exactly; write it in quotes`);
   });
 }
 
@@ -59,7 +59,7 @@ function asWritten(value: number, source: string): Json {
 }
 
 function problemsOf(document: Json): readonly string[] {
-  if (!isJsonObject(document)) return ['it holds no object'];
+  if (!isJsonObject(document)) return ['it does not contain an object'];
   const { family, containerDefinitions } = document;
   const named = Array.isArray(containerDefinitions) && containerDefinitions.every(isNamed);
   return [
@@ -76,7 +76,7 @@ function commaProblem(path: string, text: string): string | null {
   const line = path.endsWith('.json') ? trailingCommaLine(text) : null;
   return line === null
     ? null
-    : `line ${line} ends with a comma before a bracket, which JSON has not; remove it, or name the file ${path}5`;
+    : `line ${line} ends with a comma before a bracket, which JSON does not allow; remove it, or name the file ${path}5`;
 }
 
 function firstLine(error: unknown): string {

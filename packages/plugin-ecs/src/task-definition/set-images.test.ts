@@ -63,7 +63,7 @@ test('an unknown container is refused with the names there are', () => {
   const refused = () =>
     setImages(definition(['datadog-agent', agent], ['web', 'R/web:v1']), new Map([['webb', 'R/web:v2']]));
   expect(refused).toThrow(
-    expect.objectContaining({ code: 'UNKNOWN_CONTAINER', hint: 'did you mean "web"? there are: datadog-agent, web' }),
+    expect.objectContaining({ code: 'UNKNOWN_CONTAINER', hint: 'did you mean "web"? available: datadog-agent, web' }),
   );
 });
 

@@ -30,7 +30,7 @@ export async function checkLogGroups(
 
 async function lookAtLogGroup(place: string, context: RunContext): Promise<Found> {
   const [region = '', name = ''] = place.split(' ');
-  if (!isRegion(region)) return failed(`${JSON.stringify(region)} is no region`);
+  if (!isRegion(region)) return failed(`${JSON.stringify(region)} is not a region`);
   const { client, sdk } = await useLogs(context, region);
   const answer = await look(
     async () => {

@@ -11,7 +11,7 @@ export function checkPlaces(targets: readonly VerifiedTarget[]): readonly Check[
       kind: 'service',
       what: `service ${options.service}`,
       result: 'ok',
-      reason: service === null ? 'it is to be created' : null,
+      reason: service === null ? 'it will be created' : null,
     },
   ]);
 }

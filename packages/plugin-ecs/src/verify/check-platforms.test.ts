@@ -31,10 +31,10 @@ const built = { $ref: ['ecr.build-image:shop/api@production', 'platforms'] } as 
 
 test.each<[ImageArtifact['platforms'], JsonObject, string]>([
   [['linux/amd64'], fargate, 'ok, linux/amd64'],
-  [['linux/arm64/v8'], fargate, 'failed, it is for linux/arm64/v8, and the task definition asks for linux/amd64'],
-  [[], fargate, 'ok, the image does not say; linux/amd64 is asked for'],
-  [null, fargate, 'ok, not built yet; linux/amd64 is asked for and checked before the push'],
-  [built, fargate, 'ok, not built yet; linux/amd64 is asked for and checked before the push'],
+  [['linux/arm64/v8'], fargate, 'failed, it is for linux/arm64/v8, but the task definition requires linux/amd64'],
+  [[], fargate, 'ok, the image does not say; linux/amd64 is required'],
+  [null, fargate, 'ok, not built yet; linux/amd64 is required, and checked before the push'],
+  [built, fargate, 'ok, not built yet; linux/amd64 is required, and checked before the push'],
   [['linux/arm64'], { requiresCompatibilities: ['EC2'] }, 'ok, the instances of the cluster decide'],
 ])('%j against %j', (platforms, definition, said) => {
   expect(checked(platforms, definition)).toBe(`platform of image shop/api:v1.2.0: ${said}`);

@@ -16,11 +16,11 @@ export function checkPlatforms(targets: readonly VerifiedTarget[]): readonly Che
 
 function platformFound({ platforms }: ImageArtifact, asked: string | null): Found {
   if (asked === null) return { ...ok, reason: 'the instances of the cluster decide' };
-  if (!isKnown(platforms)) return { ...ok, reason: `not built yet; ${asked} is asked for and checked before the push` };
-  if (platforms.length === 0) return { ...ok, reason: `the image does not say; ${asked} is asked for` };
+  if (!isKnown(platforms)) return { ...ok, reason: `not built yet; ${asked} is required, and checked before the push` };
+  if (platforms.length === 0) return { ...ok, reason: `the image does not say; ${asked} is required` };
   return runsOn(platforms, asked)
     ? { ...ok, reason: asked }
-    : failed(`it is for ${platforms.join(', ')}, and the task definition asks for ${asked}`);
+    : failed(`it is for ${platforms.join(', ')}, but the task definition requires ${asked}`);
 }
 
 function isKnown(platforms: ImageArtifact['platforms']): platforms is readonly string[] {

@@ -36,7 +36,7 @@ export async function checkRoles(targets: readonly VerifiedTarget[], context: Ru
 async function lookAtRole({ client, sdk }: Iam, arn: string, context: RunContext): Promise<Found> {
   const [, , , , account] = arn.split(':');
   if (account !== undefined && account !== context.environment.account) {
-    return failed(`it is of account ${account}; ECS takes roles of ${context.environment.account} alone`);
+    return failed(`it is of account ${account}; ECS accepts only roles of ${context.environment.account}`);
   }
   const answer = await getRole({ client, sdk }, resourceName(arn), context);
   if (answer.type === 'missing') return failed(`there is no such role in ${context.environment.account}`);

@@ -27,7 +27,7 @@ export async function checkSecrets(targets: readonly VerifiedTarget[], context: 
     const known = places.get(valueFrom) ?? place;
     const found = known.type === 'parameter' ? parameters.get(known) : secrets.get(known);
     const what = `${secretPlaceText(place)} (${name} of ${container})`;
-    const unnamed = isInRegion(known) ? ok : failed(`${JSON.stringify(known.region)} is no region`);
+    const unnamed = isInRegion(known) ? ok : failed(`${JSON.stringify(known.region)} is not a region`);
     return { target, kind: place.type, what, ...(found ?? unnamed) };
   });
 }

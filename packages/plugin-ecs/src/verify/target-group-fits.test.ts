@@ -29,13 +29,13 @@ test.each<[string, string | undefined, JsonObject, string | null]>([
     'instances and awsvpc',
     'instance',
     definition([{ containerPort: 8080 }], 'awsvpc'),
-    'its targets are of type instance, and network mode awsvpc takes ip',
+    'its targets are of type instance, but network mode awsvpc requires ip',
   ],
   [
     'addresses and the default network',
     'ip',
     definition([{ containerPort: 8080 }]),
-    'its targets are of type ip, and network mode bridge takes instance',
+    'its targets are of type ip, but network mode bridge requires instance',
   ],
 ])('%s', (_, TargetType, ...[body, reason]) => {
   expect(targetGroupFits(use, { TargetType }, body)).toEqual(

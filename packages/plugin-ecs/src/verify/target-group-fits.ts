@@ -28,7 +28,7 @@ export function targetGroupFits(
   const type = group.TargetType ?? 'instance';
   if (type === wanted) return ok;
   const mode = typeof definition.networkMode === 'string' ? definition.networkMode : 'bridge';
-  return failed(`its targets are of type ${type}, and network mode ${mode} takes ${wanted}`);
+  return failed(`its targets are of type ${type}, but network mode ${mode} requires ${wanted}`);
 }
 
 function hasPort({ containerPort, containerPortRange }: JsonObject, port: number): boolean {

@@ -7,7 +7,7 @@ const stack = (status: string, outputs: Readonly<Record<string, string>>) => ({
   outputs: new Map(Object.entries(outputs)),
 });
 const secret = (what: string): string =>
-  `${what} looks like a secret, and a plan holds what it looks up; keep it in Secrets Manager and give its ARN to the container's secrets`;
+  `${what} looks like a secret, and a plan contains what it looks up; keep it in Secrets Manager and give its ARN to the container's secrets`;
 
 test.each([
   ['a value', 'VpcId', stack('CREATE_COMPLETE', { VpcId: 'vpc-1' }), 'vpc-1'],
@@ -36,13 +36,13 @@ test.each([
     'a misspelt key',
     'VpcID2',
     stack('CREATE_COMPLETE', { VpcId: 'vpc-1', Subnets: 'a,b' }),
-    'the stack shop has no output "VpcID2"; did you mean "VpcId"? there are: VpcId, Subnets',
+    'the stack shop has no output "VpcID2"; did you mean "VpcId"? available: VpcId, Subnets',
   ],
   [
     'a stack that was never made',
     'VpcId',
     stack('ROLLBACK_COMPLETE', {}),
-    'the stack shop (ROLLBACK_COMPLETE) has no output "VpcId"; there are none',
+    'the stack shop (ROLLBACK_COMPLETE) has no output "VpcId"; none are available',
   ],
 ])('the output: %s', (...[, key, found, expected]) => {
   const result = outputValue({ stack: 'shop', key }, found, where);
@@ -53,7 +53,7 @@ test.each([
   ['shop-vpc', 'vpc-1'],
   [
     'shop-vcp',
-    'there is no export "shop-vcp" in account 111111111111 in eu-west-1; did you mean "shop-vpc"? there are: shop-vpc, shop-api-key',
+    'there is no export "shop-vcp" in account 111111111111 in eu-west-1; did you mean "shop-vpc"? available: shop-vpc, shop-api-key',
   ],
   ['shop-api-key', secret('the export shop-api-key')],
 ])('the export %s', (name, expected) => {

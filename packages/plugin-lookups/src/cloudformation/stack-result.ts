@@ -46,7 +46,7 @@ function shownValue(what: string, named: { readonly name: string; readonly value
   if (named.value === '') return none(`${what} is empty`);
   if (!looksSecret(named)) return { found: true, value: named.value };
   return none(
-    `${what} looks like a secret, and a plan holds what it looks up; keep it in Secrets Manager and give its ARN to the container's secrets`,
+    `${what} looks like a secret, and a plan contains what it looks up; keep it in Secrets Manager and give its ARN to the container's secrets`,
   );
 }
 

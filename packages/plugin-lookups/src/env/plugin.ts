@@ -12,7 +12,7 @@ const settingsSchema = z.strictObject({
         .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name of a variable has letters, digits and "_"')
         .refine((name) => !nameLooksSecret(name), {
           error: ({ input }) =>
-            `"${input}" is named as secrets are, and a plan holds what it looks up; keep it in SSM or Secrets Manager`,
+            `"${input}" looks like the name of a secret, and a plan contains what it looks up; keep it in SSM or Secrets Manager`,
         }),
     )
     .min(1, 'no variable is named'),

@@ -10,13 +10,13 @@ test.each([
     'the shape of a secret',
     'STAGE',
     'AKIAIOSFODNN7EXAMPLE',
-    'the value of STAGE looks like a secret, and a plan holds what it looks up; keep it in SSM or Secrets Manager',
+    'the value of STAGE looks like a secret, and a plan contains what it looks up; keep it in SSM or Secrets Manager',
   ],
   [
     'a password in a URL',
     'DATABASE_URL',
     'postgres://shop:hunter2@db.example.com/shop',
-    'the value of DATABASE_URL looks like a secret, and a plan holds what it looks up; keep it in SSM or Secrets Manager',
+    'the value of DATABASE_URL looks like a secret, and a plan contains what it looks up; keep it in SSM or Secrets Manager',
   ],
 ])('%s', (...[, name, value, expected]) => {
   const result = readVariable(name, value);

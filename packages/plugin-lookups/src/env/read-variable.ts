@@ -6,7 +6,7 @@ export function readVariable(name: string, value: string | undefined): LookupRes
   if (looksSecret({ name, value })) {
     return {
       found: false,
-      problem: `the value of ${name} looks like a secret, and a plan holds what it looks up; keep it in SSM or Secrets Manager`,
+      problem: `the value of ${name} looks like a secret, and a plan contains what it looks up; keep it in SSM or Secrets Manager`,
     };
   }
   return { found: true, value };

@@ -15,7 +15,7 @@ export const stateMissing = (place: StatePlace, cause: unknown): DeployError =>
   new DeployError('TERRAFORM_STATE_MISSING', `there is no Terraform state at ${place}`, {
     category: 'usage',
     cause,
-    hint: 'correct the place in terraformState(), or run `terraform apply` first; a file is looked for beside the config',
+    hint: 'correct the location in terraformState(), or run `terraform apply` first; a file is relative to the config',
   });
 
 /** The state cannot be read, whatever is in it. */

@@ -26,6 +26,6 @@ test.each([
   expect(secretNameProblem(name)).toBe(
     expected
       ? null
-      : `"${name}" is not the name of a secret, such as shop/db; write the key behind the lookup: {{secretArn "shop/db"}}:password::`,
+      : `"${name}" is not the name of a secret, such as shop/db; write the key after the lookup: {{secretArn "shop/db"}}:password::`,
   );
 });

@@ -14,7 +14,7 @@ const namePattern = /^(?:arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:)?[\w
 /** What is wrong with a name of a secret; null when nothing is. */
 export function secretNameProblem(name: string): string | null {
   if (namePattern.test(name)) return null;
-  return `"${name}" is not the name of a secret, such as shop/db; write the key behind the lookup: {{secretArn "shop/db"}}:password::`;
+  return `"${name}" is not the name of a secret, such as shop/db; write the key after the lookup: {{secretArn "shop/db"}}:password::`;
 }
 
 /** The ARN of a secret, with the six characters at its end. */

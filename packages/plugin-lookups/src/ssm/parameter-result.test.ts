@@ -12,19 +12,19 @@ test.each([
     'a secret',
     '/shop/url',
     { arn, type: 'SecureString', value: null },
-    'the parameter "/shop/url" is a SecureString, and a plan holds what it looks up; give {{ssmArn "/shop/url"}} to the container\'s secrets',
+    'the parameter "/shop/url" is a SecureString, and a plan contains what it looks up; give {{ssmArn "/shop/url"}} to the container\'s secrets',
   ],
   [
     'a secret whose value came along',
     '/shop/url:3',
     { arn, type: 'SecureString', value: 'hunter2' },
-    'the parameter "/shop/url:3" is a SecureString, and a plan holds what it looks up; give {{ssmArn "/shop/url"}} to the container\'s secrets',
+    'the parameter "/shop/url:3" is a SecureString, and a plan contains what it looks up; give {{ssmArn "/shop/url"}} to the container\'s secrets',
   ],
   [
     'a secret by its ARN',
     arn,
     { arn, type: 'SecureString', value: null },
-    `the parameter "${arn}" is a SecureString, and a plan holds what it looks up; give ${arn} to the container's secrets`,
+    `the parameter "${arn}" is a SecureString, and a plan contains what it looks up; give ${arn} to the container's secrets`,
   ],
 ])('the value of %s', (...[, name, parameter, expected]) => {
   const result = parameterValue(name, parameter, where);

@@ -25,7 +25,7 @@ export function parameterValue(name: string, parameter: FoundParameter | null, w
     const secret = name.startsWith('arn:') ? arn : `{{ssmArn "${name.replace(/:[^:/]+$/, '')}"}}`;
     return {
       found: false,
-      problem: `the parameter "${name}" is a ${type}, and a plan holds what it looks up; give ${secret} to the container's secrets`,
+      problem: `the parameter "${name}" is a ${type}, and a plan contains what it looks up; give ${secret} to the container's secrets`,
     };
   }
   return { found: true, value };

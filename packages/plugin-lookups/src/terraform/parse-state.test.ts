@@ -7,8 +7,8 @@ test.each([
   ['nothing', '', 'it is not JSON'],
   ['a secret that is no JSON', 'hunter2', 'it is not JSON'],
   ['another format', '{"version":3}', 'its format is 3'],
-  ['an encrypted state', '{"encrypted_data":"hunter2","meta":{}}', 'it does not say its format'],
-  ['a list', '[]', 'it does not say its format'],
+  ['an encrypted state', '{"encrypted_data":"hunter2","meta":{}}', 'it does not state its format'],
+  ['a list', '[]', 'it does not state its format'],
   ['resources that are none', '{"version":4,"resources":[{"mode":"hunter2"}]}', 'resources.0.mode is not as expected'],
 ])('%s is refused, and nothing of it is told', (_, text, reason) => {
   expect(() => parseState(text, 'infra/terraform.tfstate')).toThrow(

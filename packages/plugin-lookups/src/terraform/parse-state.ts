@@ -39,7 +39,10 @@ export function parseState(text: string, place: StatePlace): TerraformState {
   const value = parseJson(text, place);
   const version = z.object({ version: z.unknown() }).safeParse(value).data?.version;
   if (version !== 4) {
-    throw stateInvalid(place, typeof version === 'number' ? `its format is ${version}` : 'it does not say its format');
+    throw stateInvalid(
+      place,
+      typeof version === 'number' ? `its format is ${version}` : 'it does not state its format',
+    );
   }
   const parsed = state.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -90,7 +90,7 @@ const state = parseState(
 );
 
 const sensitive = (place: string): string =>
-  `${place} is sensitive, and a plan holds what it looks up; keep it in SSM or Secrets Manager and give its ARN to the container's secrets`;
+  `${place} is sensitive, and a plan contains what it looks up; keep it in SSM or Secrets Manager and give its ARN to the container's secrets`;
 
 test.each([
   ['output.vpc_id', 'vpc-1'],
@@ -113,25 +113,25 @@ test.each([
 test.each([
   [
     'output.vpcid',
-    'the state has no output "vpcid"; did you mean "vpc_id"? there are: vpc_id, count, open, subnets, db, db_url, master_password, empty',
+    'the state has no output "vpcid"; did you mean "vpc_id"? available: vpc_id, count, open, subnets, db, db_url, master_password, empty',
   ],
-  ['output.constructor', 'the state has no output "constructor"; there are: vpc_id, count'],
-  ['output.subnets', 'output.subnets is no single value; it has [0] to [1]'],
+  ['output.constructor', 'the state has no output "constructor"; available: vpc_id, count'],
+  ['output.subnets', 'output.subnets is not a single value; it has [0] to [1]'],
   ['output.subnets[2]', 'output.subnets has no [2]; it has [0] to [1]'],
-  ['output.db', 'output.db is no single value; there are: host, read only'],
-  ['output.db.hst', 'output.db has no hst; did you mean "host"? there are: host, read only'],
+  ['output.db', 'output.db is not a single value; available: host, read only'],
+  ['output.db.hst', 'output.db has no hst; did you mean "host"? available: host, read only'],
   ['output.vpc_id.x', 'output.vpc_id has no x; it is a single value'],
   ['output.empty', 'output.empty has no value in the state'],
   ['output.db_url', sensitive('output.db_url')],
   ['output.master_password', sensitive('output.master_password')],
-  ['aws_lb.mian.arn', 'the state has no aws_lb.mian; did you mean "aws_lb.main"? there are: aws_lb.main, '],
-  ['aws_lb.main.arm', 'aws_lb.main has no arm; did you mean "arn"? there are: arn, port, x'],
+  ['aws_lb.mian.arn', 'the state has no aws_lb.mian; did you mean "aws_lb.main"? available: aws_lb.main, '],
+  ['aws_lb.main.arm', 'aws_lb.main has no arm; did you mean "arn"? available: arn, port, x'],
   ['aws_lb.main.x', 'aws_lb.main.x has no value in the state'],
   ['aws_lb.main[0].arn', 'aws_lb.main has no instances with keys'],
   ['aws_subnet.private.id', 'aws_subnet.private has several instances; name one of [0], [1]'],
-  ['aws_subnet.private[7].id', 'aws_subnet.private has no instance [7]; there are: [0], [1]'],
-  ['aws_subnet.private["0"].id', 'aws_subnet.private has no instance ["0"]; there are: [0], [1]'],
-  ['aws_ecs_service.each["w"].name', 'aws_ecs_service.each has no instance ["w"]; there are: ["api"], ["web.x"]'],
+  ['aws_subnet.private[7].id', 'aws_subnet.private has no instance [7]; available: [0], [1]'],
+  ['aws_subnet.private["0"].id', 'aws_subnet.private has no instance ["0"]; available: [0], [1]'],
+  ['aws_ecs_service.each["w"].name', 'aws_ecs_service.each has no instance ["w"]; available: ["api"], ["web.x"]'],
   ['aws_eip.none.id', 'aws_eip.none has no instance'],
   ['aws_db_instance.main.login', sensitive('aws_db_instance.main.login')],
   ['aws_db_instance.main.password', sensitive('aws_db_instance.main.password')],

@@ -49,7 +49,7 @@ function instanceProblem(place: string, key: string | number | undefined, live: 
   const shown = `${keys.slice(0, 20).join(', ')}${keys.length > 20 ? ', …' : ''}`;
   return key === undefined
     ? `${place} has several instances; name one of ${shown}`
-    : `${place} has no instance ${keyText(key)}; there are: ${shown}`;
+    : `${place} has no instance ${keyText(key)}; available: ${shown}`;
 }
 
 /** Whether the path leads into what the provider or the configuration marked as sensitive. */
@@ -76,7 +76,7 @@ function readPath(root: unknown, path: readonly AddressPart[], place: string): L
     at += pathText([part]);
     if (typeof key === 'string') name = key;
   }
-  if (typeof value === 'object' && value !== null) return none(`${at} is no single value; ${itemsText(value, '')}`);
+  if (typeof value === 'object' && value !== null) return none(`${at} is not a single value; ${itemsText(value, '')}`);
   if (value === null || value === undefined || value === '') return none(`${at} has no value in the state`);
   if (looksSecret({ name, value: String(value) })) return sensitive(at);
   return { found: true, value: value as string | number | boolean };
@@ -94,7 +94,7 @@ function itemsText(value: unknown, key: string | number): string {
 
 function sensitive(place: string): LookupResult {
   return none(
-    `${place} is sensitive, and a plan holds what it looks up; keep it in SSM or Secrets Manager and give its ARN to the container's secrets`,
+    `${place} is sensitive, and a plan contains what it looks up; keep it in SSM or Secrets Manager and give its ARN to the container's secrets`,
   );
 }
 
