@@ -65,6 +65,9 @@ esac`);
   expect(out.slice(out.indexOf('✖ api'))).toMatch(/npm error code E404/);
   expect(out).toMatch(/worker@staging +failed/);
   expect(err).toMatch(/build shop\/api:v1\.0\.0 .*: failed \(/);
+  expect(err).toMatch(/ api@staging +failed: build shop\/api:v1\.0\.0/);
+  expect(out).toMatch(/staging: 2 failed/);
+  expect(`${out}${err}`).not.toContain('skipped');
   expect(shop.writes()).toEqual([]);
 });
 

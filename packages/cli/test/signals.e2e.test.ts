@@ -57,7 +57,7 @@ test.each([
     /api@staging: deployment ecs-svc\/\d+ was started and continues in ECS; `funade watch staging --service api` waits for it, `funade abort staging --service api` rolls it back/,
   );
   expect(shop.writes()).toEqual(['ecs.RegisterTaskDefinition', 'ecs.UpdateService']);
-  expect(ended.out).toMatch(/! api@staging {2}cancelled/);
+  expect(ended.out).toMatch(/! api@staging {2}interrupted \(continues in ECS\)/);
   expect(await deploy.left()).toEqual([]);
   const runs = join(shop.folder, '.git/funade/runs');
   const [run = ''] = await readdir(runs);

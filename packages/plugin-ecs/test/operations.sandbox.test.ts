@@ -34,7 +34,7 @@ const failure = ({ events }: Shop) => {
 };
 
 /** What a step of the shop's engine is given. */
-function contextIn({ context }: Shop): StepContext {
+function contextIn({ context }: Shop, warn: (message: string) => void = () => {}): StepContext {
   const step = {
     id: 'ecs.x:api@production',
     kind: 'ecs.x',
@@ -43,7 +43,7 @@ function contextIn({ context }: Shop): StepContext {
     label: '',
     title: '',
   } as const;
-  return { ...context, step, runId: 'run-1', progress() {}, output() {}, warn() {} };
+  return { ...context, step, runId: 'run-1', progress() {}, output() {}, warn };
 }
 
 async function untilPaused(shop: Shop): Promise<void> {
@@ -160,6 +160,9 @@ test('abort of a deployment that ends in that moment says how it ended', async (
   shop.sandbox.faults.next('ecs.StopServiceDeployment', { code: 'ConflictException' });
   const { report } = await shop.operate('abort');
   expect([report.outcome, failure(shop)?.code]).toEqual(['failed', 'ABORTED_TOO_LATE']);
+  expect(report.warnings[0]?.message).toMatch(
+    /^nothing was rolled back by this run: deployment ecs-svc\/\d+ of api has ended/,
+  );
   expect(shop.calls('UpdateService')).toHaveLength(1);
 });
 
@@ -200,8 +203,21 @@ test('continue is not given to another hook than the one that was seen while pla
   await untilPaused(shop);
   const serviceDeploymentArn = String(shop.sandbox.ecs.serviceDeployments('shop/api')[0]?.serviceDeploymentArn);
   const asked = { serviceDeploymentArn, hookId: 'another' };
-  expect(await continueServiceDeployment.run(asked, contextIn(shop))).toEqual({ serviceDeploymentArn });
+  const warned: string[] = [];
+  const context = contextIn(shop, (message) => warned.push(message));
+  expect(await continueServiceDeployment.run(asked, context)).toEqual({ serviceDeploymentArn });
+  expect(warned).toEqual(['nothing was continued: hook another is not waiting for approval any more']);
   expect(shop.calls('ContinueServiceDeployment')).toEqual([]);
+});
+
+test('a continue that somebody else gave first says that it changed nothing', async () => {
+  await using shop = await deployed({ service: pausing });
+  await untilPaused(shop);
+  shop.sandbox.faults.next('ecs.ContinueServiceDeployment', { code: 'ConflictException' });
+  const { report } = await shop.operate('continue');
+  expect(report.warnings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^nothing was continued: hook \S+ is not waiting for approval any more$/),
+  ]);
 });
 
 test('continue fails where nobody may look whether it is still waited for', async () => {

@@ -62,7 +62,7 @@ test('a run from start to end: a line when something starts, changes and ends', 
     2026-11-23T12:00:08Z api@production       wait for the rollout of api: new 1/2, old 2
     2026-11-23T12:00:09Z api@production       wait for the rollout of api: warning: ECS is slow
     2026-11-23T12:00:10Z api@production       wait for the rollout of api: rolled-back (5 s): rolled back (ECS_CLUSTER_MISSING)
-    2026-11-23T12:00:11Z worker@production    skipped: build image shop/api:v1.2.0 failed
+    2026-11-23T12:00:11Z worker@production    failed: build image shop/api:v1.2.0
     2026-11-23T12:00:13Z                      interrupted by SIGINT: no further steps are started
     "
   `);

@@ -1,4 +1,4 @@
-import { plainLastLine, plainLine, type Step, type StepId } from '@funade/core';
+import { type Outcome, plainLastLine, plainLine, type Step, type StepId } from '@funade/core';
 import { formatDuration } from '../render/format-duration.ts';
 import { padText, textWidth } from '../render/text-width.ts';
 import type { Display, DisplayContext } from './display.ts';
@@ -30,6 +30,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
   const steps = new Map<StepId, Step>(plan.steps.map((step) => [step.id, { ...step, title: plainLine(step.title) }]));
   const running = new Map<StepId, Running>();
   const skipped = new Set<string>();
+  const failures = new Map<StepId, Outcome>();
   const width = Math.min(40, Math.max(...plan.steps.map((step) => textWidth(step.label)), 0));
   let lastLineAt = clock.now();
 
@@ -50,6 +51,13 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
     });
     const more = running.size > waiting.length ? `, and ${running.size - waiting.length} more` : '';
     line(now, '', `still running: ${waiting.join('; ')}${more}`);
+  };
+  /** A target that a failed step belongs to has failed with it; one that only needed it is skipped. */
+  const notStarted = (step: Step | undefined, because: StepId): string => {
+    const cause = steps.get(because);
+    const title = cause?.title ?? because;
+    const isOwn = step?.targets.every((target) => cause?.targets.includes(target)) === true;
+    return isOwn ? `${failures.get(because) ?? 'failed'}: ${title}` : `skipped: ${title} failed`;
   };
   const flush = (id: StepId, at: number): void => {
     const step = running.get(id);
@@ -108,6 +116,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
     },
     'step-failed': ({ step, at, error, outcome }) => {
       const [first = ''] = error.message.split('\n');
+      failures.set(step, outcome);
       say(step, at, `: ${style.red(outcome)}${ended(step, at)}: ${plainLine(first)} (${error.code})`);
     },
     'step-skipped': ({ step, at, because }) => {
@@ -115,7 +124,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
       // One line for each label says it all; a cancelled run is told by its own event and by the summary.
       if (because === null || skipped.has(label)) return;
       skipped.add(label);
-      line(at, label, `skipped: ${steps.get(because)?.title ?? because} failed`);
+      line(at, label, notStarted(steps.get(step), because));
     },
     'run-interrupted': ({ at, signal }) =>
       line(at, '', `${style.yellow('interrupted')} by ${signal}: no further steps are started`),

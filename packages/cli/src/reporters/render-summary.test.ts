@@ -90,6 +90,25 @@ test('interrupted', () => {
   `);
 });
 
+test.each([
+  ['deployment', 'interrupted (continues in ECS)'],
+  ['rollback', 'interrupted (being rolled back by ECS)'],
+] as const)('interrupted while a %s goes on in ECS', (goesOn, word) => {
+  const plan = planFor(['api', 'worker']);
+  const log = eventLog(plan);
+  log.start();
+  log.started(log.id('ecs.wait-for-rollout'));
+  log.interrupted('SIGINT');
+  const error = { ...errorOf({ code: 'WATCH_INTERRUPTED', category: 'interrupted' }), goesOn };
+  log.failed(log.id('ecs.wait-for-rollout'), error, 'cancelled');
+  log.skipped(log.id('ecs.update-service', 'worker@production'), null);
+  log.finish();
+  const text = renderSummary(reduceReport(plan, log.events));
+  expect(text).toContain(`! api@production     ${word}  v1.1.0`);
+  expect(text).toMatch(/^! worker@production +cancelled/m);
+  expect(text).toContain(`production: 1 ${word}, 1 cancelled in `);
+});
+
 /** A run in which every service failed, for one of two reasons. */
 function failedRun(services: readonly string[]) {
   const plan = planFor(services);

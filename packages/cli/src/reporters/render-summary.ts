@@ -29,6 +29,17 @@ const words: Readonly<Record<Outcome, string>> = {
 const good: ReadonlySet<Outcome> = new Set(['succeeded', 'unchanged']);
 const open: ReadonlySet<Outcome> = new Set(['paused', 'timed-out', 'superseded', 'stopped', 'cancelled']);
 
+/** What a cancelled target is called that ECS goes on with. */
+const goingOn = {
+  deployment: 'interrupted (continues in ECS)',
+  rollback: 'interrupted (being rolled back by ECS)',
+} as const;
+
+/** How a target ended, in the word that people read. */
+function wordOf({ outcome, error }: TargetReport): string {
+  return outcome === 'cancelled' && error?.goesOn != null ? goingOn[error.goesOn] : words[outcome];
+}
+
 /** So many failed targets are told as an overview before the details. */
 const many = 4;
 
@@ -72,16 +83,17 @@ function headsOf(report: Report, { style, width }: Page): readonly (readonly str
   const { targets } = report;
   const widths = {
     id: Math.max(...targets.map((target) => textWidth(target.id))),
-    word: Math.max(...targets.map((target) => words[target.outcome].length)),
+    word: Math.max(...targets.map((target) => wordOf(target).length)),
     version: Math.max(...targets.map((target) => textWidth(versionText(target.version)))),
   };
   const longest = Math.max(
     ...targets.map(({ durationMs }) => (durationMs === null ? 0 : formatDuration(durationMs).length)),
   );
   const fits = width < 20 || widths.id + widths.word + widths.version + longest + 8 <= width;
-  return targets.map(({ id, outcome, version, durationMs }) => {
+  return targets.map((target) => {
+    const { id, outcome, version, durationMs } = target;
     const sign = paint(outcome, symbolOf(outcome), style);
-    const word = paint(outcome, fits ? words[outcome].padEnd(widths.word) : words[outcome], style);
+    const word = paint(outcome, fits ? wordOf(target).padEnd(widths.word) : wordOf(target), style);
     const took = durationMs === null ? '' : style.dim(formatDuration(durationMs));
     if (fits)
       return [
@@ -147,10 +159,10 @@ function shared(report: Report, { told, style, width }: Telling): readonly strin
 }
 
 function total(report: Report): string {
-  const counts = (Object.keys(words) as Outcome[])
-    .map((outcome) => [report.targets.filter((target) => target.outcome === outcome).length, words[outcome]] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`);
+  const inOrder = Object.keys(words).flatMap((outcome) =>
+    report.targets.filter((target) => target.outcome === outcome),
+  );
+  const counts = [...Map.groupBy(inOrder, wordOf)].map(([word, targets]) => `${targets.length} ${word}`);
   const { startedAt, endedAt } = report;
   const took = startedAt === null || endedAt === null ? '' : ` in ${formatDuration(endedAt - startedAt)}`;
   return `${report.environment}: ${counts.join(', ')}${took}`;

@@ -23,8 +23,9 @@ export const continueServiceDeployment = defineStep({
   effect: 'changes',
   async run(request, context) {
     const ecs = await useEcs(context);
-    if (await waits(ecs, request, context)) {
-      await send(ecs, request, context);
+    const sent = (await waits(ecs, request, context)) && (await send(ecs, request, context));
+    if (!sent) context.warn(`nothing was continued: hook ${request.hookId} is not waiting for approval any more`);
+    else {
       for (let look = 0; look < looks && (await waits(ecs, request, context)); look += 1) {
         await context.clock.sleep(pauseMs, { signal: context.signal });
       }
@@ -42,14 +43,16 @@ async function waits(ecs: Ecs, { serviceDeploymentArn, hookId }: Request, contex
   return found !== null && pausedHook(found)?.id === hookId;
 }
 
-async function send({ client, sdk }: Ecs, request: Request, { signal }: StepContext): Promise<void> {
+/** Whether ECS took it. */
+async function send({ client, sdk }: Ecs, request: Request, { signal }: StepContext): Promise<boolean> {
   try {
     await client.send(new sdk.ContinueServiceDeploymentCommand({ ...request, action: 'CONTINUE' }), {
       abortSignal: signal,
     });
+    return true;
   } catch (error) {
     // Somebody was quicker; the wait that follows says what came of it.
-    if (isAwsError(error, 'ConflictException')) return;
+    if (isAwsError(error, 'ConflictException')) return false;
     throw translateError(error, { operation: 'ecs:ContinueServiceDeployment', subject: request.serviceDeploymentArn });
   }
 }

@@ -35,6 +35,8 @@ export const stopServiceDeploymentStep = defineStep({
     const place = { cluster, service };
     const what = { place, started, serviceDeployment, previousTaskDefinition };
     const back = await rollBack(what, context);
+    if (back.type === 'ended')
+      context.warn(`nothing was rolled back by this run: deployment ${deploymentId} of ${service} has ended already`);
     switch (back.type) {
       case 'by-ecs':
       // It has ended meanwhile; the wait that follows says how.
