@@ -85,7 +85,11 @@ test('a turn that does not come in time ends the deploy with nothing written', a
 test('a signal while the turn is waited for ends the deploy with nothing written', async () => {
   await using shop = await busyShop('never');
   const given = shop.io();
-  void shop.sandbox.clock.sleep(20_000).then(() => given.kill('SIGINT'));
+  void (async () => {
+    // The clock jumps while the command only loads, so the signal comes once the turn is waited for.
+    while (shop.sandbox.requests('ecs.DescribeServices').length < 4) await shop.sandbox.clock.sleep(1_000);
+    given.kill('SIGINT');
+  })();
   expect([await main(deploy.split(' '), given.io), shop.writes()]).toEqual([130, []]);
 });
 

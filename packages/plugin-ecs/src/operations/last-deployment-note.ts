@@ -14,5 +14,5 @@ export function lastDeploymentNote(standing: Standing): string | null {
   const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
   const at = finishedAt === null ? '' : `, ${new Date(finishedAt).toISOString()}`;
   const serves = primary === undefined ? '' : `; ${revisionName(primary.taskDefinition)} is serving`;
-  return `its last deployment ${note ?? `${deploymentId} succeeded`}${at}${serves}`;
+  return `its last deployment ${(note ?? `${deploymentId} succeeded`).replace(/\.$/, '')}${at}${serves}`;
 }
