@@ -29,6 +29,7 @@ export const awsPlugin = definePlugin({
   options: null,
   facts: z.null(),
   steps: [assumeRole],
+  plansRevisions: true,
   async connect(context) {
     await useSession(context);
   },

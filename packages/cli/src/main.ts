@@ -49,6 +49,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/status.ts')).status(invocation.options, io, interruption);
     case 'history':
       return (await import('./commands/history.ts')).history(invocation.options, io, interruption);
+    case 'rollback':
+      return (await import('./commands/rollback.ts')).rollback(invocation.options, io, interruption);
     case 'watch':
     case 'continue':
     case 'abort':

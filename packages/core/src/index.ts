@@ -15,6 +15,7 @@ export { maskText } from './diff/mask-text.ts';
 export { nameLooksSecret } from './diff/secret-name.ts';
 export * from './model/artifact.ts';
 export type { Check, VerifyInput } from './model/check.ts';
+export type { ChosenRevision } from './model/chosen-revision.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';
 export type { Environment, Target, TargetId } from './model/environment.ts';
 export {
@@ -63,7 +64,7 @@ export {
 } from './model/plugin.ts';
 export { type Random, systemRandom } from './model/random.ts';
 export { isRef, type Ref, ref, refsIn } from './model/ref.ts';
-export type { Release } from './model/release.ts';
+export { emptyRelease, type Release } from './model/release.ts';
 export type {
   Report,
   StepReport,
@@ -102,6 +103,7 @@ export type { TurnContext } from './model/turn.ts';
 export { assemblePlan, planId } from './plan/assemble-plan.ts';
 export { createOperation } from './plan/create-operation.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';
+export { findRevisions } from './plan/find-revisions.ts';
 export { observeFacts, observeLookups } from './plan/observe.ts';
 export { parsePlan } from './plan/parse-plan.ts';
 export { planInTurn } from './plan/plan-in-turn.ts';

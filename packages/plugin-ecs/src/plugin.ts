@@ -20,6 +20,7 @@ export const ecsPlugin = definePlugin({
   name: 'ecs',
   options: ecsOptions,
   facts: ecsFacts,
+  plansRevisions: true,
   steps: [
     checkPlatforms,
     registerTaskDefinition,

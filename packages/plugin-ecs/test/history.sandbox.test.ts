@@ -22,7 +22,7 @@ test('what a newer deployment took the place of is superseded', async () => {
   const force = async () => {
     const input = { cluster: 'shop', service: 'api', forceNewDeployment: true };
     await client.send(new sdk.UpdateServiceCommand(input));
-    await shop.sandbox.clock.advance({ seconds: 15 });
+    await shop.sandbox.clock.advance({ seconds: 5 });
   };
   await force();
   await force();

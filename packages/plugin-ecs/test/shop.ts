@@ -73,6 +73,12 @@ export interface Shop extends AsyncDisposable {
   plan(options?: ReleaseOptions): Promise<Plan>;
   /** `onEvent` sees everything as it happens. */
   apply(plan: Plan, onEvent?: (event: RunEvent) => void): Promise<Report>;
+  /** What a rollback is planned with: a request, the plugins, the engine's context. */
+  rollbackOf(): Promise<{
+    readonly request: ReturnType<typeof requestOf>;
+    readonly plugins: readonly Plugin[];
+    readonly context: RunContext;
+  }>;
   /** What `funade history` reads. */
   history(): Promise<readonly TargetHistory[]>;
   /** What `funade status` reads. */
@@ -145,6 +151,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
         concurrency: 100,
       });
     },
+    rollbackOf: async () => ({ request: requestOf({}, services), plugins: await pluginsFor({}), context }),
     history: async () => readHistory({ ...requestOf({}, services), limit: 10 }, await pluginsFor({}), context),
     status: async () => readStatus(requestOf({}, services), await pluginsFor({}), context),
     rollback: (plan) =>

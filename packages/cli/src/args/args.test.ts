@@ -81,6 +81,24 @@ test.each([
   });
 });
 
+test('rollback', () => {
+  const { options } = parseArgs(['rollback', 'staging', '--to', 'v1.0.0', '--out', 'back.json', '--yes']) as {
+    readonly options: object;
+  };
+  expect(options).toMatchObject({
+    environment: 'staging',
+    to: 'v1.0.0',
+    out: 'back.json',
+    yes: true,
+    reporter: 'auto',
+  });
+  expect(parseArgs(['rollback', 'staging'])).toMatchObject({
+    command: 'rollback',
+    options: { to: null, out: null, dryRun: false },
+  });
+  expect(parseArgs(['rollback', 'staging', '--dry-run'])).toMatchObject({ options: { dryRun: true } });
+});
+
 test.each(['watch', 'continue', 'abort'])('%s', (command) => {
   expect(parseArgs([command, 'staging', '--yes', '--reporter', 'lines'])).toEqual({
     command,

@@ -160,6 +160,28 @@ function build(take: (invocation: Invocation) => void): Command {
       }),
     );
 
+  run(
+    standing(
+      program.command('rollback <environment>').description('bring services back to what ran before, and wait for it'),
+    ),
+  )
+    .option('--to <version|revision>', 'what to go back to (default: the last stable one before what runs)')
+    .option('--dry-run', 'show the plan, and change nothing')
+    .option('--out <file>', 'save the plan')
+    .option('--json', 'print the report as JSON; with --dry-run the plan')
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'rollback',
+        options: {
+          ...standingOptions(environment, written),
+          ...runOptions(written),
+          to: written.to ?? null,
+          dryRun: written.dryRun === true,
+          out: written.out ?? null,
+        },
+      }),
+    );
+
   for (const [operation, description] of operations) {
     run(standing(program.command(`${operation} <environment>`).description(description)))
       .option('--json', 'print the report as JSON')

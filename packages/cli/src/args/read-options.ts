@@ -28,6 +28,8 @@ export interface Written {
   readonly expiresIn?: number;
   readonly endpoint?: string;
   readonly limit?: number;
+  readonly to?: string;
+  readonly dryRun?: boolean;
 }
 
 /** The options of every command, defaults filled in. */

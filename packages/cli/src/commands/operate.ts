@@ -39,7 +39,9 @@ export async function operate({ command, options }: OperateInvocation, io: Io, i
   const output = json ? io.stderr : io.stdout;
   for (const { label, text } of plan.notes) output.write(`${label}: ${plainLine(text)}\n`);
   if (plan.steps.length === 0) {
-    return await showNothingToDo(toRun, { io, options, text: `${nothing[command]} ${environment.name}` });
+    const instead =
+      command === 'abort' ? `; what ran before is deployed again by funade rollback ${environment.name}` : '';
+    return await showNothingToDo(toRun, { io, options, text: `${nothing[command]} ${environment.name}${instead}` });
   }
   if (command !== 'watch') {
     const { signal } = interruption;

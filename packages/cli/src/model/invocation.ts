@@ -48,6 +48,16 @@ export interface HistoryOptions extends StandingOptions {
   readonly limit: number;
 }
 
+/** What a rollback goes back to. */
+export interface RollbackOptions extends StandingOptions, RunOptions {
+  /** A version or a revision; null: the last stable one. */
+  readonly to: string | null;
+  /** Show the plan, and change nothing. */
+  readonly dryRun: boolean;
+  /** Path as typed; null saves nothing. */
+  readonly out: string | null;
+}
+
 /** What was typed. */
 export type Invocation =
   | { readonly command: 'help'; readonly text: string }
@@ -60,6 +70,7 @@ export type Invocation =
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'status'; readonly options: StandingOptions }
   | { readonly command: 'history'; readonly options: HistoryOptions }
+  | { readonly command: 'rollback'; readonly options: RollbackOptions }
   | { readonly command: OperationName; readonly options: StandingOptions & RunOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };

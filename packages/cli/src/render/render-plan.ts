@@ -42,7 +42,9 @@ export function pageOf({ colour = plainPalette, width = 100 }: RenderOptions): P
 /** A plan in one line: what it will do, or that there is nothing to do. */
 export function planSummary(plan: Plan): string {
   if (plan.steps.length === 0)
-    return `nothing to do: ${plan.environment.name} is already at ${releaseName(plan.release)}`;
+    return plan.revisions === undefined
+      ? `nothing to do: ${plan.environment.name} is already at ${releaseName(plan.release)}`
+      : `nothing to roll back: ${revisionsText(plan.revisions)} already`;
   const { warnings } = planTotals(plan);
   return [servicesText(plan), ...imagesText(plan), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join('; ');
 }
@@ -85,12 +87,21 @@ export function releaseName({ tag, branch, shortCommit }: Plan['release']): stri
   return tag ?? branch ?? shortCommit;
 }
 
+/** `api@production runs shop-api:12 (v1.2.0)`. */
+function revisionsText(revisions: NonNullable<Plan['revisions']>): string {
+  return Object.entries(revisions)
+    .map(([target, { revision, release }]) => `${target} runs ${revision}${release === null ? '' : ` (${release})`}`)
+    .join(', ');
+}
+
 function renderHead(plan: Plan, { colour, width }: Page): readonly string[] {
   const { environment, release, steps } = plan;
   const title =
     steps.length === 0
       ? planSummary(plan)
-      : `deploy ${releaseName(release)} (${release.shortCommit}) of ${plan.project} to ${environment.name}`;
+      : plan.revisions === undefined
+        ? `deploy ${releaseName(release)} (${release.shortCommit}) of ${plan.project} to ${environment.name}`
+        : `roll back ${plan.project} in ${environment.name}${release.tag === null ? '' : ` to ${release.tag}`}`;
   const about = [`account ${environment.account}`, environment.region, `plan ${plan.id.slice(0, 12)}`];
   const sessions = steps.filter(({ phase }) => phase === 'session');
   return [

@@ -3,9 +3,13 @@ import { aborted, confirmNeedsTerminal } from '../model/errors.ts';
 import type { Io } from '../model/io.ts';
 
 /** Asks before a plan is run, as `ask` does. */
-export async function confirm({ environment, release }: Plan, saying: Saying, io: Io): Promise<void> {
-  const question = `deploy ${plainLine(release.tag ?? release.imageTag)} to ${environment.name}`;
-  await ask(environment, { ...saying, question, otherwise: 'not deployed to' }, io);
+export async function confirm({ environment, release, revisions }: Plan, saying: Saying, io: Io): Promise<void> {
+  const question =
+    revisions === undefined
+      ? `deploy ${plainLine(release.tag ?? release.imageTag)} to ${environment.name}`
+      : `roll back ${release.tag === null ? '' : `to ${plainLine(release.tag)} `}in ${environment.name}`;
+  const otherwise = revisions === undefined ? 'not deployed to' : 'not rolled back in';
+  await ask(environment, { ...saying, question, otherwise }, io);
 }
 
 /** What was said beforehand. */

@@ -9,6 +9,18 @@ export interface HistoryRequest<Options = unknown> extends StandingRequest<Optio
   readonly limit: number;
 }
 
+/** How a deployment can have ended. */
+export const deploymentEnds = [
+  'succeeded',
+  'rolled-back',
+  'failed',
+  'stopped',
+  'superseded',
+  'in-progress',
+  'rolling-back',
+  'unknown',
+] as const;
+
 /**
  * How a deployment ended.
  *
@@ -20,15 +32,7 @@ export interface HistoryRequest<Options = unknown> extends StandingRequest<Optio
  * - `in-progress`, `rolling-back`: it has not ended
  * - `unknown`: nothing says it
  */
-export type DeploymentEnd =
-  | 'succeeded'
-  | 'rolled-back'
-  | 'failed'
-  | 'stopped'
-  | 'superseded'
-  | 'in-progress'
-  | 'rolling-back'
-  | 'unknown';
+export type DeploymentEnd = (typeof deploymentEnds)[number];
 
 /** One deployment of a target, whoever started it. What nothing says is null. JSON. */
 export interface PastDeployment {

@@ -1,3 +1,4 @@
+import type { ChosenRevision } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
 import type { Lineage } from './lineage.ts';
@@ -50,6 +51,8 @@ export interface Plan extends RunnablePlan {
   readonly lookups?: readonly LookupCall[];
   /** Where the release stood beside what targets ran, by target id. Absent: nobody asked, or could say. */
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
+  /** The revisions that targets go back to, by target id. Absent: the release is deployed. */
+  readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
   readonly facts: Facts;
   /** Targets for which something was in progress when the plan was made. Absent: none. */
   readonly waitsFor?: readonly Waiting[];

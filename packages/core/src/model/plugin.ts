@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Artifact } from './artifact.ts';
 import type { Check, VerifyInput } from './check.ts';
+import type { ChosenRevision } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { HistoryRequest, TargetHistory } from './history.ts';
 import type { Json } from './json.ts';
@@ -34,6 +35,8 @@ export interface PluginRequest<Options = unknown> {
   readonly lookups?: readonly LookupCall[];
   /** Where the release stands beside what targets run, as far as that was asked for. Absent: nobody could say. */
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
+  /** Revisions that are there already, which the targets are to run: nothing is built or registered. Absent: the release is deployed. */
+  readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
 }
 
 /** Rules that the user has set aside for this plan, each by its own option. */
@@ -120,6 +123,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   /** Schema of what `observe` returns: nothing more than `plan` reads, no counts, no times. */
   readonly facts: ZodType<Facts>;
   readonly steps: readonly StepDefinition[];
+  /** Whether it takes part in plans that deploy revisions that are there already (`request.revisions`). Absent: it is not asked for them. */
+  readonly plansRevisions?: boolean;
   /** Helpers of templates whose values `observe` reads. */
   readonly lookups?: readonly Lookup<NoInfer<Facts>>[];
   /** Proves who we are before anything is read. */
@@ -131,6 +136,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   runningCommits?(request: PluginRequest<Options>, facts: Facts): readonly RunningCommit<TargetId>[];
   /** The commit that an image of one of the plugin's registries says it was built from; null: it is none, or does not say. */
   commitOf?(image: string, facts: Facts, context: RunContext): Promise<string | null>;
+  /** Whether an image is still in one of the plugin's registries and can be pulled; null: it is of none of them, or nobody can say. */
+  hasImage?(image: string, context: RunContext): Promise<boolean | null>;
   /**
    * Waits until what these targets of `waitsFor` wait for has ended, before anything is planned for good. Reads only; throws
    * when it is not to be waited for, or does not end in time. Absent: nothing is waited for.

@@ -36,7 +36,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const steps = inOrder(linked, rankOf(listed), { ...checks, owners: fragment.owners });
   const rollback = planRollback(fragment, request, checks);
   const position = new Map(steps.map((step, index) => [step.id, index]));
-  const { project, environment, release, allow, lookups = [], lineage = {} } = request;
+  const { project, environment, release, allow, lookups = [], lineage = {}, revisions } = request;
   const planned = (step: Step): PlannedStep => plannedStep(step, definitions);
   return sealPlan(
     {
@@ -52,6 +52,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       })),
       ...(lookups.length === 0 ? {} : { lookups }),
       ...(Object.keys(lineage).length === 0 ? {} : { lineage }),
+      ...(revisions === undefined ? {} : { revisions }),
       facts,
       ...((fragment.waitsFor ?? []).length === 0 ? {} : { waitsFor: fragment.waitsFor ?? [] }),
       steps: steps.map(planned),

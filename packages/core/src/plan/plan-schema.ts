@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deploymentEnds } from '../model/history.ts';
 import type { Json } from '../model/json.ts';
 import { relations } from '../model/lineage.ts';
 import { type Plan, planFormat } from '../model/plan.ts';
@@ -95,6 +96,20 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   lookups: z.array(z.strictObject({ helper: name, args: z.array(z.string()) })).exactOptional(),
   lineage: z
     .record(targetId, z.strictObject({ commit: z.string().nullable(), relation: z.enum(relations) }))
+    .exactOptional(),
+  revisions: z
+    .record(
+      targetId,
+      z.strictObject({
+        revision: z.string(),
+        release: z.string().nullable(),
+        commit: z.string().nullable(),
+        deployedAt: z.string().nullable(),
+        age: z.number().nullable(),
+        end: z.enum(deploymentEnds).nullable(),
+        missing: z.array(z.string()),
+      }),
+    )
     .exactOptional(),
   facts: z.record(z.string(), json),
   waitsFor: z.array(z.strictObject({ target: targetId, occupant: z.string() })).exactOptional(),

@@ -1,4 +1,5 @@
 import { prettifyError } from 'zod';
+import type { ChosenRevision } from '../model/chosen-revision.ts';
 import type { Environment, Target, TargetId } from '../model/environment.ts';
 import type { Lineage } from '../model/lineage.ts';
 import type { LookupCall } from '../model/lookup.ts';
@@ -19,12 +20,14 @@ export interface PlanRequest {
   readonly lookups?: readonly LookupCall[];
   /** Where the release stands beside what targets run, once that was read. Absent: not read, or nobody could say. */
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
+  /** The revisions that the targets go back to. Absent: the release is deployed. */
+  readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
 }
 
 /**
  * What one plugin is asked: the targets that wrote options for it, with these options parsed by its schema. A plugin
  * without options of its own, or whose schema accepts none, is asked for every target; one with lookups is asked for no
- * target, and for what the templates call.
+ * target, and for what the templates call; of a plan for revisions that are there already only a plugin that plans these.
  * Throws `OPTIONS_INVALID`.
  */
 export function pluginRequest(request: PlanRequest, plugin: Plugin): PluginRequest {
@@ -35,9 +38,12 @@ export function pluginRequest(request: PlanRequest, plugin: Plugin): PluginReque
     const helpers = new Set(plugin.lookups.map(({ helper }) => helper));
     return { ...common, targets: [], lookups: (request.lookups ?? []).filter(({ helper }) => helpers.has(helper)) };
   }
+  if (request.revisions !== undefined && plugin.plansRevisions !== true) return { ...common, targets: [] };
+  const revisions = request.revisions === undefined ? {} : { revisions: request.revisions };
   return {
     ...common,
     ...lineage,
+    ...revisions,
     targets: request.targets.flatMap((target) => pluginTarget(target, plugin) ?? []),
   };
 }
@@ -56,7 +62,8 @@ export function standingRequest(
 }
 
 /** The request that a plan was made for. */
-export function requestOf({ project, environment, release, targets, allow, lookups, lineage }: Plan): PlanRequest {
+export function requestOf(plan: Plan): PlanRequest {
+  const { project, environment, release, targets, allow, lookups, lineage, revisions } = plan;
   return {
     project,
     environment,
@@ -65,6 +72,7 @@ export function requestOf({ project, environment, release, targets, allow, looku
     allow,
     ...(lookups === undefined ? {} : { lookups }),
     ...(lineage === undefined ? {} : { lineage }),
+    ...(revisions === undefined ? {} : { revisions }),
   };
 }
 

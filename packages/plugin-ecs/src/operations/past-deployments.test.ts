@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { runningImage } from '../task-definition/running-image.ts';
 import { type DeploymentRecord, type HistoryRecords, pastDeployments } from './past-deployments.ts';
-import { runningImage } from './running-image.ts';
 
 /** A deployment of `api:<revision>` that was created in the `minute`th minute and took one. */
 function record(minute: number, revision: number, more: Partial<DeploymentRecord> = {}): DeploymentRecord {

@@ -1,5 +1,6 @@
-import { type DeploymentEnd, type PastDeployment, type RunningImage, semanticVersion, versionStep } from '@funade/core';
+import { type DeploymentEnd, type PastDeployment, type RunningImage, versionStep } from '@funade/core';
 import { revisionName } from '../model/revision-name.ts';
+import { releaseOfImages } from '../task-definition/release-of-revision.ts';
 
 /** One deployment as ECS tells of it. Times in milliseconds since the epoch. */
 export interface DeploymentRecord {
@@ -130,13 +131,4 @@ function lastStable(
 
 function isSame(taskDefinition: string | null, { taskDefinition: other }: DeploymentRecord): boolean {
   return taskDefinition !== null && taskDefinition === other;
-}
-
-/** The highest version among the tags of the images, else the first tag that is more than `latest`. */
-function releaseOfImages(images: readonly RunningImage[], containers: ReadonlySet<string>): string | null {
-  const tags = images
-    .filter(({ container }) => containers.size === 0 || containers.has(container))
-    .flatMap(({ tag }) => (tag === null || tag === 'latest' ? [] : [tag]));
-  const versions = tags.filter((tag) => semanticVersion(tag) !== null);
-  return versions.find((tag) => versions.every((other) => versionStep(other, tag) !== 'downgrade')) ?? tags[0] ?? null;
 }

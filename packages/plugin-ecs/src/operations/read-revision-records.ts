@@ -4,8 +4,8 @@ import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { provenanceOf, recordedRun } from '../task-definition/revision-tags.ts';
+import { imagesAsked } from '../task-definition/running-image.ts';
 import type { RevisionRecord } from './past-deployments.ts';
-import { imagesAsked } from './running-image.ts';
 
 /** A revision with the images that it asks for. */
 export interface RevisionRead extends RevisionRecord {

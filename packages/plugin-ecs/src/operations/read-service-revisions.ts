@@ -4,7 +4,7 @@ import type { RunContext, RunningImage } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { inGroups } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
-import { runningImage } from './running-image.ts';
+import { runningImage } from '../task-definition/running-image.ts';
 
 /** Service revisions that one call may name: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceRevisions.html */
 const revisionsPerCall = 20;

@@ -190,7 +190,8 @@ function baseOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts, runn
   return base;
 }
 
-function factsOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts): TargetFacts {
+/** What the facts say of a target's service. Throws `CONTROLLER_NOT_SUPPORTED`. */
+export function factsOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts): TargetFacts {
   const service = facts.services[id];
   if (service) assertController(id, service.controller, Object.keys(settingsOf(options)));
   const running = service?.taskDefinition ?? '';

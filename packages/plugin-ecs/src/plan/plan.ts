@@ -16,6 +16,7 @@ import { serviceClaimedTwice } from '../model/errors.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { planPlatforms } from './plan-platforms.ts';
+import { planRevision } from './plan-revision.ts';
 import { planRegisterStep, planRollbackSteps, planSteps } from './plan-steps.ts';
 import { planTarget, type TargetPlan } from './plan-target.ts';
 
@@ -25,13 +26,16 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  * A target whose definition would not change gets no step and a note. A definition that several targets share is
  * registered once, by the first of them; one that an active revision equals is not registered.
  * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`,
- * `ORDER_UNKNOWN`, `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `TASK_DEFINITION_INVALID`, `IMAGE_PLATFORM_MISMATCH`
+ * `ORDER_UNKNOWN`, `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `TASK_DEFINITION_INVALID`, `IMAGE_PLATFORM_MISMATCH`,
+ * `ROLLBACK_WHILE_DEPLOYING`, `REVISION_INACTIVE`
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
   const images = Map.groupBy(artifactsOf(upstream, 'image'), ({ target }) => target);
-  const { allow, release, environment, lineage = {} } = request;
+  const { allow, release, environment, lineage = {}, revisions } = request;
   const targets = request.targets.map((target) => {
+    const chosen = revisions?.[target.id];
+    if (chosen !== undefined) return planRevision(target, { facts, chosen });
     const known = lineage[target.id];
     return planTarget(target, {
       facts,

@@ -10,9 +10,11 @@ import { imageOf } from '../task-definition/set-images.ts';
  * say, else the images of its containers are to be asked.
  */
 export function runningCommits(
-  { targets, release }: PluginRequest<EcsOptions>,
+  { targets, release, revisions }: PluginRequest<EcsOptions>,
   { services, taskDefinitions }: EcsFacts,
 ): readonly RunningCommit<TargetId>[] {
+  // Whoever goes back to a revision knows that it is older.
+  if (revisions !== undefined) return [];
   return targets.flatMap(({ id, options }) => {
     const described = taskDefinitions[services[id]?.taskDefinition ?? ''];
     if (described === undefined) return [];

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type RunningImage } from '@funade/core';
-import { parseImageReference } from '../task-definition/image-reference.ts';
+import { parseImageReference } from './image-reference.ts';
 
 /** The image of a container, by its reference and the digest that ECS resolved that to, where it says so. */
 export function runningImage(name = '', reference = '', resolved: string | undefined): RunningImage {

@@ -1,0 +1,35 @@
+import { DeployError, type TargetId } from '@funade/core';
+import { targetOption } from './target-option.ts';
+
+/** A service is being deployed: that is taken back, and not what ran before deployed over it. */
+export function rollbackWhileDeploying(
+  target: TargetId,
+  { revision, deployment }: { readonly revision: string; readonly deployment: string | null },
+): DeployError {
+  const which = deployment === null ? 'a deployment' : `deployment ${deployment}`;
+  return new DeployError('ROLLBACK_WHILE_DEPLOYING', `${which} of ${target} (${revision}) is still in progress`, {
+    category: 'refused',
+    hint: `use abort, which takes it back: funade abort ${targetOption(target)}`,
+  });
+}
+
+/** A revision to go back to does not exist (any more). */
+export function revisionNotThere(target: TargetId, revision: string): DeployError {
+  return new DeployError('REVISION_NOT_FOUND', `there is no task definition ${revision} for ${target} to go back to`, {
+    category: 'refused',
+    hint: `name another one with --to; what was deployed: funade history ${targetOption(target)}`,
+  });
+}
+
+/** A revision to go back to was deregistered. */
+export function revisionInactive(target: TargetId, revision: string, release: string | null): DeployError {
+  const again =
+    release === null
+      ? 'deploy its release again'
+      : `deploy its release again: git checkout ${release}, then funade deploy ${targetOption(target)} --tag ${release} --allow-downgrade`;
+  return new DeployError(
+    'REVISION_INACTIVE',
+    `task definition ${revision} was deregistered (INACTIVE), and ${target} cannot be updated to it`,
+    { category: 'refused', hint: `${again}; or name another one with --to` },
+  );
+}

@@ -1,0 +1,130 @@
+import {
+  type ChosenRevision,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Note,
+  type PluginTarget,
+  versionStep,
+  type Warning,
+} from '@funade/core';
+import { formatDuration } from '../model/duration.ts';
+import type { EcsFacts } from '../model/facts.ts';
+import { revisionName } from '../model/revision-name.ts';
+import { revisionInactive, rollbackWhileDeploying } from '../model/rollback-errors.ts';
+import { containersOf, type EcsOptions } from '../options/options.ts';
+import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
+import { rolloutPolicy } from '../rollout/rollout-policy.ts';
+import { definitionChanges } from '../task-definition/definition-changes.ts';
+import { releaseOfImages } from '../task-definition/release-of-revision.ts';
+import { provenanceOf } from '../task-definition/revision-tags.ts';
+import { imagesAsked } from '../task-definition/running-image.ts';
+import { sameTaskDefinition, taskDefinitionKey } from '../task-definition/same-task-definition.ts';
+import { toRegisterInput } from '../task-definition/to-register-input.ts';
+import { factsOf, type TargetPlan } from './plan-target.ts';
+import { inactiveWarnings } from './target-warnings.ts';
+
+const day = 24 * 3600;
+
+/**
+ * Brings a target to a revision that is there already: nothing is registered, and the settings of the service stay.
+ *
+ * @throws `ROLLBACK_WHILE_DEPLOYING`, `REVISION_INACTIVE`
+ */
+export function planRevision(
+  target: PluginTarget<EcsOptions>,
+  { facts, chosen }: { readonly facts: EcsFacts; readonly chosen: ChosenRevision },
+): TargetPlan {
+  const { id, options } = target;
+  const { service, running, described } = factsOf(target, facts);
+  const { revision, release } = chosen;
+  if (service.unsettled === 'in-progress') {
+    throw rollbackWhileDeploying(id, { revision: revisionName(running), deployment: service.deployment });
+  }
+  const wanted = Object.entries(facts.taskDefinitions).find(([arn]) => revisionName(arn) === revision);
+  if (wanted === undefined) throw new TypeError(`the facts say nothing about ${revision}`);
+  const [arn, found] = wanted;
+  const action = arn === running ? 'none' : 'deploy';
+  if (action === 'deploy' && found.taskDefinition.status === 'INACTIVE') throw revisionInactive(id, revision, release);
+  const [current, definition] = [toRegisterInput(described), toRegisterInput(found)];
+  const policy = rolloutPolicy(options, service);
+  const containers = new Set(containersOf(options).keys());
+  const from =
+    provenanceOf(described.tags).release ?? releaseOfImages(imagesAsked(described.taskDefinition), containers);
+  const to =
+    release ?? provenanceOf(found.tags).release ?? releaseOfImages(imagesAsked(found.taskDefinition), containers);
+  return {
+    target,
+    action,
+    running,
+    deployment: service.deployment,
+    waitsFor: null,
+    equal: action === 'deploy' ? arn : null,
+    definition,
+    definitionKey: taskDefinitionKey(definition),
+    images: [],
+    changes: definitionChanges({ running: current, other: null, result: definition }),
+    settings: { send: {}, before: {}, back: {}, fixed: [], startsDeployment: false },
+    references: referencesOf(found.taskDefinition),
+    policy,
+    version: { target: id, from, to: to ?? revision, step: versionStep(from, to) },
+    wrong: null,
+    notes:
+      action === 'none'
+        ? [noteOf(target, `service ${options.service} runs ${revision} already`)]
+        : [
+            noteOf(target, backText(chosen, sameTaskDefinition(current, definition))),
+            ...rolloutNotes(target, { service, deploys: true, policy }),
+          ],
+    warnings:
+      action === 'none'
+        ? []
+        : [
+            ...revisionWarnings(target, chosen),
+            ...inactiveWarnings(target, described),
+            ...rolloutWarnings(target, service),
+          ],
+  };
+}
+
+function noteOf({ id }: PluginTarget<EcsOptions>, text: string): Note {
+  return { targets: [id], label: id, text };
+}
+
+/** `shop-api:12, last deployed 2026-11-28 09:12 UTC (2 days before this plan), is deployed again: nothing is built or registered`. */
+function backText({ revision, deployedAt, age }: ChosenRevision, same: boolean): string {
+  const ago = age === null ? '' : ` (${ageText(age)} before this plan)`;
+  const at = deployedAt === null ? '' : `, last deployed ${deployedAt.slice(0, 16).replace('T', ' ')} UTC${ago},`;
+  const equal = same ? '; it is the same as what runs' : '';
+  return `${revision}${at} is deployed again: nothing is built or registered${equal}`;
+}
+
+function ageText(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return seconds >= 2 * day ? `${Math.floor(seconds / day)} days` : formatDuration(seconds);
+}
+
+function revisionWarnings(
+  { id }: PluginTarget<EcsOptions>,
+  { revision, end, missing }: ChosenRevision,
+): readonly Warning[] {
+  const subject = { targets: [id], label: id };
+  const gone = missing.map((image) => ({
+    code: 'IMAGE_GONE',
+    ...subject,
+    message: `${image} of ${revision} is no longer in its registry, or cannot be pulled: new tasks will not start`,
+  }));
+  if (end === null || end === 'succeeded') return gone;
+  const message = `${revision} has not been deployed with success as far as is known: its last deployment is ${end}`;
+  return [...gone, { code: 'REVISION_NOT_PROVEN', ...subject, message }];
+}
+
+/** Image reference by container. */
+function referencesOf({ containerDefinitions }: JsonObject): JsonObject {
+  const containers: readonly Json[] = Array.isArray(containerDefinitions) ? containerDefinitions : [];
+  return Object.fromEntries(
+    containers
+      .filter(isJsonObject)
+      .flatMap(({ name, image }) => (typeof image === 'string' ? [[String(name), image]] : [])),
+  );
+}
