@@ -10,15 +10,15 @@ export default defineConfig({
     ecr(),
     ecs(),
     // Lookups: helpers of templates whose values are read when a plan is made.
-    // {{env "STAGE"}}: variables of the process, declared here. One that is named as secrets are is refused.
+    // {{env "STAGE"}}: variables of the process, declared here. A name that looks like that of a secret is refused.
     env({ names: ['STAGE'] }),
-    // {{ssm "/shop/url"}}: the value of a parameter, {{ssmArn "/shop/db-password"}}: its ARN. No value of a SecureString.
+    // {{ssm "/shop/url"}}: the value of a parameter, {{ssmArn "/shop/db-password"}}: its ARN. The value of a SecureString is refused.
     ssm(),
     // {{secretArn "shop/db"}}: the ARN of a secret; one key of it is {{secretArn "shop/db"}}:password::
     secretsManager(),
     // {{cfnOutput "shop-network" "VpcId"}}, {{cfnExport "shop-vpc"}}.
     cloudFormation(),
-    // {{tfstate "output.cluster"}}, {{tfstate "aws_lb.main.arn"}}: a state of Terraform or OpenTofu. Or { file } beside this one.
+    // {{tfstate "output.cluster"}}, {{tfstate "aws_lb.main.arn"}}: a Terraform or OpenTofu state. Or { file }, relative to this file.
     // The region of the bucket is the environment's by default.
     terraformState({
       s3: { bucket: 'shop-states', key: 'env:/{{environment.name}}/shop.tfstate', region: 'eu-west-1' },
@@ -34,7 +34,7 @@ export default defineConfig({
       // The role to deploy with: assumed with the CI job's OIDC token, or from the credentials of a laptop.
       // Default: the credentials that are found.
       role: 'arn:aws:iam::111111111111:role/deploy',
-      // Ask a person before anything changes; --yes says yes. Default: false.
+      // Ask for confirmation before anything changes; --yes gives it. Default: false.
       confirm: false,
     },
     production: {
@@ -42,28 +42,28 @@ export default defineConfig({
       region: 'ap-northeast-1',
       role: 'arn:aws:iam::222222222222:role/deploy',
       confirm: true,
-      // Refuse what is known to be older than what runs (known), or also what is not known to come after it (strict).
+      // Refuse what is known to be older than what is running (known), or also what is not known to come after it (strict).
       // By version where both have one, else by the commits: CI jobs need the whole history for that. Default: known.
       order: 'strict',
-      // What holds for every service here, unless it writes something else itself.
+      // Defaults for every service here, unless it sets something else itself.
       defaults: { ecs: { onFailure: 'rollback-all', wait: { failFast: 5 } } },
     },
   },
 
   // Which git refs may go where. The first rule that matches wins; a ref that none matches is refused.
   tagRules: [
-    // An expression matches the whole ref. In a string it stands between slashes ('/v\\d+/'); 'v*.*.*' means what it means for files.
+    // An expression matches the whole ref. In a string it stands between slashes ('/v\\d+/'); 'v*.*.*' is a pattern as for file names.
     // A tag v1.2.3 may go to both environments and deploys every service. Images get the git tag as their tag.
     { tag: /^v\d+\.\d+\.\d+$/, environments: ['staging', 'production'] },
     // A tag api/v1.2.3 names its service and its version; images get v1.2.3.
     { tag: /^(?<service>[a-z-]+)\/v(?<version>\d+\.\d+\.\d+)$/, environments: ['staging', 'production'] },
     // A rule can be limited to some services.
     { tag: /^hotfix-\d+$/, environments: ['production'], services: ['api'] },
-    // A branch rule says which tag images get; it must hold the commit. Moving tags (latest, stable, main) are refused.
+    // A branch rule says which tag images get; it must contain the commit. Moving tags (latest, stable, main) are refused.
     { branch: 'main', environments: ['staging'], imageTag: '{{release.branch}}-{{release.shortCommit}}' },
   ],
 
-  // What is shipped. Strings are templates over project, environment, service and release.
+  // What is deployed. Strings are templates over project, environment, service and release.
   services: {
     api: {
       ecr: {
@@ -79,11 +79,11 @@ export default defineConfig({
           dockerfile: 'Dockerfile',
           // The stage to build. Default: the last one.
           target: 'runtime',
-          // Build arguments; they are seen in the image's history.
+          // Build arguments; they are visible in the image's history.
           args: { NODE_ENV: 'production' },
           // Build secrets, from a variable or a file; never in an argument list, a layer or a log.
           secrets: { npm_token: { env: 'NPM_TOKEN' }, ca: { file: 'certificates/ca.pem' } },
-          // Labels beside the OCI labels (version, revision, source, created) that are set anyway.
+          // Labels in addition to the OCI labels (version, revision, source, created), which are always set.
           labels: { 'com.example.team': 'checkout' },
           // Default: the platform of the engine. buildx, podman and buildah build for several.
           platforms: ['linux/amd64'],
@@ -108,10 +108,10 @@ export default defineConfig({
         service: 'api',
         // The container that gets the image, as named in the task definition. The others keep theirs.
         container: 'app',
-        // Settings of the service, as UpdateService accepts them: those that differ from what runs are sent with the new
-        // revision, in one call, and nothing else is. A service that is not there is created from them.
+        // Settings of the service, as UpdateService accepts them: those that differ from what is running are sent with the new
+        // revision, in one call, and nothing else is. A service that does not exist is created from them.
         settings: {
-          // What CreateService alone takes; another value than that of a service that is there is refused.
+          // What only CreateService accepts; a value that differs from that of an existing service is refused.
           launchType: 'FARGATE',
           schedulingStrategy: 'REPLICA',
           role: 'ecsServiceRole',
@@ -159,17 +159,17 @@ export default defineConfig({
           // How long to wait for the rollout. Default: 15 minutes and what the service itself asks for (grace period,
           // deregistration delay, bake time, traffic shift, many tasks).
           budget: '20m',
-          // So many tasks that stop for the same reason end the wait; 0: ECS decides. Default: as many as ECS tolerates.
+          // Number of tasks that stop for the same reason before the wait ends; 0: ECS decides. Default: as many as ECS tolerates.
           failFast: 3,
-          // How long the new tasks are watched once the rollout is done; one that dies makes it fail. Default: not at all.
+          // How long new tasks are watched after the rollout; a task that stops then fails it. Default: not at all.
           settle: '2m',
         },
         // A rollout that fails: rollback, stop, leave it to ECS, or rollback-all for every target of the run.
         // Default: stop where the service's circuit breaker does not roll back, else rollback.
         onFailure: 'rollback',
-        // Another deployment is in progress: wait for its end before planning, fail, or supersede it. Default: wait.
+        // Another deployment is in progress: wait for it to end before planning, fail, or supersede it. Default: wait.
         onBusy: 'wait',
-        // The run is interrupted: leave the rollout to ECS, or rollback. Default: leave.
+        // The run is interrupted: leave the rollout to ECS, or roll it back. Default: leave.
         onCancel: 'leave',
       },
     },
@@ -199,7 +199,7 @@ export default defineConfig({
       },
       ecs: {
         cluster: '{{tfstate "output.cluster"}}',
-        // concat puts arguments together; others are default, eq, lower, upper.
+        // concat joins its arguments; other helpers are default, eq, lower, upper.
         service: '{{concat "worker-" (lower (env "STAGE"))}}',
         container: 'worker',
       },
@@ -225,12 +225,12 @@ export default defineConfig({
               workdir: '/app',
               expose: [8080],
             },
-            // Created with these settings when it is not there; one that is there keeps what it has. {} is enough.
-            // Default: a repository must be there.
+            // Created with these settings if it does not exist; an existing one keeps its settings. {} is enough.
+            // Default: the repository must exist.
             createRepository: {
-              // IMMUTABLE (the default), MUTABLE, or one of both with exclusions.
+              // IMMUTABLE (the default), MUTABLE, or either of them with exclusions.
               tagMutability: 'IMMUTABLE_WITH_EXCLUSION',
-              // Up to five tags that it is turned around for; * is a wildcard. buildcache lets buildx keep its cache there.
+              // Up to five tags that it does not apply to; * is a wildcard. buildcache lets buildx keep its cache there.
               tagMutabilityExclusions: ['buildcache', 'pr-*'],
               scanOnPush: true,
               // AES256 (the default), KMS or KMS_DSSE; without kmsKey AWS's own key.
@@ -239,10 +239,10 @@ export default defineConfig({
             },
             // How task definitions refer to the image: tag-and-digest (the default), digest or tag.
             reference: 'digest',
-            // By which endpoint of the registry it is pushed and pulled: fips, dual-stack or dual-stack-fips. Default: the plain one.
+            // The endpoint of the registry that it is pushed to and pulled from: fips, dual-stack or dual-stack-fips. Default: the plain one.
             registryEndpoint: 'dual-stack',
           },
-          // Images that are there already, looked up while planning and deployed by digest: a tag or a digest of a
+          // Existing images, looked up while planning and deployed by digest: a tag or a digest of a
           // repository of the environment, or a whole name in any registry.
           proxy: {
             repository: 'shop/proxy',
@@ -265,18 +265,18 @@ export default defineConfig({
         // revision of the family), or the body of RegisterTaskDefinition itself. Default: the revision that the service runs.
         taskDefinition: 'ecs/web.yaml',
         containers: {
-          // A name alone is that of the image.
+          // Only a name: that of the image.
           web: 'web',
           nginx: {
             image: 'proxy',
-            // Laid over the variables that are there; null takes one away.
+            // Merged over the existing variables; null removes one.
             environment: { UPSTREAM: 'http://127.0.0.1:8080', DEBUG: null },
             // ARNs of secrets or parameters, the same way; ECS resolves them.
             secrets: { TLS_KEY: 'arn:aws:ssm:ap-northeast-1:222222222222:parameter/shop/tls-key' },
-            // Any other field of a container: structures are merged by key, null takes a field away.
+            // Any other field of a container: structures are merged by key, null removes a field.
             cpu: 64,
             healthCheck: { command: ['CMD', 'nginx', '-t'] },
-            // Fields of which nothing stays but what is written here. Default: none.
+            // Fields that are replaced entirely by what is written here. Default: none.
             exclusive: ['environment'],
           },
           agent: 'agent',

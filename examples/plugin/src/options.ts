@@ -12,7 +12,7 @@ export interface HooksSettings {
 export interface HooksInput {
   /** Called before the rollout, one after the other, each once for all services that name the same URL. */
   readonly before?: readonly { readonly name: string; readonly url: string }[];
-  /** Told with PUT which revision runs, once it does; told the one of before when that is rolled back. */
+  /** Called with PUT and the revision once it is running, and with the previous one when it is rolled back. */
   readonly follow?: string;
   /** Must answer a GET with a status below 400 within the time, once the rollout is done. */
   readonly check?: { readonly url: string; readonly seconds?: number };

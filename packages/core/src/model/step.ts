@@ -28,10 +28,10 @@ export const phases = [
  * - `build`: makes something on this machine, or prepares the place that it goes to
  * - `publish`: hands it on: pushes an image, waits for its scan
  * - `register`: makes the revision that is to run
- * - `before-rollout`: what must have happened before the revision takes over, such as a migration
+ * - `before-rollout`: what must be done before the revision takes over, such as a migration
  * - `rollout`: the revision takes over
  * - `after-rollout`: what follows the revision, such as a schedule, or proves it, such as a check over HTTP
- * - `finish`: what is done at the end, however it came out, such as a message
+ * - `finish`: what is done at the end, whatever the outcome, such as a message
  *
  * A step starts when every step of an earlier phase that shares a target with it has succeeded. A `finish` step only waits
  * until they have ended; what must have succeeded it `needs`. And no step of any target is registered or rolled out before

@@ -66,7 +66,7 @@ export type ContainerSettingsInput = {
   /** Fields of which nothing is kept but what is written here. Default: none. */
   readonly exclusive?: readonly (keyof ContainerDefinition)[];
 } & {
-  /** Any other field of a container; structures are merged by key, null takes a field away. */
+  /** Any other field of a container; structures are merged by key, null removes a field. */
   readonly [Field in Exclude<keyof ContainerDefinition, 'name' | 'image' | 'environment' | 'secrets'>]?: Overlay<
     ContainerDefinition[Field]
   > | null;
