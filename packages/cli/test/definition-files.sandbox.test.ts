@@ -44,6 +44,28 @@ test('a size that Fargate does not have is refused while planning, with those th
   );
 });
 
+test('a definition for EC2 is refused where the service runs on Fargate', async () => {
+  const ec2 = { networkMode: 'bridge', requiresCompatibilities: ['EC2'], cpu: undefined, memory: undefined };
+  await using project = await makeCase(files({ memory: 128, logConfiguration: { logDriver: 'awslog' } }, ec2));
+  const { code, err } = await project.funade('plan prod --tag v2.0.0');
+  expect(code).toBe(2);
+  expect(err).toContain('networkMode: "bridge"; Fargate needs awsvpc');
+  expect(err).toContain('cpu: Fargate needs it');
+  expect(err).toContain('containerDefinitions[app].logConfiguration.logDriver: "awslog" is not one of awslogs');
+  const verify = await project.funade('verify prod --tag v2.0.0');
+  expect(verify.code).toBe(8);
+  expect(verify.out).not.toContain('u000a');
+});
+
+test('placeholders are told beside what ECS would reject', async () => {
+  const secrets = [{ name: 'K', valueFrom: 'arn:aws:secretsmanager:<AWS_REGION>:<ACCOUNT_ID>:secret:k' }];
+  await using project = await makeCase(files({ secrets }));
+  const { code, err } = await project.funade('plan prod --tag v2.0.0');
+  expect(code).toBe(2);
+  expect(err).toContain('executionRoleArn: it is missing');
+  expect(err).toContain('containerDefinitions[app].secrets[K].valueFrom: <AWS_REGION> looks like a placeholder');
+});
+
 test('a placeholder in a secret is warned of in the plan, and fails verify while the other checks go on', async () => {
   const secrets = [{ name: 'K', valueFrom: 'arn:aws:secretsmanager:<AWS_REGION>:<ACCOUNT_ID>:secret:k' }];
   const logConfiguration = { logDriver: 'awslogs', options: { 'awslogs-group': '/g', 'awslogs-region': 'REGION' } };

@@ -46,6 +46,24 @@ test('every check is a line, on a narrow page as many as it takes', () => {
   `);
 });
 
+test('a reason of several lines keeps them', () => {
+  const reason =
+    'ECS would reject the task definition td.json:\n  cpu: expected a string, and 256 is a number\n  memory: x\u001b';
+  expect(
+    renderChecks([{ ...api, kind: 'plan', what: 'plan', result: 'failed', reason }], { width: 50 }),
+  ).toMatchInlineSnapshot(`
+      "api@production
+        failed  plan: ECS would reject the task
+                definition td.json:
+                  cpu: expected a string, and 256 is a
+                    number
+                  memory: x\\u001b
+
+      0 OK, 1 failed
+      "
+    `);
+});
+
 test('colours add nothing to the text', () => {
   const mark = (text: string) => `<${text}>`;
   const colour = { bold: mark, dim: mark, red: mark, green: mark, yellow: mark, cyan: mark };

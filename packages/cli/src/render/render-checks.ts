@@ -1,7 +1,7 @@
 import { type Check, jsonText, type PlanRequest } from '@funade/core';
 import type { Palette } from './palette.ts';
 import { pageOf, type RenderOptions } from './render-plan.ts';
-import { printable, wrapText } from './wrap-text.ts';
+import { breakLine, printable } from './wrap-text.ts';
 
 /** Name and version of what `renderChecksJson` prints. */
 export const checksSchema = 'funade.checks/1';
@@ -50,7 +50,9 @@ function renderCheck({ what, result, reason }: Check, colour: Palette, width: nu
   const mark = marks[result];
   const seen = result === 'not-permitted' ? [what, 'not permitted to check'] : [what];
   const text = [...seen, ...(reason === null ? [] : [reason])].join(': ');
-  const [first = '', ...more] = wrapText(printable(text), width - 10);
+  const [first = '', ...more] = text
+    .split('\n')
+    .flatMap((line) => breakLine(printable(line), line.startsWith(' ') ? '    ' : '', width - 10));
   const blanks = ' '.repeat(8 - mark.length);
   return [`  ${paint(mark)}${blanks}${first}`, ...more.map((line) => `${' '.repeat(10)}${line}`)];
 }

@@ -20,13 +20,17 @@ const rules: readonly DefinitionRule[] = [
 
 /**
  * What ECS would refuse in a task definition, all at once. A rule that the running revision breaks too is none that ECS
- * holds it to, so what `accepted` breaks is left out.
+ * holds it to, so what `accepted` breaks is left out. `onFargate`: the service that gets it runs there.
  */
-export function definitionProblems(definition: JsonObject, accepted: JsonObject | null): readonly DefinitionProblem[] {
-  const view = viewOf(definition);
+export function definitionProblems(
+  definition: JsonObject,
+  accepted: JsonObject | null,
+  onFargate = false,
+): readonly DefinitionProblem[] {
+  const view = viewOf(definition, onFargate);
   const found = rules.flatMap((rule) => rule(view));
   if (accepted === null || found.length === 0) return found;
-  const before = new Set(definitionProblems(accepted, null).map(keyOf));
+  const before = new Set(definitionProblems(accepted, null, onFargate).map(keyOf));
   return found.filter((problem) => !before.has(keyOf(problem)));
 }
 

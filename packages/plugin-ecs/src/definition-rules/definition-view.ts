@@ -31,8 +31,8 @@ export interface DefinitionView {
 /** A rule of ECS over a whole definition: what breaks it, all at once. */
 export type DefinitionRule = (view: DefinitionView) => readonly DefinitionProblem[];
 
-/** Reads a request of RegisterTaskDefinition for the rules. */
-export function viewOf(body: JsonObject): DefinitionView {
+/** Reads a request of RegisterTaskDefinition for the rules. `onFargate`: a service runs it there, whatever it asks for. */
+export function viewOf(body: JsonObject, onFargate = false): DefinitionView {
   const wanted = textsIn(body, 'requiresCompatibilities');
   const system = textIn(objectIn(body, 'runtimePlatform'), 'operatingSystemFamily') ?? 'LINUX';
   return {
@@ -42,7 +42,7 @@ export function viewOf(body: JsonObject): DefinitionView {
       const path = `containerDefinitions[${name === '' ? index : name}]`;
       return { name, path, body: container, essential: container.essential !== false };
     }),
-    fargate: wanted.includes('FARGATE'),
+    fargate: onFargate || wanted.includes('FARGATE'),
     ec2: wanted.includes('EC2'),
     networkMode: textIn(body, 'networkMode'),
     windows: system.startsWith('WINDOWS'),

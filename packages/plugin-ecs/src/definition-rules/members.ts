@@ -20,6 +20,7 @@ const compatibilities = ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'];
 const architectures = ['X86_64', 'ARM64'];
 const conditions = ['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'];
 const protocols = ['tcp', 'udp'];
+const logDrivers = ['awslogs', 'awsfirelens', 'splunk', 'fluentd', 'gelf', 'journald', 'json-file', 'syslog'];
 
 /**
  * Members that are missing, and values that the API does not have.
@@ -67,6 +68,7 @@ function containerProblems({ path, body }: ContainerView): readonly DefinitionPr
       ),
     ),
     ...(log === null ? [] : needed(log, ['logDriver'], `${path}.logConfiguration`)),
+    ...unknownValue(textIn(log, 'logDriver'), logDrivers, `${path}.logConfiguration.logDriver`),
     ...objectsIn(body, 'dependsOn').flatMap((item, index) =>
       unknownValue(textIn(item, 'condition'), conditions, `${path}.dependsOn[${index}].condition`),
     ),

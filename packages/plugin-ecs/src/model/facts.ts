@@ -11,6 +11,8 @@ const serviceFacts = z.strictObject({
   deployment: z.string().nullable(),
   /** `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
   controller: z.string(),
+  /** Whether its tasks run on Fargate, by launch type or capacity providers: ECS takes no definition then that cannot. */
+  onFargate: z.boolean(),
   /** What ECS does with a rollout whose tasks keep failing. */
   circuitBreaker: z.enum(['off', 'stop', 'rollback']),
   gracePeriodSeconds: z.number(),

@@ -62,7 +62,7 @@ export function planCreation(
     settings: { send: settings, before: {}, back: {}, fixed: [], startsDeployment: true },
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
-    wrong: wrongDefinition(target, { definition, accepted: null }),
+    wrong: wrongDefinition(target, { definition, accepted: null, onFargate: service.onFargate }),
     version: versionChange(id, { from: null, to: tag, allowDowngrade: allow.downgrade }),
     notes: [
       ...leftOutNotes(target),

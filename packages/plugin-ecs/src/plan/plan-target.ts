@@ -144,7 +144,10 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
     version,
-    wrong: action === 'deploy' ? wrongDefinition(target, { definition, accepted: current }) : null,
+    wrong:
+      action === 'deploy'
+        ? wrongDefinition(target, { definition, accepted: current, onFargate: service.onFargate })
+        : null,
     notes: [
       ...leftOutNotes(target),
       ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),

@@ -41,6 +41,7 @@ function facts(
     taskDefinition: running,
     deployment: 'ecs-svc/1',
     controller: 'ECS',
+    onFargate: false,
     circuitBreaker: 'rollback',
     gracePeriodSeconds: 0,
     bakeMinutes: 0,

@@ -11,6 +11,8 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
     deploymentController,
     deploymentConfiguration = {},
     healthCheckGracePeriodSeconds = 0,
+    launchType,
+    capacityProviderStrategy = [],
   } = service;
   const { strategy, bakeTimeInMinutes, deploymentCircuitBreaker } = deploymentConfiguration;
   return {
@@ -18,6 +20,9 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
     deployment: deployments.find(({ status }) => status === 'PRIMARY')?.id ?? null,
     // An answer without a controller is a service of the ECS controller, and one without a strategy rolls.
     controller: deploymentController?.type ?? 'ECS',
+    onFargate:
+      launchType === 'FARGATE' ||
+      capacityProviderStrategy.some(({ capacityProvider }) => /^FARGATE(_SPOT)?$/.test(capacityProvider ?? '')),
     circuitBreaker:
       deploymentCircuitBreaker?.enable !== true ? 'off' : deploymentCircuitBreaker.rollback ? 'rollback' : 'stop',
     gracePeriodSeconds: healthCheckGracePeriodSeconds,
