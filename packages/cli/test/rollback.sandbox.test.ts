@@ -89,7 +89,7 @@ test('a rollback is saved as a plan and applied like one; it is stale once somet
   expect(JSON.parse(dry.out)).toMatchObject({ release: { tag: 'v1.0.0', version: '1.0.0' } });
   expect(shop.writes()).toHaveLength(writes);
   const saved: unknown = JSON.parse(await readFile(join(shop.folder, '.git', 'back.json'), 'utf8'));
-  expect(saved).toMatchObject({ revisions: { 'api@staging': { revision: 'shop-api:2', missing: [] } } });
+  expect(saved).toMatchObject({ revisions: { 'api@staging': { revision: 'shop-api:2', missing: [], moved: [] } } });
   expect((await shop.funade('apply .git/back.json')).code).toBe(0);
   expect((await deployments(shop))[0]).toMatchObject({ release: 'v1.0.0', primary: true });
   const again = await shop.funade('apply .git/back.json');
@@ -102,6 +102,11 @@ test('a rollback warns of an image that is gone, and refuses a revision that ECS
   const { err, out } = await shop.funade('rollback staging --service api --to v1.0.0');
   expect((out + err).replaceAll(/\s+/g, ' ')).toMatch(
     /shop\/api:v1\.0\.0@sha256:\w+ of shop-api:2 is no longer in its registry/,
+  );
+
+  const byTag = await shop.funade('rollback staging --service api --to v0.9.0 --dry-run');
+  expect(byTag.out.replaceAll(/\s+/g, ' ')).toMatch(
+    /shop-api:1 names \S+\/shop\/api:v0\.9\.0 without a digest, and that is no longer the image that ran \[IMAGE_MOVED\]/,
   );
 
   const missing = await shop.funade('rollback staging --service api --to shop-api:99');

@@ -53,6 +53,7 @@ export {
   definePlugin,
   emptyFragment,
   type FailurePolicy,
+  type FoundImage,
   type Note,
   type PlanFragment,
   type Plugin,

@@ -1,6 +1,6 @@
 import { definePlugin } from '@funade/core';
 import { ecrFacts } from './model/facts.ts';
-import { hasImage } from './observe/has-image.ts';
+import { findImage } from './observe/find-image.ts';
 import { observe } from './observe/observe.ts';
 import { readCommit } from './observe/read-commit.ts';
 import { ecrOptions } from './options/options.ts';
@@ -19,6 +19,6 @@ export const ecrPlugin = definePlugin({
   steps: [createRepository, buildImage, pushImage, copyImage, waitForScan],
   observe,
   commitOf: readCommit,
-  hasImage,
+  findImage,
   plan,
 });

@@ -15,4 +15,6 @@ export interface ChosenRevision {
   readonly end: DeploymentEnd | null;
   /** References of its images that their registry has no longer. */
   readonly missing: readonly string[];
+  /** Names of its images, by tag, that stand for another image now than the one that ran. */
+  readonly moved: readonly string[];
 }

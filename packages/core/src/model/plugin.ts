@@ -39,6 +39,12 @@ export interface PluginRequest<Options = unknown> {
   readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
 }
 
+/** What a registry has for the name of an image. */
+export interface FoundImage {
+  /** `sha256:…`; null: there is none, or it cannot be pulled. */
+  readonly digest: string | null;
+}
+
 /** Rules that the user has set aside for this plan, each by its own option. */
 export interface Allowances {
   /** `--allow-dirty`: build from a work tree with uncommitted changes. */
@@ -136,8 +142,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   runningCommits?(request: PluginRequest<Options>, facts: Facts): readonly RunningCommit<TargetId>[];
   /** The commit that an image of one of the plugin's registries says it was built from; null: it is none, or does not say. */
   commitOf?(image: string, facts: Facts, context: RunContext): Promise<string | null>;
-  /** Whether an image is still in one of the plugin's registries and can be pulled; null: it is of none of them, or nobody can say. */
-  hasImage?(image: string, context: RunContext): Promise<boolean | null>;
+  /** What a registry of the plugin has for an image's name; null: it is of none of them, or nobody can say. Reads only. */
+  findImage?(image: string, context: RunContext): Promise<FoundImage | null>;
   /**
    * Waits until what these targets of `waitsFor` wait for has ended, before anything is planned for good. Reads only; throws
    * when it is not to be waited for, or does not end in time. Absent: nothing is waited for.

@@ -108,6 +108,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
         age: z.number().nullable(),
         end: z.enum(deploymentEnds).nullable(),
         missing: z.array(z.string()),
+        moved: z.array(z.string()),
       }),
     )
     .exactOptional(),

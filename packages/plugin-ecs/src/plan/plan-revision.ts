@@ -80,7 +80,7 @@ export function planRevision(
       action === 'none'
         ? []
         : [
-            ...revisionWarnings(target, chosen),
+            ...revisionWarnings(target, { chosen, definition: found.taskDefinition }),
             ...inactiveWarnings(target, described),
             ...rolloutWarnings(target, service),
           ],
@@ -106,17 +106,31 @@ function ageText(milliseconds: number): string {
 
 function revisionWarnings(
   { id }: PluginTarget<EcsOptions>,
-  { revision, end, missing }: ChosenRevision,
+  { chosen, definition }: { readonly chosen: ChosenRevision; readonly definition: JsonObject },
 ): readonly Warning[] {
+  const { revision, end, missing } = chosen;
   const subject = { targets: [id], label: id };
   const gone = missing.map((image) => ({
     code: 'IMAGE_GONE',
     ...subject,
     message: `${image} of ${revision} is no longer in its registry, or cannot be pulled: new tasks will not start`,
   }));
-  if (end === null || end === 'succeeded') return gone;
+  // A name with a digest always stands for the same image.
+  const moved = Object.values(referencesOf(definition)).flatMap((image) =>
+    typeof image !== 'string' || image.includes('@') || !chosen.moved.includes(image)
+      ? []
+      : [
+          {
+            code: 'IMAGE_MOVED',
+            ...subject,
+            message: `${revision} names ${image} without a digest, and that is no longer the image that ran`,
+          },
+        ],
+  );
+  const images = [...gone, ...moved];
+  if (end === null || end === 'succeeded') return images;
   const message = `${revision} has not been deployed with success as far as is known: its last deployment is ${end}`;
-  return [...gone, { code: 'REVISION_NOT_PROVEN', ...subject, message }];
+  return [...images, { code: 'REVISION_NOT_PROVEN', ...subject, message }];
 }
 
 /** Image reference by container. */

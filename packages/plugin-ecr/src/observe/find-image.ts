@@ -1,21 +1,22 @@
 import { isAwsError } from '@funade/aws';
-import { isDeployError, type RunContext } from '@funade/core';
+import { type FoundImage, isDeployError, type RunContext } from '@funade/core';
 import { parseImageReference } from '../registry/image-reference.ts';
 import { readRepositories } from '../repository/read-repositories.ts';
 import { readTag } from './read-tagged-image.ts';
 
 /**
- * Whether an image is in ECR and can be pulled; an archived one cannot. Null: it is of another registry, or the caller may not
- * look.
+ * What ECR has for the name of an image; one in the archive cannot be pulled. Null: it is of another registry, or the caller
+ * may not look.
  */
-export async function hasImage(image: string, context: RunContext): Promise<boolean | null> {
+export async function findImage(image: string, context: RunContext): Promise<FoundImage | null> {
   const { host, name, reference } = parseImageReference(image);
   const { account, region } = context.environment;
   try {
     const found = (await readRepositories(context, [name], async () => [])).get(name);
-    if (found === undefined) return host.startsWith(`${account}.dkr.ecr.${region}.`) ? false : null;
+    if (found === undefined) return host.startsWith(`${account}.dkr.ecr.${region}.`) ? { digest: null } : null;
     if (found.uri !== `${host}/${name}`) return null;
-    return (await readTag(context, name, reference)).kind === 'image';
+    const answer = await readTag(context, name, reference);
+    return { digest: answer.kind === 'image' ? answer.digest : null };
   } catch (error) {
     context.signal.throwIfAborted();
     const cause = isDeployError(error) ? error.cause : error;
