@@ -157,7 +157,7 @@ export default defineConfig({
         },
         wait: {
           // How long to wait for the rollout. Default: 15 minutes and what the service itself asks for (grace period,
-          // deregistration delay, bake time, traffic shift, many tasks).
+          // deregistration delay of its target groups, bake time, traffic shift, many tasks).
           budget: '20m',
           // Number of tasks that stop for the same reason before the wait ends; 0: ECS decides. Default: as many as ECS tolerates.
           failFast: 3,

@@ -21,6 +21,7 @@ export const ecsPlugin = definePlugin({
   options: ecsOptions,
   facts: ecsFacts,
   plansRevisions: true,
+  estimates: ['deregistration'],
   steps: [
     checkPlatforms,
     registerTaskDefinition,

@@ -1,6 +1,6 @@
 import type { RunEvent } from '@funade/core';
 import { describe, expect, test } from 'vitest';
-import { deploy, errorOf, warnings } from './deploy.ts';
+import { deploy, errorOf, progress, warnings } from './deploy.ts';
 import { otherRelease, registerCopy, registerOther } from './rivals.ts';
 import { type Shop, startShop } from './shop.ts';
 
@@ -155,6 +155,9 @@ describe('the same release twice', () => {
     shop.sandbox.faults.latency('ecs.DescribeServices', latency);
     const report = await shop.apply(plan, twin);
     expect([report.outcome, errorOf(shop)]).toEqual(['succeeded', null]);
+    expect(progress(shop)).toContainEqual(
+      expect.stringMatching(/^nothing is sent: deployment ecs-svc\/\d+ of api deploys api:3 already$/),
+    );
     expect(shop.calls('UpdateService')).toEqual([]);
     expect(shop.sandbox.ecs.serviceDeployments('shop/api')).toHaveLength(2);
   });

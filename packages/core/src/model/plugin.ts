@@ -128,6 +128,11 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   readonly options: ZodType<Options> | null;
   /** Schema of what `observe` returns: nothing more than `plan` reads, no counts, no times. */
   readonly facts: ZodType<Facts>;
+  /**
+   * Members of the facts that only say how long something may take, and that one caller may read and another may not: a saved
+   * plan is not out of date when they change.
+   */
+  readonly estimates?: readonly string[];
   readonly steps: readonly StepDefinition[];
   /** Whether it takes part in plans that deploy revisions that are there already (`request.revisions`). Absent: it is not asked for them. */
   readonly plansRevisions?: boolean;

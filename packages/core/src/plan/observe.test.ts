@@ -135,6 +135,19 @@ test('a plan is refused when what it was made from has changed, and says where',
   });
 });
 
+test('estimates that another caller reads otherwise, or not at all, make no saved plan out of date', async () => {
+  const seen: { delays: Record<string, number>; size: string } = { delays: { a: 90 }, size: 's' };
+  const observe = async () => structuredClone(seen);
+  const plugin = buildPlugin('ecs', { estimates: ['delays'], observe, plan: () => emptyFragment });
+  const plan = await createPlan(buildRequest(['api']), [plugin], buildContext());
+  seen.delays = {};
+  await expect(refuseStalePlan(plan, [plugin], { ...buildContext(), say: () => {} })).resolves.toBeUndefined();
+  seen.size = 'm';
+  await expect(refuseStalePlan(plan, [plugin], { ...buildContext(), say: () => {} })).rejects.toMatchObject({
+    message: 'the facts the plan was made from have changed: ecs.size',
+  });
+});
+
 test('what was looked up before is not read again while planning, and is when the plan is applied', async () => {
   const known: Record<string, string> = { colour: 'blue' };
   const asked: (readonly string[])[] = [];

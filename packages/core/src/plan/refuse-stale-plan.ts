@@ -1,4 +1,5 @@
 import { diffFacts, type FactChange } from '../diff/diff-facts.ts';
+import { isJsonObject } from '../model/json.ts';
 import type { Facts, Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { TurnContext } from '../model/turn.ts';
@@ -21,7 +22,7 @@ export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], co
     const facts = await observeFacts(request, plugins, context);
     const waiting = waitingBy(request, facts, plugins);
     if (await waitForTurns(waiting, { request, plugins, awaited }, context)) continue;
-    assertFresh(plan, facts);
+    assertFresh(plan, facts, plugins);
     const lineage = await readLineage(request, facts, { plugins, context });
     // What a file says of the order of commits is proven once more, where the repository is there.
     if (Object.values(lineage).some(({ relation }) => relation === 'older')) {
@@ -31,14 +32,24 @@ export async function refuseStalePlan(plan: Plan, plugins: readonly Plugin[], co
   }
 }
 
-/** Throws `PLAN_STALE` when these facts are not those of the plan. */
-export function assertFresh(plan: Plan, facts: Facts): void {
-  const changes = diffFacts(plan.facts, facts);
+/** Throws `PLAN_STALE` when these facts are not those of the plan, estimates apart. */
+function assertFresh(plan: Plan, facts: Facts, plugins: readonly Plugin[]): void {
+  const changes = diffFacts(withoutEstimates(plan.facts, plugins), withoutEstimates(facts, plugins));
   if (changes.length > 0)
     throw planStale(plan.environment.name, {
       paths: changes.map(({ path }) => path),
       told: changes.map(factChangeText),
     });
+}
+
+function withoutEstimates(facts: Facts, plugins: readonly Plugin[]): Facts {
+  const estimates = new Map(plugins.map(({ name, estimates = [] }) => [name, new Set<string>(estimates)]));
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, own]) => {
+      if (!isJsonObject(own)) return [name, own];
+      return [name, Object.fromEntries(Object.entries(own).filter(([key]) => estimates.get(name)?.has(key) !== true))];
+    }),
+  );
 }
 
 /** The path, and of ARNs what they name before and now; no other value, as facts may hold what is not for logs. */

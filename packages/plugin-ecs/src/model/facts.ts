@@ -46,6 +46,8 @@ export const ecsFacts = z.strictObject({
   taskDefinitions: z.record(z.string(), taskDefinitionFacts),
   /** By target id. */
   sources: z.record(z.string(), source),
+  /** Seconds of the deregistration delay by ARN of a target group; those that could be read. */
+  deregistration: z.record(z.string(), z.number()),
   /** ARNs of the newest active revisions by family, newest first; those that were looked at. */
   revisions: z.record(z.string(), z.array(z.string())),
 });

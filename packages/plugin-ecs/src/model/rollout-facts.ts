@@ -5,6 +5,8 @@ export const rolloutFacts = {
   /** How the rollout of the revision that the service names stands; null: it is done. */
   unsettled: z.enum(['in-progress', 'failed']).nullable(),
   loadBalanced: z.boolean(),
+  /** ARNs of the target groups that its tasks are in. */
+  targetGroups: z.array(z.string()),
   /** How many times a rolling update has to wait for old tasks before it can start new ones. */
   waves: z.int(),
   /** Whether the percentages leave a rolling update no room at the present count. */

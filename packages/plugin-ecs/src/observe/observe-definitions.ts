@@ -19,7 +19,7 @@ export async function observeDefinitions(
   ecs: Ecs,
   { request, services }: ServicesOfRequest,
   context: RunContext,
-): Promise<Omit<EcsFacts, 'services'>> {
+): Promise<Omit<EcsFacts, 'services' | 'deregistration'>> {
   const { targets } = request;
   const running = new Map(targets.flatMap((target) => runningOf(target, services)));
   const files = await readFiles(request, context);

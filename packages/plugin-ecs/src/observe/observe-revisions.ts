@@ -21,7 +21,7 @@ export async function observeRevisions(
     readonly services: ReadonlyMap<TargetId, ServiceFacts | null>;
   },
   context: RunContext,
-): Promise<Omit<EcsFacts, 'services'>> {
+): Promise<Omit<EcsFacts, 'services' | 'deregistration'>> {
   const running = [...services.values()].flatMap((service) => service?.taskDefinition ?? []);
   const wanted = Object.entries(revisions).map(async ([target, { revision }]) => {
     try {

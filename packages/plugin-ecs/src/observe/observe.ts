@@ -1,8 +1,12 @@
-import type { PluginRequest, RunContext } from '@funade/core';
+import type { LoadBalancer } from '@aws-sdk/client-ecs';
+import type { PluginRequest, PluginTarget, RunContext, TargetId } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
-import type { EcsFacts } from '../model/facts.ts';
+import type { EcsFacts, ServiceFacts } from '../model/facts.ts';
 import type { EcsOptions } from '../options/options.ts';
+import { settingsOf } from '../options/settings-options.ts';
+import { targetGroupsOf } from '../service/rollout-facts-of.ts';
 import { observeDefinitions } from './observe-definitions.ts';
+import { observeDeregistration } from './observe-deregistration.ts';
 import { observeRevisions } from './observe-revisions.ts';
 import { observeServices } from './observe-services.ts';
 
@@ -16,9 +20,24 @@ export async function observe(request: PluginRequest<EcsOptions>, context: RunCo
   const ecs = await useEcs(context);
   const services = await observeServices(ecs, request.targets, context);
   const { revisions } = request;
-  const definitions =
+  const [definitions, deregistration] = await Promise.all([
     revisions === undefined
-      ? await observeDefinitions(ecs, { request, services }, context)
-      : await observeRevisions(ecs, { revisions, services }, context);
-  return { services: Object.fromEntries(services), ...definitions };
+      ? observeDefinitions(ecs, { request, services }, context)
+      : observeRevisions(ecs, { revisions, services }, context),
+    observeDeregistration(drained(request.targets, services), context),
+  ]);
+  return { services: Object.fromEntries(services), ...definitions, deregistration };
+}
+
+/** The target groups whose delay a wait includes: a wait that the config limits is not derived from anything. */
+function drained(
+  targets: readonly PluginTarget<EcsOptions>[],
+  services: ReadonlyMap<TargetId, ServiceFacts | null>,
+): readonly string[] {
+  return targets.flatMap(({ id, options }) => {
+    if (options.wait?.budget !== undefined) return [];
+    const { loadBalancers: written } = settingsOf(options);
+    if (Array.isArray(written)) return targetGroupsOf(written as readonly LoadBalancer[]);
+    return services.get(id)?.targetGroups ?? [];
+  });
 }

@@ -20,7 +20,8 @@ export interface RolloutOptionsInput {
 export interface WaitInput {
   /**
    * How long to wait for the rollout, such as `20m` or `1h30m`. Default: 15 minutes plus the service's health-check grace
-   * period, deregistration delay (5 minutes behind a load balancer, for each wave that its percentages allow), bake time
+   * period, deregistration delay (that of its target groups where it may be read, else 5 minutes behind a load balancer; for each wave
+   * that its percentages allow), bake time
    * and traffic-shift steps, and 5 minutes for each doubling above 50 tasks.
    */
   readonly budget?: string;

@@ -46,7 +46,7 @@ export function planCreation(
   const definition = withProvenance(untagged, provenanceFor(target, tag, release));
   assertLimits(id, definition);
   const equal = equalRevision(definition, facts);
-  const policy = rolloutPolicy(options, service);
+  const policy = rolloutPolicy(options, service, facts.deregistration);
   const action = 'create';
   return {
     target,

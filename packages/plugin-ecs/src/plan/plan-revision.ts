@@ -47,7 +47,7 @@ export function planRevision(
   const action = arn === running ? 'none' : 'deploy';
   if (action === 'deploy' && found.taskDefinition.status === 'INACTIVE') throw revisionInactive(id, revision, release);
   const [current, definition] = [toRegisterInput(described), toRegisterInput(found)];
-  const policy = rolloutPolicy(options, service);
+  const policy = rolloutPolicy(options, service, facts.deregistration);
   const containers = new Set(containersOf(options).keys());
   const from =
     provenanceOf(described.tags).release ?? releaseOfImages(imagesAsked(described.taskDefinition), containers);

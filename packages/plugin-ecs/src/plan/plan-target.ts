@@ -121,7 +121,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
           strict: context.strict,
         })
       : { version: byVersion, warnings: [] };
-  const policy = rolloutPolicy(target.options, service);
+  const policy = rolloutPolicy(target.options, service, facts.deregistration);
   const definition = withProvenance(untagged, provenanceFor(target, version.to, release));
   if (action === 'deploy') assertLimits(target.id, definition);
   const equal = action === 'deploy' ? equalRevision(definition, facts) : null;

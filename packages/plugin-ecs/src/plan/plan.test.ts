@@ -50,6 +50,7 @@ function facts(
     settings: {},
     scaling: null,
     loadBalanced: false,
+    targetGroups: [],
     waves: 1,
     deadlocked: false,
     taskClass: 50,
@@ -58,6 +59,7 @@ function facts(
     services: Object.fromEntries(Object.entries(services).map(([id, own]) => [id, { ...service, ...own }])),
     taskDefinitions: { [running]: described(fields) },
     sources: {},
+    deregistration: {},
     revisions: {},
   };
 }
@@ -328,7 +330,12 @@ test.each<[Partial<EcsOptions>, Partial<ServiceFacts>, string, object]>([
     'up to 15m; rolled back when it fails; rolled back when the run is interrupted',
     { onCancel: 'rollback' },
   ],
-  [{}, { loadBalanced: true, waves: 2 }, 'up to 25m; rolled back when it fails', { budgetSeconds: 1500 }],
+  [
+    {},
+    { loadBalanced: true, waves: 2 },
+    'up to 25m, with 2 × 5m of deregistration delay, which is assumed; rolled back when it fails',
+    { budgetSeconds: 1500 },
+  ],
 ])('%j with %j waits %s', (options, ...[own, text, input]) => {
   const given = { targets: [target('api', { container: 'app', ...options })], facts: facts({ 'api@production': own }) };
   expect(planned(given).steps[2]).toMatchObject({ title: `wait for api (${text})`, input });

@@ -1,11 +1,13 @@
 import { formatDuration, parseDuration } from '../model/duration.ts';
-import type { ServiceFacts } from '../model/facts.ts';
+import type { EcsFacts, ServiceFacts } from '../model/facts.ts';
 import type { EcsOptions } from '../options/options.ts';
-import { waitBudget } from './wait-budget.ts';
+import { defaultDeregistration, waitBudget } from './wait-budget.ts';
 
 /** How a rollout is waited for and what is done when it goes wrong: what the user wrote, else what the service suggests. */
 export interface RolloutPolicy {
   readonly budgetSeconds: number;
+  /** What the budget holds for targets to be let go of; null where it holds nothing for that. */
+  readonly draining: Draining | null;
   /** Deaths of one cause after which the rollout has failed; 0: never; null: as ECS would tolerate. */
   readonly failFast: number | null;
   /** Seconds for which the new tasks are watched once the rollout is done. */
@@ -16,12 +18,33 @@ export interface RolloutPolicy {
   readonly onCancel: 'leave' | 'rollback';
 }
 
-/** The policy of a target. A breaker without rollback is somebody's word that a failed rollout stays where it is. */
-export function rolloutPolicy(options: EcsOptions, service: Omit<ServiceFacts, 'settings' | 'scaling'>): RolloutPolicy {
+/** The deregistration delay that a budget holds, once for each wave of old tasks. */
+export interface Draining {
+  readonly seconds: number;
+  readonly waves: number;
+  /** The delay could not be read: it is what target groups have by default. */
+  readonly assumed: boolean;
+}
+
+/** The policy of a target. `deregistration`: the delays that could be read, by ARN of a target group. A breaker without rollback is somebody's word that a failed rollout stays where it is. */
+export function rolloutPolicy(
+  options: EcsOptions,
+  service: Omit<ServiceFacts, 'settings' | 'scaling'>,
+  deregistration: EcsFacts['deregistration'] = {},
+): RolloutPolicy {
   const { wait = {}, onFailure, onBusy = 'wait', onCancel = 'leave' } = options;
+  const deregistrationSeconds = longestDelay(service.targetGroups, deregistration);
   const byBreaker = service.circuitBreaker === 'stop' ? 'stop' : 'rollback';
   return {
-    budgetSeconds: waitBudget({ ...service, written: wait.budget }),
+    budgetSeconds: waitBudget({ ...service, deregistrationSeconds, written: wait.budget }),
+    draining:
+      wait.budget !== undefined || !service.loadBalanced
+        ? null
+        : {
+            seconds: deregistrationSeconds ?? defaultDeregistration,
+            waves: service.waves,
+            assumed: deregistrationSeconds === null,
+          },
     failFast: wait.failFast ?? null,
     settleSeconds: wait.settle === undefined ? 0 : (parseDuration(wait.settle) ?? 0),
     onFailure: onFailure === 'rollback-all' ? 'rollback' : (onFailure ?? byBreaker),
@@ -30,8 +53,14 @@ export function rolloutPolicy(options: EcsOptions, service: Omit<ServiceFacts, '
   };
 }
 
-/** The policy in a few words, for the plan: `up to 15m; rolled back when it fails`. */
-export function policyText({ budgetSeconds, settleSeconds, onFailure, onCancel }: RolloutPolicy): string {
+/** Null where there is a target group whose delay is not known. */
+function longestDelay(targetGroups: readonly string[], delays: EcsFacts['deregistration']): number | null {
+  const known = targetGroups.flatMap((arn) => delays[arn] ?? []);
+  return known.length === 0 || known.length < targetGroups.length ? null : Math.max(...known);
+}
+
+/** The policy in a few words, for the plan: `up to 20m, with 5m of deregistration delay; rolled back when it fails`. */
+export function policyText({ budgetSeconds, draining, settleSeconds, onFailure, onCancel }: RolloutPolicy): string {
   const failing = {
     rollback: 'rolled back when it fails',
     stop: 'stopped when it fails',
@@ -39,7 +68,13 @@ export function policyText({ budgetSeconds, settleSeconds, onFailure, onCancel }
   };
   const cancelled = onCancel === 'rollback' ? '; rolled back when the run is interrupted' : '';
   const settled = settleSeconds === 0 ? '' : `, then ${formatDuration(settleSeconds)} of watching its tasks`;
-  return `up to ${formatDuration(budgetSeconds)}${settled}; ${failing[onFailure]}${cancelled}`;
+  return `up to ${formatDuration(budgetSeconds)}${drainingText(draining)}${settled}; ${failing[onFailure]}${cancelled}`;
+}
+
+function drainingText(draining: Draining | null): string {
+  if (draining === null || draining.seconds === 0) return '';
+  const { seconds, waves, assumed } = draining;
+  return `, with ${waves === 1 ? '' : `${waves} × `}${formatDuration(seconds)} of deregistration delay${assumed ? ', which is assumed' : ''}`;
 }
 
 /** What is done about a deployment in progress, for the plan; nothing of the default, which waits for its end. */

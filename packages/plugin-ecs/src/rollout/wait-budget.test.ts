@@ -9,6 +9,7 @@ const rolling = {
   bakeMinutes: 0,
   shiftMinutes: 0,
   loadBalanced: false,
+  deregistrationSeconds: null,
   waves: 1,
   taskClass: 50,
 };
@@ -20,6 +21,8 @@ test.each<[string, WaitBudgetInput, number]>([
   ['a traffic shift', { ...rolling, shiftMinutes: 60, bakeMinutes: 5 }, 80],
   ['targets to let go of', { ...rolling, loadBalanced: true }, 20],
   ['targets to let go of in four waves', { ...rolling, loadBalanced: true, waves: 4 }, 35],
+  ['a deregistration delay that was read', { ...rolling, loadBalanced: true, waves: 2, deregistrationSeconds: 90 }, 18],
+  ['no deregistration delay', { ...rolling, loadBalanced: true, deregistrationSeconds: 0 }, 15],
   ['waves without targets', { ...rolling, waves: 4 }, 15],
   ['many tasks', { ...rolling, taskClass: 400 }, 30],
   ['what the user wrote', { ...rolling, bakeMinutes: 30, written: '20m' }, 20],

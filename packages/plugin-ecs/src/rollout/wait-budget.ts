@@ -9,6 +9,8 @@ export interface WaitBudgetInput {
   readonly bakeMinutes: number;
   readonly shiftMinutes: number;
   readonly loadBalanced: boolean;
+  /** Of its target groups, the longest; null when it was not read. */
+  readonly deregistrationSeconds: number | null;
   readonly waves: number;
   readonly taskClass: number;
 }
@@ -19,22 +21,23 @@ export interface WaitBudgetInput {
  */
 const baseMinutes = 15;
 
-/** What a target group waits by default before it lets go of a target. */
-const deregistrationMinutes = 5;
+/** What a target group waits by default before it lets go of a target, in seconds. */
+export const defaultDeregistration = 300;
 
 /** For each doubling above fifty tasks. */
 const doublingMinutes = 5;
 
 /**
  * Seconds to wait for a rollout: what the user wrote, else 15 minutes and the time that the service's own settings add.
- * The deregistration delay itself is not read, since that takes a permission of another service; its default stands for it.
+ * Where the deregistration delay could not be read, which takes a permission of another service, its default stands for it.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
  */
 export function waitBudget(input: WaitBudgetInput): number {
   const own = input.written === undefined ? null : parseDuration(input.written);
   const { gracePeriodSeconds, bakeMinutes, shiftMinutes, loadBalanced, waves, taskClass } = input;
+  const { deregistrationSeconds } = input;
   const waiting = bakeMinutes + shiftMinutes + gracePeriodSeconds / 60;
-  const draining = loadBalanced ? waves * deregistrationMinutes : 0;
+  const draining = loadBalanced ? (waves * (deregistrationSeconds ?? defaultDeregistration)) / 60 : 0;
   const starting = doublings(taskClass) * doublingMinutes;
   return own ?? 60 * Math.ceil(baseMinutes + waiting + draining + starting);
 }

@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { LoadBalancer, Service } from '@aws-sdk/client-ecs';
 import type { RolloutFacts } from '../model/rollout-facts.ts';
 import { isDeadlocked } from './is-deadlocked.ts';
 import { rolloutWaves } from './rollout-waves.ts';
@@ -18,8 +18,18 @@ export function rolloutFactsOf({
   return {
     unsettled: primary?.rolloutState === undefined ? null : states[primary.rolloutState],
     loadBalanced: loadBalancers.length > 0,
+    targetGroups: targetGroupsOf(loadBalancers),
     waves: rolling ? rolloutWaves({ minimumHealthyPercent, maximumPercent }) : 1,
     deadlocked: rolling && isDeadlocked({ desiredCount, minimumHealthyPercent, maximumPercent }),
     taskClass: taskClass(desiredCount),
   };
+}
+
+/** ARNs of the target groups of load balancers, each once: those of a blue/green deployment's other color too. */
+export function targetGroupsOf(loadBalancers: readonly LoadBalancer[]): string[] {
+  const arns = loadBalancers.flatMap(({ targetGroupArn, advancedConfiguration }) => [
+    targetGroupArn,
+    advancedConfiguration?.alternateTargetGroupArn,
+  ]);
+  return [...new Set(arns.filter((arn) => arn !== undefined))].toSorted();
 }

@@ -19,7 +19,7 @@ test.each<[JsonObject, Partial<ServiceFacts>]>([
   [{}, {}],
   [{ healthCheckGracePeriodSeconds: 90 }, { gracePeriodSeconds: 90 }],
   [{ desiredCount: 300 }, { taskClass: 400 }],
-  [{ loadBalancers: [{ targetGroupArn: 't' }] }, { loadBalanced: true }],
+  [{ loadBalancers: [{ targetGroupArn: 't' }] }, { loadBalanced: true, targetGroups: ['t'] }],
   [
     { deploymentConfiguration: { maximumPercent: 200, deploymentCircuitBreaker: { enable: true, rollback: true } } },
     { circuitBreaker: 'rollback', deadlocked: false, waves: 1 },

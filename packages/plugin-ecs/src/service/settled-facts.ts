@@ -8,7 +8,7 @@ const decided = {
   deploymentConfiguration: ['circuitBreaker', 'bakeMinutes', 'shiftMinutes', 'waves', 'deadlocked'],
   capacityProviderStrategy: ['onFargate'],
   healthCheckGracePeriodSeconds: ['gracePeriodSeconds'],
-  loadBalancers: ['loadBalanced'],
+  loadBalancers: ['loadBalanced', 'targetGroups'],
   desiredCount: ['taskClass'],
 } as const satisfies Readonly<Record<string, readonly (keyof ServiceFacts)[]>>;
 

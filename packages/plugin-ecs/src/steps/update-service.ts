@@ -7,6 +7,7 @@ import { lateSignal } from '../api/late-signal.ts';
 import { sendAfterLook } from '../api/send-after-look.ts';
 import { replaceable } from '../model/basis.ts';
 import { noDeploymentStarted } from '../model/errors.ts';
+import { revisionName } from '../model/revision-name.ts';
 import { deploymentLimit, watchInterrupted } from '../model/rollout-errors.ts';
 import { lookBeforeUpdate } from '../rollout/look-before-update.ts';
 import { namesOf } from '../rollout/names-of.ts';
@@ -71,6 +72,10 @@ export const updateService = defineStep({
           // Ours may have arrived although its answer was lost: what it replaced is told as it would have been then.
           if (joined !== null && before !== null) {
             await warnReplacedUnheard(ecs, { place: request, before, made: joined.id }, context);
+          }
+          if (joined !== null && before === null) {
+            const what = `deployment ${joined.id} of ${request.service} deploys ${revisionName(joined.taskDefinition)} already`;
+            context.progress(`nothing is sent: ${what}`, { deploymentId: joined.id });
           }
           before = seen;
           return joined === null ? null : started(seen, { primary: joined, previous: null, before: seen });

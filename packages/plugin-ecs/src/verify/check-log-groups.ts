@@ -1,6 +1,6 @@
 import type { Check, RunContext } from '@funade/core';
+import { useLogs } from '../api/read-clients.ts';
 import { isRegion } from '../definition-rules/placeholders.ts';
-import { useLogs } from './clients.ts';
 import { look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
 import { logGroupsOf } from './references.ts';

@@ -1,7 +1,7 @@
 import { resourceName } from '@funade/aws';
 import type { Check, RunContext } from '@funade/core';
+import { type Iam, useIam } from '../api/read-clients.ts';
 import { type CallerPrincipal, callerPrincipal } from './caller-principal.ts';
-import { type Iam, useIam } from './clients.ts';
 import { type Look, look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
 import { rolesOf } from './references.ts';

@@ -1,7 +1,7 @@
 import type { Check, RunContext } from '@funade/core';
 import { inGroups } from '../api/poll-schedule.ts';
+import { useSecrets, useSsm } from '../api/read-clients.ts';
 import { isRegion } from '../definition-rules/placeholders.ts';
-import { useSecrets, useSsm } from './clients.ts';
 import { type Look, look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
 import { secretsOf } from './references.ts';

@@ -1,7 +1,7 @@
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Check, isJsonObject, type JsonObject, type RunContext } from '@funade/core';
 import { inGroups } from '../api/poll-schedule.ts';
-import { useLoadBalancing } from './clients.ts';
+import { useLoadBalancing } from '../api/read-clients.ts';
 import { type Look, look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
 import { listOf } from './references.ts';

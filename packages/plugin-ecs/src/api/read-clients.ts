@@ -10,7 +10,7 @@ type SecretsSdk = typeof import('@aws-sdk/client-secrets-manager');
 type LogsSdk = typeof import('@aws-sdk/client-cloudwatch-logs');
 type LoadBalancingSdk = typeof import('@aws-sdk/client-elastic-load-balancing-v2');
 
-/** A client that nothing but verifying needs, and the SDK that its commands come from. */
+/** A client that only reads, needed by few commands, and the SDK that its commands come from. */
 export interface Service<Sdk, Client> {
   readonly sdk: Sdk;
   readonly client: Client;
