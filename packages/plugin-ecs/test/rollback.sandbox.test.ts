@@ -45,3 +45,28 @@ test('a revision that was deregistered is refused before anything is sent', asyn
   await expect(planBack(shop)).rejects.toMatchObject({ code: 'REVISION_INACTIVE' });
   expect(shop.calls('UpdateService')).toHaveLength(updates);
 });
+
+test('what ECS rolled back is skipped, and services go back to a release together', async () => {
+  const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } };
+  const region = { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: 'image-missing' }] };
+  await using shop = await startShop({ services: ['api', 'web'], service: { deploymentConfiguration }, region });
+  expect((await shop.apply(await shop.plan())).outcome).toBe('rolled-back');
+  expect((await shop.apply(await shop.plan({ tag: 'v1.3.0' }))).outcome).toBe('succeeded');
+  const [api] = await shop.history();
+  expect(api?.deployments.map(({ release, end, lastStable }) => [release, end, lastStable])).toEqual([
+    ['v1.3.0', 'succeeded', false],
+    ['v1.2.0', 'rolled-back', false],
+    ['v1.1.0', 'succeeded', true],
+  ]);
+  const plan = await planBack(shop, 'v1.1.0');
+  expect(plan.targets.map(({ id, version }) => [id, version?.to])).toEqual([
+    ['api@production', 'v1.1.0'],
+    ['web@production', 'v1.1.0'],
+  ]);
+  expect(plan.warnings).toEqual([]);
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect((await shop.history()).map(({ deployments }) => deployments[0])).toMatchObject([
+    { release: 'v1.1.0', revision: 'api:1', primary: true, end: 'succeeded' },
+    { release: 'v1.1.0', revision: 'web:1', primary: true, end: 'succeeded' },
+  ]);
+});
