@@ -79,7 +79,7 @@ test('history shows what it may see where not everything may be read', async () 
       unknown release: succeeded, primary
         TIME; shop-api:1, commit unknown
       what is unknown needs ecs:ListServiceDeployments, ecs:DescribeTaskDefinition
-      no earlier deployment that succeeded is known
+      no earlier successful deployment is known
     "
   `);
 });

@@ -25,7 +25,7 @@ async function halfDeployed() {
 
 test.each([
   ['continue', 'no deployment is paused in staging\n'],
-  ['abort', 'no deployment is in progress in staging; what ran before is deployed again by funade rollback staging\n'],
+  ['abort', 'no deployment is in progress in staging; funade rollback staging deploys what ran before\n'],
 ])('%s with nothing in progress is one line and exit 0', async (command, line) => {
   await using shop = await startShop();
   expect(await shop.funade(`${command} staging`)).toEqual({ code: 0, out: line, err: '' });

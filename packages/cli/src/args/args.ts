@@ -165,7 +165,10 @@ function build(take: (invocation: Invocation) => void): Command {
       program.command('rollback <environment>').description('bring services back to what ran before, and wait for it'),
     ),
   )
-    .option('--to <version|revision>', 'what to go back to (default: the last stable one before what runs)')
+    .option(
+      '--to <version|revision>',
+      'what to roll back to (default: the last stable deployment before the current one)',
+    )
     .option('--dry-run', 'show the plan, and change nothing')
     .option('--out <file>', 'save the plan')
     .option('--json', 'print the report as JSON; with --dry-run the plan')

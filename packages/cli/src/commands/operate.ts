@@ -39,8 +39,7 @@ export async function operate({ command, options }: OperateInvocation, io: Io, i
   const output = json ? io.stderr : io.stdout;
   for (const { label, text } of plan.notes) output.write(`${label}: ${plainLine(text)}\n`);
   if (plan.steps.length === 0) {
-    const instead =
-      command === 'abort' ? `; what ran before is deployed again by funade rollback ${environment.name}` : '';
+    const instead = command === 'abort' ? `; funade rollback ${environment.name} deploys what ran before` : '';
     return await showNothingToDo(toRun, { io, options, text: `${nothing[command]} ${environment.name}${instead}` });
   }
   if (command !== 'watch') {

@@ -89,7 +89,7 @@ test('in 80 columns, with what nothing says told as such', () => {
           c0ffee1
         app shop/api:v1.2.0 sha256:0123456789ab
         registered by assumed-role/deploy/github-4711 in run run-1
-      unknown release: nothing says how it ended
+      unknown release: it is not known how it ended
         at an unknown time; revision unknown, commit unknown
 
     web: shop-production/web
@@ -101,7 +101,7 @@ test('in 80 columns, with what nothing says told as such', () => {
           c0ffee1
         registered by assumed-role/deploy/github-4711 in run run-1
       what is unknown needs ecs:ListServiceDeployments
-      no earlier deployment that succeeded is known
+      no earlier successful deployment is known
     "
   `);
 });

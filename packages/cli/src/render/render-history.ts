@@ -13,7 +13,7 @@ const words: Readonly<Record<DeploymentEnd, string>> = {
   superseded: 'superseded by a newer one',
   'in-progress': 'in progress',
   'rolling-back': 'rolling back',
-  unknown: 'nothing says how it ended',
+  unknown: 'it is not known how it ended',
 };
 
 const day = 24 * 3600 * 1000;
@@ -35,7 +35,7 @@ export function renderHistory(
       ...(note === null ? [] : lines(note, '  ')),
       ...(deployments.length === 0 || deployments.some(({ lastStable }) => lastStable)
         ? []
-        : lines('no earlier deployment that succeeded is known', '  ')),
+        : lines('no earlier successful deployment is known', '  ')),
     ];
     return [...lines(`${service}: ${place}`, ''), ...told, ...rest].join('\n');
   });

@@ -27,18 +27,20 @@ const environmentSchema = z.strictObject({
     .string()
     .meta({ pattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/.+$' })
     .optional()
-    .describe('ARN of the role to deploy with. Default: the credentials that are found, which must be of the account.'),
-  confirm: z.boolean().optional().describe('Ask a person before anything is changed. Default: false.'),
+    .describe(
+      'ARN of the role to deploy with. Default: the credentials that are found, which must belong to the account.',
+    ),
+  confirm: z.boolean().optional().describe('Ask for confirmation before anything is changed. Default: false.'),
   order: z
     .enum(['known', 'strict'])
     .optional()
     .describe(
-      'Which releases are refused: those known to be older than what runs (known), or also those whose commit is not known to come after the one that runs (strict). Default: known.',
+      'Which releases are refused: those known to be older than what is running (known), or also those whose commit is not known to come after the running one (strict). Default: known.',
     ),
   defaults: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .optional()
-    .describe('Settings of every service that is deployed here, under its own.'),
+    .describe('Defaults for every service that is deployed here; its own settings override them.'),
 });
 
 const tagRuleSchema = z.strictObject({
@@ -63,14 +65,14 @@ const tagRuleSchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('Template of the tag that images get. Default: the part of the git tag behind its last slash.'),
+    .describe('Template of the tag that images get. Default: the part of the git tag after its last slash.'),
 });
 
 const serviceSchema = z.looseObject({
   environments: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .optional()
-    .describe('Settings that hold in one environment, merged over the service’s own.'),
+    .describe('Settings for one environment, merged over the service’s own.'),
 });
 
 /** The shape of a config, plugins' options apart: those belong to the plugins. */

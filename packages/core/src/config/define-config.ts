@@ -60,7 +60,7 @@ export interface TagRuleForTags<Environments extends string = string, Services e
   /** Matched against the whole tag; the groups `service` and `version` have a meaning. JSON and YAML write the source. */
   readonly tag: RegExp | string;
   readonly branch?: never;
-  /** Template of the tag that images get. Default: the part of the git tag behind its last slash. */
+  /** Template of the tag that images get. Default: the part of the git tag after its last slash. */
   readonly imageTag?: string;
 }
 
@@ -85,7 +85,7 @@ export type ServiceInput<
   Plugins extends readonly PluginInput[],
   Environments extends string = string,
 > = PluginOptions<Plugins> & {
-  /** Settings that hold in one environment, merged over the service's own: objects by key, anything else replaced. */
+  /** Settings for one environment, merged over the service's own: objects by key, anything else replaced. */
   readonly environments?: { readonly [Name in Environments]?: DeepPartial<PluginOptions<Plugins>> };
 };
 

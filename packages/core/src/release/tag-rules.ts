@@ -13,7 +13,7 @@ export interface TagRule {
   readonly environments: readonly string[];
   /** Null: every service, or the one that the group `service` names. */
   readonly services: readonly string[] | null;
-  /** Template of the image tag; null means the part of the git tag behind its last slash. */
+  /** Template of the image tag; null means the part of the git tag after its last slash. */
   readonly imageTag: string | null;
 }
 

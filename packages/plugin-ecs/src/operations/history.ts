@@ -147,7 +147,6 @@ function controllerOf(standing: Standing | undefined): string {
 
 function noteOf(standing: Standing | undefined, refused: readonly string[]): string | null {
   if (standing?.service?.status !== 'ACTIVE') return 'there is no such service';
-  if (controllerOf(standing) !== 'ECS')
-    return `its deployments are those of ${controllerOf(standing)}, which ECS keeps no list of`;
+  if (controllerOf(standing) !== 'ECS') return `ECS keeps no list of the deployments of ${controllerOf(standing)}`;
   return refused.length === 0 ? null : `what is unknown needs ${refused.join(', ')}`;
 }

@@ -129,7 +129,7 @@ function revisionWarnings(
   );
   const images = [...gone, ...moved];
   if (end === null || end === 'succeeded') return images;
-  const message = `${revision} has not been deployed with success as far as is known: its last deployment is ${end}`;
+  const message = `${revision} is not known to have been deployed successfully: its last deployment is ${end}`;
   return [...images, { code: 'REVISION_NOT_PROVEN', ...subject, message }];
 }
 

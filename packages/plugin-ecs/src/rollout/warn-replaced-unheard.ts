@@ -45,7 +45,7 @@ export async function warnReplacedUnheard(ecs: Ecs, update: UnheardUpdate, conte
     // What cannot be looked at is told below.
   }
   context.warn(
-    `the answer to the update of ${place.service} was lost: whether it replaced a deployment that came in the same moment is not known`,
+    `the answer to the update of ${place.service} was lost: it is not known whether it replaced a deployment that started at the same moment`,
   );
 }
 
