@@ -17,6 +17,7 @@ export * from './model/artifact.ts';
 export type { Check, VerifyInput } from './model/check.ts';
 export type { ChosenRevision } from './model/chosen-revision.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';
+export { commentLine } from './model/comment-line.ts';
 export type { Environment, Target, TargetId } from './model/environment.ts';
 export {
   DeployError,

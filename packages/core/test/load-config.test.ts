@@ -132,6 +132,8 @@ test('syntax errors are told with file and line', async () => {
       'deploy.config.ts': "import { nope } from 'node:path';\nexport default { nope };\n",
     },
     JSON: { 'deploy.config.json': '{\n  "a": 1,\n  b\n}\n' },
+    'JSON with a comment': { 'deploy.config.json': '{\n  "url": "http://x", // hi\n  "a": 1\n}\n' },
+    'JSON of one word': { 'deploy.config.json': 'hi\nthere\n' },
     'JSON that ends': { 'deploy.config.json': '{ "a": 1' },
     YAML: { 'deploy.config.yaml': 'a: 1\nb: [1,\nc: }\n' },
   };
@@ -140,8 +142,14 @@ test('syntax errors are told with file and line', async () => {
       "JSON": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.json:3:3: Expected double-quoted property name in JSON at position 14 (line 3 column 3)
     → fix it there and run the same command again; nothing was read or changed",
+      "JSON of one word": "CONFIG_SYNTAX (usage)
+    syntax error in <root>/deploy.config.json: Unexpected token 'h' in JSON
+    → fix it there and run the same command again; nothing was read or changed",
       "JSON that ends": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.json:1:9: Expected ',' or '}' after property value in JSON at position 8 (line 1 column 9)
+    → fix it there and run the same command again; nothing was read or changed",
+      "JSON with a comment": "CONFIG_SYNTAX (usage)
+    syntax error in <root>/deploy.config.json:2: there is a comment, which JSON does not allow; remove it, or write the config as YAML or TypeScript
     → fix it there and run the same command again; nothing was read or changed",
       "JavaScript": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.mjs:2:18: Unexpected string

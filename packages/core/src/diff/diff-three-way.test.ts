@@ -44,3 +44,13 @@ test.each<[scenario: string, other: Json, result: Json, changes: readonly unknow
   const found = diffThreeWay({ running: both, other: { name: 'shop-api:43', value }, result });
   expect(found.map(({ path, from, to, other, winner }) => [path, from, to, other?.value, winner])).toEqual(changes);
 });
+
+test('of a set, each value is one of its own', () => {
+  const other = { name: 'td.json', value: { modes: ['b', 'd'] } };
+  const found = diffThreeWay({ running: { modes: ['a'] }, other, result: { modes: ['b', 'c'] } }, { modes: 'set' });
+  expect(found.map(({ from, to, other: third, winner }) => [from, to, third?.value, winner])).toEqual([
+    [null, 'b', 'b', 'other'],
+    [null, 'c', undefined, undefined],
+    ['a', null, null, 'other'],
+  ]);
+});

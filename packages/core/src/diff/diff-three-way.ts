@@ -25,11 +25,11 @@ export function diffThreeWay(
 ): readonly Change[] {
   const planned = compareJson(running, result, identities);
   const elsewhere = compareJson(running, other.value, identities).filter(({ only }) => only === undefined);
-  const theirs = new Map(elsewhere.map((change) => [change.path, change]));
+  const theirs = Map.groupBy(elsewhere, ({ path }) => path);
   const paths = new Set(planned.map(({ path }) => path));
   const changes = planned.map((change): Change => {
     const { name } = other;
-    const same = change.only === undefined ? theirs.get(change.path) : undefined;
+    const same = change.only === undefined ? sameIn(theirs.get(change.path) ?? [], change) : undefined;
     if (same !== undefined) {
       const winner = sameJson(same.to, change.to) ? 'other' : 'config';
       return { ...change, other: { name, value: same.to }, winner };
@@ -45,6 +45,12 @@ export function diffThreeWay(
     return above.to === null ? [{ ...change, to: null, other: third, winner: 'config' }] : [];
   });
   return [...changes, ...kept].map(maskChange);
+}
+
+/** The change of the same thing. The values of a set share a path: there it is the one that comes or goes as well. */
+function sameIn(changes: readonly Change[], { path, from, to }: Change): Change | undefined {
+  if (!path.endsWith('[]')) return changes[0];
+  return changes.find((change) => sameJson(change.from, from) && sameJson(change.to, to));
 }
 
 /** Whether a path lies below another one. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import { commentLine } from '../model/comment-line.ts';
 import { type DeployError, isDeployError } from '../model/error.ts';
 import { trailingCommaLine } from '../model/trailing-comma.ts';
 import { configImportMissing, configSyntax, configThrows, type SourcePlace } from './load-config-errors.ts';
@@ -27,16 +28,22 @@ function stackInFile(stack: string): boolean {
 }
 
 function dataFault(error: unknown, file: string, why: string): DeployError {
-  const [, ...told] = why.split('\n');
+  const isJson = extname(file) === '.json';
+  // `JSON.parse` quotes what the file holds, in as many lines.
+  const [, ...told] = (isJson ? why.replace(/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s, ' in JSON') : why).split(
+    '\n',
+  );
   const text = told.length === 0 ? why : (told[0] ?? why);
   const frame = told.slice(1).join('\n').trim() === '' ? null : told.slice(1).join('\n').replace(/^\n/, '');
-  const line = extname(file) === '.json' ? trailingCommaLine(readText(file)) : null;
+  const written = isJson ? readText(file) : '';
+  const comma = trailingCommaLine(written);
+  const line = comma ?? commentLine(written);
   // The cause says the same once more.
   const common = { file, frame, why: text, cause: undefined };
   if (line === null) return configSyntax({ ...common, place: dataPlace(error, file, why) });
-  const comma =
-    'there is a comma before a bracket, which JSON does not allow; remove it, or write the config as YAML or TypeScript';
-  return configSyntax({ ...common, place: { file, line, column: null }, why: comma });
+  const what = comma === null ? 'a comment' : 'a comma before a bracket';
+  const said = `there is ${what}, which JSON does not allow; remove it, or write the config as YAML or TypeScript`;
+  return configSyntax({ ...common, place: { file, line, column: null }, why: said });
 }
 
 /** From the mark of js-yaml, or from the words of `JSON.parse`, which has no other way to say it. */

@@ -82,3 +82,11 @@ test.each([
   const parsed = await parseDefinition(path, text);
   expect(parsed.ok ? [] : parsed.problems.join('; ')).toBe(problem);
 });
+
+test('a comment in JSON is told with its line and the kind of file that may have it', async () => {
+  const parsed = await parseDefinition('td.json', '{\n  // ours\n  "family": "web"\n}');
+  expect(parsed).toEqual({
+    ok: false,
+    problems: ['line 2 has a comment, which JSON does not allow; remove it, or name the file td.json5'],
+  });
+});

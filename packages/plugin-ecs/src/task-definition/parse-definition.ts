@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, parseExactJson, trailingCommaLine } from '@funade/core';
+import { commentLine, isJsonObject, type Json, type JsonObject, parseExactJson, trailingCommaLine } from '@funade/core';
 
 /** What the text of a file holds, or what is wrong with it. */
 export type ParsedDefinition =
@@ -19,7 +19,7 @@ export async function parseDefinition(path: string, text: string): Promise<Parse
     const tags = Array.isArray(answer?.tags) ? answer.tags.filter(isJsonObject) : [];
     return { ok: true, taskDefinition, tags };
   } catch (error) {
-    return { ok: false, problems: [commaProblem(path, text) ?? firstLine(error)] };
+    return { ok: false, problems: [json5Problem(path, text) ?? firstLine(error)] };
   }
 }
 
@@ -72,11 +72,14 @@ function isNamed(container: Json): boolean {
   return isJsonObject(container) && typeof container.name === 'string';
 }
 
-function commaProblem(path: string, text: string): string | null {
-  const line = path.endsWith('.json') ? trailingCommaLine(text) : null;
-  return line === null
-    ? null
-    : `line ${line} ends with a comma before a bracket, which JSON does not allow; remove it, or name the file ${path}5`;
+/** What JSON5 knows and JSON does not. */
+function json5Problem(path: string, text: string): string | null {
+  if (!path.endsWith('.json')) return null;
+  const comma = trailingCommaLine(text);
+  const line = comma ?? commentLine(text);
+  if (line === null) return null;
+  const what = comma === null ? 'has a comment' : 'ends with a comma before a bracket';
+  return `line ${line} ${what}, which JSON does not allow; remove it, or name the file ${path}5`;
 }
 
 function firstLine(error: unknown): string {
