@@ -42,6 +42,7 @@ test('when one target fails, every target of the run is rolled back, and the pre
   const { code, out, err } = await shop.funade('deploy staging --tag v1.0.0 --allow-dirty');
   expect(code).toBe(3);
   expect(err).toContain('web@staging failed: rolling back api@staging, worker@staging\n');
+  expect(err).toMatch(/ api@staging +wait for api: rolling back to shop-api:1: \d+(\/\d+)? previous running/);
   expect(out).toMatch(/✖ api@staging +rolled back/);
   expect(out).toMatch(
     /rolled back with the run because web@staging failed: the previous version is serving \(ROLLED_BACK_WITH_RUN\)/,
