@@ -14,7 +14,7 @@ export const call = defineStep({
   },
 });
 
-/** `hooks.follow`: says which revision runs; safe to repeat, and says what was said before, for the rollback. */
+/** `hooks.follow`: reports which revision runs; safe to repeat, and returns what was reported before, for the rollback. */
 export const follow = defineStep({
   kind: 'hooks.follow',
   effect: 'changes',

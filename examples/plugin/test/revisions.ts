@@ -5,7 +5,7 @@ import * as z from 'zod';
 export interface Rollouts {
   /** Whether the revision of each target changes. */
   readonly changed?: boolean;
-  /** The revisions are there already: nothing is registered. */
+  /** The revisions exist already: nothing is registered. */
   readonly registered?: boolean;
   readonly onFailure?: 'rollback' | 'rollback-all';
 }

@@ -37,7 +37,7 @@ export async function loadPlugins(
     const helper = typeof plugin === 'string' ? undefined : takenHelper(plugin, plugins);
     if (typeof plugin === 'string') problems.push({ path: ['plugins', index], message: plugin });
     else if (helper !== undefined)
-      problems.push({ path: ['plugins', index], message: `the helper "${helper}" is there already` });
+      problems.push({ path: ['plugins', index], message: `the helper "${helper}" already exists` });
     else if (again) problems.push({ path: ['plugins', index], message: `plugin "${plugin.name}" is listed twice` });
     else plugins.push(plugin);
   }

@@ -290,8 +290,8 @@ test('two plugins cannot have the same helper', async () => {
   });
   const other = { name: 'other', load: async () => ({ ...fakeLookup({}, [], 'look'), name: 'other' }) };
   expect(await problems(shop({ plugins: ['ecr', 'ecs', load('look'), other, load('upper')] }))).toEqual([
-    'plugins[3]: the helper "look" is there already',
-    'plugins[4]: the helper "upper" is there already',
+    'plugins[3]: the helper "look" already exists',
+    'plugins[4]: the helper "upper" already exists',
   ]);
 });
 

@@ -20,7 +20,7 @@ export interface StepReport {
   /** Milliseconds since the epoch; null when it did not run in this process. */
   readonly startedAt: number | null;
   readonly endedAt: number | null;
-  /** What it last said about how far it is. */
+  /** Its last reported progress. */
   readonly progress: string | null;
   readonly error: ErrorInfo | null;
   /** How a failed step says its target ended. */

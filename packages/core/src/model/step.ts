@@ -83,7 +83,7 @@ export interface Subject {
    * which in the order of the phases stands with every target.
    */
   readonly targets: readonly TargetId[];
-  /** What it is about, where progress is told: `api@production`, `shop/api@production`, `production`. */
+  /** What it is about, where progress is shown: `api@production`, `shop/api@production`, `production`. */
   readonly label: string;
 }
 
@@ -127,7 +127,7 @@ export interface StepContext extends RunContext {
   progress(message: string, data?: Json): void;
   /** Hands on one line of a child process's output. */
   output(line: string): void;
-  /** Something a person must know although the step goes on. */
+  /** Something a person must know, and the step continues. */
   warn(message: string): void;
 }
 
@@ -150,13 +150,13 @@ export interface StepDefinition<In = unknown, Out = unknown> {
   /** The step works on the files that are checked out: a saved plan with it is applied only where its commit is. */
   readonly readsSources?: true;
   /**
-   * What goes on by itself once such a step has succeeded, whether or not a later step watches it to its end; told when the
-   * run is interrupted: `deployment ecs-svc/42 was started and goes on`. `output` is what the step returned.
+   * What continues by itself once such a step has succeeded, whether or not a later step watches it to its end; reported when
+   * the run is interrupted: `deployment ecs-svc/42 was started and continues in ECS`. `output` is what the step returned.
    */
   goesOn?(output: Json): string;
   /** At most this many steps of the kind run at once, whatever the run's concurrency. Absent: no own limit. */
   readonly maxConcurrent?: number;
-  /** The step only watches: it takes no place among the running steps, unless the user said how many may run. */
+  /** The step only watches: it does not count as a running step, unless the user said how many may run. */
   readonly waits?: true;
   /**
    * The step leaves something live in the process (a session) that later steps stand on, so a resumed run runs it again

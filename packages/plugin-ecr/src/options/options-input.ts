@@ -121,7 +121,7 @@ export interface PromotionInput {
 }
 
 /**
- * An image that is there already: nothing is built, pushed or copied. It is looked up while planning and deployed by its
+ * An existing image: nothing is built, pushed or copied. It is looked up while planning and deployed by its
  * digest.
  *
  * @example

@@ -39,8 +39,8 @@ export interface DefinitionInput {
    */
   readonly taskDefinition?: TaskDefinitionInput;
   /**
-   * Settings of the service, as UpdateService accepts them: sent only when they differ from what runs. Those of CreateService
-   * beside them (`launchType`, `role`, `schedulingStrategy`, `tags`) are for a service that is not there yet.
+   * Settings of the service, as UpdateService accepts them: sent only when they differ from what is running. Those of CreateService
+   * beside them (`launchType`, `role`, `schedulingStrategy`, `tags`) are for a service that does not exist yet.
    */
   readonly settings?: ServiceSettingsInput;
 }

@@ -26,14 +26,14 @@ export interface WaitInput {
    */
   readonly budget?: string;
   /**
-   * After so many tasks that stop for the same reason the rollout has failed, before ECS says so; 0: never. Default: as many as
-   * ECS's circuit breaker tolerates at the desired count, and 3 where every task dies of one cause that the next one meets
-   * too, such as an image that is missing.
+   * Number of tasks that stop for the same reason before the rollout counts as failed, without waiting for ECS; 0: never.
+   * Default: as many as ECS's circuit breaker tolerates at the desired count, and 3 if every task stops for a cause that the
+   * next one meets too, such as a missing image.
    */
   readonly failFast?: number;
   /**
-   * How long the new tasks are watched once the rollout is done, such as `2m`. A task that dies in that time makes the
-   * rollout fail: ECS says COMPLETED of tasks that die 20 s after they start, for ever. Default: not at all.
+   * How long the new tasks are watched once the rollout is done, such as `2m`. A task that stops in that time makes the
+   * rollout fail: ECS reports COMPLETED even if tasks keep stopping 20 s after they start. Default: not at all.
    */
   readonly settle?: string;
 }
