@@ -91,7 +91,7 @@ test('a ref that no rule matches is refused with the rules', async () => {
       tagRules[0]: tag /^v\\d+\\.\\d+\\.\\d+$/ → staging, production
       tagRules[1]: tag /^(?<service>[a-z-]+)\\/v(?<version>\\d+\\.\\d+\\.\\d+)$/ → staging, production
       tagRules[2]: branch main → staging
-    → name a tag that a rule admits with --tag, or add a rule for this ref"
+    → name a tag that a rule admits with --tag, or add a rule for this ref; a rule must match the whole name"
   `);
 });
 

@@ -63,7 +63,7 @@ export function refNotAdmitted(
     category: 'refused',
     hint:
       elsewhere === undefined
-        ? 'name a tag that a rule admits with --tag, or add a rule for this ref'
+        ? 'name a tag that a rule admits with --tag, or add a rule for this ref; a rule must match the whole name'
         : `deploy it to "${elsewhere}", or name another tag with --tag`,
     details: { environment, refs: refusals.map(({ ref }) => ref), rules: rules.map(tagRuleText) },
   });
