@@ -1,10 +1,12 @@
 import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
-import * as errors from './rollout-errors.ts';
+import * as rollout from './rollout-errors.ts';
 import { type RolloutStand, unknownStand } from './rollout-stand.ts';
+import * as watching from './watch-errors.ts';
 
+const errors = { ...rollout, ...watching };
 const place = { cluster: 'shop', service: 'api' };
-const unexplained: errors.Why = { cause: null, evidence: [], hint: null, details: null, stand: unknownStand };
+const unexplained: rollout.Why = { cause: null, evidence: [], hint: null, details: null, stand: unknownStand };
 const stand: RolloutStand = {
   ...unknownStand,
   requested: 'shop-api:13',
@@ -12,7 +14,7 @@ const stand: RolloutStand = {
   circuitBreaker: { failureCount: 3, threshold: 3 },
   alarms: ['errors', 'latency'],
 };
-const explained: errors.Why = {
+const explained: rollout.Why = {
   cause: 'image.missing: CannotPullContainerError',
   evidence: ['task 16d7'],
   hint: 'the image is not in the registry',

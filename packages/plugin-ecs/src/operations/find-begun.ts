@@ -4,9 +4,9 @@ import { isJsonObject, isRef, type Json, type RunContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { serviceDeploymentsPerCall } from '../api/poll-schedule.ts';
 import type { ServiceRef } from '../model/errors.ts';
-import { deploymentUnknown } from '../model/rollout-errors.ts';
 import { deploymentIdOf } from '../model/service-deployment.ts';
 import type { StartedDeployment } from '../model/started-deployment.ts';
+import { deploymentUnknown } from '../model/watch-errors.ts';
 
 /** An UpdateService or CreateService whose answer nobody heard. */
 export interface BegunUpdate {

@@ -1,10 +1,10 @@
 import type { StepContext } from '@funade/core';
 import type { ServiceRef } from '../model/errors.ts';
 import type { Rollback } from '../model/rollback.ts';
-import { watchInterrupted } from '../model/rollout-errors.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import { isEnded, type ServiceDeploymentView } from '../model/service-deployment.ts';
 import { type StartedDeployment, startedAgain } from '../model/started-deployment.ts';
+import { watchInterrupted } from '../model/watch-errors.ts';
 import type { Watch } from '../poll/rollout-poller.ts';
 import type { RolloutLook } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';

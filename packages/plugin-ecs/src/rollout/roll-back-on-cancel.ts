@@ -3,7 +3,7 @@ import type { StepContext } from '@funade/core';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { lateSignal } from '../api/late-signal.ts';
 import type { ServiceRef } from '../model/errors.ts';
-import { rollbackRequested } from '../model/rollout-errors.ts';
+import { rollbackRequested } from '../model/watch-errors.ts';
 import { consoleLink } from '../service/console-link.ts';
 import { serviceDeploymentView } from '../service/service-deployment-view.ts';
 import { namesOf } from './names-of.ts';

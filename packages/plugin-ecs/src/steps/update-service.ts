@@ -8,7 +8,7 @@ import { sendAfterLook } from '../api/send-after-look.ts';
 import { replaceable } from '../model/basis.ts';
 import { noDeploymentStarted } from '../model/errors.ts';
 import { revisionName } from '../model/revision-name.ts';
-import { deploymentLimit, watchInterrupted } from '../model/rollout-errors.ts';
+import { deploymentLimit, watchInterrupted } from '../model/watch-errors.ts';
 import { lookBeforeUpdate } from '../rollout/look-before-update.ts';
 import { namesOf } from '../rollout/names-of.ts';
 import { type CancelledRollout, rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
