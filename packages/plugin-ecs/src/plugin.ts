@@ -5,7 +5,6 @@ import { operations } from './operations/operations.ts';
 import { ecsOptions } from './options/options.ts';
 import { plan } from './plan/plan.ts';
 import { runningCommits } from './plan/running-commits.ts';
-import { waitForTurns } from './rollout/wait-for-turns.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
 import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
 import { createService } from './steps/create-service.ts';
@@ -14,6 +13,7 @@ import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
 import { updateService } from './steps/update-service.ts';
 import { waitForRollback } from './steps/wait-for-rollback.ts';
 import { waitForRollout } from './steps/wait-for-rollout.ts';
+import { waitForTurns } from './turn/wait-for-turns.ts';
 
 /** The plugin behind `ecs()`. */
 export const ecsPlugin = definePlugin({

@@ -1,6 +1,6 @@
-import type { Report } from '../model/report.ts';
 import type { RunEvent } from './event.ts';
 import type { RunnablePlan } from './plan.ts';
+import type { Report } from './report.ts';
 
 /** A run that begins. */
 export interface ReportedRun {

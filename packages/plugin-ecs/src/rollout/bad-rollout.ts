@@ -1,6 +1,6 @@
 import type { StepContext } from '@funade/core';
+import { namesOf } from '../arrival/names-of.ts';
 import type { Ending, FollowingMeans } from './follow-rollout.ts';
-import { namesOf } from './names-of.ts';
 import type { BadRollout } from './rollout-error.ts';
 import type { WaitInput } from './wait-input.ts';
 

@@ -1,6 +1,7 @@
 import { type DeployError, type StepContext, toDeployError } from '@funade/core';
 import { isTransientError } from '../api/is-transient-error.ts';
 import { pauseAfterSilence } from '../api/poll-schedule.ts';
+import { namesOf } from '../arrival/names-of.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import { rolloutTimedOut } from '../model/rollout-errors.ts';
@@ -11,7 +12,6 @@ import type { Watch } from '../poll/rollout-poller.ts';
 import { type RolloutLook, useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import type { ServiceEvent } from '../service/new-events.ts';
 import { findServiceDeployment } from './find-service-deployment.ts';
-import { namesOf } from './names-of.ts';
 import { sayBlind } from './say-blind.ts';
 
 /** What is seen of a rollout, kept from look to look. */

@@ -1,4 +1,5 @@
 import type { StepContext } from '@funade/core';
+import { namesOf } from '../arrival/names-of.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import type { Rollback } from '../model/rollback.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
@@ -12,7 +13,6 @@ import type { ReasonFinder } from '../stopped-task/find-reasons.ts';
 import type { StopReport } from '../stopped-task/stop-report.ts';
 import { createDeploymentTracker, type DeploymentTracker } from './deployment-tracker.ts';
 import { hasLost } from './has-lost.ts';
-import { namesOf } from './names-of.ts';
 import { rollbackOf } from './rollback-of.ts';
 import { rolloutVerdict } from './rollout-verdict.ts';
 import { createRolloutTeller } from './tell-rollout.ts';

@@ -5,10 +5,10 @@ import { defineStep, isDeployError, isJsonObject, type JsonObject, type StepCont
 import { z } from 'zod';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { lateSignal } from '../api/late-signal.ts';
+import { movedError } from '../arrival/moved-error.ts';
+import { readSameRevision } from '../arrival/read-same-revision.ts';
+import { readService } from '../arrival/read-service.ts';
 import { noDeploymentStarted } from '../model/errors.ts';
-import { movedError } from '../rollout/moved-error.ts';
-import { readSameRevision } from '../rollout/read-same-revision.ts';
-import { readService } from '../rollout/read-service.ts';
 import { deploymentGoesOn, started, startedOutput } from '../rollout/started-output.ts';
 import { primaryOf } from '../service/service-view.ts';
 

@@ -1,9 +1,9 @@
 import { defineStep } from '@funade/core';
 import { z } from 'zod';
+import { supersededBy } from '../arrival/superseded-by.ts';
 import { nothingToRollBackTo } from '../model/rollout-errors.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
-import { rollBack } from '../rollout/roll-back.ts';
-import { supersededBy } from '../rollout/superseded-by.ts';
+import { rollBack } from '../rollback/roll-back.ts';
 
 const input = z.strictObject({
   cluster: z.string(),

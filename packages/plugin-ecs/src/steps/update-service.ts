@@ -5,20 +5,20 @@ import { z } from 'zod';
 import { useEcs, useEcsForWrites } from '../api/ecs-client.ts';
 import { lateSignal } from '../api/late-signal.ts';
 import { sendAfterLook } from '../api/send-after-look.ts';
+import { namesOf } from '../arrival/names-of.ts';
+import { warnReplaced } from '../arrival/warn-replaced.ts';
+import { warnReplacedUnheard } from '../arrival/warn-replaced-unheard.ts';
 import { replaceable } from '../model/basis.ts';
 import { noDeploymentStarted } from '../model/errors.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { deploymentLimit, watchInterrupted } from '../model/watch-errors.ts';
-import { lookBeforeUpdate } from '../rollout/look-before-update.ts';
-import { namesOf } from '../rollout/names-of.ts';
-import { type CancelledRollout, rollBackOnCancel } from '../rollout/roll-back-on-cancel.ts';
+import { type CancelledRollout, rollBackOnCancel } from '../rollback/roll-back-on-cancel.ts';
 import { deploymentGoesOn, started, startedOutput } from '../rollout/started-output.ts';
-import { warnReplaced } from '../rollout/warn-replaced.ts';
-import { warnReplacedUnheard } from '../rollout/warn-replaced-unheard.ts';
 import { consoleLink } from '../service/console-link.ts';
 import { mustForce } from '../service/service-settings.ts';
 import { primaryOf } from '../service/service-view.ts';
 import { refusalCause } from '../stopped-task/stop-cause.ts';
+import { lookBeforeUpdate } from '../turn/look-before-update.ts';
 
 const input = z.strictObject({
   cluster: z.string(),

@@ -1,12 +1,12 @@
 import { type DeployError, defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
+import { namesOf } from '../arrival/names-of.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { abortedTooLate, rollbackFailed, rolledBack } from '../model/rollout-errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
 import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { followRollout } from '../rollout/follow-rollout.ts';
-import { namesOf } from '../rollout/names-of.ts';
 import { rolloutError, whyOf } from '../rollout/rollout-error.ts';
 import { budgetOf } from '../rollout/wait-input.ts';
 import { createReasonFinder } from '../stopped-task/find-reasons.ts';

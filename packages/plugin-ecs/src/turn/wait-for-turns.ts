@@ -1,11 +1,11 @@
 import type { PluginRequest, PluginTarget, TurnContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
+import { readService } from '../arrival/read-service.ts';
 import type { EcsOptions } from '../options/options.ts';
+import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { serviceFacts } from '../service/service-facts.ts';
 import { serviceView } from '../service/service-view.ts';
-import { readService } from './read-service.ts';
-import { rolloutPolicy } from './rollout-policy.ts';
 import { waitForTurn } from './wait-for-turn.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
+import { hasLost } from '../rollout/has-lost.ts';
 import { busyDeployment, isHopeless } from './busy-deployment.ts';
-import { hasLost } from './has-lost.ts';
 
 const theirs: DeploymentView = {
   id: 'ecs-svc/2',

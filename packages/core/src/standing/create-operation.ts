@@ -6,11 +6,11 @@ import type { Facts } from '../model/plan.ts';
 import type { Plugin, PluginOperations } from '../model/plugin.ts';
 import type { RunContext } from '../model/run-context.ts';
 import { toJson } from '../model/to-json.ts';
+import { badFacts } from '../plan/errors.ts';
+import { connectPlugins } from '../plan/observe.ts';
+import { definitionsByKind } from '../plan/planned-step.ts';
+import { standingRequest } from '../plan/request.ts';
 import { assembleOperation } from './assemble-operation.ts';
-import { badFacts } from './errors.ts';
-import { connectPlugins } from './observe.ts';
-import { definitionsByKind } from './planned-step.ts';
-import { standingRequest } from './request.ts';
 
 /** What an operation is made for. */
 export interface OperationWanted {

@@ -1,16 +1,16 @@
 import type { DeployError, StepContext } from '@funade/core';
+import { supersededBy } from '../arrival/superseded-by.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { rollbackFailed, rolledBack, type Why } from '../model/rollout-errors.ts';
 import type { RolloutStand } from '../model/rollout-stand.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import type { RolledBackBy } from '../model/service-deployment.ts';
-import { badRollout, type EndedRollout } from './bad-rollout.ts';
-import { type Ending, followRollout } from './follow-rollout.ts';
+import { badRollout, type EndedRollout } from '../rollout/bad-rollout.ts';
+import { type Ending, followRollout } from '../rollout/follow-rollout.ts';
+import { rolloutError } from '../rollout/rollout-error.ts';
+import { rolloutStand } from '../rollout/rollout-stand.ts';
+import type { WaitInput } from '../rollout/wait-input.ts';
 import { type RollbackStart, rollBack } from './roll-back.ts';
-import { rolloutError } from './rollout-error.ts';
-import { rolloutStand } from './rollout-stand.ts';
-import { supersededBy } from './superseded-by.ts';
-import type { WaitInput } from './wait-input.ts';
 
 /** A rollout that failed, and the means to roll back. */
 export interface FailedRollout extends EndedRollout {

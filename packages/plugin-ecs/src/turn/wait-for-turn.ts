@@ -6,8 +6,8 @@ import { revisionName } from '../model/revision-name.ts';
 import type { ServiceView } from '../model/rollout-views.ts';
 import { deploymentBusy } from '../model/watch-errors.ts';
 import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
+import { rolloutProgress } from '../rollout/rollout-progress.ts';
 import { busyDeployment, isHopeless } from './busy-deployment.ts';
-import { rolloutProgress } from './rollout-progress.ts';
 
 /** What a turn is waited for with: a step's context, or what stands for it while nothing runs yet. */
 export type TurnContext = RunContext & Pick<StepContext, 'progress' | 'warn'>;

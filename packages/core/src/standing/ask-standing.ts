@@ -3,8 +3,8 @@ import type { StandingRequest } from '../model/operation.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { RunContext } from '../model/run-context.ts';
 import { toJson } from '../model/to-json.ts';
-import { connectPlugins } from './observe.ts';
-import { standingRequest } from './request.ts';
+import { connectPlugins } from '../plan/observe.ts';
+import { standingRequest } from '../plan/request.ts';
 
 /** Whose standing is asked for. */
 export interface StandingWanted {

@@ -1,14 +1,14 @@
 import type { JsonObject, StepContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { withRevisionSettings } from '../api/with-revision-settings.ts';
+import { movedError } from '../arrival/moved-error.ts';
+import { readSameRevision } from '../arrival/read-same-revision.ts';
+import { type ReadService, readService } from '../arrival/read-service.ts';
 import { serviceNotFound } from '../model/errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import { movedTo } from '../service/moved-to.ts';
 import { runningSettings, settingsHold } from '../service/service-settings.ts';
 import { primaryOf, serviceView } from '../service/service-view.ts';
-import { movedError } from './moved-error.ts';
-import { readSameRevision } from './read-same-revision.ts';
-import { type ReadService, readService } from './read-service.ts';
 import { type Turn, waitForTurn } from './wait-for-turn.ts';
 
 /** What an update is to bring about. */

@@ -3,12 +3,12 @@ import { emptyOperation, type OperationFragment, type OperationPlan } from '../m
 import type { Facts } from '../model/plan.ts';
 import type { StepDefinition, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
-import { inOrder, listTargets, ownSteps, planId, rankOf } from './assemble-plan.ts';
+import { inOrder, listTargets, ownSteps, planId, rankOf } from '../plan/assemble-plan.ts';
+import { badFacts } from '../plan/errors.ts';
+import { withPhases } from '../plan/link-phases.ts';
+import { withoutIdleSessions, withReferencedNeeds } from '../plan/link-steps.ts';
+import { plannedStep } from '../plan/planned-step.ts';
 import type { AskedPlugin, OperationWanted } from './create-operation.ts';
-import { badFacts } from './errors.ts';
-import { withPhases } from './link-phases.ts';
-import { withoutIdleSessions, withReferencedNeeds } from './link-steps.ts';
-import { plannedStep } from './planned-step.ts';
 
 /** What an operation follows from. */
 export interface OperationParts {

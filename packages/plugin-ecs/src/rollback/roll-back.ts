@@ -3,13 +3,13 @@ import { isAwsError, translateError } from '@funade/aws';
 import type { StepContext } from '@funade/core';
 import { type Ecs, useEcs, useEcsForWrites } from '../api/ecs-client.ts';
 import { sendAfterLook } from '../api/send-after-look.ts';
+import { readService } from '../arrival/read-service.ts';
+import { warnReplaced } from '../arrival/warn-replaced.ts';
+import { whoseService } from '../arrival/whose-service.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import type { DeploymentView } from '../model/rollout-views.ts';
 import type { StartedDeployment } from '../model/started-deployment.ts';
 import { serviceView } from '../service/service-view.ts';
-import { readService } from './read-service.ts';
-import { warnReplaced } from './warn-replaced.ts';
-import { whoseService } from './whose-service.ts';
 
 /** What is to be rolled back. */
 export interface RollbackRequest {

@@ -1,13 +1,13 @@
 import { translateError } from '@funade/aws';
 import { type DeployError, isDeployError, type StepContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
-import { badRollout, type EndedRollout } from './bad-rollout.ts';
-import type { FailingFast } from './follow-rollout.ts';
+import { supersededBy } from '../arrival/superseded-by.ts';
+import { badRollout, type EndedRollout } from '../rollout/bad-rollout.ts';
+import type { FailingFast } from '../rollout/follow-rollout.ts';
+import { rolloutError, whyOf } from '../rollout/rollout-error.ts';
+import type { WaitInput } from '../rollout/wait-input.ts';
 import { lookWhose, stopServiceDeployment } from './roll-back.ts';
 import { rollBackAndWait } from './roll-back-and-wait.ts';
-import { rolloutError, whyOf } from './rollout-error.ts';
-import { supersededBy } from './superseded-by.ts';
-import type { WaitInput } from './wait-input.ts';
 
 /**
  * What becomes of a rollout that has failed without ECS rolling back, as `onFailure` says. Returns the error that tells how

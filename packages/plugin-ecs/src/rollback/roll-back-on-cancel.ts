@@ -2,11 +2,11 @@ import { translateError } from '@funade/aws';
 import type { StepContext } from '@funade/core';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { lateSignal } from '../api/late-signal.ts';
+import { namesOf } from '../arrival/names-of.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import { rollbackRequested } from '../model/watch-errors.ts';
 import { consoleLink } from '../service/console-link.ts';
 import { serviceDeploymentView } from '../service/service-deployment-view.ts';
-import { namesOf } from './names-of.ts';
 import { rollBack } from './roll-back.ts';
 
 /** A deployment that a run started before it was told to end. */
