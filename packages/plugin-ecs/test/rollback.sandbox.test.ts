@@ -36,14 +36,99 @@ test('while a deployment is in progress abort is what fits', async () => {
   });
 });
 
-test('a revision that was deregistered is refused before anything is sent', async () => {
+/** Deregisters a revision, and deletes it too where it says so. */
+async function deregister(shop: Shop, taskDefinition: string, { deletes = false } = {}): Promise<void> {
+  const { client, sdk } = await shop.ecs();
+  await client.send(new sdk.DeregisterTaskDefinitionCommand({ taskDefinition }));
+  if (deletes) await client.send(new sdk.DeleteTaskDefinitionsCommand({ taskDefinitions: [taskDefinition] }));
+}
+
+test('a revision that was deregistered is registered again, once, with its content and its tags', async () => {
+  await using shop = await startShop({ taskDefinition: { tags: [{ key: 'team', value: 'shop' }] } });
+  await shop.apply(await shop.plan());
+  await shop.apply(await shop.plan({ tag: 'v1.3.0' }));
+  await deregister(shop, 'api:2');
+  const [first] = shop.calls('RegisterTaskDefinition');
+  const plan = await planBack(shop);
+  expect(plan.steps.map(({ kind }) => kind)).toContain('ecs.register-task-definition');
+  expect(plan.notes.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(
+      /^api:2, .* was deregistered: it is registered again with its own content and deployed; nothing is built$/,
+    ),
+  );
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  const [again, ...more] = shop.calls('RegisterTaskDefinition').slice(2);
+  expect(more).toEqual([]);
+  expect({ ...again, tags: [] }).toEqual({ ...first, tags: [] });
+  expect(again?.tags).toEqual([
+    { key: 'team', value: 'shop' },
+    { key: 'funade:release', value: 'v1.2.0' },
+    { key: 'funade:commit', value: expect.any(String) },
+    { key: 'funade:config', value: expect.any(String) },
+    { key: 'funade:origin', value: 'api:2' },
+    { key: 'funade:run', value: 'run-1' },
+  ]);
+  const [api] = await shop.history();
+  expect(api?.deployments[0]).toMatchObject({ revision: 'api:4', release: 'v1.2.0', primary: true });
+  expect(api?.deployments.find(({ lastStable }) => lastStable)).toMatchObject({ release: 'v1.1.0' });
+});
+
+test('one that is being deleted is registered again too, as long as ECS tells its content', async () => {
   await using shop = await startShop();
   await shop.apply(await shop.plan());
+  await shop.apply(await shop.plan({ tag: 'v1.3.0' }));
   const { client, sdk } = await shop.ecs();
-  await client.send(new sdk.DeregisterTaskDefinitionCommand({ taskDefinition: 'api:1' }));
-  const updates = shop.calls('UpdateService').length;
-  await expect(planBack(shop)).rejects.toMatchObject({ code: 'REVISION_INACTIVE' });
-  expect(shop.calls('UpdateService')).toHaveLength(updates);
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };
+  await client.send(new sdk.RunTaskCommand({ cluster: 'tools', taskDefinition: 'api:2', networkConfiguration }));
+  await deregister(shop, 'api:2', { deletes: true });
+  expect((await planBack(shop)).steps.map(({ kind }) => kind)).toContain('ecs.register-task-definition');
+});
+
+test('one that is gone is refused, with the release to deploy', async () => {
+  await using shop = await startShop();
+  await shop.apply(await shop.plan());
+  await shop.apply(await shop.plan({ tag: 'v1.3.0' }));
+  await deregister(shop, 'api:2', { deletes: true });
+  await expect(planBack(shop)).rejects.toMatchObject({
+    code: 'REVISION_NOT_FOUND',
+    hint: expect.stringContaining('git checkout v1.2.0, then funade deploy production --service api --tag v1.2.0'),
+  });
+});
+
+test('where an active revision is the same, that one is deployed', async () => {
+  await using shop = await startShop();
+  await shop.apply(await shop.plan());
+  await shop.apply(await shop.plan({ tag: 'v1.3.0' }));
+  await deregister(shop, 'api:2');
+  expect((await shop.apply(await planBack(shop))).outcome).toBe('succeeded');
+  expect((await shop.apply(await planBack(shop, 'v1.3.0'))).outcome).toBe('succeeded');
+  const plan = await planBack(shop, 'api:2');
+  expect(plan.steps.map(({ kind }) => kind)).toEqual(['aws.assume-role', 'ecs.update-service', 'ecs.wait-for-rollout']);
+  expect(plan.notes.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(
+      /^api:2.* was deregistered: api:4 is identical and is deployed; nothing is built or registered$/,
+    ),
+  );
+});
+
+test('two that register a revision again at once come to the same one', async () => {
+  await using shop = await startShop();
+  await shop.apply(await shop.plan());
+  await shop.apply(await shop.plan({ tag: 'v1.3.0' }));
+  await deregister(shop, 'api:2');
+  const plan = await planBack(shop);
+  const reports = await Promise.all([shop.apply(plan), shop.rival().apply(plan)]);
+  expect(reports.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
+  const [api] = await shop.history();
+  expect(
+    new Set(
+      shop
+        .calls('UpdateService')
+        .slice(2)
+        .map(({ taskDefinition }) => taskDefinition),
+    ).size,
+  ).toBe(1);
+  expect(api?.deployments.filter(({ release }) => release === 'v1.2.0')).toHaveLength(2);
 });
 
 test('what ECS rolled back is skipped, and services go back to a release together', async () => {

@@ -13,23 +13,14 @@ export function rollbackWhileDeploying(
   });
 }
 
-/** A revision to go back to does not exist (any more). */
-export function revisionNotThere(target: TargetId, revision: string): DeployError {
-  return new DeployError('REVISION_NOT_FOUND', `there is no task definition ${revision} for ${target} to go back to`, {
-    category: 'refused',
-    hint: `name another one with --to; what was deployed: funade history ${targetOption(target)}`,
-  });
-}
-
-/** A revision to go back to was deregistered. */
-export function revisionInactive(target: TargetId, revision: string, release: string | null): DeployError {
+/** A revision to go back to does not exist (any more): nothing says what was in it. */
+export function revisionNotThere(target: TargetId, revision: string, release: string | null): DeployError {
   const again =
     release === null
-      ? 'deploy its release again'
-      : `deploy its release again: git checkout ${release}, then funade deploy ${targetOption(target)} --tag ${release} --allow-downgrade`;
-  return new DeployError(
-    'REVISION_INACTIVE',
-    `task definition ${revision} was deregistered (INACTIVE), and ${target} cannot be updated to it`,
-    { category: 'refused', hint: `${again}; or name another one with --to` },
-  );
+      ? ''
+      : `deploy its release again: git checkout ${release}, then funade deploy ${targetOption(target)} --tag ${release} --allow-downgrade; or `;
+  return new DeployError('REVISION_NOT_FOUND', `there is no task definition ${revision} for ${target} to go back to`, {
+    category: 'refused',
+    hint: `${again}name another one with --to; what was deployed: funade history ${targetOption(target)}`,
+  });
 }

@@ -2,12 +2,16 @@ import { isAwsError } from '@funade/aws';
 import { isDeployError, type PluginRequest, type RunContext, type TargetId } from '@funade/core';
 import { observeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
+import { listRevisions } from '../api/list-revisions.ts';
 import { settleAll } from '../api/settle-all.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
+import { familyOf } from '../model/revision-name.ts';
 import { revisionNotThere } from '../model/rollback-errors.ts';
+import { searchDepth } from '../task-definition/search-depth.ts';
 
 /**
- * Reads the revisions that targets go back to, and those that they run: nothing else takes part.
+ * Reads the revisions that targets go back to, and those that they run; where one was deregistered, also the newest active
+ * ones of its family, as one of them may be the same.
  *
  * @throws `REVISION_NOT_FOUND` and what AWS refuses
  */
@@ -23,18 +27,29 @@ export async function observeRevisions(
   context: RunContext,
 ): Promise<Omit<EcsFacts, 'services' | 'deregistration'>> {
   const running = [...services.values()].flatMap((service) => service?.taskDefinition ?? []);
-  const wanted = Object.entries(revisions).map(async ([target, { revision }]) => {
+  const wanted = Object.entries(revisions).map(async ([target, { revision, release }]) => {
     try {
       return await observeTaskDefinition(ecs, revision, context);
     } catch (error) {
       if (!isDeployError(error) || !isAwsError(error.cause, 'ClientException')) throw error;
-      throw revisionNotThere(target as TargetId, revision);
+      throw revisionNotThere(target as TargetId, revision, release);
     }
   });
   const described: readonly TaskDefinitionFacts[] = await settleAll([
     ...wanted,
     ...[...new Set(running)].map((arn) => observeTaskDefinition(ecs, arn, context)),
   ]);
-  const byArn = described.map((facts) => [String(facts.taskDefinition.taskDefinitionArn), facts] as const);
-  return { taskDefinitions: Object.fromEntries(byArn), revisions: {}, sources: {} };
+  const byArn = new Map(described.map((facts) => [arnOf(facts), facts]));
+  const inactive = described.slice(0, wanted.length).filter(({ taskDefinition }) => taskDefinition.status !== 'ACTIVE');
+  const families = new Set(inactive.map((facts) => familyOf(arnOf(facts))));
+  const depth = searchDepth({ families: families.size, revisions: byArn.size });
+  const newest = await listRevisions(ecs, { families: depth === 0 ? [] : families, depth }, context);
+  const unknown = [...newest.values()].flat().filter((arn) => !byArn.has(arn));
+  const others = await settleAll(unknown.map((arn) => observeTaskDefinition(ecs, arn, context)));
+  for (const facts of others) byArn.set(arnOf(facts), facts);
+  return { taskDefinitions: Object.fromEntries(byArn), revisions: Object.fromEntries(newest), sources: {} };
+}
+
+function arnOf({ taskDefinition }: TaskDefinitionFacts): string {
+  return String(taskDefinition.taskDefinitionArn);
 }

@@ -82,10 +82,17 @@ test('what runs and the last stable one are there when they are older than the r
   expect(found.map(({ id }) => id)).toEqual(['ecs-svc/5', 'ecs-svc/3', 'ecs-svc/2']);
 });
 
+test('a revision that was registered again counts as the one that it comes from', () => {
+  const again = { release: 'v1.1.0', commit: null, run: null, registeredBy: null, origin: 'api:2' };
+  const deployments = [record(1, 1), record(2, 2), record(3, 3), record(4, 4)];
+  const found = past(deployments, { revisions: new Map([[record(4, 4).taskDefinition ?? '', again]]) });
+  expect(found.find(({ lastStable }) => lastStable)?.revision).toBe('api:1');
+});
+
 test('what a revision records comes before the tags of its images', () => {
   const { taskDefinition } = record(1, 1);
   const revision = { release: 'v9.0.0', commit: 'c0ffee', run: 'run-1', registeredBy: 'arn:aws:iam::1:root' };
-  const found = past([record(1, 1)], { revisions: new Map([[taskDefinition ?? '', revision]]) });
+  const found = past([record(1, 1)], { revisions: new Map([[taskDefinition ?? '', { ...revision, origin: null }]]) });
   expect(found[0]).toMatchObject(revision);
   expect(past([record(1, 1)])[0]).toMatchObject({ release: 'v1.1.0', commit: null, run: null, registeredBy: null });
 });

@@ -24,6 +24,8 @@ export interface RevisionRecord {
   readonly commit: string | null;
   readonly run: string | null;
   readonly registeredBy: string | null;
+  /** Family and number of the revision that it was registered again from; null: it was not. */
+  readonly origin: string | null;
 }
 
 /** What the history of a target is made from. */
@@ -56,7 +58,7 @@ export function pastDeployments({
     const recorded = revisions.get(taskDefinition ?? '')?.release ?? null;
     return recorded ?? releaseOfImages(images, containers);
   });
-  const stable = lastStable(records, { ends, primary });
+  const stable = lastStable(records, { ends, primary, revisions });
   const all = records.map((record, index): PastDeployment => {
     const { id, taskDefinition, images, createdAt, startedAt, finishedAt, reason } = record;
     const { commit = null, run = null, registeredBy = null } = revisions.get(taskDefinition ?? '') ?? {};
@@ -115,20 +117,27 @@ function endOf(
 
 /**
  * Where the last stable one before what runs stands: the newest that succeeded before the revision that runs was deployed
- * for the first time, so that after a rollback it is an older one and not what was rolled back from. -1: none.
+ * for the first time, so that after a rollback it is an older one and not what was rolled back from. A revision that was
+ * registered again counts as the one that it was made from. -1: none.
  */
 function lastStable(
   records: readonly DeploymentRecord[],
-  { ends, primary }: { readonly ends: readonly DeploymentEnd[]; readonly primary: string | null },
+  {
+    ends,
+    primary,
+    revisions,
+  }: Pick<HistoryRecords, 'primary' | 'revisions'> & { readonly ends: readonly DeploymentEnd[] },
 ): number {
+  const contentOf = ({ taskDefinition }: DeploymentRecord): string | null =>
+    taskDefinition === null ? null : (revisions.get(taskDefinition)?.origin ?? revisionName(taskDefinition));
   const runs = records.find(({ id }) => id === primary);
   const from =
     runs === undefined
       ? -1
-      : records.findLastIndex(({ id, taskDefinition }) => id === primary || isSame(taskDefinition, runs));
+      : records.findLastIndex((each) => each.id === primary || isSame(contentOf(each), contentOf(runs)));
   return ends.findIndex((end, index) => index > from && end === 'succeeded');
 }
 
-function isSame(taskDefinition: string | null, { taskDefinition: other }: DeploymentRecord): boolean {
-  return taskDefinition !== null && taskDefinition === other;
+function isSame(content: string | null, other: string | null): boolean {
+  return content !== null && content === other;
 }

@@ -3,7 +3,7 @@ import { isDeployError, type RunContext, type RunningImage } from '@funade/core'
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
-import { provenanceOf, recordedRun } from '../task-definition/revision-tags.ts';
+import { originOf, provenanceOf, recordedRun } from '../task-definition/revision-tags.ts';
 import { imagesAsked } from '../task-definition/running-image.ts';
 import type { RevisionRecord } from './past-deployments.ts';
 
@@ -32,7 +32,9 @@ export async function readRevisionRecords(
         const { registeredBy } = taskDefinition;
         const by = typeof registeredBy === 'string' ? registeredBy : null;
         const images = imagesAsked(taskDefinition);
-        return [[arn, { ...provenanceOf(tags), run: recordedRun(tags), registeredBy: by, images }]];
+        return [
+          [arn, { ...provenanceOf(tags), run: recordedRun(tags), origin: originOf(tags), registeredBy: by, images }],
+        ];
       } catch (error) {
         if (!isDeployError(error)) throw error;
         if (isAwsError(error.cause, 'AccessDeniedException')) allowed = false;

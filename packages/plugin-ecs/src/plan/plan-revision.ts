@@ -11,13 +11,14 @@ import {
 import { formatDuration } from '../model/duration.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
-import { revisionInactive, rollbackWhileDeploying } from '../model/rollback-errors.ts';
+import { rollbackWhileDeploying } from '../model/rollback-errors.ts';
 import { containersOf, type EcsOptions } from '../options/options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
 import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { definitionChanges } from '../task-definition/definition-changes.ts';
+import { equalRevision } from '../task-definition/equal-revision.ts';
 import { releaseOfImages } from '../task-definition/release-of-revision.ts';
-import { provenanceOf } from '../task-definition/revision-tags.ts';
+import { provenanceOf, withOrigin } from '../task-definition/revision-tags.ts';
 import { imagesAsked } from '../task-definition/running-image.ts';
 import { sameTaskDefinition, taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { toRegisterInput } from '../task-definition/to-register-input.ts';
@@ -27,9 +28,10 @@ import { inactiveWarnings } from './target-warnings.ts';
 const day = 24 * 3600;
 
 /**
- * Brings a target to a revision that is there already: nothing is registered, and the settings of the service stay.
+ * Brings a target to a revision that is there already: the settings of the service stay. One that was deregistered is
+ * registered again from its own content, tags included, unless an active one is the same.
  *
- * @throws `ROLLBACK_WHILE_DEPLOYING`, `REVISION_INACTIVE`
+ * @throws `ROLLBACK_WHILE_DEPLOYING`
  */
 export function planRevision(
   target: PluginTarget<EcsOptions>,
@@ -44,9 +46,10 @@ export function planRevision(
   const wanted = Object.entries(facts.taskDefinitions).find(([arn]) => revisionName(arn) === revision);
   if (wanted === undefined) throw new TypeError(`the facts say nothing about ${revision}`);
   const [arn, found] = wanted;
-  const action = arn === running ? 'none' : 'deploy';
-  if (action === 'deploy' && found.taskDefinition.status === 'INACTIVE') throw revisionInactive(id, revision, release);
-  const [current, definition] = [toRegisterInput(described), toRegisterInput(found)];
+  const [current, definition] = [toRegisterInput(described), withOrigin(toRegisterInput(found), revision)];
+  const inactive = found.taskDefinition.status !== 'ACTIVE';
+  const equal = inactive ? equalRevision(definition, facts) : arn;
+  const action = arn === running || equal === running ? 'none' : 'deploy';
   const policy = rolloutPolicy(options, service, facts.deregistration);
   const containers = new Set(containersOf(options).keys());
   const from =
@@ -59,7 +62,7 @@ export function planRevision(
     running,
     deployment: service.deployment,
     waitsFor: null,
-    equal: action === 'deploy' ? arn : null,
+    equal: action === 'deploy' ? equal : null,
     definition,
     definitionKey: taskDefinitionKey(definition),
     images: [],
@@ -73,7 +76,7 @@ export function planRevision(
       action === 'none'
         ? [noteOf(target, `service ${options.service} runs ${revision} already`)]
         : [
-            noteOf(target, backText(chosen, sameTaskDefinition(current, definition))),
+            noteOf(target, backText(chosen, { inactive, equal, same: sameTaskDefinition(current, definition) })),
             ...rolloutNotes(target, { service, deploys: true, policy }),
           ],
     warnings:
@@ -91,12 +94,24 @@ function noteOf({ id }: PluginTarget<EcsOptions>, text: string): Note {
   return { targets: [id], label: id, text };
 }
 
+interface Again {
+  /** Whether it was deregistered. */
+  readonly inactive: boolean;
+  /** ARN of the revision that is deployed; null when it is registered first. */
+  readonly equal: string | null;
+  /** Whether it is the same as what runs. */
+  readonly same: boolean;
+}
+
 /** `shop-api:12, last deployed 2026-11-28 09:12 UTC (2 days before this plan), is deployed again: nothing is built or registered`. */
-function backText({ revision, deployedAt, age }: ChosenRevision, same: boolean): string {
+function backText({ revision, deployedAt, age }: ChosenRevision, { inactive, equal, same }: Again): string {
   const ago = age === null ? '' : ` (${ageText(age)} before this plan)`;
   const at = deployedAt === null ? '' : `, last deployed ${deployedAt.slice(0, 16).replace('T', ' ')} UTC${ago},`;
-  const equal = same ? '; it is the same as what runs' : '';
-  return `${revision}${at} is deployed again: nothing is built or registered${equal}`;
+  const end = same ? '; it is the same as what runs' : '';
+  if (!inactive) return `${revision}${at} is deployed again: nothing is built or registered${end}`;
+  return equal === null
+    ? `${revision}${at} was deregistered: it is registered again with its own content and deployed; nothing is built${end}`
+    : `${revision}${at} was deregistered: ${revisionName(equal)} is identical and is deployed; nothing is built or registered${end}`;
 }
 
 function ageText(milliseconds: number): string {

@@ -27,7 +27,7 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  * registered once, by the first of them; one that an active revision equals is not registered.
  * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`,
  * `ORDER_UNKNOWN`, `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `TASK_DEFINITION_INVALID`, `IMAGE_PLATFORM_MISMATCH`,
- * `ROLLBACK_WHILE_DEPLOYING`, `REVISION_INACTIVE`
+ * `ROLLBACK_WHILE_DEPLOYING`
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);

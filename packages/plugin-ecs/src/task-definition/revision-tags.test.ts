@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { provenanceOf, recordedRun, withoutOwnTags, withProvenance, withRun } from './revision-tags.ts';
+import {
+  originOf,
+  provenanceOf,
+  recordedRun,
+  withOrigin,
+  withoutOwnTags,
+  withProvenance,
+  withRun,
+} from './revision-tags.ts';
 
 const provenance = { release: 'v1.2.0', commit: 'c0ffee', config: 'abc' };
 const team = { key: 'team', value: 'shop' };
@@ -42,4 +50,17 @@ test('what a revision says about its provenance is read back', () => {
 test('without them nothing is left but the tags of people', () => {
   expect(withoutOwnTags({ family: 'a', tags: own })).toEqual({ family: 'a' });
   expect(withoutOwnTags({ family: 'a', tags: [...own, team] })).toEqual({ family: 'a', tags: [team] });
+});
+
+test('what is registered again keeps its tags, gets the run that does it, and names the first revision of its content', () => {
+  const before = [team, ...own, { key: 'funade:run', value: 'run-1' }];
+  const again = withOrigin({ family: 'a', tags: before }, 'a:1');
+  expect(again.tags).toEqual([team, ...own, { key: 'funade:origin', value: 'a:1' }]);
+  expect(withRun(again, 'run-2').tags).toContainEqual({ key: 'funade:run', value: 'run-2' });
+  expect(originOf(withOrigin(again, 'a:4').tags as typeof own)).toBe('a:1');
+  expect(withOrigin({ family: 'a' }, 'a:1').tags).toEqual([{ key: 'funade:origin', value: 'a:1' }]);
+  const full = Array.from({ length: 49 }, (_, index) => ({ key: `k${index}`, value: '' }));
+  expect(withOrigin({ family: 'a', tags: [...full, { key: 'funade:run', value: 'run-1' }] }, 'a:1').tags).toEqual(full);
+  const crowded = { family: 'a', tags: [...full, { key: 'funade:release', value: 'v1' }] };
+  expect(withRun(withOrigin(crowded, 'a:1'), 'run-2')).toEqual(crowded);
 });

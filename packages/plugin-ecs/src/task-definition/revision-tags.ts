@@ -42,9 +42,26 @@ export function withProvenance(definition: JsonObject, { release, commit, config
  */
 export function withRun(definition: JsonObject, runId: string | Ref): JsonObject {
   const { tags } = definition;
-  if (!Array.isArray(tags) || !tags.some(isOwnTag)) return definition;
+  if (!Array.isArray(tags) || !tags.some(isOwnTag) || tags.length === mostTags) return definition;
   const tag = typeof runId === 'string' ? tagOf('run', runId) : { key: `${prefix}run`, value: runId };
   return { ...definition, tags: [...tags, tag] };
+}
+
+/**
+ * The request that registers again what was in `revision`, with the tags that it had: the release and the commit stay, the run
+ * is that which registers it again. The first revision of that content is recorded too.
+ */
+export function withOrigin(definition: JsonObject, revision: string): JsonObject {
+  const tags = (Array.isArray(definition.tags) ? definition.tags : []).filter(isJsonObject);
+  const kept = tags.filter(({ key }) => key !== `${prefix}run` && key !== `${prefix}origin`);
+  const origin = tagOf('origin', originOf(tags) ?? revision);
+  const all = kept.length + 2 > mostTags ? kept : [...kept, origin];
+  return all.length === 0 ? definition : { ...definition, tags: all };
+}
+
+/** Family and number of the revision that a described task definition was registered again from; null: it was not. */
+export function originOf(tags: readonly JsonObject[]): string | null {
+  return ownValue(tags, 'origin');
 }
 
 /** What the tags of a described task definition say about its provenance; null where they say nothing. */

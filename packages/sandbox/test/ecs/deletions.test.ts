@@ -57,6 +57,27 @@ test('2.22 a revision is gone once nothing uses it, and its number stays taken',
   expect(again.taskDefinition.revision).toBe(4);
 });
 
+test('6.17 what ran of a revision that is gone is still told by its service revision', () => {
+  const region = start();
+  update(region, { taskDefinition: 'api:2' });
+  region.pass(300);
+  const [service] = region.call('DescribeServices', { cluster: 'shop', services: ['api'] }).services;
+  const [first] = region
+    .call('ListServiceDeployments', { cluster: 'shop', service: 'api' })
+    .serviceDeployments.slice(-1);
+  expect(service.taskDefinition).toMatch(/api:2$/);
+  deregister(region, 1);
+  remove(region, 'api:1');
+  region.pass(1);
+  const [revision] = region.call('DescribeServiceRevisions', {
+    serviceRevisionArns: [first.targetServiceRevisionArn],
+  }).serviceRevisions;
+  expect(revision).toMatchObject({
+    taskDefinition: expect.stringMatching(/api:1$/),
+    containerImages: [expect.any(Object)],
+  });
+});
+
 test('2.22 a service runs on, scales and goes back to a revision that is being deleted', () => {
   const region = start();
   deregister(region, 1);

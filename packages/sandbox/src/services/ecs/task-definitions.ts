@@ -19,6 +19,12 @@ export function taskDefinitionOf(state: EcsState, reference: string): TaskDefini
   return found;
 }
 
+/** The revision of an ARN, also one that is deleted: what ran of it is still told. */
+export function everRegistered(state: EcsState, arn: string): TaskDefinitionRevision | undefined {
+  const [family = ''] = arn.slice(arn.lastIndexOf('/') + 1).split(':');
+  return state.families.get(family)?.find((each) => each.arn === arn);
+}
+
 function namesRegion(state: EcsState, reference: string): boolean {
   return !reference.startsWith('arn:') || reference.startsWith(`arn:aws:ecs:${state.region}:${state.account}:`);
 }

@@ -2,13 +2,13 @@ import { textIn } from '../../../model/input.ts';
 import type { WireObject } from '../../../model/service.ts';
 import type { EcsState, Service, ServiceRevision } from '../state.ts';
 import { containerDefinitions } from '../task/containers.ts';
-import { findTaskDefinition } from '../task-definitions.ts';
+import { everRegistered } from '../task-definitions.ts';
 import { platformOf } from './deployment-view.ts';
 import { seconds } from './seconds.ts';
 
 export function serviceRevisionView(state: EcsState, service: Service, revision: ServiceRevision): WireObject {
   const { settings } = revision;
-  const definition = findTaskDefinition(state, revision.taskDefinition);
+  const definition = everRegistered(state, revision.taskDefinition);
   return {
     serviceRevisionArn: revision.arn,
     serviceArn: service.arn,
