@@ -30,7 +30,7 @@ export {
 } from './model/error.ts';
 export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
-export type { DeploymentEnd, HistoryRequest, PastDeployment, TargetHistory } from './model/history.ts';
+export type { DeploymentEnd, HistoryRequest, PastDeployment, PastTask, TargetHistory } from './model/history.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export type { Lineage, Relation, RunningCommit } from './model/lineage.ts';
 export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';

@@ -26,6 +26,10 @@ const deployment: PastDeployment = {
   primary: true,
   lastStable: false,
 };
+const tasks: PastDeployment['tasks'] = [
+  { name: 'api/migrate', when: 'before', state: 'succeeded', task: '0a1b2c3d', at: '2026-11-30T11:29:00Z' },
+  { name: 'api/warm', when: 'after', state: 'started', task: '4e5f6071', at: '2026-11-30T11:33:00Z' },
+];
 const unknown = { revision: null, release: null, step: null, commit: null, images: [], at: null, duration: null };
 const targets: readonly TargetHistory[] = [
   {
@@ -34,7 +38,7 @@ const targets: readonly TargetHistory[] = [
     place: 'shop-production/api',
     note: null,
     deployments: [
-      deployment,
+      { ...deployment, tasks },
       {
         ...deployment,
         release: 'v1.1.1',
@@ -78,6 +82,10 @@ test('in 80 columns, with what nothing says told as such', () => {
           c0ffee1
         app shop/api:v1.2.0 sha256:0123456789ab
         registered by assumed-role/deploy/github-4711 in run run-1
+        task api/migrate before the rollout: succeeded, 2026-11-30 11:29 UTC (task
+          0a1b2c3d)
+        task api/warm after the rollout: started, and nothing says how it ended,
+          2026-11-30 11:33 UTC (task 4e5f6071)
       v1.1.1 (patch): rolled back: the circuit breaker was triggered as 10 tasks
         of the deployment failed to start in time
         2026-11-30 11:30 UTC (30 min ago), took 2 min 5 s; shop-api:13, commit

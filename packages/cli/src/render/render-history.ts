@@ -1,4 +1,4 @@
-import { type DeploymentEnd, type PastDeployment, plainLine, type TargetHistory } from '@funade/core';
+import { type DeploymentEnd, type PastDeployment, type PastTask, plainLine, type TargetHistory } from '@funade/core';
 import { formatDuration } from './format-duration.ts';
 import { imageText } from './image-text.ts';
 import type { StatusPage } from './render-status.ts';
@@ -28,7 +28,12 @@ export function renderHistory(
   const blocks = targets.map(({ service, place, note, deployments }) => {
     const told = deployments.flatMap((deployment) => {
       const head = lines(headText(deployment), '  ').map((line) => paint(deployment, line, style));
-      const about = [aboutText(deployment, now), ...deployment.images.map(imageText), byText(deployment)];
+      const about = [
+        aboutText(deployment, now),
+        ...deployment.images.map(imageText),
+        byText(deployment),
+        ...(deployment.tasks ?? []).map(taskText),
+      ];
       return [...head, ...about.flatMap((text) => (text === '' ? [] : lines(text, '    ')))];
     });
     const rest = [
@@ -64,6 +69,12 @@ function byText({ registeredBy, run }: PastDeployment): string {
   const by = registeredBy === null ? '' : ` by ${registeredBy.slice(registeredBy.lastIndexOf(':') + 1)}`;
   if (by === '' && run === null) return '';
   return `registered${by}${run === null ? '' : ` in run ${run}`}`;
+}
+
+/** `task api/migrate before the rollout: succeeded, 2026-11-30 11:29 UTC (task 0a1b2c3d)`. */
+function taskText({ name, when, state, task, at }: PastTask): string {
+  const how = state === 'started' ? 'started, and nothing says how it ended' : state;
+  return `task ${name} ${when} the rollout: ${how}, ${at.slice(0, 16).replace('T', ' ')} UTC (task ${task})`;
 }
 
 function ageText(milliseconds: number): string {

@@ -34,6 +34,20 @@ export const deploymentEnds = [
  */
 export type DeploymentEnd = (typeof deploymentEnds)[number];
 
+/** A one-off task of a deploy, as the revision that it ran for records it. JSON. */
+export interface PastTask {
+  /** `api/migrate`: the service that it belongs to and its own name. */
+  readonly name: string;
+  /** Whether it ran before the revision took over, or after it. */
+  readonly when: 'before' | 'after';
+  /** `started`: nothing says how it ended. */
+  readonly state: 'started' | 'succeeded' | 'failed';
+  /** Id of the ECS task. */
+  readonly task: string;
+  /** When that was recorded: ISO 8601, UTC. */
+  readonly at: string;
+}
+
 /** One deployment of a target, whoever started it. What nothing says is null. JSON. */
 export interface PastDeployment {
   readonly id: string;
@@ -60,6 +74,12 @@ export interface PastDeployment {
   readonly primary: boolean;
   /** Whether it is the last one before what runs now that succeeded. */
   readonly lastStable: boolean;
+  /**
+   * The one-off tasks that ran for its revision in this environment, the earliest first. Those of every deployment from the
+   * one that runs to the one that a rollback goes back to, that one apart, are what the rollback does not undo. Absent:
+   * none is recorded.
+   */
+  readonly tasks?: readonly PastTask[];
 }
 
 /** What was deployed of one target. JSON. */

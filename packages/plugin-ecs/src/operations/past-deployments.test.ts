@@ -91,7 +91,11 @@ test('a revision that was registered again counts as the one that it comes from'
 
 test('what a revision records comes before the tags of its images', () => {
   const { taskDefinition } = record(1, 1);
-  const revision = { release: 'v9.0.0', commit: 'c0ffee', run: 'run-1', registeredBy: 'arn:aws:iam::1:root' };
+  const tasks = [
+    { name: 'api/migrate', when: 'before', state: 'succeeded', task: '1', at: '2026-11-30T12:00:00Z' },
+  ] as const;
+  const from = { release: 'v9.0.0', commit: 'c0ffee', run: 'run-1', registeredBy: 'arn:aws:iam::1:root' };
+  const revision = { ...from, tasks };
   const found = past([record(1, 1)], { revisions: new Map([[taskDefinition ?? '', { ...revision, origin: null }]]) });
   expect(found[0]).toMatchObject(revision);
   expect(past([record(1, 1)])[0]).toMatchObject({ release: 'v1.1.0', commit: null, run: null, registeredBy: null });

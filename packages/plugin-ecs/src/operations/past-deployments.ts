@@ -1,4 +1,4 @@
-import { type DeploymentEnd, type PastDeployment, type RunningImage, versionStep } from '@funade/core';
+import { type DeploymentEnd, type PastDeployment, type PastTask, type RunningImage, versionStep } from '@funade/core';
 import { revisionName } from '../model/revision-name.ts';
 import { releaseOfImages } from '../task-definition/release-of-revision.ts';
 
@@ -26,6 +26,8 @@ export interface RevisionRecord {
   readonly registeredBy: string | null;
   /** Family and number of the revision that it was registered again from; null: it was not. */
   readonly origin: string | null;
+  /** The one-off tasks that ran for it. Absent: none is recorded. */
+  readonly tasks?: readonly PastTask[];
 }
 
 /** What the history of a target is made from. */
@@ -61,7 +63,7 @@ export function pastDeployments({
   const stable = lastStable(records, { ends, primary, revisions });
   const all = records.map((record, index): PastDeployment => {
     const { id, taskDefinition, images, createdAt, startedAt, finishedAt, reason } = record;
-    const { commit = null, run = null, registeredBy = null } = revisions.get(taskDefinition ?? '') ?? {};
+    const { commit = null, run = null, registeredBy = null, tasks = [] } = revisions.get(taskDefinition ?? '') ?? {};
     const before = ends.findIndex((end, other) => other > index && end === 'succeeded');
     const release = releases[index] ?? null;
     const began = startedAt ?? createdAt;
@@ -80,6 +82,7 @@ export function pastDeployments({
       run,
       primary: id === primary,
       lastStable: index === stable,
+      ...(tasks.length === 0 ? {} : { tasks }),
     };
   });
   return all.filter((each, index) => index < limit || each.primary || each.lastStable);

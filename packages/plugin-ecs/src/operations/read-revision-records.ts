@@ -3,6 +3,7 @@ import { isDeployError, type RunContext, type RunningImage } from '@funade/core'
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
+import { recordedTasks } from '../model/task-record.ts';
 import { originOf, provenanceOf, recordedRun } from '../task-definition/revision-tags.ts';
 import { imagesAsked } from '../task-definition/running-image.ts';
 import type { RevisionRecord } from './past-deployments.ts';
@@ -32,9 +33,9 @@ export async function readRevisionRecords(
         const { registeredBy } = taskDefinition;
         const by = typeof registeredBy === 'string' ? registeredBy : null;
         const images = imagesAsked(taskDefinition);
-        return [
-          [arn, { ...provenanceOf(tags), run: recordedRun(tags), origin: originOf(tags), registeredBy: by, images }],
-        ];
+        const tasks = recordedTasks(tags, context.environment.name);
+        const origin = originOf(tags);
+        return [[arn, { ...provenanceOf(tags), run: recordedRun(tags), origin, registeredBy: by, tasks, images }]];
       } catch (error) {
         if (!isDeployError(error)) throw error;
         if (isAwsError(error.cause, 'AccessDeniedException')) allowed = false;
