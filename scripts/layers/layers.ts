@@ -46,6 +46,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['rollout'],
       ['rollback', 'turn'],
       ['plan', 'steps', 'operations', 'verify'],
+      ['looks'],
       ['.'],
     ],
     never: ['listr2', '@funade/ecr', '@funade/lookups', 'funade'],

@@ -118,6 +118,9 @@ function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }, lost: st
     write,
     command: write,
     isFile: isFile(stream.fd),
+    get isOpen() {
+      return open;
+    },
     get isTTY() {
       return stream.isTTY === true;
     },

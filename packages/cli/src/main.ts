@@ -49,6 +49,10 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/status.ts')).status(invocation.options, io, interruption);
     case 'history':
       return (await import('./commands/history.ts')).history(invocation.options, io, interruption);
+    case 'tasks':
+      return (await import('./commands/tasks.ts')).tasks(invocation.options, io, interruption);
+    case 'events':
+      return (await import('./commands/events.ts')).events(invocation.options, io, interruption);
     case 'rollback':
       return (await import('./commands/rollback.ts')).rollback(invocation.options, io, interruption);
     case 'watch':

@@ -158,6 +158,7 @@ export function memoryOutput(changes: Partial<Output> = {}): Output & { text(): 
     text: () => text,
     isTTY: false,
     isFile: false,
+    isOpen: true,
     columns: 0,
     rows: 0,
     ...changes,

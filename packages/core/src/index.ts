@@ -82,6 +82,7 @@ export {
   type TracedCall,
 } from './model/run-context.ts';
 export { Secret } from './model/secret.ts';
+export type { EventsRequest, ServiceEvent, TargetEvents } from './model/service-events.ts';
 export type {
   RunningDeployment,
   RunningImage,
@@ -100,6 +101,7 @@ export {
   type StepId,
   type Subject,
 } from './model/step.ts';
+export type { TargetTasks, TaskInfo, TasksRequest } from './model/tasks.ts';
 export { trailingCommaLine } from './model/trailing-comma.ts';
 export type { TurnContext } from './model/turn.ts';
 export { assemblePlan, planId } from './plan/assemble-plan.ts';
@@ -126,6 +128,8 @@ export { type Reporters, reporterFailed, tellReporters } from './run/tell-report
 export { withRollback } from './run/with-rollback.ts';
 export { createOperation } from './standing/create-operation.ts';
 export { findRevisions } from './standing/find-revisions.ts';
+export { readEvents } from './standing/read-events.ts';
 export { readHistory } from './standing/read-history.ts';
 export { readStatus } from './standing/read-status.ts';
+export { readTasks } from './standing/read-tasks.ts';
 export { renderSettings } from './templates/render-settings.ts';

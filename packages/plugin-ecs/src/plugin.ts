@@ -39,5 +39,7 @@ export const ecsPlugin = definePlugin({
   verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),
   status: async (request, context) => (await import('./operations/status.ts')).status(request, context),
   history: async (request, context) => (await import('./operations/history.ts')).history(request, context),
+  tasks: async (request, context) => (await import('./looks/tasks.ts')).tasks(request, context),
+  events: async (request, context) => (await import('./looks/events.ts')).events(request, context),
   operations,
 });

@@ -1,10 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { usage } from '../model/errors.ts';
-import { type Invocation, reporterNames } from '../model/invocation.ts';
+import type { Invocation } from '../model/invocation.ts';
+import { addLookCommands } from './look-commands.ts';
+import { planned, run, standing } from './option-groups.ts';
 import {
   commonOptions,
   countingNumber,
-  names,
   planOptions,
   portNumber,
   positiveNumber,
@@ -160,6 +161,8 @@ function build(take: (invocation: Invocation) => void): Command {
       }),
     );
 
+  addLookCommands(program, take);
+
   run(
     standing(
       program.command('rollback <environment>').description('bring services back to what ran before, and wait for it'),
@@ -269,39 +272,3 @@ const operations = [
   ['continue', 'continue paused deployments and wait for them'],
   ['abort', 'roll back in-progress deployments and wait until the previous version is serving'],
 ] as const;
-
-function standing(command: Command): Command {
-  return command
-    .option('--service <names>', 'only these services, separated by commas', names)
-    .option('--config <file>', 'config file (default: searched for from this folder upwards)');
-}
-
-function planned(command: Command): Command {
-  return command
-    .option('--tag <git tag>', "what to deploy (default: from the CI's variables, else from git)")
-    .option('--service <names>', 'only these services, separated by commas', names)
-    .option('--config <file>', 'config file (default: searched for from this folder upwards)')
-    .option('--allow-dirty', 'build from a work tree with uncommitted changes')
-    .option('--allow-downgrade', 'deploy an older version than the one that is running')
-    .option('--adopt-image', 'deploy an image that does not say which commit it was built from')
-    .option('--force', 'deploy even if nothing changed')
-    .option('--no-color', 'no colours')
-    .option('--verbose', 'log each call and its duration to standard error')
-    .option('--debug', 'the same, with what is sent; secrets are left out');
-}
-
-function run(command: Command): Command {
-  const known = command.options.some((option) => option.long === '--no-color');
-  return (
-    known
-      ? command
-      : command
-          .option('--no-color', 'no colours')
-          .option('--verbose', 'log each call and its duration to standard error')
-          .option('--debug', 'the same, with what is sent; secrets are left out')
-  )
-    .addOption(new Option('--reporter <name>', 'how progress is shown').choices(reporterNames).default('auto'))
-    .option('--concurrency <n>', 'how many steps run at the same time', countingNumber)
-    .option('-q, --quiet', 'show only how it ended')
-    .option('-y, --yes', 'do not ask for confirmation');
-}

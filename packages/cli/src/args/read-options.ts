@@ -30,6 +30,8 @@ export interface Written {
   readonly limit?: number;
   readonly to?: string;
   readonly dryRun?: boolean;
+  readonly stopped?: boolean;
+  readonly follow?: boolean;
 }
 
 /** The options of every command, defaults filled in. */

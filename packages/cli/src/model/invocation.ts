@@ -48,6 +48,20 @@ export interface HistoryOptions extends StandingOptions {
   readonly limit: number;
 }
 
+/** Whose tasks are shown. */
+export interface TasksOptions extends StandingOptions {
+  /** Also those that have stopped. */
+  readonly stopped: boolean;
+}
+
+/** Whose events are shown. */
+export interface EventsOptions extends StandingOptions {
+  /** How many of each service. */
+  readonly limit: number;
+  /** Show more as they come. */
+  readonly follow: boolean;
+}
+
 /** What a rollback goes back to. */
 export interface RollbackOptions extends StandingOptions, RunOptions {
   /** A version or a revision; null: the last stable one. */
@@ -70,6 +84,8 @@ export type Invocation =
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'status'; readonly options: StandingOptions }
   | { readonly command: 'history'; readonly options: HistoryOptions }
+  | { readonly command: 'tasks'; readonly options: TasksOptions }
+  | { readonly command: 'events'; readonly options: EventsOptions }
   | { readonly command: 'rollback'; readonly options: RollbackOptions }
   | { readonly command: OperationName; readonly options: StandingOptions & RunOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }

@@ -9,6 +9,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Whether it is a file: nobody obeys what stands in one. */
   readonly isFile: boolean;
+  /** Whether what is written can still arrive: false once its reader is gone, as after `funade … | head`. */
+  readonly isOpen: boolean;
   /** Width and height of the terminal now; 0 when unknown. */
   readonly columns: number;
   readonly rows: number;

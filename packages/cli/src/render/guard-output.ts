@@ -7,6 +7,9 @@ export function guardOutput(output: Output): Output {
     write: (text) => output.write(text.split('\n').map(withoutCommands).join('\n')),
     command: (text) => output.command(text),
     isFile: output.isFile,
+    get isOpen() {
+      return output.isOpen;
+    },
     get isTTY() {
       return output.isTTY;
     },

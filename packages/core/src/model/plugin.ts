@@ -11,8 +11,10 @@ import type { OperationFragment, OperationRequest, StandingRequest } from './ope
 import type { Release } from './release.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunContext } from './run-context.ts';
+import type { EventsRequest, TargetEvents } from './service-events.ts';
 import type { TargetStatus } from './status.ts';
 import type { Step, StepDefinition, Subject } from './step.ts';
+import type { TargetTasks, TasksRequest } from './tasks.ts';
 import type { TurnContext, Waiting } from './turn.ts';
 
 /** One target with what it wrote for this plugin. */
@@ -164,6 +166,10 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   status?(request: StandingRequest<Options>, context: RunContext): Promise<readonly TargetStatus[]>;
   /** What was deployed of each target before, whoever did it. Reads only. Absent: the plugin keeps nothing of it. */
   history?(request: HistoryRequest<Options>, context: RunContext): Promise<readonly TargetHistory[]>;
+  /** The tasks of each target. Reads only. Absent: the plugin runs none. */
+  tasks?(request: TasksRequest<Options>, context: RunContext): Promise<readonly TargetTasks[]>;
+  /** What happened to each target lately. Reads only. Absent: the plugin knows of nothing. */
+  events?(request: EventsRequest<Options>, context: RunContext): Promise<readonly TargetEvents[]>;
   /**
    * Hears everything that happens in a run, and its final report: to tell people or other systems. Called once a command,
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.

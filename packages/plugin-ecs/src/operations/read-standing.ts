@@ -37,7 +37,6 @@ export async function readStanding(
   targets: readonly PluginTarget<EcsOptions>[],
   context: RunContext,
 ): Promise<Standings> {
-  for (const { id, options } of targets) assertPlace(id, options);
   const services = await readServices(ecs, targets, context);
   const arns = [...services.values()].flatMap((service) => service?.currentServiceDeployment ?? []);
   const { views, blind } = await readServiceDeployments(ecs, arns, context);
@@ -51,11 +50,16 @@ export async function readStanding(
   return { byTarget: new Map(byTarget), blind };
 }
 
-async function readServices(
+/**
+ * Reads the services of all targets, ten of a cluster to a call; what `placeKey` says of a place is the key.
+ * Throws `CLUSTER_NOT_FOUND`, `PLACE_NEEDS_RELEASE` and what AWS refuses.
+ */
+export async function readServices(
   ecs: Ecs,
   targets: readonly PluginTarget<EcsOptions>[],
   context: RunContext,
 ): Promise<ReadonlyMap<string, Service | null>> {
+  for (const { id, options } of targets) assertPlace(id, options);
   const places = new Map(targets.map(({ options }) => [placeKey(options), options]));
   const answers = await settleAll(
     batchByCluster<ServiceRef>(places.values()).map(async (batch) => {
@@ -87,6 +91,7 @@ async function readServiceDeployments(
   return { views, blind };
 }
 
-function placeKey({ cluster, service }: ServiceRef): string {
+/** Tells places apart. */
+export function placeKey({ cluster, service }: ServiceRef): string {
   return JSON.stringify([cluster, service]);
 }

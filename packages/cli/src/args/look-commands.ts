@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import type { Invocation } from '../model/invocation.ts';
+import { shown, standing } from './option-groups.ts';
+import { countingNumber, standingOptions, type Written } from './read-options.ts';
+
+/** Adds the commands that look at what runs, and act on it without a release. */
+export function addLookCommands(program: Command, take: (invocation: Invocation) => void): void {
+  shown(
+    standing(program.command('tasks <environment>').description('show the tasks of each service')).option(
+      '--stopped',
+      'also those that stopped in the last hour, and why',
+    ),
+  ).action((environment: string, written: Written) =>
+    take({
+      command: 'tasks',
+      options: { ...standingOptions(environment, written), stopped: written.stopped === true },
+    }),
+  );
+
+  shown(
+    standing(program.command('events <environment>').description('show what ECS says happened to each service'))
+      .option('--limit <n>', 'how many events of each service', countingNumber, 20)
+      .option('-f, --follow', 'show further events as they come, until Ctrl-C'),
+  ).action((environment: string, written: Written) =>
+    take({
+      command: 'events',
+      options: {
+        ...standingOptions(environment, written),
+        limit: written.limit ?? 20,
+        follow: written.follow === true,
+      },
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import { type Command, Option } from 'commander';
+import { reporterNames } from '../model/invocation.ts';
+import { countingNumber, names } from './read-options.ts';
+
+/** The options of a command that no release takes part in. */
+export function standing(command: Command): Command {
+  return command
+    .option('--service <names>', 'only these services, separated by commas', names)
+    .option('--config <file>', 'config file (default: searched for from this folder upwards)');
+}
+
+/** The options of a command that makes a plan from a release. */
+export function planned(command: Command): Command {
+  return command
+    .option('--tag <git tag>', "what to deploy (default: from the CI's variables, else from git)")
+    .option('--service <names>', 'only these services, separated by commas', names)
+    .option('--config <file>', 'config file (default: searched for from this folder upwards)')
+    .option('--allow-dirty', 'build from a work tree with uncommitted changes')
+    .option('--allow-downgrade', 'deploy an older version than the one that is running')
+    .option('--adopt-image', 'deploy an image that does not say which commit it was built from')
+    .option('--force', 'deploy even if nothing changed')
+    .option('--no-color', 'no colours')
+    .option('--verbose', 'log each call and its duration to standard error')
+    .option('--debug', 'the same, with what is sent; secrets are left out');
+}
+
+/** The options of a command that runs a plan. */
+export function run(command: Command): Command {
+  const known = command.options.some((option) => option.long === '--no-color');
+  return (
+    known
+      ? command
+      : command
+          .option('--no-color', 'no colours')
+          .option('--verbose', 'log each call and its duration to standard error')
+          .option('--debug', 'the same, with what is sent; secrets are left out')
+  )
+    .addOption(new Option('--reporter <name>', 'how progress is shown').choices(reporterNames).default('auto'))
+    .option('--concurrency <n>', 'how many steps run at the same time', countingNumber)
+    .option('-q, --quiet', 'show only how it ended')
+    .option('-y, --yes', 'do not ask for confirmation');
+}
+
+/** The options of a command that shows something. */
+export function shown(command: Command): Command {
+  return command
+    .option('--json', 'print it as JSON')
+    .option('--no-color', 'no colours')
+    .option('--verbose', 'log each call and its duration to standard error')
+    .option('--debug', 'the same, with what is sent; secrets are left out');
+}
