@@ -42,6 +42,8 @@ export interface ImageArtifact {
   readonly reference: string | Ref<string>;
   /** Without tag and digest; the repository's name alone while it is not created yet. */
   readonly repositoryUri: string;
+  /** Whether ECR holds the repository: Fargate pulls from there with an execution role alone. Absent: it does not. */
+  readonly inEcr?: boolean;
   /** Empty when the image is named by its digest alone. */
   readonly tag: string;
   /** `sha256:…` of the manifest, when it is in a registry already. */

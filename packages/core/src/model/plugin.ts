@@ -39,6 +39,11 @@ export interface PluginRequest<Options = unknown> {
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
   /** Revisions that are there already, which the targets are to run: nothing is built or registered. Absent: the release is deployed. */
   readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
+  /**
+   * Whether a plan is wanted although AWS would refuse its requests: nobody applies it, and what it refers to is looked at.
+   * Absent: what would be refused is an error.
+   */
+  readonly faulty?: boolean;
 }
 
 /** What a registry has for the name of an image. */

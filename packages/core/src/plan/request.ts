@@ -22,6 +22,8 @@ export interface PlanRequest {
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
   /** The revisions that the targets go back to. Absent: the release is deployed. */
   readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
+  /** Whether a plan is wanted although AWS would refuse its requests. Absent: that is an error. */
+  readonly faulty?: boolean;
 }
 
 /**
@@ -31,8 +33,8 @@ export interface PlanRequest {
  * Throws `OPTIONS_INVALID`.
  */
 export function pluginRequest(request: PlanRequest, plugin: Plugin): PluginRequest {
-  const { project, environment, release, allow } = request;
-  const common = { project, environment, release, allow };
+  const { project, environment, release, allow, faulty } = request;
+  const common = { project, environment, release, allow, ...(faulty === undefined ? {} : { faulty }) };
   const lineage = request.lineage === undefined ? {} : { lineage: request.lineage };
   if (plugin.lookups !== undefined) {
     const helpers = new Set(plugin.lookups.map(({ helper }) => helper));

@@ -7,7 +7,7 @@ import type { RunContext } from '../model/run-context.ts';
 import { planFragments } from './assemble-plan.ts';
 import { type CreatePlanRequest, createPlan } from './create-plan.ts';
 import { plannedRequests } from './planned-requests.ts';
-import { pluginRequest, requestOf } from './request.ts';
+import { type PlanRequest, pluginRequest, requestOf } from './request.ts';
 
 /**
  * Plans a request and proves what the plan refers to, target by target: first that there can be a plan, then what each
@@ -24,8 +24,12 @@ export async function verifyTargets(
   for (const plugin of plugins) await plugin.connect?.(context);
   const attempts = await planAttempts(request, plugins, context);
   const checks = attempts.flatMap(({ target, error }) => (error === null ? [] : [planFailure(target, error)]));
-  for (const plan of new Set(attempts.flatMap(({ plan }) => plan ?? []))) {
-    checks.push(...planned(plan), ...(await verifyPlan(plan, plugins, context)));
+  for (const plan of new Set(attempts.flatMap(({ plan, error }) => (error === null ? plan : [])))) {
+    checks.push(...planned(plan), ...(await verifyPlan(plan, requestOf(plan), { plugins, context })));
+  }
+  for (const { plan, error } of attempts) {
+    if (plan === null || error === null) continue;
+    checks.push(...(await verifyPlan(plan, { ...requestOf(plan), faulty: true }, { plugins, context })));
   }
   const byTarget = Map.groupBy(checks, ({ target }) => target);
   return request.targets.flatMap(({ id }) => byTarget.get(id) ?? []);
@@ -33,7 +37,8 @@ export async function verifyTargets(
 
 type Attempt =
   | { readonly target: TargetId; readonly plan: Plan; readonly error: null }
-  | { readonly target: TargetId; readonly plan: null; readonly error: Refusal };
+  // A plan beside an error is one that AWS would refuse: what it refers to can still be looked at.
+  | { readonly target: TargetId; readonly plan: Plan | null; readonly error: Refusal };
 
 /** Why a target has no plan, as its error says it. */
 interface Refusal {
@@ -54,8 +59,11 @@ async function planAttempts(
   const attempts: Attempt[] = [];
   for (let first = 0; first < request.targets.length; first += side) {
     const some = request.targets.slice(first, first + side).map(async (target): Promise<Attempt> => {
-      const alone = await attempt(() => createPlan({ ...request, targets: [target] }, plugins, context));
-      return { target: target.id, ...alone };
+      const asked = { ...request, targets: [target] };
+      const alone = await attempt(() => createPlan(asked, plugins, context));
+      if (alone.error === null) return { target: target.id, ...alone };
+      const { plan } = await attempt(() => createPlan({ ...asked, faulty: true }, plugins, context));
+      return { target: target.id, plan, error: alone.error };
     });
     attempts.push(...(await Promise.all(some)));
   }
@@ -90,8 +98,11 @@ function planned({ targets }: Plan): readonly Check[] {
   }));
 }
 
-async function verifyPlan(plan: Plan, plugins: readonly Plugin[], context: RunContext): Promise<readonly Check[]> {
-  const request = requestOf(plan);
+async function verifyPlan(
+  plan: Plan,
+  request: PlanRequest,
+  { plugins, context }: { readonly plugins: readonly Plugin[]; readonly context: RunContext },
+): Promise<readonly Check[]> {
   const { artifacts } = planFragments(request, plan.facts, plugins);
   const requests = plannedRequests(plan, plugins, { showSecrets: true });
   const checks: Check[] = [];

@@ -4,9 +4,9 @@ import type { ImageUser } from '../image/distinct-images.ts';
 /** One image as every target that runs it is handed it. */
 export function imageArtifacts(
   users: readonly ImageUser[],
-  what: Omit<ImageArtifact, 'target' | 'name'>,
+  what: Omit<ImageArtifact, 'target' | 'name' | 'inEcr'>,
 ): readonly ImageArtifactOf[] {
-  return users.map(({ target, name }) => ({ type: 'image', target, name, ...what }));
+  return users.map(({ target, name }) => ({ type: 'image', target, name, inEcr: true, ...what }));
 }
 
 /** An image among the artifacts. */

@@ -16,6 +16,7 @@ test('an image that two services share is built and pushed once', () => {
     ['api@production', 'worker@production'].map((target) => ({
       type: 'image',
       target,
+      inEcr: true,
       name: null,
       reference: { $ref: ['ecr.push-image:shop/api@production', 'reference'] },
       repositoryUri: uri('shop/api'),

@@ -16,6 +16,14 @@ export interface ContainerView {
   readonly essential: boolean;
 }
 
+/** Where a definition is going to run. */
+export interface DefinitionUse {
+  /** Whether the service that gets it runs on Fargate. Absent: it is not known to. */
+  readonly onFargate?: boolean;
+  /** URIs of repositories that ECR holds, whatever host they have. Absent: none beside those of AWS's own hosts. */
+  readonly ecrRepositories?: readonly string[];
+}
+
 /** A task definition as the rules read it. */
 export interface DefinitionView {
   readonly body: JsonObject;
@@ -26,13 +34,15 @@ export interface DefinitionView {
   readonly ec2: boolean;
   readonly networkMode: string | null;
   readonly windows: boolean;
+  /** URIs of repositories that ECR holds. */
+  readonly ecrRepositories: readonly string[];
 }
 
 /** A rule of ECS over a whole definition: what breaks it, all at once. */
 export type DefinitionRule = (view: DefinitionView) => readonly DefinitionProblem[];
 
-/** Reads a request of RegisterTaskDefinition for the rules. `onFargate`: a service runs it there, whatever it asks for. */
-export function viewOf(body: JsonObject, onFargate = false): DefinitionView {
+/** Reads a request of RegisterTaskDefinition for the rules. A service that runs it on Fargate does so whatever it asks for. */
+export function viewOf(body: JsonObject, { onFargate = false, ecrRepositories = [] }: DefinitionUse): DefinitionView {
   const wanted = textsIn(body, 'requiresCompatibilities');
   const system = textIn(objectIn(body, 'runtimePlatform'), 'operatingSystemFamily') ?? 'LINUX';
   return {
@@ -46,6 +56,7 @@ export function viewOf(body: JsonObject, onFargate = false): DefinitionView {
     ec2: wanted.includes('EC2'),
     networkMode: textIn(body, 'networkMode'),
     windows: system.startsWith('WINDOWS'),
+    ecrRepositories,
   };
 }
 

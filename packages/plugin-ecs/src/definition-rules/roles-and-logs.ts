@@ -18,11 +18,12 @@ export function roleAndLogProblems(view: DefinitionView): readonly DefinitionPro
   return [...roleProblems(view), ...view.containers.flatMap(logProblems), ...firelensProblems(view)];
 }
 
-function roleProblems({ body, containers, fargate }: DefinitionView): readonly DefinitionProblem[] {
+function roleProblems(view: DefinitionView): readonly DefinitionProblem[] {
+  const { body, containers, fargate } = view;
   if (says(body, 'executionRoleArn')) return [];
   const reasons = [
     containers.some((each) => secretsOf(each)) ? 'its containers have secrets' : null,
-    fargate && containers.some(isFromEcr) ? 'it pulls from ECR on Fargate' : null,
+    fargate && containers.some((each) => isFromEcr(each, view)) ? 'it pulls from ECR on Fargate' : null,
     fargate &&
     containers.some(({ body: container }) => textIn(objectIn(container, 'logConfiguration'), 'logDriver') === 'awslogs')
       ? 'it logs to awslogs on Fargate'
@@ -37,9 +38,14 @@ function secretsOf({ body }: ContainerView): boolean {
 }
 
 /** An image that a step of this plan pushes goes to ECR. */
-function isFromEcr({ body }: ContainerView): boolean {
+function isFromEcr({ body }: ContainerView, { ecrRepositories }: DefinitionView): boolean {
   if (says(body, 'repositoryCredentials')) return false;
-  return isRef(body.image) || ecrHost.test(textIn(body, 'image') ?? '');
+  const image = textIn(body, 'image') ?? '';
+  return (
+    isRef(body.image) ||
+    ecrHost.test(image) ||
+    ecrRepositories.some((uri) => image.startsWith(`${uri}:`) || image.startsWith(`${uri}@`))
+  );
 }
 
 function logProblems({ path, body }: ContainerView): readonly DefinitionProblem[] {

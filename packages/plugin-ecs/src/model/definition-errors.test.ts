@@ -15,10 +15,22 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     ]),
   ],
   settingsInvalid: [
-    errors.settingsInvalid('api@production', [
-      { path: 'desiredCount', message: 'it is missing' },
-      { path: 'launchType', message: 'write one of them' },
+    errors.settingsInvalid([
+      {
+        target: 'api@production',
+        problems: [
+          { path: 'desiredCount', message: 'it is missing' },
+          { path: 'launchType', message: 'write one of them' },
+        ],
+      },
+      { target: 'worker@production', problems: [{ path: 'launchType', message: 'write one of them' }] },
     ]),
+  ],
+  requestsInvalid: [
+    errors.requestsInvalid(
+      [{ target: 'api@production', problems: ['cpu: too much'] }],
+      [{ target: 'api@production', problems: [{ path: 'launchType', message: 'write one of them' }] }],
+    ) as DeployError,
   ],
   settingsFixed: [errors.settingsFixed('api@production', ['launchType', 'schedulingStrategy'])],
   serviceNotCreatable: [
@@ -60,7 +72,12 @@ test('every error reads as it should', () => {
       ECS would reject the settings of api@production:
       ecs.settings.desiredCount: it is missing
       ecs.settings.launchType: write one of them
+    and the settings of worker@production: ecs.settings.launchType: write one of them
       hint: correct ecs.settings of the service
+    TASK_DEFINITION_INVALID usage
+      ECS would reject the task definition of api@production: cpu: too much
+    ECS would reject the settings of api@production: ecs.settings.launchType: write one of them
+      hint: correct ecs.taskDefinition or ecs.containers of the service, and correct ecs.settings of the service
     SETTINGS_FIXED refused
       api@production was created with a different launchType and schedulingStrategy, which UpdateService cannot change
       hint: remove ecs.settings.launchType and ecs.settings.schedulingStrategy from the config, or create the service again

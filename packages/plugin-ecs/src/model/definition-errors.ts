@@ -81,16 +81,42 @@ export function serviceDraining(place: { readonly cluster: string; readonly serv
   );
 }
 
+/** Settings of a target and what is wrong in them. */
+export interface WrongSettings {
+  readonly target: TargetId;
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
 /** Settings that UpdateService or CreateService would refuse, all of them. */
-export function settingsInvalid(
-  target: TargetId,
-  problems: readonly { readonly path: string; readonly message: string }[],
-): DeployError {
-  const texts = problems.map(({ path, message }) => `ecs.settings.${path}: ${message}`);
-  const [only, ...more] = texts;
+export function settingsInvalid(wrong: readonly WrongSettings[]): DeployError {
+  const texts = wrong.map(({ target, problems }) => {
+    const [only, ...more] = problems.map(({ path, message }) => `ecs.settings.${path}: ${message}`);
+    return `${target}:${more.length === 0 ? ` ${only}` : [only, ...more].map((text) => `\n  ${text}`).join('')}`;
+  });
+  const [first] = wrong;
   return new DeployError(
     'SETTINGS_INVALID',
-    `ECS would reject the settings of ${target}:${more.length === 0 ? ` ${only}` : texts.map((text) => `\n  ${text}`).join('')}`,
-    { category: 'usage', hint: 'correct ecs.settings of the service', details: { target, problems } },
+    `ECS would reject the settings of ${texts.join('\nand the settings of ')}`,
+    {
+      category: 'usage',
+      hint: 'correct ecs.settings of the service',
+      details: wrong.length === 1 ? first : { settings: wrong },
+    },
   );
+}
+
+/** Everything of a plan that ECS would reject, in one error; null: nothing. */
+export function requestsInvalid(
+  definitions: readonly WrongDefinition[],
+  settings: readonly WrongSettings[],
+): DeployError | null {
+  if (settings.length === 0) return definitions.length === 0 ? null : taskDefinitionInvalid(definitions);
+  const wrongSettings = settingsInvalid(settings);
+  if (definitions.length === 0) return wrongSettings;
+  const { code, message, hint } = taskDefinitionInvalid(definitions);
+  return new DeployError(code, `${message}\n${wrongSettings.message}`, {
+    category: 'usage',
+    hint: `${hint}, and ${wrongSettings.hint}`,
+    details: { problems: definitions, settings },
+  });
 }

@@ -34,7 +34,12 @@ const taskDefinitionFacts = z.strictObject({
 
 /** What the new revision of a target is made from, where that is neither the running one nor the config itself. */
 const source = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('file'), definition: jsonObject }),
+  z.strictObject({
+    type: z.literal('file'),
+    definition: jsonObject,
+    /** Values of the file that are of another type than ECS has there; the definition is without them. */
+    problems: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  }),
   z.strictObject({ type: z.literal('revision'), arn: z.string() }),
 ]);
 

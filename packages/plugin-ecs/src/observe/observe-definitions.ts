@@ -7,7 +7,7 @@ import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts
 import { familyOf } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { searchDepth } from '../task-definition/search-depth.ts';
-import { readDefinitionFiles } from './read-definition-files.ts';
+import { type ReadDefinition, readDefinitionFiles } from './read-definition-files.ts';
 
 /**
  * Reads what the revisions of the targets are made from, each revision once: the running ones, the latest of a family and
@@ -25,7 +25,9 @@ export async function observeDefinitions(
   const files = await readFiles(request, context);
   const families = new Set([
     ...[...running.values()].map(familyOf),
-    ...[...files.values(), ...targets.flatMap(inlineOf)].map(({ family }) => String(family)),
+    ...[...[...files.values()].map(({ definition }) => definition), ...targets.flatMap(inlineOf)].map(({ family }) =>
+      String(family),
+    ),
   ]);
   const ofLatest = new Set(targets.filter(isOfLatest).map(({ id }) => familyOf(running.get(id) ?? '')));
   const depth = searchDepth({ families: families.size, revisions: new Set(running.values()).size + ofLatest.size });
@@ -42,7 +44,10 @@ export async function observeDefinitions(
     taskDefinitions: Object.fromEntries(described),
     revisions: Object.fromEntries(revisions),
     sources: Object.fromEntries([
-      ...[...files].map(([id, definition]) => [id, { type: 'file' as const, definition }]),
+      ...[...files].map(([id, { definition, problems }]) => [
+        id,
+        { type: 'file' as const, definition, ...(problems.length === 0 ? {} : { problems: [...problems] }) },
+      ]),
       ...targets.filter(isOfLatest).map(({ id }) => [id, { type: 'revision' as const, arn: latestOf(id) }]),
     ]),
   };
@@ -56,7 +61,7 @@ interface ServicesOfRequest {
 async function readFiles(
   request: PluginRequest<EcsOptions>,
   context: RunContext,
-): Promise<ReadonlyMap<TargetId, JsonObject>> {
+): Promise<ReadonlyMap<TargetId, ReadDefinition>> {
   const files = request.targets.flatMap(({ id, service, options: { taskDefinition } }) =>
     typeof taskDefinition === 'string' && taskDefinition !== 'latest' ? [{ id, service, path: taskDefinition }] : [],
   );

@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type JsonObject, type PluginRequest, type RunContext, renderDocuments } from '@funade/core';
 import { settleAll } from '../api/settle-all.ts';
+import type { DefinitionProblem } from '../definition-rules/definition-view.ts';
 import { typeProblems } from '../definition-rules/type-problems.ts';
 import { taskDefinitionInvalid, taskDefinitionUnreadable } from '../model/definition-errors.ts';
+import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
+import { withoutMisfits } from '../shapes/without-misfits.ts';
 import { requestOf } from '../task-definition/base-definition.ts';
 import { type ParsedDefinition, parseDefinition } from '../task-definition/parse-definition.ts';
 
@@ -14,9 +17,17 @@ export interface DefinitionFile {
   readonly service: string;
 }
 
+/** A definition of a file as the request that registers it. */
+export interface ReadDefinition {
+  /** Without the values that are of another type than ECS has there. */
+  readonly definition: JsonObject;
+  /** Where those are. */
+  readonly problems: readonly DefinitionProblem[];
+}
+
 /**
  * Reads the task definitions of files as the requests that register them, in their order, the templates of all of them
- * rendered together.
+ * rendered together. Values of the wrong type are left to the plan, which tells them with what else is wrong.
  *
  * @throws `TASK_DEFINITION_UNREADABLE`, `TASK_DEFINITION_INVALID`, and what lookups throw
  */
@@ -24,21 +35,20 @@ export async function readDefinitionFiles(
   files: readonly DefinitionFile[],
   request: PluginRequest,
   context: RunContext,
-): Promise<readonly JsonObject[]> {
+): Promise<readonly ReadDefinition[]> {
   const read = await settleAll(files.map(({ path }) => readDefinition(path, context)));
   const documents = files.map(({ service }, index) => ({ service, document: read[index]?.taskDefinition ?? null }));
   const rendered = await renderDocuments(documents, request, context);
   const wrong = files.flatMap(({ path }, index) => {
-    const { document = {}, problems = [] } = rendered[index] ?? {};
-    const types = problems.length > 0 ? [] : typeProblems(document as JsonObject);
-    const texts = [
-      ...problems.map(({ message }) => message),
-      ...types.map(({ path: at, message }) => `${at}: ${message}`),
-    ];
-    return texts.length === 0 ? [] : [{ path, problems: texts }];
+    const problems = rendered[index]?.problems ?? [];
+    return problems.length === 0 ? [] : [{ path, problems: problems.map(({ message }) => message) }];
   });
   if (wrong.length > 0) throw taskDefinitionInvalid(wrong);
-  return files.map((_, index) => requestOf((rendered[index]?.document ?? {}) as JsonObject, read[index]?.tags ?? []));
+  return files.map((_, index) => {
+    const document = (rendered[index]?.document ?? {}) as JsonObject;
+    const rest = withoutMisfits(document, taskDefinitionShape);
+    return { definition: requestOf(rest, read[index]?.tags ?? []), problems: typeProblems(document) };
+  });
 }
 
 type GoodDefinition = Extract<ParsedDefinition, { readonly ok: true }>;

@@ -1,10 +1,12 @@
 import type { JsonObject } from '@funade/core';
 import { z } from 'zod';
 import { answerOnlySettings } from '../model/response-only-fields.ts';
+import { settingsProblems } from '../settings-rules/settings-problems.ts';
 import { fitToShape } from '../shapes/fit-to-shape.ts';
 import { serviceShape } from '../shapes/service-shape.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { shapeProblems } from '../shapes/shape-problems.ts';
+import { withoutMisfits } from '../shapes/without-misfits.ts';
 
 const scalarTypes = {
   string: { type: 'string' },
@@ -25,7 +27,26 @@ export const settingsOptions = z
       ...Object.entries(serviceShape).map(([member, shape]) => [member, memberOf(shape).optional()]),
     ]),
   )
+  .superRefine((written, context) => {
+    // What is wrong by type ends here; the rest is held to the rules once the plan knows where it goes.
+    const settings = written as JsonObject;
+    const misfits = shapeProblems(settings, serviceShape).map(({ path }) => path.join('.'));
+    if (misfits.length === 0) return;
+    for (const problem of settingsProblems(withoutMisfits(settings, serviceShape), {
+      creates: false,
+      definition: null,
+    })) {
+      const path = keysOf(problem.path);
+      if (misfits.includes(path.join('.'))) continue;
+      context.addIssue({ code: 'custom', path, message: problem.message });
+    }
+  })
   .transform((written) => fitToShape(written as JsonObject, serviceShape));
+
+/** `loadBalancers[0].containerPort` as keys. */
+function keysOf(path: string): (string | number)[] {
+  return path.split(/[.[\]]+/).flatMap((key) => (key === '' ? [] : /^\d+$/.test(key) ? Number(key) : key));
+}
 
 function memberOf(shape: Shape): z.ZodType {
   const type = typeof shape === 'string' ? scalarTypes[shape] : { type: Array.isArray(shape) ? 'array' : 'object' };

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Json, PluginTarget } from '@funade/core';
-import { serviceNotCreatable, settingsInvalid } from '../model/definition-errors.ts';
+import { serviceNotCreatable } from '../model/definition-errors.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { settingsOf } from '../options/settings-options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
@@ -17,7 +17,7 @@ import { withProvenance } from '../task-definition/revision-tags.ts';
 import { taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { provenanceFor, wantedRevision } from '../task-definition/wanted-revision.ts';
-import type { TargetContext, TargetPlan } from './plan-target.ts';
+import { repositoriesOf, type TargetContext, type TargetPlan } from './plan-target.ts';
 import { equalNotes, leftOutNotes } from './target-notes.ts';
 import { definitionWarnings } from './target-warnings.ts';
 import { wrongDefinition } from './wrong-definition.ts';
@@ -36,14 +36,24 @@ export function planCreation(
   const base = baseDefinition(options, facts.sources[id], { running: null, taskDefinitions: {} });
   if (base === null) throw serviceNotCreatable(options, ['ecs.taskDefinition']);
   const problems = settingsProblems(settings, { creates: true, definition: base.definition });
-  if (problems.length > 0) throw settingsInvalid(id, problems);
   const missing = missingForCreation(settings, base.definition);
-  if (missing.length > 0) throw serviceNotCreatable(options, missing);
   const service = { ...serviceFacts(settings as Service), settings: {}, scaling: null };
   assertController(id, service.controller, []);
   const { chosen, untagged, readable } = wantedRevision(target, base.definition, images);
   const tag = [...chosen.values()][0]?.tag ?? '';
   const definition = withProvenance(untagged, provenanceFor(target, tag, release));
+  const wrong = wrongDefinition(target, {
+    definition,
+    accepted: null,
+    misfits: base.problems,
+    use: { onFargate: service.onFargate, ecrRepositories: repositoriesOf(chosen) },
+  });
+  const alone = wrong === null && problems.length === 0;
+  if (alone && missing.length > 0)
+    throw serviceNotCreatable(
+      options,
+      missing.map((name) => `ecs.settings.${name}`),
+    );
   assertLimits(id, definition);
   const equal = equalRevision(definition, facts);
   const policy = rolloutPolicy(options, service, facts.deregistration);
@@ -62,7 +72,11 @@ export function planCreation(
     settings: { send: settings, before: {}, back: {}, fixed: [], startsDeployment: true },
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
-    wrong: wrongDefinition(target, { definition, accepted: null, onFargate: service.onFargate }),
+    wrong,
+    wrongSettings: [
+      ...problems,
+      ...missing.map((name) => ({ path: name, message: 'it is missing, and CreateService requires it' })),
+    ],
     version: versionChange(id, { from: null, to: tag, allowDowngrade: allow.downgrade }),
     notes: [
       ...leftOutNotes(target),

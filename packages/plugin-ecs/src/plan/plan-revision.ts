@@ -72,6 +72,7 @@ export function planRevision(
     policy,
     version: { target: id, from, to: to ?? revision, step: versionStep(from, to) },
     wrong: null,
+    wrongSettings: [],
     notes:
       action === 'none'
         ? [noteOf(target, `service ${options.service} runs ${revision} already`)]

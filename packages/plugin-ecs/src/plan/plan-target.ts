@@ -11,7 +11,7 @@ import type {
   VersionChange,
   Warning,
 } from '@funade/core';
-import { settingsFixed, settingsInvalid, type WrongDefinition } from '../model/definition-errors.ts';
+import { settingsFixed, type WrongDefinition } from '../model/definition-errors.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -21,7 +21,7 @@ import { type RolloutPolicy, rolloutPolicy } from '../rollout/rollout-policy.ts'
 import { assertController } from '../service/assert-controller.ts';
 import { type SettingsChange, settingsChange } from '../service/service-settings.ts';
 import { settledFacts } from '../service/settled-facts.ts';
-import { settingsProblems } from '../settings-rules/settings-problems.ts';
+import { type SettingsProblem, settingsProblems } from '../settings-rules/settings-problems.ts';
 import { assertLimits } from '../task-definition/assert-limits.ts';
 import { type Base, baseDefinition } from '../task-definition/base-definition.ts';
 import { definitionChanges } from '../task-definition/definition-changes.ts';
@@ -73,6 +73,8 @@ export interface TargetPlan {
   readonly warnings: readonly Warning[];
   /** What ECS would reject in the definition; null: nothing. */
   readonly wrong: WrongDefinition | null;
+  /** What ECS would reject in the settings. */
+  readonly wrongSettings: readonly SettingsProblem[];
 }
 
 /** What a target is planned from. */
@@ -96,7 +98,7 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
 function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
   const { facts, images, allow, release } = context;
   const { service: before, running, described } = factsOf(target, facts);
-  const settings = changeOf(target, before);
+  const { change: settings, problems: wrongSettings } = changeOf(target, before);
   const service = settledFacts(before, settings.send);
   const current = toRegisterInput(described);
   const base = baseOf(target, facts, running);
@@ -145,9 +147,15 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     policy,
     version,
     wrong:
-      action === 'deploy'
-        ? wrongDefinition(target, { definition, accepted: current, onFargate: service.onFargate })
+      action === 'deploy' || (base.problems?.length ?? 0) > 0
+        ? wrongDefinition(target, {
+            definition,
+            accepted: current,
+            misfits: base.problems,
+            use: { onFargate: service.onFargate, ecrRepositories: repositoriesOf(chosen) },
+          })
         : null,
+    wrongSettings,
     notes: [
       ...leftOutNotes(target),
       ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
@@ -177,14 +185,21 @@ function waitsFor({
   return action === 'deploy' && unsettled === 'in-progress' && onBusy !== 'supersede' ? deployment : null;
 }
 
-/** Throws `SETTINGS_INVALID` and `SETTINGS_FIXED`. */
-function changeOf({ id, options }: PluginTarget<EcsOptions>, service: ServiceFacts): SettingsChange {
+/** Throws `SETTINGS_FIXED`. */
+function changeOf(
+  { id, options }: PluginTarget<EcsOptions>,
+  service: ServiceFacts,
+): { readonly change: SettingsChange; readonly problems: readonly SettingsProblem[] } {
   const written = settingsOf(options);
   const problems = settingsProblems(written, { creates: false, definition: null });
-  if (problems.length > 0) throw settingsInvalid(id, problems);
   const change = settingsChange(written, service.settings);
-  if (change.fixed.length > 0) throw settingsFixed(id, change.fixed);
-  return change;
+  if (problems.length === 0 && change.fixed.length > 0) throw settingsFixed(id, change.fixed);
+  return { change, problems };
+}
+
+/** The repositories of the images that containers get: ECR's, as their plugin says. */
+export function repositoriesOf(chosen: ReadonlyMap<string, ImageArtifact>): readonly string[] {
+  return [...chosen.values()].flatMap(({ inEcr, repositoryUri }) => (inEcr === true ? [repositoryUri] : []));
 }
 
 function baseOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts, running: string): Base {

@@ -11,7 +11,7 @@ import {
   type Step,
   type TargetId,
 } from '@funade/core';
-import { taskDefinitionInvalid } from '../model/definition-errors.ts';
+import { requestsInvalid } from '../model/definition-errors.ts';
 import { serviceClaimedTwice } from '../model/errors.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -46,8 +46,7 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
       strict: environment.order === 'strict',
     });
   });
-  const wrong = targets.flatMap((target) => target.wrong ?? []);
-  if (wrong.length > 0) throw taskDefinitionInvalid(wrong);
+  if (request.faulty !== true) refuseWrong(targets);
   const changed = targets.filter(({ action }) => action !== 'none');
   const session = sessionStepId(request.environment.name);
   const together = takingAllBack(changed);
@@ -66,6 +65,16 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
       waitsFor === null ? [] : [{ target: id, occupant: waitsFor }],
     ),
   };
+}
+
+/** Throws `TASK_DEFINITION_INVALID` and `SETTINGS_INVALID`: everything that ECS would reject of all targets at once. */
+function refuseWrong(targets: readonly TargetPlan[]): void {
+  const definitions = targets.flatMap(({ wrong }) => wrong ?? []);
+  const settings = targets.flatMap(({ target: { id }, wrongSettings }) =>
+    wrongSettings.length === 0 ? [] : [{ target: id, problems: wrongSettings }],
+  );
+  const error = requestsInvalid(definitions, settings);
+  if (error !== null) throw error;
 }
 
 /** Targets that take all others back when they fail, where there are others. */

@@ -1,19 +1,30 @@
 import type { JsonObject, PluginTarget } from '@funade/core';
 import { definitionProblems } from '../definition-rules/definition-problems.ts';
+import type { DefinitionProblem, DefinitionUse } from '../definition-rules/definition-view.ts';
 import { placeholdersIn } from '../definition-rules/placeholders.ts';
 import type { WrongDefinition } from '../model/definition-errors.ts';
 import type { EcsOptions } from '../options/options.ts';
 
-/** What ECS would reject in the definition of a target; null: nothing. `accepted`: the revision that runs; `onFargate`: where. */
+/** A definition that is to be registered. */
+export interface JudgedDefinition {
+  readonly definition: JsonObject;
+  /** The revision that runs; null: none does. */
+  readonly accepted: JsonObject | null;
+  /** What of it is of another type than ECS has there; the definition is without that. */
+  readonly misfits?: readonly DefinitionProblem[] | undefined;
+  readonly use: DefinitionUse;
+}
+
+/** What ECS would reject in the definition of a target; null: nothing. */
 export function wrongDefinition(
   { id, options: { taskDefinition } }: PluginTarget<EcsOptions>,
-  {
-    definition,
-    accepted,
-    onFargate,
-  }: { readonly definition: JsonObject; readonly accepted: JsonObject | null; readonly onFargate: boolean },
+  { definition, accepted, misfits = [], use }: JudgedDefinition,
 ): WrongDefinition | null {
-  const found = definitionProblems(definition, accepted, onFargate);
+  // Of a value that was left out no rule knows anything.
+  const broken = definitionProblems(definition, accepted, use).filter(
+    ({ path }) => !misfits.some((misfit) => isWithin(path, misfit.path)),
+  );
+  const found = [...misfits, ...broken];
   if (found.length === 0) return null;
   // A warning alone, they would be seen only once the rest is corrected.
   const unfilled = placeholdersIn(definition).map(({ path, text }) => ({
@@ -23,4 +34,8 @@ export function wrongDefinition(
   const problems = [...found, ...unfilled].map(({ path, message }) => `${path}: ${message}`);
   const isFile = typeof taskDefinition === 'string' && taskDefinition !== 'latest';
   return { ...(isFile ? { path: taskDefinition } : {}), target: id, problems };
+}
+
+function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
 }

@@ -5,7 +5,7 @@ const fargate = { requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc' };
 const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-a'] } };
 
 test.each([
-  [{}, fargate, ['ecs.settings.desiredCount', 'ecs.settings.networkConfiguration', 'ecs.settings.launchType']],
+  [{}, fargate, ['desiredCount', 'networkConfiguration', 'launchType']],
   [{ desiredCount: 0, networkConfiguration, launchType: 'FARGATE' }, fargate, []],
   [{ desiredCount: 2, networkConfiguration, capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] }, fargate, []],
   [{ desiredCount: 2 }, { networkMode: 'bridge' }, []],

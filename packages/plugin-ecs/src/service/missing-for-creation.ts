@@ -1,7 +1,7 @@
 import type { JsonObject } from '@funade/core';
 
 /**
- * What CreateService needs and the config does not say, as places in the config.
+ * The settings that CreateService needs and the config does not say.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
 export function missingForCreation(settings: JsonObject, definition: JsonObject): readonly string[] {
@@ -13,7 +13,5 @@ export function missingForCreation(settings: JsonObject, definition: JsonObject)
     // Without either ECS would take the EC2 launch type.
     launchType: onFargate && settings.capacityProviderStrategy === undefined,
   };
-  return Object.entries(needed).flatMap(([name, isNeeded]) =>
-    isNeeded && settings[name] === undefined ? [`ecs.settings.${name}`] : [],
-  );
+  return Object.entries(needed).flatMap(([name, isNeeded]) => (isNeeded && settings[name] === undefined ? [name] : []));
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@funade/core';
+import type { DefinitionProblem } from '../definition-rules/definition-view.ts';
 import type { EcsFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -14,6 +15,8 @@ export interface Base {
   readonly name: string | null;
   /** What ECS answers about it, where it is a revision. */
   readonly described: TaskDefinitionFacts | null;
+  /** What of it, as it was written, is of another type than ECS has there; the definition is without that. Absent: nothing. */
+  readonly problems?: readonly DefinitionProblem[];
 }
 
 /** The base of a target: what the config says, else the revision that runs. Null: nothing runs and the config says nothing. */
@@ -25,7 +28,10 @@ export function baseDefinition(
   if (typeof taskDefinition === 'object') {
     return { definition: requestOf(taskDefinition as JsonObject), name: 'ecs.taskDefinition', described: null };
   }
-  if (source?.type === 'file') return { definition: source.definition, name: String(taskDefinition), described: null };
+  if (source?.type === 'file') {
+    const { definition, problems = [] } = source;
+    return { definition, name: String(taskDefinition), described: null, problems };
+  }
   const arn = source?.arn ?? running;
   const described = arn === null ? undefined : taskDefinitions[arn];
   if (arn === null || described === undefined) return null;
