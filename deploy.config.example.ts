@@ -109,7 +109,8 @@ export default defineConfig({
         // The container that gets the image, as named in the task definition. The others keep theirs.
         container: 'app',
         // Settings of the service, as UpdateService accepts them: those that differ from what is running are sent with the new
-        // revision, in one call, and nothing else is. A service that does not exist is created from them.
+        // revision, in one call, and nothing else is. A service that does not exist is created from them. Or the path of a file
+        // that holds them, relative to this one: 'ecs/api-service.json', also an answer of DescribeServices.
         settings: {
           // What only CreateService accepts; a value that differs from that of an existing service is refused.
           launchType: 'FARGATE',

@@ -37,9 +37,10 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
   },
   'packages/plugin-ecs': {
     rows: [
-      ['model', 'shapes'],
-      ['api', 'definition-rules', 'options', 'service'],
+      ['model', 'shapes', 'document'],
+      ['definition-rules'],
       ['settings-rules'],
+      ['api', 'options', 'service'],
       ['poll', 'task-definition'],
       ['stopped-task', 'observe'],
       ['arrival'],

@@ -73,12 +73,12 @@ test('what is wrong in the file is told with its name, beside what is wrong else
   expect(code).toBe(2);
   expect(err).toContain('services.web.ecs.settings.desiredCount: expected a number (in svc.json)');
   expect(err).toContain('services.web.ecs.settings.networkConfiguration: expected an object (in svc.json)');
-  expect(err).toContain('did you mean launchType?');
+  expect(err).toContain('did you mean "launchType"? (in svc.json)');
   expect(err).toContain('project: ');
 });
 
 test.each([
-  ['svc.json', undefined, 'cannot be read: there is no such file'],
+  ['svc.json', undefined, 'svc.json cannot be read: there is no such file'],
   ['svc.txt', '{}', 'expected the settings, or the path of a .json, .json5, .yaml or .yml file that holds them'],
   [
     'svc.json',

@@ -30,6 +30,8 @@ export {
   emptyFragment,
   type FailurePolicy,
   type Note,
+  type OptionFile,
+  type ParsedOption,
   type PlanFragment,
   type Plugin,
   type PluginOperations,

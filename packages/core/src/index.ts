@@ -56,6 +56,8 @@ export {
   type FailurePolicy,
   type FoundImage,
   type Note,
+  type OptionFile,
+  type ParsedOption,
   type PlanFragment,
   type Plugin,
   type PluginReference,

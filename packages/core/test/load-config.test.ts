@@ -21,6 +21,7 @@ test('every kind of config is loaded', async () => {
     ['deploy.config.cjs', 'module.exports = { a: 1 };', '{ a: 1 }'],
     ['deploy.config.cjs', 'Object.assign(exports, { __esModule: true, default: { a: 1 } });', '{ a: 1 }'],
     ['deploy.config.json', '{ "a": 1, "$import": "./x.json" }', "{ a: 1, '$import': './x.json' }"],
+    ['deploy.config.json5', "{ a: 1, // why\n  b: ['x',], }", "{ a: 1, b: [ 'x' ] }"],
     ['deploy.config.yaml', 'a: 1\nb: [x, y]\n', "{ a: 1, b: [ 'x', 'y' ] }"],
     ['deploy.config.yml', 'a: &x { b: 1 }\nc: *x\n', '{ a: { b: 1 }, c: { b: 1 } }'],
     ['deploy.config.ts', 'export default ({ env }: any) => ({ a: env.SHOP });', "{ a: 'shop' }"],
@@ -53,7 +54,7 @@ test('nothing above the work tree is looked at, and nothing above a folder of no
     there is no deploy.config file; looked in:
       <root>/repo/sub
       <root>/repo
-    → write a deploy.config.ts, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.yaml, deploy.config.yml"
+    → write a deploy.config.ts, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.json5, deploy.config.yaml, deploy.config.yml"
   `);
   expect((await at('plain')).split('\n').slice(2, -1)).toEqual([`  ${join(folder.path, 'plain')}`]);
 });
@@ -82,7 +83,7 @@ test('--config names a file of any name', async () => {
   expect(await named('other/shop.toml')).toMatchInlineSnapshot(`
     "CONFIG_KIND_UNKNOWN (usage)
     <root>/other/shop.toml is not a kind of config that can be loaded
-    → its name must end with .ts, .mts, .js, .mjs, .cjs, .json, .yaml or .yml"
+    → its name must end with .ts, .mts, .js, .mjs, .cjs, .json, .json5, .yaml or .yml"
   `);
 });
 
@@ -133,6 +134,7 @@ test('syntax errors are told with file and line', async () => {
     },
     JSON: { 'deploy.config.json': '{\n  "a": 1,\n  b\n}\n' },
     'JSON with a comment': { 'deploy.config.json': '{\n  "url": "http://x", // hi\n  "a": 1\n}\n' },
+    JSON5: { 'deploy.config.json5': '{\n  a: 1,\n  b\n}\n' },
     'JSON of one word': { 'deploy.config.json': 'hi\nthere\n' },
     'JSON that ends': { 'deploy.config.json': '{ "a": 1' },
     YAML: { 'deploy.config.yaml': 'a: 1\nb: [1,\nc: }\n' },
@@ -149,7 +151,10 @@ test('syntax errors are told with file and line', async () => {
     syntax error in <root>/deploy.config.json:1:9: Expected ',' or '}' after property value in JSON at position 8 (line 1 column 9)
     → fix it there and run the same command again; nothing was read or changed",
       "JSON with a comment": "CONFIG_SYNTAX (usage)
-    syntax error in <root>/deploy.config.json:2: there is a comment, which JSON does not allow; remove it, or write the config as YAML or TypeScript
+    syntax error in <root>/deploy.config.json:2: there is a comment, which JSON does not allow; remove it, or name the file deploy.config.json5
+    → fix it there and run the same command again; nothing was read or changed",
+      "JSON5": "CONFIG_SYNTAX (usage)
+    syntax error in <root>/deploy.config.json5:4:1: JSON5: invalid character '}' at 4:1
     → fix it there and run the same command again; nothing was read or changed",
       "JavaScript": "CONFIG_SYNTAX (usage)
     syntax error in <root>/deploy.config.mjs:2:18: Unexpected string

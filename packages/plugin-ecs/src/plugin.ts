@@ -3,6 +3,7 @@ import { ecsFacts } from './model/facts.ts';
 import { observe } from './observe/observe.ts';
 import { operations } from './operations/operations.ts';
 import { ecsOptions } from './options/options.ts';
+import { settingsFile } from './options/parse-settings.ts';
 import { plan } from './plan/plan.ts';
 import { runningCommits } from './plan/running-commits.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
@@ -19,6 +20,7 @@ import { waitForTurns } from './turn/wait-for-turns.ts';
 export const ecsPlugin = definePlugin({
   name: 'ecs',
   options: ecsOptions,
+  optionFiles: { settings: settingsFile },
   facts: ecsFacts,
   plansRevisions: true,
   estimates: ['deregistration'],

@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
 import { aws } from '@funade/aws';
 import {
   type Config,
@@ -52,7 +53,12 @@ async function load({ file, onLoaded }: WantedProject, { cwd, env, user }: Io): 
   });
   onLoaded?.(loaded.root);
   const parse = (): Promise<Config> =>
-    parseConfig(loaded.config, { file: relative(cwd, loaded.path), plugins: [ecr(), ecs()], offers: lookupOffers });
+    parseConfig(loaded.config, {
+      file: relative(cwd, loaded.path),
+      plugins: [ecr(), ecs()],
+      offers: lookupOffers,
+      readText: (path) => readFile(resolve(loaded.root, path), 'utf8'),
+    });
   const config = await tellUnset(loaded, env, parse);
   const session = await aws().load();
   return {

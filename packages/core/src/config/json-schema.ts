@@ -8,7 +8,7 @@ export function configJsonSchema(plugins: readonly Plugin[]): JsonObject {
   const base = toJson(configSchema);
   const options = Object.fromEntries(
     plugins.flatMap((plugin) =>
-      plugin.options === null ? [] : [[plugin.name, withTemplates(toJson(plugin.options))]],
+      plugin.options === null ? [] : [[plugin.name, withTemplates(withFiles(toJson(plugin.options), plugin))]],
     ),
   );
   const properties = base.properties as JsonObject;
@@ -36,6 +36,17 @@ function toJson(schema: z.ZodType): JsonObject {
     },
   }) as JsonObject;
   return rest;
+}
+
+/** The path of a file may stand in the place of these options. */
+function withFiles(schema: JsonObject, { optionFiles = {} }: Plugin): JsonObject {
+  const properties = (schema.properties ?? {}) as JsonObject;
+  const either = Object.entries(optionFiles).flatMap(([option, { name }]) => {
+    const { description, ...own } = (properties[option] ?? {}) as JsonObject;
+    const anyOf = [own, { type: 'string', pattern: name.source }];
+    return [[option, { ...(description === undefined ? {} : { description }), anyOf }]];
+  });
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(either) } };
 }
 
 function pluginNames(written: Json | undefined, names: readonly string[]): Json {

@@ -9,6 +9,7 @@ import type { Config, Service } from './config.ts';
 import { configSchema } from './config-schema.ts';
 import type { ConfigInput, EnvironmentInput, TagRuleInput } from './define-config.ts';
 import { environmentDefaults } from './environment-defaults.ts';
+import { inlineOptionFiles, type ReadText, withFile } from './inline-option-files.ts';
 import { type LoadPluginsOptions, loadPlugins } from './load-plugins.ts';
 import { plainCopy } from './plain-copy.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -16,6 +17,8 @@ import { schemaProblems } from './schema-problems.ts';
 export interface ParseConfigOptions extends LoadPluginsOptions {
   /** What the config is called in messages. Default `the config`. */
   readonly file?: string;
+  /** Reads a file that an option names, relative to the config. Absent: an option names none. */
+  readonly readText?: ReadText;
 }
 
 /**
@@ -27,12 +30,20 @@ export async function parseConfig(raw: unknown, options: ParseConfigOptions): Pr
   const file = options.file ?? 'the config';
   const problems: Problem[] = [];
   const { plugins: written, rest } = takePlugins(raw);
-  const copy = plainCopy(rest, problems);
+  const plain = plainCopy(rest, problems);
   const plugins = await loadPlugins(written, options, problems);
+  const { readText } = options;
+  const { config: copy, files } =
+    readText === undefined
+      ? { config: plain, files: new Map() }
+      : await inlineOptionFiles(plain, { plugins, readText }, problems);
   problems.push(...schemaProblems(configSchema, written === undefined ? copy : withPlugins(copy, written)));
   problems.push(...checkNames(copy));
   problems.push(...(await checkServices(copy, plugins, options.offers)));
-  if (problems.length > 0) throw configInvalid(file, inOrder(onePerPlace(problems), raw));
+  if (problems.length > 0) {
+    const told = onePerPlace(problems).map((problem) => withFile(problem, files));
+    throw configInvalid(file, inOrder(told, raw));
+  }
   return assemble(copy as ConfigInput, plugins, file);
 }
 

@@ -4,7 +4,7 @@ import type { Check, VerifyInput } from './check.ts';
 import type { ChosenRevision } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { HistoryRequest, TargetHistory } from './history.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Lineage, RunningCommit } from './lineage.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
@@ -121,6 +121,21 @@ export interface PluginOperations<Options = unknown, Facts extends Json = Json> 
   plan(request: OperationRequest<Options>, facts: Facts): OperationFragment;
 }
 
+/** How a file is read that an option names. */
+export interface OptionFile {
+  /** What its name must match. */
+  readonly name: RegExp;
+  /** What is said of another text in its place: `expected the settings, or the path of …`. */
+  readonly expected: string;
+  /** Touches nothing. `path` is for messages. */
+  parse(path: string, text: string): Promise<ParsedOption>;
+}
+
+/** What a file holds for an option, or what is wrong with it. */
+export type ParsedOption =
+  | { readonly ok: true; readonly value: JsonObject }
+  | { readonly ok: false; readonly problem: string };
+
 /**
  * A plugin: a plain object made by a factory. Its functions are called in this order, each with every target of the
  * environment: `connect` (proves who we are), `observe` (reads only), `plan` (pure), then its steps run. A plugin with
@@ -133,6 +148,11 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    * JSON and parsing it again changes nothing: a saved plan holds it, and it is parsed when the plan is applied.
    */
   readonly options: ZodType<Options> | null;
+  /**
+   * Options that may be the path of a file instead, relative to the config: what it holds stands in its place before options
+   * are merged, rendered and checked. Absent: none.
+   */
+  readonly optionFiles?: Readonly<Record<string, OptionFile>>;
   /** Schema of what `observe` returns: nothing more than `plan` reads, no counts, no times. */
   readonly facts: ZodType<Facts>;
   /**

@@ -25,6 +25,7 @@ export async function createExplorer(onProgram: () => Promise<unknown>): Promise
   ]);
   const { Explorer } = module as ExplorerModule;
   const json = wrapped((path, text) => defaultLoaders['.json'](path, text));
+  const json5 = wrapped(async (_, text) => (await import('json5')).default.parse(text));
   const yaml = wrapped((path, text) => (isBlankYaml(text) ? null : defaultLoaders['.yaml'](path, text)));
   const program = wrapped(async (path) => {
     await onProgram();
@@ -43,6 +44,7 @@ export async function createExplorer(onProgram: () => Promise<unknown>): Promise
     loaders: {
       ...Object.fromEntries([...moduleEndings].map((ending) => [ending, program])),
       '.json': json,
+      '.json5': json5,
       '.yaml': yaml,
       '.yml': yaml,
     },

@@ -62,7 +62,7 @@ export function configAmbiguous(folder: string, names: readonly string[]): Deplo
 export function configKindUnknown(file: string): DeployError {
   return new DeployError('CONFIG_KIND_UNKNOWN', `${file} is not a kind of config that can be loaded`, {
     category: 'usage',
-    hint: 'its name must end with .ts, .mts, .js, .mjs, .cjs, .json, .yaml or .yml',
+    hint: 'its name must end with .ts, .mts, .js, .mjs, .cjs, .json, .json5, .yaml or .yml',
     details: { file },
   });
 }

@@ -40,7 +40,7 @@ export interface LoadedConfig {
 }
 
 /**
- * Finds and loads `deploy.config.{ts,mts,js,mjs,cjs,json,yaml,yml}`: in the folder and its parents up to the root of the
+ * Finds and loads `deploy.config.{ts,mts,js,mjs,cjs,json,json5,yaml,yml}`: in the folder and its parents up to the root of the
  * git work tree, or in the folder alone when it is in none.
  *
  * Throws `CONFIG_NOT_FOUND`, `CONFIG_AMBIGUOUS`, `CONFIG_OF_ANOTHER`, `CONFIG_UNREADABLE`, `CONFIG_KIND_UNKNOWN`, `CONFIG_EMPTY`,

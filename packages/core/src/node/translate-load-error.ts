@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { commentLine } from '../model/comment-line.ts';
 import { type DeployError, isDeployError } from '../model/error.ts';
 import { trailingCommaLine } from '../model/trailing-comma.ts';
@@ -11,7 +11,7 @@ export async function translateLoadError(error: unknown, file: string): Promise<
   if (isDeployError(error)) return error;
   const why = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  if (['.json', '.yaml', '.yml'].includes(extname(file))) return dataFault(error, file, why);
+  if (['.json', '.json5', '.yaml', '.yml'].includes(extname(file))) return dataFault(error, file, why);
   if (error instanceof SyntaxError && !stackInFile(stack)) {
     const head = stackHead(stack) ?? (await checkSyntax(file));
     return configSyntax({ file, place: head?.place ?? null, frame: head?.frame ?? null, why, cause: error });
@@ -42,14 +42,16 @@ function dataFault(error: unknown, file: string, why: string): DeployError {
   const common = { file, frame, why: text, cause: undefined };
   if (line === null) return configSyntax({ ...common, place: dataPlace(error, file, why) });
   const what = comma === null ? 'a comment' : 'a comma before a bracket';
-  const said = `there is ${what}, which JSON does not allow; remove it, or write the config as YAML or TypeScript`;
+  const said = `there is ${what}, which JSON does not allow; remove it, or name the file ${basename(file)}5`;
   return configSyntax({ ...common, place: { file, line, column: null }, why: said });
 }
 
-/** From the mark of js-yaml, or from the words of `JSON.parse`, which has no other way to say it. */
+/** From the mark of js-yaml, the numbers of JSON5, or the words of `JSON.parse`, which has no other way to say it. */
 function dataPlace(error: unknown, file: string, why: string): SourcePlace | null {
   const mark = (error as { readonly mark?: { readonly line: number; readonly column: number } }).mark;
   if (mark !== undefined) return { file, line: mark.line + 1, column: mark.column + 1 };
+  const at = error as { readonly lineNumber?: number; readonly columnNumber?: number };
+  if (at.lineNumber !== undefined) return { file, line: at.lineNumber, column: at.columnNumber ?? null };
   const words = /\(line (\d+) column (\d+)\)/.exec(why);
   return words === null ? null : { file, line: Number(words[1]), column: Number(words[2]) };
 }

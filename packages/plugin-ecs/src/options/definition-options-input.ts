@@ -40,9 +40,10 @@ export interface DefinitionInput {
   readonly taskDefinition?: TaskDefinitionInput;
   /**
    * Settings of the service, as UpdateService accepts them: sent only when they differ from what is running. Those of CreateService
-   * beside them (`launchType`, `role`, `schedulingStrategy`, `tags`) are for a service that does not exist yet.
+   * beside them (`launchType`, `role`, `schedulingStrategy`, `tags`) are for a service that does not exist yet. Or the path of
+   * a JSON, JSON5 or YAML file relative to the config that holds them, such as an answer of DescribeServices.
    */
-  readonly settings?: ServiceSettingsInput;
+  readonly settings?: ServiceSettingsInput | DefinitionFile;
 }
 
 type NamesOfServices = 'cluster' | 'service' | 'serviceName' | 'taskDefinition' | 'forceNewDeployment' | 'clientToken';
@@ -52,10 +53,10 @@ export type ServiceSettingsInput = Overlay<
     Pick<CreateServiceCommandInput, 'launchType' | 'role' | 'schedulingStrategy' | 'tags'>
 >;
 
-export type TaskDefinitionInput =
-  | 'latest'
-  | `${string}.${'json' | 'json5' | 'yaml' | 'yml'}`
-  | Written<RegisterTaskDefinitionCommandInput>;
+/** The path of a file. */
+type DefinitionFile = `${string}.${'json' | 'json5' | 'yaml' | 'yml'}`;
+
+export type TaskDefinitionInput = 'latest' | DefinitionFile | Written<RegisterTaskDefinitionCommandInput>;
 
 /** What is set of a container. What is not named stays as it is. */
 export type ContainerSettingsInput = {

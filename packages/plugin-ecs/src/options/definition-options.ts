@@ -53,5 +53,7 @@ export const definitionOptions = {
     .record(name, z.union([name, container]))
     .describe('image name, or settings, by container name')
     .optional(),
-  settings: settingsOptions.describe('settings of the service, as UpdateService accepts them').optional(),
+  settings: settingsOptions
+    .describe('settings of the service, as UpdateService accepts them, or the path of a file that holds them')
+    .optional(),
 } as const;

@@ -17,7 +17,7 @@ import { withProvenance } from '../task-definition/revision-tags.ts';
 import { taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { provenanceFor, wantedRevision } from '../task-definition/wanted-revision.ts';
-import { repositoriesOf, type TargetContext, type TargetPlan } from './plan-target.ts';
+import type { TargetContext, TargetPlan } from './plan-target.ts';
 import { equalNotes, leftOutNotes } from './target-notes.ts';
 import { definitionWarnings } from './target-warnings.ts';
 import { wrongDefinition } from './wrong-definition.ts';
@@ -46,7 +46,8 @@ export function planCreation(
     definition,
     accepted: null,
     misfits: base.problems,
-    use: { onFargate: service.onFargate, ecrRepositories: repositoriesOf(chosen) },
+    images: [...chosen.values()],
+    onFargate: service.onFargate,
   });
   const alone = wrong === null && problems.length === 0;
   if (alone && missing.length > 0)

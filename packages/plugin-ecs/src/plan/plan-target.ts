@@ -152,7 +152,8 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
             definition,
             accepted: current,
             misfits: base.problems,
-            use: { onFargate: service.onFargate, ecrRepositories: repositoriesOf(chosen) },
+            images: [...chosen.values()],
+            onFargate: service.onFargate,
           })
         : null,
     wrongSettings,
@@ -195,11 +196,6 @@ function changeOf(
   const change = settingsChange(written, service.settings);
   if (problems.length === 0 && change.fixed.length > 0) throw settingsFixed(id, change.fixed);
   return { change, problems };
-}
-
-/** The repositories of the images that containers get: ECR's, as their plugin says. */
-export function repositoriesOf(chosen: ReadonlyMap<string, ImageArtifact>): readonly string[] {
-  return [...chosen.values()].flatMap(({ inEcr, repositoryUri }) => (inEcr === true ? [repositoryUri] : []));
 }
 
 function baseOf({ id, options }: PluginTarget<EcsOptions>, facts: EcsFacts, running: string): Base {

@@ -1,6 +1,6 @@
-import type { JsonObject, PluginTarget } from '@funade/core';
+import type { ImageArtifact, JsonObject, PluginTarget } from '@funade/core';
 import { definitionProblems } from '../definition-rules/definition-problems.ts';
-import type { DefinitionProblem, DefinitionUse } from '../definition-rules/definition-view.ts';
+import type { DefinitionProblem } from '../definition-rules/definition-view.ts';
 import { placeholdersIn } from '../definition-rules/placeholders.ts';
 import type { WrongDefinition } from '../model/definition-errors.ts';
 import type { EcsOptions } from '../options/options.ts';
@@ -12,16 +12,20 @@ export interface JudgedDefinition {
   readonly accepted: JsonObject | null;
   /** What of it is of another type than ECS has there; the definition is without that. */
   readonly misfits?: readonly DefinitionProblem[] | undefined;
-  readonly use: DefinitionUse;
+  /** Those that its containers get. */
+  readonly images: readonly ImageArtifact[];
+  /** Whether the service runs there. */
+  readonly onFargate: boolean;
 }
 
 /** What ECS would reject in the definition of a target; null: nothing. */
 export function wrongDefinition(
   { id, options: { taskDefinition } }: PluginTarget<EcsOptions>,
-  { definition, accepted, misfits = [], use }: JudgedDefinition,
+  { definition, accepted, misfits = [], images, onFargate }: JudgedDefinition,
 ): WrongDefinition | null {
+  const ecrRepositories = images.flatMap(({ inEcr, repositoryUri }) => (inEcr === true ? [repositoryUri] : []));
   // Of a value that was left out no rule knows anything.
-  const broken = definitionProblems(definition, accepted, use).filter(
+  const broken = definitionProblems(definition, accepted, { onFargate, ecrRepositories }).filter(
     ({ path }) => !misfits.some((misfit) => isWithin(path, misfit.path)),
   );
   const found = [...misfits, ...broken];
