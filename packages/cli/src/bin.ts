@@ -14,7 +14,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
 } else if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   console.log(version());
 } else {
-  await start();
+  // Not awaited: of what is never settled Node would say so itself, with our source.
+  void start();
 }
 
 async function start(): Promise<void> {
@@ -24,7 +25,8 @@ async function start(): Promise<void> {
   const owned = process.geteuid === undefined ? {} : { user: process.geteuid() };
   const cache = compileCacheFolder({ env, platform, ...owned });
   if (cache !== null) module.enableCompileCache(cache);
-  const end = endOnPurpose();
+  let loading: string | null = null;
+  const end = endOnPurpose(() => loading);
   quietWarnings();
   const [{ main }, { systemClock, systemRandom }] = await Promise.all([import('./main.ts'), import('@funade/core')]);
   const lost: string[] = [];
@@ -38,6 +40,9 @@ async function start(): Promise<void> {
     clock: systemClock,
     random: systemRandom,
     version: version(),
+    loads: (what) => {
+      loading = what;
+    },
     onSignal,
     exit: (code) => {
       if (process.stderr.isTTY) process.stderr.write('\u001b[?25h');
@@ -81,17 +86,26 @@ function endWithParent(): void {
 
 /**
  * How this command ends the process. A config that calls `process.exit(0)`, or that awaits what never comes, must not pass
- * for a deploy: any other end is told and exits 1.
+ * for a deploy: any other end is told. `loading`: what of the user's is being loaded.
  */
-function endOnPurpose(): (code: number) => void {
+function endOnPurpose(loading: () => string | null): (code: number) => void {
   let onPurpose = false;
+  let idle = false;
+  process.once('beforeExit', () => {
+    idle = true;
+  });
   process.once('exit', () => {
     if (onPurpose) return;
-    process.exitCode = 1;
+    const what = loading();
+    const stuck = idle && what !== null;
+    process.exitCode = stuck ? 2 : 1;
     writeSync(
       2,
-      'error: the process ended before the command did (ENDED_EARLY)\n' +
-        '  hint: a config or plugin must not call process.exit, or await something that never settles\n',
+      stuck
+        ? `error: ${what} was never loaded: it awaits something that never settles (CONFIG_UNSETTLED)\n` +
+            '  hint: look at its top-level await, its imports and the function that it exports; nothing was read or changed\n'
+        : 'error: the process ended before the command did (ENDED_EARLY)\n' +
+            '  hint: a config or plugin must not call process.exit, or await something that never settles\n',
     );
   });
   return (code) => {

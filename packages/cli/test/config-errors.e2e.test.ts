@@ -40,10 +40,20 @@ test('a config that throws names file and line', async () => {
 });
 
 test.each([
-  ['ends the process', 'process.exit(0);\n'],
-  ['awaits what never comes', 'await new Promise(() => undefined);\nexport default {};\n'],
-])('a config that %s passes for no success', async (_, text) => {
-  const { code, out, err } = await planWith('ends.mts', text);
+  ['at its top level', 'await new Promise(() => undefined);\nexport default {};\n'],
+  ['in its function', 'export default () => new Promise(() => undefined);\n'],
+  ['in its promise', 'export default new Promise(() => undefined);\n'],
+])('a config that never settles %s is an error that says so', async (_, text) => {
+  const { code, out, err } = await planWith('stuck.mts', text);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toBe(
+    'error: stuck.mts was never loaded: it awaits something that never settles (CONFIG_UNSETTLED)\n' +
+      '  hint: look at its top-level await, its imports and the function that it exports; nothing was read or changed\n',
+  );
+});
+
+test('a config that ends the process passes for no success', async () => {
+  const { code, out, err } = await planWith('ends.mts', 'process.exit(0);\n');
   expect([code, out]).toEqual([1, '']);
   expect(err).toContain('error: the process ended before the command did (ENDED_EARLY)\n  hint: ');
 });

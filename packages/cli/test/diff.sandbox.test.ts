@@ -31,6 +31,14 @@ test('diff exits 0 when nothing differs', async () => {
   expect([code, JSON.parse(out).equal]).toEqual([0, true]);
 });
 
+test('what --force deploys again is no difference', async () => {
+  await using shop = await startShop();
+  await shop.funade('deploy staging --tag v1.0.0');
+  const { code, out } = await shop.funade('diff staging --tag v1.0.0 --exit-code --force');
+  expect(out).toContain('no changes');
+  expect(code).toBe(0);
+});
+
 test('diff --json is the difference as data, for the named services', async () => {
   await using shop = await startShop();
   const { code, out } = await shop.funade('diff staging --tag v1.0.0 --service api --exit-code --json');

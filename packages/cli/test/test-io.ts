@@ -35,6 +35,7 @@ export function testIo({ env = {}, cwd = tmpdir(), clock = systemClock, typed, t
     clock,
     random: systemRandom,
     version: '9.9.9',
+    loads: () => undefined,
     onSignal: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

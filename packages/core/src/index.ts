@@ -68,6 +68,7 @@ export {
 } from './model/plugin.ts';
 export { type Random, systemRandom } from './model/random.ts';
 export { isRef, type Ref, ref, refsIn } from './model/ref.ts';
+export { regionProblem } from './model/region-problem.ts';
 export { emptyRelease, type Release } from './model/release.ts';
 export type {
   Report,

@@ -142,6 +142,21 @@ test.each(['--help', 'help', 'plan --help', 'help deploy', 'sandbox token --help
   if (invocation.command === 'help') expect(invocation.text).toMatchSnapshot();
 });
 
+test('a short option means one long one, in every command that has it', () => {
+  const helpOf = (typed: string): string => {
+    const invocation = parseArgs(`${typed} --help`.trim().split(' '), { columns: 110 });
+    return invocation.command === 'help' ? invocation.text : '';
+  };
+  const commands = [...helpOf('').matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, name]) => name ?? []);
+  const helps = ['', 'sandbox token', ...commands.filter((name) => name !== 'help')].map(helpOf).join('\n');
+  const written = [...helps.matchAll(/^ {2}(?:(-\w), )?(--[\w-]+)/gm)].map(
+    ([, short = '', long]) => `${long} ${short}`,
+  );
+  const shorts = [...new Set(written)].filter((each) => /-\w$/.test(each) && / -/.test(each)).toSorted();
+  expect(shorts).toEqual(['--help -h', '--quiet -q', '--version -V', '--yes -y']);
+  expect([...new Set(written)].filter((each) => /^--(help|quiet|version|yes) $/.test(each))).toEqual([]);
+});
+
 test.each([
   ['', 'no command was given', 'see `funade --help`'],
   ['depoly production', "unknown command 'depoly'", 'did you mean deploy?'],

@@ -1,3 +1,4 @@
+import type { Plan } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
 import type { DiffOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
@@ -14,5 +15,10 @@ export async function diff(options: DiffOptions, io: Io, interruption: Interrupt
       ? renderDiffJson(plan)
       : renderDiff(plan, { colour: styleOf(io.stdout, io, options.color), width: io.stdout.columns }),
   );
-  return options.exitCode && plan.steps.length > 0 ? 1 : 0;
+  return options.exitCode && differs(plan) ? 1 : 0;
+}
+
+/** What is deployed again, or only waited for, is no difference. */
+function differs({ steps }: Plan): boolean {
+  return steps.some(({ changes }) => changes.length > 0);
 }

@@ -39,6 +39,8 @@ export interface Io {
   readonly random: Random;
   /** Version of the `funade` package. */
   readonly version: string;
+  /** Says what of the user's is being loaded from now on, in case that it never is; null: nothing. */
+  loads(what: string | null): void;
   /** Calls `listener` at every signal until the returned function is called. */
   onSignal(listener: (signal: SignalName) => void): () => void;
   /** Ends the process at once, whatever still runs. */

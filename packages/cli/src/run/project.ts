@@ -39,8 +39,13 @@ export interface WantedProject {
 }
 
 /** Finds, loads and checks the config. Throws what `loadConfig` and `parseConfig` throw. */
-export function loadProject(wanted: WantedProject, io: Io, interruption: Interruption): Promise<Project> {
-  return interruption.exposed(() => load(wanted, io));
+export async function loadProject(wanted: WantedProject, io: Io, interruption: Interruption): Promise<Project> {
+  io.loads(wanted.file ?? 'the config');
+  try {
+    return await interruption.exposed(() => load(wanted, io));
+  } finally {
+    io.loads(null);
+  }
 }
 
 async function load({ file, onLoaded }: WantedProject, { cwd, env, user }: Io): Promise<Project> {

@@ -2,8 +2,8 @@ import { isJsonObject } from '../model/json.ts';
 import { suggest } from '../model/nearest.ts';
 import { isRegExp, type Path, valueAt, valueText } from '../model/path-text.ts';
 import type { Problem } from '../model/problem.ts';
+import { regionProblem } from '../model/region-problem.ts';
 import { tagPattern } from '../release/tag-pattern.ts';
-import { regionProblem } from './region-problem.ts';
 
 /**
  * What is wrong with accounts, regions, roles, patterns, and names that refer to other parts of the config. Reads whatever

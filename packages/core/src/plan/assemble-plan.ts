@@ -4,6 +4,7 @@ import type { Target, TargetId } from '../model/environment.ts';
 import { canonicalJson, type JsonObject } from '../model/json.ts';
 import { type Facts, type Plan, type PlannedTarget, planFormat } from '../model/plan.ts';
 import { emptyFragment, type FailurePolicy, type PlanFragment, type Plugin, type Warning } from '../model/plugin.ts';
+import { regionDoubt } from '../model/region-problem.ts';
 import type { PlannedStep, Step, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
 import { orderSteps } from '../order/order-steps.ts';
@@ -58,7 +59,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       steps: steps.map(planned),
       rollback: rollback.map(planned),
       notes: fragment.notes,
-      warnings: [...fragment.warnings, ...otherCommit(request)],
+      warnings: [...fragment.warnings, ...otherCommit(request), ...unknownRegion(request)],
     },
     createdAt,
   );
@@ -70,6 +71,11 @@ function otherCommit({ release, environment }: PlanRequest): readonly Warning[] 
   if (checkedOut === undefined) return [];
   const message = `the config is from the checked-out commit ${checkedOut.slice(0, 7)}, not from ${tag} (${shortCommit}); to use that one: git checkout ${tag}`;
   return [{ code: 'CONFIG_OF_OTHER_COMMIT', targets: [], label: environment.name, message }];
+}
+
+function unknownRegion({ environment: { name, region } }: PlanRequest): readonly Warning[] {
+  const message = regionDoubt(region);
+  return message === null ? [] : [{ code: 'REGION_UNKNOWN', targets: [], label: name, message }];
 }
 
 /** A plan's content with its id. Round-trips through JSON first, so that the id of a saved plan is that of the one made. */

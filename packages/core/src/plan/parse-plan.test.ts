@@ -43,7 +43,7 @@ test.each<[string, string, string]>([
   ['another format', text({ format: 3 }), 'usage PLAN_FORMAT'],
   ['the format of versions before phases', text({ format: 1 }), 'usage PLAN_FORMAT'],
   ['what `--json` prints', text({ schema: 'funade.plan/2' }), 'usage PLAN_SHOWN'],
-  ['no format', text({ format: undefined }), 'usage PLAN_FORMAT'],
+  ['no format', text({ format: undefined }), 'usage PLAN_INVALID'],
   ['a missing part', text({ steps: undefined }), 'usage PLAN_INVALID'],
   ['a part that is not known', sealed({ more: 1 }), 'usage PLAN_INVALID'],
   ['another title', text({ steps: [{ ...first, title: 'x' }, second] }), 'usage PLAN_CHANGED'],
@@ -60,6 +60,28 @@ test.each<[string, string, string]>([
   ['nesting without end', `{"format":2,"facts":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'usage PLAN_INVALID'],
 ])('a file with %s is refused', (_, input, code) => {
   expect(codeOf(input)).toBe(code);
+});
+
+test.each([
+  ['hello\nworld\n', 'it is not JSON'],
+  ['# A title\n', 'it is not JSON'],
+  ['  \n', 'it is empty'],
+  ['{\n  "format": 2,\n  oops\n}', 'its JSON is broken (line 3 column 3)'],
+  ['{ "format": 2', 'its JSON is broken (line 1 column 14)'],
+  ['[1, 2]', 'it is not a JSON object'],
+  ['{ "name": "shop", "version": "1.0.0" }', 'it is JSON without the format of a plan'],
+  [
+    text({ steps: undefined, notes: 7 }),
+    'steps: invalid input: expected array, received undefined; notes: invalid input: expected array, received number',
+  ],
+])('what is no plan is said in one line: %j', (input, reason) => {
+  let message = '';
+  try {
+    parsePlan(input, 'app.txt');
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  expect(message).toBe(`app.txt is not a plan: ${reason}`);
 });
 
 test('any changed byte is noticed', () => {

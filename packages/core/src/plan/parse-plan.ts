@@ -1,6 +1,7 @@
-import { prettifyError } from 'zod';
+import type { ZodError } from 'zod';
 import { isDeployError } from '../model/error.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { pathText } from '../model/path-text.ts';
 import { type Plan, planFormat } from '../model/plan.ts';
 import { planId } from './assemble-plan.ts';
 import { checkSteps } from './check-steps.ts';
@@ -14,21 +15,30 @@ import { planSchema } from './plan-schema.ts';
  * `PLAN_CHANGED` when the content is not what the plan's id says; all of category `usage`.
  */
 export function parsePlan(text: string, source = 'the plan'): Plan {
+  if (text.trim() === '') throw planInvalid(source, 'it is empty');
   try {
     return parseValue(JSON.parse(text), source);
   } catch (error) {
     if (isDeployError(error)) throw error;
-    throw planInvalid(source, error instanceof Error ? error.message : String(error));
+    throw planInvalid(source, error instanceof SyntaxError ? syntaxProblem(text, error) : String(error));
   }
+}
+
+/** What `JSON.parse` says quotes the file, in as many lines: only the place of broken JSON helps anybody. */
+function syntaxProblem(text: string, { message }: SyntaxError): string {
+  if (!/^\s*[{[]/.test(text)) return 'it is not JSON';
+  const place = /\(line \d+ column \d+\)/.exec(message)?.[0] ?? '(it ends too early)';
+  return `its JSON is broken ${place}`;
 }
 
 function parseValue(value: unknown, source: string): Plan {
   if (!isJsonObject(value)) throw planInvalid(source, 'it is not a JSON object');
   if (typeof value.schema === 'string' && value.schema.startsWith('funade.'))
     throw planShownNotSaved(source, value.schema);
+  if (typeof value.format !== 'number') throw planInvalid(source, 'it is JSON without the format of a plan');
   if (value.format !== planFormat) throw planFormatUnknown(source, value.format, planFormat);
   const parsed = planSchema.safeParse(value);
-  if (!parsed.success) throw planInvalid(source, prettifyError(parsed.error));
+  if (!parsed.success) throw planInvalid(source, schemaProblem(parsed.error));
   const found = planId(value as JsonObject);
   if (found !== value.id) throw planChanged(source, parsed.data.id, found);
   // The parsed value and the text say the same; the text's own value keeps what a schema cannot copy, such as `__proto__` keys.
@@ -36,6 +46,16 @@ function parseValue(value: unknown, source: string): Plan {
   const fault = faultOf(plan);
   if (fault !== null) throw planInvalid(source, fault);
   return plan;
+}
+
+/** The first problems, in one line. */
+function schemaProblem({ issues }: ZodError): string {
+  const shown = issues.slice(0, 3).map(({ path, message }) => {
+    const said = message.charAt(0).toLowerCase() + message.slice(1);
+    return path.length === 0 ? said : `${pathText(path)}: ${said}`;
+  });
+  const more = issues.length > 3 ? `; and ${issues.length - 3} more` : '';
+  return `${shown.join('; ')}${more}`;
 }
 
 function faultOf(plan: Plan): string | null {

@@ -1,6 +1,5 @@
-import type { Check, RunContext } from '@funade/core';
+import { type Check, type RunContext, regionProblem } from '@funade/core';
 import { useLogs } from '../api/read-clients.ts';
-import { isRegion } from '../definition-rules/placeholders.ts';
 import { look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
 import { logGroupsOf } from './references.ts';
@@ -30,7 +29,8 @@ export async function checkLogGroups(
 
 async function lookAtLogGroup(place: string, context: RunContext): Promise<Found> {
   const [region = '', name = ''] = place.split(' ');
-  if (!isRegion(region)) return failed(`${JSON.stringify(region)} is not a region`);
+  const wrong = regionProblem(region);
+  if (wrong !== null) return failed(wrong);
   const { client, sdk } = await useLogs(context, region);
   const answer = await look(
     async () => {

@@ -1,7 +1,6 @@
-import type { Check, RunContext } from '@funade/core';
+import { type Check, type RunContext, regionProblem } from '@funade/core';
 import { inGroups } from '../api/poll-schedule.ts';
 import { useSecrets, useSsm } from '../api/read-clients.ts';
-import { isRegion } from '../definition-rules/placeholders.ts';
 import { type Look, look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
 import { secretsOf } from './references.ts';
@@ -27,13 +26,13 @@ export async function checkSecrets(targets: readonly VerifiedTarget[], context: 
     const known = places.get(valueFrom) ?? place;
     const found = known.type === 'parameter' ? parameters.get(known) : secrets.get(known);
     const what = `${secretPlaceText(place)} (${name} of ${container})`;
-    const unnamed = isInRegion(known) ? ok : failed(`${JSON.stringify(known.region)} is not a region`);
-    return { target, kind: place.type, what, ...(found ?? unnamed) };
+    const wrong = known.region === null ? null : regionProblem(known.region);
+    return { target, kind: place.type, what, ...(found ?? (wrong === null ? ok : failed(wrong))) };
   });
 }
 
 function isInRegion({ region }: SecretPlace): boolean {
-  return region === null || isRegion(region);
+  return region === null || regionProblem(region) === null;
 }
 
 /** GetParameters takes ten names. One that may not be read refuses them all, so each is then asked for alone. */
