@@ -48,6 +48,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['rollback', 'turn'],
       ['plan', 'steps', 'operations', 'verify'],
       ['looks'],
+      ['looks/logs'],
       ['.'],
     ],
     never: ['listr2', '@funade/ecr', '@funade/lookups', 'funade'],

@@ -33,6 +33,7 @@ export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json
 export type { DeploymentEnd, HistoryRequest, PastDeployment, PastTask, TargetHistory } from './model/history.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export type { Lineage, Relation, RunningCommit } from './model/lineage.ts';
+export type { LogLine, LogListener, LogsRequest } from './model/logs.ts';
 export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';
 export { nearestName, suggest } from './model/nearest.ts';
 export {
@@ -133,6 +134,7 @@ export { createOperation } from './standing/create-operation.ts';
 export { findRevisions } from './standing/find-revisions.ts';
 export { readEvents } from './standing/read-events.ts';
 export { readHistory } from './standing/read-history.ts';
+export { readLogs } from './standing/read-logs.ts';
 export { readStatus } from './standing/read-status.ts';
 export { readTasks } from './standing/read-tasks.ts';
 export { renderSettings } from './templates/render-settings.ts';

@@ -43,5 +43,7 @@ export const ecsPlugin = definePlugin({
   history: async (request, context) => (await import('./operations/history.ts')).history(request, context),
   tasks: async (request, context) => (await import('./looks/tasks.ts')).tasks(request, context),
   events: async (request, context) => (await import('./looks/events.ts')).events(request, context),
+  logs: async (request, context, listener) =>
+    (await import('./looks/logs/read-logs.ts')).logs(request, context, listener),
   operations,
 });

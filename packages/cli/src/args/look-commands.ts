@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Invocation } from '../model/invocation.ts';
 import { shown, standing } from './option-groups.ts';
-import { countingNumber, standingOptions, type Written } from './read-options.ts';
+import { countingNumber, standingOptions, timeSpan, type Written } from './read-options.ts';
 
 /** Adds the commands that look at what runs, and act on it without a release. */
 export function addLookCommands(program: Command, take: (invocation: Invocation) => void): void {
@@ -14,6 +14,25 @@ export function addLookCommands(program: Command, take: (invocation: Invocation)
     take({
       command: 'tasks',
       options: { ...standingOptions(environment, written), stopped: written.stopped === true },
+    }),
+  );
+
+  shown(
+    standing(program.command('logs <environment>').description('show what the containers of each service wrote'))
+      .option('--container <name>', 'only of containers of this name')
+      .option('--since <time>', 'how far back, such as 10m, 90s, 1h30m or 2d', timeSpan, timeSpan('10m'))
+      .option('--filter <pattern>', 'only lines that a filter pattern of CloudWatch Logs matches, such as ERROR')
+      .option('-f, --follow', 'show further lines as they come, until Ctrl-C'),
+  ).action((environment: string, written: Written) =>
+    take({
+      command: 'logs',
+      options: {
+        ...standingOptions(environment, written),
+        container: written.container ?? null,
+        since: written.since ?? timeSpan('10m'),
+        filter: written.filter ?? null,
+        follow: written.follow === true,
+      },
     }),
   );
 

@@ -31,6 +31,9 @@ export interface Written {
   readonly to?: string;
   readonly dryRun?: boolean;
   readonly stopped?: boolean;
+  readonly container?: string;
+  readonly since?: number;
+  readonly filter?: string;
   readonly follow?: boolean;
 }
 
@@ -105,4 +108,15 @@ export function positiveNumber(value: string): number {
   const number = Number(value);
   if (!(number > 0) || !Number.isFinite(number)) throw new InvalidArgumentError('it must be a number above 0');
   return number;
+}
+
+const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Seconds of a time span: `10m`, `90s`, `1h30m`, `2d`. */
+export function timeSpan(value: string): number {
+  const parts = [...value.matchAll(/(\d{1,6})([smhd])/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== value) {
+    throw new InvalidArgumentError('it must be a time span such as 10m, 90s, 1h30m or 2d');
+  }
+  return parts.reduce((sum, [, count, unit = 's']) => sum + Number(count) * (secondsOf[unit] ?? 0), 0);
 }

@@ -62,6 +62,18 @@ export interface EventsOptions extends StandingOptions {
   readonly follow: boolean;
 }
 
+/** Whose logs are shown. */
+export interface LogsOptions extends StandingOptions {
+  /** Null: of all containers. */
+  readonly container: string | null;
+  /** Seconds back from now. */
+  readonly since: number;
+  /** A filter pattern of CloudWatch Logs; null: every line. */
+  readonly filter: string | null;
+  /** Show more as they come. */
+  readonly follow: boolean;
+}
+
 /** What a rollback goes back to. */
 export interface RollbackOptions extends StandingOptions, RunOptions {
   /** A version or a revision; null: the last stable one. */
@@ -85,6 +97,7 @@ export type Invocation =
   | { readonly command: 'status'; readonly options: StandingOptions }
   | { readonly command: 'history'; readonly options: HistoryOptions }
   | { readonly command: 'tasks'; readonly options: TasksOptions }
+  | { readonly command: 'logs'; readonly options: LogsOptions }
   | { readonly command: 'events'; readonly options: EventsOptions }
   | { readonly command: 'rollback'; readonly options: RollbackOptions }
   | { readonly command: OperationName; readonly options: StandingOptions & RunOptions }

@@ -6,6 +6,7 @@ import type { Environment, TargetId } from './environment.ts';
 import type { HistoryRequest, TargetHistory } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Lineage, RunningCommit } from './lineage.ts';
+import type { LogListener, LogsRequest } from './logs.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
 import type { Release } from './release.ts';
@@ -195,6 +196,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   tasks?(request: TasksRequest<Options>, context: RunContext): Promise<readonly TargetTasks[]>;
   /** What happened to each target lately. Reads only. Absent: the plugin knows of nothing. */
   events?(request: EventsRequest<Options>, context: RunContext): Promise<readonly TargetEvents[]>;
+  /** Tells what containers wrote, and when following what they write, until the signal aborts. Reads only. Absent: it knows no logs. */
+  logs?(request: LogsRequest<Options>, context: RunContext, listener: LogListener): Promise<void>;
   /**
    * Hears everything that happens in a run, and its final report: to tell people or other systems. Called once a command,
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.

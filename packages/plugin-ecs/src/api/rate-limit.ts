@@ -25,6 +25,8 @@ const rates = {
   serviceDeploymentRead: { burst: 40, perSecond: 18 },
   /** GetLogEvents: 25 a second, in some regions 10. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
   logRead: { burst: 8, perSecond: 8 },
+  /** FilterLogEvents: 5 a second in most regions. */
+  logFilter: { burst: 4, perSecond: 4 },
 } as const satisfies Readonly<Record<string, Rate>>;
 
 /** The bucket that ECS takes a call from. Operations that are seldom called are left to the retries of the SDK. */
@@ -35,6 +37,7 @@ export const buckets: Readonly<Record<string, keyof typeof rates>> = {
   DescribeServices: 'serviceRead',
   DescribeTaskDefinition: 'taskDefinitionRead',
   DescribeTasks: 'taskRead',
+  FilterLogEvents: 'logFilter',
   GetLogEvents: 'logRead',
   ListServiceDeployments: 'serviceDeploymentRead',
   ListServices: 'serviceRead',

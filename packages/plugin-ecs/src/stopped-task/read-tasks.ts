@@ -25,11 +25,20 @@ export interface TasksWanted {
 export async function readTasks(ecs: Ecs, wanted: TasksWanted, context: RunContext): Promise<readonly Task[]> {
   const { cluster } = wanted.place;
   const arns = (await listTasks(ecs, wanted, context)).filter((arn) => wanted.except?.has(arn) !== true);
+  return describeTasks(ecs, { cluster, tasks: arns }, context);
+}
+
+/** Describes tasks of a cluster by their ARNs or ids; what ECS does not know is left out. */
+export async function describeTasks(
+  { client, sdk }: Ecs,
+  { cluster, tasks: wanted }: { readonly cluster: string; readonly tasks: readonly string[] },
+  context: RunContext,
+): Promise<readonly Task[]> {
   const tasks: Task[] = [];
-  for (const group of inGroups(arns, tasksPerCall)) {
+  for (const group of inGroups(wanted, tasksPerCall)) {
     try {
-      const command = new ecs.sdk.DescribeTasksCommand({ cluster, tasks: [...group] });
-      const answer = await ecs.client.send(command, { abortSignal: context.signal });
+      const command = new sdk.DescribeTasksCommand({ cluster, tasks: [...group] });
+      const answer = await client.send(command, { abortSignal: context.signal });
       tasks.push(...(answer.tasks ?? []));
     } catch (error) {
       throw translateError(error, { operation: 'ecs:DescribeTasks', subject: cluster });

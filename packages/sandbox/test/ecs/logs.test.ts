@@ -134,3 +134,26 @@ test('11.6 without groups in the seed every group exists', () => {
   expect(groups({})).toEqual(['/ecs/api']);
   expect(groups({ logGroupNamePrefix: '/any' })).toEqual(['/any']);
 });
+
+test('11.9 a line that arrives late has its own time, and keeps the ids of others', () => {
+  const region = startRegion({
+    taskDefinitions: [taskDefinition('v1', { logConfiguration: { logDriver: 'awslogs', options } })],
+    clusters: { shop: { services: { api: { taskDefinition: 'api:1' } } } },
+  });
+  region.control.behave({
+    logs: [
+      { afterSeconds: 1, message: 'late', lateSeconds: 60 },
+      { afterSeconds: 2, message: 'in time' },
+    ],
+  });
+  region.control.scale('shop/api', 2);
+  region.pass(30);
+  const filter = (): Answer[] => region.call('FilterLogEvents', { logGroupName: '/ecs/api' }).events;
+  const before = filter();
+  expect(before.map(({ message }) => message)).toEqual(['in time']);
+  region.pass(60);
+  const after = filter();
+  expect(after.map(({ message }) => message)).toEqual(['late', 'in time']);
+  expect(after[1].eventId).toBe(before[0].eventId);
+  expect(after[0].ingestionTime - after[0].timestamp).toBe(60_000);
+});

@@ -92,9 +92,19 @@ export const behaviourSchema = z.strictObject({
     .union([becomes, z.enum(becomes.options.map((option) => option.shape.type.value)).transform((type) => ({ type }))])
     .pipe(becomes)
     .prefault({ type: 'running' }),
-  /** Lines the containers write, seconds after the containers start. `container` defaults to the first essential one. */
+  /**
+   * Lines the containers write, seconds after the containers start. `container` defaults to the first essential one;
+   * `lateSeconds` later CloudWatch Logs has them.
+   */
   logs: z
-    .array(z.strictObject({ afterSeconds: after, message: z.string(), container: z.string().optional() }))
+    .array(
+      z.strictObject({
+        afterSeconds: after,
+        message: z.string(),
+        container: z.string().optional(),
+        lateSeconds: after,
+      }),
+    )
     .default([]),
 });
 

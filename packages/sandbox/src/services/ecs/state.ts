@@ -58,6 +58,8 @@ export interface EcsState {
 
 export interface LogLine {
   readonly at: number;
+  /** When CloudWatch Logs has it. */
+  readonly arrivesAt: number;
   readonly message: string;
 }
 

@@ -30,11 +30,15 @@ export const filterLogEvents: Operation<EcsState> = (state, { input }) => {
   const events = [...logGroupOf(state, input).entries()]
     .filter(([name]) => (names ? names.includes(name) : name.startsWith(prefix)))
     .flatMap(([logStreamName, lines]) =>
-      written(state, lines).map(({ at, message }, index) => ({
+      written(
+        state,
+        lines.map((line, index) => ({ ...line, index })),
+      ).map(({ at, arrivesAt, message, index }) => ({
         logStreamName,
         timestamp: at,
         message,
-        ingestionTime: at,
+        ingestionTime: arrivesAt,
+        // By the order in which lines were written, whatever the order in which they arrive.
         eventId: BigInt(`0x${hashOf(`${logStreamName}/${index}`).slice(0, 40)}`).toString(),
       })),
     )

@@ -15,7 +15,9 @@ export const getLogEvents: Operation<EcsState> = (state, { input }) => {
   const token = /^([fb])\/(\d+)$/.exec(textIn(input, 'nextToken') ?? '');
   const [from, to] = window(lines.length, limit, { token, head: booleanIn(input, 'startFromHead') ?? false });
   return {
-    events: lines.slice(from, to).map(({ at, message }) => ({ timestamp: at, message, ingestionTime: at })),
+    events: lines
+      .slice(from, to)
+      .map(({ at, arrivesAt, message }) => ({ timestamp: at, message, ingestionTime: arrivesAt })),
     nextForwardToken: `f/${to}`,
     nextBackwardToken: `b/${from}`,
   };

@@ -17,7 +17,7 @@ export function groupNameIn(input: WireObject): string {
   return textIn(input, 'logGroupName') ?? identifier ?? '';
 }
 
-/** Lines that have been written by now, oldest first. */
-export function written(state: EcsState, lines: readonly LogLine[]): readonly LogLine[] {
-  return lines.filter((line) => line.at <= state.now).toSorted((left, right) => left.at - right.at);
+/** Lines that have arrived by now, oldest first. */
+export function written<Line extends LogLine>(state: EcsState, lines: readonly Line[]): readonly Line[] {
+  return lines.filter((line) => line.arrivesAt <= state.now).toSorted((left, right) => left.at - right.at);
 }

@@ -10,7 +10,8 @@ export function writeLogs(state: EcsState, task: Task): void {
     if (!stream) continue;
     for (const line of task.behaviour.logs) {
       if (chosenContainer(task, line.container) !== container) continue;
-      stream.push({ at: state.now + line.afterSeconds * 1000, message: line.message });
+      const at = state.now + line.afterSeconds * 1000;
+      stream.push({ at, arrivesAt: at + line.lateSeconds * 1000, message: line.message });
     }
   }
 }
