@@ -1,5 +1,5 @@
 // Every option of a deploy config, with its default or a typical value. It type-checks, parses, and a test holds it complete.
-import { cloudFormation, defineConfig, ecr, ecs, env, secretsManager, ssm, terraformState } from 'funade';
+import { cloudFormation, defineConfig, ecr, ecs, env, schedules, secretsManager, ssm, terraformState } from 'funade';
 
 export default defineConfig({
   // Names the project in sessions and templates: {{project}}.
@@ -9,6 +9,8 @@ export default defineConfig({
   plugins: [
     ecr(),
     ecs(),
+    // Rules of EventBridge and schedules of EventBridge Scheduler follow what a service runs.
+    schedules(),
     // Lookups: helpers of templates whose values are read when a plan is made.
     // {{env "STAGE"}}: variables of the process, declared here. A name that looks like that of a secret is refused.
     env({ names: ['STAGE'] }),
@@ -172,6 +174,44 @@ export default defineConfig({
         onBusy: 'wait',
         // The run is interrupted: leave the rollout to ECS, or roll it back. Default: leave.
         onCancel: 'leave',
+      },
+      // What else runs the task definition: after the rollout it runs the new revision, too.
+      schedules: {
+        // A rule of EventBridge that is there: the revision changes, the rest stays. `target` is needed where several
+        // targets run tasks of the service, `bus` where it is not the default one.
+        report: { rule: 'shop-report', target: 'report', bus: 'default' },
+        // A schedule of EventBridge Scheduler that is there, by its group and name: the same.
+        cleanup: { schedule: 'shop/cleanup' },
+        // With cron, the schedule is created and kept as it is written: cron(…), rate(…) or at(…), as AWS has them.
+        nightly: {
+          cron: 'cron(0 3 * * ? *)',
+          // Default: the one that the schedule has; UTC when it is created.
+          timezone: 'Asia/Tokyo',
+          // Default: <project>.<environment>.<service>.<name here>, in the group default.
+          schedule: 'shop/nightly',
+          // Name or ARN of the role that EventBridge Scheduler runs the task with.
+          role: 'scheduler',
+          command: ['node', 'report.js'],
+          environment: { MODE: 'nightly' },
+          // The container that they are for. Default: the first one that gets an image of the service.
+          container: 'app',
+          // Default: as it is; a new one runs.
+          enabled: true,
+          // Anything else, as CreateSchedule accepts it.
+          settings: {
+            Description: 'the nightly report',
+            StartDate: '2026-12-01T00:00:00Z',
+            EndDate: '2030-01-01T00:00:00Z',
+            KmsKeyArn: 'arn:aws:kms:ap-northeast-1:222222222222:key/0123',
+            ActionAfterCompletion: 'NONE',
+            FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
+            Target: {
+              EcsParameters: { TaskCount: 1 },
+              RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 3 },
+              DeadLetterConfig: { Arn: 'arn:aws:sqs:ap-northeast-1:222222222222:lost-jobs' },
+            },
+          },
+        },
       },
     },
 

@@ -16,6 +16,7 @@ const entries: readonly (readonly [name: string, file: string])[] = [
   ['@funade/ecr', 'plugin-ecr/src/index.ts'],
   ['@funade/ecs', 'plugin-ecs/src/index.ts'],
   ['@funade/lookups', 'plugin-lookups/src/index.ts'],
+  ['@funade/schedules', 'plugin-schedules/src/index.ts'],
   ['@funade/sandbox', 'sandbox/src/index.ts'],
 ];
 

@@ -29,7 +29,14 @@ pluginContract(plugin, [
     },
     facts: null,
     upstream: [
-      { type: 'revision', target: 'api@production', taskDefinition: 'arn:new', running: 'arn:old', changed: true },
+      {
+        type: 'revision',
+        target: 'api@production',
+        taskDefinition: 'arn:new',
+        family: 'api',
+        running: 'arn:old',
+        changed: true,
+      },
     ],
   },
 ]);

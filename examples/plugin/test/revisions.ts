@@ -46,7 +46,7 @@ export function rolloutPlugin({ changed = true, registered = false, onFailure }:
 }
 
 function revisionOf(target: TargetId, taskDefinition: string | ReturnType<typeof ref<string>>, changed: boolean) {
-  return { type: 'revision', target, taskDefinition, running: 'arn:running', changed } as const;
+  return { type: 'revision', target, taskDefinition, family: 'api', running: 'arn:running', changed } as const;
 }
 
 function stepOf(kind: 'register' | 'update', id: TargetId): Step {

@@ -12,4 +12,5 @@ export {
 export { ecr } from '@funade/ecr';
 export { ecs } from '@funade/ecs';
 export { cloudFormation, env, secretsManager, ssm, terraformState } from '@funade/lookups';
+export { schedules } from '@funade/schedules';
 export { useSession } from './use-session.ts';

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseConfig } from '@funade/core';
-import { lookupOffers } from '@funade/lookups/offers';
 import { expect, test } from 'vitest';
 import example from '../../../deploy.config.example.ts';
 import { ecr, ecs } from '../src/index.ts';
+import { pluginOffers } from '../src/run/plugin-offers.ts';
 
 test('the example parses', async () => {
-  const config = await parseConfig(example, { plugins: [ecr(), ecs()], offers: lookupOffers });
+  const config = await parseConfig(example, { plugins: [ecr(), ecs()], offers: pluginOffers });
   expect(Object.keys(config.environments)).toEqual(['staging', 'production']);
 });
 

@@ -11,8 +11,9 @@ export {
   isDeployError,
 } from './model/error.ts';
 export type { RunEvent } from './model/event.ts';
-export type { Json, JsonObject } from './model/json.ts';
+export { isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';
+export { suggest } from './model/nearest.ts';
 export {
   emptyOperation,
   type OperationFragment,

@@ -12,11 +12,11 @@ import {
 import { gitHistory, loadConfig, stateFolder, tellUnset } from '@funade/core/node';
 import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
-import { lookupOffers } from '@funade/lookups/offers';
 import type { Interruption } from '../model/interruption.ts';
 import type { CommonOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { maskInJob } from './mask-in-job.ts';
+import { pluginOffers } from './plugin-offers.ts';
 import { traceTo } from './trace-to.ts';
 
 /** A config with everything that is needed to plan and run. */
@@ -61,7 +61,7 @@ async function load({ file, onLoaded }: WantedProject, { cwd, env, user }: Io): 
     parseConfig(loaded.config, {
       file: relative(cwd, loaded.path),
       plugins: [ecr(), ecs()],
-      offers: lookupOffers,
+      offers: pluginOffers,
       readText: (path) => readFile(resolve(loaded.root, path), 'utf8'),
     });
   const config = await tellUnset(loaded, env, parse);

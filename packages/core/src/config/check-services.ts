@@ -26,11 +26,11 @@ export async function checkServices(
   const environments = keysAt(config, ['environments']);
   for (const name of keysAt(config, ['services'])) {
     const service = serviceAt(config, name);
-    if (service !== null) problems.push(...checkService(service, plugins, environments));
+    if (service !== null) problems.push(...checkService(service, { plugins, offers }, environments));
   }
-  const writable = namesOf(plugins);
+  const known = { plugins: namesOf(plugins), offered: namesOfOffers(offers) };
   for (const [name, defaults] of Object.entries(environmentDefaults(valueAt(config, ['environments'])))) {
-    problems.push(...unknownPlugins(defaults, ['environments', name, 'defaults'], writable));
+    problems.push(...unknownPlugins(defaults, ['environments', name, 'defaults'], known));
   }
   await checkTemplates(
     config,
@@ -68,15 +68,16 @@ async function checkTemplates(config: unknown, options: LoadTemplatesOptions, pr
 
 function checkService(
   service: Service,
-  plugins: readonly Plugin[],
+  { plugins, offers }: { readonly plugins: readonly Plugin[]; readonly offers: readonly PluginOffer[] },
   environments: readonly string[],
 ): readonly Problem[] {
   const at: Path = ['services', service.name];
   const writable = namesOf(plugins);
+  const known = { plugins: writable, offered: namesOfOffers(offers) };
   const unknown = [
-    ...unknownPlugins(service.options, at, writable),
+    ...unknownPlugins(service.options, at, known),
     ...Object.entries(service.environments).flatMap(([name, over]) =>
-      unknownPlugins(over, [...at, 'environments', name], writable),
+      unknownPlugins(over, [...at, 'environments', name], known),
     ),
   ];
   const inSome = environments.some((environment) =>
@@ -94,10 +95,25 @@ function namesOf(plugins: readonly Plugin[]): readonly string[] {
   return plugins.filter(({ options }) => options !== null).map(({ name }) => name);
 }
 
-function unknownPlugins(options: object, at: Path, names: readonly string[]): readonly Problem[] {
+function namesOfOffers(offers: readonly PluginOffer[]): readonly string[] {
+  return offers.map(({ name }) => name);
+}
+
+interface KnownPlugins {
+  readonly plugins: readonly string[];
+  /** Those that the config could list. */
+  readonly offered: readonly string[];
+}
+
+function unknownPlugins(options: object, at: Path, { plugins, offered }: KnownPlugins): readonly Problem[] {
   return Object.keys(options)
-    .filter((key) => !names.includes(key))
-    .map((key) => ({ path: [...at, key], message: `there is no plugin "${key}"; ${suggest(key, names)}` }));
+    .filter((key) => !plugins.includes(key))
+    .map((key) => ({
+      path: [...at, key],
+      message: offered.includes(key)
+        ? `the plugin "${key}" is not listed: add ${key}() to plugins`
+        : `there is no plugin "${key}"; ${suggest(key, plugins)}`,
+    }));
 }
 
 interface Checked extends Problem {

@@ -63,6 +63,8 @@ export interface RevisionArtifact {
   readonly target: TargetId;
   /** Its ARN; a reference to the step that registers it when it is not there yet. */
   readonly taskDefinition: string | Ref<string>;
+  /** Its family, such as `shop-api`, which is known before it is registered. */
+  readonly family: string;
   /** ARN of the revision that runs now; null when nothing runs yet. */
   readonly running: string | null;
   /** Whether it is another than the one that runs now. */

@@ -306,7 +306,16 @@ test.each<[string, Partial<PlanFragment>, string]>([
   [
     'an artifact for a stranger',
     {
-      artifacts: [{ type: 'revision', target: 'db@production', taskDefinition: 'arn', running: null, changed: true }],
+      artifacts: [
+        {
+          type: 'revision',
+          target: 'db@production',
+          taskDefinition: 'arn',
+          family: 'db',
+          running: null,
+          changed: true,
+        },
+      ],
     },
     'an artifact revision is for db@production, which is not in the plan',
   ],

@@ -14,6 +14,7 @@ import {
 import { requestsInvalid } from '../model/definition-errors.ts';
 import { serviceClaimedTwice } from '../model/errors.ts';
 import type { EcsFacts } from '../model/facts.ts';
+import { familyOf } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
@@ -137,6 +138,7 @@ function revisionOf(plan: TargetPlan, registrations: Registrations): Artifact {
     type: 'revision',
     target: target.id,
     taskDefinition: register === null ? (existing ?? '') : ref<string>(register.id, 'taskDefinitionArn'),
+    family: register === null && existing !== null ? familyOf(existing) : String(plan.definition.family ?? ''),
     running,
     changed: getsRevision(plan),
   };

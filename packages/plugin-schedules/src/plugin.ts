@@ -1,0 +1,19 @@
+import { definePlugin } from '@funade/core/author';
+import { schedulesFacts } from './model/facts.ts';
+import { observe } from './observe/observe.ts';
+import { schedulesOptions } from './options/options.ts';
+import { plan } from './plan/plan.ts';
+import { putTargets } from './steps/put-targets.ts';
+import { updateSchedule } from './steps/update-schedule.ts';
+
+/** The plugin behind `schedules()`. */
+export const schedulesPlugin = definePlugin({
+  name: 'schedules',
+  options: schedulesOptions,
+  facts: schedulesFacts,
+  plansRevisions: true,
+  estimates: ['running'],
+  steps: [putTargets, updateSchedule],
+  observe,
+  plan,
+});
