@@ -1,5 +1,16 @@
 // Every option of a deploy config, with its default or a typical value. It type-checks, parses, and a test holds it complete.
-import { cloudFormation, defineConfig, ecr, ecs, env, schedules, secretsManager, ssm, terraformState } from 'funade';
+import {
+  check,
+  cloudFormation,
+  defineConfig,
+  ecr,
+  ecs,
+  env,
+  schedules,
+  secretsManager,
+  ssm,
+  terraformState,
+} from 'funade';
 
 export default defineConfig({
   // Names the project in sessions and templates: {{project}}.
@@ -11,6 +22,8 @@ export default defineConfig({
     ecs(),
     // Rules of EventBridge and schedules of EventBridge Scheduler follow what a service runs.
     schedules(),
+    // Checks after a rollout.
+    check(),
     // Lookups: helpers of templates whose values are read when a plan is made.
     // {{env "STAGE"}}: variables of the process, declared here. A name that looks like that of a secret is refused.
     env({ names: ['STAGE'] }),
@@ -244,6 +257,32 @@ export default defineConfig({
         service: '{{concat "worker-" (lower (env "STAGE"))}}',
         container: 'worker',
       },
+      // Checked once it is rolled out: one check, or several, one after the other. When one fails, `onFailure` says what becomes of it.
+      check: [
+        {
+          // Tells several checks apart. Default: their number.
+          name: 'health',
+          url: 'https://worker.example.com/healthz',
+          // Default: GET.
+          method: 'GET',
+          // A text, or a variable that is read when the check runs and is in no plan.
+          header: { 'x-probe': 'deploy', authorization: { env: 'SMOKE_TOKEN', prefix: 'Bearer ' } },
+          // One, or several of which each will do. Default: 200.
+          status: [200, 204],
+          // Members that the JSON of the answer must have, others beside them. Default: any body.
+          json: { version: '{{release.version}}' },
+          // Until when the expected answer must have come, the pause between requests, and how many in a row. Defaults: 2m, 5s, 1.
+          timeout: '2m',
+          interval: '5s',
+          consecutive: 3,
+          // Default: a redirect is an answer.
+          followRedirects: false,
+          // Certificates to trust as well, relative to this file.
+          caFile: 'certificates/ca.pem',
+        },
+        // A program on this machine, without a shell; FUNADE_RELEASE_VERSION and others tell it the release. Default: 10m.
+        { command: ['npm', 'run', 'smoke'], timeout: '5m' },
+      ],
     },
 
     web: {

@@ -46,8 +46,8 @@ export const ambient: readonly AmbientRule[] = [
       'packages/core/src/node/source-place.ts',
       'packages/plugin-ecr/src/builders/containerify.ts',
       // Leave nothing behind, however the process ends.
+      'packages/core/src/node/run-child.ts',
       'packages/plugin-ecr/src/process/owner.ts',
-      'packages/plugin-ecr/src/process/run-child.ts',
       'packages/plugin-ecr/src/process/temp-folder.ts',
       // Sees whether the process that it shares with the engine is at work.
       `${sandbox}/clock/virtual-clock.ts`,

@@ -18,7 +18,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
   },
   'packages/aws': {
     rows: [['rules'], ['http'], ['api'], ['token-source'], ['session'], ['.']],
-    never: ['listr2', '@funade/ecr', '@funade/ecs', '@funade/lookups', '@funade/schedules', 'funade'],
+    never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/lookups', '@funade/schedules', 'funade'],
   },
   'packages/plugin-ecr': {
     rows: [
@@ -33,7 +33,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['.'],
     ],
     // Plugins never import each other.
-    never: ['listr2', '@funade/ecs', '@funade/lookups', '@funade/schedules', 'funade'],
+    never: ['listr2', '@funade/checks', '@funade/ecs', '@funade/lookups', '@funade/schedules', 'funade'],
   },
   'packages/plugin-ecs': {
     rows: [
@@ -51,15 +51,19 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['looks/logs'],
       ['.'],
     ],
-    never: ['listr2', '@funade/ecr', '@funade/lookups', '@funade/schedules', 'funade'],
+    never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/lookups', '@funade/schedules', 'funade'],
+  },
+  'packages/plugin-checks': {
+    rows: [['model', 'options'], ['rules'], ['plan', 'steps'], ['.']],
+    never: ['listr2', '@funade/ecr', '@funade/ecs', '@funade/lookups', '@funade/schedules', 'funade'],
   },
   'packages/plugin-lookups': {
     rows: [['lookup'], ['cloudformation', 'env', 'secrets-manager', 'ssm', 'terraform'], ['.']],
-    never: ['listr2', '@funade/ecr', '@funade/ecs', '@funade/schedules', 'funade'],
+    never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/schedules', 'funade'],
   },
   'packages/plugin-schedules': {
     rows: [['options'], ['model'], ['api'], ['observe', 'plan', 'steps', 'standing', 'verify'], ['.']],
-    never: ['listr2', '@funade/ecr', '@funade/ecs', '@funade/lookups', 'funade'],
+    never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/lookups', 'funade'],
   },
   'packages/cli': {
     rows: [['model', 'demo'], ['args', 'render'], ['reporters'], ['reporters/list'], ['run'], ['commands'], ['.']],

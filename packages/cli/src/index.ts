@@ -1,4 +1,5 @@
 export type { AwsSession } from '@funade/aws';
+export { check } from '@funade/checks';
 export * from '@funade/core/author';
 export {
   type ConfigContext,

@@ -18,6 +18,7 @@ export type { Check, VerifyInput } from './model/check.ts';
 export type { ChosenRevision } from './model/chosen-revision.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';
 export { commentLine } from './model/comment-line.ts';
+export { formatDuration, parseDuration } from './model/duration.ts';
 export type { Environment, Target, TargetId } from './model/environment.ts';
 export {
   DeployError,

@@ -16,6 +16,7 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.create-service',
     'ecs.update-service',
     'ecs.wait-for-rollout',
+    'ecs.confirm-serving',
     'ecs.continue-service-deployment',
     'ecs.stop-service-deployment',
     'ecs.wait-for-rollback',

@@ -7,6 +7,7 @@ import { settingsFile } from './options/parse-settings.ts';
 import { plan } from './plan/plan.ts';
 import { runningCommits } from './plan/running-commits.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
+import { confirmServing } from './steps/confirm-serving.ts';
 import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
 import { createService } from './steps/create-service.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
@@ -30,6 +31,7 @@ export const ecsPlugin = definePlugin({
     createService,
     updateService,
     waitForRollout,
+    confirmServing,
     continueServiceDeployment,
     stopServiceDeploymentStep,
     waitForRollback,

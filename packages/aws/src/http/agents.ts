@@ -21,16 +21,16 @@ export interface Agents extends Disposable {
 
 const pool = { keepAlive: true, maxSockets: 50 } as const;
 
-/** Nothing is opened or loaded before it is used. Without a bundle: Node's own certificates. */
+/** Nothing is opened or loaded before it is used. Without bundles: Node's own certificates. */
 export function createAgents(
   { env, resources }: Pick<RunContext, 'env' | 'resources'>,
-  bundle: CaBundle | null,
+  bundles: readonly CaBundle[],
 ): Agents {
   const made = new Map<string, Promise<Agent>>();
   let loading: Promise<SecureContext | null> | null = null;
   const optionsFor = async (secure: boolean): Promise<Options> => {
     if (!secure) return pool;
-    loading ??= loadCertificates(bundle);
+    loading ??= loadCertificates(bundles);
     const context = await loading;
     return context === null ? pool : { ...pool, secureContext: context };
   };

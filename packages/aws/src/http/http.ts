@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type RunContext, resourceKey } from '@funade/core';
 import { createAgents } from './agents.ts';
+import type { CaBundle } from './load-certificates.ts';
 import { useProfile } from './profile.ts';
 import { readBody } from './read-body.ts';
 import { retryOnClock } from './retry-on-clock.ts';
@@ -44,13 +45,18 @@ const mostBytes = 64 * 1024 * 1024;
 /** The largest answer to `get`, which is a token. */
 const mostOfText = 1024 * 1024;
 
-/** Opens the connections on first use. They are closed with the context's resources, after the clients that use them. */
-export function useHttp(context: Connected): Promise<Http> {
-  return context.resources.use(httpKey, () => openHttp(context));
+/**
+ * Opens the connections on first use. They are closed with the context's resources, after the clients that use them. `trusted`:
+ * certificates that connections of their own trust beside all others; null: none.
+ */
+export function useHttp(context: Connected, trusted: CaBundle | null = null): Promise<Http> {
+  const key = trusted === null ? httpKey : httpKey.of(trusted.file);
+  return context.resources.use(key, () => openHttp(context, trusted));
 }
 
-async function openHttp(context: Connected): Promise<Http> {
-  const agents = createAgents(context, (await useProfile(context)).caBundle);
+async function openHttp(context: Connected, trusted: CaBundle | null): Promise<Http> {
+  const bundles = [(await useProfile(context)).caBundle, trusted].filter((bundle) => bundle !== null);
+  const agents = createAgents(context, bundles);
   const wire = { agents, context };
   const whole = async (call: HttpCall, most = mostBytes): Promise<WholeAnswer> => {
     return traceCall(context, call, async () => {

@@ -15,6 +15,10 @@ export interface HttpCall {
   /** Gives the call up, the body of its answer too. */
   readonly signal?: AbortSignal;
   readonly limits?: Partial<TimeLimits>;
+  /** What is done with a redirect: `follow` it, which is the default, or `answer` with it. */
+  readonly redirect?: 'follow' | 'answer';
+  /** Names of headers that are a login too, and so are not taken to another host. */
+  readonly logins?: readonly string[];
 }
 
 /** An answer whose body is still to be read, or else destroyed. */
@@ -48,18 +52,28 @@ export async function send(wire: Wire, call: HttpCall): Promise<OpenAnswer> {
   for (let count = 0; ; count++) {
     const answer = await exchange(wire, { ...call, url, ...(headers === undefined ? {} : { headers }) });
     const { location } = answer.headers;
-    if (!redirects.has(answer.status) || location === undefined || call.body !== undefined) return answer;
+    if (
+      !redirects.has(answer.status) ||
+      location === undefined ||
+      call.body !== undefined ||
+      call.redirect === 'answer'
+    )
+      return answer;
     answer.body.destroy();
     const next = URL.canParse(location, url.href) ? new URL(location, url) : null;
     const insecure = url.protocol === 'https:' && next?.protocol !== 'https:';
     if (next === null || insecure || count === mostRedirects) throw badRedirect(url.host, next?.origin ?? location);
-    if (next.origin !== url.origin) headers = withoutLogin(headers);
+    if (next.origin !== url.origin) headers = withoutLogin(headers, call.logins);
     url = next;
   }
 }
 
-function withoutLogin(headers: HttpCall['headers'] = {}): NonNullable<HttpCall['headers']> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie|host)$/i.test(name)));
+function withoutLogin(
+  headers: HttpCall['headers'] = {},
+  more: readonly string[] = [],
+): NonNullable<HttpCall['headers']> {
+  const left = new Set(['authorization', 'cookie', 'host', ...more.map((name) => name.toLowerCase())]);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.has(name.toLowerCase())));
 }
 
 async function exchange({ agents, context }: Wire, call: HttpCall): Promise<OpenAnswer> {

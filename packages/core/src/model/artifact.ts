@@ -1,4 +1,5 @@
 import type { TargetId } from './environment.ts';
+import type { Json } from './json.ts';
 import type { Ref } from './ref.ts';
 
 /**
@@ -69,4 +70,15 @@ export interface RevisionArtifact {
   readonly running: string | null;
   /** Whether it is another than the one that runs now. */
   readonly changed: boolean;
+  /**
+   * How a step of phase `after-rollout` confirms that the revision still serves: what a check has seen before it then was the
+   * revision's. Absent: nothing is rolled out, or nobody can say.
+   */
+  readonly confirm?: ServingProof;
+}
+
+/** Kind and input of a step that reads whether what was rolled out still serves, and throws when it does not. */
+export interface ServingProof {
+  readonly kind: string;
+  readonly input: Json;
 }

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunContext, StepContext } from '@funade/core';
+import { type ChildEnd, runChild } from '@funade/core/node';
 import { cacheOfBuild } from '../image/cache-of-build.ts';
 import { useAuthFile } from '../login/docker-config.ts';
 import { buildFailed } from '../model/build-errors.ts';
-import { type ChildEnd, runChild } from '../process/run-child.ts';
 import { useTempFolder } from '../process/temp-folder.ts';
 import { checkSecrets, idFileFor, registriesOf } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type RunContext, resourceKey } from '@funade/core';
-import { type ChildEnd, runChild } from '../process/run-child.ts';
+import { type ChildEnd, runChild } from '@funade/core/node';
 import { platformOfInspected } from '../registry/manifest.ts';
 import type { BuiltImage } from './builder.ts';
 import type { DockerMode } from './docker-build-args.ts';

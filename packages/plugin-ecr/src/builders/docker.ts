@@ -1,8 +1,8 @@
 import type { RunContext, StepContext } from '@funade/core';
+import { runChild } from '@funade/core/node';
 import { cacheOfBuild } from '../image/cache-of-build.ts';
 import { useDockerLogin } from '../login/docker-config.ts';
 import { buildFailed } from '../model/build-errors.ts';
-import { runChild } from '../process/run-child.ts';
 import { checkSecrets, idFileFor, registriesOf } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';
 import type { BuilderState } from './choose-builder.ts';

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rename, symlink, writeFile } from 'n
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, type RunContext, resourceKey } from '@funade/core';
+import { runChild } from '@funade/core/node';
 import { registryLoginFailed } from '../model/registry-errors.ts';
-import { runChild } from '../process/run-child.ts';
 import { useTempFolder } from '../process/temp-folder.ts';
 import type { RegistryUser } from '../registry/registry-user.ts';
 import { useRegistryUser } from './registry-login.ts';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type RunContext } from '@funade/core';
-import { runChild } from '../process/run-child.ts';
+import { runChild } from '@funade/core/node';
 import type { RegistryLogin, RegistryUser } from '../registry/registry-user.ts';
 import { isEcrHost } from '../repository/ecr-hosts.ts';
 import { readUserDockerConfig } from './docker-config.ts';

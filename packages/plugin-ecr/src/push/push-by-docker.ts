@@ -1,10 +1,10 @@
 import type { StepContext } from '@funade/core';
+import { runChild } from '@funade/core/node';
 import type { BuiltImage } from '../builders/builder.ts';
 import { howDockerEnded } from '../builders/docker-engine.ts';
 import { useDockerLogin } from '../login/docker-config.ts';
 import { builtImageGone } from '../model/build-errors.ts';
 import { pushFailed, pushRefused } from '../model/registry-errors.ts';
-import { runChild } from '../process/run-child.ts';
 import { splitRepositoryUri } from '../registry/image-reference.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { RegistryFault } from '../registry/registry-fault.ts';

@@ -75,6 +75,7 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
     errors.deploymentBusy(place, { ...other, waited: '15m' }),
   ],
   deploymentLimit: [errors.deploymentLimit(place, new Error('5 active deployments exist'))],
+  movedWhileChecked: [errors.movedWhileChecked(place, byNewer)],
   superseded: [errors.superseded(place, { ...byNewer, at: 0 }), errors.superseded(place, { ...byNewer, at: null })],
   serviceDeleted: [errors.serviceDeleted(place)],
   rolloutTimedOut: [errors.rolloutTimedOut(place, wait), errors.rolloutTimedOut(place, { ...wait, why: explained })],
@@ -184,6 +185,9 @@ test('every error of a rollout reads as it should', () => {
       ECS accepts no further deployment of api: five are active
       because: 5 active deployments exist
       hint: tasks with scale-in protection keep old ones active; see: aws ecs describe-services --cluster shop --services api --query 'services[0].deployments'
+    MOVED_WHILE_CHECKED failed → superseded
+      deployment ecs-svc/3 of shop-api:14 took over api while it was checked: the check proves nothing about deployment ecs-svc/2
+      hint: see what is serving: aws ecs describe-services --cluster shop --services api
     SUPERSEDED failed → superseded
       deployment ecs-svc/2 of api was superseded by ecs-svc/3 with task definition shop-api:14, started at 1970-01-01T00:00:00.000Z
       hint: somebody else deployed this service; find out who before deploying again

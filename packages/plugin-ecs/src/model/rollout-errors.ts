@@ -117,6 +117,23 @@ export function rolloutPaused(place: ServiceRef, pause: Pause): DeployError {
   );
 }
 
+/** Another revision took over while ours was checked, so nobody knows which of them has answered. */
+export function movedWhileChecked(
+  place: ServiceRef,
+  move: { readonly deploymentId: string; readonly by: string; readonly taskDefinition: string },
+): DeployError {
+  const { deploymentId, by, taskDefinition } = move;
+  return new DeployError(
+    'MOVED_WHILE_CHECKED',
+    `deployment ${by} of ${taskDefinition} took over ${place.service} while it was checked: the check proves nothing about deployment ${deploymentId}`,
+    {
+      outcome: 'superseded',
+      details: facts(place, { deploymentId, by, taskDefinition }),
+      hint: `see what is serving: ${describeServices(place)}`,
+    },
+  );
+}
+
 /** Somebody else deployed another revision while ours was rolling out. */
 export function superseded(place: ServiceRef, { stand, ...step }: SupersedingStep): DeployError {
   const since = step.at === null ? '' : `, started at ${new Date(step.at).toISOString()}`;

@@ -1,4 +1,14 @@
-import { diffJson, type Json, type JsonObject, ref, refsIn, type Step, type StepId, type TargetId } from '@funade/core';
+import {
+  diffJson,
+  type Json,
+  type JsonObject,
+  ref,
+  refsIn,
+  type ServingProof,
+  type Step,
+  type StepId,
+  type TargetId,
+} from '@funade/core';
 import { formatDuration } from '../model/duration.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { busyText, policyText } from '../rollout/rollout-policy.ts';
@@ -190,6 +200,14 @@ function waitStep(plan: TargetPlan, { session, update }: { readonly session: Ste
     after: [],
     changes: [],
   };
+}
+
+/** How a later step confirms that what the target's wait has proven still serves; nothing where nothing is waited for. */
+export function servingProof(plan: TargetPlan): { readonly confirm?: ServingProof } {
+  if (plan.action === 'none' || !startsDeployment(plan)) return {};
+  const wait = identify('ecs.wait-for-rollout', plan.target.id).id;
+  const [deploymentId, taskDefinition] = [output(wait, 'deploymentId'), output(wait, 'taskDefinition')];
+  return { confirm: { kind: 'ecs.confirm-serving', input: { ...placeOf(plan), deploymentId, taskDefinition } } };
 }
 
 /** What the update does when another deployment is in progress, and when the run is told to end while it starts. */

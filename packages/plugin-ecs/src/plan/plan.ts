@@ -18,7 +18,7 @@ import { familyOf } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
-import { planRegisterStep, planRollbackSteps, planSteps } from './plan-steps.ts';
+import { planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
 import { planTarget, type TargetPlan } from './plan-target.ts';
 
 /**
@@ -141,6 +141,7 @@ function revisionOf(plan: TargetPlan, registrations: Registrations): Artifact {
     family: register === null && existing !== null ? familyOf(existing) : String(plan.definition.family ?? ''),
     running,
     changed: getsRevision(plan),
+    ...servingProof(plan),
   };
 }
 

@@ -1,7 +1,10 @@
-import { type Clock, maskText, plainLastLine, type RunContext, resourceKey } from '@funade/core';
-import { execa } from 'execa';
+import { maskText } from '../diff/mask-text.ts';
+import type { Clock } from '../model/clock.ts';
+import { plainLastLine } from '../model/plain-text.ts';
+import { resourceKey } from '../model/resource-key.ts';
+import type { RunContext } from '../model/run-context.ts';
 
-const childrenKey = resourceKey<ChildProcesses>('ecr.children');
+const childrenKey = resourceKey<ChildProcesses>('core.children');
 
 export interface ChildCommand {
   readonly file: string;
@@ -27,6 +30,8 @@ export interface ChildEnd {
   readonly stdout: string;
   /** Whether there is no such program. */
   readonly notFound: boolean;
+  /** Whether its time was over before it ended. */
+  readonly timedOut: boolean;
 }
 
 /** How many lines of a child's output an error shows. */
@@ -37,11 +42,13 @@ const outputLimit = 1024 * 1024;
 
 /**
  * Runs a program to its end, in a process group of its own. When the context's signal aborts, the group gets SIGTERM, and
- * SIGKILL three seconds later; then this throws the signal's reason. An exit code other than 0 is a result, not an error.
+ * SIGKILL three seconds later, or once the program itself has ended; then this throws the signal's reason. An exit code other
+ * than 0 is a result, not an error.
  */
 export async function runChild(context: RunContext, command: ChildCommand): Promise<ChildEnd> {
   context.signal.throwIfAborted();
   const children = await context.resources.use(childrenKey, () => new ChildProcesses(context.clock));
+  const { execa } = await import('execa');
   const child = execa(command.file, command.args, {
     env: definedOnly(command.env),
     extendEnv: false,
@@ -55,8 +62,13 @@ export async function runChild(context: RunContext, command: ChildCommand): Prom
   const { pid } = child;
   const end = (): void => children.end(pid);
   const ended = new AbortController();
+  let timedOut = false;
   if (command.timeout !== undefined) {
-    context.clock.sleep(command.timeout, { signal: ended.signal }).then(end, () => undefined);
+    const over = (): void => {
+      timedOut = true;
+      end();
+    };
+    context.clock.sleep(command.timeout, { signal: ended.signal, limit: true }).then(over, () => undefined);
   }
   context.signal.addEventListener('abort', end, { once: true });
   children.add(pid);
@@ -83,7 +95,7 @@ export async function runChild(context: RunContext, command: ChildCommand): Prom
   children.delete(pid);
   context.signal.throwIfAborted();
   const notFound = result.code === 'ENOENT';
-  return { exitCode: result.exitCode ?? null, how: howItEnded(result, notFound), lines, stdout, notFound };
+  return { exitCode: result.exitCode ?? null, how: howItEnded(result, notFound), lines, stdout, notFound, timedOut };
 }
 
 /** The children of one command. The ones that still run when this process exits are killed with it. */
@@ -91,6 +103,8 @@ class ChildProcesses implements Disposable {
   readonly #clock: Clock;
   /** By process id, what aborts when the child is gone. */
   readonly #running = new Map<number, AbortController>();
+  /** Those that were told to end. */
+  readonly #ending = new Set<number>();
   readonly #onExit = (): void => {
     for (const pid of this.#running.keys()) signalGroup(pid, 'SIGKILL');
   };
@@ -106,6 +120,8 @@ class ChildProcesses implements Disposable {
 
   delete(pid: number | undefined): void {
     if (pid === undefined) return;
+    // What it has started may not have heard, or may not have wanted to.
+    if (this.#ending.delete(pid)) signalGroup(pid, 'SIGKILL');
     this.#running.get(pid)?.abort();
     this.#running.delete(pid);
   }
@@ -113,6 +129,7 @@ class ChildProcesses implements Disposable {
   end(pid: number | undefined): void {
     const gone = pid === undefined ? undefined : this.#running.get(pid)?.signal;
     if (pid === undefined || gone === undefined) return;
+    this.#ending.add(pid);
     signalGroup(pid, 'SIGTERM');
     this.#clock.sleep(grace, { signal: gone }).then(
       () => signalGroup(pid, 'SIGKILL'),

@@ -1,8 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
-import { testContext } from '../../test/test-context.ts';
+import { systemClock } from '../model/clock.ts';
+import { DeployError } from '../model/error.ts';
+import { buildContext } from '../testing/builders.ts';
 import { runChild } from './run-child.ts';
+
+/** A context on the clock of the wall; its resources are closed at the end of the scope. */
+function testContext() {
+  const controller = new AbortController();
+  const context = buildContext({ clock: systemClock, signal: controller.signal });
+  return {
+    ...context,
+    interrupt: (reason: Error) => controller.abort(reason),
+    [Symbol.asyncDispose]: () => context.resources.close(),
+  };
+}
 
 const env = { PATH: process.env.PATH };
 const node = (script: string) => ({ file: process.execPath, args: ['-e', script], env });
@@ -65,6 +77,20 @@ test('an abort ends the child and its own children, and throws the reason', asyn
     },
   });
   await expect(running).rejects.toBe(reason);
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+});
+
+test('a child whose time is over is ended with its own children, also with those that will not end', async () => {
+  await using context = testContext();
+  const pids: number[] = [];
+  const deaf = `process.on('SIGTERM', () => {}); process.send('deaf'); setInterval(() => {}, 1000)`;
+  const script = `
+    const { spawn } = require('node:child_process');
+    const own = spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    own.on('message', () => console.log(own.pid)); setInterval(() => {}, 1000)`;
+  const end = await runChild(context, { ...node(script), timeout: 2000, onLine: (line) => pids.push(Number(line)) });
+  expect(end).toMatchObject({ timedOut: true, how: 'SIGTERM' });
+  expect(pids).toHaveLength(1);
   await expect.poll(() => pids.filter(isAlive)).toEqual([]);
 });
 
