@@ -3,6 +3,7 @@ import type { AwsService, Operation, WireObject } from '../../model/service.ts';
 import type { Registries } from '../registry/registries.ts';
 import type { RegistryState } from '../registry/state.ts';
 import { text } from './input.ts';
+import { applyLifecycles } from './lifecycle/apply.ts';
 import { batchCheckLayerAvailability } from './operations/batch-check-layer-availability.ts';
 import { batchDeleteImage } from './operations/batch-delete-image.ts';
 import { batchGetImage } from './operations/batch-get-image.ts';
@@ -12,6 +13,7 @@ import { describeImageScanFindings } from './operations/describe-image-scan-find
 import { describeImages } from './operations/describe-images.ts';
 import { describeRepositories } from './operations/describe-repositories.ts';
 import { getAuthorizationToken } from './operations/get-authorization-token.ts';
+import { deleteLifecyclePolicy, getLifecyclePolicy, putLifecyclePolicy } from './operations/lifecycle-policies.ts';
 import { listImages } from './operations/list-images.ts';
 import { putImage } from './operations/put-image.ts';
 import { putImageTagMutability } from './operations/put-image-tag-mutability.ts';
@@ -23,13 +25,16 @@ const operations: Readonly<Record<string, Operation<RegistryState>>> = {
   BatchDeleteImage: batchDeleteImage,
   BatchGetImage: batchGetImage,
   CreateRepository: createRepository,
+  DeleteLifecyclePolicy: deleteLifecyclePolicy,
   DeleteRepository: deleteRepository,
   DescribeImageScanFindings: describeImageScanFindings,
   DescribeImages: describeImages,
   DescribeRepositories: describeRepositories,
+  GetLifecyclePolicy: getLifecyclePolicy,
   ListImages: listImages,
   ListTagsForResource: listTagsForResource,
   PutImage: putImage,
+  PutLifecyclePolicy: putLifecyclePolicy,
   PutImageTagMutability: putImageTagMutability,
   StartImageScan: startImageScan,
   TagResource: tagResource,
@@ -43,6 +48,7 @@ export function createEcr(registries: Registries, identities: Identities): AwsSe
     wire: { protocol: 'json', targetPrefix: 'AmazonEC2ContainerRegistry_V20150921' },
     createState: (account, region) => registries.get({ account, region }),
     operations: { ...operations, GetAuthorizationToken: getAuthorizationToken(identities) },
+    advance: (state, now) => applyLifecycles(state, now),
     resource: (_, input, { account, region }) => resourceOf(input, `arn:aws:ecr:${region}:${account}:repository/`),
   };
 }

@@ -1,6 +1,8 @@
 import { type BuiltImage, buildImage, buildIndex } from '../registry/build-image.ts';
-import type { RegistryState, Repository, Scanning, StoredImage } from '../registry/state.ts';
+import type { Lifecycle, RegistryState, Repository, Scanning, StoredImage } from '../registry/state.ts';
 import { storeManifest } from '../registry/store-manifest.ts';
+import { evaluationPause } from './lifecycle/apply.ts';
+import { readPolicy } from './lifecycle/read-policy.ts';
 import { newRepository } from './operations/create-repository.ts';
 import type { ImageSeed, RepositorySeed } from './seed.ts';
 
@@ -18,10 +20,17 @@ export async function seedRepositories(
       scanOnPush: seed.scanOnPush,
       scanning: scanningOf(seed),
       resourceTags: new Map(Object.entries(seed.tags)),
+      lifecycle: lifecycleOf(seed, now),
     };
     state.repositories.set(name, repository);
     for (const image of seed.images) await seedImage(state, repository, { seed: image, now });
   }
+}
+
+function lifecycleOf({ lifecyclePolicy }: RepositorySeed, now: number): Lifecycle | null {
+  if (lifecyclePolicy === undefined) return null;
+  const text = JSON.stringify(lifecyclePolicy, null, 2);
+  return { text, rules: readPolicy(text), evaluatedAt: null, dueAt: now + evaluationPause };
 }
 
 function scanningOf({ scanning }: RepositorySeed): Scanning {

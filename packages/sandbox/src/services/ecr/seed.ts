@@ -49,6 +49,8 @@ export const repositorySchema = z.strictObject({
     })
     .prefault({}),
   tags: z.record(z.string(), z.string()).default({}),
+  /** Its lifecycle policy, as PutLifecyclePolicy takes it. */
+  lifecyclePolicy: z.looseObject({ rules: z.array(z.unknown()) }).optional(),
   images: z.array(imageSchema).default([]),
 });
 

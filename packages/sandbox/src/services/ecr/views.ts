@@ -45,6 +45,7 @@ export function imageDetailView({ account }: RegistryState, repository: Reposito
     imageManifestMediaType: image.mediaType,
     ...(image.artifactType === null ? {} : { artifactMediaType: image.artifactType }),
     ...(image.pulledAt === null ? {} : { lastRecordedPullTime: seconds(image.pulledAt) }),
+    ...(image.archivedAt === null ? {} : { lastArchivedAt: seconds(image.archivedAt) }),
     ...(image.subject === null ? {} : { subjectManifestDigest: image.subject }),
     imageStatus: image.status,
   };

@@ -39,6 +39,30 @@ export interface Repository {
   readonly blobs: Set<string>;
   /** By upload id. */
   readonly uploads: Map<string, PartialBlob>;
+  /** Null: there is no lifecycle policy. */
+  lifecycle: Lifecycle | null;
+}
+
+/** The lifecycle policy of a repository. */
+export interface Lifecycle {
+  /** As it was sent. */
+  readonly text: string;
+  /** By priority. */
+  readonly rules: readonly LifecycleRule[];
+  evaluatedAt: number | null;
+  dueAt: number;
+}
+
+export interface LifecycleRule {
+  readonly priority: number;
+  readonly tagStatus: 'tagged' | 'untagged' | 'any';
+  /** With wildcards; an image has tags for all of them. */
+  readonly patterns: readonly string[];
+  readonly storageClass: 'standard' | 'archive';
+  readonly countType: 'imageCountMoreThan' | 'sinceImagePushed' | 'sinceImagePulled' | 'sinceImageTransitioned';
+  readonly countNumber: number;
+  /** It archives what it selects, and does not delete it. */
+  readonly archives: boolean;
 }
 
 export type ImageStatus = 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
@@ -61,6 +85,8 @@ export interface StoredImage {
   readonly size: number;
   readonly pushedAt: number;
   pulledAt: number | null;
+  /** When a lifecycle rule archived it; null: none did. */
+  archivedAt: number | null;
   /** Only an active image is pulled; one that is archived or on its way back is described alone. */
   status: ImageStatus;
   scan: ImageScan | null;

@@ -66,6 +66,7 @@ export async function storeManifest(
     size: sizeOf(repository, manifest),
     pushedAt: now,
     pulledAt: null,
+    archivedAt: null,
     status: 'ACTIVE',
     scan: repository.scanOnPush && isScannable({ children, platforms }) ? beginScan(repository, now) : null,
   };

@@ -44,5 +44,6 @@ export function newRepository({ account, region }: RegistryState, name: string, 
     tags: new Map(),
     blobs: new Set(),
     uploads: new Map(),
+    lifecycle: null,
   };
 }
