@@ -49,6 +49,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['plan', 'steps', 'operations', 'verify'],
       ['looks'],
       ['looks/logs'],
+      ['examine'],
       ['.'],
     ],
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/lookups', '@funade/schedules', 'funade'],

@@ -56,7 +56,7 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
     case 'events':
       return (await import('./commands/events.ts')).events(invocation.options, io, interruption);
     case 'rollback':
-      return (await import('./commands/rollback.ts')).rollback(invocation.options, io, interruption);
+      return (await import('./commands/deploy-revisions.ts')).deployRevisions(invocation.options, io, interruption);
     case 'watch':
     case 'continue':
     case 'abort':

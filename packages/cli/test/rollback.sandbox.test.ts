@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
-import { type Shop, startShop } from './shop.ts';
+import { type Shop, type ShopOptions, startShop } from './shop.ts';
 
 /** v1.0.0, then v1.1.0, both of `api` in staging; the checkout is that of v1.1.0 and knows no other tag. */
-async function releasedTwice(): Promise<Shop> {
-  const shop = await startShop();
+async function releasedTwice(options: ShopOptions = {}): Promise<Shop> {
+  const shop = await startShop(options);
   expect((await shop.funade('deploy staging --tag v1.0.0 --service api')).code).toBe(0);
   await shop.git('checkout', '--quiet', 'v1.1.0');
   expect((await shop.funade('deploy staging --tag v1.1.0 --service api')).code).toBe(0);
@@ -84,12 +85,14 @@ test('a release goes back to the one before, by digest, with nothing built or re
 test('a rollback is saved as a plan and applied like one; it is stale once something else runs', async () => {
   await using shop = await releasedTwice();
   const writes = shop.writes().length;
-  const dry = await shop.funade('rollback staging --service api --dry-run --out .git/back.json --json');
+  const dry = await shop.funade('plan staging --rollback --service api --out .git/back.json --json');
   expect(dry.code).toBe(0);
   expect(JSON.parse(dry.out)).toMatchObject({ release: { tag: 'v1.0.0', version: '1.0.0' } });
   expect(shop.writes()).toHaveLength(writes);
   const saved: unknown = JSON.parse(await readFile(join(shop.folder, '.git', 'back.json'), 'utf8'));
-  expect(saved).toMatchObject({ revisions: { 'api@staging': { revision: 'shop-api:2', missing: [], moved: [] } } });
+  expect(saved).toMatchObject({
+    revisions: { 'api@staging': { revision: 'shop-api:2', missing: [], moved: [], doubts: [], intent: 'rollback' } },
+  });
   expect((await shop.funade('apply .git/back.json')).code).toBe(0);
   expect((await deployments(shop))[0]).toMatchObject({ release: 'v1.0.0', primary: true });
   const again = await shop.funade('apply .git/back.json');
@@ -104,7 +107,7 @@ test('a rollback warns of an image that is gone, and refuses a revision that ECS
     /shop\/api:v1\.0\.0@sha256:\w+ of shop-api:2 is no longer in its registry/,
   );
 
-  const byTag = await shop.funade('rollback staging --service api --to v0.9.0 --dry-run');
+  const byTag = await shop.funade('plan staging --rollback --service api --to v0.9.0');
   expect(byTag.out.replaceAll(/\s+/g, ' ')).toMatch(
     /shop-api:1 names \S+\/shop\/api:v0\.9\.0 without a digest, and that is no longer the image that ran \[IMAGE_MOVED\]/,
   );
@@ -115,4 +118,91 @@ test('a rollback warns of an image that is gone, and refuses a revision that ECS
   expect([unknown.code, unknown.err]).toEqual([8, expect.stringContaining('VERSION_NOT_DEPLOYED')]);
   const none = await shop.funade('rollback staging --service web');
   expect([none.code, none.err]).toEqual([8, expect.stringContaining('NO_STABLE_REVISION')]);
+});
+
+const policy = {
+  rules: [
+    {
+      rulePriority: 1,
+      description: 'keep the two newest releases, and no more',
+      selection: { tagStatus: 'tagged', tagPatternList: ['v*'], countType: 'imageCountMoreThan', countNumber: 2 },
+      action: { type: 'expire' },
+    },
+  ],
+};
+
+/** The shop whose repository of `api` keeps two releases. */
+function keepingTwo(seed: Seed): Seed {
+  const copy = structuredClone(seed);
+  for (const { regions } of Object.values(copy.accounts)) {
+    for (const region of Object.values(regions ?? {})) {
+      const api = region?.repositories?.['shop/api'];
+      if (api === undefined) continue;
+      api.lifecyclePolicy = policy;
+      api.images?.forEach((image, index) => {
+        image.pushedAt = new Date(Date.UTC(2026, 10, 1 + index)).toISOString();
+      });
+    }
+  }
+  return copy;
+}
+
+test('an image that a lifecycle rule takes away soon is warned of, with the rule', async () => {
+  await using shop = await releasedTwice({ seed: keepingTwo });
+  const { out } = await shop.funade('plan staging --rollback --service api --json');
+  const { warnings } = JSON.parse(out) as { readonly warnings: readonly { code: string; message: string }[] };
+  expect(warnings.map(({ code, message }) => [code, settled(message)])).toEqual([
+    [
+      'IMAGE_EXPIRES',
+      'REGISTRY/shop/api:v1.0.0@sha256:DIGEST of shop-api:2 does not stay in its registry: rule 1 of its lifecycle policy deletes it after the next push',
+    ],
+  ]);
+  const older = await shop.funade('plan staging --rollback --service api --to v0.9.0');
+  expect(older.out.replaceAll(/\s+/g, ' ')).toContain(
+    'rule 1 of its lifecycle policy deletes it at its next evaluation',
+  );
+  shop.sandbox.faults.always('ecr.GetLifecyclePolicy', { code: 'AccessDeniedException' });
+  expect((await shop.funade('plan staging --rollback --service api')).out).not.toContain('lifecycle');
+});
+
+test('other services of the release that stay are named; the shop goes back without the one that has nothing to go back to', async () => {
+  await using shop = await startShop();
+  expect((await shop.funade('deploy staging --tag v1.0.0 --service api,worker')).code).toBe(0);
+  const alone = await shop.funade('plan staging --rollback --service api --markdown');
+  expect(alone.out).toMatch(/^### Roll back shop in staging to v0\.9\.0/);
+  expect(alone.out).toContain(
+    'staging stays as it is: it runs v1.0.0, too, and is not part of this rollback (`TARGET_KEPT`)',
+  );
+  const { code, out } = await shop.funade('rollback staging');
+  expect(code).toBe(0);
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(
+    'web@staging stays as it is: no deployment of web@staging that succeeded before v0.9.0 is known',
+  );
+  expect(shop.sandbox.requests('ecs.UpdateService')).toHaveLength(4);
+});
+
+test('a revision that is there is deployed forward, by its version or its number, without a build or a checkout', async () => {
+  await using shop = await releasedTwice();
+  expect((await shop.funade('rollback staging --service api --quiet')).code).toBe(0);
+  await shop.git('tag', '--delete', 'v1.1.0');
+  const writes = shop.writes().length;
+  const { code, out } = await shop.funade('deploy staging --service api --to v1.1.0');
+  expect([code, out.split('\n')[0]]).toEqual([
+    0,
+    expect.stringMatching(/^deploy v1\.1\.0 \(\w{7}\) of shop to staging$/),
+  ]);
+  expect(shop.writes().slice(writes)).toEqual(['ecs.UpdateService']);
+  expect((await deployments(shop))[0]).toMatchObject({ revision: 'shop-api:3', release: 'v1.1.0', primary: true });
+  expect((await shop.funade('deploy staging --to v1.1.0 --service api')).out).toBe(
+    'nothing to do: api@staging runs shop-api:3 (v1.1.0) already\n',
+  );
+
+  const older = await shop.funade('deploy staging --revision api=2');
+  expect([older.code, older.err]).toEqual([8, expect.stringContaining('DOWNGRADE')]);
+  const saved = await shop.funade('plan staging --revision api=2 --allow-downgrade --out .git/two.json');
+  expect([saved.code, saved.err]).toEqual([0, 'saved as .git/two.json; run it with: funade apply .git/two.json\n']);
+  expect((await shop.funade('apply .git/two.json')).code).toBe(0);
+  expect((await deployments(shop))[0]).toMatchObject({ revision: 'shop-api:2', release: 'v1.0.0', primary: true });
+  const other = await shop.funade('deploy staging --revision api=shop-web:1');
+  expect([other.code, other.err]).toEqual([8, expect.stringContaining('REVISION_OF_OTHER_FAMILY')]);
 });

@@ -15,7 +15,7 @@ export { maskText } from './diff/mask-text.ts';
 export { nameLooksSecret } from './diff/secret-name.ts';
 export * from './model/artifact.ts';
 export type { Check, VerifyInput } from './model/check.ts';
-export type { ChosenRevision } from './model/chosen-revision.ts';
+export type { ChosenRevision, RevisionDoubt } from './model/chosen-revision.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';
 export { commentLine } from './model/comment-line.ts';
 export { formatDuration, parseDuration } from './model/duration.ts';
@@ -54,9 +54,11 @@ export {
   type Allowances,
   defineOperations,
   definePlugin,
+  type ExamineRequest,
   emptyFragment,
   type FailurePolicy,
   type FoundImage,
+  type ImageExpiry,
   type Note,
   type OptionFile,
   type ParsedOption,
@@ -132,7 +134,7 @@ export { createRunId } from './run/run-id.ts';
 export { type Reporters, reporterFailed, tellReporters } from './run/tell-reporters.ts';
 export { withRollback } from './run/with-rollback.ts';
 export { createOperation } from './standing/create-operation.ts';
-export { findRevisions } from './standing/find-revisions.ts';
+export { findRevisions, type RevisionsWanted } from './standing/find-revisions.ts';
 export { readEvents } from './standing/read-events.ts';
 export { readHistory } from './standing/read-history.ts';
 export { readLogs } from './standing/read-logs.ts';

@@ -42,6 +42,8 @@ export const ecsPlugin = definePlugin({
   plan,
   verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),
   status: async (request, context) => (await import('./operations/status.ts')).status(request, context),
+  examineRevisions: async (request, context) =>
+    (await import('./examine/examine-revisions.ts')).examineRevisions(request, context),
   history: async (request, context) => (await import('./operations/history.ts')).history(request, context),
   tasks: async (request, context) => (await import('./looks/tasks.ts')).tasks(request, context),
   events: async (request, context) => (await import('./looks/events.ts')).events(request, context),

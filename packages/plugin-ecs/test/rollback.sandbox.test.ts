@@ -1,13 +1,12 @@
-import { createPlan, findRevisions, readHistory } from '@funade/core';
+import { createPlan, findRevisions, type RevisionsWanted } from '@funade/core';
 import { expect, test } from 'vitest';
 import { type Shop, startShop } from './shop.ts';
 
 /** The plan that goes back, as the command makes it. */
-async function planBack(shop: Shop, to: string | null = null) {
+async function planBack(shop: Shop, to: string | null = null, more: Partial<RevisionsWanted> = {}) {
   const { request, plugins, context } = await shop.rollbackOf();
-  const histories = await readHistory({ ...request, limit: 10 }, plugins, context);
-  const revisions = await findRevisions({ histories, to }, plugins, context);
-  return createPlan({ ...request, revisions }, plugins, context);
+  const wanted = { ...request, to, all: true, intent: 'rollback', others: [], ...more } as const;
+  return createPlan({ ...request, ...(await findRevisions(wanted, plugins, context)) }, plugins, context);
 }
 
 test('a rollback is one update and its wait, to the very revision', async () => {
@@ -154,4 +153,147 @@ test('what ECS rolled back is skipped, and services go back to a release togethe
     { release: 'v1.1.0', revision: 'api:1', primary: true, end: 'succeeded' },
     { release: 'v1.1.0', revision: 'web:1', primary: true, end: 'succeeded' },
   ]);
+});
+
+test('what the revision refers to and is gone is warned of before anything is sent', async () => {
+  const secrets = [{ name: 'KEY', valueFrom: '/shop/key' }];
+  await using shop = await startShop({
+    container: { secrets },
+    taskDefinition: { executionRoleArn: 'arn:aws:iam::222222222222:role/gone' },
+    region: { parameters: { '/shop/key': 'k' } },
+  });
+  await shop.apply(await shop.plan());
+  shop.sandbox.ssm.remove('/shop/key');
+  const { warnings } = await planBack(shop);
+  const broken = { code: 'REFERENCE_BROKEN', targets: ['api@production'], label: 'api@production' };
+  expect(warnings).toEqual([
+    {
+      ...broken,
+      message: 'api:1 refers to parameter /shop/key (KEY of app): there is no such parameter in ap-northeast-1',
+    },
+    { ...broken, message: 'api:1 refers to execution role gone: there is no such role in 222222222222' },
+  ]);
+});
+
+test('what cannot be looked at keeps nobody from going back, and is said', async () => {
+  await using shop = await startShop({ container: { secrets: [{ name: 'KEY', valueFrom: '/shop/key' }] } });
+  await shop.apply(await shop.plan());
+  shop.sandbox.faults.always('ssm.GetParameters', { code: 'InternalServerError', status: 500 });
+  const { warnings, steps } = await planBack(shop);
+  expect(warnings.map(({ code }) => code)).toContain('REVISION_NOT_CHECKED');
+  expect(steps).not.toEqual([]);
+});
+
+/** What others did to the service since: network, count, circuit breaker, health check. */
+async function changeService(shop: Shop): Promise<void> {
+  const { client, sdk } = await shop.ecs();
+  await client.send(
+    new sdk.UpdateServiceCommand({
+      cluster: 'shop',
+      service: 'api',
+      desiredCount: 5,
+      enableExecuteCommand: true,
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-9'] } },
+      deploymentConfiguration: { maximumPercent: 150, minimumHealthyPercent: 100 },
+    }),
+  );
+  await shop.sandbox.clock.advance({ seconds: 600 });
+}
+
+/** The service without what a deployment changes. */
+async function settingsNow(shop: Shop) {
+  const { client, sdk } = await shop.ecs();
+  const { services } = await client.send(new sdk.DescribeServicesCommand({ cluster: 'shop', services: ['api'] }));
+  const { desiredCount, networkConfiguration, deploymentConfiguration, enableExecuteCommand } = services?.[0] ?? {};
+  return { desiredCount, networkConfiguration, deploymentConfiguration, enableExecuteCommand };
+}
+
+const network = { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } } };
+const blueGreen = { deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 1 } };
+
+test.each([
+  ['a rolling service', network],
+  ['a blue/green service', { ...network, ...blueGreen }],
+])('%s keeps what others changed since: the update names the revision alone', async (_, service) => {
+  await using shop = await startShop({ service });
+  expect((await shop.apply(await shop.plan())).outcome).toBe('succeeded');
+  await changeService(shop);
+  const before = await settingsNow(shop);
+  expect(before.desiredCount).toBe(5);
+  const plan = await planBack(shop);
+  expect(plan.warnings.map(({ code, message }) => [code, message])).toEqual([
+    ['SETTINGS_CHANGED', 'networkConfiguration of service api has changed since api:1 ran, and stays as now'],
+  ]);
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect(shop.calls('UpdateService').at(-1)).toEqual({
+    cluster: 'shop',
+    service: 'api',
+    taskDefinition: expect.stringMatching(/task-definition\/api:1$/),
+  });
+  expect(await settingsNow(shop)).toEqual(before);
+});
+
+test('a count that autoscaling has set stays, whatever the config says', async () => {
+  await using shop = await startShop({ region: { scalableTargets: { 'shop/api': { min: 2, max: 10 } } } });
+  await shop.apply(await shop.plan());
+  shop.sandbox.ecs.scale('shop/api', 7);
+  await shop.sandbox.clock.advance({ seconds: 300 });
+  const { request, plugins, context } = await shop.rollbackOf();
+  const targets = request.targets.map((target) => ({
+    ...target,
+    options: { ecs: { ...target.options.ecs, settings: { desiredCount: 2 } } },
+  }));
+  const wanted = { ...request, targets, to: null, all: true, intent: 'rollback', others: [] } as const;
+  const plan = await createPlan({ ...request, ...(await findRevisions(wanted, plugins, context)) }, plugins, context);
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect((await settingsNow(shop)).desiredCount).toBe(7);
+});
+
+test('services that were not named and have nothing to go back to stay; others of the release are told', async () => {
+  await using shop = await startShop({ services: ['api', 'web', 'job'] });
+  await shop.apply(await shop.plan({ services: ['api', 'web'] }));
+  const plan = await planBack(shop);
+  expect(plan.targets.map(({ id }) => id)).toEqual(['api@production', 'web@production']);
+  expect(plan.warnings).toEqual([
+    {
+      code: 'TARGET_KEPT',
+      targets: [],
+      label: 'production',
+      message: 'job@production stays as it is: no deployment of job@production that succeeded before v1.1.0 is known',
+    },
+  ]);
+  await expect(planBack(shop, null, { all: false })).rejects.toMatchObject({ code: 'NO_STABLE_REVISION' });
+
+  const { request } = await shop.rollbackOf();
+  const [api, ...others] = request.targets;
+  if (api === undefined) throw new TypeError('no targets');
+  const alone = await planBack(shop, null, { targets: [api], all: false, others });
+  expect(alone.warnings.map(({ message }) => message)).toEqual([
+    'web@production stays as it is: it runs v1.2.0, too, and is not part of this rollback',
+  ]);
+  expect((await shop.apply(alone)).outcome).toBe('succeeded');
+});
+
+test('a failed rollout without a circuit breaker that rolls back is gone back from by an update', async () => {
+  const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: false } };
+  const region = { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: 'image-missing' }] };
+  await using shop = await startShop({ service: { deploymentConfiguration }, region });
+  const options = { onFailure: 'leave' } as const;
+  expect((await shop.apply(await shop.plan({ options }))).outcome).toBe('failed');
+  const plan = await planBack(shop);
+  expect(plan.targets[0]?.version).toMatchObject({ from: 'v1.2.0', to: 'v1.1.0' });
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect(shop.calls('StopServiceDeployment')).toEqual([]);
+});
+
+test('a later revision is deployed forward; an older one only where that is allowed', async () => {
+  await using shop = await startShop();
+  await shop.apply(await shop.plan());
+  await shop.apply(await planBack(shop));
+  const forward = await planBack(shop, 'v1.2.0', { intent: 'deploy' });
+  expect(forward.targets[0]?.version).toMatchObject({ from: 'v1.1.0', to: 'v1.2.0', step: 'minor' });
+  expect((await shop.apply(forward)).outcome).toBe('succeeded');
+  await expect(planBack(shop, null, { to: { 'api@production': '1' }, intent: 'deploy' })).rejects.toMatchObject({
+    code: 'DOWNGRADE',
+  });
 });

@@ -193,7 +193,18 @@ function imageReference(tag: string): string {
 
 export function requestOf({ schedules: written, ecs: more = {}, tag = 'v1.2.0', revision }: Wanted) {
   const id = 'api@production' as const;
-  const chosen = { release: null, commit: null, deployedAt: null, age: null, end: null, missing: [], moved: [] };
+  const chosen = {
+    release: null,
+    commit: null,
+    deployedAt: null,
+    age: null,
+    end: null,
+    missing: [],
+    moved: [],
+    doubts: [],
+    intent: 'rollback' as const,
+    deployment: null,
+  };
   const options = {
     ecs: { cluster: 'shop', service: 'api', container: 'app', ...more },
     ...(written === undefined ? {} : { schedules: written }),

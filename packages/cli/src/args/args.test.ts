@@ -16,6 +16,7 @@ test('plan with everything', () => {
       json: true,
       trace: null,
       markdown: false,
+      revisions: null,
       color: false,
       allow: { dirty: true, downgrade: true, adoptImage: true, force: true },
     },
@@ -34,6 +35,7 @@ test('deploy with nothing', () => {
       tag: null,
       services: [],
       config: null,
+      revisions: null,
       out: null,
       json: false,
       trace: null,
@@ -82,22 +84,40 @@ test.each([
 });
 
 test('rollback', () => {
-  const { options } = parseArgs(['rollback', 'staging', '--to', 'v1.0.0', '--out', 'back.json', '--yes']) as {
-    readonly options: object;
-  };
-  expect(options).toMatchObject({
-    environment: 'staging',
-    to: 'v1.0.0',
-    out: 'back.json',
-    yes: true,
-    reporter: 'auto',
-  });
-  expect(parseArgs(['rollback', 'staging'])).toMatchObject({
+  expect(parseArgs(['rollback', 'staging', '--to', 'v1.0.0', '--out', 'back.json', '--yes'])).toMatchObject({
     command: 'rollback',
-    options: { to: null, out: null, dryRun: false },
+    options: {
+      environment: 'staging',
+      revisions: { intent: 'rollback', to: 'v1.0.0', each: {} },
+      out: 'back.json',
+      yes: true,
+      reporter: 'auto',
+    },
   });
-  expect(parseArgs(['rollback', 'staging', '--dry-run'])).toMatchObject({ options: { dryRun: true } });
+  expect(parseArgs(['rollback', 'staging'])).toMatchObject({ options: { revisions: { to: null }, out: null } });
 });
+
+test.each([
+  [['deploy', 'staging'], null],
+  [['deploy', 'staging', '--to', 'v1.0.0'], { intent: 'deploy', to: 'v1.0.0', each: {} }],
+  [
+    ['deploy', 'staging', '--revision', 'api=12,web=shop-web:7', '--revision', 'job=3'],
+    { intent: 'deploy', to: null, each: { api: '12', web: 'shop-web:7', job: '3' } },
+  ],
+  [['plan', 'staging', '--to', 'v1.0.0'], { intent: 'deploy', to: 'v1.0.0', each: {} }],
+  [['plan', 'staging', '--rollback'], { intent: 'rollback', to: null, each: {} }],
+  [['plan', 'staging', '--rollback', '--to', 'v1.0.0'], { intent: 'rollback', to: 'v1.0.0', each: {} }],
+])('%j deploys %j', (argv, revisions) => expect(parseArgs(argv)).toMatchObject({ options: { revisions } }));
+
+test.each([
+  ['deploy staging --to v1 --tag v1', /cannot be used with/],
+  ['deploy staging --to v1 --revision api=1', /cannot be used with/],
+  ['deploy staging --revision api=1 --service api', /cannot be used with/],
+  ['deploy staging --revision api', /such as api=12/],
+  ['deploy staging --revision api=v1', /such as api=12/],
+  ['plan staging --rollback --revision api=1', /cannot be used with/],
+  ['plan staging --rollback --tag v1', /cannot be used with/],
+])('%s is refused', (typed, message) => expect(() => parseArgs(typed.split(' '))).toThrow(message));
 
 test.each(['watch', 'continue', 'abort'])('%s', (command) => {
   expect(parseArgs([command, 'staging', '--yes', '--reporter', 'lines'])).toEqual({

@@ -2,13 +2,14 @@ import { Command, CommanderError, Option } from 'commander';
 import { usage } from '../model/errors.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { addLookCommands } from './look-commands.ts';
-import { planned, run, standing } from './option-groups.ts';
+import { ofRelease, planned, revisionOption, run, standing, toOption } from './option-groups.ts';
 import {
   commonOptions,
   countingNumber,
   planOptions,
   portNumber,
   positiveNumber,
+  revisionOptions,
   runOptions,
   standingOptions,
   type Written,
@@ -74,6 +75,9 @@ function build(take: (invocation: Invocation) => void): Command {
     );
 
   planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing'))
+    .addOption(new Option('--rollback', 'the plan of a rollback').conflicts([...ofRelease, 'revision']))
+    .addOption(toOption())
+    .addOption(revisionOption())
     .option('--out <file>', 'save the plan, to apply it later')
     .option('--json', 'print the plan as JSON, for programs; only --out saves one that can be applied')
     .addOption(new Option('--markdown', 'print the plan as Markdown, for a merge request').conflicts('json'))
@@ -84,6 +88,7 @@ function build(take: (invocation: Invocation) => void): Command {
           ...planOptions(environment, written),
           out: written.out ?? null,
           markdown: written.markdown === true,
+          revisions: revisionOptions(written),
         },
       }),
     );
@@ -119,12 +124,19 @@ function build(take: (invocation: Invocation) => void): Command {
   run(
     planned(program.command('deploy <environment>').description('plan, ask for confirmation where required, and run')),
   )
+    .addOption(toOption())
+    .addOption(revisionOption())
     .option('--out <file>', 'save the plan that is run')
     .option('--json', 'print the report as JSON')
     .action((environment: string, written: Written) =>
       take({
         command: 'deploy',
-        options: { ...planOptions(environment, written), ...runOptions(written), out: written.out ?? null },
+        options: {
+          ...planOptions(environment, written),
+          ...runOptions(written),
+          revisions: revisionOptions(written),
+          out: written.out ?? null,
+        },
       }),
     );
 
@@ -172,17 +184,16 @@ function build(take: (invocation: Invocation) => void): Command {
       '--to <version|revision>',
       'what to roll back to (default: the last stable deployment before the current one)',
     )
-    .option('--dry-run', 'show the plan, and change nothing')
-    .option('--out <file>', 'save the plan')
-    .option('--json', 'print the report as JSON; with --dry-run the plan')
+    .option('--out <file>', 'save the plan that is run')
+    .option('--json', 'print the report as JSON')
     .action((environment: string, written: Written) =>
       take({
         command: 'rollback',
         options: {
           ...standingOptions(environment, written),
           ...runOptions(written),
-          to: written.to ?? null,
-          dryRun: written.dryRun === true,
+          revisions: { intent: 'rollback', to: written.to ?? null, each: {} },
+          allow: planOptions(environment, written).allow,
           out: written.out ?? null,
         },
       }),

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { reporterNames } from '../model/invocation.ts';
-import { countingNumber, names } from './read-options.ts';
+import { countingNumber, names, revisionNames } from './read-options.ts';
 
 /** The options of a command that no release takes part in. */
 export function standing(command: Command): Command {
@@ -48,4 +48,22 @@ export function shown(command: Command): Command {
     .option('--no-color', 'no colours')
     .option('--verbose', 'log each call and its duration to standard error')
     .option('--debug', 'the same, with what is sent; secrets are left out');
+}
+
+/** Options of what is built or read from git: a revision that is there already is neither. */
+export const ofRelease = ['tag', 'allowDirty', 'adoptImage', 'force'];
+
+/** What is deployed of what was there before. */
+export function toOption(): Option {
+  return new Option(
+    '--to <release>',
+    'deploy a version or a revision that was deployed before; nothing is built',
+  ).conflicts([...ofRelease, 'revision']);
+}
+
+/** The same, service by service. */
+export function revisionOption(): Option {
+  return new Option('--revision <list>', 'deploy these revisions: api=12, separated by commas')
+    .argParser(revisionNames)
+    .conflicts([...ofRelease, 'service']);
 }

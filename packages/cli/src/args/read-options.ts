@@ -1,5 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import type { CommonOptions, PlanOptions, ReporterName, RunOptions, StandingOptions } from '../model/invocation.ts';
+import type {
+  CommonOptions,
+  PlanOptions,
+  ReporterName,
+  RevisionOptions,
+  RunOptions,
+  StandingOptions,
+} from '../model/invocation.ts';
 
 /** Options as commander hands them over. */
 export interface Written {
@@ -29,12 +36,13 @@ export interface Written {
   readonly endpoint?: string;
   readonly limit?: number;
   readonly to?: string;
-  readonly dryRun?: boolean;
   readonly stopped?: boolean;
   readonly container?: string;
   readonly since?: number;
   readonly filter?: string;
   readonly follow?: boolean;
+  readonly rollback?: boolean;
+  readonly revision?: Readonly<Record<string, string>>;
 }
 
 /** The options of every command, defaults filled in. */
@@ -58,6 +66,12 @@ export function planOptions(environment: string, written: Written): PlanOptions 
       force: written.force === true,
     },
   };
+}
+
+/** Which revisions that are there already are to run; null: none, a release is. */
+export function revisionOptions({ to, revision, rollback }: Written): RevisionOptions | null {
+  if (to === undefined && revision === undefined && rollback !== true) return null;
+  return { intent: rollback === true ? 'rollback' : 'deploy', to: to ?? null, each: revision ?? {} };
 }
 
 /** Whose deployments are meant, defaults filled in. */
@@ -89,6 +103,21 @@ export function names(value: string, before: readonly string[] = []): readonly s
     .filter((name) => name !== '');
   if (found.length === 0) throw new InvalidArgumentError('it lists no names');
   return [...before, ...found];
+}
+
+/** `api=12,web=shop-web:7` and `--revision api=12 --revision web=shop-web:7` mean the same. */
+export function revisionNames(
+  value: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const pairs = value.split(',').map((pair) => {
+    const [, service, revision] = /^\s*([^=\s]+)=([\w-]+:[1-9]\d*|[1-9]\d*)\s*$/.exec(pair) ?? [];
+    if (service === undefined || revision === undefined) {
+      throw new InvalidArgumentError('it must be a service and a revision, such as api=12 or api=shop-api:12');
+    }
+    return [service, revision];
+  });
+  return { ...before, ...Object.fromEntries(pairs) };
 }
 
 /** A port. */

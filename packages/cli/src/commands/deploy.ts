@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { savePlan } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
-import type { PlanOptions, RunOptions } from '../model/invocation.ts';
+import type { DeployOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { planSummary, renderPlan } from '../render/render-plan.ts';
 import { styleOf } from '../render/style.ts';
@@ -9,13 +9,12 @@ import { confirm } from '../run/confirm.ts';
 import { makePlanInTurn } from '../run/make-plan.ts';
 import { requireSameSources } from '../run/require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run/run-plan.ts';
+import { deployRevisions } from './deploy-revisions.ts';
 
 /** `funade deploy <environment>`: waits for its turn, plans, asks where the environment says so, and runs. */
-export async function deploy(
-  options: PlanOptions & RunOptions & { readonly out: string | null },
-  io: Io,
-  interruption: Interruption,
-): Promise<number> {
+export async function deploy(options: DeployOptions, io: Io, interruption: Interruption): Promise<number> {
+  const { revisions } = options;
+  if (revisions !== null) return await deployRevisions({ ...options, revisions }, io, interruption);
   await using made = await makePlanInTurn(options, io, interruption);
   const { plan } = made;
   if (options.out !== null) await savePlan(resolve(io.cwd, options.out), plan, io.random);

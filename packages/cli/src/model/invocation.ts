@@ -74,12 +74,27 @@ export interface LogsOptions extends StandingOptions {
   readonly follow: boolean;
 }
 
-/** What a rollback goes back to. */
-export interface RollbackOptions extends StandingOptions, RunOptions {
-  /** A version or a revision; null: the last stable one. */
+/** Which revisions that are there already are to run. */
+export interface RevisionOptions {
+  readonly intent: 'rollback' | 'deploy';
+  /** Of all services: a version or a revision; null: the last stable one, unless `each` says more. */
   readonly to: string | null;
-  /** Show the plan, and change nothing. */
-  readonly dryRun: boolean;
+  /** By service: a revision. Empty: `to` says it. */
+  readonly each: Readonly<Record<string, string>>;
+}
+
+/** What brings services to revisions that are there already. */
+export interface RevisionRunOptions extends StandingOptions, RunOptions {
+  readonly revisions: RevisionOptions;
+  readonly allow: Allowances;
+  /** Path as typed; null saves nothing. */
+  readonly out: string | null;
+}
+
+/** What is deployed: a release, or revisions that are there already. */
+export interface DeployOptions extends PlanOptions, RunOptions {
+  /** Null: a release. */
+  readonly revisions: RevisionOptions | null;
   /** Path as typed; null saves nothing. */
   readonly out: string | null;
 }
@@ -92,19 +107,21 @@ export type Invocation =
   | { readonly command: 'diff'; readonly options: DiffOptions }
   | { readonly command: 'render'; readonly options: RenderCommandOptions }
   | { readonly command: 'verify'; readonly options: PlanOptions }
-  | { readonly command: 'deploy'; readonly options: PlanOptions & RunOptions & { readonly out: string | null } }
+  | { readonly command: 'deploy'; readonly options: DeployOptions }
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'status'; readonly options: StandingOptions }
   | { readonly command: 'history'; readonly options: HistoryOptions }
   | { readonly command: 'tasks'; readonly options: TasksOptions }
   | { readonly command: 'logs'; readonly options: LogsOptions }
   | { readonly command: 'events'; readonly options: EventsOptions }
-  | { readonly command: 'rollback'; readonly options: RollbackOptions }
+  | { readonly command: 'rollback'; readonly options: RevisionRunOptions }
   | { readonly command: OperationName; readonly options: StandingOptions & RunOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
 
 export interface PlanCommandOptions extends PlanOptions {
+  /** Null: the plan of a release. */
+  readonly revisions: RevisionOptions | null;
   /** Path as typed; null saves nothing. */
   readonly out: string | null;
   /** Print the plan as Markdown; never together with `json`. */

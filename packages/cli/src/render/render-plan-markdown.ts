@@ -5,7 +5,7 @@ import { imageChange, imageChangeText } from './image-change.ts';
 import { plainPalette } from './palette.ts';
 import { firstUsers, isOfService, ownerless, rollbackOf, untoldChanges } from './plan-parts.ts';
 import { changeKind, renderChanges } from './render-change.ts';
-import { changesSummary, planSummary, releaseName } from './render-plan.ts';
+import { changesSummary, planSummary, planTitle, releaseName } from './render-plan.ts';
 import { printable } from './wrap-text.ts';
 
 export interface MarkdownOptions {
@@ -53,17 +53,23 @@ function headOf(plan: Plan): readonly string[] {
   const { environment, release, project, steps, id } = plan;
   const name = code(releaseName(release));
   const title =
-    steps.length === 0
-      ? `Nothing to do: ${code(environment.name)} is already at ${name}`
-      : `Deploy ${name} of ${plainText(project)} to ${code(environment.name)}`;
+    plan.revisions !== undefined
+      ? capital(plainText(steps.length === 0 ? planSummary(plan) : planTitle(plan)))
+      : steps.length === 0
+        ? `Nothing to do: ${code(environment.name)} is already at ${name}`
+        : `Deploy ${name} of ${plainText(project)} to ${code(environment.name)}`;
   const about = [
-    `commit ${code(release.shortCommit)}`,
+    ...(release.shortCommit === '' ? [] : [`commit ${code(release.shortCommit)}`]),
     `account ${environment.account}`,
     environment.region,
     `plan ${code(id.slice(0, 12))}`,
   ];
   const also = ownerless(plan).map((step) => `- ${plainText(step.title)}`);
   return [`### ${title}`, '', about.join(' · '), '', ...(also.length === 0 ? [] : [...also, ''])];
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function tableOf(plan: Plan): readonly string[] {

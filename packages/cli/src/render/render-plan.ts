@@ -41,10 +41,11 @@ export function pageOf({ colour = plainPalette, width = 100 }: RenderOptions): P
 
 /** A plan in one line: what it will do, or that there is nothing to do. */
 export function planSummary(plan: Plan): string {
-  if (plan.steps.length === 0)
-    return plan.revisions === undefined
-      ? `nothing to do: ${plan.environment.name} is already at ${releaseName(plan.release)}`
-      : `nothing to roll back: ${revisionsText(plan.revisions)} already`;
+  if (plan.steps.length === 0) {
+    if (plan.revisions === undefined)
+      return `nothing to do: ${plan.environment.name} is already at ${releaseName(plan.release)}`;
+    return `nothing to ${isRollback(plan) ? 'roll back' : 'do'}: ${revisionsText(plan.revisions)} already`;
+  }
   const { warnings } = planTotals(plan);
   return [servicesText(plan), ...imagesText(plan), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join('; ');
 }
@@ -87,6 +88,22 @@ export function releaseName({ tag, branch, shortCommit }: Plan['release']): stri
   return tag ?? branch ?? shortCommit;
 }
 
+/** Whether a plan goes back to what ran before, and deploys nothing new. */
+function isRollback({ revisions = {} }: Plan): boolean {
+  return Object.values(revisions).some(({ intent }) => intent === 'rollback');
+}
+
+/** What a plan with steps is about. */
+export function planTitle(plan: Plan): string {
+  const { project, environment, release, revisions } = plan;
+  if (isRollback(plan))
+    return `roll back ${project} in ${environment.name}${release.tag === null ? '' : ` to ${release.tag}`}`;
+  if (revisions !== undefined && release.tag === null)
+    return `deploy earlier revisions of ${project} to ${environment.name}`;
+  const commit = release.shortCommit === '' ? '' : ` (${release.shortCommit})`;
+  return `deploy ${releaseName(release)}${commit} of ${project} to ${environment.name}`;
+}
+
 /** `api@production runs shop-api:12 (v1.2.0)`. */
 function revisionsText(revisions: NonNullable<Plan['revisions']>): string {
   return Object.entries(revisions)
@@ -95,13 +112,8 @@ function revisionsText(revisions: NonNullable<Plan['revisions']>): string {
 }
 
 function renderHead(plan: Plan, { colour, width }: Page): readonly string[] {
-  const { environment, release, steps } = plan;
-  const title =
-    steps.length === 0
-      ? planSummary(plan)
-      : plan.revisions === undefined
-        ? `deploy ${releaseName(release)} (${release.shortCommit}) of ${plan.project} to ${environment.name}`
-        : `roll back ${plan.project} in ${environment.name}${release.tag === null ? '' : ` to ${release.tag}`}`;
+  const { environment, steps } = plan;
+  const title = steps.length === 0 ? planSummary(plan) : planTitle(plan);
   const about = [`account ${environment.account}`, environment.region, `plan ${plan.id.slice(0, 12)}`];
   const sessions = steps.filter(({ phase }) => phase === 'session');
   return [

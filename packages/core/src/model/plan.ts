@@ -51,8 +51,10 @@ export interface Plan extends RunnablePlan {
   readonly lookups?: readonly LookupCall[];
   /** Where the release stood beside what targets ran, by target id. Absent: nobody asked, or could say. */
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
-  /** The revisions that targets go back to, by target id. Absent: the release is deployed. */
+  /** The revisions that targets are to run, by target id. Absent: the release is deployed. */
   readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
+  /** Why other targets of the environment stay as they are that belong to what is rolled back, by target id. Absent: none does. */
+  readonly kept?: Readonly<Record<TargetId, string>>;
   readonly facts: Facts;
   /** Targets for which something was in progress when the plan was made. Absent: none. */
   readonly waitsFor?: readonly Waiting[];

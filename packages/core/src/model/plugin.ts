@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Artifact } from './artifact.ts';
 import type { Check, VerifyInput } from './check.ts';
-import type { ChosenRevision } from './chosen-revision.ts';
+import type { ChosenRevision, RevisionDoubt } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { HistoryRequest, TargetHistory } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -51,6 +51,34 @@ export interface PluginRequest<Options = unknown> {
 export interface FoundImage {
   /** `sha256:…`; null: there is none, or it cannot be pulled. */
   readonly digest: string | null;
+  /** When a rule of the registry takes it away; null or absent: none does, or nobody can say. */
+  readonly expiry?: ImageExpiry | null;
+}
+
+/** A rule of a registry that takes an image away: after a time, or after so many pushes. */
+export interface ImageExpiry {
+  /** As people find it: `rule 2 of its lifecycle policy`. */
+  readonly rule: string;
+  /** It goes into an archive, from which it cannot be pulled, and is not deleted. */
+  readonly archives: boolean;
+  /** ISO 8601, UTC; null: it does not depend on the time. */
+  readonly at: string | null;
+  /** How many more images are pushed before it goes; null: it does not depend on them. */
+  readonly pushes: number | null;
+}
+
+/** A revision that a target is to run, as a plugin is asked what may be wrong with it. */
+export interface ExaminedRevision {
+  /** Family and number, such as `shop-api:12`. */
+  readonly revision: string;
+  /** Id of its last deployment; null when nothing says it. */
+  readonly deployment: string | null;
+}
+
+/** What a plugin is asked about revisions that are there already. JSON. */
+export interface ExamineRequest<Options = unknown> extends StandingRequest<Options> {
+  /** By target id, for each of the targets. */
+  readonly revisions: Readonly<Record<TargetId, ExaminedRevision>>;
 }
 
 /** Rules that the user has set aside for this plan, each by its own option. */
@@ -175,6 +203,14 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   runningCommits?(request: PluginRequest<Options>, facts: Facts): readonly RunningCommit<TargetId>[];
   /** The commit that an image of one of the plugin's registries says it was built from; null: it is none, or does not say. */
   commitOf?(image: string, facts: Facts, context: RunContext): Promise<string | null>;
+  /**
+   * What makes it unsafe that targets run revisions that are there already, beside their images: what these refer to and is gone,
+   * what has changed since. By target id. Reads only. Absent: the plugin knows nothing of it.
+   */
+  examineRevisions?(
+    request: ExamineRequest<Options>,
+    context: RunContext,
+  ): Promise<Readonly<Record<TargetId, readonly RevisionDoubt[]>>>;
   /** What a registry of the plugin has for an image's name; null: it is of none of them, or nobody can say. Reads only. */
   findImage?(image: string, context: RunContext): Promise<FoundImage | null>;
   /**

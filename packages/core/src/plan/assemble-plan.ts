@@ -37,7 +37,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const steps = inOrder(linked, rankOf(listed), { ...checks, owners: fragment.owners });
   const rollback = planRollback(fragment, request, checks);
   const position = new Map(steps.map((step, index) => [step.id, index]));
-  const { project, environment, release, allow, lookups = [], lineage = {}, revisions } = request;
+  const { project, environment, release, allow, lookups = [], lineage = {}, revisions, kept = {} } = request;
   const planned = (step: Step): PlannedStep => plannedStep(step, definitions);
   return sealPlan(
     {
@@ -54,15 +54,24 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       ...(lookups.length === 0 ? {} : { lookups }),
       ...(Object.keys(lineage).length === 0 ? {} : { lineage }),
       ...(revisions === undefined ? {} : { revisions }),
+      ...(Object.keys(kept).length === 0 ? {} : { kept }),
       facts,
       ...((fragment.waitsFor ?? []).length === 0 ? {} : { waitsFor: fragment.waitsFor ?? [] }),
       steps: steps.map(planned),
       rollback: rollback.map(planned),
       notes: fragment.notes,
-      warnings: [...fragment.warnings, ...otherCommit(request), ...unknownRegion(request)],
+      warnings: [...fragment.warnings, ...keptTargets(request), ...otherCommit(request), ...unknownRegion(request)],
     },
     createdAt,
   );
+}
+
+/** Targets that stay as they are, where others of their release do not. */
+function keptTargets({ kept = {}, environment }: PlanRequest): readonly Warning[] {
+  return Object.entries(kept).map(([id, reason]) => {
+    const message = `${id} stays as it is: ${reason}`;
+    return { code: 'TARGET_KEPT', targets: [], label: environment.name, message };
+  });
 }
 
 /** The config and the files that it names are those of the checkout, whatever the tag. */

@@ -20,10 +20,12 @@ export interface PlanRequest {
   readonly lookups?: readonly LookupCall[];
   /** Where the release stands beside what targets run, once that was read. Absent: not read, or nobody could say. */
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
-  /** The revisions that the targets go back to. Absent: the release is deployed. */
+  /** The revisions that the targets are to run. Absent: the release is deployed. */
   readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
   /** Whether a plan is wanted although AWS would refuse its requests. Absent: that is an error. */
   readonly faulty?: boolean;
+  /** Why other targets stay as they are that belong to what is rolled back. Absent: none does. */
+  readonly kept?: Readonly<Record<TargetId, string>>;
 }
 
 /**
@@ -65,7 +67,7 @@ export function standingRequest(
 
 /** The request that a plan was made for. */
 export function requestOf(plan: Plan): PlanRequest {
-  const { project, environment, release, targets, allow, lookups, lineage, revisions } = plan;
+  const { project, environment, release, targets, allow, lookups, lineage, revisions, kept } = plan;
   return {
     project,
     environment,
@@ -75,6 +77,7 @@ export function requestOf(plan: Plan): PlanRequest {
     ...(lookups === undefined ? {} : { lookups }),
     ...(lineage === undefined ? {} : { lineage }),
     ...(revisions === undefined ? {} : { revisions }),
+    ...(kept === undefined ? {} : { kept }),
   };
 }
 

@@ -6,6 +6,8 @@ import { noStableRevision, revisionOfOtherFamily, versionNotDeployed } from './r
 export type RevisionFound = Pick<PastDeployment, 'release' | 'commit' | 'at' | 'images'> & {
   readonly revision: string;
   readonly end: PastDeployment['end'] | null;
+  /** Id of the deployment. */
+  readonly deployment: string | null;
 };
 
 /** `shop-api:12` */
@@ -19,7 +21,9 @@ const revisionText = /^[\w-]+:\d+$/;
  */
 export function chooseRevision(history: TargetHistory, to: string | null): RevisionFound {
   const { id, deployments } = history;
-  const known = deployments.flatMap(({ revision, ...rest }) => (revision === null ? [] : [{ ...rest, revision }]));
+  const known = deployments.flatMap(({ revision, id: deployment, ...rest }) =>
+    revision === null ? [] : [{ ...rest, deployment, revision }],
+  );
   const runs = known.find(({ primary }) => primary);
   if (to === null) {
     const stable = known.find(({ lastStable }) => lastStable);
@@ -29,7 +33,7 @@ export function chooseRevision(history: TargetHistory, to: string | null): Revis
   if (revisionText.test(to)) {
     const family = runs?.revision.split(':')[0];
     if (family !== undefined && !to.startsWith(`${family}:`)) throw revisionOfOtherFamily(id, to, family);
-    const unknown = { revision: to, release: null, commit: null, at: null, end: null, images: [] };
+    const unknown = { revision: to, deployment: null, release: null, commit: null, at: null, end: null, images: [] };
     return known.find(({ revision }) => revision === to) ?? unknown;
   }
   const matching = known.filter((deployment) => isRelease(deployment, to));

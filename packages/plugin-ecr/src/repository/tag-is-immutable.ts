@@ -1,3 +1,5 @@
+import { matchesWildcard } from './matches-wildcard.ts';
+
 /** A repository's setting as DescribeRepositories gives it. */
 export interface MutabilitySetting {
   /** `MUTABLE`, `IMMUTABLE`, `MUTABLE_WITH_EXCLUSION` or `IMMUTABLE_WITH_EXCLUSION`; absent means `MUTABLE`. */
@@ -17,11 +19,6 @@ export function tagIsImmutable(setting: MutabilitySetting, tag: string): boolean
   const mode = setting.imageTagMutability ?? 'MUTABLE';
   const excluded =
     mode.endsWith('_WITH_EXCLUSION') &&
-    (setting.imageTagMutabilityExclusionFilters ?? []).some(({ filter }) => matches(filter ?? '', tag));
+    (setting.imageTagMutabilityExclusionFilters ?? []).some(({ filter }) => matchesWildcard(filter ?? '', tag));
   return mode.startsWith('IMMUTABLE') !== excluded;
-}
-
-function matches(filter: string, tag: string): boolean {
-  const source = filter.replace(/[.*+?^${}()|[\]\\]/g, (sign) => (sign === '*' ? '.*' : `\\${sign}`));
-  return new RegExp(`^${source}$`, 's').test(tag);
 }

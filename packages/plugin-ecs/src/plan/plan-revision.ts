@@ -1,15 +1,15 @@
 import {
+  type Allowances,
   type ChosenRevision,
   isJsonObject,
   type Json,
   type JsonObject,
   type Note,
   type PluginTarget,
-  versionStep,
   type Warning,
 } from '@funade/core';
 import { formatDuration } from '../model/duration.ts';
-import type { EcsFacts } from '../model/facts.ts';
+import type { EcsFacts, ServiceFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { rollbackWhileDeploying } from '../model/rollback-errors.ts';
 import { containersOf, type EcsOptions } from '../options/options.ts';
@@ -22,25 +22,30 @@ import { provenanceOf, withOrigin } from '../task-definition/revision-tags.ts';
 import { imagesAsked } from '../task-definition/running-image.ts';
 import { sameTaskDefinition, taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { toRegisterInput } from '../task-definition/to-register-input.ts';
-import { factsOf, type TargetPlan } from './plan-target.ts';
+import { versionChange } from '../task-definition/version-change.ts';
+import { factsOf, type TargetPlan, waitsFor } from './plan-target.ts';
 import { inactiveWarnings } from './target-warnings.ts';
 
 const day = 24 * 3600;
+
+/** What a target is planned from that is to run a revision that is there already. */
+interface RevisionContext {
+  readonly facts: EcsFacts;
+  readonly chosen: ChosenRevision;
+  readonly allow: Allowances;
+}
 
 /**
  * Brings a target to a revision that is there already: the settings of the service stay. One that was deregistered is
  * registered again from its own content, tags included, unless an active one is the same.
  *
- * @throws `ROLLBACK_WHILE_DEPLOYING`
+ * @throws `ROLLBACK_WHILE_DEPLOYING`, `DOWNGRADE`
  */
-export function planRevision(
-  target: PluginTarget<EcsOptions>,
-  { facts, chosen }: { readonly facts: EcsFacts; readonly chosen: ChosenRevision },
-): TargetPlan {
+export function planRevision(target: PluginTarget<EcsOptions>, { facts, chosen, allow }: RevisionContext): TargetPlan {
   const { id, options } = target;
   const { service, running, described } = factsOf(target, facts);
-  const { revision, release } = chosen;
-  if (service.unsettled === 'in-progress') {
+  const { revision, release, intent } = chosen;
+  if (service.unsettled === 'in-progress' && intent === 'rollback') {
     throw rollbackWhileDeploying(id, { revision: revisionName(running), deployment: service.deployment });
   }
   const wanted = Object.entries(facts.taskDefinitions).find(([arn]) => revisionName(arn) === revision);
@@ -49,7 +54,7 @@ export function planRevision(
   const [current, definition] = [toRegisterInput(described), withOrigin(toRegisterInput(found), revision)];
   const inactive = found.taskDefinition.status !== 'ACTIVE';
   const equal = inactive ? equalRevision(definition, facts) : arn;
-  const action = arn === running || equal === running ? 'none' : 'deploy';
+  const action = actionOf({ runs: arn === running || equal === running, service, intent });
   const policy = rolloutPolicy(options, service, facts.deregistration);
   const containers = new Set(containersOf(options).keys());
   const from =
@@ -61,7 +66,7 @@ export function planRevision(
     action,
     running,
     deployment: service.deployment,
-    waitsFor: null,
+    waitsFor: waitsFor({ service, action, policy }),
     equal: action === 'deploy' ? equal : null,
     definition,
     definitionKey: taskDefinitionKey(definition),
@@ -70,26 +75,47 @@ export function planRevision(
     settings: { send: {}, before: {}, back: {}, fixed: [], startsDeployment: false },
     references: referencesOf(found.taskDefinition),
     policy,
-    version: { target: id, from, to: to ?? revision, step: versionStep(from, to) },
+    version: versionChange(id, { from, to: to ?? revision, allowDowngrade: intent === 'rollback' || allow.downgrade }),
     wrong: null,
     wrongSettings: [],
     notes:
-      action === 'none'
-        ? [noteOf(target, `service ${options.service} runs ${revision} already`)]
-        : [
+      action === 'deploy'
+        ? [
             noteOf(target, backText(chosen, { inactive, equal, same: sameTaskDefinition(current, definition) })),
             ...rolloutNotes(target, { service, deploys: true, policy }),
-          ],
+          ]
+        : [noteOf(target, `service ${options.service} runs ${revision} already${sameTexts[action]}`)],
     warnings:
       action === 'none'
         ? []
         : [
             ...revisionWarnings(target, { chosen, definition: found.taskDefinition }),
+            ...chosen.doubts.map((doubt) => ({ ...doubt, targets: [id], label: id })),
             ...inactiveWarnings(target, described),
             ...rolloutWarnings(target, service),
           ],
   };
 }
+
+interface Running {
+  /** Whether the service runs what it is to run. */
+  readonly runs: boolean;
+  readonly service: ServiceFacts;
+  readonly intent: ChosenRevision['intent'];
+}
+
+/** A rollout of the wanted revision that somebody has started is waited for, and one that has failed is started again. */
+function actionOf({ runs, service: { unsettled }, intent }: Running): 'deploy' | 'redeploy' | 'watch' | 'none' {
+  if (!runs) return 'deploy';
+  if (unsettled === 'failed') return 'redeploy';
+  return unsettled === 'in-progress' && intent === 'deploy' ? 'watch' : 'none';
+}
+
+const sameTexts = {
+  none: '',
+  redeploy: '; its rollout failed and is started again',
+  watch: '; its rollout is waited for',
+} as const;
 
 function noteOf({ id }: PluginTarget<EcsOptions>, text: string): Note {
   return { targets: [id], label: id, text };

@@ -178,7 +178,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
 }
 
 /** A deployment of another revision that is in progress, where its end is not to be cut short. */
-function waitsFor({
+export function waitsFor({
   service: { unsettled, deployment },
   action,
   policy: { onBusy },

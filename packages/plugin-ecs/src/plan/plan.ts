@@ -36,7 +36,7 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
   const { allow, release, environment, lineage = {}, revisions } = request;
   const targets = request.targets.map((target) => {
     const chosen = revisions?.[target.id];
-    if (chosen !== undefined) return planRevision(target, { facts, chosen });
+    if (chosen !== undefined) return planRevision(target, { facts, chosen, allow });
     const known = lineage[target.id];
     return planTarget(target, {
       facts,
