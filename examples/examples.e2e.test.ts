@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Sandbox, startSandbox } from '@funade/sandbox';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { leftOut, missingParts } from '../packages/sandbox/test/support/parts.ts';
 
 const run = promisify(execFile);
@@ -41,6 +42,45 @@ test('the plan that a job of the GitLab example saves is applied by another, fro
   expect([code, failures(events)]).toEqual([0, []]);
 });
 
+test.each([
+  {
+    example: 'gitlab',
+    file: '.gitlab-ci.yml',
+    scriptOf: (file: ParsedYaml) => file.rollback.script.join('\n'),
+    environment: 'production',
+  },
+  {
+    example: 'github',
+    file: '.github/workflows/rollback.yml',
+    scriptOf: (file: ParsedYaml) => file.jobs.rollback.steps.at(-1).run,
+    environment: '"$ENVIRONMENT"',
+  },
+])(
+  'the job of examples/$example that rolls back by hand does so, to what is named or the last stable one',
+  {
+    timeout: 90_000,
+  },
+  async ({ example, file, scriptOf, environment }) => {
+    await using shop = await checkOut('gitlab');
+    const script = scriptOf(parse(await readFile(join(here, example, file), 'utf8')));
+    expect(script).toMatch(
+      new RegExp(`node_modules/\\.bin/funade rollback ${environment.replaceAll('$', '\\$')} --yes`),
+    );
+    // The example’s sandbox has what staging runs; production would ask for its own.
+    const variables = { ENVIRONMENT: 'staging' };
+    const typed = script.replace('rollback production', 'rollback staging');
+    expect(await shop.funade('deploy', 'staging', '--tag', 'v1.0.0', '--yes')).toMatchObject({ code: 0 });
+    const back = await shop.shell(typed, { ...variables, FUNADE_TO: '', FUNADE_SERVICE: '' });
+    expect([back.code, back.stdout]).toEqual([0, expect.stringMatching(/v1\.0\.0 → \S+ \(downgrade\)/)]);
+    const forth = await shop.shell(typed, { ...variables, FUNADE_TO: 'v1.0.0' });
+    expect([forth.code, forth.stdout]).toEqual([0, expect.stringContaining('to v1.0.0')]);
+  },
+);
+
+/** What a test knows about the file that it has parsed. */
+// biome-ignore lint/suspicious/noExplicitAny: the files are read as their services read them.
+type ParsedYaml = any;
+
 interface Run {
   readonly code: number;
   readonly stdout: string;
@@ -50,6 +90,8 @@ interface Run {
 interface CheckedOut extends AsyncDisposable {
   readonly sandbox: Sandbox;
   funade(...args: string[]): Promise<Run>;
+  /** Runs the script of a job, with its variables. */
+  shell(script: string, variables: Readonly<Record<string, string>>): Promise<Run>;
 }
 
 /** A copy of the example as a git repository with the tag v1.0.0, and a sandbox that plays its accounts. */
@@ -61,6 +103,9 @@ async function checkOut(example: string): Promise<CheckedOut> {
   await cp(join(here, example), folder, { recursive: true, filter: (from) => !from.startsWith(leaveOut) });
   await mkdir(join(folder, 'node_modules'));
   await symlink(join(here, '../packages/cli'), join(folder, 'node_modules/funade'));
+  await mkdir(join(folder, 'node_modules/.bin'));
+  const command = `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`;
+  await writeFile(join(folder, 'node_modules/.bin/funade'), command, { mode: 0o755 });
   await writeFile(join(folder, '.gitignore'), 'node_modules\n');
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=Shop', '-c', 'user.email=shop@example.com', ...args], { cwd: folder });
@@ -81,15 +126,18 @@ async function checkOut(example: string): Promise<CheckedOut> {
   const owned = opened.move();
   return {
     sandbox,
-    async funade(...args) {
-      const done = await run(process.execPath, [bin, ...args], { cwd: folder, env }).then(
-        ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-        (error: { code: number; stdout: string; stderr: string }) => error,
-      );
-      return { code: done.code, stdout: done.stdout, events: jsonLines(done.stderr) };
-    },
+    funade: (...args) => ranOf(run(process.execPath, [bin, ...args], { cwd: folder, env })),
+    shell: (script, variables) => ranOf(run('sh', ['-ec', script], { cwd: folder, env: { ...env, ...variables } })),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function ranOf(child: Promise<{ readonly stdout: string; readonly stderr: string }>): Promise<Run> {
+  const done = await child.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+  return { code: done.code, stdout: done.stdout, events: jsonLines(done.stderr) };
 }
 
 function jsonLines(text: string): readonly { readonly type: string }[] {
