@@ -1,4 +1,5 @@
 import { commentLine, type Json, parseExactJson, trailingCommaLine } from '@funade/core';
+import { quotePlaceholders } from './quote-placeholders.ts';
 
 /** What the text of a file holds, or what is wrong with it. */
 export type ParsedDocument =
@@ -10,17 +11,33 @@ export type ParsedDocument =
  * zero; `<<` of YAML lays what it names under the rest. What the parsers load is loaded when it is needed.
  */
 export async function parseDocument(path: string, text: string): Promise<ParsedDocument> {
+  const parser = parserOf(path);
   try {
-    return { ok: true, document: await parserOf(path)(text) };
+    return { ok: true, document: await parser(text) };
   } catch (error) {
+    const document = await parseQuoted(parser, text);
+    if (document !== undefined) return { ok: true, document };
     return { ok: false, problem: json5Problem(path, text) ?? firstLine(error) };
   }
 }
 
+/** The same with placeholders that stand for numbers, where that is all that is in the way. */
+async function parseQuoted(parser: Parser, text: string): Promise<Json | undefined> {
+  const quoted = quotePlaceholders(text);
+  if (quoted === text) return undefined;
+  try {
+    return await parser(quoted);
+  } catch {
+    return undefined;
+  }
+}
+
+type Parser = (text: string) => Json | Promise<Json>;
+
 /** Names of files that it reads. */
 export const documentName = /\.(?:json5?|ya?ml)$/;
 
-function parserOf(path: string): (text: string) => Json | Promise<Json> {
+function parserOf(path: string): Parser {
   if (/\.ya?ml$/.test(path)) return parseYaml;
   return path.endsWith('.json5') ? parseJson5 : parseExactJson;
 }

@@ -39,6 +39,8 @@ const source = z.discriminatedUnion('type', [
     definition: jsonObject,
     /** Values of the file that are of another type than ECS has there; the definition is without them. */
     problems: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+    /** Names of placeholders that were filled in it. */
+    filled: z.array(z.string()).optional(),
   }),
   z.strictObject({ type: z.literal('revision'), arn: z.string() }),
 ]);

@@ -44,9 +44,14 @@ export async function observeDefinitions(
     taskDefinitions: Object.fromEntries(described),
     revisions: Object.fromEntries(revisions),
     sources: Object.fromEntries([
-      ...[...files].map(([id, { definition, problems }]) => [
+      ...[...files].map(([id, { definition, problems, filled }]) => [
         id,
-        { type: 'file' as const, definition, ...(problems.length === 0 ? {} : { problems: [...problems] }) },
+        {
+          type: 'file' as const,
+          definition,
+          ...(problems.length === 0 ? {} : { problems: [...problems] }),
+          ...(filled.length === 0 ? {} : { filled: [...filled] }),
+        },
       ]),
       ...targets.filter(isOfLatest).map(({ id }) => [id, { type: 'revision' as const, arn: latestOf(id) }]),
     ]),
@@ -62,8 +67,10 @@ async function readFiles(
   request: PluginRequest<EcsOptions>,
   context: RunContext,
 ): Promise<ReadonlyMap<TargetId, ReadDefinition>> {
-  const files = request.targets.flatMap(({ id, service, options: { taskDefinition } }) =>
-    typeof taskDefinition === 'string' && taskDefinition !== 'latest' ? [{ id, service, path: taskDefinition }] : [],
+  const files = request.targets.flatMap(({ id, service, options: { taskDefinition, placeholders } }) =>
+    typeof taskDefinition === 'string' && taskDefinition !== 'latest'
+      ? [{ id, service, path: taskDefinition, placeholders }]
+      : [],
   );
   const definitions = await readDefinitionFiles(files, request, context);
   return new Map(

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type JsonObject, type PluginRequest, type RunContext, renderDocuments } from '@funade/core';
 import { settleAll } from '../api/settle-all.ts';
 import type { DefinitionProblem } from '../definition-rules/definition-view.ts';
+import { fillPlaceholders, type Placeholders } from '../definition-rules/fill-placeholders.ts';
 import { typeProblems } from '../definition-rules/type-problems.ts';
 import { taskDefinitionInvalid, taskDefinitionUnreadable } from '../model/definition-errors.ts';
 import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
@@ -15,6 +16,8 @@ export interface DefinitionFile {
   /** Relative to the config. */
   readonly path: string;
   readonly service: string;
+  /** Values of its placeholders. Absent: none are filled. */
+  readonly placeholders?: Placeholders | undefined;
 }
 
 /** A definition of a file as the request that registers it. */
@@ -23,6 +26,8 @@ export interface ReadDefinition {
   readonly definition: JsonObject;
   /** Where those are. */
   readonly problems: readonly DefinitionProblem[];
+  /** Names of placeholders that were filled. */
+  readonly filled: readonly string[];
 }
 
 /**
@@ -44,10 +49,10 @@ export async function readDefinitionFiles(
     return problems.length === 0 ? [] : [{ path, problems: problems.map(({ message }) => message) }];
   });
   if (wrong.length > 0) throw taskDefinitionInvalid(wrong);
-  return files.map((_, index) => {
-    const document = (rendered[index]?.document ?? {}) as JsonObject;
+  return files.map(({ placeholders = {} }, index) => {
+    const { document, names } = fillPlaceholders((rendered[index]?.document ?? {}) as JsonObject, placeholders);
     const rest = withoutMisfits(document, taskDefinitionShape);
-    return { definition: requestOf(rest, read[index]?.tags ?? []), problems: typeProblems(document) };
+    return { definition: requestOf(rest, read[index]?.tags ?? []), problems: typeProblems(document), filled: names };
   });
 }
 

@@ -39,6 +39,11 @@ export interface DefinitionInput {
    */
   readonly taskDefinition?: TaskDefinitionInput;
   /**
+   * What `<NAME>`, `${NAME}` and `__NAME__` stand for in the task definition (of a file, or written here) and in `settings`, by
+   * name. With it, a placeholder that nothing is named for is refused.
+   */
+  readonly placeholders?: Readonly<Record<string, string | number | boolean>>;
+  /**
    * Settings of the service, as UpdateService accepts them: sent only when they differ from what is running. Those of CreateService
    * beside them (`launchType`, `role`, `schedulingStrategy`, `tags`) are for a service that does not exist yet. Or the path of
    * a JSON, JSON5 or YAML file relative to the config that holds them, such as an answer of DescribeServices.

@@ -22,7 +22,7 @@ const inline = z
     error: 'is required',
   })
   .superRefine((written, context) => {
-    for (const { path, message } of shapeProblems(written, taskDefinitionShape)) {
+    for (const { path, message } of shapeProblems(written, taskDefinitionShape, 'open')) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   })
@@ -48,6 +48,12 @@ export const definitionOptions = {
   taskDefinition: z
     .union([file, inline])
     .describe('"latest", the path of a file, or the definition itself; default: the running revision')
+    .optional(),
+  placeholders: z
+    .record(name, z.union([z.string(), z.number(), z.boolean()]))
+    .describe(
+      'values of placeholders (<NAME>, __NAME__ and that of shells) in the task definition and the settings, by name',
+    )
     .optional(),
   containers: z
     .record(name, z.union([name, container]))

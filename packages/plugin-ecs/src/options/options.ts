@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { serviceShape } from '../shapes/service-shape.ts';
+import { shapeProblems } from '../shapes/shape-problems.ts';
+import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
 import type { ContainerSettings } from './container-settings.ts';
 import { definitionOptions } from './definition-options.ts';
 import { rolloutOptions } from './rollout-options.ts';
@@ -14,7 +17,8 @@ export const ecsOptions = z
     ...definitionOptions,
     ...rolloutOptions,
   })
-  .superRefine(({ container, containers }, context) => {
+  .superRefine(({ container, containers, placeholders, settings, taskDefinition }, context) => {
+    if (placeholders === undefined) addUnfilled({ settings, taskDefinition }, context);
     const names = Object.keys(containers ?? {});
     const images = Object.values(containers ?? {}).filter(
       (each) => typeof each === 'string' || each.image !== undefined,
@@ -30,6 +34,19 @@ export const ecsOptions = z
       context.addIssue({ code: 'custom', path: ['containers'], message });
     }
   });
+
+/** Without a map of placeholders nothing will be filled in, so what they stand for is of the wrong type. */
+function addUnfilled(
+  { settings, taskDefinition }: { readonly settings: unknown; readonly taskDefinition: unknown },
+  context: z.RefinementCtx,
+): void {
+  const definition = typeof taskDefinition === 'string' ? undefined : taskDefinition;
+  for (const { path, message } of shapeProblems(
+    { settings, taskDefinition: definition },
+    { settings: serviceShape, taskDefinition: taskDefinitionShape },
+  ))
+    context.addIssue({ code: 'custom', path: [...path], message });
+}
 
 /** What a service wrote under `ecs`, checked. */
 export type EcsOptions = z.output<typeof ecsOptions>;

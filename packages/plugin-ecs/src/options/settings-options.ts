@@ -1,5 +1,6 @@
 import type { JsonObject } from '@funade/core';
 import { z } from 'zod';
+import { type Filled, fillPlaceholders, type Placeholders } from '../definition-rules/fill-placeholders.ts';
 import { answerOnlySettings } from '../model/response-only-fields.ts';
 import { settingsProblems } from '../settings-rules/settings-problems.ts';
 import { fitToShape } from '../shapes/fit-to-shape.ts';
@@ -30,7 +31,7 @@ export const settingsOptions = z
   .superRefine((written, context) => {
     // What is wrong by type ends here; the rest is held to the rules once the plan knows where it goes.
     const settings = written as JsonObject;
-    const misfits = shapeProblems(settings, serviceShape).map(({ path }) => path.join('.'));
+    const misfits = shapeProblems(settings, serviceShape, 'open').map(({ path }) => path.join('.'));
     if (misfits.length === 0) return;
     for (const problem of settingsProblems(withoutMisfits(settings, serviceShape), {
       creates: false,
@@ -53,15 +54,26 @@ function memberOf(shape: Shape): z.ZodType {
   return z
     .unknown()
     .superRefine((value, context) => {
-      for (const { path, message } of shapeProblems(value, shape))
+      for (const { path, message } of shapeProblems(value, shape, 'open'))
         context.addIssue({ code: 'custom', path: [...path], message });
     })
     .meta({ ...type });
 }
 
-/** The settings that are sent: what only an answer of DescribeServices has is left out. */
-export function settingsOf({ settings = {} }: { readonly settings?: JsonObject | undefined }): JsonObject {
-  return Object.fromEntries(Object.entries(settings).filter(([member]) => !answerOnlySettings.includes(member)));
+interface WrittenSettings {
+  readonly settings?: JsonObject | undefined;
+  readonly placeholders?: Placeholders | undefined;
+}
+
+/** The settings that are sent, placeholders filled: what only an answer of DescribeServices has is left out. */
+export function settingsOf(options: WrittenSettings): JsonObject {
+  return fitToShape(filledSettings(options).document, serviceShape);
+}
+
+/** The settings that are sent with their placeholders filled, and the names that stood there. */
+export function filledSettings({ settings = {}, placeholders = {} }: WrittenSettings): Filled<JsonObject> {
+  const sent = Object.entries(settings).filter(([member]) => !answerOnlySettings.includes(member));
+  return fillPlaceholders(Object.fromEntries(sent), placeholders);
 }
 
 /** Members of the written settings that only an answer has. */

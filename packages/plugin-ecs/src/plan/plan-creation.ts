@@ -8,7 +8,6 @@ import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { assertController } from '../service/assert-controller.ts';
 import { missingForCreation } from '../service/missing-for-creation.ts';
 import { serviceFacts } from '../service/service-facts.ts';
-import { settingsProblems } from '../settings-rules/settings-problems.ts';
 import { assertLimits } from '../task-definition/assert-limits.ts';
 import { baseDefinition } from '../task-definition/base-definition.ts';
 import { definitionChanges } from '../task-definition/definition-changes.ts';
@@ -17,10 +16,12 @@ import { withProvenance } from '../task-definition/revision-tags.ts';
 import { taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { provenanceFor, wantedRevision } from '../task-definition/wanted-revision.ts';
+import { placeholderWarnings } from './placeholder-warnings.ts';
 import type { TargetContext, TargetPlan } from './plan-target.ts';
 import { equalNotes, leftOutNotes } from './target-notes.ts';
 import { definitionWarnings } from './target-warnings.ts';
 import { wrongDefinition } from './wrong-definition.ts';
+import { wrongSettings } from './wrong-settings.ts';
 
 /**
  * Decides how a service is made that is not there.
@@ -35,7 +36,7 @@ export function planCreation(
   const settings = settingsOf(options);
   const base = baseDefinition(options, facts.sources[id], { running: null, taskDefinitions: {} });
   if (base === null) throw serviceNotCreatable(options, ['ecs.taskDefinition']);
-  const problems = settingsProblems(settings, { creates: true, definition: base.definition });
+  const problems = wrongSettings(options, { creates: true, definition: base.definition });
   const missing = missingForCreation(settings, base.definition);
   const service = { ...serviceFacts(settings as Service), settings: {}, scaling: null };
   assertController(id, service.controller, []);
@@ -85,6 +86,7 @@ export function planCreation(
       ...equalNotes(target, equal),
     ],
     warnings: [
+      ...placeholderWarnings(target, base),
       ...definitionWarnings(target, { name: base.name ?? '', definition }),
       ...rolloutWarnings(target, service),
     ],

@@ -21,7 +21,7 @@ import { type RolloutPolicy, rolloutPolicy } from '../rollout/rollout-policy.ts'
 import { assertController } from '../service/assert-controller.ts';
 import { type SettingsChange, settingsChange } from '../service/service-settings.ts';
 import { settledFacts } from '../service/settled-facts.ts';
-import { type SettingsProblem, settingsProblems } from '../settings-rules/settings-problems.ts';
+import type { SettingsProblem } from '../settings-rules/settings-problems.ts';
 import { assertLimits } from '../task-definition/assert-limits.ts';
 import { type Base, baseDefinition } from '../task-definition/base-definition.ts';
 import { definitionChanges } from '../task-definition/definition-changes.ts';
@@ -34,11 +34,13 @@ import { toRegisterInput } from '../task-definition/to-register-input.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { versionOfRunning } from '../task-definition/version-of-running.ts';
 import { provenanceFor, wantedRevision } from '../task-definition/wanted-revision.ts';
+import { placeholderWarnings } from './placeholder-warnings.ts';
 import { planCreation } from './plan-creation.ts';
 import { releaseOrder } from './release-order.ts';
 import { equalNotes, leftOutNotes, sameNote } from './target-notes.ts';
 import { definitionWarnings, inactiveWarnings, scalingWarnings } from './target-warnings.ts';
 import { wrongDefinition } from './wrong-definition.ts';
+import { wrongSettings } from './wrong-settings.ts';
 
 /** What is to happen with one target. */
 export interface TargetPlan {
@@ -98,7 +100,7 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
 function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
   const { facts, images, allow, release } = context;
   const { service: before, running, described } = factsOf(target, facts);
-  const { change: settings, problems: wrongSettings } = changeOf(target, before);
+  const { change: settings, problems } = changeOf(target, before);
   const service = settledFacts(before, settings.send);
   const current = toRegisterInput(described);
   const base = baseOf(target, facts, running);
@@ -156,7 +158,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
             onFargate: service.onFargate,
           })
         : null,
-    wrongSettings,
+    wrongSettings: problems,
     notes: [
       ...leftOutNotes(target),
       ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
@@ -165,6 +167,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     ],
     warnings: [
       ...orderWarnings,
+      ...placeholderWarnings(target, base),
       ...(action === 'deploy'
         ? [
             ...definitionWarnings(target, { name: base.name ?? revisionName(running), definition }),
@@ -192,7 +195,7 @@ function changeOf(
   service: ServiceFacts,
 ): { readonly change: SettingsChange; readonly problems: readonly SettingsProblem[] } {
   const written = settingsOf(options);
-  const problems = settingsProblems(written, { creates: false, definition: null });
+  const problems = wrongSettings(options, { creates: false, definition: null });
   const change = settingsChange(written, service.settings);
   if (problems.length === 0 && change.fixed.length > 0) throw settingsFixed(id, change.fixed);
   return { change, problems };

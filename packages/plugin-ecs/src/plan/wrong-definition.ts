@@ -2,6 +2,7 @@ import type { ImageArtifact, JsonObject, PluginTarget } from '@funade/core';
 import { definitionProblems } from '../definition-rules/definition-problems.ts';
 import type { DefinitionProblem } from '../definition-rules/definition-view.ts';
 import { placeholdersIn } from '../definition-rules/placeholders.ts';
+import { unfilledText } from '../definition-rules/unfilled-text.ts';
 import type { WrongDefinition } from '../model/definition-errors.ts';
 import type { EcsOptions } from '../options/options.ts';
 
@@ -20,7 +21,7 @@ export interface JudgedDefinition {
 
 /** What ECS would reject in the definition of a target; null: nothing. */
 export function wrongDefinition(
-  { id, options: { taskDefinition } }: PluginTarget<EcsOptions>,
+  { id, options: { taskDefinition, placeholders } }: PluginTarget<EcsOptions>,
   { definition, accepted, misfits = [], images, onFargate }: JudgedDefinition,
 ): WrongDefinition | null {
   const ecrRepositories = images.flatMap(({ inEcr, repositoryUri }) => (inEcr === true ? [repositoryUri] : []));
@@ -29,12 +30,15 @@ export function wrongDefinition(
     ({ path }) => !misfits.some((misfit) => isWithin(path, misfit.path)),
   );
   const found = [...misfits, ...broken];
-  if (found.length === 0) return null;
-  // A warning alone, they would be seen only once the rest is corrected.
+  const isWritten = taskDefinition !== undefined && taskDefinition !== 'latest';
   const unfilled = placeholdersIn(definition).map(({ path, text }) => ({
     path,
-    message: `${text} looks like a placeholder that was not filled in`,
+    message: isWritten ? unfilledText(text, placeholders) : unfilledText(text, undefined),
   }));
+  // With a map of placeholders, all of them are to be filled; else what is left is a warning, which would be seen only once the
+  // rest is corrected.
+  const refused = placeholders !== undefined && isWritten && unfilled.length > 0;
+  if (found.length === 0 && !refused) return null;
   const problems = [...found, ...unfilled].map(({ path, message }) => `${path}: ${message}`);
   const isFile = typeof taskDefinition === 'string' && taskDefinition !== 'latest';
   return { ...(isFile ? { path: taskDefinition } : {}), target: id, problems };

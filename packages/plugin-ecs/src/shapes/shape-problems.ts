@@ -1,5 +1,9 @@
 import { isExactNumber, isJsonObject } from '@funade/core';
+import { placeholderName } from './placeholder.ts';
 import type { Shape } from './shape.ts';
+
+/** How strictly texts are taken: `open` lets placeholders that are yet to be filled stand for anything. */
+type Texts = 'open' | 'loose' | 'strict';
 
 /** Something of another kind than ECS has in its place. */
 interface ShapeProblem {
@@ -12,15 +16,12 @@ interface ShapeProblem {
  * shape does not know are ECS's business, and null stands for a member that is not there. A number or boolean serves as a
  * text unless `texts` are taken strictly.
  */
-export function shapeProblems(
-  value: unknown,
-  shape: Shape,
-  texts: 'loose' | 'strict' = 'loose',
-): readonly ShapeProblem[] {
+export function shapeProblems(value: unknown, shape: Shape, texts: Texts = 'loose'): readonly ShapeProblem[] {
   if (value === null || value === undefined || shape === 'any') return [];
   if (typeof shape === 'string') {
+    if (texts === 'open' && typeof value === 'string' && placeholderName(value) !== null) return [];
     const problems = scalarProblems(value, shape);
-    return problems.length > 0 || texts === 'loose' ? problems : strictTextProblems(value, shape);
+    return problems.length > 0 || texts !== 'strict' ? problems : strictTextProblems(value, shape);
   }
   if (Array.isArray(shape)) {
     if (!Array.isArray(value)) return [{ path: [], message: 'expected a list' }];
@@ -45,7 +46,10 @@ function scalarProblems(value: unknown, wanted: 'string' | 'number' | 'boolean')
     boolean: typeof value === 'boolean' || text === 'true' || text === 'false',
   };
   const words = { string: 'a string', number: 'a number', boolean: 'true or false' };
-  return fits[wanted] || (text?.includes('{{') ?? false) ? [] : [{ path: [], message: `expected ${words[wanted]}` }];
+  if (fits[wanted] || (text?.includes('{{') ?? false)) return [];
+  const name = text === null ? null : placeholderName(text);
+  const unfilled = name === null ? '' : `, and ${text} is not filled in; name ${name} in ecs.placeholders`;
+  return [{ path: [], message: `expected ${words[wanted]}${unfilled}` }];
 }
 
 function strictTextProblems(value: unknown, wanted: 'string' | 'number' | 'boolean'): readonly ShapeProblem[] {

@@ -1,10 +1,14 @@
 import type { JsonObject } from '@funade/core';
 import type { DefinitionProblem } from '../definition-rules/definition-view.ts';
+import { fillPlaceholders } from '../definition-rules/fill-placeholders.ts';
+import { pathText } from '../definition-rules/type-problems.ts';
 import type { EcsFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { fitToShape } from '../shapes/fit-to-shape.ts';
+import { shapeProblems } from '../shapes/shape-problems.ts';
 import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
+import { withoutMisfits } from '../shapes/without-misfits.ts';
 import { toRegisterInput } from './to-register-input.ts';
 
 /** What a new revision is made from. */
@@ -17,20 +21,28 @@ export interface Base {
   readonly described: TaskDefinitionFacts | null;
   /** What of it, as it was written, is of another type than ECS has there; the definition is without that. Absent: nothing. */
   readonly problems?: readonly DefinitionProblem[];
+  /** Names of placeholders that were filled in it. Absent: none were. */
+  readonly filled?: readonly string[];
 }
 
 /** The base of a target: what the config says, else the revision that runs. Null: nothing runs and the config says nothing. */
 export function baseDefinition(
-  { taskDefinition }: Pick<EcsOptions, 'taskDefinition'>,
+  { taskDefinition, placeholders = {} }: Pick<EcsOptions, 'taskDefinition' | 'placeholders'>,
   source: EcsFacts['sources'][string] | undefined,
   { running, taskDefinitions }: { readonly running: string | null } & Pick<EcsFacts, 'taskDefinitions'>,
 ): Base | null {
   if (typeof taskDefinition === 'object') {
-    return { definition: requestOf(taskDefinition as JsonObject), name: 'ecs.taskDefinition', described: null };
+    const { document, names } = fillPlaceholders(taskDefinition as JsonObject, placeholders);
+    const problems = shapeProblems(document, taskDefinitionShape).map(({ path, message }) => ({
+      path: pathText(document, path),
+      message,
+    }));
+    const definition = requestOf(withoutMisfits(document, taskDefinitionShape));
+    return { definition, name: 'ecs.taskDefinition', described: null, problems, filled: names };
   }
   if (source?.type === 'file') {
-    const { definition, problems = [] } = source;
-    return { definition, name: String(taskDefinition), described: null, problems };
+    const { definition, problems = [], filled = [] } = source;
+    return { definition, name: String(taskDefinition), described: null, problems, filled };
   }
   const arn = source?.arn ?? running;
   const described = arn === null ? undefined : taskDefinitions[arn];
