@@ -76,12 +76,28 @@ function tellLost(lost: readonly string[], code: number): number {
  * that started it.
  */
 function endWithParent(): void {
-  const parent = process.ppid;
+  const started = startedBy();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (startedBy() === started) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
   }, 100).unref();
+}
+
+/** Who started us. A script of `package.json` runs in a shell, which stays when `npm` or `npx` above it is killed. */
+function startedBy(): string {
+  const { ppid, env } = process;
+  return env.npm_lifecycle_event === undefined ? String(ppid) : `${ppid} ${parentOf(ppid)}`;
+}
+
+/** As Linux says it; nothing elsewhere. */
+function parentOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /**

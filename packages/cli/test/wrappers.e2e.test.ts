@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Seed } from '@funade/sandbox';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runBin, startBin, startChild } from './run-bin.ts';
 import { startShop } from './shop.ts';
 
@@ -32,26 +33,74 @@ async function install(folder: string): Promise<void> {
   await writeFile(join(folder, 'ship.sh'), `node_modules/.bin/funade ${typed}\necho done\n`);
 }
 
-test.each([
-  ['npx', ['--no-install', ...`funade ${typed}`.split(' ')]],
-  ['npm', ['run', 'ship']],
-  ['sh', ['-c', `node_modules/.bin/funade ${typed}; echo done`]],
-  ['bash', ['ship.sh']],
-])('a signal that `%s` keeps to itself ends the deploy that it started', async (wrapper, args) => {
-  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
-  await using temp = await mkdtempDisposable(join(tmpdir(), 'funade-temp-'));
+/** A real pnpm, as `npx` brings it; null where no registry gives it. */
+function findPnpm(): string | null {
+  const asked = ['--yes', 'pnpm@12.21.0', 'exec', 'node', '-p', 'process.env.npm_execpath'];
+  const { status, stdout } = spawnSync('npx', asked, { encoding: 'utf8', timeout: 60_000 });
+  return status === 0 ? stdout.trim() : null;
+}
+
+const pnpm = findPnpm();
+const noPnpm = pnpm === null ? ' (LEFT OUT: no pnpm on this machine)' : '';
+
+/** The deploy of a shop whose tasks never start, under a wrapper, once it waits. */
+async function startWrapped(wrapper: string, args: readonly string[]) {
+  await using started = new AsyncDisposableStack();
+  const shop = started.use(await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } }));
+  const temp = started.use(await mkdtempDisposable(join(tmpdir(), 'funade-temp-')));
   await install(shop.folder);
   const env = { ...shop.env, TMPDIR: temp.path, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
-  await using running = startChild(wrapper, args, { cwd: shop.folder, env: { ...env, npm_config_cache: temp.path } });
+  // A session of its own, so that its whole group can be sent a signal.
+  const options = { cwd: shop.folder, env: { ...env, npm_config_cache: temp.path, CI: '1' } };
+  const running = started.use(startChild('setsid', [wrapper, ...args], options));
   await running.said(/wait for api.*running/);
-  const since = performance.now();
-  running.child.kill('SIGTERM');
-  // Its output is closed once the last process that could write to it is gone.
-  const { err } = await running.ended();
-  expect(performance.now() - since).toBeLessThan(5000);
-  expect(err).toContain('interrupted by SIGTERM: no further steps are started');
-  expect(err).toMatch(/api@staging: deployment ecs-svc\/\d+ was started and continues in ECS/);
-  expect((await readdir(temp.path)).filter((name) => name.startsWith('funade'))).toEqual([]);
+  const owned = started.move();
+  return {
+    pid: running.child.pid ?? 0,
+    /** Its output is closed once the last process that could write to it is gone. */
+    async ended(): Promise<string> {
+      const since = performance.now();
+      const { err } = await running.ended();
+      expect(performance.now() - since).toBeLessThan(5000);
+      expect((await readdir(temp.path)).filter((name) => name.startsWith('funade'))).toEqual([]);
+      return err;
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+const npx = ['npx', ['--no-install', ...`funade ${typed}`.split(' ')]] as const;
+const npmRun = ['npm', ['run', 'ship']] as const;
+const pnpmRun = [pnpm ?? 'pnpm', ['run', 'ship']] as const;
+const wrappers = [
+  ['npx', npx, ''],
+  ['npm run', npmRun, ''],
+  ['pnpm run', pnpmRun, noPnpm],
+] as const;
+const shells = [
+  ['sh', ['sh', ['-c', `node_modules/.bin/funade ${typed}; echo done`]], ''],
+  ['bash', ['bash', ['ship.sh']], ''],
+] as const;
+
+describe.each([...wrappers, ...shells])('a deploy started by `%s`', (_name, [wrapper, args], missing) => {
+  test.skipIf(missing !== '').each(['SIGTERM', 'SIGKILL'] as const)(
+    `ends when that is ended by %s${missing}`,
+    async (signal) => {
+      await using deploy = await startWrapped(wrapper, args);
+      process.kill(deploy.pid, signal);
+      const err = await deploy.ended();
+      // Its scripts are killed with pnpm.
+      if (wrapper === pnpm && signal === 'SIGKILL') return;
+      expect(err).toContain('interrupted by SIGTERM: no further steps are started');
+      expect(err).toMatch(/api@staging: deployment ecs-svc\/\d+ was started and continues in ECS/);
+    },
+  );
+
+  test.skipIf(missing !== '')(`ends by Ctrl-C${missing}`, async () => {
+    await using deploy = await startWrapped(wrapper, args);
+    process.kill(-deploy.pid, 'SIGINT');
+    expect(await deploy.ended()).toMatch(/interrupted by SIG(INT|TERM): no further steps are started/);
+  });
 });
 
 test('a sandbox goes on when the step of a job that started it is over', async () => {

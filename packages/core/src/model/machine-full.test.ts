@@ -9,6 +9,7 @@ test.each([
   ['ENFILE', 'TOO_MANY_FILES'],
   ['ENOSPC', 'DISK_FULL'],
   ['EDQUOT', 'DISK_FULL'],
+  ['EFBIG', 'FILE_TOO_LARGE'],
 ])('%s is told as %s', (code, expected) => {
   expect(machineFull(failed(code))).toMatchObject({ code: expected });
 });

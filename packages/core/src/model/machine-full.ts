@@ -21,6 +21,11 @@ const causes: Readonly<Record<string, MachineFull>> = {
     what: 'there is no space left on the disk',
     hint: 'free some, or set TMPDIR and FUNADE_STATE_DIR to folders on a larger disk, and run the same command again',
   },
+  EFBIG: {
+    code: 'FILE_TOO_LARGE',
+    what: 'a file may not become as large as it must',
+    hint: 'raise the limit, for example with `ulimit -f unlimited`, and run the same command again',
+  },
   EDQUOT: {
     code: 'DISK_FULL',
     what: 'the quota of the disk is used up',
