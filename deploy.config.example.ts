@@ -177,6 +177,8 @@ export default defineConfig({
           budget: '20m',
           // Number of tasks that stop for the same reason before the wait ends; 0: ECS decides. Default: as many as ECS tolerates.
           failFast: 3,
+          // How far to wait: 'steady', 'started', 'paused' or a lifecycle stage such as 'BAKE_TIME'. Default: steady.
+          until: 'steady',
           // How long new tasks are watched after the rollout; a task that stops then fails it. Default: not at all.
           settle: '2m',
         },

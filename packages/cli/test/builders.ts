@@ -125,6 +125,7 @@ export function eventLog(plan: Plan) {
     output: (step: StepId, line: string): void => add({ type: 'step-output', at, step, line }),
     warned: (step: StepId, message: string): void => add({ type: 'step-warned', at, step, message }),
     succeeded: (step: StepId, output = {}): void => add({ type: 'step-succeeded', at, step, output }),
+    goesOn: (step: StepId, goesOn: string): void => add({ type: 'step-succeeded', at, step, output: {}, goesOn }),
     failed: (step: StepId, error: ErrorInfo, outcome: Outcome = 'failed'): void =>
       add({ type: 'step-failed', at, step, error, outcome }),
     skipped: (step: StepId, because: StepId | null): void => add({ type: 'step-skipped', at, step, because }),

@@ -102,14 +102,15 @@ test('watch exits non-zero where it cannot be known what a killed run started', 
   expect(out + err).toMatch(/\(DEPLOYMENT_UNKNOWN\)/);
 });
 
-test('watch on a machine without a journal says what the last deployment came to', async () => {
+test('watch on a machine without a journal says what the last deployment came to, with its exit code', async () => {
   await using shop = await startShop({ seed: broken });
   await shop.funade('deploy staging --tag v1.0.0 --service api');
   const { code, out } = await shop.funade('watch staging', { env: { FUNADE_STATE_DIR: 'elsewhere' } });
   expect(out.replace(/\s+/g, ' ')).toMatch(
     /api@staging: its last deployment ecs-svc\/\d+ was rolled back.*; shop-api:1 is serving/,
   );
-  expect(code).toBe(0);
+  expect(out).toMatch(/api@staging +rolled back/);
+  expect(code).toBe(3);
 });
 
 test.each(['watch', 'abort'])('%s goes on where a service of the config is not there yet', async (command) => {

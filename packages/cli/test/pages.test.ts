@@ -18,6 +18,7 @@ function everyEvent() {
   log.output(first, 'line');
   log.warned(first, 'careful');
   log.succeeded(first);
+  log.goesOn(log.id('ecs.wait-for-rollout'), 'continues');
   log.failed(second, whole);
   log.skipped(log.id('ecs.update-service'), second);
   log.runWarned('reporter x failed');

@@ -222,7 +222,13 @@ describe('before a rollback', () => {
     shop.sandbox.faults.always('ecs.DescribeServiceDeployments', { code: 'AccessDeniedException' });
     const running = deploy(shop, { options: { wait: { budget: '1m' } } });
     await running;
-    const { report } = await shop.operate('abort', {}, () => shop.sandbox.ecs.deploy('shop/api', 'other:1'));
+    const { report } = await shop.operate(
+      'abort',
+      {},
+      {
+        meanwhile: () => shop.sandbox.ecs.deploy('shop/api', 'other:1'),
+      },
+    );
     expect(report.outcome).toBe('superseded');
     expect(shop.calls('UpdateService')).toHaveLength(1);
   });

@@ -109,7 +109,7 @@ test('watch says how what an earlier run started has ended meanwhile', async () 
   const started = Object.fromEntries(
     shop.events.flatMap((event) => (event.type === 'step-succeeded' ? [[event.step, event.output]] : [])),
   );
-  expect((await shop.operate('watch')).report.outcome).toBe('unchanged');
+  expect((await shop.operate('watch')).report.outcome).toBe('rolled-back');
   const { plan, report } = await shop.operate('watch', started);
   expect(plan.notes[0]?.text).toMatch(/was started by an earlier run$/);
   expect(report.outcome).toBe('rolled-back');

@@ -92,7 +92,7 @@ export interface Shop extends AsyncDisposable {
   operate(
     operation: OperationName,
     started?: Readonly<Record<string, Json>>,
-    meanwhile?: () => void,
+    how?: { readonly meanwhile?: () => void; readonly until?: string },
   ): Promise<Operated>;
   /** Bodies of the calls of an ECS operation so far. */
   calls(operation: string): readonly JsonObject[];
@@ -162,11 +162,11 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
         ),
         createdAt: plan.createdAt,
       }),
-    operate: async (operation, started = {}, meanwhile = () => {}) => {
+    operate: async (operation, started = {}, { meanwhile = () => {}, ...until } = {}) => {
       events = [];
       const plugins = await pluginsFor({});
       const plan = await createOperation(
-        { ...requestOf({}, services), operation, started, begun: {} },
+        { ...requestOf({}, services), operation, started, begun: {}, ...until },
         plugins,
         context,
       );

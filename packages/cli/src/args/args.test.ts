@@ -19,6 +19,7 @@ test('plan with everything', () => {
       revisions: null,
       color: false,
       allow: { dirty: true, downgrade: true, adoptImage: true, force: true },
+      until: null,
     },
   });
 });
@@ -45,8 +46,23 @@ test('deploy with nothing', () => {
       concurrency: null,
       yes: false,
       quiet: false,
+      until: null,
     },
   });
+});
+
+test.each([
+  [['deploy', 'staging', '--wait-until', 'bake-time'], 'bake-time'],
+  [['deploy', 'staging', '--no-wait'], 'started'],
+  [['plan', 'staging', '--wait-until', 'paused'], 'paused'],
+  [['rollback', 'staging', '--no-wait'], 'started'],
+  [['watch', 'staging', '--wait-until', 'BAKE_TIME'], 'BAKE_TIME'],
+  [['continue', 'staging', '--wait-until', 'paused'], 'paused'],
+])('%j waits until %s', (argv, until) => expect(parseArgs(argv)).toMatchObject({ options: { until } }));
+
+test('two words for how far to wait are one too many', () => {
+  expect(() => parseArgs(['deploy', 'staging', '--no-wait', '--wait-until', 'paused'])).toThrow(/--no-wait/);
+  expect(() => parseArgs(['abort', 'staging', '--no-wait'])).toThrow("unknown option '--no-wait'");
 });
 
 test('apply', () => {
@@ -133,6 +149,7 @@ test.each(['watch', 'continue', 'abort'])('%s', (command) => {
       concurrency: null,
       yes: true,
       quiet: false,
+      until: null,
     },
   });
 });

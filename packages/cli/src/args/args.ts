@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { usage } from '../model/errors.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { addLookCommands } from './look-commands.ts';
-import { ofRelease, planned, revisionOption, run, standing, toOption } from './option-groups.ts';
+import { ofRelease, planned, revisionOption, run, standing, toOption, waiting } from './option-groups.ts';
 import {
   commonOptions,
   countingNumber,
@@ -13,6 +13,7 @@ import {
   runOptions,
   standingOptions,
   type Written,
+  waitOptions,
 } from './read-options.ts';
 import { applyVariables } from './variables.ts';
 
@@ -74,7 +75,7 @@ function build(take: (invocation: Invocation) => void): Command {
       `\n${exitCodes}\n\nEvery option has an environment variable: --allow-dirty is FUNADE_ALLOW_DIRTY=1, --service a,b is FUNADE_SERVICE=a,b.\nMore: https://github.com/funade/funade#commands`,
     );
 
-  planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing'))
+  waiting(planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing')))
     .addOption(new Option('--rollback', 'the plan of a rollback').conflicts([...ofRelease, 'revision']))
     .addOption(toOption())
     .addOption(revisionOption())
@@ -86,6 +87,7 @@ function build(take: (invocation: Invocation) => void): Command {
         command: 'plan',
         options: {
           ...planOptions(environment, written),
+          ...waitOptions(written),
           out: written.out ?? null,
           markdown: written.markdown === true,
           revisions: revisionOptions(written),
@@ -121,8 +123,12 @@ function build(take: (invocation: Invocation) => void): Command {
       take({ command: 'verify', options: planOptions(environment, written) }),
     );
 
-  run(
-    planned(program.command('deploy <environment>').description('plan, ask for confirmation where required, and run')),
+  waiting(
+    run(
+      planned(
+        program.command('deploy <environment>').description('plan, ask for confirmation where required, and run'),
+      ),
+    ),
   )
     .addOption(toOption())
     .addOption(revisionOption())
@@ -135,6 +141,7 @@ function build(take: (invocation: Invocation) => void): Command {
           ...planOptions(environment, written),
           ...runOptions(written),
           revisions: revisionOptions(written),
+          ...waitOptions(written),
           out: written.out ?? null,
         },
       }),
@@ -175,9 +182,13 @@ function build(take: (invocation: Invocation) => void): Command {
 
   addLookCommands(program, take);
 
-  run(
-    standing(
-      program.command('rollback <environment>').description('bring services back to what ran before, and wait for it'),
+  waiting(
+    run(
+      standing(
+        program
+          .command('rollback <environment>')
+          .description('bring services back to what ran before, and wait for it'),
+      ),
     ),
   )
     .option(
@@ -194,18 +205,20 @@ function build(take: (invocation: Invocation) => void): Command {
           ...runOptions(written),
           revisions: { intent: 'rollback', to: written.to ?? null, each: {} },
           allow: planOptions(environment, written).allow,
+          ...waitOptions(written),
           out: written.out ?? null,
         },
       }),
     );
 
   for (const [operation, description] of operations) {
-    run(standing(program.command(`${operation} <environment>`).description(description)))
+    const command = run(standing(program.command(`${operation} <environment>`).description(description)));
+    (operation === 'abort' ? command : waiting(command))
       .option('--json', 'print the report as JSON')
       .action((environment: string, written: Written) =>
         take({
           command: operation,
-          options: { ...standingOptions(environment, written), ...runOptions(written) },
+          options: { ...standingOptions(environment, written), ...runOptions(written), ...waitOptions(written) },
         }),
       );
   }
@@ -267,7 +280,8 @@ function build(take: (invocation: Invocation) => void): Command {
 }
 
 const exitCodes = `Exit codes:
-  0    applied and verified, nothing to do, or something was shown
+  0    applied and verified (or as far as --wait-until says), nothing to do, or
+       something was shown
   1    a step failed, or diff --exit-code found a difference
   2    the command, the config or a plan file is wrong; nothing was changed
   3    rolled back: the previous version is serving

@@ -10,6 +10,16 @@ export function standing(command: Command): Command {
 }
 
 /** The options of a command that makes a plan from a release. */
+/** How far rollouts are waited for. */
+export function waiting(command: Command): Command {
+  return command
+    .option(
+      '--wait-until <stage>',
+      'how far to wait: steady (default), started, paused, or a lifecycle stage such as bake-time; exit 0 then',
+    )
+    .addOption(new Option('--no-wait', 'the same as --wait-until started').conflicts('waitUntil'));
+}
+
 export function planned(command: Command): Command {
   return command
     .option('--tag <git tag>', "what to deploy (default: from the CI's variables, else from git)")

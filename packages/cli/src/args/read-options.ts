@@ -6,6 +6,7 @@ import type {
   RevisionOptions,
   RunOptions,
   StandingOptions,
+  WaitOptions,
 } from '../model/invocation.ts';
 
 /** Options as commander hands them over. */
@@ -43,6 +44,8 @@ export interface Written {
   readonly follow?: boolean;
   readonly rollback?: boolean;
   readonly revision?: Readonly<Record<string, string>>;
+  readonly waitUntil?: string;
+  readonly wait?: boolean;
 }
 
 /** The options of every command, defaults filled in. */
@@ -82,6 +85,11 @@ export function standingOptions(environment: string, written: Written): Standing
     config: written.config ?? null,
     services: written.service ?? [],
   };
+}
+
+/** How far rollouts are waited for; null: as the config says. */
+export function waitOptions({ wait, waitUntil }: Written): WaitOptions {
+  return { until: wait === false ? 'started' : (waitUntil ?? null) };
 }
 
 /** How a plan is run, defaults filled in. */

@@ -1,7 +1,7 @@
 import { createOperation, type OperationName, plainLine } from '@funade/core';
 import { loadUnfinished } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
-import type { RunOptions, StandingOptions } from '../model/invocation.ts';
+import type { OperateOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { ask } from '../run/confirm.ts';
 import { openStanding } from '../run/open-standing.ts';
@@ -10,7 +10,7 @@ import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 /** What was typed, of the commands that act on what is in progress. */
 export interface OperateInvocation {
   readonly command: OperationName;
-  readonly options: StandingOptions & RunOptions;
+  readonly options: OperateOptions;
 }
 
 const nothing: Readonly<Record<OperationName, string>> = {
@@ -32,7 +32,8 @@ export async function operate({ command, options }: OperateInvocation, io: Io, i
   const named = { project: config.project, environment: environment.name };
   const { outputs: started, begun } =
     command === 'watch' ? await loadUnfinished(state, named) : { outputs: {}, begun: {} };
-  const wanted = { operation: command, project: config.project, environment, targets, started, begun };
+  const until = options.until === null ? {} : { until: options.until };
+  const wanted = { operation: command, project: config.project, environment, targets, started, begun, ...until };
   const plan = await createOperation(wanted, project.plugins, context);
   const toRun = { plan, project, context };
   const json = options.json || options.reporter === 'json';

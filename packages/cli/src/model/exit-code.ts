@@ -3,6 +3,7 @@ import type { ErrorCategory, ErrorInfo, Outcome, Report } from '@funade/core';
 const ofOutcome: Readonly<Record<Outcome, number>> = {
   succeeded: 0,
   unchanged: 0,
+  'in-progress': 0,
   failed: 1,
   skipped: 1,
   'rolled-back': 3,

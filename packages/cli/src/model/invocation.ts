@@ -33,6 +33,12 @@ export interface RunOptions extends CommonOptions {
   readonly quiet: boolean;
 }
 
+/** How far rollouts are waited for. */
+export interface WaitOptions {
+  /** As typed; null: as the config says. */
+  readonly until: string | null;
+}
+
 /** Whose deployments are looked at or acted on: no release takes part. */
 export interface StandingOptions extends CommonOptions {
   readonly environment: string;
@@ -84,7 +90,7 @@ export interface RevisionOptions {
 }
 
 /** What brings services to revisions that are there already. */
-export interface RevisionRunOptions extends StandingOptions, RunOptions {
+export interface RevisionRunOptions extends StandingOptions, RunOptions, WaitOptions {
   readonly revisions: RevisionOptions;
   readonly allow: Allowances;
   /** Path as typed; null saves nothing. */
@@ -92,7 +98,7 @@ export interface RevisionRunOptions extends StandingOptions, RunOptions {
 }
 
 /** What is deployed: a release, or revisions that are there already. */
-export interface DeployOptions extends PlanOptions, RunOptions {
+export interface DeployOptions extends PlanOptions, RunOptions, WaitOptions {
   /** Null: a release. */
   readonly revisions: RevisionOptions | null;
   /** Path as typed; null saves nothing. */
@@ -115,11 +121,14 @@ export type Invocation =
   | { readonly command: 'logs'; readonly options: LogsOptions }
   | { readonly command: 'events'; readonly options: EventsOptions }
   | { readonly command: 'rollback'; readonly options: RevisionRunOptions }
-  | { readonly command: OperationName; readonly options: StandingOptions & RunOptions }
+  | { readonly command: OperationName; readonly options: OperateOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
 
-export interface PlanCommandOptions extends PlanOptions {
+/** How what is in progress is acted on. */
+export interface OperateOptions extends StandingOptions, RunOptions, WaitOptions {}
+
+export interface PlanCommandOptions extends PlanOptions, WaitOptions {
   /** Null: the plan of a release. */
   readonly revisions: RevisionOptions | null;
   /** Path as typed; null saves nothing. */

@@ -4,7 +4,7 @@ import { padText, textWidth } from '../render/text-width.ts';
 import type { Display, DisplayContext } from './display.ts';
 import { type EventHandlers, handleEvent } from './event-handlers.ts';
 import type { LogSections } from './log-sections.ts';
-import { leftText, newsText, progressFacts } from './progress-facts.ts';
+import { leftText, newsText, noTimes, type ProgressFacts, progressFacts } from './progress-facts.ts';
 import { shortTitle } from './short-title.ts';
 
 /** A run that waits says so at least this often. */
@@ -15,8 +15,8 @@ const sectionLines = 2000;
 interface Running {
   readonly startedAt: number;
   message: string;
-  /** When the step stops waiting; null when it does not say. */
-  until: number | null;
+  /** When the step stops waiting, and what it waits for leaves its stage. */
+  left: Pick<ProgressFacts, 'until' | 'stageUntil'>;
   readonly output: string[];
   dropped: number;
 }
@@ -43,10 +43,10 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
   };
   const heartbeat = (now: number): void => {
     if (running.size === 0 || now - lastLineAt < silenceMs) return;
-    const waiting = [...running].slice(0, 5).map(([id, { startedAt, message, until }]) => {
+    const waiting = [...running].slice(0, 5).map(([id, { startedAt, message, left }]) => {
       const step = steps.get(id);
       const name = `${step?.label ?? ''} ${shortTitle(step?.title ?? id)}`.trim();
-      const how = message === '' ? '' : `, ${message}${leftText(until, now)}`;
+      const how = message === '' ? '' : `, ${message}${leftText(left, now)}`;
       return `${name} (${formatDuration(now - startedAt)}${how})`;
     });
     const more = running.size > waiting.length ? `, and ${running.size - waiting.length} more` : '';
@@ -80,18 +80,18 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
   const handlers: EventHandlers = {
     'run-started': ({ at, run }) => line(at, '', startText(context, run)),
     'step-started': ({ at, step }) => {
-      running.set(step, { startedAt: at, message: '', until: null, output: [], dropped: 0 });
+      running.set(step, { startedAt: at, message: '', left: noTimes, output: [], dropped: 0 });
       line(at, steps.get(step)?.label ?? '', steps.get(step)?.title ?? step);
     },
     'step-progress': (event) => {
       const step = running.get(event.step);
       const message = newsText(plainLine(event.message));
-      const { isNews, until } = progressFacts(event.data);
+      const { isNews, ...left } = progressFacts(event.data);
       if (step !== undefined && isNews) return say(event.step, event.at, `: ${message}`);
       if (step === undefined || step.message === message) return heartbeat(event.at);
       step.message = message;
-      step.until = until;
-      say(event.step, event.at, `: ${message}${leftText(until, event.at)}`);
+      step.left = left;
+      say(event.step, event.at, `: ${message}${leftText(left, event.at)}`);
     },
     'step-output': (event) => {
       const step = running.get(event.step);
@@ -110,8 +110,10 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
     },
     'step-warned': ({ step, at, message }) => say(step, at, `: ${style.yellow('warning:')} ${plainLine(message)}`),
     'run-warned': ({ at, message }) => line(at, '', `${style.yellow('warning:')} ${plainLine(message)}`),
-    'step-succeeded': ({ step, at }) => {
-      if (running.has(step)) say(step, at, `: ${style.green('done')}${ended(step, at)}`);
+    'step-succeeded': ({ step, at, goesOn }) => {
+      if (goesOn !== undefined)
+        say(step, at, `: ${style.yellow('in progress')}${ended(step, at)}: ${plainLine(goesOn)}`);
+      else if (running.has(step)) say(step, at, `: ${style.green('done')}${ended(step, at)}`);
       else say(step, at, ': done in an earlier run');
     },
     'step-failed': ({ step, at, error, outcome }) => {

@@ -7,19 +7,34 @@ export interface ProgressFacts {
   readonly isNews: boolean;
   /** When the step stops waiting, in milliseconds since the epoch; null when it does not say. */
   readonly until: number | null;
+  /** When what the step waits for leaves the stage that it is in, such as a bake time; null when nobody knows. */
+  readonly stageUntil: number | null;
 }
+
+/** Of a step that says no time. */
+export const noTimes = { until: null, stageUntil: null } as const;
 
 /** Reads the data of a `step-progress` event. */
 export function progressFacts(data: Json): ProgressFacts {
-  if (!isJsonObject(data)) return { isNews: false, until: null };
-  return { isNews: data.event !== undefined, until: typeof data.until === 'number' ? data.until : null };
+  if (!isJsonObject(data)) return { isNews: false, until: null, stageUntil: null };
+  const { event, until, stageUntil } = data;
+  return { isNews: event !== undefined, until: timeIn(until), stageUntil: timeIn(stageUntil) };
 }
 
-/** `; 12 min left`, or nothing when nobody knows. */
-export function leftText(until: number | null, now: number): string {
+function timeIn(value: Json | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+/** `; 12 min left`, or of a stage `; stage ends in 3 min`; nothing when nobody knows. */
+export function leftText({ until, stageUntil }: Pick<ProgressFacts, 'until' | 'stageUntil'>, now: number): string {
   if (until === null) return '';
-  const seconds = Math.max(0, Math.round((until - now) / 1000));
-  return `; ${seconds === 0 ? '0 s' : formatDuration(seconds * 1000)} left`;
+  if (stageUntil !== null && stageUntil > now) return `; stage ends in ${durationText(stageUntil - now)}`;
+  return `; ${durationText(until - now)} left`;
+}
+
+function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  return seconds === 0 ? '0 s' : formatDuration(seconds * 1000);
 }
 
 /** What ECS says of a service without the service's name, which stands beside it: `has reached a steady state.` */

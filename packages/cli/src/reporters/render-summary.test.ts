@@ -201,3 +201,18 @@ test.each([40, 80, 120])('in %d columns no word is broken and nothing is left ou
     "
   `);
 });
+
+test.each([0, 60])('what continues is said, with how to see its end, in %d columns', (width) => {
+  const plan = planFor(['api']);
+  const log = eventLog(plan);
+  log.start();
+  for (const { id } of plan.steps.slice(0, -1)) log.succeeded(id);
+  const wait = log.id('ecs.wait-for-rollout');
+  log.started(wait);
+  log.goesOn(
+    wait,
+    'deployment ecs-svc/42 of api is at BAKE_TIME and continues in ECS; `funade watch production` waits',
+  );
+  log.finish();
+  expect(renderSummary(reduceReport(plan, log.events), undefined, width)).toMatchSnapshot();
+});

@@ -17,6 +17,7 @@ import { breakLine } from '../render/wrap-text.ts';
 const words: Readonly<Record<Outcome, string>> = {
   succeeded: 'succeeded',
   unchanged: 'unchanged',
+  'in-progress': 'in progress',
   failed: 'failed',
   'rolled-back': 'rolled back',
   superseded: 'superseded',
@@ -27,7 +28,14 @@ const words: Readonly<Record<Outcome, string>> = {
   cancelled: 'cancelled',
 };
 const good: ReadonlySet<Outcome> = new Set(['succeeded', 'unchanged']);
-const open: ReadonlySet<Outcome> = new Set(['paused', 'timed-out', 'superseded', 'stopped', 'cancelled']);
+const open: ReadonlySet<Outcome> = new Set([
+  'in-progress',
+  'paused',
+  'timed-out',
+  'superseded',
+  'stopped',
+  'cancelled',
+]);
 
 /** What a cancelled target is called that ECS goes on with. */
 const goingOn = {
@@ -132,9 +140,10 @@ interface Telling extends Page {
   readonly told: Map<string, TargetReport>;
 }
 
-/** Why a target did not succeed. What another target has told already is only referred to. */
+/** Why a target did not succeed, or what continues of it. What another target has told already is only referred to. */
 function why(target: TargetReport, { steps, told, style, width }: Telling): readonly string[] {
-  const { error, failedStep } = target;
+  const { error, failedStep, goesOn } = target;
+  if (goesOn !== undefined) return breakLine(`  ${plainLine(goesOn)}`, '    ', width);
   if (error === null || target.outcome === 'cancelled') return [];
   if (failedStep === null) return reasonOf('', error, { style, width });
   const title = plainLine(steps.get(failedStep)?.title ?? failedStep);
@@ -170,6 +179,7 @@ function total(report: Report): string {
 
 function symbolOf(outcome: Outcome): string {
   if (good.has(outcome)) return outcome === 'unchanged' ? '=' : '✔';
+  if (outcome === 'in-progress') return '…';
   return open.has(outcome) ? '!' : '✖';
 }
 

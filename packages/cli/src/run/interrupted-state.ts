@@ -41,8 +41,9 @@ function stateOf(target: TargetReport, { steps, environment }: Report, facts: Ru
   const command = (name: string): string => `\`funade ${name} ${environment} --service ${target.service}\``;
   const both = `${command('watch')} waits for it, ${command('abort')} rolls it back`;
   if (target.error?.goesOn === 'rollback') return `${target.error.message}; ${command('watch')} waits for it`;
-  const goingOn = own.flatMap((step) => goesOn(step, facts) ?? []).at(-1);
-  if (goingOn !== undefined) return `${goingOn}; ${both}`;
+  // The last step that knows says it: a wait that saw the end says that nothing does.
+  const goingOn = own.flatMap((step) => goesOn(step, facts)).at(-1) ?? null;
+  if (goingOn !== null) return `${goingOn}; ${both}`;
   if (target.error?.goesOn === 'deployment') return `${target.error.message}; ${both}`;
   const cutOff = changing.find(({ state }) => state === 'running' || state === 'failed');
   if (cutOff !== undefined)
@@ -53,9 +54,9 @@ function stateOf(target: TargetReport, { steps, environment }: Report, facts: Ru
   return done.length === 0 ? what : `${what}; done: ${done.join(', ')}`;
 }
 
-/** What goes on by itself since a step succeeded; null when nothing does. */
-function goesOn({ id, kind, state }: StepReport, { outputs, plugins }: RunFacts): string | null {
-  if (state !== 'succeeded') return null;
+/** What goes on by itself since a step succeeded, null for nothing; empty when the step does not know. */
+function goesOn({ id, kind, state }: StepReport, { outputs, plugins }: RunFacts): readonly (string | null)[] {
+  if (state !== 'succeeded') return [];
   const definition = plugins.flatMap(({ steps }) => steps).find((step) => step.kind === kind);
-  return definition?.goesOn?.(outputs.get(id) ?? null) ?? null;
+  return definition?.goesOn === undefined ? [] : [definition.goesOn(outputs.get(id) ?? null)];
 }

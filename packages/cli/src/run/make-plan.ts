@@ -12,7 +12,7 @@ import {
 } from '@funade/core';
 import { readRelease } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
-import type { PlanOptions } from '../model/invocation.ts';
+import type { PlanOptions, WaitOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { loadProject, openContext, type Project } from './project.ts';
 import { turnContext } from './turn-context.ts';
@@ -31,7 +31,7 @@ export interface MadePlan extends PlanSetting {
   readonly plan: Plan;
 }
 
-type MakePlanOptions = PlanOptions & { readonly out?: string | null };
+type MakePlanOptions = PlanOptions & Partial<WaitOptions> & { readonly out?: string | null };
 
 /** From the command line to a plan: config, release, tag rules, targets, facts, plan. Reads only. */
 export async function makePlan(options: MakePlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
@@ -74,7 +74,13 @@ export async function preparePlan(options: MakePlanOptions, io: Io, interruption
   const context = { ...openContext(project, environment, { io, interruption, own, options }), ...claimedRef };
   const dispose = (): Promise<void> => context.resources.close();
   try {
-    const common = { project: config.project, environment, release: admission.release, allow: options.allow };
+    const common = {
+      project: config.project,
+      environment,
+      release: admission.release,
+      allow: options.allow,
+      ...(options.until == null ? {} : { until: options.until }),
+    };
     const { targets, skipped, lookups } = await selectTargets(config, {
       environment: environment.name,
       admission,

@@ -14,7 +14,7 @@ import {
   type TargetId,
 } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { RevisionOptions, StandingOptions } from '../model/invocation.ts';
+import type { RevisionOptions, StandingOptions, WaitOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { openStanding, type Standing } from './open-standing.ts';
 import type { Project } from './project.ts';
@@ -28,7 +28,7 @@ export interface MadeRevisionPlan extends AsyncDisposable {
 }
 
 /** What such a plan is asked for. */
-export interface RevisionPlanOptions extends StandingOptions {
+export interface RevisionPlanOptions extends StandingOptions, WaitOptions {
   readonly revisions: RevisionOptions;
   readonly allow: Allowances;
 }
@@ -68,7 +68,7 @@ export async function makeRevisionPlan(
       context,
     );
     const release = releaseOf(Object.values(found.revisions));
-    const request = { ...common, ...found, release, allow: options.allow };
+    const request = { ...common, ...found, release, allow: options.allow, ...untilOf(options) };
     const plan = inTurn
       ? await planInTurn(request, plugins, turnContext(context, io))
       : await createPlan(request, plugins, context);
@@ -77,6 +77,12 @@ export async function makeRevisionPlan(
     await standing[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** How far it is waited for: a rollback to its end, unless something else was typed. */
+function untilOf({ until, revisions: { intent } }: RevisionPlanOptions): { readonly until?: string } {
+  if (until !== null) return { until };
+  return intent === 'rollback' ? { until: 'steady' } : {};
 }
 
 /** What each service is to run, by the id of its target. */

@@ -30,7 +30,14 @@ export type RunEvent =
     }
   | { readonly type: 'step-output'; readonly at: number; readonly step: StepId; readonly line: string }
   | { readonly type: 'step-warned'; readonly at: number; readonly step: StepId; readonly message: string }
-  | { readonly type: 'step-succeeded'; readonly at: number; readonly step: StepId; readonly output: Json }
+  | {
+      readonly type: 'step-succeeded';
+      readonly at: number;
+      readonly step: StepId;
+      readonly output: Json;
+      /** What continues by itself and is not watched any more, for people; its targets are `in-progress`. Absent: nothing. */
+      readonly goesOn?: string;
+    }
   | {
       readonly type: 'step-failed';
       readonly at: number;

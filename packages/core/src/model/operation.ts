@@ -31,6 +31,8 @@ export interface OperationRequest<Options = unknown> extends StandingRequest<Opt
    * when they began (milliseconds since the epoch) and what with, references to earlier steps inside.
    */
   readonly begun: Readonly<Record<string, { readonly at: number; readonly input: Json }>>;
+  /** Until when it is waited for, in the words of the plugin that rolls out. Absent: until the end. */
+  readonly until?: string;
 }
 
 /** What one plugin adds to an operation. */

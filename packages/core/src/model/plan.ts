@@ -55,6 +55,8 @@ export interface Plan extends RunnablePlan {
   readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
   /** Why other targets of the environment stay as they are that belong to what is rolled back, by target id. Absent: none does. */
   readonly kept?: Readonly<Record<TargetId, string>>;
+  /** Until when rollouts are waited for, where that was typed. Absent: as the config says. */
+  readonly until?: string;
   readonly facts: Facts;
   /** Targets for which something was in progress when the plan was made. Absent: none. */
   readonly waitsFor?: readonly Waiting[];

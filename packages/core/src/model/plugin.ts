@@ -45,6 +45,8 @@ export interface PluginRequest<Options = unknown> {
    * Absent: what would be refused is an error.
    */
   readonly faulty?: boolean;
+  /** `--wait-until`: until when rollouts are waited for; which words there are is for the plugin that rolls out. Absent: as its options say. */
+  readonly until?: string;
 }
 
 /** What a registry has for the name of an image. */

@@ -27,6 +27,8 @@ export interface StepReport {
   readonly outcome: Outcome | null;
   /** The failed step because of which this one was skipped; null when it was not, or when the run was cancelled. */
   readonly because: StepId | null;
+  /** What continues although the step has succeeded. Absent: nothing. */
+  readonly goesOn?: string;
 }
 
 /** How one target ended. */
@@ -40,6 +42,8 @@ export interface TargetReport {
   readonly version: VersionChange | null;
   /** First start to last end of its steps; null when none ran. */
   readonly durationMs: number | null;
+  /** What continues by itself, and how to see its end, where it is `in-progress`. Absent: nothing. */
+  readonly goesOn?: string;
 }
 
 /** What a person must know although the run went on. */

@@ -151,9 +151,11 @@ export interface StepDefinition<In = unknown, Out = unknown> {
   readonly readsSources?: true;
   /**
    * What continues by itself once such a step has succeeded, whether or not a later step watches it to its end; reported when
-   * the run is interrupted: `deployment ecs-svc/42 was started and continues in ECS`. `output` is what the step returned.
+   * the run is interrupted: `deployment ecs-svc/42 was started and continues in ECS`. `output` is what the step returned. Null:
+   * what an earlier step of the target started has come to its end. A step that only `waits` and says that something continues
+   * leaves its targets in progress: nothing of this run watches it any more.
    */
-  goesOn?(output: Json): string;
+  goesOn?(output: Json): string | null;
   /** At most this many steps of the kind run at once, whatever the run's concurrency. Absent: no own limit. */
   readonly maxConcurrent?: number;
   /** The step only watches: it does not count as a running step, unless the user said how many may run. */

@@ -37,7 +37,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const steps = inOrder(linked, rankOf(listed), { ...checks, owners: fragment.owners });
   const rollback = planRollback(fragment, request, checks);
   const position = new Map(steps.map((step, index) => [step.id, index]));
-  const { project, environment, release, allow, lookups = [], lineage = {}, revisions, kept = {} } = request;
+  const { project, environment, release, allow, lookups = [], lineage = {}, revisions, kept = {}, until } = request;
   const planned = (step: Step): PlannedStep => plannedStep(step, definitions);
   return sealPlan(
     {
@@ -55,6 +55,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       ...(Object.keys(lineage).length === 0 ? {} : { lineage }),
       ...(revisions === undefined ? {} : { revisions }),
       ...(Object.keys(kept).length === 0 ? {} : { kept }),
+      ...(until === undefined ? {} : { until }),
       facts,
       ...((fragment.waitsFor ?? []).length === 0 ? {} : { waitsFor: fragment.waitsFor ?? [] }),
       steps: steps.map(planned),

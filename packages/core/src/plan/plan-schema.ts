@@ -116,6 +116,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     )
     .exactOptional(),
   kept: z.record(targetId, z.string()).exactOptional(),
+  until: z.string().exactOptional(),
   facts: z.record(z.string(), json),
   waitsFor: z.array(z.strictObject({ target: targetId, occupant: z.string() })).exactOptional(),
   steps: z.array(step),

@@ -26,6 +26,8 @@ export interface PlanRequest {
   readonly faulty?: boolean;
   /** Why other targets stay as they are that belong to what is rolled back. Absent: none does. */
   readonly kept?: Readonly<Record<TargetId, string>>;
+  /** Until when rollouts are waited for, in the words of the plugin that rolls out. Absent: as the config says. */
+  readonly until?: string;
 }
 
 /**
@@ -36,7 +38,8 @@ export interface PlanRequest {
  */
 export function pluginRequest(request: PlanRequest, plugin: Plugin): PluginRequest {
   const { project, environment, release, allow, faulty } = request;
-  const common = { project, environment, release, allow, ...(faulty === undefined ? {} : { faulty }) };
+  const until = request.until === undefined ? {} : { until: request.until };
+  const common = { project, environment, release, allow, ...(faulty === undefined ? {} : { faulty }), ...until };
   const lineage = request.lineage === undefined ? {} : { lineage: request.lineage };
   if (plugin.lookups !== undefined) {
     const helpers = new Set(plugin.lookups.map(({ helper }) => helper));
@@ -67,7 +70,7 @@ export function standingRequest(
 
 /** The request that a plan was made for. */
 export function requestOf(plan: Plan): PlanRequest {
-  const { project, environment, release, targets, allow, lookups, lineage, revisions, kept } = plan;
+  const { project, environment, release, targets, allow, lookups, lineage, revisions, kept, until } = plan;
   return {
     project,
     environment,
@@ -78,6 +81,7 @@ export function requestOf(plan: Plan): PlanRequest {
     ...(lineage === undefined ? {} : { lineage }),
     ...(revisions === undefined ? {} : { revisions }),
     ...(kept === undefined ? {} : { kept }),
+    ...(until === undefined ? {} : { until }),
   };
 }
 

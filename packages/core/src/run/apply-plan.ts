@@ -66,6 +66,12 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
   const skip = (steps: readonly Pick<PlannedStep, 'id'>[], because: StepId | null): void => {
     for (const { id } of steps) emit({ type: 'step-skipped', at: context.clock.now(), step: id, because });
   };
+  const succeeded = (step: StepId, kind: string, output: Json): RunEvent => {
+    const definition = definitions.get(kind);
+    const goesOn = definition?.waits === true ? (definition.goesOn?.(output) ?? null) : null;
+    const event = { type: 'step-succeeded', at: context.clock.now(), step, output } as const;
+    return goesOn === null ? event : { ...event, goesOn };
+  };
   const schedule = createSchedule(plan.steps, {
     concurrency: Math.max(1, options.concurrency ?? defaultConcurrency),
     limits: limitsOf(definitions),
@@ -84,7 +90,7 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
       const output = await runStep(step, { definition: definitions.get(step.kind), outputs, context: stepContext });
       stepContext.end();
       outputs.set(step.id, output);
-      emit({ type: 'step-succeeded', at: context.clock.now(), step: step.id, output });
+      emit(succeeded(step.id, step.kind, output));
       schedule.succeed(step.id);
     } catch (thrown) {
       stepContext.end();
@@ -118,7 +124,7 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
   warn(unable);
   for (const [step, output] of restored) {
     outputs.set(step, output);
-    emit({ type: 'step-succeeded', at: context.clock.now(), step, output });
+    emit(succeeded(step, fold.step(step)?.kind ?? '', output));
   }
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });

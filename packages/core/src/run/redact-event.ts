@@ -23,7 +23,11 @@ export function redactEvent(event: RunEvent, secrets: Pick<Secrets, 'redact'>): 
     case 'run-warned':
       return { ...event, message: plainText(secrets.redact(event.message)) };
     case 'step-succeeded':
-      return { ...event, output: redactJson(event.output, secrets) };
+      return {
+        ...event,
+        output: redactJson(event.output, secrets),
+        ...(event.goesOn === undefined ? {} : { goesOn: plainText(secrets.redact(event.goesOn)) }),
+      };
     case 'step-failed':
       return { ...event, error: plainJson(redactJson(event.error as never, secrets)) as never };
     default:

@@ -35,6 +35,12 @@ const through = (...steps: readonly StepId[]) => steps.flatMap((step) => [began(
 test.each<[string, readonly RunEvent[], Outcome, StepId | null]>([
   ['everything succeeded', through(session.id, push.id, update.id, wait.id), 'succeeded', null],
   [
+    'what was waited for continues',
+    [...through(session.id, push.id, update.id), { ...ended(wait.id), goesOn: 'it bakes' } as RunEvent],
+    'in-progress',
+    null,
+  ],
+  [
     'an own step failed',
     [...through(session.id, push.id), failed(update.id), skipped(wait.id, update.id)],
     'failed',
@@ -164,4 +170,10 @@ test.each<[readonly Outcome[], Outcome]>([
 test('a shared step that failed makes the run fail, also when no target is told by it', () => {
   const lone = buildPlan([session], { targets: [] });
   expect(reduceReport(lone, [failed(session.id)]).outcome).toBe('failed');
+});
+
+test('a target that continues says what does, and none that ended does', () => {
+  const events = [...through(session.id, push.id, update.id), { ...ended(wait.id), goesOn: 'it bakes' } as RunEvent];
+  expect(reduceReport(plan, events).targets[0]?.goesOn).toBe('it bakes');
+  expect(reduceReport(plan, through(session.id, push.id, update.id, wait.id)).targets[0]).not.toHaveProperty('goesOn');
 });

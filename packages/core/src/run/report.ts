@@ -2,7 +2,7 @@ import type { RunEvent } from '../model/event.ts';
 import type { RunnablePlan } from '../model/plan.ts';
 import { type Report, type RunWarning, reportSchema, type StepReport, type TargetReport } from '../model/report.ts';
 import type { PlannedStep, StepId } from '../model/step.ts';
-import { runOutcome, targetOutcome } from './target-outcome.ts';
+import { goingOnOf, runOutcome, targetOutcome } from './target-outcome.ts';
 
 /** Folds events one by one; `report` may be asked at any time. */
 export interface ReportFold {
@@ -58,7 +58,11 @@ export function startReport(plan: RunnablePlan): ReportFold {
           warnings.push({ step: null, message: event.message });
           break;
         case 'step-succeeded':
-          change(event.step, { state: 'succeeded', endedAt: event.at });
+          change(event.step, {
+            state: 'succeeded',
+            endedAt: event.at,
+            ...(event.goesOn === undefined ? {} : { goesOn: event.goesOn }),
+          });
           break;
         case 'step-failed':
           change(event.step, { state: 'failed', endedAt: event.at, error: event.error, outcome: event.outcome });
@@ -81,6 +85,7 @@ export function startReport(plan: RunnablePlan): ReportFold {
       const targets = plan.targets.map((target): TargetReport => {
         const own = target.steps.flatMap((id) => steps.get(id) ?? []);
         const { outcome, failed } = targetOutcome(target.id, own);
+        const goesOn = outcome === 'in-progress' ? goingOnOf(target.id, own) : null;
         return {
           id: target.id,
           service: target.service,
@@ -89,6 +94,7 @@ export function startReport(plan: RunnablePlan): ReportFold {
           error: failed?.error ?? null,
           version: target.version,
           durationMs: duration(own),
+          ...(goesOn === null ? {} : { goesOn }),
         };
       });
       return {

@@ -8,7 +8,14 @@ import type { PlannedStep } from '../model/step.ts';
 const failures: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'rolled-back']);
 
 /** Outcomes of targets that may run the new version, or be about to. */
-const forward: ReadonlySet<Outcome> = new Set<Outcome>(['succeeded', 'failed', 'cancelled', 'timed-out', 'paused']);
+const forward: ReadonlySet<Outcome> = new Set<Outcome>([
+  'succeeded',
+  'in-progress',
+  'failed',
+  'cancelled',
+  'timed-out',
+  'paused',
+]);
 
 /** Whether a step that ended so ends the whole run, since every target is then rolled back. */
 export function endsRun({ targets }: RunnablePlan, step: PlannedStep, outcome: Outcome): boolean {

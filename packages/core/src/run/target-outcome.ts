@@ -17,7 +17,13 @@ export function targetOutcome(
   if (failedOwn !== undefined) return { outcome: failedOwn.outcome ?? 'failed', failed: failedOwn };
   const failed = steps.find((step) => step.state === 'failed') ?? null;
   if (failed !== null) return { outcome: failed.outcome === 'cancelled' ? 'cancelled' : 'skipped', failed };
-  return { outcome: steps.every((step) => step.state === 'succeeded') ? 'succeeded' : 'cancelled', failed: null };
+  if (!steps.every((step) => step.state === 'succeeded')) return { outcome: 'cancelled', failed: null };
+  return { outcome: goingOnOf(target, steps) === null ? 'succeeded' : 'in-progress', failed: null };
+}
+
+/** What continues of a target by itself; null: nothing. */
+export function goingOnOf(target: TargetId, steps: readonly StepReport[]): string | null {
+  return steps.findLast(({ targets, goesOn }) => goesOn !== undefined && targets.includes(target))?.goesOn ?? null;
 }
 
 /** Worst first; the exit code follows from the first that is there. */
@@ -29,6 +35,7 @@ const worstFirst = [
   'superseded',
   'paused',
   'cancelled',
+  'in-progress',
   'succeeded',
   'unchanged',
 ] as const satisfies readonly Exclude<Outcome, 'skipped'>[];

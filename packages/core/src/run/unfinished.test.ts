@@ -24,7 +24,8 @@ function past(output: Json, ended: Outcome | null, isOperation = false): PastRun
     { type: 'step-succeeded', at: 1, step: update, output },
     { type: 'step-started', at: 2, step: wait },
   ];
-  if (ended === 'succeeded') events.push({ type: 'step-succeeded', at: 3, step: wait, output: null });
+  if (ended === 'in-progress') events.push({ type: 'step-succeeded', at: 3, step: wait, output: null, goesOn: 'x' });
+  else if (ended === 'succeeded') events.push({ type: 'step-succeeded', at: 3, step: wait, output: null });
   else if (ended !== null) events.push({ type: 'step-failed', at: 3, step: wait, error, outcome: ended });
   return { plan, isOperation, events };
 }
@@ -34,6 +35,7 @@ test.each<[scenario: string, runs: readonly PastRun[], found: Json]>([
   ['a run that was killed', [past('one', null)], { [update]: 'one' }],
   ['a run that was interrupted', [past('one', 'cancelled')], { [update]: 'one' }],
   ['a run whose time was over', [past('one', 'timed-out')], { [update]: 'one' }],
+  ['a run that left before the end', [past('one', 'in-progress')], { [update]: 'one', [wait]: null }],
   ['a run that saw the end', [past('one', 'succeeded')], {}],
   ['a run that saw a bad end', [past('one', 'rolled-back')], {}],
   ['an end after one that was killed', [past('two', 'succeeded'), past('one', null)], {}],

@@ -14,7 +14,7 @@ export interface PastRun {
 }
 
 /** Outcomes after which nobody knows how the target's deployment ended; a run that was killed leaves `cancelled`. */
-const open: ReadonlySet<Outcome> = new Set<Outcome>(['cancelled', 'timed-out', 'paused']);
+const open: ReadonlySet<Outcome> = new Set<Outcome>(['cancelled', 'timed-out', 'paused', 'in-progress']);
 
 /** A step that began and of which nobody knows whether it took effect. */
 export interface BegunStep {

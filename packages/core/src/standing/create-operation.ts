@@ -20,6 +20,8 @@ export interface OperationWanted {
   readonly targets: readonly Target[];
   readonly started: OperationRequest['started'];
   readonly begun: OperationRequest['begun'];
+  /** Absent: it is waited for until the end. */
+  readonly until?: string;
 }
 
 /** What one plugin is asked, and what it answers with. */
@@ -42,7 +44,8 @@ export async function createOperation(
   const asked = plugins.flatMap((plugin): readonly AskedPlugin[] => {
     const { name, operations } = plugin;
     if (operations === undefined) return [];
-    const request = { ...standingRequest(wanted, plugin), operation, started, begun };
+    const until = wanted.until === undefined ? {} : { until: wanted.until };
+    const request = { ...standingRequest(wanted, plugin), operation, started, begun, ...until };
     return request.targets.length === 0 ? [] : [{ name, operations, request }];
   });
   await connectPlugins(plugins, context);

@@ -6,6 +6,7 @@ import {
   inGroups,
   mayLookFirst,
   pauseBetweenRounds,
+  pauseWhileBaking,
 } from './poll-schedule.ts';
 
 const minute = 60_000;
@@ -66,3 +67,13 @@ test('a list falls into groups', () => {
   expect(inGroups([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
   expect(inGroups([], 2)).toEqual([]);
 });
+
+test.each<[string, number, number | null, number]>([
+  ['at first', 0, null, 0],
+  ['after a minute', minute, null, 3_000],
+  ['after hours', 180 * minute, null, 30_000],
+  ['shortly before the end', 180 * minute, 20_000, 5_000],
+  ['when it should be over', 180 * minute, -1, 0],
+])('a watch of what bakes rests %s', (_, ...[unchanged, left, pause]) =>
+  expect(pauseWhileBaking(unchanged, left)).toBe(pause),
+);

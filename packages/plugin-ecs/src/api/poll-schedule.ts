@@ -29,6 +29,14 @@ export function pauseAfterSilence(looks: number): number {
   return Math.min(longestSilence, shortestPause * 2 ** looks);
 }
 
+/**
+ * Milliseconds that a watch rests while traffic bakes and nothing changes: a twentieth of how long nothing has, so that hours of
+ * it take few calls, and at most a quarter of what is left of it. `left`: null when nobody knows.
+ */
+export function pauseWhileBaking(unchanged: number, left: number | null): number {
+  return Math.max(0, Math.min(longestSilence, unchanged / 20, (left ?? Number.POSITIVE_INFINITY) / 4));
+}
+
 /** Calls in a minute of waiting, whatever they are about: for ten services what one takes, and never more than 200. */
 export function callsPerMinute(services: number): number {
   return services <= servicesPerCall ? 24 : 200;

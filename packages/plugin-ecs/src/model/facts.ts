@@ -16,6 +16,8 @@ const serviceFacts = z.strictObject({
   /** What ECS does with a rollout whose tasks keep failing. */
   circuitBreaker: z.enum(['off', 'stop', 'rollback']),
   gracePeriodSeconds: z.number(),
+  /** How it moves to a new revision, where that is not by a rolling update: `BLUE_GREEN`, `LINEAR` or `CANARY`. */
+  strategy: z.string().optional(),
   bakeMinutes: z.number(),
   /** Minutes that the steps of a linear or canary traffic shift take by themselves. */
   shiftMinutes: z.number(),

@@ -21,6 +21,7 @@ function view(more: Partial<ServiceDeploymentView> = {}): ServiceDeploymentView 
     circuitBreaker: null,
     rollbackTo: null,
     finishedAt: null,
+    shift: null,
     ...more,
   };
 }

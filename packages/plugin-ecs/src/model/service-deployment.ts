@@ -27,6 +27,23 @@ export interface ServiceDeploymentView {
   readonly rollbackTo: string | null;
   /** Milliseconds since the epoch, by ECS's clock; null while it goes on. */
   readonly finishedAt: number | null;
+  /** How it moves the traffic over; null where it does not, as in a rolling update. */
+  readonly shift: TrafficShift | null;
+}
+
+/** How a blue/green, linear or canary deployment moves the traffic over, and how far it is. */
+export interface TrafficShift {
+  /** `BLUE_GREEN`, `LINEAR` or `CANARY`: an open set. */
+  readonly strategy: string;
+  /** What the new revision has of the production traffic, in percent; null where ECS says none. */
+  readonly production: number | null;
+  /** The same of the test traffic. */
+  readonly test: number | null;
+  readonly bakeMinutes: number;
+  /** Minutes between two shares of the production traffic. */
+  readonly stepMinutes: number;
+  /** When ECS last changed something of the deployment, such as its stage; null where it does not say. */
+  readonly updatedAt: number | null;
 }
 
 /** A lifecycle hook of the stage that a deployment is in. */

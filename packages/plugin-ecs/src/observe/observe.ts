@@ -2,6 +2,7 @@ import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { PluginRequest, PluginTarget, RunContext, TargetId } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
 import type { EcsFacts, ServiceFacts } from '../model/facts.ts';
+import { parseWaitUntil } from '../model/wait-until.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { settingsOf } from '../options/settings-options.ts';
 import { targetGroupsOf } from '../service/rollout-facts-of.ts';
@@ -17,6 +18,8 @@ import { observeServices } from './observe-services.ts';
  * `REVISION_NOT_FOUND` and what AWS refuses.
  */
 export async function observe(request: PluginRequest<EcsOptions>, context: RunContext): Promise<EcsFacts> {
+  // Before anything is read: what was typed may be wrong.
+  if (request.until !== undefined) parseWaitUntil(request.until);
   const ecs = await useEcs(context);
   const services = await observeServices(ecs, request.targets, context);
   const { revisions } = request;

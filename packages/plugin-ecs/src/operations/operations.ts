@@ -4,8 +4,9 @@ import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
+import { parseWaitUntil } from '../model/wait-until.ts';
 import type { EcsOptions } from '../options/options.ts';
-import { type DeploymentInProgress, deploymentInProgress } from '../rollout/deployment-in-progress.ts';
+import { badlyEnded, type DeploymentInProgress, deploymentInProgress } from '../rollout/deployment-in-progress.ts';
 import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { serviceFacts } from '../service/service-facts.ts';
 import { findBegun } from './find-begun.ts';
@@ -20,6 +21,8 @@ const deploymentFacts = z.strictObject({
   rollingBack: z.boolean(),
   /** An earlier run started it; ECS may have ended it meanwhile. */
   startedBefore: z.boolean(),
+  /** It ended badly before anybody asked: only its verdict is wanted. */
+  ended: z.boolean(),
   /** Image reference by container, as the revision has them. */
   images: z.record(z.string(), z.string()),
   policy: z.strictObject({
@@ -50,6 +53,8 @@ export const operations = defineOperations({
 });
 
 async function observe(request: OperationRequest<EcsOptions>, context: RunContext): Promise<OperationFacts> {
+  // Before anything is read: what was typed may be wrong.
+  if (request.until !== undefined) parseWaitUntil(request.until);
   const ecs = await useEcs(context);
   const { byTarget } = await readStanding(ecs, request.targets, context);
   const notes: Record<string, string> = {};
@@ -62,12 +67,18 @@ async function observe(request: OperationRequest<EcsOptions>, context: RunContex
         return [];
       }
       const deployment = await inProgressOf(standing, { request, target: id, ecs }, context);
-      if (deployment === null) {
+      if (deployment === null || deployment.ended) {
         const note = request.operation === 'watch' ? lastDeploymentNote(standing) : null;
         if (note !== null) notes[id] = note;
-        return [];
       }
-      const { budgetSeconds, failFast, onFailure } = rolloutPolicy(options, serviceFacts(standing.found));
+      if (deployment === null) return [];
+      const {
+        steadySeconds: budgetSeconds,
+        failFast,
+        ...policy
+      } = rolloutPolicy(options, serviceFacts(standing.found));
+      // What has ended is not acted on any more: somebody may have decided what is to become of it.
+      const onFailure = deployment.ended ? 'leave' : policy.onFailure;
       const { taskDefinition } = deployment.started;
       const images = taskDefinition === '' ? {} : await imagesOf(taskDefinition);
       return [[id, { ...deployment, images, policy: { budgetSeconds, failFast, onFailure } }] as const];
@@ -91,15 +102,18 @@ interface Looked {
   readonly ecs: Ecs;
 }
 
-/** What goes on, else what an earlier run started and did not see the end of. */
+/**
+ * What goes on, else what an earlier run started and did not see the end of; else, where no journal tells of such a run, the
+ * last deployment if it ended badly.
+ */
 async function inProgressOf(
   standing: Standing,
   { request, target, ecs }: Looked,
   context: RunContext,
-): Promise<(DeploymentInProgress & { readonly startedBefore: boolean }) | null> {
+): Promise<(DeploymentInProgress & { readonly startedBefore: boolean; readonly ended: boolean }) | null> {
   const { operation, started, begun } = request;
   const goesOn = deploymentInProgress(standing);
-  if (goesOn !== null) return { ...goesOn, startedBefore: false };
+  if (goesOn !== null) return { ...goesOn, startedBefore: false, ended: false };
   if (operation !== 'watch') return null;
   const steps = [
     `ecs.update-service:rollback:${target}`,
@@ -115,8 +129,12 @@ async function inProgressOf(
         ? parsed.data
         : null
       : await findBegun(ecs, { place: standing.place, begun: cutOff, outputs: started }, context);
-  if (earlier === null) return null;
-  return { started: earlier, serviceDeployment: null, hook: null, rollingBack: false, startedBefore: true };
+  const over = { serviceDeployment: null, hook: null, rollingBack: false };
+  if (earlier !== null) return { ...over, started: earlier, startedBefore: true, ended: false };
+  // Where a journal says which deployment is meant, what became of others is not asked.
+  const isMeant = Object.keys(started).length === 0 && Object.keys(begun).length === 0;
+  const bad = isMeant ? badlyEnded(standing) : null;
+  return bad === null ? null : { ...over, started: bad, startedBefore: false, ended: true };
 }
 
 /** What `ecs.update-service` and `ecs.create-service` return, as far as a wait needs it. */

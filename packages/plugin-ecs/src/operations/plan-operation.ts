@@ -13,17 +13,20 @@ import {
 import { formatDuration } from '../model/duration.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
+import { parseWaitUntil, type WaitUntil } from '../model/wait-until.ts';
 import type { EcsOptions } from '../options/options.ts';
+import { untilText } from '../rollout/rollout-policy.ts';
 import type { InProgressFacts, OperationFacts } from './operations.ts';
 
 /** The steps of an operation on what is in progress; a target with nothing in progress gets none. Touches nothing. */
 export function planOperation(
-  { operation, environment, targets }: OperationRequest<EcsOptions>,
+  { operation, environment, targets, until = 'steady' }: OperationRequest<EcsOptions>,
   { deployments, notes }: OperationFacts,
 ): OperationFragment {
+  const point = parseWaitUntil(until);
   const inProgress = targets.flatMap((target) => {
     const deployment = deployments[target.id];
-    return deployment === undefined ? [] : [{ target, deployment }];
+    return deployment === undefined ? [] : [{ target, deployment, until: point }];
   });
   const acted = operation === 'continue' ? inProgress.filter(({ deployment }) => deployment.hook !== null) : inProgress;
   const session = sessionStepId(environment.name);
@@ -37,7 +40,7 @@ export function planOperation(
       .flatMap((each) => plans[operation](each))
       .map((step) => ({ ...step, needs: [session, ...step.needs] })),
     notes: [
-      ...inProgress.map((each) => noteOf(each)),
+      ...inProgress.filter(({ deployment }) => !deployment.ended).map((each) => noteOf(each)),
       ...targets.flatMap(({ id }) => {
         const text = notes[id];
         return text === undefined ? [] : [{ targets: [id], label: id, text }];
@@ -50,6 +53,7 @@ export function planOperation(
 interface TargetInProgress {
   readonly target: PluginTarget<EcsOptions>;
   readonly deployment: InProgressFacts;
+  readonly until: WaitUntil;
 }
 
 function noteOf({ target: { id }, deployment }: TargetInProgress): Note {
@@ -61,12 +65,19 @@ function noteOf({ target: { id }, deployment }: TargetInProgress): Note {
   return { targets: [id], label: id, text: `deployment ${deploymentId}${to} ${state}` };
 }
 
-function waitStep({ target, deployment }: TargetInProgress, needs: Step['needs']): Step {
+function waitStep({ target, deployment, until }: TargetInProgress, needs: Step['needs']): Step {
   const { policy, images } = deployment;
   const { budgetSeconds } = policy;
   return step('ecs.wait-for-rollout', target.id, {
-    title: `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`,
-    input: { ...placeOf(target), ...deployment.started, images, ...policy, onCancel: 'leave' },
+    title: `wait for ${target.options.service} (${untilText(until)}up to ${formatDuration(budgetSeconds)})`,
+    input: {
+      ...placeOf(target),
+      ...deployment.started,
+      images,
+      ...policy,
+      ...(until === 'steady' ? {} : { until }),
+      onCancel: 'leave',
+    },
     needs,
   });
 }

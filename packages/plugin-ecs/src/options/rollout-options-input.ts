@@ -1,3 +1,5 @@
+import type { WaitUntilInput } from '../model/wait-until.ts';
+
 /** How a rollout is waited for, and what is done when it goes wrong. */
 export interface RolloutOptionsInput {
   readonly wait?: WaitInput;
@@ -25,6 +27,13 @@ export interface WaitInput {
    * and traffic-shift steps, and 5 minutes for each doubling above 50 tasks.
    */
   readonly budget?: string;
+  /**
+   * How far a rollout is waited for: until it is `steady` (default); until ECS has `started` it; until it is `paused` by a
+   * lifecycle hook; or until it is in a lifecycle stage of a blue/green, linear or canary deployment (or a later one), such as
+   * `BAKE_TIME`. The deploy then ends with exit code 0 and the outcome "in progress", and `funade watch` gives the verdict. A
+   * rolling update has no stages: it is waited for until it is steady.
+   */
+  readonly until?: WaitUntilInput;
   /**
    * Number of tasks that stop for the same reason before the rollout counts as failed, without waiting for ECS; 0: never.
    * Default: as many as ECS's circuit breaker tolerates at the desired count, and 3 if every task stops for a cause that the

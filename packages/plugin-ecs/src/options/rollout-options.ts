@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../model/duration.ts';
+import { waitUntilInputs } from '../model/wait-until.ts';
 
 const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, {
   error: (issue) => `not a duration: ${JSON.stringify(issue.input)}; write it as "20m", "90s" or "1h30m"`,
@@ -14,6 +15,12 @@ export const rolloutOptions = {
         .int()
         .min(0)
         .describe('number of tasks that stop for the same reason before the wait ends; 0: never')
+        .optional(),
+      until: z
+        .enum(waitUntilInputs)
+        .describe(
+          'how far a rollout is waited for: steady (default), started, paused, or a lifecycle stage of a blue/green, linear or canary deployment',
+        )
         .optional(),
       settle: duration.describe('how long new tasks are watched after the rollout; default: not at all').optional(),
     })

@@ -30,7 +30,7 @@ import { wrongSettings } from './wrong-settings.ts';
  */
 export function planCreation(
   target: PluginTarget<EcsOptions>,
-  { facts, images, allow, release }: TargetContext,
+  { facts, images, allow, release, until }: TargetContext,
 ): TargetPlan {
   const { id, options } = target;
   const settings = settingsOf(options);
@@ -58,7 +58,7 @@ export function planCreation(
     );
   assertLimits(id, definition);
   const equal = equalRevision(definition, facts);
-  const policy = rolloutPolicy(options, service, facts.deregistration);
+  const policy = rolloutPolicy(options, service, { deregistration: facts.deregistration, until });
   const action = 'create';
   return {
     target,
@@ -82,7 +82,7 @@ export function planCreation(
     version: versionChange(id, { from: null, to: tag, allowDowngrade: allow.downgrade }),
     notes: [
       ...leftOutNotes(target),
-      ...rolloutNotes(target, { service, deploys: true, policy }),
+      ...rolloutNotes(target, { service, deploys: true, policy, until }),
       ...equalNotes(target, equal),
     ],
     warnings: [

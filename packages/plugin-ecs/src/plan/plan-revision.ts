@@ -33,6 +33,8 @@ interface RevisionContext {
   readonly facts: EcsFacts;
   readonly chosen: ChosenRevision;
   readonly allow: Allowances;
+  /** How far the rollout is waited for, as it was typed. Absent: as the options say. */
+  readonly until?: string | undefined;
 }
 
 /**
@@ -41,7 +43,10 @@ interface RevisionContext {
  *
  * @throws `ROLLBACK_WHILE_DEPLOYING`, `DOWNGRADE`
  */
-export function planRevision(target: PluginTarget<EcsOptions>, { facts, chosen, allow }: RevisionContext): TargetPlan {
+export function planRevision(
+  target: PluginTarget<EcsOptions>,
+  { facts, chosen, allow, until }: RevisionContext,
+): TargetPlan {
   const { id, options } = target;
   const { service, running, described } = factsOf(target, facts);
   const { revision, release, intent } = chosen;
@@ -55,7 +60,7 @@ export function planRevision(target: PluginTarget<EcsOptions>, { facts, chosen, 
   const inactive = found.taskDefinition.status !== 'ACTIVE';
   const equal = inactive ? equalRevision(definition, facts) : arn;
   const action = actionOf({ runs: arn === running || equal === running, service, intent });
-  const policy = rolloutPolicy(options, service, facts.deregistration);
+  const policy = rolloutPolicy(options, service, { deregistration: facts.deregistration, until });
   const containers = new Set(containersOf(options).keys());
   const from =
     provenanceOf(described.tags).release ?? releaseOfImages(imagesAsked(described.taskDefinition), containers);
@@ -82,7 +87,7 @@ export function planRevision(target: PluginTarget<EcsOptions>, { facts, chosen, 
       action === 'deploy'
         ? [
             noteOf(target, backText(chosen, { inactive, equal, same: sameTaskDefinition(current, definition) })),
-            ...rolloutNotes(target, { service, deploys: true, policy }),
+            ...rolloutNotes(target, { service, deploys: true, policy, until }),
           ]
         : [noteOf(target, `service ${options.service} runs ${revision} already${sameTexts[action]}`)],
     warnings:

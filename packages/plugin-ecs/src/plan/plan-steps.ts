@@ -102,8 +102,9 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
     undoes: forward,
   };
   if (!startsDeployment(plan)) return [update];
-  const wait = waitStep({ ...plan, references: {} }, { session, update });
-  const { budgetSeconds } = plan.policy;
+  const budgetSeconds = plan.policy.steadySeconds;
+  const policy = { ...plan.policy, budgetSeconds, until: 'steady' } as const;
+  const wait = waitStep({ ...plan, references: {}, policy }, { session, update });
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
   // There is no rollback from the rollback: what is under way there goes on, whatever becomes of this run.
   return [
@@ -177,7 +178,7 @@ function newRevisionName({ equal, definition }: TargetPlan): string {
 
 function waitStep(plan: TargetPlan, { session, update }: { readonly session: StepId; readonly update: Step }): Step {
   const { target, references: images, policy } = plan;
-  const { budgetSeconds, failFast, settleSeconds, onFailure, onCancel } = policy;
+  const { budgetSeconds, until, steadySeconds, failFast, settleSeconds, onFailure, onCancel } = policy;
   return {
     ...identify('ecs.wait-for-rollout', target.id),
     title: `wait for ${target.options.service} (${policyText(policy)})`,
@@ -191,6 +192,7 @@ function waitStep(plan: TargetPlan, { session, update }: { readonly session: Ste
       previousTaskDefinition: output(update.id, 'previousTaskDefinition'),
       images,
       budgetSeconds,
+      ...(until === 'steady' ? {} : { until, rollbackSeconds: steadySeconds }),
       failFast,
       settleSeconds,
       onFailure,
@@ -211,8 +213,8 @@ export function servingProof(plan: TargetPlan): { readonly confirm?: ServingProo
 }
 
 /** What the update does when another deployment is in progress, and when the run is told to end while it starts. */
-function turnOf({ policy: { onBusy, onCancel, budgetSeconds } }: TargetPlan): JsonObject {
-  return onBusy === 'wait' ? { onBusy, turnSeconds: budgetSeconds, onCancel } : { onBusy, onCancel };
+function turnOf({ policy: { onBusy, onCancel, steadySeconds } }: TargetPlan): JsonObject {
+  return onBusy === 'wait' ? { onBusy, turnSeconds: steadySeconds, onCancel } : { onBusy, onCancel };
 }
 
 function identify(kind: string, target: TargetId): Pick<Step, 'id' | 'kind' | 'phase' | 'targets' | 'label'> {

@@ -90,6 +90,8 @@ export interface TargetContext {
   readonly lineage?: Lineage;
   /** Whether a release that is not known to be newer is refused. */
   readonly strict: boolean;
+  /** How far the rollout is waited for, as it was typed. Absent: as the options say. */
+  readonly until?: string | undefined;
 }
 
 /** Decides what happens with one target. Throws as `plan` does. */
@@ -125,7 +127,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
           strict: context.strict,
         })
       : { version: byVersion, warnings: [] };
-  const policy = rolloutPolicy(target.options, service, facts.deregistration);
+  const policy = rolloutPolicy(target.options, service, { deregistration: facts.deregistration, until: context.until });
   const definition = withProvenance(untagged, provenanceFor(target, version.to, release));
   if (action === 'deploy') assertLimits(target.id, definition);
   const equal = action === 'deploy' ? equalRevision(definition, facts) : null;
@@ -162,7 +164,9 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     notes: [
       ...leftOutNotes(target),
       ...(action === 'deploy' ? [] : [sameNote(target, { service, action, running, tag: version.to })]),
-      ...(action === 'none' ? [] : rolloutNotes(target, { service, deploys: action === 'deploy', policy })),
+      ...(action === 'none'
+        ? []
+        : rolloutNotes(target, { service, deploys: action === 'deploy', policy, until: context.until })),
       ...equalNotes(target, equal),
     ],
     warnings: [

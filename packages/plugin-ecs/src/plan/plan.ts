@@ -33,10 +33,10 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
   const images = Map.groupBy(artifactsOf(upstream, 'image'), ({ target }) => target);
-  const { allow, release, environment, lineage = {}, revisions } = request;
+  const { allow, release, environment, lineage = {}, revisions, until } = request;
   const targets = request.targets.map((target) => {
     const chosen = revisions?.[target.id];
-    if (chosen !== undefined) return planRevision(target, { facts, chosen, allow });
+    if (chosen !== undefined) return planRevision(target, { facts, chosen, allow, until });
     const known = lineage[target.id];
     return planTarget(target, {
       facts,
@@ -45,6 +45,7 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
       release,
       ...(known === undefined ? {} : { lineage: known }),
       strict: environment.order === 'strict',
+      until,
     });
   });
   if (request.faulty !== true) refuseWrong(targets);

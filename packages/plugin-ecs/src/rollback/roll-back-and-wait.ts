@@ -31,7 +31,7 @@ export async function rollBackAndWait(
   context: StepContext,
 ): Promise<DeployError> {
   const { ending, watch, reasons, why, failed } = rollout;
-  const { previousTaskDefinition, budgetSeconds } = request;
+  const { previousTaskDefinition, rollbackSeconds: budgetSeconds = request.budgetSeconds } = request;
   const { deploymentId } = ending.started;
   // A deployment that ECS has failed or completed already cannot be stopped any more.
   const open = ending.verdict.state === 'failing-fast' && ending.verdict.settledSeconds === null;

@@ -40,3 +40,19 @@ export function deploymentInProgress(seen: StandingSeen): DeploymentInProgress |
     rollingBack: state === 'rolling-back',
   };
 }
+
+/** The last deployment of a service, whoever started it, where it was rolled back, stopped or failed; else null. */
+export function badlyEnded(seen: StandingSeen): StartedDeployment | null {
+  const { state, deploymentId } = standingState(seen);
+  if (seen.service === null || deploymentId === null || (state !== 'steady' && state !== 'failed')) return null;
+  const { deployments } = seen.service;
+  const ours = deployments.find(({ id }) => id === deploymentId);
+  return {
+    deploymentId,
+    taskDefinition: ours?.taskDefinition ?? '',
+    // It is the newest, so that whatever is there beside it was there before.
+    knownDeploymentIds: deployments.map(({ id }) => id).filter((id) => id !== deploymentId),
+    createdAt: ours?.createdAt ?? null,
+    previousTaskDefinition: null,
+  };
+}

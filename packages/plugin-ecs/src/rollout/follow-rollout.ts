@@ -3,16 +3,19 @@ import { namesOf } from '../arrival/names-of.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import type { Rollback } from '../model/rollback.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
-import { isEnded, type ServiceDeploymentView } from '../model/service-deployment.ts';
+import { type HookView, isEnded, type ServiceDeploymentView } from '../model/service-deployment.ts';
 import { type StartedDeployment, startedAgain } from '../model/started-deployment.ts';
+import type { WaitUntil } from '../model/wait-until.ts';
 import { watchInterrupted } from '../model/watch-errors.ts';
 import type { Watch } from '../poll/rollout-poller.ts';
 import type { RolloutLook } from '../poll/use-rollout-poller.ts';
 import { consoleLink } from '../service/console-link.ts';
 import type { ReasonFinder } from '../stopped-task/find-reasons.ts';
 import type { StopReport } from '../stopped-task/stop-report.ts';
+import { createBakingPace } from './baking-pace.ts';
 import { createDeploymentTracker, type DeploymentTracker } from './deployment-tracker.ts';
 import { hasLost } from './has-lost.ts';
+import { hasReached } from './has-reached.ts';
 import { rollbackOf } from './rollback-of.ts';
 import { rolloutVerdict } from './rollout-verdict.ts';
 import { createRolloutTeller } from './tell-rollout.ts';
@@ -26,6 +29,8 @@ export interface Following {
   readonly failFast: number | null;
   /** What is rolled back by what is followed; null where a rollout is followed. */
   readonly rollback: Rollback | null;
+  /** How far it is followed. Default: to its end. */
+  readonly until?: WaitUntil;
 }
 
 /** What a deployment is followed with. */
@@ -42,6 +47,15 @@ export interface FailingFast {
   readonly settledSeconds: number | null;
 }
 
+/** The rollout is where it was to be followed to, and continues. */
+export interface ReachedPoint {
+  readonly state: 'reached';
+  readonly stage: string | null;
+  /** The hook that waits for approval; null when none does. */
+  readonly hook: HookView | null;
+  readonly ours: DeploymentView | null;
+}
+
 /** How the following ended. */
 export interface Ending {
   /** The deployment that was followed last: a newer one of the same revision may have taken over. */
@@ -50,7 +64,7 @@ export interface Ending {
   readonly serviceDeployment: ServiceDeploymentView | null;
   /** What was rolled back by it; null where a rollout was followed. */
   readonly rollback: Rollback | null;
-  readonly verdict: Extract<RolloutVerdict, { final: true }> | FailingFast;
+  readonly verdict: Extract<RolloutVerdict, { final: true }> | FailingFast | ReachedPoint;
 }
 
 /** For so many milliseconds answers may be older than ones that were there before. */
@@ -67,10 +81,11 @@ export async function followRollout(
   { watch, reasons }: FollowingMeans,
   context: StepContext,
 ): Promise<Ending> {
-  const { place, budgetSeconds, failFast, rollback } = following;
+  const { place, budgetSeconds, failFast, rollback, until = 'steady' } = following;
   const begun = context.clock.monotonic();
   const tracker = createDeploymentTracker({ place, watch, budgetSeconds }, context);
   const tell = createRolloutTeller(context);
+  const baking = createBakingPace(context.clock);
   let { started } = following;
   let seenBefore = false;
   let doubted: RolloutVerdict['state'] | null = null;
@@ -93,13 +108,17 @@ export async function followRollout(
     );
     const secondsLeft = Math.max(0, budgetSeconds - waitedSeconds);
     const back = rollback ?? rollbackOf(verdict, { started, serviceDeployment, report: reasons.worst() });
-    reasons.hear(tell({ verdict, rollback: back, service, events, since: started.createdAt, secondsLeft }));
+    const since = started.createdAt;
+    reasons.hear(tell({ verdict, rollback: back, service, serviceDeployment, events, since, secondsLeft }));
     const ending = { started, service, serviceDeployment, rollback };
+    const pauseMs = baking.pause(serviceDeployment);
+    if (verdict.state === 'rolling-out' && pauseMs > 0) watch.rest(pauseMs);
     if (verdict.state === 'rolling-out' && service !== null) {
       const { tolerance } = service;
       const report = await reasons.failsFast(started.deploymentId, { written: failFast, tolerance });
       if (report !== null) return { ...ending, verdict: { state: 'failing-fast', report, settledSeconds: null } };
     }
+    if (rollback === null && hasReached(until, verdict)) return { ...ending, verdict: reachedPoint(verdict) };
     // A pause that is still seen after ECS was told to roll back does not count.
     if (verdict.state === 'paused' && rollback?.how === 'by-ecs' && secondsLeft > 0) continue;
     const now = context.clock.monotonic();
@@ -118,6 +137,11 @@ export async function followRollout(
     before = undefined;
     doubted = null;
   }
+}
+
+function reachedPoint(verdict: RolloutVerdict): ReachedPoint {
+  const { stage = null, hook = null, ours = null } = { stage: null, hook: null, ours: null, ...verdict };
+  return { state: 'reached', stage, hook, ours };
 }
 
 /** How long a verdict that is not certain has to be seen again; what an answer of before would say too, longest. */

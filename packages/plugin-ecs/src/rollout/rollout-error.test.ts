@@ -46,6 +46,7 @@ const serviceDeployment: ServiceDeploymentView = {
   circuitBreaker: null,
   rollbackTo: 'ecs-svc/1',
   finishedAt: null,
+  shift: null,
 };
 const report: StopReport = {
   cause: { class: 'container.exit', reason: 'Essential container in task exited', container: 'app', exitCode: 1 },

@@ -88,7 +88,10 @@ export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
       return rolloutTimedOut(place, {
         deploymentId,
         budget: formatDuration(bad.budgetSeconds),
-        pending: rolloutProgress(verdict.pending, bad.service, bad.rollback),
+        pending: rolloutProgress(verdict.pending, bad.service, {
+          rollback: bad.rollback,
+          shift: bad.serviceDeployment?.shift ?? null,
+        }),
         environment,
         why: whyOf(bad),
       });

@@ -1,5 +1,6 @@
 import type { Note, PluginTarget, Warning } from '@funade/core';
 import type { ServiceFacts } from '../model/facts.ts';
+import { isStage, parseWaitUntil } from '../model/wait-until.ts';
 import type { EcsOptions } from '../options/options.ts';
 import type { RolloutPolicy } from './rollout-policy.ts';
 
@@ -9,12 +10,14 @@ interface Rollout {
   /** Whether it is of another revision than the one that the service names. */
   readonly deploys: boolean;
   readonly policy: RolloutPolicy;
+  /** How far it is to be waited for, as it was typed. Absent: as the options say. */
+  readonly until?: string | undefined;
 }
 
 /** What is worth knowing about the rollout of a target before it starts. */
 export function rolloutNotes(
   { id, options }: PluginTarget<EcsOptions>,
-  { service: { circuitBreaker, unsettled }, deploys, policy }: Rollout,
+  { service: { circuitBreaker, unsettled, strategy }, deploys, policy, until = options.wait?.until }: Rollout,
 ): readonly Note[] {
   const { failFast, onBusy } = policy;
   const busy = {
@@ -32,6 +35,9 @@ export function rolloutNotes(
       ? `another deployment of service ${options.service} is in progress: ${busy[onBusy]}`
       : null,
     breaker[circuitBreaker],
+    strategy === undefined && until !== undefined && isStage(parseWaitUntil(until))
+      ? `service ${options.service} deploys by rolling update, which has no stage ${parseWaitUntil(until)}: it is waited for until it is steady`
+      : null,
   ];
   return texts.flatMap((text) => (text === null ? [] : [{ targets: [id], label: id, text }]));
 }

@@ -118,7 +118,7 @@ test.each<[string, RolloutVerdict, Rollback, readonly DeploymentView[], string]>
     'rolled back (image.missing) to api:7: 3/3 previous running',
   ],
 ])('a rollback %s', (_, ...[verdict, rollback, deployments, text]) =>
-  expect(rolloutProgress(verdict, service(...deployments), rollback)).toBe(text),
+  expect(rolloutProgress(verdict, service(...deployments), { rollback })).toBe(text),
 );
 
 const hook = { id: 'h1', type: 'PAUSE', status: 'AWAITING_ACTION', expiresAt: null, onExpiry: null };
@@ -134,3 +134,13 @@ test.each<[RolloutVerdict, string]>([
   [{ ...end, state: 'deleted' }, 'deleted'],
   [{ ...end, state: 'timed-out', pending: { state: 'appearing', final: false } }, 'the deployment is not visible yet'],
 ])('%j is told as %s', (verdict, text) => expect(rolloutProgress(verdict, service(ours, old))).toBe(text));
+
+const shift = { strategy: 'CANARY', test: 100, bakeMinutes: 5, stepMinutes: 10, updatedAt: null };
+
+test.each([
+  [{ ...shift, production: 0 }, 'PRODUCTION_TRAFFIC_SHIFT (test traffic 100% new): 0/3 running; 3 old running'],
+  [{ ...shift, production: 5 }, 'PRODUCTION_TRAFFIC_SHIFT (traffic 5% new): 0/3 running; 3 old running'],
+])('traffic is told beside the stage: %j', (given, text) => {
+  const verdict = { state: 'rolling-out', final: false, ours, stage: 'PRODUCTION_TRAFFIC_SHIFT' } as const;
+  expect(rolloutProgress(verdict, service(ours, old), { shift: given })).toBe(text);
+});

@@ -1,20 +1,32 @@
 import { revisionName } from '../model/revision-name.ts';
 import type { Rollback } from '../model/rollback.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
+import type { TrafficShift } from '../model/service-deployment.ts';
+import { trafficText } from './stage-end.ts';
+
+/** What is known beside the verdict. */
+export interface ProgressFacts {
+  /** What is rolled back. Default: nothing. */
+  readonly rollback?: Rollback | null;
+  /** How far the traffic has moved over. Default: it does not. */
+  readonly shift?: TrafficShift | null;
+}
 
 /**
- * How far a rollout is, in a few words: `BAKE_TIME: 2/3 running, 1 starting; 3 old running`. Of a rollback, whoever began it:
+ * How far a rollout is, in a few words: `BAKE_TIME (traffic 100% new): 2/3 running, 1 starting; 3 old running`. Of a rollback, whoever began it:
  * `rolling back (image.missing) to api:7: 2/3 previous running, 1 starting; 1 new running`.
  */
 export function rolloutProgress(
   verdict: RolloutVerdict,
   service: ServiceView | null,
-  rollback: Rollback | null = null,
+  { rollback = null, shift = null }: ProgressFacts = {},
 ): string {
   const back = (verb: string, to: DeploymentView | null): string => backText(verb, { to, service, rollback });
+  const shifted = trafficText(shift);
+  const traffic = shifted === '' ? '' : ` (${shifted})`;
   switch (verdict.state) {
     case 'timed-out':
-      return rolloutProgress(verdict.pending, service, rollback);
+      return rolloutProgress(verdict.pending, service, { rollback, shift });
     case 'appearing':
       return rollback === null ? 'the deployment is not visible yet' : back('rolling back', null);
     case 'rolling-back':
@@ -23,9 +35,9 @@ export function rolloutProgress(
       return back('rolled back', verdict.to);
     case 'rolling-out':
       if (rollback !== null) return back('rolling back', rollback.how === 'by-update' ? verdict.ours : null);
-      return `${verdict.stage === null ? '' : `${verdict.stage}: `}${counts(verdict.ours, service)}`;
+      return `${verdict.stage === null ? '' : `${verdict.stage}${traffic}: `}${counts(verdict.ours, service)}`;
     case 'paused':
-      return `paused${verdict.stage === null ? '' : ` at ${verdict.stage}`}, waiting for approval`;
+      return `paused${verdict.stage === null ? '' : ` at ${verdict.stage}`}${traffic}, waiting for approval`;
     case 'succeeded':
       if (rollback?.how === 'by-update') return back('rolled back', verdict.ours);
       return verdict.ours === null ? 'done' : counts(verdict.ours, service);

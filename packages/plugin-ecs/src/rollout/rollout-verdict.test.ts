@@ -244,6 +244,7 @@ function serviceDeployment(status: string, more: Partial<ServiceDeploymentView> 
     circuitBreaker: null,
     rollbackTo: null,
     finishedAt: null,
+    shift: null,
     ...more,
   };
 }

@@ -45,6 +45,7 @@ const newest = (number: number, differs: Partial<ServiceDeploymentView>): Servic
   circuitBreaker: null,
   rollbackTo: null,
   finishedAt: null,
+  shift: null,
   ...differs,
 });
 

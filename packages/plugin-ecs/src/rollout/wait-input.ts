@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '@funade/core';
 import { z } from 'zod';
 import { startedDeployment } from '../model/started-deployment.ts';
+import { waitPoints } from '../model/wait-until.ts';
 
 /** What `ecs.wait-for-rollout` is run with. */
 export const waitInput = z.strictObject({
@@ -12,6 +13,10 @@ export const waitInput = z.strictObject({
   images: z.record(z.string(), z.string()).default({}),
   /** Seconds on the clock from the start of this step. */
   budgetSeconds: z.number().positive(),
+  /** How far the rollout is waited for. */
+  until: z.enum(waitPoints).default('steady'),
+  /** Seconds for which a rollback is waited for; absent: as long as for the rollout. */
+  rollbackSeconds: z.number().positive().optional(),
   /** Deaths of one cause after which the rollout has failed; 0: never; null: as ECS would tolerate. */
   failFast: z.int().min(0).nullable().default(0),
   /** Seconds for which the new tasks are watched once the rollout is done. */
@@ -27,7 +32,7 @@ export type WaitInput = z.output<typeof waitInput>;
 
 /** The longest that a wait lasts, as its planned input has it; null when it does not say. */
 export function budgetOf(planned: Json): number | null {
-  const { budgetSeconds, settleSeconds = 0 } = isJsonObject(planned) ? planned : {};
-  if (typeof budgetSeconds !== 'number') return null;
+  const { budgetSeconds, settleSeconds = 0, until } = isJsonObject(planned) ? planned : {};
+  if (typeof budgetSeconds !== 'number' || until === 'started') return null;
   return budgetSeconds + (typeof settleSeconds === 'number' ? settleSeconds : 0);
 }

@@ -1,6 +1,7 @@
 import type { ServiceDeployment, ServiceDeploymentCircuitBreaker } from '@aws-sdk/client-ecs';
 import type { CircuitBreakerCount } from '../model/rollout-stand.ts';
-import { deploymentIdOf, type ServiceDeploymentView } from '../model/service-deployment.ts';
+import { deploymentIdOf, type ServiceDeploymentView, type TrafficShift } from '../model/service-deployment.ts';
+import { stepMinutes } from './shift-minutes.ts';
 
 /** A service deployment of an SDK answer as the rules read it. */
 export function serviceDeploymentView(deployment: ServiceDeployment): ServiceDeploymentView {
@@ -28,6 +29,26 @@ export function serviceDeploymentView(deployment: ServiceDeployment): ServiceDep
     circuitBreaker: breakerCount(deploymentCircuitBreaker),
     rollbackTo: rollback?.serviceRevisionArn === undefined ? null : deploymentIdOf(rollback.serviceRevisionArn),
     finishedAt: deployment.finishedAt?.getTime() ?? null,
+    shift: shiftOf(deployment),
+  };
+}
+
+function shiftOf({
+  deploymentConfiguration = {},
+  lifecycleStage,
+  targetServiceRevision = {},
+  updatedAt,
+}: ServiceDeployment): TrafficShift | null {
+  const { strategy = 'ROLLING', bakeTimeInMinutes = 0 } = deploymentConfiguration;
+  if (strategy === 'ROLLING' && lifecycleStage === undefined) return null;
+  const { requestedProductionTrafficWeight, requestedTestTrafficWeight } = targetServiceRevision;
+  return {
+    strategy,
+    production: requestedProductionTrafficWeight ?? null,
+    test: requestedTestTrafficWeight ?? null,
+    bakeMinutes: bakeTimeInMinutes,
+    stepMinutes: stepMinutes(strategy, deploymentConfiguration),
+    updatedAt: updatedAt?.getTime() ?? null,
   };
 }
 

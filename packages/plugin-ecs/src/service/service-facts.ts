@@ -26,6 +26,7 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
     circuitBreaker:
       deploymentCircuitBreaker?.enable !== true ? 'off' : deploymentCircuitBreaker.rollback ? 'rollback' : 'stop',
     gracePeriodSeconds: healthCheckGracePeriodSeconds,
+    ...(strategy === undefined || strategy === 'ROLLING' ? {} : { strategy }),
     bakeMinutes: bakeTimeInMinutes ?? 0,
     shiftMinutes: shiftMinutes(strategy ?? 'ROLLING', deploymentConfiguration),
     ...rolloutFactsOf(service),

@@ -10,13 +10,17 @@ export interface ShiftConfiguration {
  * Minutes that moving the traffic takes by itself. ECS's own defaults: steps of 10 % every 6 minutes, a canary of 10.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
-export function shiftMinutes(
+export function shiftMinutes(strategy: string, configuration: ShiftConfiguration): number {
+  const { stepPercent = 10 } = configuration.linearConfiguration ?? {};
+  const steps = strategy === 'LINEAR' ? Math.ceil(100 / stepPercent) : 1;
+  return steps * stepMinutes(strategy, configuration);
+}
+
+/** Minutes between two shares of the traffic; 0 where it moves at once. */
+export function stepMinutes(
   strategy: string,
   { linearConfiguration, canaryConfiguration }: ShiftConfiguration,
 ): number {
-  if (strategy === 'LINEAR') {
-    const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linearConfiguration ?? {};
-    return Math.ceil(100 / stepPercent) * stepBakeTimeInMinutes;
-  }
+  if (strategy === 'LINEAR') return linearConfiguration?.stepBakeTimeInMinutes ?? 6;
   return strategy === 'CANARY' ? (canaryConfiguration?.canaryBakeTimeInMinutes ?? 10) : 0;
 }

@@ -76,6 +76,8 @@ async function endOf(request: Input, context: StepContext): Promise<DeployError>
     case 'stopped':
     case 'failing-fast':
       return rollbackFailed(request, serving(null));
+    case 'reached':
+      throw new TypeError('a rollback is followed to its end');
     default:
       return rolloutError(request, { ...about, verdict, budgetSeconds, left: null, ...namesOf(context) });
   }

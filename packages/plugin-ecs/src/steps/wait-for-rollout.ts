@@ -1,6 +1,7 @@
 import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
 import { isTransientError } from '../api/is-transient-error.ts';
+import { namesOf } from '../arrival/names-of.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { serviceDeleted } from '../model/rollout-errors.ts';
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
@@ -12,8 +13,10 @@ import { rollBackOnCancel } from '../rollback/roll-back-on-cancel.ts';
 import { badRollout, type EndedRollout } from '../rollout/bad-rollout.ts';
 import { followRollout } from '../rollout/follow-rollout.ts';
 import { proveRollout } from '../rollout/prove-rollout.ts';
+import { type Reached, reachedText } from '../rollout/reached-text.ts';
 import { rolloutError } from '../rollout/rollout-error.ts';
 import { settleRollout } from '../rollout/settle-rollout.ts';
+import { stageEnd } from '../rollout/stage-end.ts';
 import { budgetOf, type WaitInput, waitInput } from '../rollout/wait-input.ts';
 import { createReasonFinder } from '../stopped-task/find-reasons.ts';
 
@@ -22,6 +25,12 @@ const output = z.object({
   deploymentId: z.string(),
   taskDefinition: z.string(),
   running: z.number(),
+  /** Of a deployment that is not waited for any longer and continues in ECS: what it does, and what to type for its end. Absent: it is done. */
+  goesOn: z.string().optional(),
+  /** Its lifecycle stage then; null where it was not looked at, or has none. */
+  stage: z.string().nullable().optional(),
+  /** When ECS leaves the stage, as far as it can be told: milliseconds since the epoch, or null. */
+  stageUntil: z.number().nullable().optional(),
 });
 
 type WaitOutput = z.output<typeof output>;
@@ -30,7 +39,8 @@ type WaitOutput = z.output<typeof output>;
 const plannedRollback = { how: 'by-update', deploymentId: null, why: null } as const;
 
 /**
- * Waits until our deployment is done, and proves that what runs is what was deployed. Reads only, unless the rollout fails
+ * Waits until our deployment is done, and proves that what runs is what was deployed; or until it is as far as it is to be
+ * waited for, and says that it continues. Reads only, unless the rollout fails
  * and `onFailure` says what to do, or the run is interrupted and `onCancel` does.
  *
  * Throws `ROLLOUT_FAILED`, `TASKS_KEEP_FAILING`, `ROLLED_BACK`, `ROLLBACK_FAILED`, `SUPERSEDED`, `ROLLOUT_STOPPED`,
@@ -44,7 +54,9 @@ export const waitForRollout = defineStep({
   deadlineSeconds: budgetOf,
   input: waitInput,
   output,
+  goesOn: (returned) => output.pick({ goesOn: true }).parse(returned).goesOn ?? null,
   async run(request, context) {
+    if (request.until === 'started') return leave(request, { deploymentId: request.deploymentId }, context);
     const poller = await useRolloutPoller(context);
     const { taskDefinition } = request;
     const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
@@ -78,6 +90,13 @@ async function conclude(request: WaitInput, rollout: EndedRollout, context: Step
   const { ending, reasons } = rollout;
   const { verdict, started } = ending;
   switch (verdict.state) {
+    case 'reached': {
+      const { stage, hook, ours } = verdict;
+      const { serviceDeployment } = ending;
+      const stageUntil = serviceDeployment === null ? null : stageEnd(serviceDeployment, context.clock.now());
+      const running = ours?.running ?? 0;
+      return leave(request, { deploymentId: started.deploymentId, stage, stageUntil, hook, running }, context);
+    }
     case 'succeeded':
       return succeed(request, { ...rollout, ours: verdict.ours }, context);
     case 'failing-fast':
@@ -91,6 +110,18 @@ async function conclude(request: WaitInput, rollout: EndedRollout, context: Step
   }
   if (verdict.state === 'failed') throw await dealWithFailure(request, rollout, context);
   throw rolloutError(request, badRollout(request, { ...rollout, verdict, left: null }, context));
+}
+
+/** Waits no longer: what was started continues in ECS. */
+function leave(
+  request: WaitInput,
+  { running = 0, ...found }: Partial<Reached> & Pick<Reached, 'deploymentId'> & { readonly running?: number },
+  context: StepContext,
+): WaitOutput {
+  const reached = { stage: null, stageUntil: null, hook: null, ...found };
+  const { deploymentId, stage, stageUntil } = reached;
+  const goesOn = reachedText(request, reached, namesOf(context));
+  return { deploymentId, taskDefinition: request.taskDefinition, running, goesOn, stage, stageUntil };
 }
 
 async function succeed(

@@ -24,7 +24,7 @@ export async function waitForTurns({ targets }: PluginRequest<EcsOptions>, conte
 async function wait({ id, options }: PluginTarget<EcsOptions>, context: TurnContext): Promise<void> {
   const service = await readService(await useEcs(context), options, context.signal);
   if (service === null) return;
-  const { onBusy, budgetSeconds } = rolloutPolicy(options, serviceFacts(service.seen));
+  const { onBusy, steadySeconds: budgetSeconds } = rolloutPolicy(options, serviceFacts(service.seen));
   const say = (text: string): void => context.say(id, text);
   // Of any revision: one that is wanted already has nothing to wait for.
   const turn = { place: options, taskDefinition: '', onBusy, budgetSeconds };

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { type Answer, api, primary, type Region, shop, startRegion, update } from './region.ts';
 
-function staged(deploymentConfiguration: object): Region {
+const targetGroupArn = 'arn:aws:elasticloadbalancing:ap-northeast-1:111111111111:targetgroup/api/0123456789abcdef';
+const balanced = { loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 80 }] };
+
+function staged(deploymentConfiguration: object, service: object = balanced): Region {
   return startRegion({
     ...shop,
     clusters: {
@@ -10,6 +13,7 @@ function staged(deploymentConfiguration: object): Region {
           api: {
             taskDefinition: 'api:1',
             desiredCount: 2,
+            ...service,
             deploymentConfiguration: {
               strategy: 'BLUE_GREEN',
               bakeTimeInMinutes: 0,
@@ -304,4 +308,62 @@ test('7.14 a stage of a day rolls back', () => {
   expect(current(region)).toMatchObject({ status: 'IN_PROGRESS', lifecycleStage: 'SCALE_UP' });
   region.pass(120);
   expect(rolledBack(region).statusReason).toContain('SCALE_UP timed out');
+});
+
+/** The stages of a deployment and its traffic in each: test and production, of the new and of the old revision. */
+function trafficOf(region: Region): readonly (readonly [stage: string, ...weights: readonly number[]])[] {
+  const seen: [string, ...number[]][] = [];
+  region.passUntil(() => {
+    const { lifecycleStage, targetServiceRevision: target, sourceServiceRevisions, status } = current(region);
+    const [source] = sourceServiceRevisions;
+    const weights = [target, source].map((each) => [
+      each.requestedTestTrafficWeight,
+      each.requestedProductionTrafficWeight,
+    ]);
+    const now: [string, ...number[]] = [lifecycleStage, ...weights.flat()];
+    if (JSON.stringify(seen.at(-1)) !== JSON.stringify(now)) seen.push(now);
+    return status === 'SUCCESSFUL';
+  }, 7200);
+  return seen;
+}
+
+test('7.15 every stage and every share of the traffic says when it began', () => {
+  const region = staged({ ...shifting[0][1], bakeTimeInMinutes: 1 });
+  update(region, { taskDefinition: 'api:2' });
+  let last = '';
+  region.passUntil(() => {
+    const { lifecycleStage, targetServiceRevision, updatedAt, status } = current(region);
+    const now = `${lifecycleStage} ${targetServiceRevision.requestedProductionTrafficWeight}`;
+    if (status === 'IN_PROGRESS' && lifecycleStage !== undefined && now !== last) {
+      last = now;
+      expect(region.now() - updatedAt * 1000).toBeLessThanOrEqual(1000);
+    }
+    return status === 'SUCCESSFUL';
+  }, 7200);
+});
+
+test.each([
+  ['BLUE_GREEN', {}, [0, 100]],
+  ['LINEAR', shifting[0][1], [0, 40, 80, 100]],
+  ['CANARY', shifting[1][1], [0, 5, 100]],
+])('7.16 the traffic of %s over its stages', (strategy, configuration, shares) => {
+  const region = staged({ strategy, ...configuration, bakeTimeInMinutes: 1 });
+  update(region, { taskDefinition: 'api:2' });
+  const before = ['PRE_SCALE_UP', 'SCALE_UP', 'POST_SCALE_UP'];
+  const tests = ['TEST_TRAFFIC_SHIFT', 'POST_TEST_TRAFFIC_SHIFT'];
+  const after = ['POST_PRODUCTION_TRAFFIC_SHIFT', 'BAKE_TIME', 'CLEAN_UP'];
+  expect(trafficOf(region).filter(([stage]) => stage !== undefined)).toEqual([
+    ...before.map((stage) => [stage, 0, 0, 0, 100]),
+    ...tests.map((stage) => [stage, 100, 0, 0, 100]),
+    ...shares.map((share) => ['PRODUCTION_TRAFFIC_SHIFT', 100, share, 0, 100 - share]),
+    ...after.map((stage) => [stage, 100, 100, 0, 0]),
+  ]);
+});
+
+test('7.17 a service that nobody reaches has stages and no weights', () => {
+  const region = staged({ bakeTimeInMinutes: 1 }, {});
+  update(region, { taskDefinition: 'api:2' });
+  at(region, 'BAKE_TIME');
+  const { targetServiceRevision: target, sourceServiceRevisions: sources } = current(region);
+  expect([target, ...sources].flatMap((each) => Object.keys(each))).not.toContain('requestedProductionTrafficWeight');
 });

@@ -2,7 +2,7 @@ import { plainLastLine, plainLine, type RunEvent, type RunnablePlan, type Step, 
 import { Listr, type ListrTask, ListrTaskState } from 'listr2';
 import type { Display, DisplayContext } from '../display.ts';
 import { type EventHandlers, handleEvent } from '../event-handlers.ts';
-import { leftText, newsText, progressFacts } from '../progress-facts.ts';
+import { leftText, newsText, noTimes, type ProgressFacts, progressFacts } from '../progress-facts.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 
 type Task = ListrTask<unknown, typeof FrameRenderer>;
@@ -14,8 +14,8 @@ interface Cell {
   readonly shown: Wrapper[];
   state: ListrTaskState.WAITING | ListrTaskState.STARTED | ListrTaskState.SKIPPED;
   note: string;
-  /** When the step stops waiting; null when it does not say. */
-  until: number | null;
+  /** When the step stops waiting, and what it waits for leaves its stage. */
+  left: Pick<ProgressFacts, 'until' | 'stageUntil'>;
   /** The latest news, beside how the step stands. */
   news: string;
 }
@@ -32,7 +32,7 @@ export function listDisplay(context: DisplayContext): Display {
   let footer = '';
 
   const refresh = (): void => {
-    for (const cell of cells.values()) if (cell.until !== null) show(cell, context.clock.now());
+    for (const cell of cells.values()) if (cell.left.until !== null) show(cell, context.clock.now());
   };
   const task = (id: StepId): Task => ({
     title: plainLine(steps.get(id)?.title ?? id),
@@ -69,14 +69,14 @@ export function listDisplay(context: DisplayContext): Display {
   };
   const progress = ({ step, message, data }: Extract<RunEvent, { type: 'step-progress' }>): void => {
     const cell = cells.get(step);
-    const { isNews, until } = progressFacts(data);
+    const { isNews, ...left } = progressFacts(data);
     if (cell !== undefined && isNews) cell.news = newsText(plainLine(message));
-    else if (cell !== undefined) cell.until = until;
+    else if (cell !== undefined) cell.left = left;
     change(step, STARTED, isNews && cell?.note !== '' ? '' : newsText(plainLine(message)));
   };
   const settle = (step: StepId): void => {
     const cell = cells.get(step);
-    if (cell !== undefined) Object.assign(cell, { until: null, news: '' });
+    if (cell !== undefined) Object.assign(cell, { left: noTimes, news: '' });
   };
   const { STARTED, SKIPPED } = ListrTaskState;
   const handlers: EventHandlers = {
@@ -86,9 +86,9 @@ export function listDisplay(context: DisplayContext): Display {
     'step-output': ({ step, line }) => change(step, STARTED, plainLastLine(line)),
     'step-warned': () => undefined,
     'run-warned': () => undefined,
-    'step-succeeded': ({ step }) => {
+    'step-succeeded': ({ step, goesOn }) => {
       settle(step);
-      change(step, STARTED, '')?.resolve();
+      change(step, STARTED, goesOn === undefined ? '' : plainLine(goesOn))?.resolve();
     },
     'step-failed': ({ step, error }) => {
       settle(step);
@@ -127,7 +127,7 @@ function newCell(): Cell {
   const ended = Promise.withResolvers<void>();
   // Nobody may be waiting yet when a step fails.
   ended.promise.catch(() => undefined);
-  return { ended, shown: [], state: ListrTaskState.WAITING, note: '', until: null, news: '' };
+  return { ended, shown: [], state: ListrTaskState.WAITING, note: '', left: noTimes, news: '' };
 }
 
 /** Brings listr2's tasks to where the step is. listr2 calls a task started as soon as it waits for it. */
@@ -139,6 +139,6 @@ function show(cell: Cell, now: number): void {
     }
     if (wrapper.task.state !== cell.state) wrapper.task.state$ = cell.state;
     const news = cell.news === '' ? '' : ` · ${cell.news}`;
-    if (cell.note !== '') wrapper.task.output$ = `${cell.note}${leftText(cell.until, now)}${news}`;
+    if (cell.note !== '') wrapper.task.output$ = `${cell.note}${leftText(cell.left, now)}${news}`;
   }
 }

@@ -77,11 +77,14 @@ export function advanceStages(state: EcsState, service: Service): boolean {
       continue;
     }
     if (shiftFurther(state, deployment, progress)) continue;
-    enter(state, progress, order[order.indexOf(progress.stage) + 1] ?? 'CLEAN_UP');
+    enter(state, deployment, order[order.indexOf(progress.stage) + 1] ?? 'CLEAN_UP');
   }
 }
 
-function enter(state: EcsState, progress: StageProgress, stage: LifecycleStage): void {
+function enter(state: EcsState, deployment: ServiceDeployment, stage: LifecycleStage): void {
+  const { progress } = deployment;
+  if (!progress) return;
+  deployment.updatedAt = state.now;
   progress.stage = stage;
   progress.since = state.now;
   progress.enteredAt = state.now;
@@ -117,10 +120,11 @@ function stageDoneAt(
 }
 
 /** Gives the next share of production traffic to the new revision; false when it has all of it already, or none is due. */
-function shiftFurther(state: EcsState, { configuration }: ServiceDeployment, progress: StageProgress): boolean {
+function shiftFurther(state: EcsState, deployment: ServiceDeployment, progress: StageProgress): boolean {
   if (progress.stage !== 'PRODUCTION_TRAFFIC_SHIFT' || progress.productionWeight >= 100) return false;
-  progress.productionWeight = nextWeight(configuration, progress.productionWeight);
+  progress.productionWeight = nextWeight(deployment.configuration, progress.productionWeight);
   progress.since = state.now;
+  deployment.updatedAt = state.now;
   return true;
 }
 

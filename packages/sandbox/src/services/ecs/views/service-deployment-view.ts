@@ -1,4 +1,4 @@
-import { isObject, textsIn } from '../../../model/input.ts';
+import { isObject, objectIn, objectsIn, textsIn } from '../../../model/input.ts';
 import type { WireObject } from '../../../model/service.ts';
 import { circuitBreakerOf } from '../rollout/circuit-breaker.ts';
 import { isFinished } from '../rollout/service-deployments.ts';
@@ -74,13 +74,22 @@ function summary(state: EcsState, service: Service, revision: ServiceRevision): 
   };
 }
 
-/** What the target has of the traffic, in percent; null: a rolling deployment shifts no traffic by weight. */
+/**
+ * What the target has of the traffic, in percent; null: a rolling deployment shifts no traffic by weight, nor does one of a
+ * service that nobody reaches through a load balancer or Service Connect.
+ */
 function weightsOf({
   progress,
   rollback,
+  target,
 }: ServiceDeployment): { readonly test: number; readonly production: number } | null {
-  if (!progress) return null;
+  if (!progress || !isReached(target)) return null;
   return rollback ? { test: 0, production: 0 } : { test: progress.testWeight, production: progress.productionWeight };
+}
+
+function isReached({ settings }: ServiceRevision): boolean {
+  const connect = objectIn(settings, 'serviceConnectConfiguration');
+  return (objectsIn(settings, 'loadBalancers') ?? []).length > 0 || connect?.enabled === true;
 }
 
 function hookView(hook: HookRun): WireObject {
