@@ -46,7 +46,7 @@ test.each(['BLUE_GREEN', 'LINEAR', 'CANARY'])(
     await using shop = await startShop(staged(strategy, quick));
     const { outcome } = await deploy(shop);
     expect(outcome).toBe('succeeded');
-    const stages = progress(shop).flatMap((message) => /^([A-Z_]+): /.exec(message)?.[1] ?? []);
+    const stages = progress(shop).flatMap((message) => /^([A-Z_]+)(?: \(.*\))?: /.exec(message)?.[1] ?? []);
     expect([...new Set(stages)]).toContain('BAKE_TIME');
     const finished = Number(newest(shop).finishedAt) * 1000;
     expect(shop.sandbox.clock.now()).toBeGreaterThanOrEqual(finished);

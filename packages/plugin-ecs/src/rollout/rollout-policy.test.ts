@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ServiceFacts } from '../model/facts.ts';
 import { busyText, policyText, type RolloutPolicy, rolloutPolicy } from './rollout-policy.ts';
 
 const policy: RolloutPolicy = {
@@ -43,7 +44,7 @@ test.each([
 });
 
 const options = { cluster: 'shop', service: 'api', container: 'app' };
-const staged = {
+const staged: Omit<ServiceFacts, 'settings' | 'scaling'> = {
   taskDefinition: null,
   deployment: null,
   controller: 'ECS',
@@ -59,10 +60,10 @@ const staged = {
   waves: 1,
   deadlocked: false,
   taskClass: 50,
-} as const;
+};
 const { strategy: _, ...rolling } = staged;
 
-test.each([
+test.each<[string | undefined, Omit<ServiceFacts, 'settings' | 'scaling'>, string, number]>([
   [undefined, staged, 'steady', 105],
   ['bake-time', staged, 'BAKE_TIME', 45],
   ['clean-up', staged, 'CLEAN_UP', 105],
@@ -70,7 +71,7 @@ test.each([
   ['paused', staged, 'paused', 105],
   ['bake-time', rolling, 'steady', 105],
   ['started', rolling, 'started', 105],
-] as const)('until %s it is waited for no longer than that takes', (until, ...[service, reachable, minutes]) => {
-  const found = rolloutPolicy({ ...options, wait: { until: 'steady' } }, { ...service, targetGroups: [] }, { until });
+])('until %s it is waited for no longer than that takes', (until, ...[service, reachable, minutes]) => {
+  const found = rolloutPolicy({ ...options, wait: { until: 'steady' } }, service, { until });
   expect(found).toMatchObject({ until: reachable, budgetSeconds: minutes * 60, steadySeconds: 105 * 60 });
 });
