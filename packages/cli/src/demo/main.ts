@@ -58,6 +58,9 @@ async function demo(env: Env, signal: AbortSignal): Promise<void> {
   await funade('deploy', 'staging', '--tag', 'v1.1.0');
   say('\nOnce more: nothing is left to do.');
   await funade('deploy', 'staging', '--tag', 'v1.1.0');
+  say('\nSuppose that v1.1.0 was no good. What ran before goes by its revision and its digest: no build, no checkout.');
+  await funade('history', 'staging', '--service', 'api', '--limit', '2');
+  await funade('rollback', 'staging');
   say(next(Math.round((performance.now() - startedAt) / 1000)));
 }
 
@@ -67,6 +70,7 @@ ${seconds} seconds; the sandbox is closed and the shop's folder is gone. What to
 
   npm run funade -- sandbox --speed 10    a sandbox of your own, to point funade or any AWS client at
   npm run funade -- plan --help           what else a plan can do: --json, --markdown, --out, --service
+  npm run funade -- rollback --help       go back to another version; deploy --to goes forward again
   npm run funade -- verify --help         check that everything a deploy refers to exists and fits
   README.md                               how to write deploy.config.ts, and the job for GitLab or GitHub
   deploy.config.example.ts                every option, with what it does`;
