@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '@funade/core';
 import { buildPlan } from '@funade/core/testing';
 import { expect, test } from 'vitest';
 import type { BuildStepInput } from '../src/builders/builder.ts';
+import { findOwnFiles } from '../src/builders/find-own-files.ts';
 import { stageContext } from '../src/builders/stage-context.ts';
 import { buildImage } from '../src/steps/build-image.ts';
 import { filesInTar } from './files-in-tar.ts';
@@ -38,6 +39,10 @@ async function project() {
   await write('plan.json', plan);
   await write('other-plan', plan);
   await write('deploy/plan.json', plan);
+  await write('data/deep/er/kept.txt', 'kept');
+  await write('data/deep/er/yesterday.txt', plan);
+  await write('data/deep/.funade/runs/old.jsonl', '{"type":"journal","format":1}\n');
+  await write('data/deep/run.jsonl', '{"type":"journal","format":1}\n');
   await write('deploy/a.sh', 'a');
   await write('.funade/runs/old.jsonl', '{"type":"journal","format":1}\n');
   await write('state/runs/1.jsonl', '{"type":"journal","format":1}\n');
@@ -53,10 +58,30 @@ test('the layers of a real build hold nothing of ours', async () => {
   const names = await filesOf(built.path);
   expect(names.filter((name) => name.startsWith('/srv/')).sort()).toEqual([
     '/srv/app',
+    '/srv/data/deep/er/kept.txt',
     '/srv/data/settings.json',
     '/srv/deploy/a.sh',
   ]);
   expect(step.said.lines.at(0)).toMatch(/^left out of the build: .*plan\.json/);
+});
+
+test('a saved plan that no command names any more is found wherever it lies', async () => {
+  await using folder = await project();
+  await using context = testContext({ root: folder.path, env: { TMPDIR: folder.path } });
+  await using staged = await stageContext({ ...input, build: { context: 'data' } }, stepContext(context));
+  const files = await readdir(staged.input.build.context, { recursive: true });
+  expect(files.toSorted()).toEqual(['deep', 'deep/er', 'deep/er/kept.txt', 'settings.json']);
+});
+
+test('many files are looked into in little time', async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'plan.json'), plan);
+  for (let index = 0; index < 50; index += 1) {
+    await mkdir(join(folder.path, `${index}`));
+    const names = Array.from({ length: 100 }, (_, each) => join(folder.path, `${index}`, `${each}.js`));
+    await Promise.all(names.map((name) => writeFile(name, 'export {};')));
+  }
+  expect(await findOwnFiles(folder.path)).toEqual({ paths: [join(folder.path, 'plan.json')], complete: true });
 });
 
 test('a context without anything of ours is built as it is', async () => {

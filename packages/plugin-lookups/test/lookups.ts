@@ -24,8 +24,14 @@ export interface LookupBench extends AsyncDisposable {
   facts(reference: PluginReference, calls: readonly string[]): Promise<unknown>;
 }
 
-export async function openBench(given: RegionSeed, more: Partial<Seed['accounts'][string]> = {}): Promise<LookupBench> {
+export interface BenchOptions extends Partial<Seed['accounts'][string]> {
+  /** Variables beside those of the sandbox, once that runs. */
+  readonly env?: (sandbox: Sandbox) => Promise<Readonly<Record<string, string>>>;
+}
+
+export async function openBench(given: RegionSeed, { env, ...more }: BenchOptions = {}): Promise<LookupBench> {
   const sandbox = await startSandbox({ seed: { accounts: { [account]: { ...more, regions: { [region]: given } } } } });
+  const variables = await env?.(sandbox);
   const observe = async (plugin: Plugin, calls: readonly string[]) => {
     const lookups = calls.map(callOf);
     const resources = createResources();
@@ -35,7 +41,7 @@ export async function openBench(given: RegionSeed, more: Partial<Seed['accounts'
       clock: sandbox.clock,
       random: systemRandom,
       signal: new AbortController().signal,
-      env: { ...sandbox.environment({ account, region }), AWS_EC2_METADATA_DISABLED: 'true' },
+      env: { ...sandbox.environment({ account, region }), AWS_EC2_METADATA_DISABLED: 'true', ...variables },
       root: import.meta.dirname,
       resources,
     };

@@ -132,3 +132,17 @@ test.each([
   expect(looksSecret({ name: 'SETTINGS', value: JSON.stringify(document) })).toBe(secret);
   expect(looksSecret({ name: 'SETTINGS', value: ` ${JSON.stringify(document)}` })).toBe(secret);
 });
+
+test.each([
+  ['GREETING', 'hunter2'],
+  ['GREETING', 'correct horse battery staple'],
+  ['GREETING', 'Tr0ub4dor&3xyz'],
+  [null, 'hunter2'],
+  [null, 'Xk29sLq81mZ0'],
+])('SECURITY.md promises nothing of %s: %s', (name, value) => {
+  expect(looksSecret({ name, value })).toBe(false);
+});
+
+test('SECURITY.md promises that a long run of random letters and digits is found under any name', () => {
+  expect(looksSecret({ name: 'GREETING', value: 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW' })).toBe(true);
+});

@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import type { StepContext } from '@funade/core';
 import { useTempFolder } from '../process/temp-folder.ts';
 import type { BuildStepInput } from './builder.ts';
+import { findOwnFiles } from './find-own-files.ts';
 
 /** A build whose context holds nothing of ours. */
 export interface StagedBuild extends AsyncDisposable {
@@ -11,8 +12,8 @@ export interface StagedBuild extends AsyncDisposable {
 
 /**
  * Sees to it that no image takes in a saved plan or a journal, which hold environment variables of services: where one lies
- * in the context, the build gets a copy of the context without it. Looked for are the state folder, `.funade`, and plans and
- * journals that lie in the context's own folder.
+ * in the context, the build gets a copy of the context without it. Looked for are what this command writes itself, and what
+ * `findOwnFiles` finds.
  */
 export async function stageContext(input: BuildStepInput, context: StepContext): Promise<StagedBuild> {
   const folder = resolve(context.root, input.build.context);
@@ -42,20 +43,14 @@ function dockerfileOf(
   return { dockerfile: relative(staged, resolve(folder, dockerfile)).replaceAll(sep, '/') };
 }
 
-async function ownPaths(folder: string, { own = [] }: StepContext): Promise<readonly string[]> {
-  const { isOwnFile } = await import('@funade/core/node');
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const found = await Promise.all(
-    entries.map(async (entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return entry.name === '.funade' ? [path] : [];
-      return entry.isFile() && (await isOwnFile(path)) ? [path] : [];
-    }),
-  );
+async function ownPaths(folder: string, { own = [], output }: StepContext): Promise<readonly string[]> {
+  const { paths, complete } = await findOwnFiles(folder);
+  if (!complete) output('the context has too many files to look for saved plans in all of them');
   const known = await Promise.all(own.map(real));
   const place = await real(folder);
   const inside = known.filter((path) => isInside(place, path)).map((path) => join(folder, relative(place, path)));
-  return [...new Set([...found.flat(), ...inside])];
+  const all = [...new Set([...paths, ...inside])];
+  return all.filter((path) => !all.some((other) => other !== path && isInside(other, path)));
 }
 
 function isInside(folder: string, path: string): boolean {
