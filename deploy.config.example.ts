@@ -189,6 +189,43 @@ export default defineConfig({
         onBusy: 'wait',
         // The run is interrupted: leave the rollout to ECS, or roll it back. Default: leave.
         onCancel: 'leave',
+        // One-off tasks, each once for a release and environment: the new revision with another command, launched as the
+        // service is, unless something else is written.
+        tasks: {
+          migrate: {
+            // Before the revision takes over, or after it. A failed task before it ends the deploy before the service changes.
+            when: 'before',
+            // ECS cannot replace an entry point. Default: the command of the task definition.
+            command: ['npx', 'prisma', 'migrate', 'deploy'],
+            // The container that gets the command, and whose exit code and log count.
+            // Default: the container that gets the image; the exit codes of all essential containers count.
+            container: 'app',
+            // Variables of that container, merged by name. Secrets come from the task definition.
+            environment: { MODE: 'all' },
+            // Size of the task. Default: as in the task definition.
+            cpu: 1024,
+            memory: 2048,
+            ephemeralStorage: 50,
+            // Then it is stopped. Default: 30m.
+            timeout: '10m',
+            // The run is interrupted: leave the task, so that the next run finds it, or stop it. Default: leave.
+            onCancel: 'leave',
+            // Run it anew although it has succeeded for this release. Default: false.
+            again: false,
+            // Where it runs. Default: as the service does. Write launchType or capacityProviderStrategy, never both.
+            capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+            networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a1b'] } },
+            platformVersion: 'LATEST',
+          },
+          report: {
+            when: 'after',
+            // Family, family:revision or ARN of another task definition. Default: the new revision of the service.
+            taskDefinition: 'shop-report',
+            launchType: 'FARGATE',
+            // A failed task after the rollout: fail the service as it stands, warn, or rollback. Default: fail.
+            onFailure: 'warn',
+          },
+        },
       },
       // What else runs the task definition: after the rollout it runs the new revision, too.
       schedules: {
@@ -258,6 +295,8 @@ export default defineConfig({
         // concat joins its arguments; other helpers are default, eq, lower, upper.
         service: '{{concat "worker-" (lower (env "STAGE"))}}',
         container: 'worker',
+        // Tasks of other services (when: 'before') that must have succeeded before this one changes; they run once for all of them.
+        needs: ['api/migrate'],
       },
       // Checked once it is rolled out: one check, or several, one after the other. When one fails, `onFailure` says what becomes of it.
       check: [

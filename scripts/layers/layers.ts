@@ -45,7 +45,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['stopped-task', 'observe'],
       ['arrival'],
       ['rollout'],
-      ['rollback', 'turn'],
+      ['rollback', 'tasks', 'turn'],
       ['plan', 'steps', 'operations', 'verify'],
       ['looks'],
       ['looks/logs'],

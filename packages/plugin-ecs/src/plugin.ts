@@ -11,10 +11,12 @@ import { confirmServing } from './steps/confirm-serving.ts';
 import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
 import { createService } from './steps/create-service.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
+import { runTask } from './steps/run-task.ts';
 import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
 import { updateService } from './steps/update-service.ts';
 import { waitForRollback } from './steps/wait-for-rollback.ts';
 import { waitForRollout } from './steps/wait-for-rollout.ts';
+import { waitForTask } from './steps/wait-for-task.ts';
 import { waitForTurns } from './turn/wait-for-turns.ts';
 
 /** The plugin behind `ecs()`. */
@@ -35,6 +37,8 @@ export const ecsPlugin = definePlugin({
     continueServiceDeployment,
     stopServiceDeploymentStep,
     waitForRollback,
+    runTask,
+    waitForTask,
   ],
   observe,
   runningCommits,

@@ -61,6 +61,8 @@ export interface ReleaseOptions {
   readonly tag?: string;
   /** Options of each service, beside cluster, service and container. */
   readonly options?: Partial<EcsOptions>;
+  /** Options of one service, beside these. Default: none. */
+  readonly optionsOf?: (service: string) => Partial<EcsOptions>;
   readonly services?: readonly string[];
   readonly allow?: Partial<Allowances>;
 }
@@ -232,7 +234,10 @@ function seedOf({ services = ['api'], service, taskDefinition, container, region
   };
 }
 
-function requestOf({ options, allow, services: chosen, tag = 'v1.2.0' }: ReleaseOptions, services: readonly string[]) {
+function requestOf(
+  { options, optionsOf, allow, services: chosen, tag = 'v1.2.0' }: ReleaseOptions,
+  services: readonly string[],
+) {
   const release = buildRelease({ version: tag.slice(1), tag, imageTag: tag });
   return {
     project: 'shop',
@@ -242,7 +247,7 @@ function requestOf({ options, allow, services: chosen, tag = 'v1.2.0' }: Release
     targets: (chosen ?? services).map((service) => ({
       id: `${service}@production` as const,
       service,
-      options: { ecs: { cluster: 'shop', service, container: 'app', ...options } },
+      options: { ecs: { cluster: 'shop', service, container: 'app', ...options, ...optionsOf?.(service) } },
     })),
   };
 }

@@ -107,6 +107,11 @@ export interface Step extends Subject {
   readonly changes: readonly Change[];
   /** Of a step of the rollback: the step that it undoes. It runs when that one has succeeded. Several may undo one. */
   readonly undoes?: StepId;
+  /**
+   * What becomes of its targets when it fails after their rollout: they are left as they are, or rolled back. Absent: what
+   * their own policy says. It makes no difference in other phases.
+   */
+  readonly onFailure?: 'leave' | 'rollback';
 }
 
 /** A step in a plan: with what its definition says of it, so that a saved plan says it without the plugin. */

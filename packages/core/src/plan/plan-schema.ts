@@ -72,6 +72,7 @@ const step = z.strictObject({
   after: z.array(stepId),
   changes: z.array(change),
   undoes: stepId.exactOptional(),
+  onFailure: z.enum(['leave', 'rollback']).exactOptional(),
   effect: z.enum(['none', 'stores', 'changes']),
   verb: name.exactOptional(),
   deadlineSeconds: z.number().exactOptional(),

@@ -124,11 +124,15 @@ test.each<[step: string, Outcome, boolean]>([
 });
 
 /** Two targets, each updated and then checked, and a message at the end that belongs to `api`. */
-function checkedPlan(policy: FailurePolicy): Plan {
+function checkedPlan(policy: FailurePolicy, own?: 'leave' | 'rollback'): Plan {
+  const ownPolicy = own === undefined ? {} : { onFailure: own };
   const forward = ['api', 'web'].flatMap((name) => {
     const targets = [`${name}@production`] as const;
     const update = buildStep(`ecs.update:${name}@production`);
-    return [update, buildStep(`http.check:${name}`, { phase: 'after-rollout', targets, needs: [update.id] })];
+    return [
+      update,
+      buildStep(`http.check:${name}`, { phase: 'after-rollout', targets, needs: [update.id], ...ownPolicy }),
+    ];
   });
   const message = buildStep('http.say:end', { phase: 'finish', targets: ['api@production'] });
   const rollback = ['api', 'web'].map((name) =>
@@ -138,8 +142,8 @@ function checkedPlan(policy: FailurePolicy): Plan {
   return { ...made, targets: made.targets.map((target) => ({ ...target, onFailure: policy })) };
 }
 
-async function failing(policy: FailurePolicy, fails: string) {
-  const checked = checkedPlan(policy);
+async function failing(policy: FailurePolicy, fails: string, own?: 'leave' | 'rollback') {
+  const checked = checkedPlan(policy, own);
   const definitions = ['ecs.update', 'http.check', 'http.say'].map((kind) =>
     buildDefinition(kind, (_, { step }) => {
       if (step.id === fails) throw new DeployError('NO', 'no');
@@ -165,4 +169,13 @@ test.each<[FailurePolicy, string, readonly string[]]>([
   ['rollback-all', 'http.say:end', []],
 ])('with %s, %s rolls back %j', async (policy, fails, expected) => {
   expect(await failing(policy, fails)).toEqual(expected);
+});
+
+test.each<[FailurePolicy, 'leave' | 'rollback', readonly string[]]>([
+  ['rollback', 'leave', []],
+  ['rollback-all', 'leave', []],
+  ['leave', 'rollback', ['api@production']],
+  ['rollback-all', 'rollback', ['api@production', 'web@production']],
+])('with %s, a check that says %s rolls back %j', async (policy, own, expected) => {
+  expect(await failing(policy, policy === 'rollback-all' ? 'http.check:web' : 'http.check:api', own)).toEqual(expected);
 });

@@ -19,19 +19,24 @@ const forward: ReadonlySet<Outcome> = new Set<Outcome>([
 
 /** Whether a step that ended so ends the whole run, since every target is then rolled back. */
 export function endsRun({ targets }: RunnablePlan, step: PlannedStep, outcome: Outcome): boolean {
-  if (!failures.has(outcome) || step.phase === 'finish') return false;
+  if (!failures.has(outcome) || step.phase === 'finish' || isLeft(step)) return false;
   return targets.some(({ onFailure, steps }) => onFailure === 'rollback-all' && steps.includes(step.id));
 }
 
 /** The target because of whose failure every other is rolled back; null when there is none. */
 export function failedForAll(plan: RunnablePlan, report: Report): TargetId | null {
   const policies = new Map(plan.targets.map(({ id, onFailure }) => [id, onFailure]));
-  const phaseOf = new Map(report.steps.map(({ id, phase }) => [id, phase]));
+  const left = new Set(plan.steps.filter((step) => step.phase === 'finish' || isLeft(step)).map(({ id }) => id));
   const failed = report.targets.find(
     ({ id, outcome, failedStep }) =>
-      policies.get(id) === 'rollback-all' && failures.has(outcome) && phaseOf.get(failedStep ?? '') !== 'finish',
+      policies.get(id) === 'rollback-all' && failures.has(outcome) && !left.has(failedStep ?? ''),
   );
   return failed?.id ?? null;
+}
+
+/** Whether a step says of itself that its targets are left as they are when it fails. */
+function isLeft({ phase, onFailure }: PlannedStep): boolean {
+  return phase === 'after-rollout' && onFailure === 'leave';
 }
 
 /**
@@ -50,11 +55,14 @@ export function targetsToRollBack(plan: Plan, report: Report): readonly TargetId
     .map(({ id }) => id);
 }
 
-/** Targets that a step fails which proves or follows their rollout, and whose policy is to be rolled back then. */
-function failedAfterRollout({ targets }: Plan, { steps }: Report): ReadonlySet<TargetId> {
-  const policies = new Map(targets.map(({ id, onFailure }) => [id, onFailure]));
+/** Targets that a step fails which proves or follows their rollout, and that are to be rolled back then: by its policy, or theirs. */
+function failedAfterRollout(plan: Plan, { steps }: Report): ReadonlySet<TargetId> {
+  const policies = new Map(plan.targets.map(({ id, onFailure }) => [id, onFailure]));
+  const ownOf = new Map(plan.steps.map(({ id, onFailure }) => [id, onFailure]));
   const failed = steps.filter(
     ({ phase, state, outcome }) => phase === 'after-rollout' && state === 'failed' && failures.has(outcome ?? 'failed'),
   );
-  return new Set(failed.flatMap((step) => step.targets.filter((id) => policies.get(id) === 'rollback')));
+  return new Set(
+    failed.flatMap((step) => step.targets.filter((id) => (ownOf.get(step.id) ?? policies.get(id)) === 'rollback')),
+  );
 }

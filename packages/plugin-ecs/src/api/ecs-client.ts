@@ -28,7 +28,7 @@ export async function useEcsForLooks(context: RunContext): Promise<Ecs> {
 }
 
 /** Calls that `sendAfterLook` makes. */
-const writes: TurnTaken = new Set(['RegisterTaskDefinition', 'UpdateService']);
+const writes: TurnTaken = new Set(['RegisterTaskDefinition', 'RunTask', 'UpdateService']);
 
 /** The client of calls that are sent once for each look, and whose turn is taken before it: see `sendAfterLook`. */
 export async function useEcsForWrites(context: RunContext): Promise<Ecs> {

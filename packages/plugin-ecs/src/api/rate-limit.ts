@@ -19,6 +19,8 @@ const rates = {
   serviceRead: { burst: 80, perSecond: 18 },
   /** CreateService and UpdateService: 50 and 5 a second. */
   serviceModify: { burst: 40, perSecond: 4.5 },
+  /** RunTask and StopTask: 100 and 40 a second; RunTask on Fargate 20. */
+  taskModify: { burst: 80, perSecond: 18 },
   /** ListTasks and DescribeTasks: 100 and 20 a second. */
   taskRead: { burst: 80, perSecond: 18 },
   /** ListServiceDeployments and DescribeServiceDeployments: 50 and 20 a second; DescribeServiceRevisions as much again. */
@@ -44,6 +46,8 @@ export const buckets: Readonly<Record<string, keyof typeof rates>> = {
   ListTaskDefinitions: 'taskDefinitionRead',
   ListTasks: 'taskRead',
   RegisterTaskDefinition: 'taskDefinitionModify',
+  RunTask: 'taskModify',
+  StopTask: 'taskModify',
   UpdateService: 'serviceModify',
 };
 

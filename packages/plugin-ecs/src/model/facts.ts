@@ -26,6 +26,8 @@ const serviceFacts = z.strictObject({
   settings: jsonObject,
   /** What Application Auto Scaling keeps the service between; null where it does not, or no desired count is written. */
   scaling: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
+  /** How its tasks are launched, for one-off tasks that are launched alike. Absent: the config has none. */
+  launch: jsonObject.optional(),
 });
 
 const taskDefinitionFacts = z.strictObject({
@@ -59,6 +61,8 @@ export const ecsFacts = z.strictObject({
   deregistration: z.record(z.string(), z.number()),
   /** ARNs of the newest active revisions by family, newest first; those that were looked at. */
   revisions: z.record(z.string(), z.array(z.string())),
+  /** ARNs of the task definitions that one-off tasks name, by how they are named. Absent: none names one. */
+  ofTasks: z.record(z.string(), z.string()).optional(),
 });
 
 export type ServiceFacts = z.output<typeof serviceFacts>;

@@ -1,10 +1,19 @@
-import type { JsonObject, PluginRequest, PluginTarget, RunContext, TargetId } from '@funade/core';
+import { isAwsError } from '@funade/aws';
+import {
+  isDeployError,
+  type JsonObject,
+  type PluginRequest,
+  type PluginTarget,
+  type RunContext,
+  type TargetId,
+} from '@funade/core';
 import { observeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { listRevisions } from '../api/list-revisions.ts';
 import { settleAll } from '../api/settle-all.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { familyOf } from '../model/revision-name.ts';
+import { taskDefinitionNotFound } from '../model/task-errors.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { searchDepth } from '../task-definition/search-depth.ts';
 import { type ReadDefinition, readDefinitionFiles } from './read-definition-files.ts';
@@ -13,7 +22,7 @@ import { type ReadDefinition, readDefinitionFiles } from './read-definition-file
  * Reads what the revisions of the targets are made from, each revision once: the running ones, the latest of a family and
  * files, as the config says; and the newest active ones of the families, as many as ECS answers without a wait.
  *
- * @throws `TASK_DEFINITION_UNREADABLE`, `TASK_DEFINITION_INVALID` and what AWS refuses
+ * @throws `TASK_DEFINITION_NOT_FOUND`, `TASK_DEFINITION_UNREADABLE`, `TASK_DEFINITION_INVALID` and what AWS refuses
  */
 export async function observeDefinitions(
   ecs: Ecs,
@@ -31,18 +40,24 @@ export async function observeDefinitions(
   ]);
   const ofLatest = new Set(targets.filter(isOfLatest).map(({ id }) => familyOf(running.get(id) ?? '')));
   const depth = searchDepth({ families: families.size, revisions: new Set(running.values()).size + ofLatest.size });
-  const [definitions, latest, revisions] = await Promise.all([
+  const [definitions, latest, ofTasks, revisions] = await Promise.all([
     describeEach(ecs, running.values(), context),
     describeEach(ecs, ofLatest, context),
+    describeOfTasks(ecs, targets, context),
     listRevisions(ecs, { families: depth === 0 ? [] : families, depth }, context),
   ]);
-  const described = new Map([...latest.values(), ...definitions.values()].map((facts) => [arnOf(facts), facts]));
+  const described = new Map(
+    [...latest.values(), ...ofTasks.values(), ...definitions.values()].map((facts) => [arnOf(facts), facts]),
+  );
   const unknown = [...revisions.values()].flat().filter((arn) => !described.has(arn));
   for (const [arn, facts] of await describeEach(ecs, unknown, context)) described.set(arn, facts);
   const latestOf = (id: TargetId): string => arnOf(latest.get(familyOf(running.get(id) ?? '')));
   return {
     taskDefinitions: Object.fromEntries(described),
     revisions: Object.fromEntries(revisions),
+    ...(ofTasks.size === 0
+      ? {}
+      : { ofTasks: Object.fromEntries([...ofTasks].map(([name, facts]) => [name, arnOf(facts)])) }),
     sources: Object.fromEntries([
       ...[...files].map(([id, { definition, problems, filled }]) => [
         id,
@@ -78,6 +93,32 @@ async function readFiles(
       const definition = definitions[index];
       return definition === undefined ? [] : [[id, definition] as const];
     }),
+  );
+}
+
+/** The task definitions that one-off tasks name. Throws `TASK_DEFINITION_NOT_FOUND`. */
+async function describeOfTasks(
+  ecs: Ecs,
+  targets: readonly PluginTarget<EcsOptions>[],
+  context: RunContext,
+): Promise<ReadonlyMap<string, TaskDefinitionFacts>> {
+  const named = targets.flatMap(({ id, options: { tasks = {} } }) =>
+    Object.entries(tasks).flatMap(([task, { taskDefinition }]) =>
+      taskDefinition === undefined ? [] : [[taskDefinition, { target: id, task }] as const],
+    ),
+  );
+  const first = new Map(named.toReversed());
+  return new Map(
+    await settleAll(
+      [...first].map(async ([name, user]) => {
+        try {
+          return [name, await observeTaskDefinition(ecs, name, context)] as const;
+        } catch (error) {
+          if (!isDeployError(error) || !isAwsError(error.cause, 'ClientException')) throw error;
+          throw taskDefinitionNotFound(user, name, error);
+        }
+      }),
+    ),
   );
 }
 

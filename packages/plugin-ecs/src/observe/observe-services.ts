@@ -11,6 +11,7 @@ import { clusterNotFound, serviceNotFound } from '../model/errors.ts';
 import type { ServiceFacts } from '../model/facts.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { settingsOf } from '../options/settings-options.ts';
+import { launchOf } from '../service/launch-of.ts';
 import { serviceFacts } from '../service/service-facts.ts';
 import { runningSettings } from '../service/service-settings.ts';
 import { observeScaling } from './observe-scaling.ts';
@@ -37,7 +38,8 @@ export async function observeServices(
     const written = settingsOf(options);
     const running = await withRevisionSettings(ecs, { service: service.raw, written }, context);
     const settings = runningSettings(written, running);
-    return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null }]];
+    const launch = options.tasks === undefined ? {} : { launch: launchOf(service.raw) };
+    return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null, ...launch }]];
   });
   return new Map((await settleAll(facts)).flat());
 }

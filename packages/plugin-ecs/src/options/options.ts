@@ -5,6 +5,7 @@ import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
 import type { ContainerSettings } from './container-settings.ts';
 import { definitionOptions } from './definition-options.ts';
 import { rolloutOptions } from './rollout-options.ts';
+import { taskOptions } from './task-options.ts';
 
 const name = z.string().min(1, 'must not be empty');
 
@@ -16,6 +17,7 @@ export const ecsOptions = z
     container: name.describe("name of the container that gets the target's only image").optional(),
     ...definitionOptions,
     ...rolloutOptions,
+    ...taskOptions,
   })
   .superRefine(({ container, containers, placeholders, settings, taskDefinition }, context) => {
     if (placeholders === undefined) addUnfilled({ settings, taskDefinition }, context);

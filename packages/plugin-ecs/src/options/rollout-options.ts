@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { parseDuration } from '../model/duration.ts';
 import { waitUntilInputs } from '../model/wait-until.ts';
-
-const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, {
-  error: (issue) => `not a duration: ${JSON.stringify(issue.input)}; write it as "20m", "90s" or "1h30m"`,
-});
+import { duration } from './duration-option.ts';
 
 /** Schema of the keys of `ecs` that say how a rollout is waited for, and what is done when it goes wrong. */
 export const rolloutOptions = {

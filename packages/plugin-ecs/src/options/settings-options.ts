@@ -60,6 +60,11 @@ function memberOf(shape: Shape): z.ZodType {
     .meta({ ...type });
 }
 
+/** Schema of one setting of a service, for whoever takes it elsewhere. */
+export function settingMember(name: keyof typeof serviceShape): z.ZodType {
+  return memberOf(serviceShape[name]);
+}
+
 interface WrittenSettings {
   readonly settings?: JsonObject | undefined;
   readonly placeholders?: Placeholders | undefined;

@@ -7,6 +7,7 @@ import {
   type Note,
   type PlanFragment,
   type PluginRequest,
+  type RevisionArtifact,
   ref,
   type Step,
   type TargetId,
@@ -20,6 +21,7 @@ import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
 import { planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
 import { planTarget, type TargetPlan } from './plan-target.ts';
+import { tasksOf } from './tasks-of.ts';
 
 /**
  * The steps that bring every target to its new images, and back. Touches nothing.
@@ -28,7 +30,7 @@ import { planTarget, type TargetPlan } from './plan-target.ts';
  * registered once, by the first of them; one that an active revision equals is not registered.
  * @throws `SERVICE_CLAIMED_TWICE`, `CONTROLLER_NOT_SUPPORTED`, `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`, `DOWNGRADE`,
  * `ORDER_UNKNOWN`, `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `TASK_DEFINITION_INVALID`, `IMAGE_PLATFORM_MISMATCH`,
- * `ROLLBACK_WHILE_DEPLOYING`
+ * `ROLLBACK_WHILE_DEPLOYING`, `TASKS_INVALID`
  */
 export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
   assertOneTargetPerService(request.targets);
@@ -54,14 +56,16 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
   const together = takingAllBack(changed);
   const registrations = planRegistrations(changed, session);
   const platforms = planPlatforms(changed.filter(getsRevision), request.environment.name);
+  const artifacts = targets.map((target) => revisionOf(target, registrations));
+  const tasks = tasksOf(targets, artifacts, { request, facts, session });
   return {
     ...emptyFragment,
-    steps: [...platforms, ...stepsOf(changed, { session, registrations })],
+    steps: [...platforms, ...stepsOf(changed, { session, registrations }), ...tasks.steps],
     rollback: changed.flatMap((target) => planRollbackSteps(target, session)),
-    notes: [...targets.flatMap(({ notes }) => notes), ...together.map(togetherNote)],
-    warnings: targets.flatMap(({ warnings }) => warnings),
+    notes: [...targets.flatMap(({ notes }) => notes), ...tasks.notes, ...together.map(togetherNote)],
+    warnings: [...targets.flatMap(({ warnings }) => warnings), ...tasks.warnings],
     versions: targets.map(({ version }) => version),
-    artifacts: targets.map((target) => revisionOf(target, registrations)),
+    artifacts,
     onFailure: policiesOf(changed, new Set(together)),
     waitsFor: targets.flatMap(({ target: { id }, waitsFor }) =>
       waitsFor === null ? [] : [{ target: id, occupant: waitsFor }],
@@ -131,7 +135,7 @@ function registrationOf(target: TargetPlan, registrations: Registrations): Step 
 }
 
 /** The revision that a target runs in the end, for plugins whose steps follow it. */
-function revisionOf(plan: TargetPlan, registrations: Registrations): Artifact {
+function revisionOf(plan: TargetPlan, registrations: Registrations): RevisionArtifact & { readonly type: 'revision' } {
   const { target, running, equal } = plan;
   const register = registrationOf(plan, registrations);
   const existing = getsRevision(plan) ? (equal ?? running) : running;

@@ -38,8 +38,8 @@ export async function readLog(place: LogPlace, context: RunContext): Promise<Log
   }
 }
 
-/** Loaded when a task has died, not before. */
-async function useLogs(context: RunContext, region: string) {
+/** The client of CloudWatch Logs; loaded when a log is read, not before. */
+export async function useLogs(context: RunContext, region: string) {
   return context.resources.use(clientKey.of(`${context.environment.name}:${region}`), async () => {
     const [session, sdk] = await Promise.all([useSession(context), import('@aws-sdk/client-cloudwatch-logs')]);
     const client = new sdk.CloudWatchLogsClient({ ...session.clientConfigFor('cloudwatch logs'), region });

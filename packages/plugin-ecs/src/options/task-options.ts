@@ -1,0 +1,82 @@
+import { isJsonObject } from '@funade/core';
+import { z } from 'zod';
+import { duration } from './duration-option.ts';
+import { settingMember } from './settings-options.ts';
+
+const name = z.string().min(1, 'must not be empty');
+
+const taskName = z
+  .string()
+  .regex(/^[\w-]{1,64}$/, 'the name of a task has up to 64 letters, digits, hyphens and underscores');
+
+const neededTask = z
+  .string()
+  .regex(/^[^/]+\/[\w-]+$/, 'expected a service and one of its tasks, such as "api/migrate"');
+
+const amount = (what: string) =>
+  z
+    .union([z.int().positive(), z.string().min(1, 'must not be empty')])
+    .describe(what)
+    .optional();
+
+/** Checks that no member of the written task is needed for, beside others that are wrong: all is told at once. */
+const always = { when: ({ value }: { readonly value: unknown }) => isJsonObject(value) };
+
+const task = z
+  .strictObject({
+    when: z.enum(['before', 'after']).describe('before the revision takes over, or after it'),
+    command: z.array(z.string()).min(1, 'is empty').readonly().describe('command of the container').optional(),
+    container: name.describe('container that gets the command, and whose exit code counts').optional(),
+    environment: z
+      .record(name, z.union([z.string(), z.number(), z.boolean()]))
+      .describe('variables of that container, merged by name')
+      .optional(),
+    cpu: amount('CPU units of the task'),
+    memory: amount('MiB of the task'),
+    ephemeralStorage: z
+      .union([
+        z.int().min(21, 'at least 21 GiB').max(200, 'at most 200 GiB'),
+        z.string().regex(/^\d+$/, 'expected GiB'),
+      ])
+      .describe('GiB of ephemeral storage on Fargate')
+      .optional(),
+    timeout: duration.describe('how long it may take; default: 30m').optional(),
+    onFailure: z.enum(['fail', 'warn', 'rollback']).describe('what a failed task after the rollout does').optional(),
+    onCancel: z.enum(['stop', 'leave']).describe('what to do with the task when the run is interrupted').optional(),
+    again: z
+      .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+      .describe('run it anew although it has succeeded for this release')
+      .optional(),
+    taskDefinition: name
+      .refine((text) => !/\.(?:json5?|ya?ml)$/.test(text), 'expected the name of a task definition that is registered')
+      .describe('family, family:revision or ARN of another task definition')
+      .optional(),
+    launchType: settingMember('launchType').describe('default: that of the service').optional(),
+    capacityProviderStrategy: settingMember('capacityProviderStrategy')
+      .describe('default: that of the service')
+      .optional(),
+    networkConfiguration: settingMember('networkConfiguration').describe('default: that of the service').optional(),
+    platformVersion: settingMember('platformVersion').describe('default: that of the service').optional(),
+  })
+  .refine(({ when, onFailure }) => when !== 'before' || onFailure === undefined, {
+    path: ['onFailure'],
+    error: 'only a task after the rollout has it: a failed one before it always ends the deploy of its services',
+    ...always,
+  })
+  .refine(({ launchType, capacityProviderStrategy }) => launchType == null || capacityProviderStrategy == null, {
+    path: ['capacityProviderStrategy'],
+    error: 'write either launchType or capacityProviderStrategy, not both',
+    ...always,
+  });
+
+/** Schema of the keys of `ecs` about one-off tasks. */
+export const taskOptions = {
+  tasks: z.record(taskName, task).describe('one-off tasks before and after the rollout, by name').optional(),
+  needs: z
+    .array(neededTask)
+    .describe('tasks of other services that must have succeeded before this service changes')
+    .optional(),
+} as const;
+
+/** What a service wrote about one task, checked. */
+export type TaskOptions = z.output<typeof task>;

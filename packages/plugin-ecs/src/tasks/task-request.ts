@@ -1,0 +1,88 @@
+import type { Json, JsonObject } from '@funade/core';
+import { textIn } from '../definition-rules/definition-view.ts';
+import { launchMembers } from '../options/launch-members.ts';
+import type { TaskOptions } from '../options/task-options.ts';
+import { fitToShape } from '../shapes/fit-to-shape.ts';
+import { serviceShape } from '../shapes/service-shape.ts';
+import { containersIn } from '../task-definition/set-images.ts';
+
+/** What a task is launched from. */
+export interface TaskLaunch {
+  readonly options: TaskOptions;
+  /** Of the service. */
+  readonly launch: JsonObject;
+  /** The task definition that runs. */
+  readonly definition: JsonObject;
+  /** The container that gets what is written; null: none does. */
+  readonly container: string | null;
+}
+
+/** Most characters of overrides: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
+const longestOverrides = 8192;
+
+/** The members of RunTask that say how and where a task runs: those of the service, with what the task writes in their place. */
+export function taskRequest({ options, launch, definition, container }: TaskLaunch): JsonObject {
+  const written = fitToShape(
+    Object.fromEntries(
+      launchMembers.flatMap((member) => (options[member] == null ? [] : [[member, options[member] as Json]])),
+    ),
+    serviceShape,
+  );
+  const { launchType, capacityProviderStrategy, platformVersion, enableExecuteCommand, ...rest } = launch;
+  const where = 'launchType' in written || 'capacityProviderStrategy' in written;
+  const own = {
+    ...rest,
+    ...(where || launchType === undefined ? {} : { launchType }),
+    ...(where || capacityProviderStrategy === undefined ? {} : { capacityProviderStrategy }),
+    // A service may have had it from before it was moved; RunTask refuses it on EC2.
+    ...(where || platformVersion === undefined ? {} : { platformVersion }),
+    // It needs a task role, which a task definition of its own may be without.
+    ...(enableExecuteCommand === true && textIn(definition, 'taskRoleArn') !== null ? { enableExecuteCommand } : {}),
+  };
+  const overrides = overridesOf(options, container);
+  return { ...own, ...written, ...(Object.keys(overrides).length === 0 ? {} : { overrides }) };
+}
+
+function overridesOf(
+  { command, environment = {}, cpu, memory, ephemeralStorage }: TaskOptions,
+  container: string | null,
+): JsonObject {
+  const variables = Object.entries(environment).map(([name, value]) => ({ name, value: String(value) }));
+  const own: JsonObject = {
+    ...(command === undefined ? {} : { command }),
+    ...(variables.length === 0 ? {} : { environment: variables }),
+  };
+  return {
+    ...(Object.keys(own).length === 0 || container === null
+      ? {}
+      : { containerOverrides: [{ name: container, ...own }] }),
+    ...(cpu === undefined ? {} : { cpu: String(cpu) }),
+    ...(memory === undefined ? {} : { memory: String(memory) }),
+    ...(ephemeralStorage === undefined ? {} : { ephemeralStorage: { sizeInGiB: Number(ephemeralStorage) } }),
+  };
+}
+
+/** What RunTask would refuse of a request. */
+export function requestProblems(request: JsonObject, definition: JsonObject): readonly string[] {
+  const { overrides, networkConfiguration } = request;
+  const length = overrides === undefined ? 0 : JSON.stringify(overrides).length;
+  return [
+    ...(length > longestOverrides
+      ? [`command and environment are ${length} characters as overrides; ECS takes ${longestOverrides}`]
+      : []),
+    ...(textIn(definition, 'networkMode') === 'awsvpc' && networkConfiguration === undefined
+      ? ['the task definition has network mode awsvpc, and the service has no networkConfiguration: write one']
+      : []),
+  ];
+}
+
+/** The containers whose exit codes decide, and the essential ones. `named`: null where none was written. */
+export function countingIn(
+  definition: JsonObject,
+  named: string | null,
+): { readonly wanted: readonly string[]; readonly essential: readonly string[] } {
+  const essential = containersIn(definition)
+    .filter((each) => each.essential !== false)
+    .map(({ name }) => String(name));
+  return { wanted: named === null ? essential : [named], essential };
+}
