@@ -20,11 +20,13 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.continue-service-deployment',
     'ecs.stop-service-deployment',
     'ecs.wait-for-rollback',
+    'ecs.run-task',
+    'ecs.wait-for-task',
   ]);
 });
 
 test('what only waits is known as a wait: it takes no place of a step that does something', async () => {
   const { steps } = await api.ecs().load();
   const waits = steps.filter((step) => step.waits === true).map(({ kind }) => kind);
-  expect(waits).toEqual(['ecs.wait-for-rollout', 'ecs.wait-for-rollback']);
+  expect(waits).toEqual(['ecs.wait-for-rollout', 'ecs.wait-for-rollback', 'ecs.wait-for-task']);
 });
