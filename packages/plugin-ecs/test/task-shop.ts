@@ -1,4 +1,4 @@
-import type { JsonObject, Report } from '@funade/core';
+import type { JsonObject } from '@funade/core';
 import type { EcsOptions } from '../src/options/options.ts';
 import { type Shop, type ShopOptions, startShop } from './shop.ts';
 
@@ -52,9 +52,4 @@ export function oneOffs({ sandbox }: Shop): readonly JsonObject[] {
   return (sandbox.ecs.tasks() as readonly JsonObject[]).filter(({ startedBy }) =>
     String(startedBy).startsWith('funade/'),
   );
-}
-
-/** How each step went. */
-export function states({ steps }: Report): Readonly<Record<string, string>> {
-  return Object.fromEntries(steps.map(({ id, state }) => [id, state]));
 }

@@ -177,7 +177,9 @@ export function tasksInvalid(
   const [only, ...more] = texts;
   return new DeployError(
     'TASKS_INVALID',
-    more.length === 0 ? `tasks cannot run as they are written: ${only}` : `tasks cannot run as they are written:\n${texts.join('\n')}`,
+    more.length === 0
+      ? `tasks cannot run as they are written: ${only}`
+      : `tasks cannot run as they are written:\n${texts.join('\n')}`,
     { category: 'usage', hint: 'correct ecs.tasks or ecs.needs of the service', details: { problems } },
   );
 }
