@@ -22,6 +22,7 @@ export default defineConfig({
   plugins: [plugin],
   test: {
     isolate: false,
+    setupFiles: ['scripts/mutate/hand-on.ts'],
     testTimeout: 30_000,
     include: ['packages/*/{src,test}/**/*.test.ts'],
     fsModuleCachePath: 'node_modules/.cache/mutate',

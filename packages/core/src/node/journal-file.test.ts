@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,4 +141,21 @@ test('a disk that is full is no fault of the run', async () => {
   const report = await applyPlan(plan, buildContext(), { plugins, reporters, runId: 'run-1' });
   expect([report.outcome, report.warnings]).toEqual(['succeeded', []]);
   expect(reporter.journals[0]?.error).toMatchObject({ code: 'ENOTDIR' });
+});
+
+test('what a journal opened is closed', async () => {
+  await using place = await folder();
+  // The system gives the lowest number that is free, so nothing was left open if it is the same one afterwards.
+  const next = (): number => {
+    const descriptor = openSync(place.path, 'r');
+    closeSync(descriptor);
+    return descriptor;
+  };
+  const before = next();
+  const journal = startJournal(place.path, 'run-1', plan);
+  expect(next()).not.toBe(before);
+  journal.close();
+  expect(next()).toBe(before);
+  journal.close();
+  expect(journal.error).toBeNull();
 });

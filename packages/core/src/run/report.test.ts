@@ -147,6 +147,23 @@ test('times, progress and warnings are kept', () => {
   expect(report.steps[2]).toMatchObject({ state: 'skipped', startedAt: null, because: null });
 });
 
+test.each([
+  [999, 999],
+  [1000, 1000],
+  [1001, 1001],
+  [5000, 1001],
+])('of %d warnings %d are kept', (told, kept) => {
+  const warned: RunEvent = { type: 'step-warned', at: 0, step: push.id, message: 'slow' };
+  const { warnings } = reduceReport(
+    plan,
+    Array.from({ length: told }, () => warned),
+  );
+  expect(warnings).toHaveLength(kept);
+  expect(warnings.slice(1000)).toEqual(
+    kept > 1000 ? [{ step: push.id, message: 'and more warnings, which are left out' }] : [],
+  );
+});
+
 test('an event of a step that the plan does not have changes nothing', () => {
   expect(reduceReport(plan, [began('x:y')])).toEqual(reduceReport(plan, []));
 });
