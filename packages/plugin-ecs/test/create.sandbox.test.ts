@@ -85,6 +85,28 @@ describe('a service that is not there', () => {
     expect(shop.calls('CreateService')).toHaveLength(2);
   });
 
+  test.each([
+    ['AccessDeniedException', 'AWS_ACCESS_DENIED', 1],
+    ['InvalidParameterException', 'AWS_ERROR', 2],
+  ])('fails as ECS says (%s), which is looked into only where somebody else may have made it', async (...told) => {
+    const [fault, code, looks] = told;
+    await using shop = await startShop();
+    const request = { cluster: 'shop', service: 'report', taskDefinition: 'report:1', settings };
+    shop.sandbox.faults.always('ecs.CreateService', { code: fault, message: 'no' });
+    await expect(createService.run(request, contextIn(shop, 'run-a'))).rejects.toMatchObject({ code });
+    expect(shop.calls('DescribeServices')).toHaveLength(looks);
+  });
+
+  test('is not called deployed where ECS starts no deployment', async () => {
+    await using shop = await startShop();
+    const request = { cluster: 'shop', service: 'report', taskDefinition: 'report:1', settings };
+    const body = JSON.stringify({ service: { serviceName: 'report', deployments: [] } });
+    shop.sandbox.faults.next('ecs.CreateService', { body, status: 200 });
+    await expect(createService.run(request, contextIn(shop, 'run-a'))).rejects.toMatchObject({
+      code: 'NO_DEPLOYMENT_STARTED',
+    });
+  });
+
   test('lets CreateService end when a signal comes, so that it is known what was started', async () => {
     await using shop = await startShop();
     shop.sandbox.faults.latency('ecs.CreateService', 500);

@@ -232,6 +232,17 @@ test('continue fails where nobody may look whether it is still waited for', asyn
   expect(shop.calls('ContinueServiceDeployment')).toEqual([]);
 });
 
+test('continue fails where it is not permitted', async () => {
+  await using shop = await deployed({ service: pausing });
+  await untilPaused(shop);
+  shop.sandbox.faults.always('ecs.ContinueServiceDeployment', { code: 'AccessDeniedException' });
+  expect((await shop.operate('continue')).report.outcome).toBe('failed');
+  expect(failure(shop)).toMatchObject({
+    code: 'AWS_ACCESS_DENIED',
+    message: expect.stringContaining('ecs:ContinueServiceDeployment'),
+  });
+});
+
 test('continue leaves alone what is not paused', async () => {
   await using shop = await deployed();
   const { plan } = await shop.operate('continue');
