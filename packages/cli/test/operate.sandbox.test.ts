@@ -42,7 +42,7 @@ test('watch with nothing in progress says what the last deployments came to', as
   expect(shop.writes()).toEqual([]);
 });
 
-test('watch waits on for what goes on, with the exit code of deploy', async () => {
+test('watch keeps waiting for what is in progress, with the exit code of deploy', async () => {
   const { shop, deploy } = await halfDeployed();
   await using _ = shop;
   expect(deploy.out).toContain('`funade watch staging` keeps waiting');

@@ -4,7 +4,7 @@ import { DeployError } from '@funade/core';
 export const usage = (message: string, hint: string | null): DeployError =>
   new DeployError('USAGE', message, { category: 'usage', hint: hint ?? 'see `funade --help`' });
 
-/** A person must say yes, and nobody can be asked. */
+/** The environment requires confirmation, and nobody can be asked. */
 export const confirmNeedsTerminal = (environment: string): DeployError =>
   new DeployError(
     'CONFIRM_NEEDS_TERMINAL',

@@ -14,7 +14,7 @@ export interface Page {
   readonly width: number;
 }
 
-/** Whether something comes, changes, goes, or stays although a revision that isn't running has something else. */
+/** Whether something comes, changes, goes, or stays although a revision that is not running has something else. */
 export type ChangeKind = 'added' | 'changed' | 'removed' | 'kept';
 
 export function changeKind({ from, to, masked, winner }: Change): ChangeKind {

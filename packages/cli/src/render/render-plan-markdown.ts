@@ -10,7 +10,7 @@ import { printable } from './wrap-text.ts';
 
 export interface MarkdownOptions {
   /**
-   * Characters at most, for places that take no more. What doesn't fit is left out, from the last target upwards, and
+   * Characters at most, for places that take no more. What does not fit is left out, from the last target upwards, and
    * the text says so. Default 60 000: a comment on GitHub holds 65 536.
    */
   readonly limit?: number;

@@ -27,7 +27,7 @@ export interface Question extends Saying {
 }
 
 /**
- * Asks a person to say yes where the environment wants that and `--yes` has not said it.
+ * Asks for confirmation where the environment requires it and `--yes` was not passed.
  * Throws `CONFIRM_NEEDS_TERMINAL` where nobody can be asked and `ABORTED` when the answer is not yes.
  */
 export async function ask(

@@ -8,7 +8,7 @@ import { maskChange } from './mask-change.ts';
 export interface ThreeStates {
   /** What runs. */
   readonly running: Json;
-  /** A revision that doesn't run: the latest of the family, a file, somebody's edit in the console. */
+  /** A revision that does not run: the latest of the family, a file, somebody's edit in the console. */
   readonly other: { readonly name: string; readonly value: Json };
   /** What will run. */
   readonly result: Json;

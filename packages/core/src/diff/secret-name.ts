@@ -26,7 +26,7 @@ const describing = new Set(
   ),
 );
 
-/** Whether the last word of a name says that it describes a secret and doesn't hold it. */
+/** Whether the last word of a name says that it describes a secret and does not hold it. */
 export function describesSecret(words: readonly string[]): boolean {
   return describing.has(words.at(-1) ?? '');
 }

@@ -6,7 +6,7 @@ export interface Environment {
   readonly region: string;
   /** ARN of the role to deploy with; null means the credentials that are found. */
   readonly role: string | null;
-  /** Whether a person must say yes before a plan for this environment is applied. */
+  /** Whether a plan for this environment requires confirmation before it is applied. */
   readonly confirm: boolean;
   /** `strict`: a release that is not known to come after the commit that runs is refused. Absent: it is warned of. */
   readonly order?: 'strict';

@@ -25,8 +25,8 @@ export const deploymentEnds = [
  * How a deployment ended.
  *
  * - `succeeded`: it reached its end
- * - `rolled-back`: it was taken back, by whoever
- * - `failed`: it failed and was not taken back
+ * - `rolled-back`: it was rolled back, by whoever
+ * - `failed`: it failed and was not rolled back
  * - `stopped`: somebody stopped it
  * - `superseded`: a newer deployment took its place before it was done
  * - `in-progress`, `rolling-back`: it has not ended

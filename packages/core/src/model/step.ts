@@ -65,7 +65,7 @@ export interface Change {
   readonly only?: 'order';
   /** Values that look like secrets are replaced by `[secret]`; both sides may then read the same. Absent: nothing is. */
   readonly masked?: true;
-  /** The third value where three differ: what a revision that isn't running holds. Absent: there are two. */
+  /** The third value where three differ: what a revision that is not running holds. Absent: there are two. */
   readonly other?: {
     /** `shop-api:43`. */
     readonly name: string;

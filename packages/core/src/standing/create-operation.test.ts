@@ -17,7 +17,7 @@ const session = buildPlugin('aws', {
 });
 
 /** Waits for the targets that its facts name. */
-function flying(...targets: readonly string[]): Plugin {
+function inProgress(...targets: readonly string[]): Plugin {
   return buildPlugin('ecs', {
     options: z.strictObject({ place: z.string() }),
     steps: [buildDefinition('ecs.wait')],
@@ -45,7 +45,7 @@ const wanted = (): OperationWanted => {
 };
 
 test('an operation is steps for what is in progress, behind what proves who we are', async () => {
-  const plan = await createOperation(wanted(), [session, flying('web@production')], buildContext());
+  const plan = await createOperation(wanted(), [session, inProgress('web@production')], buildContext());
   expect(plan.steps.map(({ id }) => id)).toEqual(['aws.assume-role:production', 'ecs.wait:web@production']);
   expect(plan.targets.map(({ id, steps }) => [id, steps.length])).toEqual([
     ['api@production', 0],
@@ -63,7 +63,7 @@ test('an operation is steps for what is in progress, behind what proves who we a
 test('the same facts give the same operation, whenever it is made', async () => {
   const later = buildContext();
   await later.clock.sleep(60_000);
-  const plugins = [session, flying('web@production')];
+  const plugins = [session, inProgress('web@production')];
   const [one, two] = [
     await createOperation(wanted(), plugins, buildContext()),
     await createOperation(wanted(), plugins, later),
@@ -73,7 +73,7 @@ test('the same facts give the same operation, whenever it is made', async () => 
 });
 
 test('nothing in progress is no step at all', async () => {
-  expect((await createOperation(wanted(), [session, flying()], buildContext())).steps).toEqual([]);
+  expect((await createOperation(wanted(), [session, inProgress()], buildContext())).steps).toEqual([]);
 });
 
 test('facts that the plugin does not allow are a fault of the plugin', async () => {

@@ -1,7 +1,7 @@
 import { DeployError, type TargetId } from '@funade/core';
 import { targetOption } from './target-option.ts';
 
-/** A service is being deployed: that is taken back, and not what ran before deployed over it. */
+/** A deployment of the service is in progress: it is rolled back itself, and no other one is started beside it. */
 export function rollbackWhileDeploying(
   target: TargetId,
   { revision, deployment }: { readonly revision: string; readonly deployment: string | null },

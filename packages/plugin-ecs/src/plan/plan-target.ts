@@ -47,7 +47,7 @@ export interface TargetPlan {
   readonly target: PluginTarget<EcsOptions>;
   /**
    * `redeploy` starts the running revision afresh, because the user forced it or its rollout has failed. `watch` waits for
-   * the rollout of the running revision, which somebody started and which isn't done. `adjust` changes settings alone, `create` makes the service.
+   * the rollout of the running revision, which somebody started and which is not done. `adjust` changes settings alone, `create` makes the service.
    */
   readonly action: 'create' | 'deploy' | 'redeploy' | 'watch' | 'adjust' | 'none';
   /** ARN of the revision that runs; null when there is no service yet. */

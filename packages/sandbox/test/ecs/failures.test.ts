@@ -272,7 +272,7 @@ test('5.16 alarms are watched while the new tasks bake', () => {
   expect(primary(region)).toMatchObject({ id: before, runningCount: 2 });
 });
 
-test('5.17 the way back may lead to a deployment whose tasks are gone', () => {
+test('5.17 a rollback may lead to a deployment whose tasks are gone', () => {
   const region = withBreaker({ rollback: true });
   const before = primary(region).id;
   region.control.setTimings({ completion: 600 });
@@ -302,7 +302,7 @@ test('5.18 a stalled service takes the next deployment', () => {
   ]);
 });
 
-test('5.14 events tell of the failure and of the way back', () => {
+test('5.14 events tell of the failure and of the rollback', () => {
   const region = withBreaker({ rollback: true });
   const { before, fresh } = deployBroken(region);
   region.passUntil(() => primary(region).id === before);

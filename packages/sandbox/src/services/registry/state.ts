@@ -87,7 +87,7 @@ export interface StoredImage {
   pulledAt: number | null;
   /** When a lifecycle rule archived it; null: none did. */
   archivedAt: number | null;
-  /** Only an active image is pulled; one that is archived or on its way back is described alone. */
+  /** Only an active image is pulled; one that is archived or being restored is described alone. */
   status: ImageStatus;
   scan: ImageScan | null;
 }

@@ -16,7 +16,7 @@ export function writeLogs(state: EcsState, task: Task): void {
   }
 }
 
-/** Takes back what a task would have written after it ended. */
+/** Removes what a task would have written after it ended. */
 export function cutLogs(state: EcsState, task: Task): void {
   for (const container of task.containers) {
     const stream = streamOf(state, task, container);

@@ -103,7 +103,7 @@ export const describeExpressGatewayService: Operation<EcsState> = (state, { inpu
   return { service: { ...expressView(state, service, express), tags: tags ? service.tags : undefined } };
 };
 
-/** Drains the service; there is no way back. */
+/** Drains the service, which cannot be restored. */
 export const deleteExpressGatewayService: Operation<EcsState> = (state, { input }) => {
   const { service, express } = expressOf(state, input);
   checkActive(service);
