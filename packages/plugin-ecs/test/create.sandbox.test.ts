@@ -110,17 +110,18 @@ describe('a service that is not there', () => {
   test('lets CreateService end when a signal comes, so that it is known what was started', async () => {
     await using shop = await startShop();
     shop.sandbox.faults.latency('ecs.CreateService', 500);
-    await shop.apply(await shop.plan(release()), (event) => {
+    const report = await shop.apply(await shop.plan(release()), (event) => {
       if (event.type !== 'step-started' || !event.step.startsWith('ecs.create-service')) return;
       void shop.sandbox.clock.sleep(300).then(() => shop.interrupt(interrupted('SIGINT')));
     });
-    expect(shop.events).toContainEqual(
-      expect.objectContaining({
-        type: 'step-succeeded',
-        step: 'ecs.create-service:report@production',
-        output: expect.objectContaining({ deploymentId: expect.stringMatching(/^ecs-svc/) }),
-      }),
-    );
+    const [target] = report.targets;
+    expect(target?.outcome).toBe('cancelled');
+    expect(target?.error).toMatchObject({
+      code: 'WATCH_INTERRUPTED',
+      message: expect.stringMatching(/^stopped watching report: deployment ecs-svc\/\d+ continues in ECS$/),
+      goesOn: 'deployment',
+      details: { deploymentId: expect.stringMatching(/^ecs-svc/) },
+    });
   });
 
   test('has a rollback that leaves it without tasks', async () => {

@@ -229,6 +229,12 @@ test('silence until the budget is over ends the wait as timed out', async () => 
   expect(error?.message).toContain('is not done after 10m: ECS does not answer');
 });
 
+/** Ours and the one that it replaces, as they were last seen. */
+const seenDeployments = expect.arrayContaining([
+  expect.objectContaining({ status: 'PRIMARY', taskDefinition: 'api:2', desired: expect.any(Number) }),
+  expect.objectContaining({ status: 'ACTIVE', taskDefinition: 'api:1' }),
+]);
+
 test.each(['AccessDeniedException', 'ExpiredTokenException'])(
   '%s ends the wait at once, and says that the deployment goes on and how to keep waiting',
   async (code) => {
@@ -245,6 +251,11 @@ test.each(['AccessDeniedException', 'ExpiredTokenException'])(
     expect(error?.code).toBe('ROLLOUT_UNSEEN');
     expect(error?.message).toMatch(/^deployment ecs-svc\/\d+ of api can no longer be watched; it continues in ECS$/);
     expect(error?.hint).toMatch(/`funade watch production --service api` keeps waiting$/);
+    expect(error?.details).toMatchObject({
+      cause: expect.any(String),
+      requested: 'api:2',
+      deployments: seenDeployments,
+    });
     expect(shop.sandbox.clock.now() - refusedAt).toBeLessThanOrEqual(6000);
   },
 );
@@ -258,4 +269,5 @@ test('an interrupted wait says which deployment continues in ECS', async () => {
   );
   expect([outcome, error?.code]).toEqual(['cancelled', 'WATCH_INTERRUPTED']);
   expect(error?.message).toMatch(/^stopped watching api: deployment ecs-svc\/\d+ continues in ECS$/);
+  expect(error?.details).toMatchObject({ requested: 'api:2', deployments: seenDeployments });
 });

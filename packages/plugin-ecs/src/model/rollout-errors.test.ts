@@ -61,8 +61,13 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   nothingToRollBackTo: [errors.nothingToRollBackTo(place, 'ecs-svc/2')],
   abortedTooLate: [errors.abortedTooLate(place, 'ecs-svc/2')],
   rolloutUnproven: [
-    errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: ['task a1 runs shop-api:12'] }),
-    errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: [] }),
+    errors.rolloutUnproven(place, {
+      deploymentId,
+      taskDefinition: 'shop-api:13',
+      wrong: ['task a1 runs shop-api:12'],
+      stand: unknownStand,
+    }),
+    errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: [], stand: unknownStand }),
   ],
   rolloutStopped: [errors.rolloutStopped(place, { deploymentId, stand })],
   rolloutPaused: [

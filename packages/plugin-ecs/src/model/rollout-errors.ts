@@ -78,14 +78,23 @@ export function abortedTooLate(place: ServiceRef, deploymentId: string): DeployE
 /** ECS says that the deployment is done, but something else runs. */
 export function rolloutUnproven(
   place: ServiceRef,
-  proof: { readonly deploymentId: string; readonly taskDefinition: string; readonly wrong: readonly string[] },
+  proof: {
+    readonly deploymentId: string;
+    readonly taskDefinition: string;
+    readonly wrong: readonly string[];
+    readonly stand: RolloutStand;
+  },
 ): DeployError {
-  const { deploymentId, taskDefinition, wrong } = proof;
+  const { deploymentId, taskDefinition, wrong, stand } = proof;
   const what = wrong.length === 0 ? `none of its tasks is running` : wrong.join('; ');
   return new DeployError(
     'ROLLOUT_UNPROVEN',
     `ECS says that deployment ${deploymentId} of ${place.service} is completed, but ${what}`,
-    { outcome: 'failed', details: facts(place, { deploymentId, taskDefinition, wrong }), hint: listTasks(place) },
+    {
+      outcome: 'failed',
+      details: facts(place, { ...stand, deploymentId, taskDefinition, wrong }),
+      hint: listTasks(place),
+    },
   );
 }
 

@@ -1,6 +1,7 @@
 import { DeployError } from '@funade/core';
 import { errorFacts as facts } from './error-facts.ts';
 import { describeServices, type ServiceRef } from './errors.ts';
+import type { RolloutStand } from './rollout-stand.ts';
 
 /** Another deployment is in progress, and the config says not to wait for it, or it did not end in time. */
 export function deploymentBusy(
@@ -35,8 +36,9 @@ export function rolloutUnseen(
     deploymentId,
     environment,
     target,
+    stand,
     cause,
-  }: Pick<Interruption, 'deploymentId' | 'environment' | 'target'> & { readonly cause: DeployError },
+  }: Pick<Interruption, 'deploymentId' | 'environment' | 'target' | 'stand'> & { readonly cause: DeployError },
 ): DeployError {
   const { code, hint } = cause;
   return new DeployError(
@@ -44,7 +46,7 @@ export function rolloutUnseen(
     `deployment ${deploymentId} of ${place.service} can no longer be watched; it continues in ECS`,
     {
       cause,
-      details: facts(place, { deploymentId, cause: code }),
+      details: facts(place, { ...stand, deploymentId, cause: code }),
       hint: `${hint === undefined ? '' : `${hint}; `}then \`funade watch ${environment} --service ${target}\` keeps waiting`,
     },
   );
@@ -83,12 +85,14 @@ interface Interruption {
   readonly link: string;
   /** What the signal aborted with. */
   readonly reason: unknown;
+  /** What the rollout was last seen as. Absent: it was not looked at. */
+  readonly stand?: RolloutStand;
 }
 
 /** The run was interrupted while a deployment was going on. */
 export function watchInterrupted(
   place: ServiceRef,
-  { deploymentId, environment, target, reason, link }: Interruption,
+  { deploymentId, environment, target, reason, link, stand }: Interruption,
 ): DeployError {
   return new DeployError(
     'WATCH_INTERRUPTED',
@@ -96,7 +100,7 @@ export function watchInterrupted(
     {
       category: 'interrupted',
       goesOn: 'deployment',
-      details: facts(place, { deploymentId }),
+      details: facts(place, { ...stand, deploymentId }),
       outcome: 'cancelled',
       cause: reason,
       hint: `\`funade watch ${environment} --service ${target}\` keeps waiting, \`funade abort ${environment} --service ${target}\` rolls it back; see ${link}`,

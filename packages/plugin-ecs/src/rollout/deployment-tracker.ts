@@ -12,6 +12,7 @@ import type { Watch } from '../poll/rollout-poller.ts';
 import { type RolloutLook, useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import type { ServiceEvent } from '../service/new-events.ts';
 import { findServiceDeployment } from './find-service-deployment.ts';
+import { rolloutStand } from './rollout-stand.ts';
 import { sayBlind } from './say-blind.ts';
 
 /** What is seen of a rollout, kept from look to look. */
@@ -96,7 +97,10 @@ export function createDeploymentTracker(
       const budget = formatDuration(budgetSeconds);
       throw rolloutTimedOut(place, { deploymentId, budget, pending, environment: environment.name });
     }
-    if (!isTransientError(error)) throw rolloutUnseen(place, { deploymentId, ...namesOf(context), cause: error });
+    if (!isTransientError(error)) {
+      const stand = rolloutStand({ deploymentId, taskDefinition: null, service, serviceDeployment });
+      throw rolloutUnseen(place, { deploymentId, ...namesOf(context), stand, cause: error });
+    }
     if (silent === 0) {
       const { message, code } = error;
       context.progress(`ECS does not answer; asking less often until it does: ${message}`, { code });

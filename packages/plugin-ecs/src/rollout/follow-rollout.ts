@@ -17,6 +17,7 @@ import { createDeploymentTracker, type DeploymentTracker } from './deployment-tr
 import { hasLost } from './has-lost.ts';
 import { hasReached } from './has-reached.ts';
 import { rollbackOf } from './rollback-of.ts';
+import { rolloutStand } from './rollout-stand.ts';
 import { rolloutVerdict } from './rollout-verdict.ts';
 import { createRolloutTeller } from './tell-rollout.ts';
 
@@ -92,7 +93,7 @@ export async function followRollout(
   let doubtedSince = begun;
   let before: DeploymentView | undefined;
   for (;;) {
-    const at = await tracker.take(await nextLook(watch, { place, started }, context), started.deploymentId);
+    const at = await tracker.take(await nextLook(watch, { place, started, tracker }, context), started.deploymentId);
     if (at === 'nothing') continue;
     const { service, serviceDeployment, events } = tracker;
     const ours = service?.deployments.find(({ id }) => id === started.deploymentId);
@@ -154,14 +155,16 @@ function doubtMs({ state }: RolloutVerdict, { blind, serviceDeployment }: Deploy
 
 async function nextLook(
   watch: Watch<RolloutLook>,
-  { place, started }: Pick<Following, 'place' | 'started'>,
+  { place, started, tracker }: Pick<Following, 'place' | 'started'> & { readonly tracker: DeploymentTracker },
   context: StepContext,
 ): Promise<RolloutLook> {
   try {
     return await watch.next(context.signal);
   } catch (reason) {
-    const { deploymentId } = started;
+    const { deploymentId, taskDefinition } = started;
+    const { service, serviceDeployment } = tracker;
+    const stand = rolloutStand({ deploymentId, taskDefinition, service, serviceDeployment });
     const link = consoleLink({ region: context.environment.region, place });
-    throw watchInterrupted(place, { deploymentId, ...namesOf(context), link, reason });
+    throw watchInterrupted(place, { deploymentId, ...namesOf(context), link, reason, stand });
   }
 }

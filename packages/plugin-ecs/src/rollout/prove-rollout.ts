@@ -9,6 +9,7 @@ import { useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { readTasks } from '../stopped-task/read-tasks.ts';
 import { type AfterSuccess, afterSuccess } from './after-success.ts';
 import { type ProofWanted, type RunningTask, rolloutProof } from './rollout-proof.ts';
+import { rolloutStand } from './rollout-stand.ts';
 
 /** Looks for the tasks of a deployment that is done; a task that is just being replaced is there the next time. */
 const looks = 3;
@@ -33,9 +34,16 @@ export async function proveRollout(
   for (let count = 1; ; count += 1) {
     const wrong = await wrongTasks(place, wanted, context);
     if (wrong === null) return { state: 'proven' };
-    const after = afterSuccess(wanted, await look());
+    const service = await look();
+    const after = afterSuccess(wanted, service);
     if (after.state !== 'serves') return after;
-    if (count >= looks) throw rolloutUnproven(place, { ...wanted, wrong });
+    if (count >= looks) {
+      throw rolloutUnproven(place, {
+        ...wanted,
+        wrong,
+        stand: rolloutStand({ ...wanted, service, serviceDeployment: null }),
+      });
+    }
     await context.clock.sleep(pauseMs, { signal: context.signal });
   }
 }

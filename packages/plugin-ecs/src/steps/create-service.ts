@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Service } from '@aws-sdk/client-ecs';
 import { isAwsError, sendRaw, translateError } from '@funade/aws';
-import { defineStep, isDeployError, isJsonObject, type JsonObject, type StepContext } from '@funade/core';
+import {
+  type DeployError,
+  defineStep,
+  isDeployError,
+  isJsonObject,
+  type JsonObject,
+  type StepContext,
+} from '@funade/core';
 import { z } from 'zod';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { lateSignal } from '../api/late-signal.ts';
 import { movedError } from '../arrival/moved-error.ts';
+import { namesOf } from '../arrival/names-of.ts';
 import { readSameRevision } from '../arrival/read-same-revision.ts';
 import { readService } from '../arrival/read-service.ts';
 import { noDeploymentStarted } from '../model/errors.ts';
+import { watchInterrupted } from '../model/watch-errors.ts';
 import { deploymentGoesOn, started, startedOutput } from '../rollout/started-output.ts';
+import { consoleLink } from '../service/console-link.ts';
 import { primaryOf } from '../service/service-view.ts';
 
 const input = z.strictObject({
@@ -42,9 +52,17 @@ export const createService = defineStep({
     const service = (await look(ecs, request, context)) ?? (await create(ecs, request, context));
     const primary = primaryOf(service);
     if (primary === undefined) throw noDeploymentStarted(request, 'none');
-    return started(service, { primary, previous: null, before: {} });
+    const output = started(service, { primary, previous: null, before: {} });
+    // Nobody will wait for what was started while a signal came, so it is told here what goes on.
+    if (context.signal.aborted) throw interruptedBy(request, output.deploymentId, context);
+    return output;
   },
 });
+
+function interruptedBy(place: Input, deploymentId: string, context: StepContext): DeployError {
+  const link = consoleLink({ region: context.environment.region, place });
+  return watchInterrupted(place, { deploymentId, ...namesOf(context), link, reason: context.signal.reason });
+}
 
 /** The request; in a plan it still holds references. */
 function bodyOf({ settings, service, ...body }: JsonObject): JsonObject {
