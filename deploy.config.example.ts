@@ -326,6 +326,22 @@ export default defineConfig({
       ],
     },
 
+    // A job: no service of ECS. A deploy registers its task definition, and what is under schedules runs it.
+    report: {
+      ecr: { repository: 'shop/report', build: { context: 'services/report' } },
+      ecs: {
+        cluster: 'shop-{{environment.name}}',
+        taskDefinition: 'ecs/report.yaml',
+        container: 'app',
+        // How its tasks are launched: launchType or capacityProviderStrategy, networkConfiguration, platformVersion.
+        settings: {
+          launchType: 'FARGATE',
+          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a1b'], securityGroups: ['sg-0e3f'] } },
+        },
+      },
+      schedules: { monthly: { cron: 'cron(0 3 1 * ? *)', role: 'scheduler' } },
+    },
+
     web: {
       ecr: {
         // Several images, by the names that `containers` refers to.

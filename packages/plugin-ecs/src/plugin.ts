@@ -2,6 +2,7 @@ import { definePlugin } from '@funade/core';
 import { ecsFacts } from './model/facts.ts';
 import { observe } from './observe/observe.ts';
 import { operations } from './operations/operations.ts';
+import { withoutJobs } from './options/jobs.ts';
 import { ecsOptions } from './options/options.ts';
 import { settingsFile } from './options/parse-settings.ts';
 import { plan } from './plan/plan.ts';
@@ -41,17 +42,29 @@ export const ecsPlugin = definePlugin({
     waitForTask,
   ],
   observe,
-  runningCommits,
-  waitForTurn: waitForTurns,
+  runningCommits: (request, facts) => runningCommits(withoutJobs(request), facts),
+  waitForTurn: async (request, context) => waitForTurns(withoutJobs(request), context),
   plan,
   verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),
-  status: async (request, context) => (await import('./operations/status.ts')).status(request, context),
+  status: async (request, context) => {
+    const [{ status }, { jobStatus }] = await Promise.all([
+      import('./operations/status.ts'),
+      import('./operations/jobs.ts'),
+    ]);
+    return (await Promise.all([status(withoutJobs(request), context), jobStatus(request, context)])).flat();
+  },
+  history: async (request, context) => {
+    const [{ history }, { jobHistory }] = await Promise.all([
+      import('./operations/history.ts'),
+      import('./operations/jobs.ts'),
+    ]);
+    return (await Promise.all([history(withoutJobs(request), context), jobHistory(request, context)])).flat();
+  },
   examineRevisions: async (request, context) =>
-    (await import('./examine/examine-revisions.ts')).examineRevisions(request, context),
-  history: async (request, context) => (await import('./operations/history.ts')).history(request, context),
-  tasks: async (request, context) => (await import('./looks/tasks.ts')).tasks(request, context),
-  events: async (request, context) => (await import('./looks/events.ts')).events(request, context),
+    (await import('./examine/examine-revisions.ts')).examineRevisions(withoutJobs(request), context),
+  tasks: async (request, context) => (await import('./looks/tasks.ts')).tasks(withoutJobs(request), context),
+  events: async (request, context) => (await import('./looks/events.ts')).events(withoutJobs(request), context),
   logs: async (request, context, listener) =>
-    (await import('./looks/logs/read-logs.ts')).logs(request, context, listener),
+    (await import('./looks/logs/read-logs.ts')).logs(withoutJobs(request), context, listener),
   operations,
 });

@@ -1,5 +1,5 @@
 import type { TargetId } from './environment.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Ref } from './ref.ts';
 
 /**
@@ -70,6 +70,8 @@ export interface RevisionArtifact {
   readonly running: string | null;
   /** Whether it is another than the one that runs now. */
   readonly changed: boolean;
+  /** Where and how its tasks run, for what runs others like them. Absent: the plugin does not say. */
+  readonly runs?: TasksRun;
   /**
    * How a step of phase `after-rollout` confirms that the revision still serves: what a check has seen before it then was the
    * revision's. Absent: nothing is rolled out, or nobody can say.
@@ -81,4 +83,14 @@ export interface RevisionArtifact {
 export interface ServingProof {
   readonly kind: string;
   readonly input: Json;
+}
+
+/** Where and how tasks run. */
+export interface TasksRun {
+  /** Name or ARN of the cluster. */
+  readonly cluster: string;
+  /** The container that gets the target's image, the first of several; null: none does. */
+  readonly container: string | null;
+  /** Members of RunTask: `launchType`, `networkConfiguration`, …; those that are not there are left to ECS. */
+  readonly launch: JsonObject;
 }

@@ -26,8 +26,8 @@ const serviceFacts = z.strictObject({
   settings: jsonObject,
   /** What Application Auto Scaling keeps the service between; null where it does not, or no desired count is written. */
   scaling: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
-  /** How its tasks are launched, for one-off tasks that are launched alike. Absent: the config has none. */
-  launch: jsonObject.optional(),
+  /** How its tasks are launched, as RunTask names it: for what launches others like them. */
+  launch: jsonObject,
 });
 
 const taskDefinitionFacts = z.strictObject({

@@ -14,7 +14,8 @@ import { settleAll } from '../api/settle-all.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { familyOf } from '../model/revision-name.ts';
 import { taskDefinitionNotFound } from '../model/task-errors.ts';
-import type { EcsOptions } from '../options/options.ts';
+import { jobsOf } from '../options/jobs.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 import { searchDepth } from '../task-definition/search-depth.ts';
 import { type ReadDefinition, readDefinitionFiles } from './read-definition-files.ts';
 
@@ -44,7 +45,10 @@ export async function observeDefinitions(
     describeEach(ecs, running.values(), context),
     describeEach(ecs, ofLatest, context),
     describeOfTasks(ecs, targets, context),
-    listRevisions(ecs, { families: depth === 0 ? [] : families, depth }, context),
+    // The newest revision of a job stands for what it runs.
+    depth === 0
+      ? listRevisions(ecs, { families: familiesOfJobs(targets, files), depth: 1 }, context)
+      : listRevisions(ecs, { families, depth }, context),
   ]);
   const described = new Map(
     [...latest.values(), ...ofTasks.values(), ...definitions.values()].map((facts) => [arnOf(facts), facts]),
@@ -74,12 +78,12 @@ export async function observeDefinitions(
 }
 
 interface ServicesOfRequest {
-  readonly request: PluginRequest<EcsOptions>;
+  readonly request: PluginRequest<EcsTargetOptions>;
   readonly services: ReadonlyMap<TargetId, ServiceFacts | null>;
 }
 
 async function readFiles(
-  request: PluginRequest<EcsOptions>,
+  request: PluginRequest<EcsTargetOptions>,
   context: RunContext,
 ): Promise<ReadonlyMap<TargetId, ReadDefinition>> {
   const files = request.targets.flatMap(({ id, service, options: { taskDefinition, placeholders } }) =>
@@ -99,7 +103,7 @@ async function readFiles(
 /** The task definitions that one-off tasks name. Throws `TASK_DEFINITION_NOT_FOUND`. */
 async function describeOfTasks(
   ecs: Ecs,
-  targets: readonly PluginTarget<EcsOptions>[],
+  targets: readonly PluginTarget<EcsTargetOptions>[],
   context: RunContext,
 ): Promise<ReadonlyMap<string, TaskDefinitionFacts>> {
   const named = targets.flatMap(({ id, options: { tasks = {} } }) =>
@@ -135,18 +139,26 @@ async function describeEach(
 }
 
 function runningOf(
-  { id }: PluginTarget<EcsOptions>,
+  { id }: PluginTarget<EcsTargetOptions>,
   services: ServicesOfRequest['services'],
 ): readonly (readonly [TargetId, string])[] {
   const service = services.get(id);
   return service?.controller === 'ECS' && service.taskDefinition !== null ? [[id, service.taskDefinition]] : [];
 }
 
-function inlineOf({ options: { taskDefinition } }: PluginTarget<EcsOptions>): readonly JsonObject[] {
+function familiesOfJobs(
+  targets: readonly PluginTarget<EcsTargetOptions>[],
+  files: ReadonlyMap<TargetId, { readonly definition: JsonObject }>,
+): ReadonlySet<string> {
+  const definitions = jobsOf(targets).flatMap((job) => files.get(job.id)?.definition ?? inlineOf(job));
+  return new Set(definitions.map(({ family }) => String(family)));
+}
+
+function inlineOf({ options: { taskDefinition } }: PluginTarget<EcsTargetOptions>): readonly JsonObject[] {
   return typeof taskDefinition === 'object' ? [taskDefinition as JsonObject] : [];
 }
 
-function isOfLatest({ options }: PluginTarget<EcsOptions>): boolean {
+function isOfLatest({ options }: PluginTarget<EcsTargetOptions>): boolean {
   return options.taskDefinition === 'latest';
 }
 

@@ -20,9 +20,12 @@ export async function observeRevisions(
   {
     revisions,
     services,
+    jobs,
   }: {
     readonly revisions: NonNullable<PluginRequest['revisions']>;
     readonly services: ReadonlyMap<TargetId, ServiceFacts | null>;
+    /** The newest revision of a job stands for what it runs. */
+    readonly jobs: ReadonlySet<TargetId>;
   },
   context: RunContext,
 ): Promise<Omit<EcsFacts, 'services' | 'deregistration'>> {
@@ -41,9 +44,13 @@ export async function observeRevisions(
   ]);
   const byArn = new Map(described.map((facts) => [arnOf(facts), facts]));
   const inactive = described.slice(0, wanted.length).filter(({ taskDefinition }) => taskDefinition.status !== 'ACTIVE');
-  const families = new Set(inactive.map((facts) => familyOf(arnOf(facts))));
+  const ofJobs = new Set(
+    Object.entries(revisions).flatMap(([id, { revision }]) => (jobs.has(id as TargetId) ? familyOf(revision) : [])),
+  );
+  const families = new Set([...inactive.map((facts) => familyOf(arnOf(facts))), ...ofJobs]);
   const depth = searchDepth({ families: families.size, revisions: byArn.size });
-  const newest = await listRevisions(ecs, { families: depth === 0 ? [] : families, depth }, context);
+  const looked = depth === 0 ? { families: ofJobs, depth: 1 } : { families, depth };
+  const newest = await listRevisions(ecs, looked, context);
   const unknown = [...newest.values()].flat().filter((arn) => !byArn.has(arn));
   const others = await settleAll(unknown.map((arn) => observeTaskDefinition(ecs, arn, context)));
   for (const facts of others) byArn.set(arnOf(facts), facts);

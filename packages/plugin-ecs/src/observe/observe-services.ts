@@ -38,8 +38,8 @@ export async function observeServices(
     const written = settingsOf(options);
     const running = await withRevisionSettings(ecs, { service: service.raw, written }, context);
     const settings = runningSettings(written, running);
-    const launch = options.tasks === undefined ? {} : { launch: launchOf(service.raw) };
-    return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null, ...launch }]];
+    const launch = launchOf(service.raw);
+    return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null, launch }]];
   });
   return new Map((await settleAll(facts)).flat());
 }

@@ -3,7 +3,8 @@ import type { PluginRequest, PluginTarget, RunContext, TargetId } from '@funade/
 import { useEcs } from '../api/ecs-client.ts';
 import type { EcsFacts, ServiceFacts } from '../model/facts.ts';
 import { parseWaitUntil } from '../model/wait-until.ts';
-import type { EcsOptions } from '../options/options.ts';
+import { jobsOf, withoutJobs } from '../options/jobs.ts';
+import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
 import { settingsOf } from '../options/settings-options.ts';
 import { targetGroupsOf } from '../service/rollout-facts-of.ts';
 import { observeDefinitions } from './observe-definitions.ts';
@@ -17,17 +18,22 @@ import { observeServices } from './observe-services.ts';
  * @throws `CLUSTER_NOT_FOUND`, `SERVICE_NOT_FOUND`, `TASK_DEFINITION_UNREADABLE`, `TASK_DEFINITION_INVALID`,
  * `REVISION_NOT_FOUND` and what AWS refuses.
  */
-export async function observe(request: PluginRequest<EcsOptions>, context: RunContext): Promise<EcsFacts> {
+export async function observe(request: PluginRequest<EcsTargetOptions>, context: RunContext): Promise<EcsFacts> {
   // Before anything is read: what was typed may be wrong.
   if (request.until !== undefined) parseWaitUntil(request.until);
   const ecs = await useEcs(context);
-  const services = await observeServices(ecs, request.targets, context);
+  const { targets } = withoutJobs(request);
+  const services = await observeServices(ecs, targets, context);
   const { revisions } = request;
   const [definitions, deregistration] = await Promise.all([
     revisions === undefined
       ? observeDefinitions(ecs, { request, services }, context)
-      : observeRevisions(ecs, { revisions, services }, context),
-    observeDeregistration(drained(request.targets, services), context),
+      : observeRevisions(
+          ecs,
+          { revisions, services, jobs: new Set(jobsOf(request.targets).map(({ id }) => id)) },
+          context,
+        ),
+    observeDeregistration(drained(targets, services), context),
   ]);
   return { services: Object.fromEntries(services), ...definitions, deregistration };
 }

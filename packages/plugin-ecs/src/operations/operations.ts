@@ -5,7 +5,8 @@ import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
 import { parseWaitUntil } from '../model/wait-until.ts';
-import type { EcsOptions } from '../options/options.ts';
+import { withoutJobs } from '../options/jobs.ts';
+import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
 import { badlyEnded, type DeploymentInProgress, deploymentInProgress } from '../rollout/deployment-in-progress.ts';
 import { rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { serviceFacts } from '../service/service-facts.ts';
@@ -52,7 +53,8 @@ export const operations = defineOperations({
   plan: planOperation,
 });
 
-async function observe(request: OperationRequest<EcsOptions>, context: RunContext): Promise<OperationFacts> {
+async function observe(asked: OperationRequest<EcsTargetOptions>, context: RunContext): Promise<OperationFacts> {
+  const request = withoutJobs(asked);
   // Before anything is read: what was typed may be wrong.
   if (request.until !== undefined) parseWaitUntil(request.until);
   const ecs = await useEcs(context);

@@ -3,13 +3,24 @@ import type { RolloutOptionsInput } from './rollout-options-input.ts';
 import type { TasksInput } from './task-options-input.ts';
 
 /** What a service writes under `ecs`: where it runs, what its revisions are made from, which containers get its images. */
-export type EcsOptionsInput = EcsLocationInput & DefinitionInput & (SingleContainerInput | SeveralContainersInput);
+export type EcsOptionsInput = EcsLocationInput &
+  (ServiceInput | JobInput) &
+  (SingleContainerInput | SeveralContainersInput);
 
 interface EcsLocationInput extends RolloutOptionsInput, TasksInput {
   /** Name or ARN of the cluster. */
   readonly cluster: string;
+}
+
+interface ServiceInput extends DefinitionInput {
   /** Name of the ECS service in that cluster. */
   readonly service: string;
+}
+
+/** A job: no service of ECS runs it, but schedules, or people. */
+interface JobInput extends DefinitionInput {
+  readonly service?: never;
+  readonly taskDefinition: Exclude<NonNullable<DefinitionInput['taskDefinition']>, 'latest'>;
 }
 
 /** One container gets the target's only image. */

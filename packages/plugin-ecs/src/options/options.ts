@@ -13,14 +13,21 @@ const name = z.string().min(1, 'must not be empty');
 export const ecsOptions = z
   .strictObject({
     cluster: name.describe('name or ARN of the cluster'),
-    service: name.describe('name of the ECS service'),
+    service: name
+      .describe('name of the ECS service; without one, the service of the config is a job, which schedules run')
+      .optional(),
     container: name.describe("name of the container that gets the target's only image").optional(),
     ...definitionOptions,
     ...rolloutOptions,
     ...taskOptions,
   })
-  .superRefine(({ container, containers, placeholders, settings, taskDefinition }, context) => {
+  .superRefine(({ service, container, containers, placeholders, settings, taskDefinition }, context) => {
     if (placeholders === undefined) addUnfilled({ settings, taskDefinition }, context);
+    if (service === undefined && (taskDefinition === undefined || taskDefinition === 'latest')) {
+      const message =
+        'is required; a job without one needs taskDefinition: the path of a file, or the definition itself';
+      context.addIssue({ code: 'custom', path: ['service'], message });
+    }
     const names = Object.keys(containers ?? {});
     const images = Object.values(containers ?? {}).filter(
       (each) => typeof each === 'string' || each.image !== undefined,
@@ -50,11 +57,14 @@ function addUnfilled(
     context.addIssue({ code: 'custom', path: [...path], message });
 }
 
-/** What a service wrote under `ecs`, checked. */
-export type EcsOptions = z.output<typeof ecsOptions>;
+/** What a service of the config wrote under `ecs`, checked: of a service of ECS, or of a job. */
+export type EcsTargetOptions = z.output<typeof ecsOptions>;
+
+/** The same of a service of ECS. */
+export type EcsOptions = EcsTargetOptions & { readonly service: string };
 
 /** Image name by container name in written order; a null name stands for the target's only image. */
-export function containersOf({ container, containers = {} }: EcsOptions): ReadonlyMap<string, string | null> {
+export function containersOf({ container, containers = {} }: EcsTargetOptions): ReadonlyMap<string, string | null> {
   if (container !== undefined) return new Map([[container, null]]);
   return new Map(
     Object.entries(containers).flatMap(([name, written]) => {
@@ -65,7 +75,7 @@ export function containersOf({ container, containers = {} }: EcsOptions): Readon
 }
 
 /** What is written about containers beside their images, by container name. */
-export function containerSettingsOf({ containers = {} }: EcsOptions): ReadonlyMap<string, ContainerSettings> {
+export function containerSettingsOf({ containers = {} }: EcsTargetOptions): ReadonlyMap<string, ContainerSettings> {
   return new Map(
     Object.entries(containers).flatMap(([name, written]) => {
       if (typeof written === 'string') return [];

@@ -1,13 +1,13 @@
 import { nearestName, type PluginTarget, type Warning } from '@funade/core';
 import { placeholdersIn } from '../definition-rules/placeholders.ts';
-import type { EcsOptions } from '../options/options.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 import { filledSettings } from '../options/settings-options.ts';
 import { placeholderName } from '../shapes/placeholder.ts';
 import type { Base } from '../task-definition/base-definition.ts';
 
 /** That values are named for placeholders that stand nowhere. */
 export function placeholderWarnings(
-  { id, options }: PluginTarget<EcsOptions>,
+  { id, options }: PluginTarget<EcsTargetOptions>,
   { definition, filled = [] }: Pick<Base, 'definition' | 'filled'>,
 ): readonly Warning[] {
   const settings = filledSettings(options);

@@ -38,7 +38,7 @@ export function planCreation(
   if (base === null) throw serviceNotCreatable(options, ['ecs.taskDefinition']);
   const problems = wrongSettings(options, { creates: true, definition: base.definition });
   const missing = missingForCreation(settings, base.definition);
-  const service = { ...serviceFacts(settings as Service), settings: {}, scaling: null };
+  const service = { ...serviceFacts(settings as Service), settings: {}, scaling: null, launch: {} };
   assertController(id, service.controller, []);
   const { chosen, untagged, readable } = wantedRevision(target, base.definition, images);
   const tag = [...chosen.values()][0]?.tag ?? '';

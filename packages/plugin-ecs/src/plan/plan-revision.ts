@@ -29,7 +29,7 @@ import { inactiveWarnings } from './target-warnings.ts';
 const day = 24 * 3600;
 
 /** What a target is planned from that is to run a revision that is there already. */
-interface RevisionContext {
+export interface RevisionContext {
   readonly facts: EcsFacts;
   readonly chosen: ChosenRevision;
   readonly allow: Allowances;

@@ -31,7 +31,12 @@ export function planRegisterStep(plans: readonly [TargetPlan, ...TargetPlan[]], 
     phase: 'register',
     targets: plans.map((plan) => plan.target.id),
     title: `register task definition ${String(definition.family)}`,
-    input: { definition, services: plans.map((plan) => ({ ...placeOf(plan), replaces: replacedBy(plan) })) },
+    input: {
+      definition,
+      services: plans
+        .filter(({ action }) => action !== 'register')
+        .map((plan) => ({ ...placeOf(plan), replaces: replacedBy(plan) })),
+    },
     needs: [session, ...new Set(refsIn(definition).map(({ $ref }) => $ref[0]))],
     after: [],
     changes,
@@ -41,6 +46,7 @@ export function planRegisterStep(plans: readonly [TargetPlan, ...TargetPlan[]], 
 /** Updates the service and waits for the rollout. */
 export function planSteps(plan: TargetPlan, { session, register }: StepBase): readonly Step[] {
   const { target, action, running, equal } = plan;
+  if (action === 'register') return [];
   if (running === null) return planCreationSteps(plan, { session, register });
   const revision = { path: 'taskDefinition', from: revisionName(running), to: newRevisionName(plan) };
   const taskDefinition: Json = register === null ? (equal ?? running) : output(register.id, 'taskDefinitionArn');
@@ -79,6 +85,7 @@ function replacedBy({ running, deployment }: TargetPlan): readonly string[] | nu
 /** Updates the service back to the revision that ran, and waits for that. */
 export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly Step[] {
   const { target, action, running, settings } = plan;
+  if (action === 'register') return [];
   if (running === null) return planCreationRollback(plan, session);
   if (action !== 'deploy' && Object.keys(settings.back).length === 0) return [];
   const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
@@ -206,7 +213,7 @@ function waitStep(plan: TargetPlan, { session, update }: { readonly session: Ste
 
 /** How a later step confirms that what the target's wait has proven still serves; nothing where nothing is waited for. */
 export function servingProof(plan: TargetPlan): { readonly confirm?: ServingProof } {
-  if (plan.action === 'none' || !startsDeployment(plan)) return {};
+  if (plan.action === 'none' || plan.action === 'register' || !startsDeployment(plan)) return {};
   const wait = identify('ecs.wait-for-rollout', plan.target.id).id;
   const [deploymentId, taskDefinition] = [output(wait, 'deploymentId'), output(wait, 'taskDefinition')];
   return { confirm: { kind: 'ecs.confirm-serving', input: { ...placeOf(plan), deploymentId, taskDefinition } } };
@@ -227,7 +234,7 @@ function identifyRollback(kind: string, target: TargetId): ReturnType<typeof ide
 }
 
 function placeOf({ target: { options } }: TargetPlan): { readonly cluster: string; readonly service: string } {
-  return { cluster: options.cluster, service: options.service };
+  return { cluster: options.cluster, service: options.service ?? '' };
 }
 
 function output(step: StepId, name: string): Json {

@@ -14,7 +14,7 @@ import type {
 import { settingsFixed, type WrongDefinition } from '../model/definition-errors.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
-import type { EcsOptions } from '../options/options.ts';
+import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
 import { settingsOf } from '../options/settings-options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
 import { type RolloutPolicy, rolloutPolicy } from '../rollout/rollout-policy.ts';
@@ -44,12 +44,12 @@ import { wrongSettings } from './wrong-settings.ts';
 
 /** What is to happen with one target. */
 export interface TargetPlan {
-  readonly target: PluginTarget<EcsOptions>;
+  readonly target: PluginTarget<EcsTargetOptions>;
   /**
-   * `redeploy` starts the running revision afresh, because the user forced it or its rollout has failed. `watch` waits for
+   * `register` is for a job, which has no service. `redeploy` starts the running revision afresh, because the user forced it or its rollout has failed. `watch` waits for
    * the rollout of the running revision, which somebody started and which is not done. `adjust` changes settings alone, `create` makes the service.
    */
-  readonly action: 'create' | 'deploy' | 'redeploy' | 'watch' | 'adjust' | 'none';
+  readonly action: 'create' | 'register' | 'deploy' | 'redeploy' | 'watch' | 'adjust' | 'none';
   /** ARN of the revision that runs; null when there is no service yet. */
   readonly running: string | null;
   /** Id of the deployment that the plan stands on; null when there is no service yet, or no deployment of it. */

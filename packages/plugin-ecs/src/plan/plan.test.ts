@@ -49,6 +49,7 @@ function facts(
     unsettled: null,
     settings: {},
     scaling: null,
+    launch: {},
     loadBalanced: false,
     targetGroups: [],
     waves: 1,

@@ -4,6 +4,7 @@ import {
   artifactsOf,
   emptyFragment,
   type FailurePolicy,
+  type JsonObject,
   type Note,
   type PlanFragment,
   type PluginRequest,
@@ -16,7 +17,11 @@ import { requestsInvalid } from '../model/definition-errors.ts';
 import { serviceClaimedTwice } from '../model/errors.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import { familyOf } from '../model/revision-name.ts';
-import type { EcsOptions } from '../options/options.ts';
+import { isService } from '../options/jobs.ts';
+import { containersOf, type EcsTargetOptions } from '../options/options.ts';
+import { settingsOf } from '../options/settings-options.ts';
+import { launchOf } from '../service/launch-of.ts';
+import { planJob, planJobRevision } from './plan-job.ts';
 import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
 import { planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
@@ -32,12 +37,20 @@ import { tasksOf } from './tasks-of.ts';
  * `ORDER_UNKNOWN`, `SERVICE_NOT_CREATABLE`, `SETTINGS_FIXED`, `TASK_DEFINITION_REFUSED`, `TASK_DEFINITION_INVALID`, `IMAGE_PLATFORM_MISMATCH`,
  * `ROLLBACK_WHILE_DEPLOYING`, `TASKS_INVALID`
  */
-export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstream: readonly Artifact[]): PlanFragment {
+export function plan(
+  request: PluginRequest<EcsTargetOptions>,
+  facts: EcsFacts,
+  upstream: readonly Artifact[],
+): PlanFragment {
   assertOneTargetPerService(request.targets);
   const images = Map.groupBy(artifactsOf(upstream, 'image'), ({ target }) => target);
   const { allow, release, environment, lineage = {}, revisions, until } = request;
   const targets = request.targets.map((target) => {
     const chosen = revisions?.[target.id];
+    if (!isService(target)) {
+      if (chosen !== undefined) return planJobRevision(target, { facts, chosen, allow });
+      return planJob(target, { facts, images: images.get(target.id) ?? [], allow, release });
+    }
     if (chosen !== undefined) return planRevision(target, { facts, chosen, allow, until });
     const known = lineage[target.id];
     return planTarget(target, {
@@ -56,7 +69,7 @@ export function plan(request: PluginRequest<EcsOptions>, facts: EcsFacts, upstre
   const together = takingAllBack(changed);
   const registrations = planRegistrations(changed, session);
   const platforms = planPlatforms(changed.filter(getsRevision), request.environment.name);
-  const artifacts = targets.map((target) => revisionOf(target, registrations));
+  const artifacts = targets.map((target) => revisionOf(target, { facts, registrations }));
   const tasks = tasksOf(targets, artifacts, { request, facts, session });
   return {
     ...emptyFragment,
@@ -98,7 +111,7 @@ function togetherNote(target: TargetId): Note {
 }
 
 function getsRevision({ action }: TargetPlan): boolean {
-  return action === 'deploy' || action === 'create';
+  return action === 'deploy' || action === 'create' || action === 'register';
 }
 
 /** The steps that register, by the key of what they register: equal definitions are registered once. */
@@ -135,7 +148,10 @@ function registrationOf(target: TargetPlan, registrations: Registrations): Step 
 }
 
 /** The revision that a target runs in the end, for plugins whose steps follow it. */
-function revisionOf(plan: TargetPlan, registrations: Registrations): RevisionArtifact & { readonly type: 'revision' } {
+function revisionOf(
+  plan: TargetPlan,
+  { facts, registrations }: { readonly facts: EcsFacts; readonly registrations: Registrations },
+): RevisionArtifact & { readonly type: 'revision' } {
   const { target, running, equal } = plan;
   const register = registrationOf(plan, registrations);
   const existing = getsRevision(plan) ? (equal ?? running) : running;
@@ -147,7 +163,18 @@ function revisionOf(plan: TargetPlan, registrations: Registrations): RevisionArt
     running,
     changed: getsRevision(plan),
     ...servingProof(plan),
+    runs: {
+      cluster: target.options.cluster,
+      container: [...containersOf(target.options).keys()][0] ?? null,
+      launch: launchAfter(facts.services[target.id]?.launch ?? {}, launchOf(settingsOf(target.options))),
+    },
   };
+}
+
+/** As the service launches its tasks once its settings are written; a job as they say alone. */
+function launchAfter({ launchType, ...now }: JsonObject, written: JsonObject): JsonObject {
+  const moved = 'capacityProviderStrategy' in written || launchType === undefined;
+  return { ...(moved ? {} : { launchType }), ...now, ...written };
 }
 
 /** What becomes of a target whose rollout is done and that fails afterwards: the same as when its rollout fails. */
@@ -163,9 +190,9 @@ function policiesOf(
   );
 }
 
-function assertOneTargetPerService(targets: PluginRequest<EcsOptions>['targets']): void {
+function assertOneTargetPerService(targets: PluginRequest<EcsTargetOptions>['targets']): void {
   const claims = new Map<string, TargetId>();
-  for (const { id, options } of targets) {
+  for (const { id, options } of targets.filter(isService)) {
     const place = JSON.stringify([options.cluster, options.service]);
     const first = claims.get(place);
     if (first !== undefined) throw serviceClaimedTwice(options, [first, id]);

@@ -1,13 +1,13 @@
 import type { Note, PluginTarget } from '@funade/core';
 import type { ServiceFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
-import type { EcsOptions } from '../options/options.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 import { leftOutSettings } from '../options/settings-options.ts';
 import type { TargetPlan } from './plan-target.ts';
 
 /** What a target has to do whose revision does not change. */
 export function sameNote(
-  { id, options }: PluginTarget<EcsOptions>,
+  { id, options }: PluginTarget<EcsTargetOptions>,
   {
     service,
     action,
@@ -30,20 +30,21 @@ export function sameNote(
     adjust: `service ${options.service} already runs ${what}; its settings change`,
     none: `service ${options.service} already runs ${what}`,
     deploy: '',
+    register: '',
     create: '',
   };
   return { targets: [id], label: id, text: texts[action] };
 }
 
 /** What is left out where an equal revision is there. */
-export function equalNotes({ id }: PluginTarget<EcsOptions>, equal: string | null): readonly Note[] {
+export function equalNotes({ id }: PluginTarget<EcsTargetOptions>, equal: string | null): readonly Note[] {
   if (equal === null) return [];
   const text = `task definition ${revisionName(equal)} is identical: it is reused, and nothing is registered`;
   return [{ targets: [id], label: id, text }];
 }
 
 /** What is left out of settings that were pasted from an answer. */
-export function leftOutNotes({ id, options }: PluginTarget<EcsOptions>): readonly Note[] {
+export function leftOutNotes({ id, options }: PluginTarget<EcsTargetOptions>): readonly Note[] {
   const members = leftOutSettings(options);
   if (members.length === 0) return [];
   const text = `ecs.settings: ${members.join(', ')} ${members.length === 1 ? 'is' : 'are'} only in the response of DescribeServices, and not sent`;

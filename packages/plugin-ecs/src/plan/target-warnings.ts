@@ -2,13 +2,13 @@ import type { JsonObject, PluginTarget, Warning } from '@funade/core';
 import { placeholdersIn } from '../definition-rules/placeholders.ts';
 import type { ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
-import type { EcsOptions } from '../options/options.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 import { plainSecrets } from '../task-definition/plain-secrets.ts';
 import { unknownFields } from '../task-definition/unknown-fields.ts';
 
 /** What a person must know of a definition before it is registered. `name`: what it is made from. */
 export function definitionWarnings(
-  { id }: PluginTarget<EcsOptions>,
+  { id }: PluginTarget<EcsTargetOptions>,
   { name, definition }: { readonly name: string; readonly definition: JsonObject },
 ): readonly Warning[] {
   const subject = { targets: [id], label: id };
@@ -32,7 +32,7 @@ export function definitionWarnings(
 
 /** That ECS may refuse the rollback. */
 export function inactiveWarnings(
-  { id }: PluginTarget<EcsOptions>,
+  { id }: PluginTarget<EcsTargetOptions>,
   { taskDefinition }: TaskDefinitionFacts,
 ): readonly Warning[] {
   if (taskDefinition.status !== 'INACTIVE') return [];
@@ -43,7 +43,7 @@ export function inactiveWarnings(
 
 /** That a written desired count and Application Auto Scaling undo each other. */
 export function scalingWarnings(
-  { id, options }: PluginTarget<EcsOptions>,
+  { id, options }: PluginTarget<EcsTargetOptions>,
   { scaling }: ServiceFacts,
 ): readonly Warning[] {
   if (scaling === null) return [];

@@ -1,6 +1,4 @@
-import type { Json, JsonObject, RevisionArtifact } from '@funade/core';
-import type { EcsFacts } from '../model/facts.ts';
-import { launchOf } from '../service/launch-of.ts';
+import type { Json, RevisionArtifact } from '@funade/core';
 import { planTasks, type TaskPlanning, type TaskPlans, type TaskTarget } from '../tasks/plan-tasks.ts';
 import type { TargetPlan } from './plan-target.ts';
 
@@ -11,32 +9,27 @@ import type { TargetPlan } from './plan-target.ts';
 export function tasksOf(
   targets: readonly TargetPlan[],
   revisions: readonly RevisionArtifact[],
-  planning: TaskPlanning & { readonly facts: Pick<EcsFacts, 'services'> },
+  planning: TaskPlanning,
 ): TaskPlans {
   if (planning.request.revisions !== undefined) return { steps: [], notes: [], warnings: [] };
   const byTarget = new Map(revisions.map((revision) => [revision.target, revision]));
   const seen = targets.map((plan): TaskTarget => {
-    const { target, action, definition, settings } = plan;
-    const revision = byTarget.get(target.id)?.taskDefinition ?? '';
+    const { target, action, definition } = plan;
+    const { taskDefinition: revision = '', runs } = byTarget.get(target.id) ?? {};
     return {
       target,
       rollout: rolloutOf(action),
       revision: revision as Json,
       existing: typeof revision === 'string' ? revision : null,
       definition,
-      launch: launchAfter(planning.facts.services[target.id]?.launch ?? {}, launchOf(settings.send)),
+      // As its service will be once it is updated: a task before that runs where the new ones will.
+      launch: runs?.launch ?? {},
     };
   });
   return planTasks(seen, planning);
 }
 
-/** As the service will be once it is updated: a task before that runs where the new ones will. */
-function launchAfter({ launchType, ...now }: JsonObject, written: JsonObject): JsonObject {
-  const moved = 'capacityProviderStrategy' in written || launchType === undefined;
-  return { ...(moved ? {} : { launchType }), ...now, ...written };
-}
-
 function rolloutOf(action: TargetPlan['action']): TaskTarget['rollout'] {
-  if (action === 'deploy' || action === 'create' || action === 'redeploy') return 'takes-over';
+  if (action === 'deploy' || action === 'create' || action === 'register' || action === 'redeploy') return 'takes-over';
   return action === 'watch' ? 'rolls-out' : 'stays';
 }

@@ -4,7 +4,7 @@ import type { DefinitionProblem } from '../definition-rules/definition-view.ts';
 import { placeholdersIn } from '../definition-rules/placeholders.ts';
 import { unfilledText } from '../definition-rules/unfilled-text.ts';
 import type { WrongDefinition } from '../model/definition-errors.ts';
-import type { EcsOptions } from '../options/options.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 
 /** A definition that is to be registered. */
 export interface JudgedDefinition {
@@ -21,7 +21,7 @@ export interface JudgedDefinition {
 
 /** What ECS would reject in the definition of a target; null: nothing. */
 export function wrongDefinition(
-  { id, options: { taskDefinition, placeholders } }: PluginTarget<EcsOptions>,
+  { id, options: { taskDefinition, placeholders } }: PluginTarget<EcsTargetOptions>,
   { definition, accepted, misfits = [], images, onFargate }: JudgedDefinition,
 ): WrongDefinition | null {
   const ecrRepositories = images.flatMap(({ inEcr, repositoryUri }) => (inEcr === true ? [repositoryUri] : []));

@@ -44,7 +44,7 @@ test.each([
 });
 
 const options = { cluster: 'shop', service: 'api', container: 'app' };
-const staged: Omit<ServiceFacts, 'settings' | 'scaling'> = {
+const staged: Omit<ServiceFacts, 'settings' | 'scaling' | 'launch'> = {
   taskDefinition: null,
   deployment: null,
   controller: 'ECS',
@@ -63,7 +63,7 @@ const staged: Omit<ServiceFacts, 'settings' | 'scaling'> = {
 };
 const { strategy: _, ...rolling } = staged;
 
-test.each<[string | undefined, Omit<ServiceFacts, 'settings' | 'scaling'>, string, number]>([
+test.each<[string | undefined, Omit<ServiceFacts, 'settings' | 'scaling' | 'launch'>, string, number]>([
   [undefined, staged, 'steady', 105],
   ['bake-time', staged, 'BAKE_TIME', 45],
   ['clean-up', staged, 'CLEAN_UP', 105],

@@ -43,7 +43,7 @@ export interface PolicyFacts {
 /** The policy of a target. A breaker without rollback is somebody's word that a failed rollout stays where it is. Throws `WAIT_UNTIL_UNKNOWN`. */
 export function rolloutPolicy(
   options: EcsOptions,
-  service: Omit<ServiceFacts, 'settings' | 'scaling'>,
+  service: Omit<ServiceFacts, 'settings' | 'scaling' | 'launch'>,
   { deregistration = {}, until: typed }: PolicyFacts = {},
 ): RolloutPolicy {
   const { wait = {}, onFailure, onBusy = 'wait', onCancel = 'leave' } = options;

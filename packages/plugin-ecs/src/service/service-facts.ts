@@ -4,7 +4,7 @@ import { rolloutFactsOf } from './rollout-facts-of.ts';
 import { shiftMinutes } from './shift-minutes.ts';
 
 /** What a plan reads of a service as the SDK gives it, what the config writes about it apart. */
-export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 'scaling'> {
+export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 'scaling' | 'launch'> {
   const {
     taskDefinition,
     deployments = [],

@@ -13,6 +13,7 @@ const running: ServiceFacts = {
   }),
   settings: {},
   scaling: null,
+  launch: {},
 };
 
 test.each<[JsonObject, Partial<ServiceFacts>]>([

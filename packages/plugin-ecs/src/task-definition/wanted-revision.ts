@@ -1,5 +1,5 @@
 import type { ImageArtifact, JsonObject, PluginTarget, Release } from '@funade/core';
-import { containerSettingsOf, containersOf, type EcsOptions } from '../options/options.ts';
+import { containerSettingsOf, containersOf, type EcsTargetOptions } from '../options/options.ts';
 import { chooseImages } from './choose-images.ts';
 import { optionsHash } from './options-hash.ts';
 import type { Provenance } from './revision-tags.ts';
@@ -22,7 +22,7 @@ export interface WantedRevision {
  * @throws `ECS_NO_IMAGE`, `UNKNOWN_CONTAINER`
  */
 export function wantedRevision(
-  { id, options }: PluginTarget<EcsOptions>,
+  { id, options }: PluginTarget<EcsTargetOptions>,
   base: JsonObject,
   images: readonly ImageArtifact[],
 ): WantedRevision {
@@ -34,7 +34,11 @@ export function wantedRevision(
 }
 
 /** What the tags of a revision say that a target's plan registers. */
-export function provenanceFor({ options }: PluginTarget<EcsOptions>, tag: string, { commit }: Release): Provenance {
+export function provenanceFor(
+  { options }: PluginTarget<EcsTargetOptions>,
+  tag: string,
+  { commit }: Release,
+): Provenance {
   return { release: tag, commit, config: optionsHash(options) };
 }
 

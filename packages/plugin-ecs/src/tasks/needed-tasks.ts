@@ -1,5 +1,5 @@
 import { type PluginTarget, suggest, type TargetId, type Warning } from '@funade/core';
-import type { EcsOptions } from '../options/options.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 
 /** What targets wait for that belongs to other services. */
 export interface NeededTasks {
@@ -9,7 +9,7 @@ export interface NeededTasks {
 }
 
 /** Whether the tasks that targets wait for are there. */
-export function neededTasks(targets: readonly PluginTarget<EcsOptions>[]): NeededTasks {
+export function neededTasks(targets: readonly PluginTarget<EcsTargetOptions>[]): NeededTasks {
   const services = new Map(targets.map(({ service, options }) => [service, options.tasks ?? {}]));
   const needs = targets.flatMap(({ id, options }) =>
     (options.needs ?? []).map((need) => {

@@ -17,7 +17,7 @@ import { revisionName } from '../model/revision-name.ts';
 import { tasksInvalid } from '../model/task-errors.ts';
 import { type TaskRecord, taskRecordOf } from '../model/task-record.ts';
 import { launchMembers } from '../options/launch-members.ts';
-import { containersOf, type EcsOptions } from '../options/options.ts';
+import { containersOf, type EcsTargetOptions } from '../options/options.ts';
 import type { TaskOptions } from '../options/task-options.ts';
 import { plainSecrets } from '../task-definition/plain-secrets.ts';
 import { containersIn } from '../task-definition/set-images.ts';
@@ -27,7 +27,7 @@ import { countingIn, requestProblems, taskRequest } from './task-request.ts';
 
 /** A target as its tasks see it. */
 export interface TaskTarget {
-  readonly target: PluginTarget<EcsOptions>;
+  readonly target: PluginTarget<EcsTargetOptions>;
   /** `takes-over`: its revision does in this plan; `rolls-out`: somebody else's rollout of it is in progress; else `stays`. */
   readonly rollout: 'takes-over' | 'rolls-out' | 'stays';
   /** ARN of the revision that it runs in the end, or a reference to the step that registers it. */
@@ -42,7 +42,7 @@ export interface TaskTarget {
 
 /** What tasks are planned in. */
 export interface TaskPlanning {
-  readonly request: PluginRequest<EcsOptions>;
+  readonly request: PluginRequest<EcsTargetOptions>;
   readonly facts: Pick<EcsFacts, 'taskDefinitions' | 'ofTasks'>;
   /** Proves who we are. */
   readonly session: StepId;
@@ -234,7 +234,7 @@ function whatRuns(
 /** The container that gets what is written; where there is nothing to get and none is named, any definition will do. */
 function containerOf(
   definition: JsonObject,
-  { options, own }: { readonly options: TaskOptions; readonly own: EcsOptions },
+  { options, own }: { readonly options: TaskOptions; readonly own: EcsTargetOptions },
 ): { readonly container: string | null; readonly problems: readonly string[] } {
   const names = containersIn(definition).map(({ name }) => String(name));
   const usual = options.container ?? [...containersOf(own).keys()][0] ?? '';

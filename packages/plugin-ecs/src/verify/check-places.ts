@@ -6,12 +6,16 @@ import type { VerifiedTarget } from './verified-target.ts';
 export function checkPlaces(targets: readonly VerifiedTarget[]): readonly Check[] {
   return targets.flatMap(({ id, options, service }): readonly Check[] => [
     { target: id, kind: 'cluster', what: `cluster ${resourceName(options.cluster)}`, result: 'ok', reason: null },
-    {
-      target: id,
-      kind: 'service',
-      what: `service ${options.service}`,
-      result: 'ok',
-      reason: service === null ? 'it will be created' : null,
-    },
+    ...(options.service === undefined
+      ? []
+      : [
+          {
+            target: id,
+            kind: 'service',
+            what: `service ${options.service}`,
+            result: 'ok' as const,
+            reason: service === null ? 'it will be created' : null,
+          },
+        ]),
   ]);
 }

@@ -1,11 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Check, ImageArtifact, JsonObject, TargetId } from '@funade/core';
-import type { EcsOptions } from '../options/options.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 
 /** A target with what will run there, and the service that will run it. */
 export interface VerifiedTarget {
   readonly id: TargetId;
-  readonly options: EcsOptions;
+  readonly options: EcsTargetOptions;
   /** The task definition that will run: the body that registers it, or what DescribeTaskDefinition answered. */
   readonly definition: JsonObject;
   /** Null when the plan creates it. */

@@ -1,6 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { translateError } from '@funade/aws';
 import {
+  type Artifact,
   artifactsOf,
   type Check,
   isJsonObject,
@@ -14,7 +15,8 @@ import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
 import { batchByCluster } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
-import type { EcsOptions } from '../options/options.ts';
+import { isService } from '../options/jobs.ts';
+import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
 import { checkLogGroups } from './check-log-groups.ts';
 import { checkPlaceholders } from './check-placeholders.ts';
 import { checkPlaces } from './check-places.ts';
@@ -30,7 +32,7 @@ import type { VerifiedTarget } from './verified-target.ts';
  * platforms, secrets and parameters, log groups, target groups. Reads only; each thing is looked at once, however many
  * targets use it. Throws what `translateError` says of an answer that tells nothing.
  */
-export async function verify(input: VerifyInput<EcsOptions>, context: RunContext): Promise<readonly Check[]> {
+export async function verify(input: VerifyInput<EcsTargetOptions>, context: RunContext): Promise<readonly Check[]> {
   const targets = await verifiedTargets(input, context);
   const checks = await settleAll<readonly Check[]>([
     checkRoles(targets, context),
@@ -43,19 +45,20 @@ export async function verify(input: VerifyInput<EcsOptions>, context: RunContext
 
 /** Every target with the task definition that will run there. */
 async function verifiedTargets(
-  { request, plan, requests, artifacts }: VerifyInput<EcsOptions>,
+  { request, plan, requests, artifacts }: VerifyInput<EcsTargetOptions>,
   context: RunContext,
 ): Promise<readonly VerifiedTarget[]> {
   const ecs = await useEcs(context);
   const services = await describeServices(
     ecs,
-    request.targets.map(({ options }) => options),
+    request.targets.filter(isService).map(({ options }) => options),
     context,
   );
   const planned = request.targets.map(({ id, options }) => {
     const { body, settings } = plannedBodies({ plan, requests }, id);
     const service = services.get(options) ?? null;
-    const running = typeof settings.taskDefinition === 'string' ? settings.taskDefinition : service?.taskDefinition;
+    const planned = typeof settings.taskDefinition === 'string' ? settings.taskDefinition : service?.taskDefinition;
+    const running = planned ?? existingRevision(artifacts, id);
     return { id, options, service, settings, body, running: running ?? null };
   });
   const described = await lookAtEach(
@@ -70,6 +73,12 @@ async function verifiedTargets(
     definition: body ?? described.get(running ?? '') ?? {},
     images: artifactsOf(artifacts, 'image').filter((artifact) => artifact.target === id),
   }));
+}
+
+/** The revision of a job, which is no member of any service. */
+function existingRevision(artifacts: readonly Artifact[], target: TargetId): string | null {
+  const { taskDefinition } = artifactsOf(artifacts, 'revision').find((artifact) => artifact.target === target) ?? {};
+  return typeof taskDefinition === 'string' && taskDefinition !== '' ? taskDefinition : null;
 }
 
 /** What the plan sends for a target: the body that registers its revision, and what it writes to the service. */
@@ -96,7 +105,7 @@ async function describeServices(
   ecs: Ecs,
   options: readonly EcsOptions[],
   context: RunContext,
-): Promise<ReadonlyMap<EcsOptions, Service>> {
+): Promise<ReadonlyMap<EcsTargetOptions, Service>> {
   const answers = await settleAll(
     batchByCluster<EcsOptions>(options).map(async (batch) => {
       const services = await describe(ecs, batch, context);
