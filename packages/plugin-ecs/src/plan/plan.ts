@@ -4,7 +4,6 @@ import {
   artifactsOf,
   emptyFragment,
   type FailurePolicy,
-  type JsonObject,
   type Note,
   type PlanFragment,
   type PluginRequest,
@@ -18,14 +17,13 @@ import { serviceClaimedTwice } from '../model/errors.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import { familyOf } from '../model/revision-name.ts';
 import { isService } from '../options/jobs.ts';
-import { containersOf, type EcsTargetOptions } from '../options/options.ts';
-import { settingsOf } from '../options/settings-options.ts';
-import { launchOf } from '../service/launch-of.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 import { planJob, planJobRevision } from './plan-job.ts';
 import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
 import { planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
 import { planTarget, type TargetPlan } from './plan-target.ts';
+import { runsOf } from './runs-of.ts';
 import { tasksOf } from './tasks-of.ts';
 
 /**
@@ -163,18 +161,8 @@ function revisionOf(
     running,
     changed: getsRevision(plan),
     ...servingProof(plan),
-    runs: {
-      cluster: target.options.cluster,
-      container: [...containersOf(target.options).keys()][0] ?? null,
-      launch: launchAfter(facts.services[target.id]?.launch ?? {}, launchOf(settingsOf(target.options))),
-    },
+    runs: runsOf(plan.target, facts),
   };
-}
-
-/** As the service launches its tasks once its settings are written; a job as they say alone. */
-function launchAfter({ launchType, ...now }: JsonObject, written: JsonObject): JsonObject {
-  const moved = 'capacityProviderStrategy' in written || launchType === undefined;
-  return { ...(moved ? {} : { launchType }), ...now, ...written };
 }
 
 /** What becomes of a target whose rollout is done and that fails afterwards: the same as when its rollout fails. */
