@@ -137,6 +137,16 @@ test('without a rollout there is nothing to check', async () => {
   ]);
 });
 
+test('a run that does not wait for the end of the rollout checks nothing, and says so', async () => {
+  await using health = await startHealth();
+  await using shop = await startChecked(`{ url: '${health.url}' }`);
+  const { out } = await shop.funade(`plan staging --tag v1.0.0 ${only} --no-wait`);
+  expect(out).toContain('api is not checked: this run ends before its rollout does');
+  expect(out).not.toContain(`check ${health.url}`);
+  expect(await shop.funade(`deploy staging --tag v1.0.0 ${only} --no-wait`)).toMatchObject({ code: 0 });
+  expect(health.asked).toEqual([]);
+});
+
 test('a service that writes check without the plugin is told what to list', async () => {
   await using shop = await startChecked(`{ url: 'https://shop.example.com/' }`);
   const file = join(shop.folder, 'deploy.config.ts');

@@ -46,6 +46,7 @@ export {
   type StandingRequest,
 } from './model/operation.ts';
 export type { Outcome } from './model/outcome.ts';
+export type { Override } from './model/override.ts';
 export { escapeJson, jsonText, plainJson } from './model/plain-json.ts';
 export { escapeControls, plainLastLine, plainLine, plainText, withoutCommands } from './model/plain-text.ts';
 export { type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './model/plan.ts';
@@ -114,6 +115,7 @@ export type { TurnContext } from './model/turn.ts';
 export { assemblePlan, planId } from './plan/assemble-plan.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';
 export { observeFacts, observeLookups } from './plan/observe.ts';
+export { shownOverride } from './plan/override-notes.ts';
 export { parsePlan } from './plan/parse-plan.ts';
 export { planInTurn } from './plan/plan-in-turn.ts';
 export { plannedRequests } from './plan/planned-requests.ts';

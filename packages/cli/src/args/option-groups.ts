@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { reporterNames } from '../model/invocation.ts';
-import { countingNumber, names, revisionNames } from './read-options.ts';
+import { countingNumber, names, revisionNames, settings } from './read-options.ts';
 
 /** The options of a command that no release takes part in. */
 export function standing(command: Command): Command {
@@ -25,6 +25,7 @@ export function planned(command: Command): Command {
     .option('--tag <git tag>', "what to deploy (default: from the CI's variables, else from git)")
     .option('--service <names>', 'only these services, separated by commas', names)
     .option('--config <file>', 'config file (default: searched for from this folder upwards)')
+    .option('--set <path=value>', 'set a setting of a service, such as api.desiredCount=3; may be repeated', settings)
     .option('--allow-dirty', 'build from a work tree with uncommitted changes')
     .option('--allow-downgrade', 'deploy an older version than the one that is running')
     .option('--adopt-image', 'deploy an image that does not say which commit it was built from')
@@ -61,7 +62,7 @@ export function shown(command: Command): Command {
 }
 
 /** Options of what is built or read from git: a revision that is there already is neither. */
-export const ofRelease = ['tag', 'allowDirty', 'adoptImage', 'force'];
+export const ofRelease = ['tag', 'set', 'allowDirty', 'adoptImage', 'force'];
 
 /** What is deployed of what was there before. */
 export function toOption(): Option {

@@ -13,6 +13,7 @@ import type {
 export interface Written {
   readonly tag?: string;
   readonly service?: readonly string[];
+  readonly set?: readonly string[];
   readonly config?: string;
   readonly out?: string;
   readonly json?: boolean;
@@ -62,6 +63,7 @@ export function planOptions(environment: string, written: Written): PlanOptions 
     config: written.config ?? null,
     tag: written.tag ?? null,
     services: written.service ?? [],
+    overrides: written.set ?? [],
     allow: {
       dirty: written.allowDirty === true,
       downgrade: written.allowDowngrade === true,
@@ -126,6 +128,15 @@ export function revisionNames(
     return [service, revision];
   });
   return { ...before, ...Object.fromEntries(pairs) };
+}
+
+/** Settings with values, one a line where a variable holds several. */
+export function settings(value: string, before: readonly string[] = []): readonly string[] {
+  const found = value.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const wrong = found.find((line) => !/^[^=]+=/.test(line));
+  if (found.length === 0 || wrong !== undefined)
+    throw new InvalidArgumentError('it must be a setting and its value: api.desiredCount=3');
+  return [...before, ...found];
 }
 
 /** A port. */

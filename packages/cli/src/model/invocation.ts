@@ -20,6 +20,8 @@ export interface PlanOptions extends CommonOptions {
   readonly tag: string | null;
   /** Empty means all that the ref deploys. */
   readonly services: readonly string[];
+  /** Settings with values, as typed. */
+  readonly overrides: readonly string[];
   readonly allow: Allowances;
 }
 

@@ -1,6 +1,7 @@
 import type {
   FailurePolicy,
   Note,
+  Override,
   Plan,
   PlannedStep,
   PlannedTarget,
@@ -8,6 +9,7 @@ import type {
   VersionChange,
   Warning,
 } from '@funade/core';
+import { shownOverride } from '@funade/core';
 import { type ImageParts, imageChange } from './image-change.ts';
 import { rollbackOf, waitSeconds } from './plan-parts.ts';
 import { type PlanTotals, planTotals } from './plan-totals.ts';
@@ -41,6 +43,8 @@ export interface PlanView {
   readonly steps: readonly StepView[];
   /** The rollback, in the order it would run. */
   readonly rollback: readonly StepView[];
+  /** What the command line sets in the options of targets. */
+  readonly overrides: readonly Override[];
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
 }
@@ -92,6 +96,7 @@ export function planView(plan: Plan): PlanView {
     targets: plan.targets.map((target) => targetView(plan, target, steps)),
     steps: plan.steps.map(stepView),
     rollback: plan.rollback.map(stepView),
+    overrides: (plan.overrides ?? []).map(shownOverride),
     notes: plan.notes,
     warnings: plan.warnings,
   };

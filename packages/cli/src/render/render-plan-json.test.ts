@@ -49,6 +49,7 @@ test('the view holds what people read, and neither request bodies nor facts', ()
         },
       ],
       "nothingToDo": false,
+      "overrides": [],
       "project": "shop",
       "release": {
         "branch": null,

@@ -81,13 +81,14 @@ export async function preparePlan(options: MakePlanOptions, io: Io, interruption
       allow: options.allow,
       ...(options.until == null ? {} : { until: options.until }),
     };
-    const { targets, skipped, lookups } = await selectTargets(config, {
+    const { targets, skipped, lookups, overrides } = await selectTargets(config, {
       environment: environment.name,
       admission,
       ...(options.services.length === 0 ? {} : { services: options.services }),
+      overrides: options.overrides,
       lookUp: (calls) => observeFacts({ ...common, targets: [], lookups: calls }, project.plugins, context),
     });
-    const request = { ...common, targets, lookups: lookups.calls, known: lookups.facts };
+    const request = { ...common, targets, lookups: lookups.calls, overrides, known: lookups.facts };
     return { request, project, context, skipped, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();

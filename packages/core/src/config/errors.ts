@@ -112,3 +112,48 @@ function because(match: TagRuleMatch | null): string {
   if (match === null) return 'no tag rule matches it';
   return `tagRules[${match.index}] admits it to ${match.rule.environments.join(', ')} only`;
 }
+
+/** A setting on the command line that cannot be read. */
+export function overrideUnreadable(text: string): DeployError {
+  return new DeployError('OVERRIDE_UNREADABLE', `--set ${text} does not name a setting of a service and its value`, {
+    category: 'usage',
+    hint: 'write it as --set api.desiredCount=3, or with the whole way: --set api.ecs.settings.desiredCount=3',
+  });
+}
+
+/** No plugin has such a setting. */
+export function overrideUnknown(text: string, name: string, nearest: string | null): DeployError {
+  return new DeployError('OVERRIDE_UNKNOWN', `--set ${text}: there is no setting "${name}"`, {
+    category: 'usage',
+    hint:
+      nearest === null ? 'write the whole way to it, such as ecs.settings.desiredCount' : `did you mean "${nearest}"?`,
+    details: { name, nearest },
+  });
+}
+
+/** A name alone that several settings have. */
+export function overrideAmbiguous(text: string, places: readonly string[]): DeployError {
+  return new DeployError('OVERRIDE_AMBIGUOUS', `--set ${text} may mean ${places.join(' or ')}`, {
+    category: 'usage',
+    hint: 'write the whole way to it',
+    details: { places },
+  });
+}
+
+/** A value that does not fit where it is to be. */
+export function overrideInvalid(text: string, problems: readonly string[]): DeployError {
+  return new DeployError('OVERRIDE_INVALID', [`--set ${text} does not fit:`, ...problems].join('\n'), {
+    category: 'usage',
+    hint: 'a value is read as JSON where it is JSON, else as text',
+    details: { problems },
+  });
+}
+
+/** A setting of a service that this run does not deploy. */
+export function overrideUnused(text: string, service: string, deployed: readonly string[]): DeployError {
+  return new DeployError('OVERRIDE_UNUSED', `--set ${text} is for ${service}, which this run does not deploy`, {
+    category: 'usage',
+    hint: `it deploys ${deployed.join(', ')}`,
+    details: { service, deployed },
+  });
+}

@@ -21,7 +21,7 @@ export function schemaProblems(
 ): readonly Problem[] {
   const result = schema.safeParse(value);
   if (result.success) return [];
-  const known = knownKeys(schema);
+  const known = schemaKeys(schema);
   return result.error.issues
     .flatMap((issue) => flatten(issue, [], { value, ignore }))
     .flatMap(({ issue, path }) => problemsOf(issue, { path, value, known }))
@@ -131,7 +131,7 @@ function lowered(message: string): string {
 }
 
 /** The keys that a schema knows at a path, read from its JSON Schema: the one form in which every schema can be walked. */
-function knownKeys(schema: z.ZodType): (path: Path) => readonly string[] {
+export function schemaKeys(schema: z.ZodType): (path: Path) => readonly string[] {
   let root: unknown;
   return (path) => {
     root ??= z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });

@@ -1,5 +1,6 @@
 import type { Environment, Target, TargetId } from '../model/environment.ts';
 import type { LookedUp, LookupCall } from '../model/lookup.ts';
+import type { Override } from '../model/override.ts';
 import { type Path, valueAt } from '../model/path-text.ts';
 import type { Facts } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
@@ -10,9 +11,18 @@ import { isTemplate, renderLeaves } from '../templates/render-leaves.ts';
 import { serviceScope, type TemplateScope } from '../templates/template-scope.ts';
 import type { Templates } from '../templates/templates.ts';
 import type { Admission } from './admit-ref.ts';
+import { applyOverrides, type Overridden } from './apply-overrides.ts';
 import type { Config, Service } from './config.ts';
-import { configInvalid, noTargets, serviceNotAdmitted, serviceNotInEnvironment, serviceUnknown } from './errors.ts';
+import {
+  configInvalid,
+  noTargets,
+  overrideUnused,
+  serviceNotAdmitted,
+  serviceNotInEnvironment,
+  serviceUnknown,
+} from './errors.ts';
 import { findEnvironment } from './find-environment.ts';
+import { parseOverride, type WrittenOverride } from './parse-override.ts';
 import { mergedOptions, writtenPath } from './plugin-options.ts';
 import { schemaProblems } from './schema-problems.ts';
 
@@ -25,6 +35,8 @@ export interface SelectRequest {
    * and strings whose template needs a release stay as they are.
    */
   readonly admission: Pick<Admission, 'ref' | 'services' | 'release'> | null;
+  /** `--set`, each as it was typed. Default: none. */
+  readonly overrides?: readonly string[];
   /** Reads the facts of the plugins whose lookups these are. Called when a template calls one. Default: none is known. */
   readonly lookUp?: (calls: readonly LookupCall[]) => Promise<Facts>;
 }
@@ -38,13 +50,15 @@ export interface Selection {
   readonly skipped: readonly string[];
   /** What the templates of the targets looked up. */
   readonly lookups: LookedUp;
+  /** What the command line sets in the options of the targets. */
+  readonly overrides: readonly Override[];
 }
 
 /**
  * The targets of one environment: services that the ref deploys and the command line names, their options merged,
  * rendered and checked. Touches nothing but what `lookUp` reads.
  *
- * Throws `ENVIRONMENT_UNKNOWN`, `SERVICE_UNKNOWN`, `SERVICE_NOT_ADMITTED`, `SERVICE_NOT_IN_ENVIRONMENT`, `NO_TARGETS`,
+ * Throws `ENVIRONMENT_UNKNOWN`, `OVERRIDE_…`, `SERVICE_UNKNOWN`, `SERVICE_NOT_ADMITTED`, `SERVICE_NOT_IN_ENVIRONMENT`, `NO_TARGETS`,
  * `CONFIG_INVALID` (templates without a value, options that are wrong once rendered) and what `lookUp` throws.
  */
 export async function selectTargets(config: Config, request: SelectRequest): Promise<Selection> {
@@ -58,8 +72,13 @@ export async function selectTargets(config: Config, request: SelectRequest): Pro
   if (missing !== undefined) throw serviceNotInEnvironment(missing, environment.name);
   if (present.length === 0) throw noTargets(environment.name);
   const problems: Problem[] = [];
+  const written = readOverrides(config, request.overrides ?? [], present);
   const drafts = present.map((name) =>
-    draftOf(config, { name, environment, release: request.admission?.release ?? null }),
+    overridden(draftOf(config, { name, environment, release: request.admission?.release ?? null }), {
+      written,
+      environment,
+      plugins: config.plugins,
+    }),
   );
   const { templates, lookups } = await loadLookedUp(
     drafts.map(({ options, scope }) => ({ document: options, scope })),
@@ -70,7 +89,8 @@ export async function selectTargets(config: Config, request: SelectRequest): Pro
   for (const draft of drafts)
     targets.push(await targetOf(draft, { plugins: config.plugins, templates, environment, standing, problems }));
   if (problems.length > 0) throw configInvalid(config.file, problems);
-  return { environment, targets, skipped: names.filter((name) => !present.includes(name)), lookups };
+  const overrides = drafts.flatMap((draft) => draft.overrides);
+  return { environment, targets, skipped: names.filter((name) => !present.includes(name)), lookups, overrides };
 }
 
 function selectNames(config: Config, { services, admission }: SelectRequest): readonly string[] {
@@ -81,6 +101,36 @@ function selectNames(config: Config, { services, admission }: SelectRequest): re
     if (admission !== null && !admitted.includes(name)) throw serviceNotAdmitted(name, admission.ref, admitted);
   }
   return all.filter((name) => admitted.includes(name) && (services === undefined || services.includes(name)));
+}
+
+/** Throws `OVERRIDE_UNREADABLE`, `SERVICE_UNKNOWN` and `OVERRIDE_UNUSED`. */
+function readOverrides(
+  config: Config,
+  texts: readonly string[],
+  present: readonly string[],
+): readonly WrittenOverride[] {
+  const written = texts.map((text) => parseOverride(text, Object.keys(config.services)));
+  const stranger = written.find(({ service }) => !present.includes(service));
+  if (stranger !== undefined) throw overrideUnused(stranger.text, stranger.service, present);
+  return written;
+}
+
+function overridden(
+  draft: Draft,
+  {
+    written,
+    environment,
+    plugins,
+  }: {
+    readonly written: readonly WrittenOverride[];
+    readonly environment: Environment;
+    readonly plugins: readonly Plugin[];
+  },
+): Draft & Overridden {
+  const { name } = draft.service;
+  const own = written.filter(({ service }) => service === name);
+  const id: TargetId = `${name}@${environment.name}`;
+  return { ...draft, ...applyOverrides(own, { id, options: draft.options, plugins }) };
 }
 
 function isPresent(config: Config, name: string, environment: string): boolean {

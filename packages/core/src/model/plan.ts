@@ -3,6 +3,7 @@ import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
 import type { Lineage } from './lineage.ts';
 import type { LookupCall } from './lookup.ts';
+import type { Override } from './override.ts';
 import type { Allowances, FailurePolicy, Note, VersionChange, Warning } from './plugin.ts';
 import type { Release } from './release.ts';
 import type { PlannedStep, StepId } from './step.ts';
@@ -35,6 +36,8 @@ export interface RunnablePlan {
   readonly targets: readonly PlannedTarget[];
   /** In an order in which they can run. */
   readonly steps: readonly PlannedStep[];
+  /** What the command line set in the options of targets. Absent: nothing. */
+  readonly overrides?: readonly Override[];
 }
 
 /** The steps for one environment and everything apply needs. Plain JSON: shown, saved, compared, replayed. */

@@ -1,6 +1,7 @@
 import type { TargetId } from './environment.ts';
 import type { ErrorInfo } from './error.ts';
 import type { Outcome } from './outcome.ts';
+import type { Override } from './override.ts';
 import type { VersionChange } from './plugin.ts';
 import type { Phase, StepEffect, StepId } from './step.ts';
 
@@ -73,6 +74,8 @@ export interface Report {
   /** In the plan's order. */
   readonly steps: readonly StepReport[];
   readonly warnings: readonly RunWarning[];
+  /** What the command line set in the options of targets; what looks like a secret is masked. Absent: nothing. */
+  readonly overrides?: readonly Override[];
   /** How targets were rolled back afterwards, by the failure policy of one that failed. Absent: none was. */
   readonly rollback?: Report;
 }

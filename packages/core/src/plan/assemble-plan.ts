@@ -12,6 +12,7 @@ import { type CheckOptions, checkSteps } from './check-steps.ts';
 import { badFacts, brokenPlan } from './errors.ts';
 import { withPhases, withRollbackPhases } from './link-phases.ts';
 import { closures, withoutIdleSessions, withReferencedNeeds } from './link-steps.ts';
+import { overrideNotes } from './override-notes.ts';
 import { definitionsByKind, plannedStep } from './planned-step.ts';
 import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
 
@@ -37,7 +38,8 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const steps = inOrder(linked, rankOf(listed), { ...checks, owners: fragment.owners });
   const rollback = planRollback(fragment, request, checks);
   const position = new Map(steps.map((step, index) => [step.id, index]));
-  const { project, environment, release, allow, lookups = [], lineage = {}, revisions, kept = {}, until } = request;
+  const { project, environment, release, allow } = request;
+  const { lookups = [], overrides = [], lineage = {}, revisions, kept = {}, until } = request;
   const planned = (step: Step): PlannedStep => plannedStep(step, definitions);
   return sealPlan(
     {
@@ -52,6 +54,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
         steps: target.steps.toSorted((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0)),
       })),
       ...(lookups.length === 0 ? {} : { lookups }),
+      ...(overrides.length === 0 ? {} : { overrides }),
       ...(Object.keys(lineage).length === 0 ? {} : { lineage }),
       ...(revisions === undefined ? {} : { revisions }),
       ...(Object.keys(kept).length === 0 ? {} : { kept }),
@@ -60,7 +63,8 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       ...((fragment.waitsFor ?? []).length === 0 ? {} : { waitsFor: fragment.waitsFor ?? [] }),
       steps: steps.map(planned),
       rollback: rollback.map(planned),
-      notes: fragment.notes,
+      // Behind those of plugins: of a target with nothing to do the first is the reason.
+      notes: [...fragment.notes, ...overrideNotes(overrides)],
       warnings: [...fragment.warnings, ...keptTargets(request), ...otherCommit(request), ...unknownRegion(request)],
     },
     createdAt,

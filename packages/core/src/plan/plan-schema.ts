@@ -95,6 +95,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   plugins: z.array(name),
   targets: z.array(target),
   lookups: z.array(z.strictObject({ helper: name, args: z.array(z.string()) })).exactOptional(),
+  overrides: z.array(z.strictObject({ target: targetId, path: name, from: json, to: json })).exactOptional(),
   lineage: z
     .record(targetId, z.strictObject({ commit: z.string().nullable(), relation: z.enum(relations) }))
     .exactOptional(),

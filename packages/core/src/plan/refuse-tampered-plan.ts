@@ -1,6 +1,9 @@
+import { pathParts } from '../diff/change-path.ts';
 import { type Json, sameJson } from '../model/json.ts';
+import type { Override } from '../model/override.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
+import { holdsTemplate } from '../templates/render-leaves.ts';
 import { assemblePlan } from './assemble-plan.ts';
 import { planTampered } from './errors.ts';
 import { requestOf } from './request.ts';
@@ -10,9 +13,23 @@ import { requestOf } from './request.ts';
  * that a file was not cut off, not who wrote it. Touches nothing. Throws `PLAN_TAMPERED` (category `refused`).
  */
 export function refuseTamperedPlan(plan: Plan, plugins: readonly Plugin[]): void {
+  if ((plan.overrides ?? []).some((override) => !isIn(plan, override))) throw planTampered(['overrides']);
   const again = derive(plan, plugins);
   if (again.id === plan.id) return;
   throw planTampered(differences(plan, again));
+}
+
+/** Whether a target has what an override says; of a template only the target knows what became of it. */
+function isIn({ targets }: Plan, { target, path, to }: Override): boolean {
+  if (holdsTemplate(to)) return true;
+  const options = targets.find(({ id }) => id === target)?.options ?? null;
+  const value = pathParts(path).reduce<Json | undefined>(below, options);
+  return value !== undefined && sameJson(value, to);
+}
+
+function below(at: Json | undefined, key: string): Json | undefined {
+  if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+  return (at as Readonly<Record<string, Json>>)[key];
 }
 
 function derive(plan: Plan, plugins: readonly Plugin[]): Plan {

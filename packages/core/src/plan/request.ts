@@ -4,6 +4,7 @@ import type { Environment, Target, TargetId } from '../model/environment.ts';
 import type { Lineage } from '../model/lineage.ts';
 import type { LookupCall } from '../model/lookup.ts';
 import type { StandingRequest } from '../model/operation.ts';
+import type { Override } from '../model/override.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Allowances, Plugin, PluginRequest, PluginTarget } from '../model/plugin.ts';
 import type { Release } from '../model/release.ts';
@@ -18,6 +19,8 @@ export interface PlanRequest {
   readonly allow: Allowances;
   /** Every lookup that the targets' templates call. Absent: none. */
   readonly lookups?: readonly LookupCall[];
+  /** What the command line sets in the options of the targets. Absent: nothing. */
+  readonly overrides?: readonly Override[];
   /** Where the release stands beside what targets run, once that was read. Absent: not read, or nobody could say. */
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
   /** The revisions that the targets are to run. Absent: the release is deployed. */
@@ -70,7 +73,8 @@ export function standingRequest(
 
 /** The request that a plan was made for. */
 export function requestOf(plan: Plan): PlanRequest {
-  const { project, environment, release, targets, allow, lookups, lineage, revisions, kept, until } = plan;
+  const { project, environment, release, targets, allow, lookups, overrides } = plan;
+  const { lineage, revisions, kept, until } = plan;
   return {
     project,
     environment,
@@ -78,6 +82,7 @@ export function requestOf(plan: Plan): PlanRequest {
     targets,
     allow,
     ...(lookups === undefined ? {} : { lookups }),
+    ...(overrides === undefined ? {} : { overrides }),
     ...(lineage === undefined ? {} : { lineage }),
     ...(revisions === undefined ? {} : { revisions }),
     ...(kept === undefined ? {} : { kept }),

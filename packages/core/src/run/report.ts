@@ -2,6 +2,7 @@ import type { RunEvent } from '../model/event.ts';
 import type { RunnablePlan } from '../model/plan.ts';
 import { type Report, type RunWarning, reportSchema, type StepReport, type TargetReport } from '../model/report.ts';
 import type { PlannedStep, StepId } from '../model/step.ts';
+import { shownOverride } from '../plan/override-notes.ts';
 import { goingOnOf, runOutcome, targetOutcome } from './target-outcome.ts';
 
 /** Folds events one by one; `report` may be asked at any time. */
@@ -112,6 +113,7 @@ export function startReport(plan: RunnablePlan): ReportFold {
         targets,
         steps: [...steps.values()],
         warnings,
+        ...(plan.overrides === undefined ? {} : { overrides: plan.overrides.map(shownOverride) }),
       };
     },
   };

@@ -2,9 +2,9 @@ import {
   diffJson,
   type Json,
   type JsonObject,
+  type RevisionArtifact,
   ref,
   refsIn,
-  type ServingProof,
   type Step,
   type StepId,
   type TargetId,
@@ -212,8 +212,9 @@ function waitStep(plan: TargetPlan, { session, update }: { readonly session: Ste
 }
 
 /** How a later step confirms that what the target's wait has proven still serves; nothing where nothing is waited for. */
-export function servingProof(plan: TargetPlan): { readonly confirm?: ServingProof } {
+export function servingProof(plan: TargetPlan): Pick<RevisionArtifact, 'confirm' | 'leftEarly'> {
   if (plan.action === 'none' || plan.action === 'register' || !startsDeployment(plan)) return {};
+  if (plan.policy.until !== 'steady') return { leftEarly: true };
   const wait = identify('ecs.wait-for-rollout', plan.target.id).id;
   const [deploymentId, taskDefinition] = [output(wait, 'deploymentId'), output(wait, 'taskDefinition')];
   return { confirm: { kind: 'ecs.confirm-serving', input: { ...placeOf(plan), deploymentId, taskDefinition } } };
