@@ -33,6 +33,7 @@ export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
 export type { DeploymentEnd, HistoryRequest, PastDeployment, PastTask, TargetHistory } from './model/history.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
+export { jsonFault } from './model/json-fault.ts';
 export type { Lineage, Relation, RunningCommit } from './model/lineage.ts';
 export type { LogLine, LogListener, LogsRequest } from './model/logs.ts';
 export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';

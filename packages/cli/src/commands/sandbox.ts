@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { jsonFault } from '@funade/core';
 import type { Sandbox, Seed, seedSchema } from '@funade/sandbox';
 import { sandboxNotStarted, seedInvalid, seedUnreadable } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
@@ -47,7 +48,7 @@ function parseJson(text: string, shown: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw seedUnreadable(shown, error);
+    throw seedUnreadable(shown, jsonFault(text, error as SyntaxError));
   }
 }
 

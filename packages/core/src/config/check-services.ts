@@ -142,11 +142,10 @@ function sayWhere(checked: readonly Checked[], environments: readonly string[]):
     const [first] = group;
     if (first === undefined) return [];
     const { path, message } = first;
-    const everywhere = group.length === environments.length || path[2] === 'environments';
-    return {
-      path,
-      message: everywhere ? message : `${message} (in ${group.map(({ environment }) => environment).join(', ')})`,
-    };
+    // A schema may say the same twice.
+    const where = [...new Set(group.map(({ environment }) => environment))];
+    const everywhere = where.length === environments.length || path[2] === 'environments';
+    return { path, message: everywhere ? message : `${message} (in ${where.join(', ')})` };
   });
 }
 

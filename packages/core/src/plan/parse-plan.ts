@@ -1,6 +1,7 @@
 import type { ZodError } from 'zod';
 import { isDeployError } from '../model/error.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { jsonFault } from '../model/json-fault.ts';
 import { pathText } from '../model/path-text.ts';
 import { type Plan, planFormat } from '../model/plan.ts';
 import { planId } from './assemble-plan.ts';
@@ -15,20 +16,12 @@ import { planSchema } from './plan-schema.ts';
  * `PLAN_CHANGED` when the content is not what the plan's id says; all of category `usage`.
  */
 export function parsePlan(text: string, source = 'the plan'): Plan {
-  if (text.trim() === '') throw planInvalid(source, 'it is empty');
   try {
     return parseValue(JSON.parse(text), source);
   } catch (error) {
     if (isDeployError(error)) throw error;
-    throw planInvalid(source, error instanceof SyntaxError ? syntaxProblem(text, error) : String(error));
+    throw planInvalid(source, error instanceof SyntaxError ? jsonFault(text, error) : String(error));
   }
-}
-
-/** What `JSON.parse` says quotes the file, in as many lines: only the place of broken JSON helps anybody. */
-function syntaxProblem(text: string, { message }: SyntaxError): string {
-  if (!/^\s*[{[]/.test(text)) return 'it is not JSON';
-  const place = /\(line \d+ column \d+\)/.exec(message)?.[0] ?? '(it ends too early)';
-  return `its JSON is broken ${place}`;
 }
 
 function parseValue(value: unknown, source: string): Plan {

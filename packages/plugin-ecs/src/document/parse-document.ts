@@ -1,4 +1,4 @@
-import { commentLine, type Json, parseExactJson, trailingCommaLine } from '@funade/core';
+import { commentLine, type Json, jsonFault, parseExactJson, trailingCommaLine } from '@funade/core';
 import { quotePlaceholders } from './quote-placeholders.ts';
 
 /** What the text of a file holds, or what is wrong with it. */
@@ -17,7 +17,7 @@ export async function parseDocument(path: string, text: string): Promise<ParsedD
   } catch (error) {
     const document = await parseQuoted(parser, text);
     if (document !== undefined) return { ok: true, document };
-    return { ok: false, problem: json5Problem(path, text) ?? firstLine(error) };
+    return { ok: false, problem: json5Problem(path, text) ?? noJson(path, text, error) ?? firstLine(error) };
   }
 }
 
@@ -80,6 +80,12 @@ function json5Problem(path: string, text: string): string | null {
   if (line === null) return null;
   const what = comma === null ? 'has a comment' : 'ends with a comma before a bracket';
   return `line ${line} ${what}, which JSON does not allow; remove it, or name the file ${path}5`;
+}
+
+/** Of a text that does not even begin like JSON. */
+function noJson(path: string, text: string, error: unknown): string | null {
+  if (!path.endsWith('.json') || /^\s*[{[]/.test(text) || !(error instanceof SyntaxError)) return null;
+  return jsonFault(text, error);
 }
 
 function firstLine(error: unknown): string {

@@ -66,6 +66,8 @@ test.each([
     'containerDefinitions is required, each with a name',
   ],
   ['a.json', '{ family', `Expected property name or '}' in JSON at position 2 (line 1 column 3)`],
+  ['a.json', 'hello\nworld', 'it is not JSON'],
+  ['a.json', '', 'it is empty'],
   ['a.json5', "{ family: 'shop', ", 'JSON5: invalid end of input at 1:19'],
   [
     'a.json5',
