@@ -48,6 +48,7 @@ async function start(): Promise<void> {
       if (process.stderr.isTTY) process.stderr.write('\u001b[?25h');
       end(code);
     },
+    attach: async (program) => (await import('./run/attach-program.ts')).attachProgram(program, process),
     every: (ms, tick) => {
       const timer = setInterval(tick, ms).unref();
       return () => clearInterval(timer);

@@ -1,6 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
+import { PassThrough } from 'node:stream';
 import { type Clock, systemClock, systemRandom } from '@funade/core';
 import type { Io, Output, SignalName } from '../src/model/io.ts';
+import { attachProgram } from '../src/run/attach-program.ts';
 import { memoryOutput } from './builders.ts';
 
 export interface TestIoOptions {
@@ -43,6 +46,8 @@ export function testIo({ env = {}, cwd = tmpdir(), clock = systemClock, typed, t
     exit: (code) => {
       exits.push(code);
     },
+    attach: (program) =>
+      attachProgram(program, Object.assign(new EventEmitter(), { stdin: new PassThrough() }) as never),
     every: (_ms, tick) => {
       ticks.add(tick);
       return () => ticks.delete(tick);

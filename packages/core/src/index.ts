@@ -31,6 +31,7 @@ export {
 } from './model/error.ts';
 export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
+export type { ExecRequest, ExecSession } from './model/exec.ts';
 export type { DeploymentEnd, HistoryRequest, PastDeployment, PastTask, TargetHistory } from './model/history.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export { jsonFault } from './model/json-fault.ts';
@@ -72,6 +73,7 @@ export {
   type VersionChange,
   type Warning,
 } from './model/plugin.ts';
+export { quoteWords } from './model/quote-words.ts';
 export { type Random, systemRandom } from './model/random.ts';
 export { isRef, type Ref, ref, refsIn } from './model/ref.ts';
 export { regionProblem } from './model/region-problem.ts';
@@ -138,6 +140,7 @@ export { type Reporters, reporterFailed, tellReporters } from './run/tell-report
 export { withRollback } from './run/with-rollback.ts';
 export { createOperation } from './standing/create-operation.ts';
 export { findRevisions, type RevisionsWanted } from './standing/find-revisions.ts';
+export { openExec } from './standing/open-exec.ts';
 export { readEvents } from './standing/read-events.ts';
 export { readHistory } from './standing/read-history.ts';
 export { readLogs } from './standing/read-logs.ts';

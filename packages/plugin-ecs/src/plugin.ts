@@ -66,5 +66,6 @@ export const ecsPlugin = definePlugin({
   events: async (request, context) => (await import('./looks/events.ts')).events(withoutJobs(request), context),
   logs: async (request, context, listener) =>
     (await import('./looks/logs/read-logs.ts')).logs(withoutJobs(request), context, listener),
+  exec: async (request, context) => (await import('./looks/exec/exec.ts')).exec(withoutJobs(request), context),
   operations,
 });

@@ -15,7 +15,7 @@ import { environmentOf } from './start/environment-of.ts';
 import type { Sandbox, SandboxOptions } from './start/sandbox.ts';
 import { defaultSeed, type ParsedSeed, parseSeed } from './start/seed.ts';
 import { seedWorld } from './start/seed-world.ts';
-import { listen } from './wire/listen.ts';
+import { listen, type OnUpgrade } from './wire/listen.ts';
 import type { World } from './world/world.ts';
 
 /** Starts a sandbox on loopback. Throws TypeError for a seed that is not valid, and what `listen` says of a taken port. */
@@ -27,12 +27,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let handle = async (_: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.destroy();
   };
-  const listener = started.use(await listen(options.port ?? 0, (request, response) => handle(request, response)));
+  let upgrade: OnUpgrade = (_, socket) => socket.destroy();
+  const listener = started.use(
+    await listen(
+      options.port ?? 0,
+      (request, response) => handle(request, response),
+      (...asked) => upgrade(...asked),
+    ),
+  );
   const endpoint = `http://127.0.0.1:${listener.port}`;
   const random = createRandom(options.randomSeed);
   const firstRegistryPort = options.port ? listener.port + 1 : 0;
   const world = createWorld({ seed, clock, random, endpoint, firstRegistryPort });
   started.use(world.registries);
+  started.use(world.dataChannels);
+  upgrade = (...asked) => world.dataChannels.upgrade(...asked);
   handle = (request, response) => route(world, request, response);
   await seedWorld(world, seed).catch((error: unknown) => {
     throw error instanceof SeedFault ? seedError(error) : error;

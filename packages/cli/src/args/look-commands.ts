@@ -50,4 +50,26 @@ export function addLookCommands(program: Command, take: (invocation: Invocation)
       },
     }),
   );
+
+  shown(
+    program
+      .command('exec <environment> <service> [command...]')
+      .description('run a command in a container of a service: exec production api -- ls -la')
+      .option('--task <id>', 'in this task; the beginning of its id is enough (default: one of the primary deployment)')
+      .option('--container <name>', 'in this container (default: the only one, or the one that gets the image)')
+      .option('--exit-code', 'end with the exit code of the command, which is run with /bin/sh')
+      .option('--config <file>', 'config file (default: searched for from this folder upwards)'),
+  ).action((...typed: readonly unknown[]) => {
+    const [environment, service, command, written] = typed as [string, string, readonly string[], Written];
+    take({
+      command: 'exec',
+      options: {
+        ...standingOptions(environment, { ...written, service: [service] }),
+        task: written.task ?? null,
+        container: written.container ?? null,
+        command: command.length === 0 ? ['/bin/sh'] : command,
+        exitCode: written.exitCode === true,
+      },
+    });
+  });
 }

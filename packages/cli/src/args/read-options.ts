@@ -39,6 +39,7 @@ export interface Written {
   readonly limit?: number;
   readonly to?: string;
   readonly stopped?: boolean;
+  readonly task?: string;
   readonly container?: string;
   readonly since?: number;
   readonly filter?: string;

@@ -78,3 +78,26 @@ export const planOfOtherCommit = (planned: string, found: string, ref: string): 
     category: 'refused',
     hint: `git checkout ${ref}`,
   });
+
+const install =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html';
+
+/** The program that speaks the protocol of ECS Exec is not installed. */
+export const sessionPluginMissing = (): DeployError =>
+  new DeployError('EXEC_PLUGIN_MISSING', 'the Session Manager plugin of AWS is not installed', {
+    category: 'usage',
+    hint: `install session-manager-plugin, which has to be on the PATH: ${install}`,
+  });
+
+/** The program is so old that a session's token would have to be an argument. */
+export const sessionPluginOld = (version: string, needed: string): DeployError =>
+  new DeployError('EXEC_PLUGIN_OLD', `session-manager-plugin ${version} takes the token of a session as an argument`, {
+    category: 'usage',
+    hint: `every process of this machine could read it; install ${needed} or newer: ${install}`,
+  });
+
+/** The session ended without saying how its command did. */
+export const execCodeUnknown = (command: string): DeployError =>
+  new DeployError('EXEC_CODE_UNKNOWN', `the session ended before ${JSON.stringify(command)} did`, {
+    hint: '--exit-code runs the command with /bin/sh, which the container must have; see above for what it wrote',
+  });

@@ -82,6 +82,18 @@ export interface LogsOptions extends StandingOptions {
   readonly follow: boolean;
 }
 
+/** What is run, and where. */
+export interface ExecOptions extends StandingOptions {
+  /** The beginning of a task's id; null: any that fits. */
+  readonly task: string | null;
+  /** Null: the usual one. */
+  readonly container: string | null;
+  /** The words of the command. */
+  readonly command: readonly string[];
+  /** End with the exit code of the command. */
+  readonly exitCode: boolean;
+}
+
 /** Which revisions that are there already are to run. */
 export interface RevisionOptions {
   readonly intent: 'rollback' | 'deploy';
@@ -121,6 +133,7 @@ export type Invocation =
   | { readonly command: 'history'; readonly options: HistoryOptions }
   | { readonly command: 'tasks'; readonly options: TasksOptions }
   | { readonly command: 'logs'; readonly options: LogsOptions }
+  | { readonly command: 'exec'; readonly options: ExecOptions }
   | { readonly command: 'events'; readonly options: EventsOptions }
   | { readonly command: 'rollback'; readonly options: RevisionRunOptions }
   | { readonly command: OperationName; readonly options: OperateOptions }

@@ -25,6 +25,23 @@ export interface Input {
 
 export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
+/** A program that talks to the person itself, with the terminal that this one has. */
+export interface AttachedProgram {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Io['env'];
+  /** Whether it gets what is typed, or handed to our standard input. */
+  readonly takesInput: boolean;
+  /** Hears what it writes to its standard output. Absent: that goes where ours goes, untouched. */
+  onOutput?(chunk: string): void;
+}
+
+export interface AttachedEnd {
+  /** Null when a signal ended it, or there is no such program. */
+  readonly exitCode: number | null;
+  readonly notFound: boolean;
+}
+
 /** Everything outside the process that a command touches; `bin.ts` makes the real one. */
 export interface Io {
   readonly stdin: Input;
@@ -45,6 +62,8 @@ export interface Io {
   onSignal(listener: (signal: SignalName) => void): () => void;
   /** Ends the process at once, whatever still runs. */
   exit(code: number): void;
+  /** Runs a program to its end. Ctrl-C is the program's until then; a signal to end is handed on to it. */
+  attach(program: AttachedProgram): Promise<AttachedEnd>;
   /** Calls `tick` about every `ms` milliseconds of wall time, for what is drawn; keeps no process alive. */
   every(ms: number, tick: () => void): () => void;
 }

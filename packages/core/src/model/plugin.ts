@@ -3,6 +3,7 @@ import type { Artifact } from './artifact.ts';
 import type { Check, VerifyInput } from './check.ts';
 import type { ChosenRevision, RevisionDoubt } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
+import type { ExecRequest, ExecSession } from './exec.ts';
 import type { HistoryRequest, TargetHistory } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Lineage, RunningCommit } from './lineage.ts';
@@ -236,6 +237,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   events?(request: EventsRequest<Options>, context: RunContext): Promise<readonly TargetEvents[]>;
   /** Tells what containers wrote, and when following what they write, until the signal aborts. Reads only. Absent: it knows no logs. */
   logs?(request: LogsRequest<Options>, context: RunContext, listener: LogListener): Promise<void>;
+  /** Opens a session in a task, for a command that a person runs. Null, and absent: there is nothing it can be run in. */
+  exec?(request: ExecRequest<Options>, context: RunContext): Promise<ExecSession | null>;
   /**
    * Hears everything that happens in a run, and its final report: to tell people or other systems. Called once a command,
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.

@@ -36,6 +36,19 @@ export interface Lookup {
   targetGroup(arn: string, scope: Scope): boolean;
   /** Seconds for which a target group drains a target; null when nobody seeded the group. */
   deregistrationDelay(targetGroupArn: string): number | null;
+  /** Opens the way to the agent of a session of ECS Exec: its URL. */
+  dataChannel(session: DataChannelSession): string;
+}
+
+/** A session of ECS Exec, as its agent knows it. */
+export interface DataChannelSession {
+  readonly id: string;
+  readonly token: string;
+  /** Id of the task. */
+  readonly task: string;
+  readonly command: string;
+  /** Variables of the container. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** A role, as services ask for it that act with it. */

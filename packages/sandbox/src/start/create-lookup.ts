@@ -5,17 +5,20 @@ import { targetGroupOf } from '../services/elasticloadbalancing/index.ts';
 import type { Registries } from '../services/registry/registries.ts';
 import { whyNoSecret } from '../services/secretsmanager/index.ts';
 import { parameterArnOf, whyNoParameter } from '../services/ssm/index.ts';
+import type { DataChannels } from '../services/ssmmessages/data-channels.ts';
 import type { HostedServices } from '../world/world.ts';
 
 interface Known {
   readonly registries: Registries;
   readonly hosted: HostedServices;
   readonly identities: Identities;
+  readonly dataChannels: DataChannels;
 }
 
 /** What the services of a world tell each other. */
-export function createLookup({ registries, hosted, identities }: Known): Lookup {
+export function createLookup({ registries, hosted, identities, dataChannels }: Known): Lookup {
   return {
+    dataChannel: (session) => dataChannels.open(session),
     image: (reference) => registries.image(reference),
     role: (arn) => {
       const role = identities.role(arn);

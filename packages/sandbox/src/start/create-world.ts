@@ -16,6 +16,7 @@ import { createS3, type S3State } from '../services/s3/index.ts';
 import { schedulerServiceOf } from '../services/scheduler/index.ts';
 import { secretsManagerService } from '../services/secretsmanager/index.ts';
 import { ssmService } from '../services/ssm/index.ts';
+import { DataChannels } from '../services/ssmmessages/data-channels.ts';
 import { FaultBook } from '../world/faults.ts';
 import { hostService } from '../world/hosted-service.ts';
 import { RequestLog } from '../world/request-log.ts';
@@ -41,6 +42,7 @@ export function createWorld({ seed, clock, random, endpoint, firstRegistryPort }
     random,
     handler: (state, ends) => routeRegistry(world, state, ends),
   });
+  const dataChannels = new DataChannels({ endpoint, random, now: () => clock.now() });
   const s3: S3State = { buckets: new Map() };
   const ecs = hostService(ecsService);
   const ecsOf = (account: string, region: string) => ecs.stateOf({ account, region });
@@ -72,7 +74,8 @@ export function createWorld({ seed, clock, random, endpoint, firstRegistryPort }
     hosted,
     s3,
     registries,
-    lookup: createLookup({ registries, hosted, identities }),
+    dataChannels,
+    lookup: createLookup({ registries, hosted, identities, dataChannels }),
   };
   return world;
 }

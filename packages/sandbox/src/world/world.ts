@@ -13,6 +13,7 @@ import type { S3State } from '../services/s3/index.ts';
 import type { SchedulerState } from '../services/scheduler/index.ts';
 import type { SecretsState } from '../services/secretsmanager/index.ts';
 import type { SsmState } from '../services/ssm/index.ts';
+import type { DataChannels } from '../services/ssmmessages/data-channels.ts';
 import type { FaultBook } from './faults.ts';
 import type { HostedService } from './hosted-service.ts';
 import type { RequestLog } from './request-log.ts';
@@ -45,4 +46,6 @@ export interface World {
   readonly s3: S3State;
   readonly lookup: Lookup;
   readonly registries: Registries;
+  /** WebSockets to the agents of ECS Exec. */
+  readonly dataChannels: DataChannels;
 }

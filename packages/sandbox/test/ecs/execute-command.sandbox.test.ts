@@ -9,9 +9,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, type Seed, startSandbox } from '../../src/index.ts';
 import { ecsClient, refusalOf, type Who } from '../clients.ts';
 import { publishedProblems } from '../published-models.ts';
+import { type DataChannel, openDataChannel } from './data-channel.ts';
 
 const account = '111111111111';
-const container = { name: 'app', image: 'app:1', memory: 64 };
+const container = { name: 'app', image: 'app:1', memory: 64, environment: [{ name: 'SHOP', value: 'demo' }] };
 const seed: Seed = {
   accounts: {
     [account]: {
@@ -71,7 +72,7 @@ test('8.28 a session is opened to the container that is meant', async () => {
     interactive: true,
     session: {
       sessionId: expect.stringMatching(/^ecs-execute-command-/),
-      streamUrl: expect.stringMatching(/^wss:/),
+      streamUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/v1\/data-channel\/ecs-execute-command-/),
       tokenValue: expect.any(String),
     },
   });
@@ -103,4 +104,45 @@ test('8.30 the cluster must be allowed too', async () => {
     code: 'AccessDeniedException',
     message: expect.stringContaining(`on resource: arn:aws:ecs:eu-west-1:${account}:cluster/shop`),
   });
+});
+
+const channelOf = async (command: string, token?: string): Promise<DataChannel> => {
+  const { session } = await execute('open', { command });
+  return openDataChannel({ url: session?.streamUrl ?? '', token: token ?? session?.tokenValue ?? '' });
+};
+
+test('8.31 a session is a WebSocket that speaks the protocol of the plugin', async () => {
+  await using channel = await channelOf('echo hello');
+  expect(await channel.next('output_stream_data')).toMatchObject({
+    sequence: 0,
+    payloadType: 5,
+    json: {
+      RequestedClientActions: [{ ActionType: 'SessionType', ActionParameters: { SessionType: 'InteractiveCommands' } }],
+    },
+  });
+  channel.input(6, '{}');
+  expect(await channel.next('acknowledge')).toMatchObject({
+    json: { AcknowledgedMessageType: 'input_stream_data', AcknowledgedMessageSequenceNumber: 0 },
+  });
+  expect(await channel.next('output_stream_data')).toMatchObject({ sequence: 1, payloadType: 7 });
+  channel.input(3, '{"cols":80,"rows":24}');
+  expect(await channel.next('output_stream_data')).toMatchObject({ sequence: 2, payloadType: 1, text: 'hello\r\n' });
+  expect(await channel.next('channel_closed')).toMatchObject({ json: { MessageType: 'channel_closed' } });
+
+  await using wrong = await channelOf('echo hello', 'guessed');
+  await wrong.closed;
+  await expect(openDataChannel({ url: wrong.url.replace(/command-[^?]+/, 'command-0'), token: '' })).rejects.toThrow();
+});
+
+test('8.32 the agent knows a handful of commands', async () => {
+  const outputOf = async (command: string, typed?: string): Promise<string> => {
+    await using channel = await channelOf(command);
+    return await channel.run(typed);
+  };
+  expect(await outputOf(`echo "a  b" 'c $SHOP' $SHOP`)).toBe('a  b c $SHOP demo\r\n');
+  expect(await outputOf('env')).toBe('SHOP=demo\r\n');
+  expect(await outputOf(`sh -c 'false; echo "code $?" && exit 3'`)).toBe('code 1\r\n');
+  expect(await outputOf('rails console')).toBe('sh: rails: not found\r\n');
+  expect(await outputOf('/bin/sh', 'echo hi\rtrue\u0003exit\r')).toBe('# echo hi\r\nhi\r\n# true^C\r\n# exit\r\n');
+  expect(await outputOf('sh', 'missing\n\u0004')).toBe('# missing\r\nsh: missing: not found\r\n# ');
 });

@@ -54,6 +54,7 @@ const executionRole = (): string => 'arn:aws:iam::111111111111:role/ecsTaskExecu
 export function startRegion(seed: EcsSeedInput = shop): Region {
   const images = new Map<string, PulledImage | null>();
   const lookup: Lookup = {
+    dataChannel: ({ id }) => `ws://127.0.0.1:4566/v1/data-channel/${id}`,
     image: (reference) => (images.has(reference) ? (images.get(reference) ?? null) : 'not-ours'),
     role: () => null,
     targetGroup: () => true,
