@@ -37,6 +37,8 @@ export async function readLimited(stream: Readable, limit: number): Promise<Buff
 
 /** Writes the answer and waits until it is handed to the connection. */
 export async function writeAnswer(response: ServerResponse, { status, headers, body }: HttpAnswer): Promise<void> {
+  // A client that gave up has closed it already, and nothing is ever heard of it again.
+  if (response.destroyed) return;
   response.writeHead(status, { 'content-length': String(Buffer.byteLength(body)), ...headers });
   await new Promise<void>((resolve) => {
     response.once('close', resolve);
