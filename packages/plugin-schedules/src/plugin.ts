@@ -3,6 +3,8 @@ import { schedulesFacts } from './model/facts.ts';
 import { observe } from './observe/observe.ts';
 import { schedulesOptions } from './options/options.ts';
 import { plan } from './plan/plan.ts';
+import { createSchedule } from './steps/create-schedule.ts';
+import { deleteSchedule } from './steps/delete-schedule.ts';
 import { putTargets } from './steps/put-targets.ts';
 import { updateSchedule } from './steps/update-schedule.ts';
 
@@ -13,7 +15,7 @@ export const schedulesPlugin = definePlugin({
   facts: schedulesFacts,
   plansRevisions: true,
   estimates: ['running'],
-  steps: [putTargets, updateSchedule],
+  steps: [putTargets, updateSchedule, createSchedule, deleteSchedule],
   observe,
   plan,
 });

@@ -80,6 +80,7 @@ export interface Wanted {
   /** What it writes under `ecs`, beside cluster, service and container. */
   readonly ecs?: JsonObject;
   readonly tag?: string;
+  readonly project?: string;
   /** The revision to go back to. */
   readonly revision?: string;
 }
@@ -191,7 +192,7 @@ function imageReference(tag: string): string {
   return `${registry}/shop/api:${tag}@sha256:${Buffer.from(tag).toString('hex').padEnd(64, '0')}`;
 }
 
-export function requestOf({ schedules: written, ecs: more = {}, tag = 'v1.2.0', revision }: Wanted) {
+export function requestOf({ schedules: written, ecs: more = {}, tag = 'v1.2.0', project = 'shop', revision }: Wanted) {
   const id = 'api@production' as const;
   const chosen = {
     release: null,
@@ -210,7 +211,7 @@ export function requestOf({ schedules: written, ecs: more = {}, tag = 'v1.2.0', 
     ...(written === undefined ? {} : { schedules: written }),
   };
   return {
-    project: 'shop',
+    project,
     environment,
     release: buildRelease({ version: tag.slice(1), tag, imageTag: tag }),
     allow: buildAllowances(),

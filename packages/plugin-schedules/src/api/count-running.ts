@@ -5,9 +5,9 @@ import { useEcs } from './clients.ts';
 /** ECS keeps so much of the name of who started a task. */
 const longest = 36;
 
-/** What EventBridge and its Scheduler start tasks as. */
+/** What EventBridge and its Scheduler start tasks as, as far as that is known: AWS documents it nowhere. */
 export function startedBy(type: 'rule' | 'schedule', name: string): string {
-  return `${type === 'rule' ? 'events-rule' : 'chronos-schedule'}/${name}`.slice(0, longest);
+  return `${type === 'rule' ? 'events-rule' : 'chronos-schedule'}/${name.replaceAll(/[^\w-]/g, '-')}`.slice(0, longest);
 }
 
 /** How many tasks run that were started by this name; 0 also when nobody may look. */

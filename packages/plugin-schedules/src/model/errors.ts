@@ -74,6 +74,14 @@ export function scheduleGone(what: string): DeployError {
   });
 }
 
+/** Somebody has created what was to be created, and differently. */
+export function scheduleExists(what: string): DeployError {
+  return new DeployError('SCHEDULE_EXISTS', `${what} was created since it was planned, and not as it was to be`, {
+    category: 'refused',
+    hint: 'it was left as it is; plan again to see what would change',
+  });
+}
+
 /** What was sent is not what is there. */
 export function scheduleNotAsSent(what: string, path: string): DeployError {
   return new DeployError('SCHEDULE_NOT_AS_SENT', `${what} is not as it was sent: ${path} differs`, {

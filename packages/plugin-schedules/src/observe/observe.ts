@@ -9,7 +9,7 @@ import { listGroups, listSchedules, readSchedule } from '../api/read-schedule.ts
 import { type Entry, entriesOf } from '../model/entries.ts';
 import { groupNotFound, type Missing, schedulesNotFound } from '../model/errors.ts';
 import type { RuleFacts, ScheduleFacts, SchedulesFacts } from '../model/facts.ts';
-import { keyOfOwnName, namePrefix, placeText } from '../model/place.ts';
+import { isScheduleName, keyOfOwnName, namePrefix, placeText } from '../model/place.ts';
 import { clusterOf, runsTasks } from '../model/revision.ts';
 import type { SchedulesOptions } from '../options/options.ts';
 
@@ -55,7 +55,9 @@ export async function observe(request: Request, context: RunContext): Promise<Sc
 /** What there is of an entry; null: there should be something, and is not. */
 async function readEntry(entry: Entry, context: RunContext): Promise<RuleFacts | ScheduleFacts | null> {
   if (entry.type === 'rule') return readRuleFacts(await useEvents(context), entry, context);
-  const body = await readSchedule(await useScheduler(context), entry.place, context);
+  // The plan refuses a name that AWS would not take.
+  const known = isScheduleName(entry.place.name);
+  const body = known ? await readSchedule(await useScheduler(context), entry.place, context) : null;
   return body === null && !entry.managed ? null : { type: 'schedule', ...entry.place, body };
 }
 

@@ -1,5 +1,6 @@
 import {
   type Change,
+  type Environment,
   isJsonObject,
   isRef,
   type JsonObject,
@@ -15,6 +16,8 @@ import type { RuleFacts, ScheduleFacts } from '../model/facts.ts';
 import { placeText } from '../model/place.ts';
 import { familyOf, revisionName, revisionOf } from '../model/revision.ts';
 import { chooseTarget } from './choose-target.ts';
+import { notesOf, subjectOf, warningsOf } from './entry-notes.ts';
+import { planManaged } from './plan-managed.ts';
 
 /** What happens with one schedule of the config. */
 export interface EntryPlan {
@@ -32,6 +35,7 @@ export interface EntryContext {
   readonly revision: RevisionArtifact | null;
   /** How many of its tasks run. */
   readonly running: number;
+  readonly environment: Pick<Environment, 'account' | 'region'>;
 }
 
 /** Decides what happens with one schedule of the config, or why it cannot follow. */
@@ -58,8 +62,12 @@ export function planEntry(entry: Entry, context: EntryContext): EntryPlan | Unfi
     return follow(entry, { ...context, revision, families, target, body: target, enabled: found.enabled });
   }
   if (found.type !== 'schedule') throw new TypeError(`the facts of ${entry.key} are those of a ${found.type}`);
-  if (entry.managed)
-    return unfit('cron is not carried out by this version', 'name a schedule that is there, without cron');
+  if (entry.managed) {
+    const { runs } = revision;
+    if (runs === undefined)
+      return unfit('nothing says where the tasks of its service run', 'name a schedule that is there');
+    return planManaged(entry, { ...context, found, revision: { ...revision, runs } });
+  }
   const body = found.body ?? {};
   const target = isJsonObject(body.Target) ? body.Target : {};
   if (revisionOf(target) === null) {
@@ -94,33 +102,16 @@ function follow(entry: Entry, { revision, families, target, body, enabled, runni
       hint: 'write it under the service that it belongs to, or name another one',
     };
   }
-  const said = (text: string): Note => ({ targets: [entry.target], label: entry.target, text });
-  const warned = (code: string, message: string): Warning => ({
-    code,
-    targets: [entry.target],
-    label: entry.target,
-    message,
-  });
-  const warnings = [
-    ...(enabled ? [] : [warned('SCHEDULE_DISABLED', `${what} is disabled: it follows the release, and runs nothing`)]),
-    ...(running === 0
-      ? []
-      : [
-          warned(
-            'SCHEDULE_RUNNING',
-            `${what} runs ${running === 1 ? 'a task' : `${running} tasks`} at this moment: a task ends on the revision that it began with`,
-          ),
-        ]),
-  ];
+  const warnings = warningsOf(entry, { what, enabled, running });
   const to = isRef(revision.taskDefinition)
     ? `${revision.family} (new revision)`
     : revisionName(revision.taskDefinition);
   if (to === revisionName(now)) {
-    return { forward: null, back: null, notes: [said(`${what} runs ${to} already`)], warnings };
+    return { forward: null, back: null, notes: notesOf(entry, `${what} runs ${to} already`), warnings };
   }
   const notes = now.includes(':', now.lastIndexOf('/'))
     ? []
-    : [said(`${what} names ${family} without a revision, which is the latest active one; it is given one`)];
+    : notesOf(entry, `${what} names ${family} without a revision, which is the latest active one; it is given one`);
   const forward = forwardStep(entry, { body, revision, changes: [changeOf(entry, { now, to })] });
   return { forward, back: backStep(entry, forward, { now, to }), notes, warnings };
 }
@@ -149,8 +140,7 @@ function forwardStep(
     id: `${kind}:${entry.key}:${entry.target}`,
     kind,
     phase: 'after-rollout',
-    targets: [entry.target],
-    label: entry.target,
+    ...subjectOf(entry),
     title: `let ${nameOf(entry)} run the new revision`,
     input: {
       ...placeOf(entry),

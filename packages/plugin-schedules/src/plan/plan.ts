@@ -25,6 +25,7 @@ export function plan(
     return planEntry(entry, {
       found,
       revision: revisions.get(entry.target) ?? null,
+      environment: request.environment,
       running: facts.running[`${entry.target} ${entry.key}`] ?? 0,
     });
   });

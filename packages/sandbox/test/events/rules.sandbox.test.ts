@@ -270,6 +270,15 @@ test('3.2 the tasks are as the target says', async () => {
   expect(sandbox.events.invocations()[0]?.tasks).toEqual(tasks.map(({ taskArn }) => taskArn));
 });
 
+test('3.2 a name that RunTask takes none of as who started a task runs, too', async () => {
+  const name = 'shop.production.reports.every.hour';
+  await client().send(new PutRuleCommand({ Name: name, ScheduleExpression: 'rate(1 hour)' }));
+  await putTargets(name, target());
+  await sandbox.clock.advance({ minutes: 61 });
+  const starters = sandbox.ecs.tasks().map(({ startedBy }) => startedBy);
+  expect(starters).toContain('events-rule/shop-production-reports-');
+});
+
 test('3.3 a bare family is the newest revision, one that is INACTIVE never runs', async () => {
   sandbox.ecs.behave({ becomes: { type: 'exits', code: 0, afterSeconds: 5 } });
   await putTargets('hourly', target(), target({ Id: 'pinned' }, { TaskDefinitionArn: `${definition}:1` }));

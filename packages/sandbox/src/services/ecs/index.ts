@@ -6,7 +6,7 @@ export { loadEcsSeed } from './load-seed.ts';
 export { logsServiceOf } from './logs/logs-service.ts';
 export { findServiceByName, isDeploying, scaleService } from './scaling.ts';
 export { type Invocation, launch } from './scheduled/launch.ts';
-export { runTaskInput } from './scheduled/run-task-input.ts';
+export { runTaskInput, starterName } from './scheduled/run-task-input.ts';
 export { parseSchedule, type Schedule } from './scheduled/schedule-expression.ts';
 export { ecsSeedShape } from './seed.ts';
 export type { EcsState } from './state.ts';

@@ -1,6 +1,14 @@
 import { objectIn, textIn } from '../../model/input.ts';
 import type { Lookup, Scope, WireObject } from '../../model/service.ts';
-import { type EcsState, type Invocation, launch, parseSchedule, runTaskInput, type Schedule } from '../ecs/index.ts';
+import {
+  type EcsState,
+  type Invocation,
+  launch,
+  parseSchedule,
+  runTaskInput,
+  type Schedule,
+  starterName,
+} from '../ecs/index.ts';
 
 /** A rule of the default event bus. */
 export interface Rule {
@@ -71,7 +79,7 @@ function invoke(
   const noted = { source: rule.name, target: id, at: ecs.now };
   const parameters = objectIn(target, 'EcsParameters');
   if (parameters === undefined) return { ...noted, tasks: [], error: 'the sandbox runs targets of ECS alone' };
-  const startedBy = `events-rule/${rule.name}`.slice(0, 36);
+  const startedBy = starterName('events-rule', rule.name);
   const fired = { cluster: textIn(target, 'Arn') ?? '', parameters, input: textIn(target, 'Input'), startedBy };
   try {
     const runner = { roleArn: textIn(target, 'RoleArn') ?? '', service: 'events.amazonaws.com' };

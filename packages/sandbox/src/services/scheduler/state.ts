@@ -1,6 +1,14 @@
 import { objectIn, textIn } from '../../model/input.ts';
 import type { Lookup, Scope, WireObject } from '../../model/service.ts';
-import { type EcsState, type Invocation, launch, parseSchedule, runTaskInput, type Schedule } from '../ecs/index.ts';
+import {
+  type EcsState,
+  type Invocation,
+  launch,
+  parseSchedule,
+  runTaskInput,
+  type Schedule,
+  starterName,
+} from '../ecs/index.ts';
 
 export interface ScheduleGroup {
   readonly name: string;
@@ -109,7 +117,7 @@ function invoke({ ecs }: SchedulerState, { group, name, body }: ScheduleRecord, 
 
 /** The templated target of ECS, or the universal one, whose input is the whole request; null for any other. */
 function requestOf(target: WireObject, name: string): WireObject | null {
-  const startedBy = `chronos-schedule/${name}`.slice(0, 36);
+  const startedBy = starterName('chronos-schedule', name);
   const written = textIn(target, 'Input');
   const arn = textIn(target, 'Arn') ?? '';
   if (arn === runTaskTarget) return { startedBy, ...capitalsLowered(JSON.parse(written ?? '{}')) };

@@ -11,6 +11,11 @@ interface Fired {
   readonly startedBy: string;
 }
 
+/** What started a task: cut to 36 characters, a hyphen in the place of what RunTask takes none of. */
+export function starterName(kind: 'events-rule' | 'chronos-schedule', name: string): string {
+  return `${kind}/${name.replaceAll(/[^\w-]/g, '-')}`.slice(0, 36);
+}
+
 /** The request to RunTask that a target of EventBridge, or of its Scheduler, stands for. Throws SyntaxError for an input that is no JSON. */
 export function runTaskInput({ cluster, parameters, input, startedBy }: Fired): WireObject {
   const network = objectIn(objectIn(parameters, 'NetworkConfiguration') ?? {}, 'awsvpcConfiguration');

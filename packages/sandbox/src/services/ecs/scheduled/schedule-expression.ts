@@ -59,6 +59,8 @@ function steps(field: string, last: number): string {
 /** AWS counts the days of the week from 1, which is Sunday. */
 function days(field: string): string {
   if (field === '?') return '*';
+  // The last day of the week is its seventh.
+  if (field === 'L') return '6';
   return steps(field, 7).replaceAll(
     /(^|[,-])(\d)/g,
     (_, before: string, digit: string) => `${before}${Number(digit) - 1}`,
