@@ -1,6 +1,7 @@
 import {
   defineOperations,
   definePlugin,
+  definePruning,
   defineStep,
   emptyFragment,
   emptyOperation,
@@ -35,6 +36,11 @@ export const awsPlugin = definePlugin({
   },
   observe: async () => null,
   plan: (request) => ({ ...emptyFragment, steps: [sessionStep(request)] }),
+  pruning: definePruning({
+    facts: z.null(),
+    observe: async () => null,
+    plan: (request) => ({ ...emptyOperation, steps: [sessionStep(request)], keeps: null }),
+  }),
   operations: defineOperations({
     facts: z.null(),
     observe: async () => null,

@@ -57,6 +57,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/exec.ts')).exec(invocation.options, io, interruption);
     case 'events':
       return (await import('./commands/events.ts')).events(invocation.options, io, interruption);
+    case 'prune':
+      return (await import('./commands/prune.ts')).prune(invocation.options, io, interruption);
     case 'rollback':
       return (await import('./commands/deploy-revisions.ts')).deployRevisions(invocation.options, io, interruption);
     case 'watch':

@@ -73,6 +73,7 @@ export {
   type VersionChange,
   type Warning,
 } from './model/plugin.ts';
+export { definePruning, type PruneFragment, type PruneOptions, type PruneRequest } from './model/prune.ts';
 export { quoteWords } from './model/quote-words.ts';
 export { type Random, systemRandom } from './model/random.ts';
 export { isRef, type Ref, ref, refsIn } from './model/ref.ts';
@@ -139,6 +140,7 @@ export { createRunId } from './run/run-id.ts';
 export { type Reporters, reporterFailed, tellReporters } from './run/tell-reporters.ts';
 export { withRollback } from './run/with-rollback.ts';
 export { createOperation } from './standing/create-operation.ts';
+export { createPrune } from './standing/create-prune.ts';
 export { findRevisions, type RevisionsWanted } from './standing/find-revisions.ts';
 export { openExec } from './standing/open-exec.ts';
 export { readEvents } from './standing/read-events.ts';

@@ -22,6 +22,8 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.wait-for-rollback',
     'ecs.run-task',
     'ecs.wait-for-task',
+    'ecs.deregister-task-definitions',
+    'ecs.delete-task-definitions',
   ]);
 });
 

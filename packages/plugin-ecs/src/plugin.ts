@@ -7,10 +7,13 @@ import { ecsOptions } from './options/options.ts';
 import { settingsFile } from './options/parse-settings.ts';
 import { plan } from './plan/plan.ts';
 import { runningCommits } from './plan/running-commits.ts';
+import { pruning } from './prune/pruning.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
 import { confirmServing } from './steps/confirm-serving.ts';
 import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
 import { createService } from './steps/create-service.ts';
+import { deleteTaskDefinitions } from './steps/delete-task-definitions.ts';
+import { deregisterTaskDefinitions } from './steps/deregister-task-definitions.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
 import { runTask } from './steps/run-task.ts';
 import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
@@ -40,6 +43,8 @@ export const ecsPlugin = definePlugin({
     waitForRollback,
     runTask,
     waitForTask,
+    deregisterTaskDefinitions,
+    deleteTaskDefinitions,
   ],
   observe,
   runningCommits: (request, facts) => runningCommits(withoutJobs(request), facts),
@@ -68,4 +73,5 @@ export const ecsPlugin = definePlugin({
     (await import('./looks/logs/read-logs.ts')).logs(withoutJobs(request), context, listener),
   exec: async (request, context) => (await import('./looks/exec/exec.ts')).exec(withoutJobs(request), context),
   operations,
+  pruning,
 });

@@ -5,6 +5,7 @@ import {
   type Clock,
   createOperation,
   createPlan,
+  createPrune,
   definePlugin,
   emptyFragment,
   type Json,
@@ -13,6 +14,7 @@ import {
   type OperationPlan,
   type Plan,
   type Plugin,
+  type PruneOptions,
   planInTurn,
   type Report,
   type RunContext,
@@ -96,6 +98,8 @@ export interface Shop extends AsyncDisposable {
     started?: Readonly<Record<string, Json>>,
     how?: { readonly meanwhile?: () => void; readonly until?: string },
   ): Promise<Operated>;
+  /** Plans a prune, and applies it unless `meanwhile` throws. */
+  prune(options?: Partial<PruneOptions>, meanwhile?: () => Promise<void>): Promise<Operated>;
   /** Bodies of the calls of an ECS operation so far. */
   calls(operation: string): readonly JsonObject[];
   interrupt(reason: unknown): void;
@@ -177,6 +181,17 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
         events.push(event);
       };
       return { plan, report: await applyPlan(plan, context, { plugins, runId: 'run-2', reporters: hearing(onEvent) }) };
+    },
+    prune: async (options = {}, meanwhile = async () => {}) => {
+      events = [];
+      const plugins = await pluginsFor({});
+      const asked = { keep: 10, images: false, deleteInactive: false, ...options };
+      const plan = await createPrune({ ...requestOf({}, services), options: asked }, plugins, context);
+      await meanwhile();
+      const onEvent = (event: RunEvent): void => {
+        events.push(event);
+      };
+      return { plan, report: await applyPlan(plan, context, { plugins, runId: 'run-3', reporters: hearing(onEvent) }) };
     },
     calls: (operation) => sandbox.requests(`ecs.${operation}`).map(({ body }) => body as JsonObject),
     rival: () => {

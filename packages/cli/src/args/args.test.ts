@@ -18,6 +18,7 @@ test('plan with everything', () => {
       trace: null,
       markdown: false,
       revisions: null,
+      prune: null,
       color: false,
       allow: { dirty: true, downgrade: true, adoptImage: true, force: true },
       until: null,
@@ -136,6 +137,15 @@ test.each([
   ['plan staging --rollback --revision api=1', /cannot be used with/],
   ['plan staging --rollback --tag v1', /cannot be used with/],
 ])('%s is refused', (typed, message) => expect(() => parseArgs(typed.split(' '))).toThrow(message));
+
+test.each([
+  [['prune', 'staging'], { keep: 10, images: false, deleteInactive: false }],
+  [
+    ['prune', 'staging', '--keep', '3', '--images', '--delete-inactive', '--yes'],
+    { keep: 3, images: true, deleteInactive: true },
+  ],
+  [['plan', 'staging', '--prune', '--keep', '5'], { keep: 5, images: false, deleteInactive: false }],
+])('%j prunes %j', (argv, prune) => expect(parseArgs(argv)).toMatchObject({ options: { prune } }));
 
 test.each(['watch', 'continue', 'abort'])('%s', (command) => {
   expect(parseArgs([command, 'staging', '--yes', '--reporter', 'lines'])).toEqual({

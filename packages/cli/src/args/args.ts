@@ -2,13 +2,24 @@ import { Command, CommanderError, Option } from 'commander';
 import { usage } from '../model/errors.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { addLookCommands } from './look-commands.ts';
-import { ofRelease, planned, revisionOption, run, standing, toOption, waiting } from './option-groups.ts';
+import {
+  ofRelease,
+  planned,
+  pruned,
+  pruneOption,
+  revisionOption,
+  run,
+  standing,
+  toOption,
+  waiting,
+} from './option-groups.ts';
 import {
   commonOptions,
   countingNumber,
   planOptions,
   portNumber,
   positiveNumber,
+  pruneOptions,
   revisionOptions,
   runOptions,
   standingOptions,
@@ -75,8 +86,13 @@ function build(take: (invocation: Invocation) => void): Command {
       `\n${exitCodes}\n\nEvery option has an environment variable: --allow-dirty is FUNADE_ALLOW_DIRTY=1, --service a,b is FUNADE_SERVICE=a,b.\nMore: https://github.com/funade/funade#commands`,
     );
 
-  waiting(planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing')))
+  pruned(
+    waiting(
+      planned(program.command('plan <environment>').description('show what a deploy would do, and change nothing')),
+    ),
+  )
     .addOption(new Option('--rollback', 'the plan of a rollback').conflicts([...ofRelease, 'revision']))
+    .addOption(pruneOption())
     .addOption(toOption())
     .addOption(revisionOption())
     .option('--out <file>', 'save the plan, to apply it later')
@@ -91,6 +107,7 @@ function build(take: (invocation: Invocation) => void): Command {
           out: written.out ?? null,
           markdown: written.markdown === true,
           revisions: revisionOptions(written),
+          prune: written.prune === true ? pruneOptions(written) : null,
         },
       }),
     );
@@ -207,6 +224,27 @@ function build(take: (invocation: Invocation) => void): Command {
           allow: planOptions(environment, written).allow,
           ...waitOptions(written),
           out: written.out ?? null,
+        },
+      }),
+    );
+
+  pruned(
+    run(
+      standing(
+        program
+          .command('prune <environment>')
+          .description('deregister old revisions that nothing needs, and delete old images'),
+      ),
+    ),
+  )
+    .option('--json', 'print the report as JSON')
+    .action((environment: string, written: Written) =>
+      take({
+        command: 'prune',
+        options: {
+          ...standingOptions(environment, written),
+          ...runOptions(written),
+          prune: pruneOptions(written),
         },
       }),
     );

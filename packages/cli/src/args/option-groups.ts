@@ -78,3 +78,23 @@ export function revisionOption(): Option {
     .argParser(revisionNames)
     .conflicts([...ofRelease, 'service']);
 }
+
+/** The plan of a prune. */
+export function pruneOption(): Option {
+  return new Option('--prune', 'the plan of a prune; with its options').conflicts([
+    ...ofRelease,
+    'rollback',
+    'to',
+    'revision',
+    'out',
+    'markdown',
+  ]);
+}
+
+/** The options of what tidies up. */
+export function pruned(command: Command): Command {
+  return command
+    .option('--keep <n>', 'how many of the newest revisions and images stay (default: 10)', countingNumber)
+    .option('--images', 'also delete old images that no revision names')
+    .option('--delete-inactive', 'also delete for good what was deregistered before');
+}

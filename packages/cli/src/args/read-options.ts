@@ -1,3 +1,4 @@
+import type { PruneOptions } from '@funade/core';
 import { InvalidArgumentError } from 'commander';
 import type {
   CommonOptions,
@@ -45,6 +46,10 @@ export interface Written {
   readonly filter?: string;
   readonly follow?: boolean;
   readonly rollback?: boolean;
+  readonly prune?: boolean;
+  readonly keep?: number;
+  readonly images?: boolean;
+  readonly deleteInactive?: boolean;
   readonly revision?: Readonly<Record<string, string>>;
   readonly waitUntil?: string;
   readonly wait?: boolean;
@@ -72,6 +77,11 @@ export function planOptions(environment: string, written: Written): PlanOptions 
       force: written.force === true,
     },
   };
+}
+
+/** What a prune lets go, defaults filled in. */
+export function pruneOptions({ keep, images, deleteInactive }: Written): PruneOptions {
+  return { keep: keep ?? 10, images: images === true, deleteInactive: deleteInactive === true };
 }
 
 /** Which revisions that are there already are to run; null: none, a release is. */

@@ -10,10 +10,12 @@ import { renderPlanMarkdown } from '../render/render-plan-markdown.ts';
 import { styleOf } from '../render/style.ts';
 import { makePlan } from '../run/make-plan.ts';
 import { makeRevisionPlan } from '../run/make-revision-plan.ts';
+import { planPrune } from './prune.ts';
 
 /** `funade plan <environment>`: shows what a deploy would do. */
 export async function plan(options: PlanCommandOptions, io: Io, interruption: Interruption): Promise<number> {
-  const { revisions } = options;
+  const { revisions, prune } = options;
+  if (prune !== null) return await planPrune({ ...options, prune }, io, interruption);
   if (revisions !== null) return await planRevisions({ ...options, revisions }, io, interruption);
   await using made = await makePlan(options, io, interruption);
   if (options.out !== null) await savePlan(resolve(io.cwd, options.out), made.plan, io.random);

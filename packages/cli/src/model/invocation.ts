@@ -1,4 +1,4 @@
-import type { Allowances, OperationName } from '@funade/core';
+import type { Allowances, OperationName, PruneOptions } from '@funade/core';
 
 export const reporterNames = ['auto', 'list', 'lines', 'json'] as const;
 export type ReporterName = (typeof reporterNames)[number];
@@ -119,6 +119,14 @@ export interface DeployOptions extends PlanOptions, RunOptions, WaitOptions {
   readonly out: string | null;
 }
 
+/** What a prune is shown for. */
+export interface PruneViewOptions extends StandingOptions {
+  readonly prune: PruneOptions;
+}
+
+/** What is tidied up, and how that is run. */
+export interface PruneCommandOptions extends PruneViewOptions, RunOptions {}
+
 /** What was typed. */
 export type Invocation =
   | { readonly command: 'help'; readonly text: string }
@@ -136,6 +144,7 @@ export type Invocation =
   | { readonly command: 'exec'; readonly options: ExecOptions }
   | { readonly command: 'events'; readonly options: EventsOptions }
   | { readonly command: 'rollback'; readonly options: RevisionRunOptions }
+  | { readonly command: 'prune'; readonly options: PruneCommandOptions }
   | { readonly command: OperationName; readonly options: OperateOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
@@ -146,6 +155,8 @@ export interface OperateOptions extends StandingOptions, RunOptions, WaitOptions
 export interface PlanCommandOptions extends PlanOptions, WaitOptions {
   /** Null: the plan of a release. */
   readonly revisions: RevisionOptions | null;
+  /** Null: not the plan of a prune. */
+  readonly prune: PruneOptions | null;
   /** Path as typed; null saves nothing. */
   readonly out: string | null;
   /** Print the plan as Markdown; never together with `json`. */

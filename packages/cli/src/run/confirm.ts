@@ -4,11 +4,11 @@ import type { Io } from '../model/io.ts';
 
 /** Asks before a plan is run, as `ask` does. */
 export async function confirm({ environment, release, revisions }: Plan, saying: Saying, io: Io): Promise<void> {
-  const question =
-    revisions === undefined
-      ? `deploy ${plainLine(release.tag ?? release.imageTag)} to ${environment.name}`
-      : `roll back ${release.tag === null ? '' : `to ${plainLine(release.tag)} `}in ${environment.name}`;
-  const otherwise = revisions === undefined ? 'not deployed to' : 'not rolled back in';
+  const goesBack = Object.values(revisions ?? {}).some(({ intent }) => intent === 'rollback');
+  const question = !goesBack
+    ? `deploy ${plainLine(release.tag ?? release.imageTag)} to ${environment.name}`
+    : `roll back ${release.tag === null ? '' : `to ${plainLine(release.tag)} `}in ${environment.name}`;
+  const otherwise = !goesBack ? 'not deployed to' : 'not rolled back in';
   await ask(environment, { ...saying, question, otherwise }, io);
 }
 

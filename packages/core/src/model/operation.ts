@@ -44,7 +44,7 @@ export interface OperationFragment {
 
 /** An operation as data: the same loop runs it, the same reporters show it, the same journal keeps it. JSON. */
 export interface OperationPlan extends RunnablePlan {
-  readonly operation: OperationName;
+  readonly operation: OperationName | 'prune';
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly project: string;

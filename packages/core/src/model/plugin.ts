@@ -10,6 +10,7 @@ import type { Lineage, RunningCommit } from './lineage.ts';
 import type { LogListener, LogsRequest } from './logs.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
+import type { PluginPruning } from './prune.ts';
 import type { Release } from './release.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunContext } from './run-context.ts';
@@ -244,6 +245,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.
    */
   reporter?(context: RunContext): Reporter | null;
+  /** Absent: nothing of the plugin's piles up. */
+  readonly pruning?: PluginPruning<Options>;
   /** Absent: nothing of the plugin's is ever in progress. */
   readonly operations?: PluginOperations<Options>;
 }

@@ -13,8 +13,10 @@ export interface Rate {
 const rates = {
   /** DescribeTaskDefinition and ListTaskDefinitions: 50 and 20 a second. */
   taskDefinitionRead: { burst: 40, perSecond: 18 },
-  /** RegisterTaskDefinition: 20 and 1 a second. */
+  /** RegisterTaskDefinition and DeregisterTaskDefinition together: 20 and 1 a second. */
   taskDefinitionModify: { burst: 18, perSecond: 1 },
+  /** DeleteTaskDefinitions: 5 and 1 a second. */
+  taskDefinitionDelete: { burst: 4, perSecond: 1 },
   /** DescribeServices and ListServices: 100 and 20 a second. */
   serviceRead: { burst: 80, perSecond: 18 },
   /** CreateService and UpdateService: 50 and 5 a second. */
@@ -34,6 +36,8 @@ const rates = {
 /** The bucket that ECS takes a call from. Operations that are seldom called are left to the retries of the SDK. */
 export const buckets: Readonly<Record<string, keyof typeof rates>> = {
   CreateService: 'serviceModify',
+  DeleteTaskDefinitions: 'taskDefinitionDelete',
+  DeregisterTaskDefinition: 'taskDefinitionModify',
   DescribeServiceDeployments: 'serviceDeploymentRead',
   DescribeServiceRevisions: 'serviceDeploymentRead',
   DescribeServices: 'serviceRead',
@@ -43,6 +47,7 @@ export const buckets: Readonly<Record<string, keyof typeof rates>> = {
   GetLogEvents: 'logRead',
   ListServiceDeployments: 'serviceDeploymentRead',
   ListServices: 'serviceRead',
+  ListTaskDefinitionFamilies: 'taskDefinitionRead',
   ListTaskDefinitions: 'taskDefinitionRead',
   ListTasks: 'taskRead',
   RegisterTaskDefinition: 'taskDefinitionModify',

@@ -22,6 +22,10 @@ export type Iam = Service<IamSdk, InstanceType<IamSdk['IAMClient']>>;
 export type Ssm = Service<SsmSdk, InstanceType<SsmSdk['SSMClient']>>;
 export type Secrets = Service<SecretsSdk, InstanceType<SecretsSdk['SecretsManagerClient']>>;
 export type Logs = Service<LogsSdk, InstanceType<LogsSdk['CloudWatchLogsClient']>>;
+type EventsSdk = Awaited<ReturnType<typeof loadEvents>>;
+type SchedulerSdk = Awaited<ReturnType<typeof loadScheduler>>;
+export type Events = Service<EventsSdk, InstanceType<EventsSdk['EventBridgeClient']>>;
+export type Scheduler = Service<SchedulerSdk, InstanceType<SchedulerSdk['SchedulerClient']>>;
 export type LoadBalancing = Service<LoadBalancingSdk, InstanceType<LoadBalancingSdk['ElasticLoadBalancingV2Client']>>;
 
 export function useIam(context: RunContext): Promise<Iam> {
@@ -65,6 +69,35 @@ export function useLoadBalancing(context: RunContext): Promise<LoadBalancing> {
     load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
     make: (sdk, config) => new sdk.ElasticLoadBalancingV2Client(config),
   });
+}
+
+export function useEvents(context: RunContext): Promise<Events> {
+  return use(context, {
+    service: 'eventbridge',
+    load: loadEvents,
+    make: (sdk, config) => new sdk.EventBridgeClient(config),
+  });
+}
+
+export function useScheduler(context: RunContext): Promise<Scheduler> {
+  return use(context, {
+    service: 'scheduler',
+    load: loadScheduler,
+    make: (sdk, config) => new sdk.SchedulerClient(config),
+  });
+}
+
+/** Taken apart at once, so that the bundle carries these and not the whole SDK of the service. */
+async function loadEvents() {
+  const { EventBridgeClient, ListRuleNamesByTargetCommand, ListTargetsByRuleCommand } = await import(
+    '@aws-sdk/client-eventbridge'
+  );
+  return { EventBridgeClient, ListRuleNamesByTargetCommand, ListTargetsByRuleCommand };
+}
+
+async function loadScheduler() {
+  const { SchedulerClient, GetScheduleCommand, ListSchedulesCommand } = await import('@aws-sdk/client-scheduler');
+  return { SchedulerClient, GetScheduleCommand, ListSchedulesCommand };
 }
 
 interface Use<Sdk, Client> {

@@ -1,0 +1,95 @@
+import { prettifyError } from 'zod';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { OperationPlan } from '../model/operation.ts';
+import type { Facts } from '../model/plan.ts';
+import type { Plugin } from '../model/plugin.ts';
+import type { PluginPruning, PruneFragment, PruneOptions, PruneRequest } from '../model/prune.ts';
+import type { RunContext } from '../model/run-context.ts';
+import type { StepId } from '../model/step.ts';
+import { toJson } from '../model/to-json.ts';
+import { inOrder, listTargets, ownSteps, planId, rankOf } from '../plan/assemble-plan.ts';
+import { badFacts } from '../plan/errors.ts';
+import { withPhases } from '../plan/link-phases.ts';
+import { withoutIdleSessions, withReferencedNeeds } from '../plan/link-steps.ts';
+import { connectPlugins } from '../plan/observe.ts';
+import { definitionsByKind, plannedStep } from '../plan/planned-step.ts';
+import { standingRequest } from '../plan/request.ts';
+import type { StandingWanted } from './ask-standing.ts';
+
+/** What is tidied up, and where. */
+export interface PruneWanted extends StandingWanted {
+  readonly options: PruneOptions;
+}
+
+interface Asked {
+  readonly name: string;
+  readonly pruning: PluginPruning;
+  readonly request: PruneRequest;
+}
+
+/**
+ * Observes what is old and makes the steps that tidy it up. Reads only. Plugins plan in the reverse order, from what runs to what it is
+ * made from. Throws what the plugins throw, `OPTIONS_INVALID`, `FACTS_INVALID` and `PLAN_BROKEN`.
+ */
+export async function createPrune(
+  wanted: PruneWanted,
+  plugins: readonly Plugin[],
+  context: RunContext,
+): Promise<OperationPlan> {
+  const asked = plugins.flatMap((plugin): readonly Asked[] => {
+    const { name, pruning } = plugin;
+    if (pruning === undefined || (pruning.imagesOnly === true && !wanted.options.images)) return [];
+    const request = { ...standingRequest(wanted, plugin), ...wanted.options };
+    return request.targets.length === 0 ? [] : [{ name, pruning, request }];
+  });
+  await connectPlugins(plugins, context);
+  const facts = await observePruning(asked, context);
+  const owners = new Map<StepId, readonly string[]>();
+  const { steps, notes, warnings } = fragmentsOf(asked.toReversed(), facts, owners);
+  const definitions = definitionsByKind(plugins);
+  const linked = withoutIdleSessions(withPhases(withReferencedNeeds(steps)));
+  const targets = listTargets(wanted.targets, linked, { versions: [] });
+  const known = new Set(wanted.targets.map(({ id }) => id));
+  const ordered = inOrder(linked, rankOf(targets), { kinds: new Set(definitions.keys()), targets: known, owners });
+  const content = {
+    operation: 'prune' as const,
+    project: wanted.project,
+    environment: wanted.environment,
+    plugins: asked.map(({ name }) => name),
+    targets,
+    facts,
+    steps: ordered.map((step) => plannedStep(step, definitions)),
+    notes,
+    warnings,
+  };
+  const json = toJson(content) as JsonObject;
+  const createdAt = new Date(context.clock.now()).toISOString();
+  return { ...(json as unknown as typeof content), id: planId(json), createdAt };
+}
+
+async function observePruning(asked: readonly Asked[], context: RunContext): Promise<Facts> {
+  const read = await Promise.all(
+    asked.map(async ({ name, pruning, request }): Promise<[string, Json]> => {
+      const parsed = pruning.facts.safeParse(await pruning.observe(request, context));
+      if (!parsed.success) throw badFacts(name, prettifyError(parsed.error));
+      return [name, toJson(parsed.data)];
+    }),
+  );
+  return Object.fromEntries(read);
+}
+
+function fragmentsOf(asked: readonly Asked[], facts: Facts, owners: Map<StepId, readonly string[]>): PruneFragment {
+  return asked.reduce<PruneFragment>(
+    (merged, { name, pruning, request }) => {
+      const added = pruning.plan(request, facts[name] ?? null, merged.keeps);
+      ownSteps(owners, name, added.steps);
+      return {
+        steps: [...merged.steps, ...added.steps],
+        notes: [...merged.notes, ...added.notes],
+        warnings: [...merged.warnings, ...added.warnings],
+        keeps: added.keeps === null ? merged.keeps : [...(merged.keeps ?? []), ...added.keeps],
+      };
+    },
+    { steps: [], notes: [], warnings: [], keeps: null },
+  );
+}

@@ -1,0 +1,119 @@
+import type { Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
+import { resourceName, translateError } from '@funade/aws';
+import type { RunContext } from '@funade/core';
+import type { Ecs } from '../api/ecs-client.ts';
+import { inGroups } from '../api/poll-schedule.ts';
+import { settleAll } from '../api/settle-all.ts';
+import { familyOf } from '../model/revision-name.ts';
+import { allPages } from './pages.ts';
+import type { Use, UsesWanted } from './read-uses.ts';
+
+/** Service deployments that have ended for good and to which nothing goes back. */
+const over: ReadonlySet<string> = new Set(['STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED', 'SUCCESSFUL']);
+
+interface ServicesWanted extends UsesWanted {
+  readonly clusters: readonly string[];
+}
+
+/** Revisions that services run, deploy, or may go back to. */
+export async function serviceUses(
+  ecs: Ecs,
+  { clusters, families, keep }: ServicesWanted,
+  context: RunContext,
+): Promise<readonly Use[]> {
+  const services = (await settleAll(clusters.map((cluster) => readServices(ecs, cluster, context)))).flat();
+  const ours = services.filter((service) => running(service).some((arn) => families.has(familyOf(arn))));
+  const deployed = await settleAll(ours.map((service) => deployedUses(ecs, { service, keep }, context)));
+  return [
+    ...services.flatMap((service) =>
+      running(service).map((taskDefinition) => ({ taskDefinition, why: `service ${nameOf(service)} runs it` })),
+    ),
+    ...deployed.flat(),
+  ];
+}
+
+/** `shop/api` */
+function nameOf({ clusterArn = '', serviceName = '' }: Service): string {
+  return `${resourceName(clusterArn)}/${serviceName}`;
+}
+
+function running({ taskDefinition, deployments = [], taskSets = [] }: Service): readonly string[] {
+  const all = [
+    taskDefinition,
+    ...deployments.map((each) => each.taskDefinition),
+    ...taskSets.map((each) => each.taskDefinition),
+  ];
+  return [...new Set(all.flatMap((arn) => arn ?? []))];
+}
+
+async function readServices(
+  { client, sdk }: Ecs,
+  cluster: string,
+  { signal }: RunContext,
+): Promise<readonly Service[]> {
+  try {
+    const arns = await allPages(async (nextToken) => {
+      const command = new sdk.ListServicesCommand({ cluster, maxResults: 100, nextToken });
+      const answer = await client.send(command, { abortSignal: signal });
+      return { items: answer.serviceArns ?? [], nextToken: answer.nextToken };
+    });
+    const answers = await settleAll(
+      inGroups(arns, 10).map((services) =>
+        client.send(new sdk.DescribeServicesCommand({ cluster, services: [...services] }), { abortSignal: signal }),
+      ),
+    );
+    return answers.flatMap(({ services = [] }) => services);
+  } catch (error) {
+    throw translateError(error, { operation: 'ecs:ListServices', subject: cluster });
+  }
+}
+
+interface ServiceWanted {
+  readonly service: Service;
+  readonly keep: number;
+}
+
+/** What is in progress goes to and comes from, and the last deployments that succeeded. */
+async function deployedUses(
+  { client, sdk }: Ecs,
+  { service, keep }: ServiceWanted,
+  { signal }: RunContext,
+): Promise<readonly Use[]> {
+  const { clusterArn: cluster, serviceName: name, deploymentController } = service;
+  if ((deploymentController?.type ?? 'ECS') !== 'ECS') return [];
+  try {
+    const all = await allPages(async (nextToken) => {
+      const command = new sdk.ListServiceDeploymentsCommand({ cluster, service: name, maxResults: 100, nextToken });
+      const answer = await client.send(command, { abortSignal: signal });
+      return { items: answer.serviceDeployments ?? [], nextToken: answer.nextToken };
+    });
+    const newest = all.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+    const goingOn = newest.filter(({ status = '' }) => !over.has(status));
+    // The primary is one of them; the others are what a rollback goes back to.
+    const succeeded = newest.filter(({ status }) => status === 'SUCCESSFUL').slice(0, keep + 1);
+    const arns = [...goingOn, ...succeeded].flatMap(({ targetServiceRevisionArn }) => targetServiceRevisionArn ?? []);
+    const answers = await settleAll(
+      inGroups([...new Set(arns)], 20).map((group) =>
+        client.send(new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [...group] }), {
+          abortSignal: signal,
+        }),
+      ),
+    );
+    const why = `service ${nameOf(service)} can be rolled back to it`;
+    const inProgress = new Set(goingOn.map(targetOf));
+    return answers
+      .flatMap(({ serviceRevisions = [] }) => serviceRevisions)
+      .flatMap(({ serviceRevisionArn, taskDefinition, containerImages = [] }) => {
+        if (taskDefinition === undefined) return [];
+        const deploys = inProgress.has(serviceRevisionArn);
+        const digests = containerImages.flatMap(({ imageDigest }) => imageDigest ?? []);
+        return [{ taskDefinition, why: deploys ? `service ${nameOf(service)} is deploying it` : why, digests }];
+      });
+  } catch (error) {
+    throw translateError(error, { operation: 'ecs:ListServiceDeployments', subject: nameOf(service) });
+  }
+}
+
+function targetOf({ targetServiceRevisionArn }: ServiceDeploymentBrief): string | undefined {
+  return targetServiceRevisionArn;
+}
