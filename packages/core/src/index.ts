@@ -96,8 +96,10 @@ export {
 export { Secret } from './model/secret.ts';
 export type { EventsRequest, ServiceEvent, TargetEvents } from './model/service-events.ts';
 export type {
+  Drift,
   RunningDeployment,
   RunningImage,
+  StagedRollout,
   StandingState,
   TargetStatus,
 } from './model/status.ts';

@@ -88,8 +88,17 @@ test('apply', () => {
 test('status', () => {
   expect(parseArgs(['status', 'staging', '--service', 'api', '--json'])).toEqual({
     command: 'status',
-    options: { environment: 'staging', services: ['api'], config: null, json: true, trace: null, color: true },
+    options: {
+      environment: 'staging',
+      services: ['api'],
+      config: null,
+      json: true,
+      trace: null,
+      color: true,
+      watch: false,
+    },
   });
+  expect(parseArgs(['status', '--watch'])).toMatchObject({ options: { environment: null, watch: true } });
 });
 
 test.each([

@@ -175,13 +175,27 @@ function build(take: (invocation: Invocation) => void): Command {
       take({ command: 'apply', options: { ...runOptions(written), plan, config: written.config ?? null } }),
     );
 
-  standing(program.command('status <environment>').description('show what is running where'))
-    .option('--json', 'print it as JSON')
+  standing(
+    program
+      .command('status [environment]')
+      .description(
+        'show what is running where, and what differs from the config; without an environment all side by side',
+      ),
+  )
+    .option('--watch', 'keep it up to date until Ctrl-C')
+    .option('--json', 'print it as JSON; with --watch a line for each change')
     .option('--no-color', 'no colours')
     .option('--verbose', 'log each call and its duration to standard error')
     .option('--debug', 'the same, with what is sent; secrets are left out')
-    .action((environment: string, written: Written) =>
-      take({ command: 'status', options: standingOptions(environment, written) }),
+    .action((environment: string | undefined, written: Written) =>
+      take({
+        command: 'status',
+        options: {
+          ...standingOptions(environment ?? '', written),
+          environment: environment ?? null,
+          watch: written.watch === true,
+        },
+      }),
     );
 
   standing(program.command('history <environment>').description('show what was deployed before, and how it ended'))

@@ -52,6 +52,7 @@ export interface Written {
   readonly deleteInactive?: boolean;
   readonly revision?: Readonly<Record<string, string>>;
   readonly waitUntil?: string;
+  readonly watch?: boolean;
   readonly wait?: boolean;
 }
 

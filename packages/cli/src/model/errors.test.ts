@@ -16,6 +16,7 @@ test.each([
   ['seedInvalid', errors.seedInvalid('seed.json', ['accounts.1: an account is 12 digits', 'region: unknown'])],
   ['sandboxNotStarted', errors.sandboxNotStarted(new Error('listen EADDRINUSE: address already in use'))],
   ['sandboxUnreachable', errors.sandboxUnreachable('http://127.0.0.1:4566', new Error('connect ECONNREFUSED'))],
+  ['noEnvironmentReadable', errors.noEnvironmentReadable(['staging', 'production'], null)],
   ['tokenRefused', errors.tokenRefused(400, 'sub is missing')],
 ])('%s', (_, error) => {
   const { category } = error;

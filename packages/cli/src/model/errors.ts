@@ -101,3 +101,9 @@ export const execCodeUnknown = (command: string): DeployError =>
   new DeployError('EXEC_CODE_UNKNOWN', `the session ended before ${JSON.stringify(command)} did`, {
     hint: '--exit-code runs the command with /bin/sh, which the container must have; see above for what it wrote',
   });
+
+/** Of all environments there was none that could be read. */
+export const noEnvironmentReadable = (names: readonly string[], hint: string | null): DeployError =>
+  new DeployError('NO_ENVIRONMENT_READABLE', `none of the environments could be read: ${names.join(', ')}`, {
+    hint: hint ?? 'the reasons stand in the board',
+  });

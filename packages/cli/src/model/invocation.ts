@@ -50,6 +50,14 @@ export interface StandingOptions extends CommonOptions {
   readonly services: readonly string[];
 }
 
+/** What is shown of what runs. */
+export interface StatusOptions extends Omit<StandingOptions, 'environment'> {
+  /** Null: all environments side by side. */
+  readonly environment: string | null;
+  /** Show it again as it changes. */
+  readonly watch: boolean;
+}
+
 /** Whose history is shown. */
 export interface HistoryOptions extends StandingOptions {
   /** How many deployments of each service. */
@@ -137,7 +145,7 @@ export type Invocation =
   | { readonly command: 'verify'; readonly options: PlanOptions }
   | { readonly command: 'deploy'; readonly options: DeployOptions }
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
-  | { readonly command: 'status'; readonly options: StandingOptions }
+  | { readonly command: 'status'; readonly options: StatusOptions }
   | { readonly command: 'history'; readonly options: HistoryOptions }
   | { readonly command: 'tasks'; readonly options: TasksOptions }
   | { readonly command: 'logs'; readonly options: LogsOptions }

@@ -1,20 +1,12 @@
 import { plainLine, type RunningDeployment, type StandingState, type TargetStatus } from '@funade/core';
 import { formatDuration } from './format-duration.ts';
 import { imageText } from './image-text.ts';
+import { notesOf, stateWords } from './standing-text.ts';
 import { plain, type Style } from './style.ts';
 import { padText, textWidth } from './text-width.ts';
 import { wrapText } from './wrap-text.ts';
 
 const header = ['service', 'runs in', 'revision', 'image', 'running', 'since', 'state'] as const;
-
-const words: Readonly<Record<StandingState, string>> = {
-  steady: 'steady',
-  'rolling-out': 'rolling out',
-  'rolling-back': 'rolling back',
-  paused: 'paused',
-  failed: 'failed',
-  missing: 'missing',
-};
 
 export interface StatusPage {
   readonly now: number;
@@ -25,7 +17,7 @@ export interface StatusPage {
 
 /**
  * What runs where: a line for each image of each deployment, the newest deployment first. A table where there is room for
- * it, else a few lines for each service.
+ * it, else a few lines for each service. Below it what is in progress, and what differs from the config.
  */
 export function renderStatus(targets: readonly TargetStatus[], { now, style = plain, width = 0 }: StatusPage): string {
   const rows = targets.flatMap((target) =>
@@ -40,7 +32,7 @@ export function renderStatus(targets: readonly TargetStatus[], { now, style = pl
       .join('  ')
       .trimEnd();
   const lines = rows.map(({ cells, state }) => paint(state, line(cells), style));
-  const notes = targets.flatMap(({ id, note }) => (note === null ? [] : [`${id}: ${plainLine(note)}`]));
+  const notes = targets.flatMap((target) => notesOf(target, now).map((note) => `${target.id}: ${plainLine(note)}`));
   const table = widths.reduce((sum, column) => sum + column + 2, -2);
   if (width >= 20 && table > width) return renderBlocks(targets, { now, style, width });
   const told = notes.flatMap((note) => (width >= 20 ? wrapText(note, width) : [note]));
@@ -54,8 +46,9 @@ function renderBlocks(targets: readonly TargetStatus[], { now, style, width }: R
       (line, index) => `${indent}${index === 0 ? '' : '  '}${line}`,
     );
   const blocks = targets.map((target) => {
-    const { service, place, state, note, deployments } = target;
-    const [head = '', ...more] = indented(`${service}: ${words[state]}, ${place}`, '');
+    const { service, place, state, deployments } = target;
+    const notes = notesOf(target, now).flatMap((note) => indented(note, '  '));
+    const [head = '', ...more] = indented(`${service}: ${stateWords[state]}, ${place}`, '');
     const lines = deployments.flatMap((deployment) => {
       const { revision, running, desired, role, images } = deployment;
       const leaving = role === 'old' ? ', draining' : '';
@@ -66,7 +59,7 @@ function renderBlocks(targets: readonly TargetStatus[], { now, style, width }: R
       ];
       return [...indented(about.join(', '), '  '), ...images.flatMap((image) => indented(imageText(image), '    '))];
     });
-    return [paint(state, head, style), ...more, ...lines, ...(note === null ? [] : indented(note, '  '))].join('\n');
+    return [paint(state, head, style), ...more, ...lines, ...notes].join('\n');
   });
   return `${blocks.join('\n\n')}\n`;
 }
@@ -77,11 +70,11 @@ interface Row {
 }
 
 function rowsOf({ service, place, state, deployments }: TargetStatus, now: number): readonly Row[] {
-  if (deployments.length === 0) return [{ cells: [service, place, '', '', '', '', words[state]], state }];
+  if (deployments.length === 0) return [{ cells: [service, place, '', '', '', '', stateWords[state]], state }];
   return deployments.flatMap((deployment, order) => {
     const [first = '', ...more] = deployment.images.map(imageText);
     const about = order === 0 ? [service, place] : ['', ''];
-    const word = deployment.role === 'old' ? 'draining' : words[state];
+    const word = deployment.role === 'old' ? 'draining' : stateWords[state];
     const { running, desired, revision } = deployment;
     const cells = [...about, revision, first, `${running}/${desired}`, sinceText(deployment, now), word];
     return [{ cells, state }, ...more.map((image) => ({ cells: ['', '', '', image, '', '', ''], state }))];

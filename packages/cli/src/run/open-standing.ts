@@ -22,9 +22,18 @@ export interface Standing extends AsyncDisposable {
 /** From the command line to the targets of an environment, without a release. Reads the config and what its templates look up. */
 export async function openStanding(options: StandingOptions, io: Io, interruption: Interruption): Promise<Standing> {
   const project = await loadProject({ file: options.config }, io, interruption);
-  const environment = findEnvironment(project.config, options.environment);
   interruption.signal.throwIfAborted();
+  return openStandingIn(project, options, { io, interruption });
+}
+
+/** The same where the config is loaded already. */
+export async function openStandingIn(
+  project: Project,
+  options: StandingOptions,
+  { io, interruption }: { readonly io: Io; readonly interruption: Interruption },
+): Promise<Standing> {
   const { plugins, config } = project;
+  const environment = findEnvironment(config, options.environment);
   const context = openContext(project, environment, { io, interruption, options });
   const dispose = (): Promise<void> => context.resources.close();
   try {

@@ -1,4 +1,5 @@
 import type { TargetId } from './environment.ts';
+import type { Change } from './step.ts';
 
 /**
  * How a target stands.
@@ -34,6 +35,30 @@ export interface RunningDeployment {
   readonly since: string | null;
   readonly running: number;
   readonly desired: number;
+  /** The release that it runs, as the tags of the target's images say; null when none does. Absent: the plugin does not say. */
+  readonly version?: string | null;
+}
+
+/** How far a deployment is that moves its traffic in stages: blue/green, linear, canary. */
+export interface StagedRollout {
+  readonly deployment: string;
+  /** `BLUE_GREEN`, `LINEAR`, `CANARY`. */
+  readonly strategy: string;
+  readonly stage: string | null;
+  /** What the new revision has of the traffic, in percent; null where nothing says it. */
+  readonly traffic: { readonly production: number | null; readonly test: number | null };
+  /** When the stage ends, as far as that can be told: ISO 8601, UTC; null when nobody knows. */
+  readonly until: string | null;
+}
+
+/** What differs between the config and what runs, whatever release runs. */
+export interface Drift {
+  /** What was compared: `settings` of the service, and what the config writes into the `definition`, images apart. */
+  readonly compared: readonly ('settings' | 'definition')[];
+  /** From what runs to what the config says; values that look like secrets are masked. */
+  readonly changes: readonly Change[];
+  /** What could not be compared, and why. */
+  readonly unknown: readonly string[];
 }
 
 /** What runs of one target, whoever deployed it. JSON. */
@@ -47,4 +72,8 @@ export interface TargetStatus {
   readonly note: string | null;
   /** The new one first. */
   readonly deployments: readonly RunningDeployment[];
+  /** Absent: nothing is in progress, or not in stages. */
+  readonly rollout?: StagedRollout;
+  /** Absent: the plugin compares nothing. */
+  readonly drift?: Drift;
 }

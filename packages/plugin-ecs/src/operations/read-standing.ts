@@ -1,5 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { DeployError, PluginTarget, RunContext, TargetId } from '@funade/core';
+import {
+  type DeployError,
+  isJsonObject,
+  type JsonObject,
+  type PluginTarget,
+  type RunContext,
+  type TargetId,
+} from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { findService } from '../api/find-service.ts';
 import { batchByCluster, inGroups, serviceDeploymentsPerCall } from '../api/poll-schedule.ts';
@@ -16,8 +23,10 @@ import { assertPlace } from './assert-place.ts';
 /** What stands of one target. */
 export interface Standing extends StandingSeen {
   readonly place: ServiceRef;
-  /** As ECS gave it; null when there is none. */
+  /** As the SDK reads it; null when there is none. */
   readonly found: Service | null;
+  /** As ECS gave it. */
+  readonly raw: JsonObject;
 }
 
 /** What stands of all targets. */
@@ -37,17 +46,23 @@ export async function readStanding(
   targets: readonly PluginTarget<EcsOptions>[],
   context: RunContext,
 ): Promise<Standings> {
-  const services = await readServices(ecs, targets, context);
-  const arns = [...services.values()].flatMap((service) => service?.currentServiceDeployment ?? []);
+  const services = await readWholeServices(ecs, targets, context);
+  const arns = [...services.values()].flatMap(({ seen }) => seen?.currentServiceDeployment ?? []);
   const { views, blind } = await readServiceDeployments(ecs, arns, context);
   const byTarget = targets.map(({ id, options }): [TargetId, Standing] => {
     const { cluster, service: name } = options;
-    const found = services.get(placeKey(options)) ?? null;
+    const { seen: found, raw } = services.get(placeKey(options)) ?? { seen: null, raw: {} };
     const serviceDeployment = views.get(found?.currentServiceDeployment ?? '') ?? null;
     const service = found === null ? null : serviceView(found);
-    return [id, { place: { cluster, service: name }, found, service, serviceDeployment }];
+    return [id, { place: { cluster, service: name }, found, raw, service, serviceDeployment }];
   });
   return { byTarget: new Map(byTarget), blind };
+}
+
+/** A service as the SDK reads it, and as it came. */
+interface FoundService {
+  readonly seen: Service | null;
+  readonly raw: JsonObject;
 }
 
 /**
@@ -59,14 +74,27 @@ export async function readServices(
   targets: readonly PluginTarget<EcsOptions>[],
   context: RunContext,
 ): Promise<ReadonlyMap<string, Service | null>> {
+  const found = await readWholeServices(ecs, targets, context);
+  return new Map([...found].map(([key, { seen }]) => [key, seen]));
+}
+
+async function readWholeServices(
+  ecs: Ecs,
+  targets: readonly PluginTarget<EcsOptions>[],
+  context: RunContext,
+): Promise<ReadonlyMap<string, FoundService>> {
   for (const { id, options } of targets) assertPlace(id, options);
   const places = new Map(targets.map(({ options }) => [placeKey(options), options]));
   const answers = await settleAll(
     batchByCluster<ServiceRef>(places.values()).map(async (batch) => {
       const input = { cluster: batch[0]?.cluster ?? '', services: batch.map(({ service }) => service) };
-      const { output } = await describeServices(ecs, input, context);
+      const { output, body } = await describeServices(ecs, input, context);
       const { services = [] } = output;
-      return batch.map((place) => [placeKey(place), findService(services, place.service) ?? null] as const);
+      const raws = (Array.isArray(body.services) ? body.services : []).filter(isJsonObject);
+      return batch.map((place) => {
+        const seen = findService(services, place.service) ?? null;
+        return [placeKey(place), { seen, raw: findService(raws, place.service) ?? {} }] as const;
+      });
     }),
   );
   return new Map(answers.flat());

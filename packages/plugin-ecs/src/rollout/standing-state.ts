@@ -1,6 +1,7 @@
 import type { StandingState } from '@funade/core';
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
 import { isEnded, pausedHook, rolledBackBy, type ServiceDeploymentView } from '../model/service-deployment.ts';
+import { trafficText } from './stage-end.ts';
 
 /** What one look at a service saw. */
 export interface StandingSeen {
@@ -30,7 +31,7 @@ export function standingState({ service, serviceDeployment }: StandingSeen): Sta
   const hook = pausedHook(newest);
   if (hook !== null) {
     const until = hook.expiresAt === null ? '' : ` until ${new Date(hook.expiresAt).toISOString()}`;
-    const at = newest.stage === null ? '' : ` at ${newest.stage}`;
+    const at = newest.stage === null ? '' : ` at ${stageText(newest)}`;
     return { state: 'paused', note: `${deploymentId} is waiting for approval${at}${until}`, deploymentId };
   }
   switch (status) {
@@ -60,10 +61,20 @@ function isOutrun(deployment: ServiceDeploymentView, primary: DeploymentView): b
   return other && isEnded(deployment) && primary.rolloutState === 'IN_PROGRESS';
 }
 
-function judgeOpen({ deploymentId, stage }: ServiceDeploymentView, primary: DeploymentView): StandingVerdict {
+function judgeOpen(newest: ServiceDeploymentView, primary: DeploymentView): StandingVerdict {
+  const { deploymentId, stage } = newest;
   const done = stage === null && primary.id === deploymentId && primary.rolloutState === 'COMPLETED';
   if (done) return { state: 'steady', note: null, deploymentId: null };
-  return { state: 'rolling-out', note: stage === null ? null : `${deploymentId} is at ${stage}`, deploymentId };
+  return {
+    state: 'rolling-out',
+    note: stage === null ? null : `${deploymentId} is at ${stageText(newest)}`,
+    deploymentId,
+  };
+}
+
+function stageText({ stage, shift }: ServiceDeploymentView): string {
+  const traffic = trafficText(shift);
+  return `${stage}${traffic === '' ? '' : ` (${traffic})`}`;
 }
 
 function judgeStopped(newest: ServiceDeploymentView, primary: DeploymentView): StandingVerdict {
