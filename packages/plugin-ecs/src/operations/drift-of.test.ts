@@ -13,7 +13,7 @@ const app = {
 const running = { family: 'api', cpu: '256', memory: '512', containerDefinitions: [app] };
 const service = { desiredCount: 2, enableExecuteCommand: false, deploymentConfiguration: { maximumPercent: 200 } };
 const facts: DriftFacts = { service, running, base: null, unknown: [] };
-const options = (more: JsonObject) => ecsOptions.parse({ ...place, ...more });
+const options = (more: JsonObject) => ({ ...ecsOptions.parse({ ...place, ...more }), service: 'api' });
 const changed = (more: JsonObject, given: Partial<DriftFacts> = {}) => driftOf(options(more), { ...facts, ...given });
 
 test('a config that writes nothing of it is compared with nothing', () => {
