@@ -26,6 +26,7 @@ export type { PlannedTarget, RunnablePlan } from './model/plan.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {
   type Allowances,
+  type BesideRequest,
   defineOperations,
   definePlugin,
   emptyFragment,
@@ -49,7 +50,7 @@ export type { ReportedRun, Reporter } from './model/reporter.ts';
 export { type ResourceKey, resourceKey } from './model/resource-key.ts';
 export type { Resources, RunContext } from './model/run-context.ts';
 export type { Secret, Secrets } from './model/secret.ts';
-export type { RunningDeployment, RunningImage, StandingState, TargetStatus } from './model/status.ts';
+export type { RunningDeployment, RunningImage, StandingBeside, StandingState, TargetStatus } from './model/status.ts';
 export {
   type Change,
   defineStep,

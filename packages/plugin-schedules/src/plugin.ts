@@ -18,4 +18,6 @@ export const schedulesPlugin = definePlugin({
   steps: [putTargets, updateSchedule, createSchedule, deleteSchedule],
   observe,
   plan,
+  verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),
+  beside: async (request, context) => (await import('./standing/beside.ts')).beside(request, context),
 });

@@ -66,3 +66,16 @@ test.each([40, 80, 120])('in %d columns no word is broken and nothing is cut', (
       "
     `);
 });
+
+test('what stands beside a service is told below', () => {
+  const [api] = targets;
+  const rule = {
+    target: 'api@production',
+    kind: 'rule',
+    what: 'rule nightly',
+    text: 'runs shop-api:12',
+    amiss: true,
+  } as const;
+  const told = renderStatus(api === undefined ? [] : [{ ...api, note: null, beside: [rule] }], { now });
+  expect(told.split('\n')).toContain('api@production: rule nightly runs shop-api:12');
+});

@@ -53,9 +53,13 @@ function placeText(path: string): string {
   return container === undefined ? path : `${member} of ${container}`;
 }
 
-/** What is to be said of a service beside what runs: its state, how long its stage lasts, what differs from the config. */
-export function notesOf({ note, rollout, drift }: TargetStatus, now: number): readonly string[] {
+/**
+ * What is to be said of a service beside what runs: its state, how long its stage lasts, what differs from the config, what
+ * stands beside it.
+ */
+export function notesOf({ note, rollout, drift, beside = [] }: TargetStatus, now: number): readonly string[] {
   const left = rollout === undefined ? '' : stageLeftText(rollout, now);
   const about = [note ?? '', left].filter((text) => text !== '').join('; ');
-  return [about, drift === undefined ? '' : driftText(drift)].filter((text) => text !== '');
+  const others = beside.map(({ what, text }) => `${what} ${text}`);
+  return [about, drift === undefined ? '' : driftText(drift), ...others].filter((text) => text !== '');
 }

@@ -15,7 +15,7 @@ import type { Release } from './release.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunContext } from './run-context.ts';
 import type { EventsRequest, TargetEvents } from './service-events.ts';
-import type { TargetStatus } from './status.ts';
+import type { StandingBeside, TargetStatus } from './status.ts';
 import type { Step, StepDefinition, Subject } from './step.ts';
 import type { TargetTasks, TasksRequest } from './tasks.ts';
 import type { TurnContext, Waiting } from './turn.ts';
@@ -145,6 +145,12 @@ export interface PlanFragment {
   readonly onFailure?: Readonly<Record<TargetId, FailurePolicy>>;
 }
 
+/** What a plugin is asked about what stands beside targets. JSON. */
+export interface BesideRequest<Options = unknown> extends StandingRequest<Options> {
+  /** What runs of the targets, as far as a plugin knows it. */
+  readonly standing: readonly TargetStatus[];
+}
+
 /** How a plugin acts on what is in progress: it reads, then plans, as it does for a deploy. */
 export interface PluginOperations<Options = unknown, Facts extends Json = Json> {
   /** Schema of what `observe` returns. */
@@ -230,6 +236,11 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   verify?(input: VerifyInput<Options>, context: RunContext): Promise<readonly Check[]>;
   /** What runs of each target, whoever deployed it. Reads only. Absent: the plugin runs nothing. */
   status?(request: StandingRequest<Options>, context: RunContext): Promise<readonly TargetStatus[]>;
+  /**
+   * What of the plugin's stands beside what runs of each target, which `standing` says. Reads only. Absent: nothing of the plugin's stands
+   * there.
+   */
+  beside?(request: BesideRequest<Options>, context: RunContext): Promise<readonly StandingBeside[]>;
   /** What was deployed of each target before, whoever did it. Reads only. Absent: the plugin keeps nothing of it. */
   history?(request: HistoryRequest<Options>, context: RunContext): Promise<readonly TargetHistory[]>;
   /** The tasks of each target. Reads only. Absent: the plugin runs none. */

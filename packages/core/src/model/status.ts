@@ -76,4 +76,19 @@ export interface TargetStatus {
   readonly rollout?: StagedRollout;
   /** Absent: the plugin compares nothing. */
   readonly drift?: Drift;
+  /** What other plugins say that stands beside it. Absent: nothing. */
+  readonly beside?: readonly StandingBeside[];
+}
+
+/** What stands beside a target and runs it or looks after it, such as a schedule. JSON. */
+export interface StandingBeside {
+  readonly target: TargetId;
+  /** For programs: `rule`, `schedule`. */
+  readonly kind: string;
+  /** For people: `rule shop-nightly`. */
+  readonly what: string;
+  /** How it stands, in words: `runs shop-api:12 at rate(1 hour)`. */
+  readonly text: string;
+  /** Whether a person should look at it, as it is not what it should be. */
+  readonly amiss: boolean;
 }

@@ -105,3 +105,30 @@ test('status asks the plugins that run something, once they have proven who we a
   expect(log).toEqual(['connect', 'status']);
   expect(status.map(({ id }) => id)).toEqual(['api@production', 'web@production']);
 });
+
+test('what stands beside a target is told with it, by plugins that know what runs', async () => {
+  const steady = { place: 'here', state: 'steady', note: null, deployments: [] } as const;
+  const plugins = [
+    buildPlugin('ecs', {
+      options: z.strictObject({ place: z.string() }),
+      status: async ({ targets }) => targets.map(({ id, service }) => ({ id, service, ...steady })),
+    }),
+    buildPlugin('clock', {
+      options: null,
+      beside: async ({ standing }) => [
+        {
+          target: 'web@production',
+          kind: 'rule',
+          what: 'rule nightly',
+          text: `one of ${standing.length}`,
+          amiss: false,
+        },
+      ],
+    }),
+  ];
+  const status = await readStatus(wanted(), plugins, buildContext());
+  expect(status.map(({ id, beside = [] }) => [id, ...beside.map(({ what, text }) => `${what}: ${text}`)])).toEqual([
+    ['api@production'],
+    ['web@production', 'rule nightly: one of 2'],
+  ]);
+});

@@ -60,18 +60,11 @@ export function useIam(context: RunContext): Promise<Iam> {
 
 /** Taken apart at once, so that the bundle carries these and not the whole SDK of the service. */
 async function loadEvents() {
-  const {
-    EventBridgeClient,
-    DescribeRuleCommand,
-    ListRuleNamesByTargetCommand,
-    ListRulesCommand,
-    ListTargetsByRuleCommand,
-    PutTargetsCommand,
-  } = await import('@aws-sdk/client-eventbridge');
+  const { EventBridgeClient, DescribeRuleCommand, ListRulesCommand, ListTargetsByRuleCommand, PutTargetsCommand } =
+    await import('@aws-sdk/client-eventbridge');
   return {
     EventBridgeClient,
     DescribeRuleCommand,
-    ListRuleNamesByTargetCommand,
     ListRulesCommand,
     ListTargetsByRuleCommand,
     PutTargetsCommand,

@@ -72,26 +72,6 @@ export async function listRules({ client, sdk }: Events, bus: string, context: R
   return listed ?? [];
 }
 
-/** The rules of the default bus that run something in a cluster. */
-export async function listRulesOfCluster(
-  { client, sdk }: Events,
-  cluster: string,
-  context: RunContext,
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  let token: string | undefined;
-  do {
-    const command = new sdk.ListRuleNamesByTargetCommand({
-      TargetArn: cluster,
-      ...(token === undefined ? {} : { NextToken: token }),
-    });
-    const answer = await client.send(command, { abortSignal: context.signal });
-    names.push(...(answer.RuleNames ?? []));
-    token = answer.NextToken;
-  } while (token !== undefined);
-  return names;
-}
-
 function objects(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

@@ -1,0 +1,105 @@
+import {
+  type BesideRequest,
+  isJsonObject,
+  type JsonObject,
+  type RunContext,
+  type StandingBeside,
+} from '@funade/core/author';
+import pMap from 'p-map';
+import { readIfAllowed } from '../api/call.ts';
+import { useEvents, useScheduler } from '../api/clients.ts';
+import { type Rule, readRule, readTargets } from '../api/read-rule.ts';
+import { readSchedule } from '../api/read-schedule.ts';
+import { type Entry, entriesOf } from '../model/entries.ts';
+import { placeText } from '../model/place.ts';
+import { familyOf, revisionName, revisionOf, runsTasks } from '../model/revision.ts';
+import type { SchedulesOptions } from '../options/options.ts';
+
+/** Reads at a time. */
+const lanes = 8;
+
+/** How the schedules of each target stand beside what it runs. Reads only; what may not be read is told as that. */
+export async function beside(
+  request: BesideRequest<SchedulesOptions>,
+  context: RunContext,
+): Promise<readonly StandingBeside[]> {
+  const runs = new Map(
+    request.standing.map(({ id, deployments }) => [
+      id,
+      deployments.find(({ role }) => role === 'new')?.revision ?? null,
+    ]),
+  );
+  return pMap(entriesOf(request), (entry) => lookAt(entry, runs.get(entry.target) ?? null, context), {
+    concurrency: lanes,
+  });
+}
+
+async function lookAt(entry: Entry, runs: string | null, context: RunContext): Promise<StandingBeside> {
+  const name = entry.type === 'rule' ? entry.place.name : placeText(entry.place);
+  const common = { target: entry.target, kind: entry.type, what: `${entry.type} ${name}` };
+  const found = await readIfAllowed(() => read(entry, runs, context), {
+    operation: entry.type === 'rule' ? 'events:ListTargetsByRule' : 'scheduler:GetSchedule',
+    subject: common.what,
+  });
+  if (found === null) return { ...common, text: 'may not be read', amiss: true };
+  if (found === 'missing') return { ...common, text: 'does not exist', amiss: true };
+  return { ...common, ...standingText(found, runs) };
+}
+
+/** What decides how a schedule stands. */
+export interface Seen {
+  readonly revision: string | null;
+  readonly expression: string | null;
+  readonly enabled: boolean;
+}
+
+/** How a schedule stands beside what its service runs (`shop-api:12`; null: nothing is known). */
+export function standingText(
+  { revision, expression, enabled }: Seen,
+  runs: string | null,
+): Pick<StandingBeside, 'text' | 'amiss'> {
+  if (revision === null) return { text: 'runs no task of ECS', amiss: true };
+  const name = revisionName(revision);
+  const isNewest = !name.includes(':');
+  const behind = !isNewest && runs !== null && name !== runs;
+  const what = isNewest ? `the newest revision of ${name}` : name;
+  const parts = [
+    `runs ${what}${expression === null ? '' : ` at ${expression}`}`,
+    ...(behind ? [`its service is at ${runs}`] : []),
+    ...(enabled ? [] : ['it is disabled']),
+  ];
+  return { text: parts.join('; '), amiss: behind };
+}
+
+async function read(entry: Entry, runs: string | null, context: RunContext): Promise<Seen | 'missing'> {
+  if (entry.type === 'schedule') {
+    const body = await readSchedule(await useScheduler(context), entry.place, context);
+    return body === null ? 'missing' : scheduleSeen(body);
+  }
+  const events = await useEvents(context);
+  const [rule, targets] = await Promise.all([
+    readRule(events, entry.place, context),
+    readTargets(events, entry.place, context),
+  ]);
+  return rule === null ? 'missing' : ruleSeen(rule, targetOf(targets ?? [], entry.options.target, runs));
+}
+
+function scheduleSeen({ Target: target = null, ScheduleExpression: expression, State: state }: JsonObject): Seen {
+  return {
+    revision: isJsonObject(target) ? revisionOf(target) : null,
+    expression: typeof expression === 'string' ? expression : null,
+    enabled: state !== 'DISABLED',
+  };
+}
+
+function ruleSeen({ expression, enabled }: Rule, target: JsonObject | undefined): Seen {
+  return { revision: target === undefined ? null : revisionOf(target), expression, enabled };
+}
+
+/** The target that is named, else the one of the family, else the first that runs tasks. */
+function targetOf(targets: readonly JsonObject[], id: string | undefined, runs: string | null): JsonObject | undefined {
+  const running = targets.filter(runsTasks);
+  if (id !== undefined) return running.find(({ Id }) => Id === id);
+  const family = familyOf(runs ?? '');
+  return running.find((target) => familyOf(revisionOf(target) ?? '') === family) ?? running[0];
+}
