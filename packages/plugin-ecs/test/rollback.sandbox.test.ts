@@ -1,6 +1,7 @@
 import { createPlan, findRevisions, type RevisionsWanted } from '@funade/core';
 import { expect, test } from 'vitest';
 import { type Shop, startShop } from './shop.ts';
+import { migrate, startTaskShop, withTasks } from './task-shop.ts';
 
 /** The plan that goes back, as the command makes it. */
 async function planBack(shop: Shop, to: string | null = null, more: Partial<RevisionsWanted> = {}) {
@@ -296,4 +297,18 @@ test('a later revision is deployed forward; an older one only where that is allo
   await expect(planBack(shop, null, { to: { 'api@production': '1' }, intent: 'deploy' })).rejects.toMatchObject({
     code: 'DOWNGRADE',
   });
+});
+
+test('a migration that ran since is warned of, and is not run again', async () => {
+  await using shop = await startTaskShop();
+  const options = withTasks({ migrate });
+  expect((await shop.apply(await shop.plan({ options }))).outcome).toBe('succeeded');
+  const plan = await planBack(shop);
+  expect(plan.warnings.map(({ code, message }) => [code, message])).toEqual([
+    ['TASK_RAN_SINCE', 'task api/migrate ran for v1.2.0 since api:1, and is not undone'],
+  ]);
+  const runs = shop.calls('RunTask').length;
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect(shop.calls('RunTask')).toHaveLength(runs);
+  expect((await planBack(shop, 'v1.2.0', { intent: 'deploy' })).warnings).toEqual([]);
 });

@@ -10,6 +10,7 @@ import type { RevisionFound } from './choose-revision.ts';
 import { chooseRevisions, ofSameRelease, type RevisionChoice } from './choose-revisions.ts';
 import { expiryText } from './expiry-text.ts';
 import { readHistory } from './read-history.ts';
+import { tasksSince } from './tasks-since.ts';
 
 /** What revisions that are there already are looked for. */
 export interface RevisionsWanted extends StandingWanted, RevisionChoice {
@@ -53,7 +54,9 @@ export async function findRevisions(
     const { revision, release, commit, at, end, deployment } = found;
     const { missing = [], moved = [], expiring = [] } = images.get(id) ?? {};
     const age = at === null ? null : Math.max(0, now - Date.parse(at));
-    const own = [...expiring, ...(doubts.get(id) ?? [])];
+    const history = histories.find((each) => each.id === id);
+    const tasks = history === undefined || intent === 'deploy' ? [] : tasksSince(history, found);
+    const own = [...tasks, ...expiring, ...(doubts.get(id) ?? [])];
     return [
       id,
       { revision, release, commit, deployment, deployedAt: at, age, end, missing, moved, doubts: own, intent },
