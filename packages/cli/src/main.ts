@@ -53,6 +53,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/tasks.ts')).tasks(invocation.options, io, interruption);
     case 'logs':
       return (await import('./commands/logs.ts')).logs(invocation.options, io, interruption);
+    case 'run':
+      return (await import('./commands/run.ts')).run(invocation.options, io, interruption);
     case 'exec':
       return (await import('./commands/exec.ts')).exec(invocation.options, io, interruption);
     case 'events':

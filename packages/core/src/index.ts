@@ -32,6 +32,7 @@ export {
 export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
 export type { ExecRequest, ExecSession } from './model/exec.ts';
+export type { HandRun, HandRunListener, HandRunRequest, HandRunTask } from './model/hand-run.ts';
 export type { DeploymentEnd, HistoryRequest, PastDeployment, PastTask, TargetHistory } from './model/history.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export { jsonFault } from './model/json-fault.ts';
@@ -150,4 +151,5 @@ export { readHistory } from './standing/read-history.ts';
 export { readLogs } from './standing/read-logs.ts';
 export { readStatus } from './standing/read-status.ts';
 export { readTasks } from './standing/read-tasks.ts';
+export { runByHand } from './standing/run-by-hand.ts';
 export { renderSettings } from './templates/render-settings.ts';

@@ -72,6 +72,8 @@ export const ecsPlugin = definePlugin({
   logs: async (request, context, listener) =>
     (await import('./looks/logs/read-logs.ts')).logs(withoutJobs(request), context, listener),
   exec: async (request, context) => (await import('./looks/exec/exec.ts')).exec(withoutJobs(request), context),
+  run: async (request, context, listener) =>
+    (await import('./operations/run-by-hand.ts')).run(request, context, listener),
   operations,
   pruning,
 });

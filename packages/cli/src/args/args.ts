@@ -26,6 +26,7 @@ import {
   type Written,
   waitOptions,
 } from './read-options.ts';
+import { addRunCommand } from './run-command.ts';
 import { applyVariables } from './variables.ts';
 
 /** What a command line is read in. */
@@ -212,6 +213,7 @@ function build(take: (invocation: Invocation) => void): Command {
     );
 
   addLookCommands(program, take);
+  addRunCommand(program, take);
 
   waiting(
     run(

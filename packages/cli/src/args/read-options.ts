@@ -54,6 +54,8 @@ export interface Written {
   readonly waitUntil?: string;
   readonly watch?: boolean;
   readonly wait?: boolean;
+  readonly count?: number;
+  readonly detach?: boolean;
 }
 
 /** The options of every command, defaults filled in. */

@@ -102,6 +102,22 @@ export interface ExecOptions extends StandingOptions {
   readonly exitCode: boolean;
 }
 
+/** What is run by hand, and of which service. */
+export interface HandRunOptions extends StandingOptions {
+  /** One of the tasks of the config; null: none of them. */
+  readonly task: string | null;
+  /** The words of the command; null: the usual one. */
+  readonly command: readonly string[] | null;
+  /** As typed; null: what runs. */
+  readonly revision: string | null;
+  /** Null: what runs. */
+  readonly tag: string | null;
+  readonly count: number;
+  /** Do not wait for its end. */
+  readonly detach: boolean;
+  readonly yes: boolean;
+}
+
 /** Which revisions that are there already are to run. */
 export interface RevisionOptions {
   readonly intent: 'rollback' | 'deploy';
@@ -150,6 +166,7 @@ export type Invocation =
   | { readonly command: 'tasks'; readonly options: TasksOptions }
   | { readonly command: 'logs'; readonly options: LogsOptions }
   | { readonly command: 'exec'; readonly options: ExecOptions }
+  | { readonly command: 'run'; readonly options: HandRunOptions }
   | { readonly command: 'events'; readonly options: EventsOptions }
   | { readonly command: 'rollback'; readonly options: RevisionRunOptions }
   | { readonly command: 'prune'; readonly options: PruneCommandOptions }

@@ -4,6 +4,7 @@ import type { Check, VerifyInput } from './check.ts';
 import type { ChosenRevision, RevisionDoubt } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { ExecRequest, ExecSession } from './exec.ts';
+import type { HandRun, HandRunListener, HandRunRequest } from './hand-run.ts';
 import type { HistoryRequest, TargetHistory } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Lineage, RunningCommit } from './lineage.ts';
@@ -251,6 +252,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
   logs?(request: LogsRequest<Options>, context: RunContext, listener: LogListener): Promise<void>;
   /** Opens a session in a task, for a command that a person runs. Null, and absent: there is nothing it can be run in. */
   exec?(request: ExecRequest<Options>, context: RunContext): Promise<ExecSession | null>;
+  /** Runs a task of the one target, for a person who asked for it. Null, and absent: the plugin runs none. */
+  run?(request: HandRunRequest<Options>, context: RunContext, listener: HandRunListener): Promise<HandRun | null>;
   /**
    * Hears everything that happens in a run, and its final report: to tell people or other systems. Called once a command,
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.

@@ -8,7 +8,6 @@ import {
   type PluginTarget,
   type Step,
   type StepId,
-  suggest,
   type Warning,
 } from '@funade/core';
 import { formatDuration, parseDuration } from '../model/duration.ts';
@@ -17,11 +16,11 @@ import { revisionName } from '../model/revision-name.ts';
 import { tasksInvalid } from '../model/task-errors.ts';
 import { type TaskRecord, taskRecordOf } from '../model/task-record.ts';
 import { launchMembers } from '../options/launch-members.ts';
-import { containersOf, type EcsTargetOptions } from '../options/options.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 import type { TaskOptions } from '../options/task-options.ts';
 import { plainSecrets } from '../task-definition/plain-secrets.ts';
-import { containersIn } from '../task-definition/set-images.ts';
 import { neededTasks } from './needed-tasks.ts';
+import { taskContainer } from './task-container.ts';
 import { taskKey } from './task-key.ts';
 import { countingIn, requestProblems, taskRequest } from './task-request.ts';
 
@@ -144,7 +143,7 @@ function describe(owner: TaskTarget, { name, options, users }: Written, planning
   const full = `${service}/${name}`;
   const title = `task ${full}`;
   const ran = whatRuns(owner, options, planning);
-  const chosen = containerOf(ran.definition, { options, own });
+  const chosen = taskContainer(ran.definition, { options, own });
   const request = taskRequest({
     options,
     launch: owner.launch,
@@ -229,20 +228,6 @@ function whatRuns(
   const found = taskDefinitions[arn]?.taskDefinition;
   if (found === undefined) throw new TypeError(`the facts say nothing about ${taskDefinition}`);
   return { revision: arn, name: revisionName(arn), definition: found };
-}
-
-/** The container that gets what is written; where there is nothing to get and none is named, any definition will do. */
-function containerOf(
-  definition: JsonObject,
-  { options, own }: { readonly options: TaskOptions; readonly own: EcsTargetOptions },
-): { readonly container: string | null; readonly problems: readonly string[] } {
-  const names = containersIn(definition).map(({ name }) => String(name));
-  const usual = options.container ?? [...containersOf(own).keys()][0] ?? '';
-  if (names.includes(usual)) return { container: usual, problems: [] };
-  if (options.container === undefined && names.length === 1) return { container: names[0] ?? null, problems: [] };
-  const idle = options.container === undefined && options.command === undefined && options.environment === undefined;
-  if (idle) return { container: null, problems: [] };
-  return { container: null, problems: [`there is no container ${JSON.stringify(usual)}; ${suggest(usual, names)}`] };
 }
 
 /** The last record of this release among all revisions that were read: a release may have come to several. */
