@@ -1,17 +1,9 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { type Sandbox, startSandbox } from '@funade/sandbox';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { leftOut, missingParts } from '../packages/sandbox/test/support/parts.ts';
-
-const run = promisify(execFile);
-const here = dirname(fileURLToPath(import.meta.url));
-const bin = join(here, '../packages/cli/src/bin.ts');
+import { checkOut, here } from './check-out.ts';
 
 const noDocker = missingParts('docker');
 describe.each([
@@ -80,69 +72,6 @@ test.each([
 /** What a test knows about the file that it has parsed. */
 // biome-ignore lint/suspicious/noExplicitAny: the files are read as their services read them.
 type ParsedYaml = any;
-
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly events: readonly { readonly type: string }[];
-}
-
-interface CheckedOut extends AsyncDisposable {
-  readonly sandbox: Sandbox;
-  funade(...args: string[]): Promise<Run>;
-  /** Runs the script of a job, with its variables. */
-  shell(script: string, variables: Readonly<Record<string, string>>): Promise<Run>;
-}
-
-/** A copy of the example as a git repository with the tag v1.0.0, and a sandbox that plays its accounts. */
-async function checkOut(example: string): Promise<CheckedOut> {
-  await using opened = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'funade-example-'));
-  opened.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
-  const leaveOut = join(here, example, 'node_modules');
-  await cp(join(here, example), folder, { recursive: true, filter: (from) => !from.startsWith(leaveOut) });
-  await mkdir(join(folder, 'node_modules'));
-  await symlink(join(here, '../packages/cli'), join(folder, 'node_modules/funade'));
-  await mkdir(join(folder, 'node_modules/.bin'));
-  const command = `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`;
-  await writeFile(join(folder, 'node_modules/.bin/funade'), command, { mode: 0o755 });
-  await writeFile(join(folder, '.gitignore'), 'node_modules\n');
-  const git = (...args: string[]) =>
-    run('git', ['-c', 'user.name=Shop', '-c', 'user.email=shop@example.com', ...args], { cwd: folder });
-  await git('init', '--quiet', '--initial-branch=main');
-  await git('add', '.');
-  await git('commit', '--quiet', '--message', 'First');
-  await git('tag', 'v1.0.0');
-  const seed = JSON.parse(await readFile(join(here, 'sandbox/seed.json'), 'utf8'));
-  const sandbox = opened.use(await startSandbox({ clock: 'real', speed: 30, seed }));
-  const { PATH, HOME, DOCKER_HOST } = process.env;
-  const env = {
-    PATH,
-    HOME,
-    FUNADE_STATE_DIR: '.git/funade',
-    ...(DOCKER_HOST === undefined ? {} : { DOCKER_HOST }),
-    ...sandbox.environment({ account: '111111111111', region: 'ap-northeast-1' }),
-  };
-  const owned = opened.move();
-  return {
-    sandbox,
-    funade: (...args) => ranOf(run(process.execPath, [bin, ...args], { cwd: folder, env })),
-    shell: (script, variables) => ranOf(run('sh', ['-ec', script], { cwd: folder, env: { ...env, ...variables } })),
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  };
-}
-
-async function ranOf(child: Promise<{ readonly stdout: string; readonly stderr: string }>): Promise<Run> {
-  const done = await child.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  );
-  return { code: done.code, stdout: done.stdout, events: jsonLines(done.stderr) };
-}
-
-function jsonLines(text: string): readonly { readonly type: string }[] {
-  return text.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
-}
 
 function failures(events: readonly { readonly type: string }[]): readonly { readonly type: string }[] {
   return events.filter(({ type }) => type === 'step-failed' || type === 'step-skipped');
