@@ -27,7 +27,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['repository', 'registry', 'image'],
       ['login', 'scan'],
       ['builders'],
-      ['push', 'observe'],
+      ['push', 'observe', 'prune'],
       ['steps'],
       ['plan'],
       ['.'],

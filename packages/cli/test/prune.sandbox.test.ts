@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { type Shop, startShop } from './shop.ts';
 
@@ -57,4 +58,51 @@ test('a prune is shown, asked for, run and kept in a journal', async () => {
     0,
     expect.stringContaining('was deregistered: it is registered again with its own content and deployed'),
   ]);
+});
+
+const old = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+
+/** A shop with old images of `api`: releases, an index, one that somebody tagged, and one that nobody did. */
+function withOldImages(seed: Seed): Seed {
+  const copy = structuredClone(seed);
+  for (const { regions } of Object.values(copy.accounts)) {
+    for (const region of Object.values(regions ?? {})) {
+      const api = region?.repositories?.['shop/api'];
+      if (api === undefined) continue;
+      const [running, ...others] = api.images ?? [];
+      const more = ['v0.1.0', 'v0.2.0', 'v0.3.0'].map((tag, index) => ({
+        tags: [tag],
+        pushedAt: old(100 - index),
+        files: { '/app/main': tag },
+      }));
+      const platforms = ['linux/amd64', 'linux/arm64'];
+      api.images = [
+        { ...running, pushedAt: old(90) },
+        ...others,
+        ...more,
+        { tags: ['v0.4.0'], platforms, pushedAt: old(80), files: { '/app/main': 'index' } },
+        { tags: ['latest'], pushedAt: old(70), files: { '/app/main': 'latest' } },
+        { tags: [], pushedAt: old(60), files: { '/app/main': 'nobody' } },
+      ];
+    }
+  }
+  return copy;
+}
+
+test('old images that no revision names are deleted, and none that one does', async () => {
+  await using shop = await startShop({ seed: withOldImages });
+  const shown = await shop.funade('plan staging --prune --images --keep 2 --json');
+  const { steps, notes } = JSON.parse(shown.out);
+  expect(steps.map(({ title }: { readonly title: string }) => title)).toEqual([
+    'delete 7 images of shop/api: v0.1.0, v0.2.0, v0.3.0, v0.4.0, 3 without a tag',
+  ]);
+  expect(notes.map(({ text }: { readonly text: string }) => text)).toContain('4 images of shop/api stay');
+  const { code } = await shop.funade('prune staging --images --keep 2 --yes');
+  expect(code).toBe(0);
+  const [request, ...more] = shop.sandbox.requests('ecr.BatchDeleteImage');
+  expect([request?.status, more]).toEqual([200, []]);
+  expect((await shop.funade('prune staging --images --keep 2 --yes')).out).toBe('nothing to prune in staging\n');
+  // What runs can be started again: its image is still there.
+  expect((await shop.funade('deploy staging --tag v1.0.0 --service api --quiet')).code).toBe(0);
+  expect((await shop.funade('rollback staging --service api --quiet')).code).toBe(0);
 });

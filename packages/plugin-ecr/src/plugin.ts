@@ -5,9 +5,11 @@ import { observe } from './observe/observe.ts';
 import { readCommit } from './observe/read-commit.ts';
 import { ecrOptions } from './options/options.ts';
 import { plan } from './plan/plan.ts';
+import { pruning } from './prune/pruning.ts';
 import { buildImage } from './steps/build-image.ts';
 import { copyImage } from './steps/copy-image.ts';
 import { createRepository } from './steps/create-repository.ts';
+import { deleteImages } from './steps/delete-images.ts';
 import { pushImage } from './steps/push-image.ts';
 import { waitForScan } from './steps/wait-for-scan.ts';
 
@@ -16,9 +18,10 @@ export const ecrPlugin = definePlugin({
   name: 'ecr',
   options: ecrOptions,
   facts: ecrFacts,
-  steps: [createRepository, buildImage, pushImage, copyImage, waitForScan],
+  steps: [createRepository, buildImage, pushImage, copyImage, waitForScan, deleteImages],
   observe,
   commitOf: readCommit,
   findImage,
   plan,
+  pruning,
 });
