@@ -8,7 +8,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['release', 'diff', 'order'],
       ['templates'],
       ['config', 'plan'],
-      ['standing'],
+      ['standing', 'changes'],
       ['run'],
       ['node', 'testing'],
       ['.'],

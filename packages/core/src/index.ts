@@ -1,3 +1,4 @@
+export { selectChanged } from './changes/select-changed.ts';
 export { admitRef } from './config/admit-ref.ts';
 export type { Config } from './config/config.ts';
 export { findEnvironment } from './config/find-environment.ts';
@@ -14,6 +15,7 @@ export { maskBody } from './diff/mask-change.ts';
 export { maskText } from './diff/mask-text.ts';
 export { nameLooksSecret } from './diff/secret-name.ts';
 export * from './model/artifact.ts';
+export type { ChangedSince } from './model/changes.ts';
 export type { Check, VerifyInput } from './model/check.ts';
 export type { ChosenRevision, RevisionDoubt } from './model/chosen-revision.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';

@@ -3,6 +3,7 @@ import { ecrFacts } from './model/facts.ts';
 import { findImage } from './observe/find-image.ts';
 import { observe } from './observe/observe.ts';
 import { readCommit } from './observe/read-commit.ts';
+import { sourcePaths } from './observe/source-paths.ts';
 import { ecrOptions } from './options/options.ts';
 import { plan } from './plan/plan.ts';
 import { pruning } from './prune/pruning.ts';
@@ -20,6 +21,7 @@ export const ecrPlugin = definePlugin({
   facts: ecrFacts,
   steps: [createRepository, buildImage, pushImage, copyImage, waitForScan, deleteImages],
   observe,
+  sourcePaths,
   commitOf: readCommit,
   findImage,
   plan,

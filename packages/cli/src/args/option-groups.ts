@@ -25,6 +25,7 @@ export function planned(command: Command): Command {
     .option('--tag <git tag>', "what to deploy (default: from the CI's variables, else from git)")
     .option('--service <names>', 'only these services, separated by commas', names)
     .option('--config <file>', 'config file (default: searched for from this folder upwards)')
+    .option('--changed-since <ref>', 'only services whose sources or settings differ from this tag, branch or commit')
     .option('--set <path=value>', 'set a setting of a service, such as api.desiredCount=3; may be repeated', settings)
     .option('--allow-dirty', 'build from a work tree with uncommitted changes')
     .option('--allow-downgrade', 'deploy an older version than the one that is running')
@@ -62,7 +63,7 @@ export function shown(command: Command): Command {
 }
 
 /** Options of what is built or read from git: a revision that is there already is neither. */
-export const ofRelease = ['tag', 'set', 'allowDirty', 'adoptImage', 'force'];
+export const ofRelease = ['tag', 'set', 'changedSince', 'allowDirty', 'adoptImage', 'force'];
 
 /** What is deployed of what was there before. */
 export function toOption(): Option {

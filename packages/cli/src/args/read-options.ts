@@ -15,6 +15,7 @@ export interface Written {
   readonly tag?: string;
   readonly service?: readonly string[];
   readonly set?: readonly string[];
+  readonly changedSince?: string;
   readonly config?: string;
   readonly out?: string;
   readonly json?: boolean;
@@ -73,6 +74,7 @@ export function planOptions(environment: string, written: Written): PlanOptions 
     tag: written.tag ?? null,
     services: written.service ?? [],
     overrides: written.set ?? [],
+    changedSince: written.changedSince ?? null,
     allow: {
       dirty: written.allowDirty === true,
       downgrade: written.allowDowngrade === true,

@@ -22,6 +22,8 @@ export interface PlanOptions extends CommonOptions {
   readonly services: readonly string[];
   /** Settings with values, as typed. */
   readonly overrides: readonly string[];
+  /** Only services that have changed since this ref; null: all. */
+  readonly changedSince: string | null;
   readonly allow: Allowances;
 }
 

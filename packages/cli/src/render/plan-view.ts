@@ -1,4 +1,5 @@
 import type {
+  ChangedSince,
   FailurePolicy,
   Note,
   Override,
@@ -43,6 +44,8 @@ export interface PlanView {
   readonly steps: readonly StepView[];
   /** The rollback, in the order it would run. */
   readonly rollback: readonly StepView[];
+  /** Why each target is deployed, or left out, where only those that have changed are; null: all of them are. */
+  readonly changedSince: ChangedSince | null;
   /** What the command line sets in the options of targets. */
   readonly overrides: readonly Override[];
   readonly notes: readonly Note[];
@@ -96,6 +99,7 @@ export function planView(plan: Plan): PlanView {
     targets: plan.targets.map((target) => targetView(plan, target, steps)),
     steps: plan.steps.map(stepView),
     rollback: plan.rollback.map(stepView),
+    changedSince: plan.changedSince ?? null,
     overrides: (plan.overrides ?? []).map(shownOverride),
     notes: plan.notes,
     warnings: plan.warnings,

@@ -32,6 +32,7 @@ test('the view holds what people read, and neither request bodies nor facts', ()
   expect(renderPlanJson(planned)).not.toContain('hunter2');
   expect(JSON.parse(renderPlanJson(planned))).toMatchInlineSnapshot(`
     {
+      "changedSince": null,
       "createdAt": "2026-11-23T00:00:00.000Z",
       "environment": {
         "account": "222222222222",

@@ -53,7 +53,7 @@ function headOf(plan: Plan): readonly string[] {
   const { environment, release, project, steps, id } = plan;
   const name = code(releaseName(release));
   const title =
-    plan.revisions !== undefined
+    plan.revisions !== undefined || (plan.changedSince !== undefined && plan.targets.length === 0)
       ? capital(plainText(steps.length === 0 ? planSummary(plan) : planTitle(plan)))
       : steps.length === 0
         ? `Nothing to do: ${code(environment.name)} is already at ${name}`

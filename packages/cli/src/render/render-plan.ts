@@ -42,6 +42,8 @@ export function pageOf({ colour = plainPalette, width = 100 }: RenderOptions): P
 /** A plan in one line: what it will do, or that there is nothing to do. */
 export function planSummary(plan: Plan): string {
   if (plan.steps.length === 0) {
+    if (plan.changedSince !== undefined && plan.targets.length === 0)
+      return `nothing to do: nothing that is deployed to ${plan.environment.name} has changed since ${plan.changedSince.ref}`;
     if (plan.revisions === undefined)
       return `nothing to do: ${plan.environment.name} is already at ${releaseName(plan.release)}`;
     return `nothing to ${isRollback(plan) ? 'roll back' : 'do'}: ${revisionsText(plan.revisions)} already`;

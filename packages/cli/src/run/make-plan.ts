@@ -8,9 +8,10 @@ import {
   type Plan,
   planInTurn,
   type RunContext,
+  selectChanged,
   selectTargets,
 } from '@funade/core';
-import { readRelease } from '@funade/core/node';
+import { configAt, gitChanges, readRelease } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
 import type { PlanOptions, WaitOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
@@ -89,9 +90,29 @@ export async function preparePlan(options: MakePlanOptions, io: Io, interruption
       lookUp: (calls) => observeFacts({ ...common, targets: [], lookups: calls }, project.plugins, context),
     });
     const request = { ...common, targets, lookups: lookups.calls, overrides, known: lookups.facts };
-    return { request, project, context, skipped, [Symbol.asyncDispose]: dispose };
+    const changed = await changedRequest(request, options, { project, context });
+    return { request: changed, project, context, skipped, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+/** The same request for those of its targets that have changed, where the user asked for them alone. */
+async function changedRequest(
+  request: CreatePlanRequest,
+  { changedSince: ref }: Pick<PlanOptions, 'changedSince'>,
+  { project, context }: Pick<PlanSetting, 'project' | 'context'>,
+): Promise<CreatePlanRequest> {
+  if (ref === null) return request;
+  const { written, path, root, plugins } = project;
+  const asked = {
+    request,
+    ref,
+    changes: gitChanges(root, context.env),
+    config: written,
+    configAt: (commit: string) => configAt(path, commit, context.env),
+  };
+  const { targets, changedSince } = await selectChanged(asked, plugins, context);
+  return { ...request, targets, changedSince };
 }

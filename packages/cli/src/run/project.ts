@@ -22,6 +22,10 @@ import { traceTo } from './trace-to.ts';
 /** A config with everything that is needed to plan and run. */
 export interface Project {
   readonly config: Config;
+  /** The config as it was written. */
+  readonly written: unknown;
+  /** Absolute path of the config. */
+  readonly path: string;
   /** Absolute path of the folder that the config stands in. */
   readonly root: string;
   /** Absolute path of the folder that journals are kept in; never inside a build. */
@@ -68,6 +72,8 @@ async function load({ file, onLoaded }: WantedProject, { cwd, env, user }: Io): 
   const session = await aws().load();
   return {
     config,
+    written: loaded.config,
+    path: loaded.path,
     root: loaded.root,
     state: stateFolder(loaded.root, env),
     plugins: [session, ...config.plugins.filter((plugin) => plugin.name !== session.name)],

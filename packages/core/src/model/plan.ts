@@ -1,3 +1,4 @@
+import type { ChangedSince } from './changes.ts';
 import type { ChosenRevision } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
@@ -52,6 +53,8 @@ export interface Plan extends RunnablePlan {
   readonly plugins: readonly string[];
   /** What the options' templates looked up; what `observe` is asked for again before the plan is applied. Absent: nothing. */
   readonly lookups?: readonly LookupCall[];
+  /** Why each target is deployed, or left out, where only those that have changed are. Absent: all of them are. */
+  readonly changedSince?: ChangedSince;
   /** Where the release stood beside what targets ran, by target id. Absent: nobody asked, or could say. */
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
   /** The revisions that targets are to run, by target id. Absent: the release is deployed. */

@@ -212,6 +212,15 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    * The commits that targets run, where the order of releases depends on them. Touches nothing. Absent: it never does.
    */
   runningCommits?(request: PluginRequest<Options>, facts: Facts): readonly RunningCommit<TargetId>[];
+  /**
+   * Which of these paths the targets are built from, as the plugin's builds take them in; null: what a target runs is made elsewhere.
+   * Paths are relative to the config's folder. Reads only. Absent: the plugin builds nothing.
+   */
+  sourcePaths?(
+    request: PluginRequest<Options>,
+    paths: readonly string[],
+    context: RunContext,
+  ): Promise<Readonly<Record<TargetId, readonly string[] | null>>>;
   /** The commit that an image of one of the plugin's registries says it was built from; null: it is none, or does not say. */
   commitOf?(image: string, facts: Facts, context: RunContext): Promise<string | null>;
   /**

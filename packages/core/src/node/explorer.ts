@@ -19,14 +19,9 @@ interface ExplorerModule {
  * as `{ value }`, so that a key `$import` in it means nothing. `onProgram` is called before one that is a program is run.
  */
 export async function createExplorer(onProgram: () => Promise<unknown>): Promise<PublicExplorer> {
-  const [{ defaultLoaders }, module] = await Promise.all([
-    import('cosmiconfig'),
-    import('cosmiconfig/dist/Explorer.js') as Promise<unknown>,
-  ]);
+  const module: unknown = await import('cosmiconfig/dist/Explorer.js');
   const { Explorer } = module as ExplorerModule;
-  const json = wrapped((path, text) => defaultLoaders['.json'](path, text));
-  const json5 = wrapped(async (_, text) => (await import('json5')).default.parse(text));
-  const yaml = wrapped((path, text) => (isBlankYaml(text) ? null : defaultLoaders['.yaml'](path, text)));
+  const data = wrapped(parseData);
   const program = wrapped(async (path) => {
     await onProgram();
     return await importDefault(path);
@@ -43,12 +38,17 @@ export async function createExplorer(onProgram: () => Promise<unknown>): Promise
     transform: (result) => result,
     loaders: {
       ...Object.fromEntries([...moduleEndings].map((ending) => [ending, program])),
-      '.json': json,
-      '.json5': json5,
-      '.yaml': yaml,
-      '.yml': yaml,
+      ...Object.fromEntries(['.json', '.json5', '.yaml', '.yml'].map((ending) => [ending, data])),
     },
   });
+}
+
+/** What the text of a config says that is no program. */
+export async function parseData(path: string, text: string): Promise<unknown> {
+  if (path.endsWith('.json5')) return (await import('json5')).default.parse(text);
+  const { defaultLoaders } = await import('cosmiconfig');
+  if (path.endsWith('.json')) return defaultLoaders['.json'](path, text);
+  return isBlankYaml(text) ? null : defaultLoaders['.yaml'](path, text);
 }
 
 /** Every error is translated here: the explorer would take an `ENOENT` of the config's own for a file that is not there. */
@@ -62,10 +62,14 @@ function wrapped(load: (path: string, text: string) => LoaderResult): Loader {
   };
 }
 
-/** Imports once: cosmiconfig's own loader tries `require` after a failure, runs the file again and loses the first error. */
-async function importDefault(path: string): Promise<unknown> {
-  await import('./project-imports.ts');
-  const module = (await import(pathToFileURL(await realpath(path)).href)) as { readonly default?: unknown };
+/**
+ * Imports a config that is a program, as it is or as it was at a commit. Once: cosmiconfig's own loader tries `require` after a failure, runs the
+ * file again and loses the first error.
+ */
+export async function importDefault(path: string, commit: string | null = null): Promise<unknown> {
+  const { urlAt } = await import('./project-imports.ts');
+  const url = pathToFileURL(await realpath(path)).href;
+  const module = (await import(commit === null ? url : urlAt(url, commit))) as { readonly default?: unknown };
   const { default: value } = module;
   return isTranspiled(value) ? value.default : value;
 }

@@ -1,3 +1,5 @@
+export { configAt } from './config-at.ts';
+export { gitChanges } from './git-changes.ts';
 export { gitHistory } from './git-history.ts';
 export {
   type Journal,

@@ -111,7 +111,8 @@ async function settle(value: unknown, path: string, env: ConfigContext['env']): 
   return config;
 }
 
-async function called(value: unknown, path: string, env: ConfigContext['env']): Promise<unknown> {
+/** Calls a config that is a function. */
+export async function called(value: unknown, path: string, env: ConfigContext['env']): Promise<unknown> {
   try {
     return typeof value === 'function' ? await (value as (context: ConfigContext) => unknown)({ env }) : await value;
   } catch (error) {

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { isBuiltin, type LoadHookSync, type ResolveHookSync, registerHooks, stripTypeScriptTypes } from 'node:module';
-import { extname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { importCandidates } from './import-candidates.ts';
@@ -34,9 +35,28 @@ const findAlias = createFindAlias();
 registerHooks({ resolve, load });
 
 function resolve(...[specifier, context, next]: Parameters<ResolveHookSync>): ReturnType<ResolveHookSync> {
+  const found = resolveNow(specifier, context, next);
+  const at = commitOf(context.parentURL);
+  // What a file of another commit imports of the project is of that commit too; a package is as it is.
+  if (at === null || projectFile(found.url) === null || isPackage(specifier, context.parentURL)) return found;
+  return { ...found, url: urlAt(found.url, at) };
+}
+
+function isPackage(specifier: string, parentURL: string | undefined): boolean {
+  const importer = projectFile(parentURL);
+  return (
+    !isPathTo(specifier) && !specifier.startsWith('#') && (importer === null || findAlias(specifier, importer) === null)
+  );
+}
+
+function isPathTo(specifier: string): boolean {
+  return /^(\.{0,2}\/|file:|[A-Za-z]:[\\/])/.test(specifier) || specifier === '.' || specifier === '..';
+}
+
+function resolveNow(...[specifier, context, next]: Parameters<ResolveHookSync>): ReturnType<ResolveHookSync> {
   const importer = projectFile(context.parentURL);
   if (importer === null || isBuiltin(specifier)) return next(specifier, context);
-  const isPath = /^(\.{0,2}\/|file:|[A-Za-z]:[\\/])/.test(specifier) || specifier === '.' || specifier === '..';
+  const isPath = isPathTo(specifier);
   const alias = isPath ? null : findAlias(specifier, importer);
   const meant = alias?.files.find(isFile);
   if (meant !== undefined) return next(pathToFileURL(meant).href, context);
@@ -54,6 +74,8 @@ function resolve(...[specifier, context, next]: Parameters<ResolveHookSync>): Re
 /** A package that says `"type": "commonjs"`, as `npm init` writes it, may hold modules. */
 function load(...[url, context, next]: Parameters<LoadHookSync>): ReturnType<LoadHookSync> {
   const file = projectFile(url);
+  const at = commitOf(url);
+  if (file !== null && at !== null) return loadAt(file, at);
   const isTyped = context.format === 'commonjs-typescript';
   if (file === null || !['.ts', '.js'].includes(extname(file))) return next(url, context);
   if (!isTyped && context.format !== 'commonjs') return next(url, context);
@@ -61,6 +83,35 @@ function load(...[url, context, next]: Parameters<LoadHookSync>): ReturnType<Loa
   const program = isTyped ? stripped(source) : source;
   if (program === null || isCommonJs(program)) return next(url, context);
   return { format: 'module', source: program, shortCircuit: true };
+}
+
+const commitMark = 'funade-commit';
+
+/** The URL of a file as it was at a commit. */
+export function urlAt(url: string, commit: string): string {
+  const marked = new URL(url);
+  marked.searchParams.set(commitMark, commit);
+  return marked.href;
+}
+
+function commitOf(url: string | undefined): string | null {
+  if (url === undefined || !url.includes(commitMark)) return null;
+  return new URL(url).searchParams.get(commitMark);
+}
+
+/** A file as it was at a commit. Throws where git has it not. */
+function loadAt(file: string, commit: string): ReturnType<LoadHookSync> {
+  const source = showAt(file, commit);
+  const ending = extname(file);
+  if (ending === '.json') return { format: 'json', source, shortCircuit: true };
+  const program = /ts$/.test(ending) ? stripTypeScriptTypes(source) : source;
+  const format = ending.startsWith('.c') || (!ending.startsWith('.m') && isCommonJs(program)) ? 'commonjs' : 'module';
+  return { format, source: program, shortCircuit: true };
+}
+
+function showAt(file: string, commit: string): string {
+  const args = ['show', `${commit}:./${basename(file)}`];
+  return execFileSync('git', args, { cwd: dirname(file), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 /** The path of a file that is the user's own; null for what is in a package. */

@@ -3,7 +3,14 @@ import type { Artifact } from '../model/artifact.ts';
 import type { Target, TargetId } from '../model/environment.ts';
 import { canonicalJson, type JsonObject } from '../model/json.ts';
 import { type Facts, type Plan, type PlannedTarget, planFormat } from '../model/plan.ts';
-import { emptyFragment, type FailurePolicy, type PlanFragment, type Plugin, type Warning } from '../model/plugin.ts';
+import {
+  emptyFragment,
+  type FailurePolicy,
+  type Note,
+  type PlanFragment,
+  type Plugin,
+  type Warning,
+} from '../model/plugin.ts';
 import { regionDoubt } from '../model/region-problem.ts';
 import type { PlannedStep, Step, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
@@ -39,7 +46,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const rollback = planRollback(fragment, request, checks);
   const position = new Map(steps.map((step, index) => [step.id, index]));
   const { project, environment, release, allow } = request;
-  const { lookups = [], overrides = [], lineage = {}, revisions, kept = {}, until } = request;
+  const { changedSince, lookups = [], overrides = [], lineage = {}, revisions, kept = {}, until } = request;
   const planned = (step: Step): PlannedStep => plannedStep(step, definitions);
   return sealPlan(
     {
@@ -55,6 +62,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       })),
       ...(lookups.length === 0 ? {} : { lookups }),
       ...(overrides.length === 0 ? {} : { overrides }),
+      ...(changedSince === undefined ? {} : { changedSince }),
       ...(Object.keys(lineage).length === 0 ? {} : { lineage }),
       ...(revisions === undefined ? {} : { revisions }),
       ...(Object.keys(kept).length === 0 ? {} : { kept }),
@@ -64,11 +72,24 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
       steps: steps.map(planned),
       rollback: rollback.map(planned),
       // Behind those of plugins: of a target with nothing to do the first is the reason.
-      notes: [...fragment.notes, ...overrideNotes(overrides)],
+      notes: [...fragment.notes, ...overrideNotes(overrides), ...changeNotes(changedSince)],
       warnings: [...fragment.warnings, ...keptTargets(request), ...otherCommit(request), ...unknownRegion(request)],
     },
     createdAt,
   );
+}
+
+/** Why each target is deployed, or left out, where only those that have changed are. */
+function changeNotes(changedSince: PlanRequest['changedSince']): readonly Note[] {
+  const { changed = {}, unchanged = {} } = changedSince ?? {};
+  return [
+    ...(Object.entries(changed) as [TargetId, string][]).map(([id, why]) => ({
+      targets: [id],
+      label: id,
+      text: `deployed because ${why}`,
+    })),
+    ...Object.entries(unchanged).map(([id, why]) => ({ targets: [], label: id, text: `${id} is left out: ${why}` })),
+  ];
 }
 
 /** Targets that stay as they are, where others of their release do not. */

@@ -96,6 +96,14 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   targets: z.array(target),
   lookups: z.array(z.strictObject({ helper: name, args: z.array(z.string()) })).exactOptional(),
   overrides: z.array(z.strictObject({ target: targetId, path: name, from: json, to: json })).exactOptional(),
+  changedSince: z
+    .strictObject({
+      ref: name,
+      commit: name,
+      changed: z.record(targetId, z.string()),
+      unchanged: z.record(targetId, z.string()),
+    })
+    .exactOptional(),
   lineage: z
     .record(targetId, z.strictObject({ commit: z.string().nullable(), relation: z.enum(relations) }))
     .exactOptional(),

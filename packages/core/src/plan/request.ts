@@ -1,4 +1,5 @@
 import { prettifyError } from 'zod';
+import type { ChangedSince } from '../model/changes.ts';
 import type { ChosenRevision } from '../model/chosen-revision.ts';
 import type { Environment, Target, TargetId } from '../model/environment.ts';
 import type { Lineage } from '../model/lineage.ts';
@@ -21,6 +22,8 @@ export interface PlanRequest {
   readonly lookups?: readonly LookupCall[];
   /** What the command line sets in the options of the targets. Absent: nothing. */
   readonly overrides?: readonly Override[];
+  /** Which targets were chosen because they have changed. Absent: all were. */
+  readonly changedSince?: ChangedSince;
   /** Where the release stands beside what targets run, once that was read. Absent: not read, or nobody could say. */
   readonly lineage?: Readonly<Record<TargetId, Lineage>>;
   /** The revisions that the targets are to run. Absent: the release is deployed. */
@@ -73,7 +76,7 @@ export function standingRequest(
 
 /** The request that a plan was made for. */
 export function requestOf(plan: Plan): PlanRequest {
-  const { project, environment, release, targets, allow, lookups, overrides } = plan;
+  const { project, environment, release, targets, allow, lookups, overrides, changedSince } = plan;
   const { lineage, revisions, kept, until } = plan;
   return {
     project,
@@ -83,6 +86,7 @@ export function requestOf(plan: Plan): PlanRequest {
     allow,
     ...(lookups === undefined ? {} : { lookups }),
     ...(overrides === undefined ? {} : { overrides }),
+    ...(changedSince === undefined ? {} : { changedSince }),
     ...(lineage === undefined ? {} : { lineage }),
     ...(revisions === undefined ? {} : { revisions }),
     ...(kept === undefined ? {} : { kept }),

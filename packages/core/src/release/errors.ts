@@ -112,3 +112,35 @@ export function tagRuleEndless(at: {
     details: at,
   });
 }
+
+/** `--changed-since` names nothing that is in the clone. */
+export function refUnknown(
+  ref: string,
+  { nearest, shallow }: { readonly nearest: string | null; readonly shallow: boolean },
+): DeployError {
+  const fetch = shallow
+    ? `this is a shallow clone: git fetch --unshallow --tags (or fetch-depth: 0, GIT_DEPTH: 0)`
+    : `it may not be fetched yet: git fetch --tags origin`;
+  return new DeployError('CHANGED_SINCE_UNKNOWN', `there is no tag, branch or commit "${ref}" in this clone`, {
+    category: 'usage',
+    hint: `${nearest === null ? '' : `did you mean "${nearest}"? `}${fetch}`,
+    details: { ref, nearest, shallow },
+  });
+}
+
+/** The release and a branch have nothing in common that is in the clone. */
+export function noCommonCommit(ref: string, shallow: boolean): DeployError {
+  return new DeployError(
+    'CHANGED_SINCE_UNRELATED',
+    shallow
+      ? `this shallow clone does not reach back to where the release has left "${ref}"`
+      : `the release and "${ref}" have no commit in common`,
+    {
+      category: 'usage',
+      hint: shallow
+        ? 'git fetch --unshallow (or fetch-depth: 0, GIT_DEPTH: 0)'
+        : 'name a tag or a commit: it is compared as it is',
+      details: { ref, shallow },
+    },
+  );
+}
