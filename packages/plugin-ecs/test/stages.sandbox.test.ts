@@ -2,7 +2,7 @@ import type { Json, RunEvent } from '@funade/core';
 import { expect, test } from 'vitest';
 import { lifecycleStages } from '../src/model/lifecycle-stage.ts';
 import type { WaitUntilInput } from '../src/model/wait-until.ts';
-import { deploy, progress } from './deploy.ts';
+import { deploy, progress, warnings } from './deploy.ts';
 import { type Shop, type ShopOptions, startShop } from './shop.ts';
 
 const targetGroupArn = 'arn:aws:elasticloadbalancing:ap-northeast-1:222222222222:targetgroup/api/0123456789abcdef';
@@ -175,4 +175,18 @@ test('a stage that is not there is told before anything is read', async () => {
     hint: 'did you mean --wait-until bake-time?',
   });
   expect(shop.calls('DescribeServices')).toEqual([]);
+});
+
+test.each([
+  ['started', 0],
+  ['test-traffic-shift', 0],
+  ['bake-time', 1],
+] as const)('until %s a task after the rollout is run %d times', async (point, runs) => {
+  const behaviours = [{ match: { startedBy: 'funade/*' }, becomes: { type: 'exits', code: 0, afterSeconds: 3 } }];
+  await using shop = await staged({}, { region: { behaviours } });
+  const tasks = { warm: { when: 'after', command: ['warm'] } } as const;
+  const { outcome } = await deploy(shop, { options: { wait: { until: point }, tasks } });
+  expect([outcome, shop.calls('RunTask').length]).toEqual(['in-progress', runs]);
+  const left = warnings(shop).filter((message) => message.startsWith('left out, because the rollout is still'));
+  expect(left).toHaveLength(1 - runs);
 });

@@ -31,6 +31,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
   const running = new Map<StepId, Running>();
   const skipped = new Set<string>();
   const failures = new Map<StepId, Outcome>();
+  const leaving = new Set<StepId>();
   const width = Math.min(40, Math.max(...plan.steps.map((step) => textWidth(step.label)), 0));
   let lastLineAt = clock.now();
 
@@ -56,6 +57,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
   const notStarted = (step: Step | undefined, because: StepId): string => {
     const cause = steps.get(because);
     const title = cause?.title ?? because;
+    if (leaving.has(because)) return `left out: ${step?.title ?? ''}: the rollout is still in progress`;
     const isOwn = step?.targets.every((target) => cause?.targets.includes(target)) === true;
     return isOwn ? `${failures.get(because) ?? 'failed'}: ${title}` : `skipped: ${title} failed`;
   };
@@ -111,6 +113,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
     'step-warned': ({ step, at, message }) => say(step, at, `: ${style.yellow('warning:')} ${plainLine(message)}`),
     'run-warned': ({ at, message }) => line(at, '', `${style.yellow('warning:')} ${plainLine(message)}`),
     'step-succeeded': ({ step, at, goesOn }) => {
+      if (goesOn !== undefined) leaving.add(step);
       if (goesOn !== undefined)
         say(step, at, `: ${style.yellow('in progress')}${ended(step, at)}: ${plainLine(goesOn)}`);
       else if (running.has(step)) say(step, at, `: ${style.green('done')}${ended(step, at)}`);

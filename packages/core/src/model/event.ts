@@ -45,7 +45,7 @@ export type RunEvent =
       readonly error: ErrorInfo;
       readonly outcome: Outcome;
     }
-  /** Never started: `because` names the failed step it needed, or is null when the run was cancelled. */
+  /** Never started: `because` names the step it needed, which failed or left what it waited for in progress; null when the run was cancelled. */
   | { readonly type: 'step-skipped'; readonly at: number; readonly step: StepId; readonly because: StepId | null }
   /** Something a person must know that is about no step, such as a reporter that failed. */
   | { readonly type: 'run-warned'; readonly at: number; readonly message: string }

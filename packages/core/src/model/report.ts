@@ -26,7 +26,7 @@ export interface StepReport {
   readonly error: ErrorInfo | null;
   /** How a failed step says its target ended. */
   readonly outcome: Outcome | null;
-  /** The failed step because of which this one was skipped; null when it was not, or when the run was cancelled. */
+  /** The step because of which this one was skipped: it failed, or left what it waited for in progress; null when it was not skipped, or when the run was cancelled. */
   readonly because: StepId | null;
   /** What continues although the step has succeeded. Absent: nothing. */
   readonly goesOn?: string;

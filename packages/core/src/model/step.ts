@@ -161,6 +161,11 @@ export interface StepDefinition<In = unknown, Out = unknown> {
    * leaves its targets in progress: nothing of this run watches it any more.
    */
   goesOn?(output: Json): string | null;
+  /**
+   * Whether it is too early for what follows the rollout (a check, a schedule) when such a step has left something in progress:
+   * those steps are skipped. Asked when `goesOn` says that something continues. Absent: it is not.
+   */
+  holdsBack?(output: Json): boolean;
   /** At most this many steps of the kind run at once, whatever the run's concurrency. Absent: no own limit. */
   readonly maxConcurrent?: number;
   /** The step only watches: it does not count as a running step, unless the user said how many may run. */

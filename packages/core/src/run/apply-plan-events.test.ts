@@ -179,3 +179,49 @@ test('a final report that cannot be handed on is said, and the other reporters g
   expect(await reporters.report(report)).toEqual([]);
   expect(got).toEqual(['run-1', 'run-1']);
 });
+
+/** A wait that leaves what it waits for in progress, early or not, then what follows it and what is done at the end. */
+async function leaveEarly(holdsBack: boolean) {
+  const wait = buildStep('ecs.wait:api@production', { needs: [session.id] });
+  const check = buildStep('acme.check:api@production', { phase: 'after-rollout', needs: [wait.id] });
+  const tell = buildStep('acme.tell:api@production', { phase: 'finish', after: [check.id] });
+  const definitions = [
+    buildDefinition('aws.session'),
+    buildDefinition('ecs.wait', () => 'left', {
+      waits: true,
+      goesOn: (output) => `${output}: bakes`,
+      holdsBack: () => holdsBack,
+    }),
+    buildDefinition('acme.check'),
+    buildDefinition('acme.tell'),
+  ];
+  return applySteps([session, wait, check, tell], { definitions });
+}
+
+test('a wait that leaves before the end says what continues, in its event and in the report', async () => {
+  const { events, report } = await leaveEarly(false);
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'step-succeeded', output: 'left', goesOn: 'left: bakes' }),
+  );
+  expect(report).toMatchObject({
+    outcome: 'in-progress',
+    targets: [{ outcome: 'in-progress', goesOn: 'left: bakes' }],
+  });
+  expect(report.steps.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded', 'succeeded']);
+});
+
+test('what follows a rollout that was left too early is left out, with a warning, and the end is told', async () => {
+  const { report } = await leaveEarly(true);
+  expect(report.outcome).toBe('in-progress');
+  expect(report.steps.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'skipped', 'succeeded']);
+  expect(report.warnings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^left out, because the rollout is still in progress: /),
+  ]);
+});
+
+test('of a step that is no wait what continues is not told: a later step may watch it', async () => {
+  const definitions = [buildDefinition('aws.session', () => null, { goesOn: () => 'continues' })];
+  const { events, report } = await applySteps([session], { definitions });
+  expect(JSON.stringify(events)).not.toContain('continues');
+  expect(report.outcome).not.toBe('in-progress');
+});

@@ -90,8 +90,10 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
       const output = await runStep(step, { definition: definitions.get(step.kind), outputs, context: stepContext });
       stepContext.end();
       outputs.set(step.id, output);
-      emit(succeeded(step.id, step.kind, output));
-      schedule.succeed(step.id);
+      const event = succeeded(step.id, step.kind, output);
+      emit(event);
+      if ('goesOn' in event && definitions.get(step.kind)?.holdsBack?.(output) === true) holdBack(step);
+      else schedule.succeed(step.id);
     } catch (thrown) {
       stepContext.end();
       const failure = failureOf(thrown, own);
@@ -102,6 +104,16 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
         together.abort(stopped(rolledBackWith(step.label)));
       }
     }
+  };
+
+  /** What follows a rollout would meet what ran before, so it is left out. */
+  const holdBack = (step: PlannedStep): void => {
+    const early = schedule.fail(step.id);
+    if (early.length === 0) return;
+    const titles = early.map(({ title }) => title).join(', ');
+    const message = `left out, because the rollout is still in progress: ${titles}; deploy the release again once it is done`;
+    emit({ type: 'step-warned', at: context.clock.now(), step: step.id, message });
+    skip(early, step.id);
   };
 
   const settled = Promise.withResolvers<void>();

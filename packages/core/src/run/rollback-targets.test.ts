@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DeployError } from '../model/error.ts';
+import { DeployError, errorInfo } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -9,6 +9,7 @@ import type { StepId } from '../model/step.ts';
 import { rollbackPlan } from '../plan/rollback-plan.ts';
 import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep, hearing } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
+import { reduceReport } from './report.ts';
 import { endsRun, targetsToRollBack } from './rollback-targets.ts';
 import { withRollback } from './with-rollback.ts';
 
@@ -178,4 +179,22 @@ test.each<[FailurePolicy, 'leave' | 'rollback', readonly string[]]>([
   ['rollback-all', 'rollback', ['api@production', 'web@production']],
 ])('with %s, a check that says %s rolls back %j', async (policy, own, expected) => {
   expect(await failing(policy, policy === 'rollback-all' ? 'http.check:web' : 'http.check:api', own)).toEqual(expected);
+});
+
+test('what was left in progress is rolled back with the others', () => {
+  const ended = (step: string, goesOn = {}): RunEvent => ({
+    type: 'step-succeeded',
+    at: 0,
+    step,
+    output: null,
+    ...goesOn,
+  });
+  const error = errorInfo(new DeployError('X', 'failed'));
+  const events: readonly RunEvent[] = [
+    ended('ecs.update:api@production'),
+    ended('ecs.wait:api@production', { goesOn: 'it bakes' }),
+    ended('ecs.update:web@production'),
+    { type: 'step-failed', at: 0, step: 'ecs.wait:web@production', error, outcome: 'failed' },
+  ];
+  expect(targetsToRollBack(plan, reduceReport(plan, events))).toEqual(['api@production', 'web@production']);
 });

@@ -17,7 +17,10 @@ export function targetOutcome(
   if (failedOwn !== undefined) return { outcome: failedOwn.outcome ?? 'failed', failed: failedOwn };
   const failed = steps.find((step) => step.state === 'failed') ?? null;
   if (failed !== null) return { outcome: failed.outcome === 'cancelled' ? 'cancelled' : 'skipped', failed };
-  if (!steps.every((step) => step.state === 'succeeded')) return { outcome: 'cancelled', failed: null };
+  const leaving = new Set(steps.filter(({ goesOn }) => goesOn !== undefined).map(({ id }) => id));
+  const isDone = ({ state, because }: StepReport): boolean =>
+    state === 'succeeded' || (state === 'skipped' && because !== null && leaving.has(because));
+  if (!steps.every(isDone)) return { outcome: 'cancelled', failed: null };
   return { outcome: goingOnOf(target, steps) === null ? 'succeeded' : 'in-progress', failed: null };
 }
 

@@ -2,6 +2,7 @@ import { defineStep, type StepContext } from '@funade/core';
 import { z } from 'zod';
 import { isTransientError } from '../api/is-transient-error.ts';
 import { namesOf } from '../arrival/names-of.ts';
+import { hasPassed } from '../model/lifecycle-stage.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { serviceDeleted } from '../model/rollout-errors.ts';
 import type { DeploymentView, ServiceView } from '../model/rollout-views.ts';
@@ -55,6 +56,11 @@ export const waitForRollout = defineStep({
   input: waitInput,
   output,
   goesOn: (returned) => output.pick({ goesOn: true }).parse(returned).goesOn ?? null,
+  // Before all traffic is on the new tasks, whatever follows would meet the old ones.
+  holdsBack: (returned) => {
+    const { stage = null } = output.pick({ stage: true }).parse(returned);
+    return !hasPassed(stage, 'POST_PRODUCTION_TRAFFIC_SHIFT');
+  },
   async run(request, context) {
     if (request.until === 'started') return leave(request, { deploymentId: request.deploymentId }, context);
     const poller = await useRolloutPoller(context);

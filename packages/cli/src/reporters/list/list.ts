@@ -29,6 +29,7 @@ export function listDisplay(context: DisplayContext): Display {
   const { plan, ...rest } = context;
   const steps = new Map<StepId, Step>(plan.steps.map((step) => [step.id, step]));
   const cells = new Map<StepId, Cell>(plan.steps.map((step) => [step.id, newCell()]));
+  const leaving = new Set<StepId>();
   let footer = '';
 
   const refresh = (): void => {
@@ -87,6 +88,7 @@ export function listDisplay(context: DisplayContext): Display {
     'step-warned': () => undefined,
     'run-warned': () => undefined,
     'step-succeeded': ({ step, goesOn }) => {
+      if (goesOn !== undefined) leaving.add(step);
       settle(step);
       change(step, STARTED, goesOn === undefined ? '' : plainLine(goesOn))?.resolve();
     },
@@ -95,7 +97,12 @@ export function listDisplay(context: DisplayContext): Display {
       change(step, STARTED, plainLine(error.message.split('\n')[0] ?? ''))?.reject(new Error(error.message));
     },
     'step-skipped': ({ step, because }) => {
-      const reason = because === null ? 'not started' : plainLine(`${steps.get(because)?.title ?? because} failed`);
+      const reason =
+        because === null
+          ? 'not started'
+          : leaving.has(because)
+            ? 'left out: the rollout is still in progress'
+            : plainLine(`${steps.get(because)?.title ?? because} failed`);
       change(step, SKIPPED, reason)?.resolve();
     },
     'run-interrupted': ({ signal }) => {
