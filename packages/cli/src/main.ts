@@ -55,6 +55,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/logs.ts')).logs(invocation.options, io, interruption);
     case 'run':
       return (await import('./commands/run.ts')).run(invocation.options, io, interruption);
+    case 'scale':
+      return (await import('./commands/scale.ts')).scale(invocation.options, io, interruption);
     case 'exec':
       return (await import('./commands/exec.ts')).exec(invocation.options, io, interruption);
     case 'events':

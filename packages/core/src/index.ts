@@ -48,6 +48,7 @@ export {
   type OperationName,
   type OperationPlan,
   type OperationRequest,
+  type ScaleWanted,
   type StandingRequest,
 } from './model/operation.ts';
 export type { Outcome } from './model/outcome.ts';

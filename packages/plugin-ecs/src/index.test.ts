@@ -20,6 +20,9 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.continue-service-deployment',
     'ecs.stop-service-deployment',
     'ecs.wait-for-rollback',
+    'ecs.set-desired-count',
+    'ecs.register-scalable-target',
+    'ecs.wait-for-count',
     'ecs.run-task',
     'ecs.wait-for-task',
     'ecs.deregister-task-definitions',
@@ -30,5 +33,5 @@ test('the reference says its name and loads the plugin', async () => {
 test('what only waits is known as a wait: it takes no place of a step that does something', async () => {
   const { steps } = await api.ecs().load();
   const waits = steps.filter((step) => step.waits === true).map(({ kind }) => kind);
-  expect(waits).toEqual(['ecs.wait-for-rollout', 'ecs.wait-for-rollback', 'ecs.wait-for-task']);
+  expect(waits).toEqual(['ecs.wait-for-rollout', 'ecs.wait-for-rollback', 'ecs.wait-for-count', 'ecs.wait-for-task']);
 });

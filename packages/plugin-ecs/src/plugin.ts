@@ -14,10 +14,13 @@ import { continueServiceDeployment } from './steps/continue-service-deployment.t
 import { createService } from './steps/create-service.ts';
 import { deleteTaskDefinitions } from './steps/delete-task-definitions.ts';
 import { deregisterTaskDefinitions } from './steps/deregister-task-definitions.ts';
+import { registerScalableTarget } from './steps/register-scalable-target.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
 import { runTask } from './steps/run-task.ts';
+import { setDesiredCount } from './steps/set-desired-count.ts';
 import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
 import { updateService } from './steps/update-service.ts';
+import { waitForCount } from './steps/wait-for-count.ts';
 import { waitForRollback } from './steps/wait-for-rollback.ts';
 import { waitForRollout } from './steps/wait-for-rollout.ts';
 import { waitForTask } from './steps/wait-for-task.ts';
@@ -41,6 +44,9 @@ export const ecsPlugin = definePlugin({
     continueServiceDeployment,
     stopServiceDeploymentStep,
     waitForRollback,
+    setDesiredCount,
+    registerScalableTarget,
+    waitForCount,
     runTask,
     waitForTask,
     deregisterTaskDefinitions,

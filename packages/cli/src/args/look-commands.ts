@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Invocation } from '../model/invocation.ts';
-import { shown, standing } from './option-groups.ts';
-import { countingNumber, standingOptions, timeSpan, type Written } from './read-options.ts';
+import { run, shown, standing } from './option-groups.ts';
+import { countingNumber, runOptions, standingOptions, timeSpan, type Written } from './read-options.ts';
+import { readScale } from './read-scale.ts';
 
 /** Adds the commands that look at what runs, and act on it without a release. */
 export function addLookCommands(program: Command, take: (invocation: Invocation) => void): void {
@@ -72,4 +73,25 @@ export function addLookCommands(program: Command, take: (invocation: Invocation)
       },
     });
   });
+
+  run(
+    program
+      .command('scale <environment> <service=tasks...>')
+      .description('change how many tasks services run, and wait: production api=4')
+      .option('--dry-run', 'show the plan, and change nothing')
+      .option('--config <file>', 'config file (default: searched for from this folder upwards)'),
+  )
+    .option('--json', 'print the report as JSON; with --dry-run the plan')
+    .action((environment: string, changes: readonly string[], written: Written) => {
+      const scale = readScale(changes);
+      take({
+        command: 'scale',
+        options: {
+          ...standingOptions(environment, { ...written, service: Object.keys(scale) }),
+          ...runOptions(written),
+          scale,
+          dryRun: written.dryRun === true,
+        },
+      });
+    });
 }

@@ -40,6 +40,7 @@ export interface Written {
   readonly endpoint?: string;
   readonly limit?: number;
   readonly to?: string;
+  readonly dryRun?: boolean;
   readonly stopped?: boolean;
   readonly task?: string;
   readonly container?: string;

@@ -7,13 +7,16 @@ import { ask } from '../run/confirm.ts';
 import { openStanding } from '../run/open-standing.ts';
 import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 
+/** What acts on what is in progress. */
+type InProgressOperation = Exclude<OperationName, 'scale'>;
+
 /** What was typed, of the commands that act on what is in progress. */
 export interface OperateInvocation {
-  readonly command: OperationName;
+  readonly command: InProgressOperation;
   readonly options: OperateOptions;
 }
 
-const nothing: Readonly<Record<OperationName, string>> = {
+const nothing: Readonly<Record<InProgressOperation, string>> = {
   watch: 'no deployment is in progress in',
   continue: 'no deployment is paused in',
   abort: 'no deployment is in progress in',

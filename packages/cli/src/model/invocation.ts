@@ -1,4 +1,4 @@
-import type { Allowances, OperationName, PruneOptions } from '@funade/core';
+import type { Allowances, OperationName, PruneOptions, ScaleWanted } from '@funade/core';
 
 export const reporterNames = ['auto', 'list', 'lines', 'json'] as const;
 export type ReporterName = (typeof reporterNames)[number];
@@ -92,6 +92,14 @@ export interface LogsOptions extends StandingOptions {
   readonly follow: boolean;
 }
 
+/** How many tasks services are to run. */
+export interface ScaleOptions extends StandingOptions, RunOptions {
+  /** By service. */
+  readonly scale: Readonly<Record<string, ScaleWanted>>;
+  /** Show the plan, and change nothing. */
+  readonly dryRun: boolean;
+}
+
 /** What is run, and where. */
 export interface ExecOptions extends StandingOptions {
   /** The beginning of a task's id; null: any that fits. */
@@ -172,7 +180,8 @@ export type Invocation =
   | { readonly command: 'events'; readonly options: EventsOptions }
   | { readonly command: 'rollback'; readonly options: RevisionRunOptions }
   | { readonly command: 'prune'; readonly options: PruneCommandOptions }
-  | { readonly command: OperationName; readonly options: OperateOptions }
+  | { readonly command: Exclude<OperationName, 'scale'>; readonly options: OperateOptions }
+  | { readonly command: 'scale'; readonly options: ScaleOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
 

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts';
+import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
 import type { Facts, RunnablePlan } from './plan.ts';
 import type { Note, PluginTarget, Warning } from './plugin.ts';
@@ -14,9 +14,18 @@ export interface StandingRequest<Options = unknown> {
 
 /**
  * What can be done with what is in progress: `watch` waits for its end, `continue` approves what a pause waits for,
- * `abort` rolls it back.
+ * `abort` rolls it back. `scale` changes how many tasks run, whatever is in progress.
  */
-export type OperationName = 'watch' | 'continue' | 'abort';
+export type OperationName = 'watch' | 'continue' | 'abort' | 'scale';
+
+/**
+ * How many tasks a target is to run: so many; between so many, where something scales it; or whether that something may
+ * scale it.
+ */
+export type ScaleWanted =
+  | { readonly type: 'count'; readonly count: number }
+  | { readonly type: 'range'; readonly min: number; readonly max: number }
+  | { readonly type: 'suspension'; readonly suspended: boolean };
 
 /** An operation on every target of the environment at once. JSON. */
 export interface OperationRequest<Options = unknown> extends StandingRequest<Options> {
@@ -33,6 +42,8 @@ export interface OperationRequest<Options = unknown> extends StandingRequest<Opt
   readonly begun: Readonly<Record<string, { readonly at: number; readonly input: Json }>>;
   /** Until when it is waited for, in the words of the plugin that rolls out. Absent: until the end. */
   readonly until?: string;
+  /** How many tasks targets are to run. Only with `scale`, and then of every target. */
+  readonly scale?: Readonly<Record<TargetId, ScaleWanted>>;
 }
 
 /** What one plugin adds to an operation. */

@@ -41,6 +41,8 @@ async function loadRun(file: string): Promise<(PastRun & { readonly project: unk
   try {
     const { plan, events } = parseRun(await readFile(file, 'utf8'), file);
     if (!isJsonObject(plan) || !isRunnable(plan)) return null;
+    // Nothing of it is waited for later, and what ran before it is as open as it was.
+    if (plan.operation === 'scale') return null;
     const isOperation = plan.operation !== undefined;
     return { plan: plan as unknown as RunnablePlan, isOperation, events, project: plan.project };
   } catch (error) {

@@ -22,6 +22,8 @@ export interface OperationWanted {
   readonly begun: OperationRequest['begun'];
   /** Absent: it is waited for until the end. */
   readonly until?: string;
+  /** Absent: nothing is scaled. */
+  readonly scale?: NonNullable<OperationRequest['scale']>;
 }
 
 /** What one plugin is asked, and what it answers with. */
@@ -45,7 +47,8 @@ export async function createOperation(
     const { name, operations } = plugin;
     if (operations === undefined) return [];
     const until = wanted.until === undefined ? {} : { until: wanted.until };
-    const request = { ...standingRequest(wanted, plugin), operation, started, begun, ...until };
+    const scale = wanted.scale === undefined ? {} : { scale: wanted.scale };
+    const request = { ...standingRequest(wanted, plugin), operation, started, begun, ...until, ...scale };
     return request.targets.length === 0 ? [] : [{ name, operations, request }];
   });
   await connectPlugins(plugins, context);

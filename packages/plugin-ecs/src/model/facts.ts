@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '@funade/core';
 import { z } from 'zod';
 import { rolloutFacts } from './rollout-facts.ts';
+import { scaling } from './scaling.ts';
 
 const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object');
 
@@ -25,7 +26,7 @@ const serviceFacts = z.strictObject({
   /** What the service has for the settings that the config writes; those that it has not are not there. */
   settings: jsonObject,
   /** What Application Auto Scaling keeps the service between; null where it does not, or no desired count is written. */
-  scaling: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
+  scaling: scaling.nullable(),
   /** How its tasks are launched, as RunTask names it: for what launches others like them. */
   launch: jsonObject,
 });

@@ -1,6 +1,8 @@
+import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling';
 import { isAwsError, resourceName, translateError, useSession } from '@funade/aws';
 import { type RunContext, resourceKey } from '@funade/core';
 import type { ServiceRef } from '../model/errors.ts';
+import type { Scaling } from '../model/scaling.ts';
 
 type Sdk = typeof import('@aws-sdk/client-application-auto-scaling');
 const clientKey = resourceKey<{
@@ -11,10 +13,11 @@ const clientKey = resourceKey<{
 /** Most services that one call names: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
 const atOnce = 50;
 
-/** What Application Auto Scaling keeps a service between. */
-export interface Scaling {
-  readonly min: number;
-  readonly max: number;
+/** What Application Auto Scaling says of services. */
+export interface ScalingRead {
+  readonly found: ReadonlyMap<ServiceRef, Scaling>;
+  /** Whether the caller may ask. */
+  readonly allowed: boolean;
 }
 
 /**
@@ -25,18 +28,40 @@ export async function observeScaling(
   places: readonly ServiceRef[],
   context: RunContext,
 ): Promise<ReadonlyMap<ServiceRef, Scaling>> {
-  const byId = new Map(places.map((place) => [resourceOf(place), place]));
-  const found = new Map<ServiceRef, Scaling>();
-  for (let from = 0; from < byId.size; from += atOnce) {
-    const ids = [...byId.keys()].slice(from, from + atOnce);
-    for (const { ResourceId = '', MinCapacity = 0, MaxCapacity = 0 } of await describe(ids, context)) {
-      const place = byId.get(ResourceId);
-      if (place !== undefined) found.set(place, { min: MinCapacity, max: MaxCapacity });
-    }
-  }
-  return found;
+  return (await readScaling(places, context)).found;
 }
 
+/** The same, and whether the caller may ask. */
+export async function readScaling(places: readonly ServiceRef[], context: RunContext): Promise<ScalingRead> {
+  const byId = new Map(places.map((place) => [resourceOf(place), place]));
+  const found = new Map<ServiceRef, Scaling>();
+  let allowed = true;
+  for (let from = 0; from < byId.size; from += atOnce) {
+    const ids = [...byId.keys()].slice(from, from + atOnce);
+    const targets = await describe(ids, context);
+    if (targets === null) allowed = false;
+    for (const target of targets ?? []) {
+      const place = byId.get(target.ResourceId ?? '');
+      if (place !== undefined) found.set(place, scalingOf(target));
+    }
+  }
+  return { found, allowed };
+}
+
+function scalingOf({ MinCapacity = 0, MaxCapacity = 0, SuspendedState = {} }: ScalableTarget): Scaling {
+  const { DynamicScalingInSuspended, DynamicScalingOutSuspended, ScheduledScalingSuspended } = SuspendedState;
+  return {
+    min: MinCapacity,
+    max: MaxCapacity,
+    suspended: {
+      in: DynamicScalingInSuspended === true,
+      out: DynamicScalingOutSuspended === true,
+      scheduled: ScheduledScalingSuspended === true,
+    },
+  };
+}
+
+/** Null where the caller may not ask. */
 async function describe(ids: string[], context: RunContext) {
   const { client, sdk } = await useScaling(context);
   try {
@@ -48,7 +73,7 @@ async function describe(ids: string[], context: RunContext) {
     const { ScalableTargets = [] } = await client.send(command, { abortSignal: context.signal });
     return ScalableTargets;
   } catch (error) {
-    if (isAwsError(error, 'AccessDeniedException')) return [];
+    if (isAwsError(error, 'AccessDeniedException')) return null;
     throw translateError(error, {
       operation: 'application-autoscaling:DescribeScalableTargets',
       subject: ids.join(', '),
@@ -56,8 +81,8 @@ async function describe(ids: string[], context: RunContext) {
   }
 }
 
-/** Loaded when a desired count is written, not before. */
-async function useScaling(context: RunContext) {
+/** Loaded when a count is written, not before. */
+export async function useScaling(context: RunContext) {
   return context.resources.use(clientKey.of(context.environment.name), async () => {
     const [session, sdk] = await Promise.all([useSession(context), import('@aws-sdk/client-application-auto-scaling')]);
     const client = new sdk.ApplicationAutoScalingClient(session.clientConfigFor('application auto scaling'));
@@ -65,6 +90,7 @@ async function useScaling(context: RunContext) {
   });
 }
 
-function resourceOf({ cluster, service }: ServiceRef): string {
+/** A service as Application Auto Scaling names it. */
+export function resourceOf({ cluster, service }: ServiceRef): string {
   return `service/${resourceName(cluster)}/${resourceName(service)}`;
 }

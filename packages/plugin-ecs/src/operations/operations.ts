@@ -14,6 +14,7 @@ import { findBegun } from './find-begun.ts';
 import { lastDeploymentNote } from './last-deployment-note.ts';
 import { planOperation } from './plan-operation.ts';
 import { readStanding, type Standing } from './read-standing.ts';
+import { observeScale, scaleFacts } from './scale.ts';
 
 const deploymentFacts = z.strictObject({
   started: startedDeployment,
@@ -41,6 +42,8 @@ const operationFacts = z.strictObject({
   deployments: z.record(z.string(), deploymentFacts),
   /** What is to be said of targets with nothing in progress, by target id. */
   notes: z.record(z.string(), z.string()),
+  /** How many tasks targets run and what scales them, by target id; only where they are to be scaled. */
+  scale: z.record(z.string(), scaleFacts).optional(),
 });
 
 /** What an operation is planned from. */
@@ -58,6 +61,9 @@ async function observe(asked: OperationRequest<EcsTargetOptions>, context: RunCo
   // Before anything is read: what was typed may be wrong.
   if (request.until !== undefined) parseWaitUntil(request.until);
   const ecs = await useEcs(context);
+  if (request.operation === 'scale') {
+    return { deployments: {}, notes: {}, scale: await observeScale(ecs, request.targets, context) };
+  }
   const { byTarget } = await readStanding(ecs, request.targets, context);
   const notes: Record<string, string> = {};
   const found = await settleAll(

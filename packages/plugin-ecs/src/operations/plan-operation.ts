@@ -17,12 +17,13 @@ import { parseWaitUntil, type WaitUntil } from '../model/wait-until.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { untilText } from '../rollout/rollout-policy.ts';
 import type { InProgressFacts, OperationFacts } from './operations.ts';
+import { planScale } from './scale.ts';
 
 /** The steps of an operation on what is in progress; a target with nothing in progress gets none. Touches nothing. */
-export function planOperation(
-  { operation, environment, targets, until = 'steady' }: OperationRequest<EcsOptions>,
-  { deployments, notes }: OperationFacts,
-): OperationFragment {
+export function planOperation(request: OperationRequest<EcsOptions>, facts: OperationFacts): OperationFragment {
+  const { operation, environment, targets, until = 'steady' } = request;
+  if (operation === 'scale') return planScale(request, facts.scale ?? {});
+  const { deployments, notes } = facts;
   const point = parseWaitUntil(until);
   const inProgress = targets.flatMap((target) => {
     const deployment = deployments[target.id];
