@@ -142,6 +142,89 @@ describe.skipIf(noCli.length > 0)(`the AWS CLI${leftOut(noCli)}`, () => {
   });
 });
 
+describe.skipIf(noCli.length > 0)(`the AWS CLI and schedules${leftOut(noCli)}`, () => {
+  test('moves a rule and a schedule to another revision as people do by hand', { timeout: 120_000 }, async () => {
+    await using folder = await temporaryFolder();
+    await using sandbox = await startSandbox({ clock: 'real', seed: jobs });
+    const env = cleanEnvironment(sandbox, folder.path);
+    const aws = async (...args: readonly string[]): Promise<string> => {
+      const { stdout, stderr } = await run('aws', [...args, '--output', 'text'], { env }).catch(
+        (refused: { readonly stdout: string; readonly stderr: string }) => refused,
+      );
+      return `${stdout}${stderr}`.trim();
+    };
+    const cluster = 'arn:aws:ecs:eu-west-1:111111111111:cluster/shop';
+    const definition = 'arn:aws:ecs:eu-west-1:111111111111:task-definition/job:1';
+    const ran = { Arn: cluster, RoleArn: 'arn:aws:iam::111111111111:role/run' };
+    const target = { ...ran, Id: 'job', Input: '{}', EcsParameters: { TaskDefinitionArn: definition, TaskCount: 2 } };
+    const scheduled = { ...ran, EcsParameters: { TaskDefinitionArn: definition } };
+    const bare = { Id: 'job', ...scheduled };
+    const nightly = ['--name', 'nightly', '--schedule-expression', 'cron(0 3 * * ? *)'];
+    const weekly = ['--name', 'weekly', '--group-name', 'shop', '--schedule-expression', 'rate(7 days)'];
+    const window = ['--flexible-time-window', 'Mode=OFF', '--target', JSON.stringify(scheduled)];
+    const targetCount = ['list-targets-by-rule', '--rule', 'nightly', '--query', 'Targets[0].EcsParameters.TaskCount'];
+    const asked = [
+      ['events', 'put-rule', ...nightly, '--query', 'RuleArn'],
+      [
+        'events',
+        'put-targets',
+        '--rule',
+        'nightly',
+        '--targets',
+        JSON.stringify([target]),
+        '--query',
+        'FailedEntryCount',
+      ],
+      ['events', ...targetCount],
+      [
+        'events',
+        'put-targets',
+        '--rule',
+        'nightly',
+        '--targets',
+        JSON.stringify([bare]),
+        '--query',
+        'FailedEntryCount',
+      ],
+      ['events', ...targetCount],
+      ['events', 'list-rule-names-by-target', '--target-arn', cluster, '--query', 'RuleNames'],
+      ['events', 'describe-rule', '--name', 'none'],
+      ['scheduler', 'create-schedule', ...weekly, ...window],
+      ['scheduler', 'create-schedule-group', '--name', 'shop', '--query', 'ScheduleGroupArn'],
+      ['scheduler', 'create-schedule', ...weekly, ...window, '--state', 'DISABLED', '--description', 'by hand'],
+      ['scheduler', 'create-schedule', ...weekly, ...window],
+      ['scheduler', 'get-schedule', '--name', 'weekly', '--group-name', 'shop', '--query', '[State,Description]'],
+      ['scheduler', 'update-schedule', ...weekly, ...window],
+      ['scheduler', 'get-schedule', '--name', 'weekly', '--group-name', 'shop', '--query', '[State,Description]'],
+      ['scheduler', 'list-schedules', '--query', 'Schedules[].[GroupName,Name]'],
+      ['scheduler', 'delete-schedule', '--name', 'weekly', '--group-name', 'shop'],
+      ['scheduler', 'get-schedule', '--name', 'weekly', '--group-name', 'shop'],
+    ];
+    const answers: string[] = [];
+    for (const args of asked) answers.push(await aws(...args));
+    const weeklyArn = 'arn:aws:scheduler:eu-west-1:111111111111:schedule/shop/weekly';
+    expect(answers.map((answer) => answer.replace(/^.*An error occurred/s, 'An error occurred'))).toEqual([
+      'arn:aws:events:eu-west-1:111111111111:rule/nightly',
+      '0',
+      '2',
+      '0',
+      'None',
+      'nightly',
+      expect.stringContaining('(ResourceNotFoundException)'),
+      expect.stringContaining('(ResourceNotFoundException)'),
+      'arn:aws:scheduler:eu-west-1:111111111111:schedule-group/shop',
+      weeklyArn,
+      expect.stringContaining('(ConflictException)'),
+      'DISABLED\tby hand',
+      weeklyArn,
+      'ENABLED\tNone',
+      'shop\tweekly',
+      '',
+      expect.stringContaining('(ResourceNotFoundException)'),
+    ]);
+  });
+});
+
 const max = 'ScalableTargets[0].MaxCapacity';
 const around: Seed = {
   accounts: {
@@ -198,6 +281,7 @@ describe.skipIf(noPython.length > 0)(`boto3${leftOut(noPython)}`, () => {
       targets: true,
       rules: ['nightly'],
       state: 'DISABLED',
+      fired: ['chronos-schedule/minutely', 'events-rule/minutely'],
       missing: 'ResourceNotFoundException',
       desired: 3,
     });

@@ -5,6 +5,7 @@ Needs CLUSTER in the environment.
 
 import json
 import os
+import time
 
 import boto3
 from botocore.exceptions import ClientError
@@ -63,6 +64,24 @@ kept = {k: v for k, v in read.items() if k not in ("Arn", "CreationDate", "LastM
 scheduler.update_schedule(**kept)
 seen["state"] = scheduler.get_schedule(Name="hourly")["State"]
 seen["missing"] = code(scheduler.get_schedule, Name="none")
+
+events.put_rule(Name="minutely", ScheduleExpression="rate(1 minute)")
+vpc = {"awsvpcConfiguration": {"Subnets": ["subnet-1"]}}
+launched = {**target["EcsParameters"], "LaunchType": "FARGATE", "NetworkConfiguration": vpc}
+events.put_targets(Rule="minutely", Targets=[{**target, "EcsParameters": launched}])
+minutely = {**schedule, "Name": "minutely", "Target": {**written, "EcsParameters": launched}}
+scheduler.create_schedule(**minutely, ScheduleExpression="rate(1 minute)")
+starters = ["chronos-schedule/minutely", "events-rule/minutely"]
+started = {}
+for _ in range(60):
+    for starter in starters:
+        for status in ("RUNNING", "STOPPED"):
+            if ecs.list_tasks(cluster=cluster, startedBy=starter, desiredStatus=status)["taskArns"]:
+                started[starter] = True
+    if len(started) == len(starters):
+        break
+    time.sleep(0.5)
+seen["fired"] = sorted(started)
 
 dimension = {
     "ServiceNamespace": "ecs",
