@@ -139,3 +139,25 @@ test.each([
   log.succeeded(build);
   expect(JSON.stringify(show(log.events, logSections(env)).text()).replaceAll('\\n', '\n')).toMatchSnapshot();
 });
+
+test('a stage says when it ends, and a wait that left says what continues and what is left out', () => {
+  const log = eventLog(planFor(['api', 'worker']));
+  const wait = log.id('ecs.wait-for-rollout');
+  log.start();
+  log.started(wait);
+  const until = noon + 3_600_000;
+  log.progress(wait, 'BAKE_TIME (traffic 100% new): 2/2 running', { until, stageUntil: noon + 602_000 });
+  log.progress(wait, 'CLEAN_UP (traffic 100% new): 2/2 running', { until });
+  log.goesOn(wait, 'deployment ecs-svc/42 of api is at CLEAN_UP and continues in ECS');
+  log.skipped(log.id('ecs.update-service'), wait);
+  log.finish();
+  expect(show(log.events).text()).toMatchInlineSnapshot(`
+    "2026-11-23T12:00:00Z                      run 20261123-120000-abc123: plan c0ffee000000, 2 targets, 9 steps
+    2026-11-23T12:00:01Z api@production       wait for the rollout of api
+    2026-11-23T12:00:02Z api@production       wait for the rollout of api: BAKE_TIME (traffic 100% new): 2/2 running; stage ends in 10 min
+    2026-11-23T12:00:03Z api@production       wait for the rollout of api: CLEAN_UP (traffic 100% new): 2/2 running; 59 min 57 s left
+    2026-11-23T12:00:04Z api@production       wait for the rollout of api: in progress (3 s): deployment ecs-svc/42 of api is at CLEAN_UP and continues in ECS
+    2026-11-23T12:00:05Z api@production       left out: update service api: the rollout is still in progress
+    "
+  `);
+});

@@ -42,7 +42,8 @@ export async function jobStatus(
       const running = await countTasks(ecs, { cluster: options.cluster, family }, context);
       const { revision: name, images, at } = revision;
       const deployment = { id: String(name), role: 'new', revision: String(name), images, since: at } as const;
-      const deployments = [{ ...deployment, running, desired: running }];
+      const version = releaseOfImages(images, new Set(containersOf(options).keys()));
+      const deployments = [{ ...deployment, running, desired: running, version }];
       return { ...base, state: 'steady', note: null, deployments };
     }),
   );

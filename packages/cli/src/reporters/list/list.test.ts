@@ -163,3 +163,16 @@ test('a hundred targets with a thousand events each take as many frames as are a
   expect((user + system) / 1000).toBeLessThan(3000);
   await list.end();
 });
+
+test('a stage says when it ends', async () => {
+  const list = listOn(['api'], { columns: 140, rows: 40 });
+  const log = eventLog(list.plan);
+  const wait = log.id('ecs.wait-for-rollout');
+  log.start();
+  log.started(wait);
+  const data = { until: noon + 3_600_000, stageUntil: noon + 602_000 };
+  log.progress(wait, 'BAKE_TIME (traffic 100% new): 2/2 running', data);
+  list.feed(log.events);
+  expect(await list.frame()).toContain('BAKE_TIME (traffic 100% new): 2/2 running; stage ends in 10 min');
+  await list.end();
+});

@@ -90,7 +90,7 @@ export function listDisplay(context: DisplayContext): Display {
     'step-succeeded': ({ step, goesOn }) => {
       if (goesOn !== undefined) leaving.add(step);
       settle(step);
-      change(step, STARTED, goesOn === undefined ? '' : plainLine(goesOn))?.resolve();
+      change(step, STARTED, '')?.resolve();
     },
     'step-failed': ({ step, error }) => {
       settle(step);
