@@ -157,6 +157,12 @@ test('an image that a lifecycle rule takes away soon is warned of, with the rule
       'REGISTRY/shop/api:v1.0.0@sha256:DIGEST of shop-api:2 does not stay in its registry: rule 1 of its lifecycle policy deletes it after the next push',
     ],
   ]);
+  const verified = await shop.funade('verify staging --tag v1.1.0 --service api');
+  expect(verified.code).toBe(0);
+  expect(settled(verified.out).replaceAll(/\n +(?=\S)/g, ' ')).toMatch(
+    /⚠ +image REGISTRY\/shop\/api:v1\.0\.0 \(a rollback needs it for shop-api:2\): rule 1 of its lifecycle policy deletes it after the next push/,
+  );
+  expect(verified.out).toMatch(/\d+ OK, 2 warnings/);
   const older = await shop.funade('plan staging --rollback --service api --to v0.9.0');
   expect(older.out.replaceAll(/\s+/g, ' ')).toContain(
     'rule 1 of its lifecycle policy deletes it at its next evaluation',

@@ -145,6 +145,7 @@ export { failedForAll, targetsToRollBack } from './run/rollback-targets.ts';
 export { createRunId } from './run/run-id.ts';
 export { type Reporters, reporterFailed, tellReporters } from './run/tell-reporters.ts';
 export { withRollback } from './run/with-rollback.ts';
+export { checkNeededImages } from './standing/check-needed-images.ts';
 export { createOperation } from './standing/create-operation.ts';
 export { createPrune } from './standing/create-prune.ts';
 export { findRevisions, type RevisionsWanted } from './standing/find-revisions.ts';

@@ -1,4 +1,4 @@
-import { verifyTargets } from '@funade/core';
+import { checkNeededImages, verifyTargets } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
 import type { PlanOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
@@ -13,7 +13,10 @@ const refused = 8;
 export async function verify(options: PlanOptions, io: Io, interruption: Interruption): Promise<number> {
   await using setting = await preparePlan(options, io, interruption);
   const { request, project, context } = setting;
-  const checks = await verifyTargets(request, project.plugins, context);
+  const checks = [
+    ...(await verifyTargets(request, project.plugins, context)),
+    ...(await checkNeededImages(request, project.plugins, context)),
+  ];
   io.stdout.write(
     options.json
       ? renderChecksJson(request, checks)

@@ -10,15 +10,21 @@ export const checksSchema = 'funade.checks/1';
 export interface CheckTotals {
   readonly ok: number;
   readonly failed: number;
+  readonly warnings: number;
   readonly notPermitted: number;
 }
 
 export function checkTotals(checks: readonly Check[]): CheckTotals {
   const amount = (result: Check['result']): number => checks.filter((check) => check.result === result).length;
-  return { ok: amount('ok'), failed: amount('failed'), notPermitted: amount('not-permitted') };
+  return {
+    ok: amount('ok'),
+    failed: amount('failed'),
+    warnings: amount('warning'),
+    notPermitted: amount('not-permitted'),
+  };
 }
 
-const marks = { ok: 'OK', failed: 'failed', 'not-permitted': '?' } as const;
+const marks = { ok: 'OK', warning: '⚠', failed: 'failed', 'not-permitted': '?' } as const;
 
 /** Checks for people: each target with a line for each of its checks, then how many ended how. Ends with a line break. */
 export function renderChecks(checks: readonly Check[], options: RenderOptions = {}): string {
@@ -46,7 +52,9 @@ export function renderChecksJson({ environment, release }: PlanRequest, checks: 
 }
 
 function renderCheck({ what, result, reason }: Check, colour: Palette, width: number): readonly string[] {
-  const paint = { ok: colour.green, failed: colour.red, 'not-permitted': colour.yellow }[result];
+  const paint = { ok: colour.green, warning: colour.yellow, failed: colour.red, 'not-permitted': colour.yellow }[
+    result
+  ];
   const mark = marks[result];
   const seen = result === 'not-permitted' ? [what, 'not permitted to check'] : [what];
   const text = [...seen, ...(reason === null ? [] : [reason])].join(': ');
@@ -57,10 +65,11 @@ function renderCheck({ what, result, reason }: Check, colour: Palette, width: nu
   return [`  ${paint(mark)}${blanks}${first}`, ...more.map((line) => `${' '.repeat(10)}${line}`)];
 }
 
-function totalsText({ ok, failed, notPermitted }: CheckTotals): string {
+function totalsText({ ok, failed, warnings, notPermitted }: CheckTotals): string {
   return [
     `${ok} OK`,
     ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
     ...(notPermitted > 0 ? [`${notPermitted} not permitted to check`] : []),
   ].join(', ');
 }

@@ -11,8 +11,11 @@ export interface Check {
   readonly kind: string;
   /** For people: `execution role shop-execution`. */
   readonly what: string;
-  /** `not-permitted`: nothing can be said, because looking at it is not allowed. */
-  readonly result: 'ok' | 'failed' | 'not-permitted';
+  /**
+   * `warning`: a deploy succeeds, and something else will not. `not-permitted`: nothing can be said, because looking at it is not
+   * allowed.
+   */
+  readonly result: 'ok' | 'warning' | 'failed' | 'not-permitted';
   /** Why it failed, what would have to be allowed to look, or what is worth knowing; null when there is nothing to say. */
   readonly reason: string | null;
 }

@@ -1,14 +1,15 @@
 import type { ChosenRevision, RevisionDoubt } from '../model/chosen-revision.ts';
 import type { Target, TargetId } from '../model/environment.ts';
 import type { TargetHistory } from '../model/history.ts';
-import type { FoundImage, Plugin } from '../model/plugin.ts';
+import type { Plugin } from '../model/plugin.ts';
 import type { RunContext } from '../model/run-context.ts';
 import type { RunningImage } from '../model/status.ts';
 import { standingRequest } from '../plan/request.ts';
 import type { StandingWanted } from './ask-standing.ts';
 import type { RevisionFound } from './choose-revision.ts';
 import { chooseRevisions, ofSameRelease, type RevisionChoice } from './choose-revisions.ts';
-import { expiryText } from './expiry-text.ts';
+import { expiresSoon, expiryText } from './expiry-text.ts';
+import { findImage, imageName } from './find-image.ts';
 import { readHistory } from './read-history.ts';
 import { tasksSince } from './tasks-since.ts';
 
@@ -89,36 +90,25 @@ async function lookAtImages(
 
 /** Whether an image that ran is still there and stays, and its tag still stands for it. */
 async function look(
-  { repository, tag, digest }: RunningImage,
+  image: RunningImage,
   plugins: readonly Plugin[],
   context: RunContext,
 ): Promise<Pick<Looked, 'missing' | 'moved'> & { readonly name: string; readonly expires: string | null }> {
-  const byTag = tag === null ? null : `${repository}:${tag}`;
-  const name = `${byTag ?? repository}${digest === null ? '' : `@${digest}`}`;
+  const { tag, digest } = image;
+  const byTag = tag === null ? null : imageName({ ...image, digest: null });
+  const name = imageName(image);
   const [found, tagged] = await Promise.all([
     findImage(name, plugins, context),
     byTag === null || digest === null ? null : findImage(byTag, plugins, context),
   ]);
   const expiry = found?.expiry ?? null;
+  const now = context.clock.now();
   return {
     name,
     missing: found !== null && found.digest === null ? [name] : [],
     moved: byTag !== null && tagged !== null && tagged.digest !== digest ? [byTag] : [],
-    expires: expiry === null ? null : expiryText(expiry, context.clock.now()),
+    expires: expiry !== null && expiresSoon(expiry, now) ? expiryText(expiry, now) : null,
   };
-}
-
-/** What the first registry that knows a name has for it; null: none does. */
-export async function findImage(
-  image: string,
-  plugins: readonly Plugin[],
-  context: RunContext,
-): Promise<FoundImage | null> {
-  for (const plugin of plugins) {
-    const found = (await plugin.findImage?.(image, context)) ?? null;
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 interface Chosen {
