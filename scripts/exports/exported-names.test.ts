@@ -6,6 +6,7 @@ import { exportedNames } from './exported-names.ts';
 
 const entries: readonly (readonly [name: string, file: string])[] = [
   ['funade', 'cli/src/index.ts'],
+  ['funade/aws', 'cli/src/aws.ts'],
   ['funade/testing', 'cli/src/testing.ts'],
   ['@funade/core', 'core/src/index.ts'],
   ['@funade/core/author', 'core/src/author.ts'],
