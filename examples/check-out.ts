@@ -72,9 +72,9 @@ async function ranOf(child: Promise<{ readonly stdout: string; readonly stderr: 
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => error,
   );
-  return { code: done.code, stdout: done.stdout, events: jsonLines(done.stderr) };
+  return { code: done.code, stdout: done.stdout, events: jsonLines(done.stdout) };
 }
 
 function jsonLines(text: string): readonly { readonly type: string }[] {
-  return text.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  return text.split('\n').flatMap((line) => (line.startsWith('{"') ? [JSON.parse(line)] : []));
 }

@@ -69,6 +69,30 @@ test.each([
   },
 );
 
+test('the example of one-off tasks migrates once for both services, then warms up, and says so', {
+  timeout: 90_000,
+}, async () => {
+  await using shop = await checkOut('tasks');
+  const deploy = ['deploy', 'staging', '--tag', 'v1.0.0', '--yes', '--reporter', 'json'];
+  const { code, events } = await shop.funade(...deploy);
+  expect([code, failures(events)]).toEqual([0, []]);
+  const output = events.flatMap((event) => (event.type === 'step-output' ? [(event as unknown as Output).line] : []));
+  expect(output).toEqual(expect.arrayContaining(['the database is up to date', 'the cache is warm for 1.0.0']));
+  const calls = shop.sandbox.requests().map(({ operation }) => operation);
+  expect(calls.filter((call) => call === 'ecs.RunTask')).toHaveLength(2);
+  expect(calls.indexOf('ecs.RunTask')).toBeLessThan(calls.indexOf('ecs.UpdateService'));
+  expect(calls.lastIndexOf('ecs.RunTask')).toBeGreaterThan(calls.indexOf('ecs.UpdateService'));
+  // Also by force nothing is migrated twice.
+  const again = await shop.funade(...deploy, '--force');
+  expect([again.code, failures(again.events)]).toEqual([0, []]);
+  expect(shop.sandbox.requests('ecs.RunTask')).toHaveLength(2);
+  expect((await shop.funade('history', 'staging')).stdout).toContain('task api/migrate before the rollout: succeeded');
+});
+
+interface Output {
+  readonly line: string;
+}
+
 /** What a test knows about the file that it has parsed. */
 // biome-ignore lint/suspicious/noExplicitAny: the files are read as their services read them.
 type ParsedYaml = any;

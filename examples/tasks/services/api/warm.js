@@ -1,0 +1,1 @@
+process.stdout.write(`the cache is warm for ${process.env.RELEASE}\n`);
