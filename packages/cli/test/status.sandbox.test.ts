@@ -137,6 +137,45 @@ test('status says what differs from the config, and reads no more than it must',
   expect(targets[1].drift).toEqual({ compared: [], changes: [], unknown: [] });
 });
 
+test('what was deployed does not differ from its config, whatever that writes', async () => {
+  await using shop = await startShop();
+  const template = {
+    family: 'shop-api',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: 256,
+    memory: '512',
+    executionRoleArn: 'arn:aws:iam::111111111111:role/execution',
+    containerDefinitions: [
+      {
+        name: 'app',
+        image: 'set-by-the-deploy',
+        environment: [
+          { name: 'VERSION', value: '{{release.version}}' },
+          { name: 'COMMIT', value: '{{release.shortCommit}}' },
+        ],
+      },
+    ],
+  };
+  await writeFile(join(shop.folder, 'api.json'), JSON.stringify(template));
+  const written = await readFile(join(shop.folder, 'deploy.config.ts'), 'utf8');
+  const more = "taskDefinition: 'api.json', settings: { desiredCount: 3, enableExecuteCommand: false },";
+  const containers = "containers: { app: { environment: { LOG_LEVEL: 'warn', SHOP: '{{environment.name}}' } } },";
+  await writeFile(
+    join(shop.folder, 'file.config.ts'),
+    written.replace("service: 'api',", `service: 'api', ${more} ${containers}`),
+  );
+  const read = async () =>
+    JSON.parse((await shop.funade('status staging --config file.config.ts --service api --json')).out).targets[0].drift;
+  expect((await read()).changes.map(({ path }: { path: string }) => path)).toContain('desiredCount');
+  const deployed = await shop.funade('deploy staging --tag v1.0.0 --service api --config file.config.ts --allow-dirty');
+  expect([deployed.code, deployed.err]).toEqual([0, expect.any(String)]);
+  expect(await read()).toEqual({ compared: ['settings', 'definition'], changes: [], unknown: [] });
+  shop.sandbox.ecs.scale('shop-staging/api', 5);
+  await shop.sandbox.clock.advance({ seconds: 120 });
+  expect((await read()).changes).toEqual([{ path: 'desiredCount', from: 5, to: 3 }]);
+});
+
 /** Looks at a board until it says something, then ends it as a person does. */
 async function watched(
   shop: Shop,
