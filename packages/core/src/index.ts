@@ -77,7 +77,13 @@ export {
   type VersionChange,
   type Warning,
 } from './model/plugin.ts';
-export { definePruning, type PruneFragment, type PruneOptions, type PruneRequest } from './model/prune.ts';
+export {
+  definePruning,
+  type PluginPruning,
+  type PruneFragment,
+  type PruneOptions,
+  type PruneRequest,
+} from './model/prune.ts';
 export { quoteWords } from './model/quote-words.ts';
 export { type Random, systemRandom } from './model/random.ts';
 export { isRef, type Ref, ref, refsIn } from './model/ref.ts';

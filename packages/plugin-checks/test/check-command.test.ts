@@ -7,7 +7,7 @@ const node = process.execPath;
 const planned = { timeoutSeconds: 60, variables: { FUNADE_RELEASE_VERSION: '1.2.0' } };
 
 async function failure(input: object, given: Parameters<typeof checkContext>[0] = {}): Promise<unknown> {
-  await using at = await checkContext(given);
+  await using at = await checkContext({ clock: systemClock, ...given });
   return await checkCommand.run({ ...planned, ...input }, at.context).then(
     () => null,
     (error: unknown) => error,
@@ -15,7 +15,7 @@ async function failure(input: object, given: Parameters<typeof checkContext>[0] 
 }
 
 test('it sees the release and the variables of the process, in the folder of the config, and its lines are told', async () => {
-  await using at = await checkContext({ env: { PATH: process.env.PATH, STAGE: 'blue' } });
+  await using at = await checkContext({ clock: systemClock, env: { PATH: process.env.PATH, STAGE: 'blue' } });
   const script = 'console.log(process.env.FUNADE_RELEASE_VERSION, process.env.STAGE, process.cwd(), process.argv[1])';
   await checkCommand.run({ ...planned, command: [node, '-e', script, '$HOME; ls'] }, at.context);
   expect(at.said.lines).toEqual([`1.2.0 blue ${import.meta.dirname} $HOME; ls`]);
@@ -35,7 +35,7 @@ test('a signal, a program that is not there, and one that takes too long', async
   const causes = [
     await failure({ command: [node, '-e', 'process.kill(process.pid, "SIGKILL")'] }),
     await failure({ command: ['no-such-smoke-test'] }),
-    await failure({ command: [node, '-e', 'setInterval(() => {}, 1000)'], timeoutSeconds: 1 }, { clock: systemClock }),
+    await failure({ command: [node, '-e', 'setInterval(() => {}, 1000)'], timeoutSeconds: 1 }),
   ];
   expect(causes).toMatchObject([
     { details: { cause: 'signal', how: 'SIGKILL' } },

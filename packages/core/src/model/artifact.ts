@@ -77,8 +77,6 @@ export interface RevisionArtifact {
    * revision's. Absent: nothing is rolled out, or nobody can say.
    */
   readonly confirm?: ServingProof;
-  /** The run ends before the rollout does, so nothing can be proven of the revision yet. Absent: it waits for its end. */
-  readonly leftEarly?: true;
 }
 
 /** Kind and input of a step that reads whether what was rolled out still serves, and throws when it does not. */

@@ -28,12 +28,8 @@ export function plan(request: Request, upstream: readonly Artifact[]): PlanFragm
     ...emptyFragment,
     steps: request.targets.flatMap((target) => {
       const revision = revisions.get(target.id);
-      if (revision === undefined || revision.leftEarly === true) return [];
-      return revision.changed || revision.confirm !== undefined ? targetSteps(target, revision, request) : [];
-    }),
-    notes: request.targets.flatMap(({ id, service }) => {
-      if (revisions.get(id)?.leftEarly !== true) return [];
-      return [{ targets: [id], label: id, text: `${service} is not checked: this run ends before its rollout does` }];
+      const rollsOut = revision !== undefined && (revision.changed || revision.confirm !== undefined);
+      return rollsOut ? targetSteps(target, revision, request) : [];
     }),
   };
 }

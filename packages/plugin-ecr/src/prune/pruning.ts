@@ -1,5 +1,11 @@
 import { sessionStepId } from '@funade/aws';
-import { definePruning, type PruneFragment, type PruneRequest, type RunContext } from '@funade/core';
+import {
+  definePruning,
+  type PluginPruning,
+  type PruneFragment,
+  type PruneRequest,
+  type RunContext,
+} from '@funade/core';
 import pMap from 'p-map';
 import * as z from 'zod';
 import { distinctImages } from '../image/distinct-images.ts';
@@ -27,7 +33,7 @@ const pruneFacts = z.strictObject({
 type PruneFacts = z.output<typeof pruneFacts>;
 
 /** How old images are tidied up: of the repositories that the config builds or copies images into, and of no other. */
-export const pruning = definePruning({ imagesOnly: true, facts: pruneFacts, observe, plan });
+export const pruning: PluginPruning<EcrOptions> = definePruning({ imagesOnly: true, facts: pruneFacts, observe, plan });
 
 /** How many repositories are read at a time. */
 const lanes = 4;

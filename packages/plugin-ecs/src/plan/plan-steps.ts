@@ -212,9 +212,8 @@ function waitStep(plan: TargetPlan, { session, update }: { readonly session: Ste
 }
 
 /** How a later step confirms that what the target's wait has proven still serves; nothing where nothing is waited for. */
-export function servingProof(plan: TargetPlan): Pick<RevisionArtifact, 'confirm' | 'leftEarly'> {
+export function servingProof(plan: TargetPlan): Pick<RevisionArtifact, 'confirm'> {
   if (plan.action === 'none' || plan.action === 'register' || !startsDeployment(plan)) return {};
-  if (plan.policy.until !== 'steady') return { leftEarly: true };
   const wait = identify('ecs.wait-for-rollout', plan.target.id).id;
   const [deploymentId, taskDefinition] = [output(wait, 'deploymentId'), output(wait, 'taskDefinition')];
   return { confirm: { kind: 'ecs.confirm-serving', input: { ...placeOf(plan), deploymentId, taskDefinition } } };
