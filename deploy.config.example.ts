@@ -132,8 +132,16 @@ export default defineConfig({
           schedulingStrategy: 'REPLICA',
           role: 'ecsServiceRole',
           tags: [{ key: 'team', value: 'checkout' }],
-          // Leave it out where Application Auto Scaling sets it.
+          // How many tasks it is created with; leave it out where something else sets the count of an existing service.
           desiredCount: 2,
+          // Between which counts Application Auto Scaling keeps the service. It is changed after the rollout, where it differs;
+          // policies are left as they are. While it is written here, desiredCount is only for the creation of the service.
+          autoscaling: {
+            min: 2,
+            max: 6,
+            // Suspends all scaling (true), or each way by itself.
+            suspended: { in: false, out: false, scheduled: false },
+          },
           capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1, base: 1 }],
           platformVersion: 'LATEST',
           networkConfiguration: {

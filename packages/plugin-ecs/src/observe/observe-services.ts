@@ -24,7 +24,9 @@ export async function observeServices(
 ): Promise<ReadonlyMap<TargetId, ServiceFacts | null>> {
   const places = new Map(targets.map(({ options }) => [JSON.stringify([options.cluster, options.service]), options]));
   const batches = batchByCluster<EcsOptions>(places.values());
-  const counted = [...places.values()].filter(({ settings }) => settings?.desiredCount !== undefined);
+  const counted = [...places.values()].filter(
+    ({ settings }) => settings?.desiredCount !== undefined || settings?.autoscaling !== undefined,
+  );
   const [answers, scaling] = await Promise.all([
     settleAll(batches.map((batch) => describe(ecs, batch, context))),
     observeScaling(counted, context),

@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from '@funade/core';
 import { containerSettingsOf, containersOf, type EcsOptions } from '../options/options.ts';
-import { settingsOf } from '../options/settings-options.ts';
+import { updatedSettingsOf } from '../options/settings-options.ts';
 import { runningSettings, settingsChange } from '../service/service-settings.ts';
 import { definitionChanges } from '../task-definition/definition-changes.ts';
 import { setContainers } from '../task-definition/set-containers.ts';
@@ -34,7 +34,7 @@ const ofRevision: ReadonlySet<string> = new Set(['monitoring', 'gatewayConnector
  * it would register with the images that run. What needs a release stays out, and so does whatever the config does not write.
  */
 export function driftOf(options: EcsOptions, { service, running, base, unknown }: DriftFacts): Drift {
-  const written = settingsOf(options);
+  const written = updatedSettingsOf(options);
   const names = Object.keys(written).filter((name) => !ofRevision.has(name) && !holdsTemplate(written[name] ?? null));
   const settings = Object.fromEntries(names.map((name) => [name, written[name]]));
   const left = Object.keys(written).filter((name) => !names.includes(name));

@@ -56,7 +56,20 @@ type NamesOfServices = 'cluster' | 'service' | 'serviceName' | 'taskDefinition' 
 export type ServiceSettingsInput = Overlay<
   Omit<UpdateServiceCommandInput, NamesOfServices> &
     Pick<CreateServiceCommandInput, 'launchType' | 'role' | 'schedulingStrategy' | 'tags'>
->;
+> & { readonly autoscaling?: AutoscalingInput };
+
+/**
+ * Between which counts Application Auto Scaling keeps the service. What is not written stays as it is; a service that is not scaled
+ * yet needs both limits.
+ */
+export interface AutoscalingInput {
+  readonly min?: Written<number>;
+  readonly max?: Written<number>;
+  /** Whether scaling is suspended: all of it, or scaling in, scaling out and scheduled scaling each by itself. */
+  readonly suspended?:
+    | Written<boolean>
+    | { readonly in?: Written<boolean>; readonly out?: Written<boolean>; readonly scheduled?: Written<boolean> };
+}
 
 /** The path of a file. */
 type DefinitionFile = `${string}.${'json' | 'json5' | 'yaml' | 'yml'}`;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@funade/core';
+import { isJsonObject, type JsonObject } from '@funade/core';
 import { z } from 'zod';
 import { type Filled, fillPlaceholders, type Placeholders } from '../definition-rules/fill-placeholders.ts';
 import { answerOnlySettings } from '../model/response-only-fields.ts';
@@ -16,6 +16,10 @@ const scalarTypes = {
   any: {},
 } as const;
 
+/** What is written of Application Auto Scaling, beside what ECS itself is sent. */
+const autoscaling: Shape = { min: 'number', max: 'number', suspended: 'any' };
+const settingsShape: Shape = { ...serviceShape, autoscaling };
+
 /**
  * The settings of a service by name; a misspelt one is refused, and so is a value of another kind than ECS has there. What
  * comes out is the part of the request as it will be sent: texts that a template rendered are numbers and booleans where
@@ -26,6 +30,14 @@ export const settingsOptions = z
     Object.fromEntries([
       ...answerOnlySettings.map((member) => [member, z.unknown().meta({ deprecated: true }).optional()]),
       ...Object.entries(serviceShape).map(([member, shape]) => [member, memberOf(shape).optional()]),
+      [
+        'autoscaling',
+        memberOf(autoscaling)
+          .describe(
+            'between which counts Application Auto Scaling keeps the service (min, max), and what of it is suspended',
+          )
+          .optional(),
+      ],
     ]),
   )
   .superRefine((written, context) => {
@@ -42,7 +54,7 @@ export const settingsOptions = z
       context.addIssue({ code: 'custom', path, message: problem.message });
     }
   })
-  .transform((written) => fitToShape(written as JsonObject, serviceShape));
+  .transform((written) => fitToShape(written as JsonObject, settingsShape));
 
 /** `loadBalancers[0].containerPort` as keys. */
 function keysOf(path: string): (string | number)[] {
@@ -77,8 +89,25 @@ export function settingsOf(options: WrittenSettings): JsonObject {
 
 /** The settings that are sent with their placeholders filled, and the names that stood there. */
 export function filledSettings({ settings = {}, placeholders = {} }: WrittenSettings): Filled<JsonObject> {
-  const sent = Object.entries(settings).filter(([member]) => !answerOnlySettings.includes(member));
+  const sent = Object.entries(settings).filter(
+    ([member]) => member !== 'autoscaling' && !answerOnlySettings.includes(member),
+  );
   return fillPlaceholders(Object.fromEntries(sent), placeholders);
+}
+
+/**
+ * The same for a service that is there: what Application Auto Scaling is told to scale keeps its count, whatever was written for
+ * its creation.
+ */
+export function updatedSettingsOf(options: WrittenSettings): JsonObject {
+  const { desiredCount, ...rest } = settingsOf(options);
+  return desiredCount === undefined || options.settings?.autoscaling !== undefined ? rest : { ...rest, desiredCount };
+}
+
+/** What is written of Application Auto Scaling, placeholders filled; null where nothing is. */
+export function autoscalingOf({ settings = {}, placeholders = {} }: WrittenSettings): JsonObject | null {
+  if (!isJsonObject(settings.autoscaling)) return null;
+  return fitToShape(fillPlaceholders({ ...settings.autoscaling }, placeholders).document, autoscaling);
 }
 
 /** Members of the written settings that only an answer has. */

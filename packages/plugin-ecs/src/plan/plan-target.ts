@@ -15,7 +15,7 @@ import { settingsFixed, type WrongDefinition } from '../model/definition-errors.
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
-import { settingsOf } from '../options/settings-options.ts';
+import { settingsOf, updatedSettingsOf } from '../options/settings-options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
 import { type RolloutPolicy, rolloutPolicy } from '../rollout/rollout-policy.ts';
 import { assertController } from '../service/assert-controller.ts';
@@ -198,7 +198,7 @@ function changeOf(
   { id, options }: PluginTarget<EcsOptions>,
   service: ServiceFacts,
 ): { readonly change: SettingsChange; readonly problems: readonly SettingsProblem[] } {
-  const written = settingsOf(options);
+  const written = updatedSettingsOf(options);
   const problems = wrongSettings(options, { creates: false, definition: null });
   const change = settingsChange(written, service.settings);
   if (problems.length === 0 && change.fixed.length > 0) throw settingsFixed(id, change.fixed);

@@ -21,6 +21,7 @@ import type { EcsTargetOptions } from '../options/options.ts';
 import { planJob, planJobRevision } from './plan-job.ts';
 import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
+import { planScaling, type ScalingPlan, scalingSteps } from './plan-scaling.ts';
 import { planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
 import { planTarget, type TargetPlan } from './plan-target.ts';
 import { runsOf } from './runs-of.ts';
@@ -61,19 +62,27 @@ export function plan(
       until,
     });
   });
-  if (request.faulty !== true) refuseWrong(targets);
-  const changed = targets.filter(({ action }) => action !== 'none');
   const session = sessionStepId(request.environment.name);
+  const scalings =
+    revisions === undefined ? request.targets.filter(isService).map((one) => planScaling(one, facts)) : [];
+  if (request.faulty !== true) refuseWrong(targets, scalings);
+  const changed = targets.filter(({ action }) => action !== 'none');
   const together = takingAllBack(changed);
   const registrations = planRegistrations(changed, session);
   const platforms = planPlatforms(changed.filter(getsRevision), request.environment.name);
   const artifacts = targets.map((target) => revisionOf(target, { facts, registrations }));
   const tasks = tasksOf(targets, artifacts, { request, facts, session });
+  const own = stepsOf(changed, { session, registrations });
   return {
     ...emptyFragment,
-    steps: [...platforms, ...stepsOf(changed, { session, registrations }), ...tasks.steps],
+    steps: [...platforms, ...own, ...scalingSteps(scalings, { session, own }), ...tasks.steps],
     rollback: changed.flatMap((target) => planRollbackSteps(target, session)),
-    notes: [...targets.flatMap(({ notes }) => notes), ...tasks.notes, ...together.map(togetherNote)],
+    notes: [
+      ...targets.flatMap(({ notes }) => notes),
+      ...scalings.flatMap(({ notes }) => notes),
+      ...tasks.notes,
+      ...together.map(togetherNote),
+    ],
     warnings: [...targets.flatMap(({ warnings }) => warnings), ...tasks.warnings],
     versions: targets.map(({ version }) => version),
     artifacts,
@@ -85,12 +94,15 @@ export function plan(
 }
 
 /** Throws `TASK_DEFINITION_INVALID` and `SETTINGS_INVALID`: everything that ECS would reject of all targets at once. */
-function refuseWrong(targets: readonly TargetPlan[]): void {
+function refuseWrong(targets: readonly TargetPlan[], scalings: readonly ScalingPlan[]): void {
   const definitions = targets.flatMap(({ wrong }) => wrong ?? []);
   const settings = targets.flatMap(({ target: { id }, wrongSettings }) =>
     wrongSettings.length === 0 ? [] : [{ target: id, problems: wrongSettings }],
   );
-  const error = requestsInvalid(definitions, settings);
+  const limits = scalings.flatMap(({ target: { id }, problems }) =>
+    problems.length === 0 ? [] : [{ target: id, problems }],
+  );
+  const error = requestsInvalid(definitions, [...settings, ...limits]);
   if (error !== null) throw error;
 }
 

@@ -46,7 +46,9 @@ export function scalingWarnings(
   { id, options }: PluginTarget<EcsTargetOptions>,
   { scaling }: ServiceFacts,
 ): readonly Warning[] {
-  if (scaling === null) return [];
+  // Where the config writes the limits, too, the count is not sent.
+  if (scaling === null || options.settings?.desiredCount === undefined || options.settings.autoscaling !== undefined)
+    return [];
   const message = `ecs.settings.desiredCount sets service ${options.service} to ${String(options.settings?.desiredCount)} tasks, although Application Auto Scaling keeps it between ${scaling.min} and ${scaling.max}: each overrides the other`;
   return [{ code: 'DESIRED_COUNT_SCALED', targets: [id], label: id, message }];
 }

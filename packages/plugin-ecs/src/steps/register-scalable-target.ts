@@ -25,7 +25,7 @@ export const registerScalableTarget = defineStep({
   input,
   output: z.null(),
   effect: 'changes',
-  verb: 'scale',
+  verb: 'update',
   request: (planned) => ({
     operation: 'application-autoscaling:RegisterScalableTarget',
     body: isJsonObject(planned) ? bodyOf(planned as unknown as z.output<typeof input>) : planned,
