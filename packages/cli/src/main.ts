@@ -65,6 +65,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/prune.ts')).prune(invocation.options, io, interruption);
     case 'rollback':
       return (await import('./commands/deploy-revisions.ts')).deployRevisions(invocation.options, io, interruption);
+    case 'resume':
+      return (await import('./commands/resume.ts')).resume(invocation.options, io, interruption);
     case 'watch':
     case 'continue':
     case 'abort':

@@ -116,6 +116,7 @@ export type {
 export {
   type Change,
   defineStep,
+  type EarlierStep,
   isEarlier,
   type PlannedStep,
   type Step,
@@ -144,13 +145,16 @@ export { verifyTargets } from './plan/verify-targets.ts';
 export type { GitRef } from './release/git-facts.ts';
 export { formatVersionChange, semanticVersion, versionStep } from './release/version-order.ts';
 export { applyPlan } from './run/apply-plan.ts';
+export { applyWithRollback } from './run/apply-with-rollback.ts';
+export { type ChosenRun, chooseRun } from './run/choose-run.ts';
+export { type Earlier, earlierSteps, openOutcomes } from './run/earlier.ts';
 export { interrupted } from './run/errors.ts';
+export { type JournaledRun, type PastRun, pastRuns } from './run/past-run.ts';
+export { refuseOutdated } from './run/refuse-outdated.ts';
 export { reduceReport } from './run/report.ts';
-export { doneSteps } from './run/resume.ts';
-export { failedForAll, targetsToRollBack } from './run/rollback-targets.ts';
-export { createRunId } from './run/run-id.ts';
+export { runState } from './run/run-state.ts';
+export { stepsLeft } from './run/steps-left.ts';
 export { type Reporters, reporterFailed, tellReporters } from './run/tell-reporters.ts';
-export { withRollback } from './run/with-rollback.ts';
 export { checkNeededImages } from './standing/check-needed-images.ts';
 export { createOperation } from './standing/create-operation.ts';
 export { createPrune } from './standing/create-prune.ts';
@@ -161,5 +165,7 @@ export { readHistory } from './standing/read-history.ts';
 export { readLogs } from './standing/read-logs.ts';
 export { readStatus } from './standing/read-status.ts';
 export { readTasks } from './standing/read-tasks.ts';
+export { refuseTamperedOperation } from './standing/refuse-tampered-operation.ts';
+export { type ReleaseEnd, releaseEnd } from './standing/release-standing.ts';
 export { runByHand } from './standing/run-by-hand.ts';
 export { renderSettings } from './templates/render-settings.ts';

@@ -1,4 +1,4 @@
-import { doneSteps, type JsonObject, rollbackPlan } from '@funade/core';
+import { earlierSteps, type JsonObject, rollbackPlan } from '@funade/core';
 import { expect, test } from 'vitest';
 import { withoutOwnTags } from '../src/task-definition/revision-tags.ts';
 import { imageReference, startShop } from './shop.ts';
@@ -109,7 +109,7 @@ test('the rollback brings the old revision back', async () => {
   await using shop = await startShop();
   const plan = await shop.plan();
   await shop.apply(plan);
-  const outputs = doneSteps(plan, shop.events);
+  const outputs = earlierSteps(plan, shop.events).done;
   const back = rollbackPlan(plan, { targets: ['api@production'], outputs, createdAt: plan.createdAt });
   const report = await shop.apply(back);
   expect(report.outcome).toBe('succeeded');

@@ -83,6 +83,12 @@ export interface Shop extends AsyncDisposable {
     readonly plugins: readonly Plugin[];
     readonly context: RunContext;
   }>;
+  /** What a process of its own is started with: a request for a release, the plugins, a context that nobody else has. */
+  process(release?: ReleaseOptions): Promise<{
+    readonly request: ReturnType<typeof requestOf>;
+    readonly plugins: readonly Plugin[];
+    readonly context: RunContext;
+  }>;
   /** What `funade history` reads. */
   history(): Promise<readonly TargetHistory[]>;
   /** What `funade status` reads. */
@@ -158,6 +164,11 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       });
     },
     rollbackOf: async () => ({ request: requestOf({}, services), plugins: await pluginsFor({}), context }),
+    process: async (release = {}) => {
+      // It may be killed, and what is killed cleans nothing up.
+      const own = buildContext({ environment, clock, env, ...at });
+      return { request: requestOf(release, services), plugins: await pluginsFor(release), context: own };
+    },
     history: async () => readHistory({ ...requestOf({}, services), limit: 10 }, await pluginsFor({}), context),
     status: async () => readStatus(requestOf({}, services), await pluginsFor({}), context),
     rollback: (plan) =>

@@ -26,6 +26,7 @@ import {
   type Written,
   waitOptions,
 } from './read-options.ts';
+import { addResumeCommand } from './resume-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { applyVariables } from './variables.ts';
 
@@ -264,6 +265,8 @@ function build(take: (invocation: Invocation) => void): Command {
         },
       }),
     );
+
+  addResumeCommand(program, take);
 
   for (const [operation, description] of operations) {
     const command = run(standing(program.command(`${operation} <environment>`).description(description)));

@@ -58,6 +58,7 @@ export interface Written {
   readonly wait?: boolean;
   readonly count?: number;
   readonly detach?: boolean;
+  readonly environment?: string;
 }
 
 /** The options of every command, defaults filled in. */

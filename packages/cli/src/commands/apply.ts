@@ -1,14 +1,14 @@
 import { relative, resolve } from 'node:path';
-import { type Environment, type Plan, refuseStalePlan, refuseTamperedPlan, sameJson } from '@funade/core';
+import { refuseStalePlan, refuseTamperedPlan } from '@funade/core';
 import { loadPlan } from '@funade/core/node';
-import { planOfOtherEnvironment, planOfOtherProject } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
 import type { ApplyCommandOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { planSummary, renderPlan } from '../render/render-plan.ts';
 import { styleOf } from '../render/style.ts';
 import { confirm } from '../run/confirm.ts';
-import { loadProject, openContext, type Project } from '../run/project.ts';
+import { loadProject, openContext } from '../run/project.ts';
+import { requireSameEnvironment } from '../run/require-same-environment.ts';
 import { requireSameSources } from '../run/require-same-sources.ts';
 import { runPlan, showNothingToDo } from '../run/run-plan.ts';
 import { turnContext } from '../run/turn-context.ts';
@@ -36,14 +36,4 @@ export async function apply(options: ApplyCommandOptions, io: Io, interruption: 
   // A person may take their time, and work on meanwhile.
   if (plan.environment.confirm && !options.yes) await requireSameSources(plan, project, io);
   return await runPlan(toRun, options, { io, interruption });
-}
-
-function requireSameEnvironment(plan: Plan, { config }: Project): void {
-  if (plan.project !== config.project) throw planOfOtherProject(plan.project, config.project);
-  const { name } = plan.environment;
-  const now = Object.hasOwn(config.environments, name) ? config.environments[name] : undefined;
-  if (now === undefined) throw planOfOtherEnvironment(name, []);
-  const all = Object.keys({ ...plan.environment, ...now }) as (keyof Environment)[];
-  const keys = all.filter((key) => !sameJson(now[key] ?? null, plan.environment[key] ?? null));
-  if (keys.length > 0) throw planOfOtherEnvironment(name, keys);
 }

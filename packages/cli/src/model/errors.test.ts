@@ -17,6 +17,25 @@ test.each([
   ['sandboxNotStarted', errors.sandboxNotStarted(new Error('listen EADDRINUSE: address already in use'))],
   ['sandboxUnreachable', errors.sandboxUnreachable('http://127.0.0.1:4566', new Error('connect ECONNREFUSED'))],
   ['noEnvironmentReadable', errors.noEnvironmentReadable(['staging', 'production'], null)],
+  ['resumeNeedsEnvironment', errors.resumeNeedsEnvironment('shop', '/state')],
+  [
+    'runEnded',
+    errors.runEnded('run 1 (v1.2.0 to production)', {
+      environment: 'production',
+      outcome: 'rolled-back',
+      word: 'rolled back',
+    }),
+  ],
+  ['runReplaced', errors.runReplaced('run 1', { by: 'run 2', next: 'funade resume 2', target: 'api@production' })],
+  ['runNotTakenUp', errors.runNotTakenUp('run 1 (prune in production)', 'funade prune production')],
+  [
+    'releaseEnded',
+    errors.releaseEnded('v1.2.0', {
+      environment: 'production',
+      outcome: 'failed',
+      ends: 'api@production failed (ecs-svc/1: no capacity)',
+    }),
+  ],
   ['tokenRefused', errors.tokenRefused(400, 'sub is missing')],
 ])('%s', (_, error) => {
   const { category } = error;

@@ -1,4 +1,4 @@
-import { DeployError } from '@funade/core';
+import { DeployError, type Outcome } from '@funade/core';
 
 /** The command line cannot be read. */
 export const usage = (message: string, hint: string | null): DeployError =>
@@ -106,4 +106,48 @@ export const execCodeUnknown = (command: string): DeployError =>
 export const noEnvironmentReadable = (names: readonly string[], hint: string | null): DeployError =>
   new DeployError('NO_ENVIRONMENT_READABLE', `none of the environments could be read: ${names.join(', ')}`, {
     hint: hint ?? 'the reasons stand in the board',
+  });
+
+/** Nothing says which run is to be taken up. */
+export const resumeNeedsEnvironment = (project: string, folder: string): DeployError =>
+  new DeployError('RESUME_NEEDS_ENVIRONMENT', `there is no journal of a run of ${project} in ${folder}`, {
+    category: 'usage',
+    hint: 'name the environment, and the release is looked up in ECS: funade resume --environment <name>',
+  });
+
+/** A run that is to be taken up has ended in another way than well. */
+export const runEnded = (
+  run: string,
+  { environment, outcome, word }: { readonly environment: string; readonly outcome: Outcome; readonly word: string },
+): DeployError =>
+  new DeployError('RUN_ENDED', `${run} has ended: ${word}`, {
+    outcome,
+    hint: `\`funade deploy ${environment}\` tries again, \`funade rollback ${environment}\` deploys what ran before`,
+  });
+
+/** A newer run has changed what a run that is to be taken up would go on with. */
+export const runReplaced = (
+  run: string,
+  { by, next, target }: { readonly by: string; readonly next: string; readonly target: string },
+): DeployError =>
+  new DeployError('RUN_REPLACED', `${run} was superseded: ${by} has changed ${target} since`, {
+    outcome: 'superseded',
+    hint: next,
+  });
+
+/** The release that is to be taken up has ended on targets in another way than well. */
+export const releaseEnded = (
+  release: string,
+  { environment, outcome, ends }: { readonly environment: string; readonly outcome: Outcome; readonly ends: string },
+): DeployError =>
+  new DeployError('RELEASE_ENDED', `the deployment of ${release} to ${environment} has ended: ${ends}`, {
+    outcome,
+    hint: `\`funade deploy ${environment}\` tries again, \`funade rollback ${environment}\` deploys what ran before`,
+  });
+
+/** A prune and a scale look at what is there each time: there is nothing to take up of them. */
+export const runNotTakenUp = (run: string, command: string): DeployError =>
+  new DeployError('RUN_NOT_TAKEN_UP', `${run} is not taken up`, {
+    category: 'usage',
+    hint: `\`${command}\` looks at what is there each time: run it again`,
   });

@@ -161,6 +161,14 @@ export interface PruneViewOptions extends StandingOptions {
 /** What is tidied up, and how that is run. */
 export interface PruneCommandOptions extends PruneViewOptions, RunOptions {}
 
+/** Which run is taken up; without a journal, what its plan is made from again. */
+export interface ResumeOptions extends Omit<PlanOptions, 'environment'>, RunOptions {
+  /** Id of the run; null: the newest one that has not ended. */
+  readonly run: string | null;
+  /** Null: any. */
+  readonly environment: string | null;
+}
+
 /** What was typed. */
 export type Invocation =
   | { readonly command: 'help'; readonly text: string }
@@ -182,6 +190,7 @@ export type Invocation =
   | { readonly command: 'prune'; readonly options: PruneCommandOptions }
   | { readonly command: Exclude<OperationName, 'scale'>; readonly options: OperateOptions }
   | { readonly command: 'scale'; readonly options: ScaleOptions }
+  | { readonly command: 'resume'; readonly options: ResumeOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
 

@@ -27,6 +27,12 @@ const words: Readonly<Record<Outcome, string>> = {
   skipped: 'skipped',
   cancelled: 'cancelled',
 };
+
+/** How something ended, in the word that people read. */
+export function outcomeWord(outcome: Outcome): string {
+  return words[outcome];
+}
+
 const good: ReadonlySet<Outcome> = new Set(['succeeded', 'unchanged']);
 const open: ReadonlySet<Outcome> = new Set([
   'in-progress',

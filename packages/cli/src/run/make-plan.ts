@@ -32,7 +32,12 @@ export interface MadePlan extends PlanSetting {
   readonly plan: Plan;
 }
 
-type MakePlanOptions = PlanOptions & Partial<WaitOptions> & { readonly out?: string | null };
+type MakePlanOptions = PlanOptions &
+  Partial<WaitOptions> & {
+    readonly out?: string | null;
+    /** Called once it is known what is planned; what it throws is nobody's fault. */
+    readonly onPrepared?: (setting: PlanSetting) => Promise<void>;
+  };
 
 /** From the command line to a plan: config, release, tag rules, targets, facts, plan. Reads only. */
 export async function makePlan(options: MakePlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
@@ -42,7 +47,12 @@ export async function makePlan(options: MakePlanOptions, io: Io, interruption: I
 /** The same for a plan that is about to be applied: waits for deployments in progress first, and reports their progress. */
 export async function makePlanInTurn(options: MakePlanOptions, io: Io, interruption: Interruption): Promise<MadePlan> {
   const plan: typeof createPlan = (request, plugins, context) => planInTurn(request, plugins, turnContext(context, io));
-  return planWith(plan, await preparePlan(options, io, interruption));
+  const setting = await preparePlan(options, io, interruption);
+  // Beside the calls: no deploy waits for it.
+  const told = (options.onPrepared?.(setting) ?? Promise.resolve()).catch(() => undefined);
+  const made = await planWith(plan, setting);
+  await told;
+  return made;
 }
 
 async function planWith(plan: typeof createPlan, setting: PlanSetting): Promise<MadePlan> {

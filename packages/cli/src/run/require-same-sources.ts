@@ -6,12 +6,16 @@ import type { Project } from './project.ts';
 
 /**
  * A plan with a step that reads sources was made for one commit, and works on what is checked out: it must be that commit, and the
- * rules about uncommitted changes hold now as they did then.
+ * rules about uncommitted changes hold now as they did then. `steps`: those that run. Default: all of the plan.
  */
-export async function requireSameSources(plan: Plan, { root, plugins }: Project, { env }: Io): Promise<void> {
+export async function requireSameSources(
+  plan: Plan,
+  { root, plugins, steps = plan.steps }: Pick<Project, 'root' | 'plugins'> & { readonly steps?: Plan['steps'] },
+  { env }: Io,
+): Promise<void> {
   const reading = plugins.flatMap(({ steps }) => steps).filter(({ readsSources }) => readsSources === true);
   const kinds = new Set(reading.map(({ kind }) => kind));
-  if (!plan.steps.some(({ kind }) => kinds.has(kind))) return;
+  if (!steps.some(({ kind }) => kinds.has(kind))) return;
   const { tag, commit } = plan.release;
   const git = await readRelease({ root, env, ...(tag === null ? {} : { tag }) });
   const found = git.checkedOut ?? git.commit;

@@ -1,22 +1,16 @@
 import { relative } from 'node:path';
 import {
-  applyPlan,
-  createRunId,
-  failedForAll,
-  type Json,
+  applyWithRollback,
   jsonText,
   type OperationPlan,
+  openOutcomes,
+  type PastRun,
   type Plan,
   plainJson,
   plainLine,
   type Report,
   type RunContext,
-  type RunnablePlan,
   reduceReport,
-  rollbackPlan,
-  type StepId,
-  targetsToRollBack,
-  withRollback,
 } from '@funade/core';
 import type { Journal } from '@funade/core/node';
 import { reportExitCode } from '../model/exit-code.ts';
@@ -27,15 +21,18 @@ import { styleOf } from '../render/style.ts';
 import { renderSummary } from '../reporters/render-summary.ts';
 import { renderInterruptedState } from './interrupted-state.ts';
 import type { Project } from './project.ts';
-import { openReporting, type Reporting } from './reporting.ts';
+import { openReporting } from './reporting.ts';
 
 export interface PlanToRun {
   readonly plan: Plan | OperationPlan;
   readonly project: Project;
   readonly context: RunContext;
+  /** The run that is taken up. Absent: it is a new one. */
+  readonly resumed?: PastRun;
 }
 
-interface Surroundings {
+/** What a plan is run in. */
+export interface Surroundings {
   readonly io: Io;
   readonly interruption: Interruption;
 }
@@ -43,7 +40,7 @@ interface Surroundings {
 /** Runs a plan, shows it, writes its journal, and says how every target ended. Returns the exit code. */
 export async function runPlan(toRun: PlanToRun, options: RunOptions, around: Surroundings): Promise<number> {
   const { io, interruption } = around;
-  const { project, context, plan } = toRun;
+  const { project, context, plan, resumed } = toRun;
   const reporting = await openReporting({ plugins: project.plugins, context, state: project.state }, options, io);
   const { journals } = reporting.journal;
   interruption.lastWords(() => {
@@ -53,62 +50,35 @@ export async function runPlan(toRun: PlanToRun, options: RunOptions, around: Sur
       `\nstopped waiting for steps that are still running\n${last === undefined ? '' : journalText(last, io)}`,
     );
   });
-  const ran = await runLoop(toRun, { options, reporting, io });
-  const back = await rollBack(toRun, ran, { options, reporting, io });
-  const report = plainJson(back === null ? ran.report : withRollback(plan, ran.report, back.report));
+  const { concurrency } = options;
+  const ran = await applyWithRollback(plan, context, {
+    plugins: project.plugins,
+    ...(concurrency === null ? {} : { concurrency }),
+    reporters: reporting.reporters,
+    ...(resumed === undefined ? {} : { resumed }),
+    onRollback: (targets, failed) => {
+      io.stderr.write(`\n${failed} failed: rolling back ${targets.join(', ')}\n`);
+    },
+  });
+  const report = plainJson(ran.report);
   if (reporting.shownBy === 'list') io.stderr.write('\n');
   showSummary(report, options, io);
   await reporting.report(report);
   if (report.interrupted !== null) {
-    const left = back ?? ran;
-    io.stderr.write(renderInterruptedState(left.report, { outputs: left.outputs, plugins: project.plugins }));
+    const { last } = ran;
+    io.stderr.write(renderInterruptedState(last.report, { outputs: last.outputs, plugins: project.plugins }));
   }
   const code = reportExitCode(report);
   if (code !== 0 || journals.some(({ error }) => error !== null)) {
     for (const journal of journals) io.stderr.write(journalText(journal, io));
+    if (isOpen(report)) io.stderr.write(`take this run up with: funade resume ${resumed?.id ?? report.run}\n`);
   }
   return code;
 }
 
-/** One pass of the engine's loop over a plan. */
-interface Ran {
-  readonly report: Report;
-  /** What the steps returned that succeeded. */
-  readonly outputs: ReadonlyMap<StepId, Json>;
-}
-
-interface Running {
-  readonly options: RunOptions;
-  readonly reporting: Reporting;
-  readonly io: Io;
-}
-
-async function runLoop(
-  { plan, project, context }: Omit<PlanToRun, 'plan'> & { readonly plan: RunnablePlan },
-  { options, reporting, io }: Running,
-): Promise<Ran> {
-  const outputs = new Map<StepId, Json>();
-  const report = await applyPlan(plan, context, {
-    plugins: project.plugins,
-    runId: createRunId(io.clock.now(), io.random),
-    ...(options.concurrency === null ? {} : { concurrency: options.concurrency }),
-    reporters: reporting.reporters,
-    outputs,
-  });
-  return { report, outputs };
-}
-
-/** Rolls back what a run has changed, by the failure policy of a target that failed; null where there is nothing to do. */
-async function rollBack({ plan, project, context }: PlanToRun, ran: Ran, running: Running): Promise<Ran | null> {
-  if (!('rollback' in plan) || ran.report.interrupted !== null) return null;
-  const targets = targetsToRollBack(plan, ran.report);
-  if (targets.length === 0) return null;
-  const { io } = running;
-  const createdAt = new Date(io.clock.now()).toISOString();
-  const back = rollbackPlan(plan, { targets, outputs: ran.outputs, createdAt });
-  const failed = failedForAll(plan, ran.report) ?? targets.join(', ');
-  io.stderr.write(`\n${failed} failed: rolling back ${targets.join(', ')}\n`);
-  return await runLoop({ plan: back, project, context }, running);
+/** Whether there is something left to take up. */
+function isOpen({ interrupted, targets, rollback }: Report): boolean {
+  return interrupted !== null || (rollback ?? { targets }).targets.some(({ outcome }) => openOutcomes.has(outcome));
 }
 
 /** Says in one line that there is nothing to do. Returns the exit code. */

@@ -19,6 +19,10 @@ export type RunEvent =
       readonly run: string;
       readonly plan: string;
       readonly environment: string;
+      /** Id of the run that this one takes up. Absent: it is a new one. */
+      readonly resumes?: string;
+      /** Id of the run that this one rolls back. Absent: it rolls none back. */
+      readonly rollsBack?: string;
     }
   | { readonly type: 'step-started'; readonly at: number; readonly step: StepId }
   | {

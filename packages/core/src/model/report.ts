@@ -62,6 +62,8 @@ export interface Report {
   readonly schema: typeof reportSchema;
   /** Id of the run; empty before it started. */
   readonly run: string;
+  /** Id of the run that this one took up. Absent: it was a new one. */
+  readonly resumes?: string;
   readonly plan: string;
   readonly environment: string;
   /** The worst of the targets, in the order that decides the exit code. */

@@ -2,8 +2,16 @@ import type { RunEvent } from './event.ts';
 import type { RunnablePlan } from './plan.ts';
 import type { Report } from './report.ts';
 
+/** Which run a run belongs to. */
+export interface RunPart {
+  /** Id of the run that this one takes up. Absent: it is a new one. */
+  readonly resumes?: string;
+  /** Id of the run that this one rolls back. Absent: it rolls none back. */
+  readonly rollsBack?: string;
+}
+
 /** A run that begins. */
-export interface ReportedRun {
+export interface ReportedRun extends RunPart {
   readonly id: string;
   readonly plan: RunnablePlan;
 }

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { TargetId } from './environment.ts';
+import type { DeployError } from './error.ts';
 import type { Json } from './json.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -123,9 +124,19 @@ export interface PlannedStep extends Step {
   readonly deadlineSeconds?: number;
 }
 
+/** What is known of a step that an earlier run of the plan began, and of which nobody heard whether it took effect. */
+export interface EarlierStep {
+  /** When it began, in milliseconds since the epoch. */
+  readonly at: number;
+  /** The data of its progress, in order: what it was about to do. */
+  readonly said: readonly Json[];
+}
+
 /** What a step is given while it runs. */
 export interface StepContext extends RunContext {
   readonly step: Pick<Step, 'id' | 'kind' | 'phase' | 'targets' | 'label' | 'title'>;
+  /** What an earlier run of the plan left of this very step, whose end nobody heard. Absent: it begins for the first time. */
+  readonly earlier?: EarlierStep;
   /** Id of the run, for session names and tags. */
   readonly runId: string;
   /** Says how far the step is, in a few words; replaces what it said before. `data` is for machines. */
@@ -180,6 +191,12 @@ export interface StepDefinition<In = unknown, Out = unknown> {
    * planned step, references to earlier steps inside. Absent: what the step does is no single call.
    */
   request?(input: Json): StepRequest;
+  /**
+   * Looks, before anything of a resumed run is done, whether such a step could still do what it was planned for: the error that
+   * it would throw otherwise; null when it could, or when nobody can say. Reads only. `input`: that of the planned step, with
+   * what earlier steps gave where that is known. Absent: it can.
+   */
+  outOfDate?(input: Json, context: StepContext): Promise<DeployError | null>;
   run(input: In, context: StepContext): Promise<Out>;
 }
 

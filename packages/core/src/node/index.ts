@@ -7,6 +7,7 @@ export {
   journalReporter,
 } from './journal-file.ts';
 export { loadConfig } from './load-config.ts';
+export { loadRuns } from './load-runs.ts';
 export { loadUnfinished } from './load-unfinished.ts';
 export { isOwnFile } from './own-files.ts';
 export { loadPlan, savePlan } from './plan-file.ts';

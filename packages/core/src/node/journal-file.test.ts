@@ -34,7 +34,7 @@ const run = (onEvent: (event: RunEvent) => void) =>
 
 test('a journal holds its plan and what happened, and gives the report of its run', async () => {
   await using place = await folder();
-  const journal = startJournal(place.path, 'run-1', plan);
+  const journal = startJournal(place.path, 'run-1', { plan });
   const report = await run(journal.write);
   journal.close();
   expect(journal.error).toBeNull();
@@ -45,7 +45,7 @@ test('a journal holds its plan and what happened, and gives the report of its ru
 
 test('what a child process printed is left out', async () => {
   await using place = await folder();
-  const journal = startJournal(place.path, 'run-1', plan);
+  const journal = startJournal(place.path, 'run-1', { plan });
   await run(journal.write);
   expect(await readFile(journal.file, 'utf8')).not.toContain('noise');
   journal.close();
@@ -53,7 +53,7 @@ test('what a child process printed is left out', async () => {
 
 test('an event is on disk as soon as it is written', async () => {
   await using place = await folder();
-  const journal = startJournal(place.path, 'run-1', plan);
+  const journal = startJournal(place.path, 'run-1', { plan });
   journal.write({ type: 'step-started', at: 1, step: step.id });
   expect((await loadJournal(journal.file)).events).toEqual([{ type: 'step-started', at: 1, step: step.id }]);
   journal.close();
@@ -61,7 +61,7 @@ test('an event is on disk as soon as it is written', async () => {
 
 test('folder and journal are for their owner alone', async () => {
   await using place = await folder();
-  const journal = startJournal(place.path, 'run-1', plan);
+  const journal = startJournal(place.path, 'run-1', { plan });
   journal.close();
   expect((await stat(join(place.path, 'runs'))).mode & 0o777).toBe(0o700);
   expect((await stat(journal.file)).mode & 0o777).toBe(0o600);
@@ -70,7 +70,7 @@ test('folder and journal are for their owner alone', async () => {
 test('a disk that refuses does not stop the run; the journal says why it is not complete', async () => {
   await using place = await folder();
   await writeFile(join(place.path, 'runs'), 'a file where the folder belongs');
-  const journal = startJournal(place.path, 'run-1', plan);
+  const journal = startJournal(place.path, 'run-1', { plan });
   const report = await run(journal.write);
   journal.close();
   expect(report.outcome).toBe('succeeded');
@@ -152,7 +152,7 @@ test('what a journal opened is closed', async () => {
     return descriptor;
   };
   const before = next();
-  const journal = startJournal(place.path, 'run-1', plan);
+  const journal = startJournal(place.path, 'run-1', { plan });
   expect(next()).not.toBe(before);
   journal.close();
   expect(next()).toBe(before);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { RunEvent } from '../model/event.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Plan, RunnablePlan } from '../model/plan.ts';
-import type { Reporter } from '../model/reporter.ts';
+import type { Reporter, RunPart } from '../model/reporter.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
 import { journalInvalid, journalUnreadable } from '../run/errors.ts';
 
@@ -36,8 +36,8 @@ export function journalReporter(folder: string): JournalReporter {
   return {
     name: 'journal',
     journals,
-    start: ({ id, plan }) => {
-      journals.push(startJournal(folder, id, plan));
+    start: ({ id, plan, ...part }) => {
+      journals.push(startJournal(folder, id, { plan, ...part }));
     },
     event: (event) => journals.at(-1)?.write(event),
     end: () => journals.at(-1)?.close(),
@@ -56,8 +56,13 @@ export function journalPath(folder: string, runId: string): string {
   return join(folder, 'runs', `${runId}.jsonl`);
 }
 
+/** What a journal begins with. */
+export interface JournalHead extends RunPart {
+  readonly plan: RunnablePlan;
+}
+
 /** Starts the journal of a run in a state folder. Folder and file are for their owner alone. */
-export function startJournal(folder: string, runId: string, plan: RunnablePlan): Journal {
+export function startJournal(folder: string, runId: string, { plan, ...part }: JournalHead): Journal {
   const file = journalPath(folder, runId);
   let error: unknown = null;
   let open: number | null = null;
@@ -74,7 +79,7 @@ export function startJournal(folder: string, runId: string, plan: RunnablePlan):
   attempt(() => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     open = openSync(file, 'ax', 0o600);
-    append({ type: 'journal', format: journalFormat, run: runId, plan });
+    append({ type: 'journal', format: journalFormat, run: runId, ...part, plan });
   });
   return {
     file,
@@ -112,8 +117,13 @@ export function parseJournal(text: string, file: string): JournalContent {
   return { run, plan: parsePlan(JSON.stringify(plan ?? null), `the plan in ${file}`), events };
 }
 
-/** The same with whatever was run: a plan, or an operation on what was in progress. Throws `JOURNAL_INVALID`. */
-export function parseRun(text: string, file: string): Omit<JournalContent, 'plan'> & { readonly plan: unknown } {
+/** What a journal says, whatever was run: a plan, or an operation on what was in progress. */
+export interface RunContent extends Omit<JournalContent, 'plan'>, RunPart {
+  readonly plan: unknown;
+}
+
+/** The same with whatever was run. Throws `JOURNAL_INVALID`. */
+export function parseRun(text: string, file: string): RunContent {
   const lines = text.split('\n');
   const torn = lines.pop() ?? '';
   const values = lines.map((line, index) => parseLine(line, { file, line: index + 1 }));
@@ -128,7 +138,14 @@ export function parseRun(text: string, file: string): Omit<JournalContent, 'plan
   if (typeof head.run !== 'string') throw journalInvalid(file, 'line 1 names no run');
   const odd = events.findIndex((event) => !isJsonObject(event) || typeof event.type !== 'string');
   if (odd !== -1) throw journalInvalid(file, `line ${odd + 2} is not an event`);
-  return { run: head.run, plan: head.plan, events: events as unknown as readonly RunEvent[] };
+  const { run, plan, resumes, rollsBack } = head;
+  return {
+    run,
+    plan,
+    events: events as unknown as readonly RunEvent[],
+    ...(typeof resumes === 'string' ? { resumes } : {}),
+    ...(typeof rollsBack === 'string' ? { rollsBack } : {}),
+  };
 }
 
 function parseLine(text: string, { file, line }: { readonly file: string; readonly line: number }): unknown {

@@ -10,7 +10,7 @@ import { closures } from './link-steps.ts';
 export interface RollbackOptions {
   /** Targets to roll back. */
   readonly targets: readonly TargetId[];
-  /** What the steps returned that have succeeded, from `doneSteps`: these are undone, and their outputs may be referred to. */
+  /** What the steps returned that have succeeded, from `earlierSteps`: these are undone, and their outputs may be referred to. */
   readonly outputs: ReadonlyMap<StepId, Json>;
   /** ISO 8601, UTC. */
   readonly createdAt: string;

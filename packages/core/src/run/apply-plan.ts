@@ -5,12 +5,14 @@ import type { Json } from '../model/json.ts';
 import type { RunnablePlan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Report } from '../model/report.ts';
+import type { RunPart } from '../model/reporter.ts';
 import type { RunContext } from '../model/run-context.ts';
 import type { PlannedStep, StepId } from '../model/step.ts';
+import { type Earlier, nothingEarlier } from './earlier.ts';
 import { rolledBackWith, stopped } from './errors.ts';
 import { redactEvent } from './redact-event.ts';
 import { startReport } from './report.ts';
-import { restorable } from './resume.ts';
+import { restore } from './restore.ts';
 import { endsRun } from './rollback-targets.ts';
 import { contextOf, runStep } from './run-step.ts';
 import { createSchedule } from './schedule.ts';
@@ -31,8 +33,10 @@ export interface ApplyOptions {
   readonly concurrency?: number;
   /** Told everything that happens, by `tellReporters`. One that fails leaves the run a warning. Absent: nobody is told. */
   readonly reporters?: Reporters;
-  /** Outputs of steps that an earlier run of this plan succeeded with, from `doneSteps`. */
-  readonly done?: ReadonlyMap<StepId, Json>;
+  /** What earlier runs of this plan came to, from `earlierSteps`. Absent: there were none. */
+  readonly earlier?: Earlier;
+  /** Which run this one belongs to. Absent: none. */
+  readonly part?: RunPart;
   /** Gets what each step returns that succeeds, those of an earlier run included. Absent: nobody asks. */
   readonly outputs?: Map<StepId, Json>;
 }
@@ -50,7 +54,8 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
   const context: RunContext = { ...around, clock: steadyClock(around.clock) };
   const definitions = definitionsOf(plan, options.plugins);
   const outputs = options.outputs ?? new Map<StepId, Json>();
-  const restored = restorable(plan, definitions, options.done ?? new Map());
+  const { earlier = nothingEarlier, part = {} } = options;
+  const restored = restore(plan, definitions, earlier);
   const fold = startReport(plan);
   const { signal } = context;
   const together = new AbortController();
@@ -76,7 +81,8 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
     concurrency: Math.max(1, options.concurrency ?? defaultConcurrency),
     limits: limitsOf(definitions),
     uncounted: options.concurrency === undefined ? watchersOf(definitions) : new Set(),
-    done: new Set(restored.keys()),
+    done: new Set(restored.outputs.keys()),
+    failed: new Set(restored.failed.map(({ id }) => id)),
   });
 
   const run = async (step: PlannedStep): Promise<void> => {
@@ -84,7 +90,15 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
     // A wait may be left when this target is rolled back with another; a call that changes something is never cut off for that.
     const watches = definitions.get(step.kind)?.waits === true;
     const own = watches ? AbortSignal.any([signal, together.signal]) : signal;
-    const stepContext = contextOf(step, { ...context, signal: own }, { runId: options.runId, emit });
+    const stepContext = contextOf(
+      step,
+      { ...context, signal: own },
+      {
+        runId: options.runId,
+        emit,
+        earlier: earlier.begun.get(step.id),
+      },
+    );
     try {
       if (own.aborted) throw stopped(own.reason);
       const output = await runStep(step, { definition: definitions.get(step.kind), outputs, context: stepContext });
@@ -130,14 +144,20 @@ export async function applyPlan(plan: RunnablePlan, around: RunContext, options:
   };
 
   const { id: planId, environment } = plan;
-  const unable = reporters.start({ id: options.runId, plan });
-  const started = { run: options.runId, plan: planId, environment: environment.name };
+  const unable = reporters.start({ id: options.runId, plan, ...part });
+  const started = { run: options.runId, plan: planId, environment: environment.name, ...part };
   emit({ type: 'run-started', schema: eventsSchema, at: context.clock.now(), ...started });
   warn(unable);
-  for (const [step, output] of restored) {
+  for (const [step, output] of restored.outputs) {
     outputs.set(step, output);
     emit(succeeded(step, fold.step(step)?.kind ?? '', output));
   }
+  for (const { id } of restored.failed) {
+    const failure = earlier.failed.get(id);
+    if (failure !== undefined) emit({ type: 'step-failed', at: context.clock.now(), step: id, ...failure });
+  }
+  for (const [step, because] of schedule.skipped) skip([step], because);
+  if (restored.ending !== null) skip(schedule.cancel(restored.toTheEnd), restored.ending.id);
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
   pump();

@@ -19,6 +19,7 @@ test.each([
   errors.journalUnreadable('runs/x.jsonl', new Error('ENOENT: no such file')),
   errors.journalInvalid('x.jsonl', 'line 3 is not JSON'),
   errors.journalOfOtherPlan('20261123-101112-9f3c2a', 'a'.repeat(64), 'b'.repeat(64)),
+  errors.runUnknown('20261123-101112', { nearest: '20261123-101112-9f3c2a', ids: ['20261123-101112-9f3c2a'] }),
 ])('$code says what is wrong and what to do', (thrown) => {
   expect(errorInfo(thrown)).toMatchSnapshot();
 });

@@ -1,5 +1,6 @@
 import { prettifyError, type ZodError } from 'zod';
 import { DeployError, type ErrorInfo } from '../model/error.ts';
+import { listWith } from '../model/nearest.ts';
 import type { Step } from '../model/step.ts';
 
 /** A signal came. `details.signal` is its name. */
@@ -75,4 +76,14 @@ export const journalOfOtherPlan = (run: string, its: string, plan: string): Depl
   new DeployError('JOURNAL_OTHER_PLAN', `run ${run} applied plan ${its.slice(0, 8)}, not ${plan.slice(0, 8)}`, {
     category: 'usage',
     hint: 'resume a run with the plan in its own journal',
+  });
+
+/** There is no journal of a run. */
+export const runUnknown = (
+  id: string,
+  { nearest, ids }: { readonly nearest: string | null; readonly ids: readonly string[] },
+): DeployError =>
+  new DeployError('RUN_UNKNOWN', `no journal of run ${id} was found`, {
+    category: 'usage',
+    hint: listWith(nearest, ids),
   });

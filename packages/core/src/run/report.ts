@@ -28,7 +28,7 @@ const moreWarnings = 'and more warnings, which are left out';
 export function startReport(plan: RunnablePlan): ReportFold {
   const steps = new Map<StepId, StepReport>(plan.steps.map((step) => [step.id, notStarted(step)]));
   const warnings: RunWarning[] = [];
-  let run: { readonly id: string; readonly at: number } | null = null;
+  let run: { readonly id: string; readonly at: number; readonly part: { readonly resumes?: string } } | null = null;
   let endedAt: number | null = null;
   let signal: string | null = null;
 
@@ -41,10 +41,17 @@ export function startReport(plan: RunnablePlan): ReportFold {
     add(event) {
       switch (event.type) {
         case 'run-started':
-          run = { id: event.run, at: event.at };
+          run = {
+            id: event.run,
+            at: event.at,
+            part: event.resumes === undefined ? {} : { resumes: event.resumes },
+          };
+          // The events of a run may be followed by those of one that takes it up.
+          signal = null;
+          endedAt = null;
           break;
         case 'step-started':
-          change(event.step, { state: 'running', startedAt: event.at });
+          change(event.step, { ...nothing, state: 'running', startedAt: event.at });
           break;
         case 'step-progress':
           change(event.step, { progress: event.message });
@@ -101,6 +108,7 @@ export function startReport(plan: RunnablePlan): ReportFold {
       return {
         schema: reportSchema,
         run: run?.id ?? '',
+        ...run?.part,
         plan: plan.id,
         environment: plan.environment.name,
         outcome: runOutcome(
@@ -119,8 +127,9 @@ export function startReport(plan: RunnablePlan): ReportFold {
   };
 }
 
+const nothing = { startedAt: null, endedAt: null, progress: null, error: null, outcome: null, because: null };
+
 function notStarted({ id, kind, phase, targets, label, title, effect }: PlannedStep): StepReport {
-  const nothing = { startedAt: null, endedAt: null, progress: null, error: null, outcome: null, because: null };
   return { id, kind, phase, targets, label, title, effect, state: 'waiting', ...nothing };
 }
 

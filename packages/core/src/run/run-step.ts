@@ -2,7 +2,7 @@ import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import { type Ref, resolveRefs } from '../model/ref.ts';
 import type { RunContext } from '../model/run-context.ts';
-import type { Step, StepContext, StepDefinition, StepId } from '../model/step.ts';
+import type { EarlierStep, Step, StepContext, StepDefinition, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
 import { badStepInput, badStepOutput, missingOutput, unknownStepKinds } from './errors.ts';
 
@@ -12,11 +12,18 @@ export interface RunningContext extends StepContext {
   end(): void;
 }
 
+/** In which run a step runs. */
+interface Running {
+  readonly runId: string;
+  readonly emit: (event: RunEvent) => void;
+  readonly earlier: EarlierStep | undefined;
+}
+
 /** What a step is given: the run's context, and a voice that reaches the run's events until the step has ended. */
 export function contextOf(
   { id, kind, phase, targets, label, title }: Step,
   context: RunContext,
-  { runId, emit }: { readonly runId: string; readonly emit: (event: RunEvent) => void },
+  { runId, emit, earlier }: Running,
 ): RunningContext {
   let ended = false;
   const say = (event: RunEvent): void => {
@@ -26,6 +33,7 @@ export function contextOf(
     ...context,
     step: { id, kind, phase, targets, label, title },
     runId,
+    ...(earlier === undefined ? {} : { earlier }),
     progress: (message, data = null) =>
       say({ type: 'step-progress', at: context.clock.now(), step: id, message, data }),
     output: (line) => say({ type: 'step-output', at: context.clock.now(), step: id, line }),

@@ -13,8 +13,10 @@ export interface Schedule {
   succeed(id: StepId): void;
   /** Says that a running step failed. Returns the steps that will never start because of it, in the plan's order. */
   fail(id: StepId): readonly PlannedStep[];
-  /** Lets nothing more start. Returns the steps that had not started, in the plan's order. */
-  cancel(): readonly PlannedStep[];
+  /** Lets nothing more start but `keep`. Returns the steps that had not started and never will, in the plan's order. */
+  cancel(keep?: ReadonlySet<StepId>): readonly PlannedStep[];
+  /** Steps that never start because they need one that failed before, with that one's id; in the plan's order. */
+  readonly skipped: ReadonlyMap<PlannedStep, StepId>;
 }
 
 export interface ScheduleOptions {
@@ -26,6 +28,8 @@ export interface ScheduleOptions {
   readonly uncounted?: ReadonlySet<string>;
   /** Steps that succeeded before and do not run again. */
   readonly done?: ReadonlySet<StepId>;
+  /** Steps that failed before and do not run again. */
+  readonly failed?: ReadonlySet<StepId>;
 }
 
 /**
@@ -35,7 +39,12 @@ export interface ScheduleOptions {
  * start, the plan's order decides; it keeps the steps of a target together, so a target that has begun goes on first.
  */
 export function createSchedule(steps: readonly PlannedStep[], options: ScheduleOptions): Schedule {
-  const { concurrency, limits = new Map<string, number>(), done = new Set<StepId>() } = options;
+  const {
+    concurrency,
+    limits = new Map<string, number>(),
+    done = new Set<StepId>(),
+    failed = new Set<StepId>(),
+  } = options;
   const counts = (step: PlannedStep): boolean => options.uncounted?.has(step.kind) !== true;
   const nodes = linkNodes(steps);
   const indexes = new Map(nodes.map((node) => [node.step.id, node.index]));
@@ -70,15 +79,22 @@ export function createSchedule(steps: readonly PlannedStep[], options: ScheduleO
     return node;
   };
 
-  for (const node of nodes) {
-    if (!done.has(node.step.id)) continue;
+  const leaveOut = (node: Node): void => {
     waiting -= 1;
     node.state = 'ended';
     for (const dependent of node.dependents) dependent.open -= 1;
+  };
+  const before = new Map<Node, StepId>();
+  for (const node of nodes) if (done.has(node.step.id) || failed.has(node.step.id)) leaveOut(node);
+  for (const node of nodes) {
+    if (failed.has(node.step.id))
+      for (const skipped of neededBy(node)) before.set(skipped, before.get(skipped) ?? node.step.id);
   }
+  for (const node of before.keys()) leaveOut(node);
   for (const node of nodes) makeReady(node);
 
   return {
+    skipped: new Map([...before].sort(([a], [b]) => a.index - b.index).map(([{ step }, because]) => [step, because])),
     get running() {
       return running;
     },
@@ -113,12 +129,14 @@ export function createSchedule(steps: readonly PlannedStep[], options: ScheduleO
       for (const node of [failed, ...skipped]) end(node);
       return skipped.sort((a, b) => a.index - b.index).map((node) => node.step);
     },
-    cancel() {
-      const cancelled = nodes.filter((node) => node.state === 'waiting');
-      for (const node of cancelled) node.state = 'ended';
+    cancel(keep = new Set()) {
+      const cancelled = nodes.filter((node) => node.state === 'waiting' && !keep.has(node.step.id));
+      for (const node of cancelled) leaveOut(node);
       ready.clear();
-      for (const node of nodes) if (node.state === 'running') lane(node.step.kind).running += 1;
-      waiting = 0;
+      for (const node of nodes) {
+        if (node.state === 'running') lane(node.step.kind).running += 1;
+        makeReady(node);
+      }
       return cancelled.map((node) => node.step);
     },
   };

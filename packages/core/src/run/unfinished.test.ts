@@ -4,7 +4,8 @@ import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StepId } from '../model/step.ts';
 import { buildPlan, buildStep } from '../testing/builders.ts';
-import { type PastRun, unfinishedRuns } from './unfinished.ts';
+import type { PastRun } from './past-run.ts';
+import { unfinishedRuns } from './unfinished.ts';
 
 const update = 'ecs.update:api@production' as StepId;
 const wait = 'ecs.wait:api@production' as StepId;
@@ -27,7 +28,7 @@ function past(output: Json, ended: Outcome | null, isOperation = false): PastRun
   if (ended === 'in-progress') events.push({ type: 'step-succeeded', at: 3, step: wait, output: null, goesOn: 'x' });
   else if (ended === 'succeeded') events.push({ type: 'step-succeeded', at: 3, step: wait, output: null });
   else if (ended !== null) events.push({ type: 'step-failed', at: 3, step: wait, error, outcome: ended });
-  return { plan, isOperation, events };
+  return { id: 'r', others: [], plan, isOperation, events, rollback: null };
 }
 
 test.each<[scenario: string, runs: readonly PastRun[], found: Json]>([
@@ -58,7 +59,14 @@ test('a step that changes what runs and was cut off in the middle is told, with 
     plan: plan.id,
     environment: 'production',
   };
-  const killed: PastRun = { plan, isOperation: false, events: [run, { type: 'step-started', at: 7, step: update }] };
+  const killed: PastRun = {
+    id: 'r',
+    others: [],
+    plan,
+    isOperation: false,
+    events: [run, { type: 'step-started', at: 7, step: update }],
+    rollback: null,
+  };
   expect(unfinishedRuns([killed])).toEqual({
     outputs: {},
     begun: { [update]: { at: 7, input: { service: 'api' } } },

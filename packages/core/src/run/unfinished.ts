@@ -1,20 +1,12 @@
 import type { TargetId } from '../model/environment.ts';
-import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { RunnablePlan } from '../model/plan.ts';
+import { openOutcomes } from './earlier.ts';
+import type { JournaledRun, PastRun } from './past-run.ts';
 import { reduceReport } from './report.ts';
 
-/** A run of the past, from its journal. */
-export interface PastRun {
-  readonly plan: RunnablePlan;
-  /** Whether it acted on what was in progress already. */
-  readonly isOperation: boolean;
-  readonly events: readonly RunEvent[];
-}
-
-/** Outcomes after which nobody knows how the target's deployment ended; a run that was killed leaves `cancelled`. */
-const open: ReadonlySet<Outcome> = new Set<Outcome>(['cancelled', 'timed-out', 'paused', 'in-progress']);
+/** Outcomes after which nobody knows how the target's deployment ended. */
+const open: ReadonlySet<Outcome> = new Set<Outcome>([...openOutcomes, 'in-progress']);
 
 /** A step that began and of which nobody knows whether it took effect. */
 export interface BegunStep {
@@ -40,7 +32,7 @@ export function unfinishedRuns(runs: readonly PastRun[]): Unfinished {
   const known = new Set<string>();
   const outputs: Record<string, Json> = {};
   const begun: Record<string, BegunStep> = {};
-  for (const { plan, isOperation, events } of runs) {
+  for (const { plan, isOperation, events } of runs.flatMap(passes)) {
     const { targets } = reduceReport(plan, events);
     for (const { id, outcome } of targets) {
       const took = plan.targets.some((target) => target.id === id && target.steps.length > 0);
@@ -53,6 +45,14 @@ export function unfinishedRuns(runs: readonly PastRun[]): Unfinished {
   }
   return { outputs, begun };
 }
+
+/** A run and its rollback, the newer one first. */
+function passes({ plan, isOperation, events, rollback }: PastRun): readonly Pass[] {
+  const forward = { plan, isOperation, events };
+  return rollback === null ? [forward] : [{ ...rollback, isOperation }, forward];
+}
+
+type Pass = Pick<JournaledRun, 'plan' | 'isOperation' | 'events'>;
 
 function outputsOf(
   target: TargetId,
@@ -70,14 +70,15 @@ function begunOf(
   target: TargetId,
   { plan, events }: Pick<PastRun, 'plan' | 'events'>,
 ): Readonly<Record<string, BegunStep>> {
-  const ended = new Set(
-    events.flatMap((event) => (event.type === 'step-succeeded' || event.type === 'step-failed' ? [event.step] : [])),
-  );
-  const started = new Map(events.flatMap((event) => (event.type === 'step-started' ? [[event.step, event.at]] : [])));
+  const started = new Map<string, number>();
+  for (const event of events) {
+    if (event.type === 'step-started') started.set(event.step, started.get(event.step) ?? event.at);
+    if (event.type === 'step-succeeded' || event.type === 'step-failed') started.delete(event.step);
+  }
   return Object.fromEntries(
     plan.steps.flatMap(({ id, targets, effect, input }) => {
       const at = started.get(id);
-      const isOpen = at !== undefined && !ended.has(id) && effect === 'changes' && targets.includes(target);
+      const isOpen = at !== undefined && effect === 'changes' && targets.includes(target);
       return isOpen ? [[id, { at, input }]] : [];
     }),
   );

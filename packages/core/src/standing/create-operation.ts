@@ -42,8 +42,17 @@ export async function createOperation(
   plugins: readonly Plugin[],
   context: RunContext,
 ): Promise<OperationPlan> {
+  const asked = askedPlugins(wanted, plugins);
+  await connectPlugins(plugins, context);
+  const facts = await observeOperations(asked, context);
+  const createdAt = new Date(context.clock.now()).toISOString();
+  return assembleOperation(wanted, { asked, facts, createdAt, definitions: definitionsByKind(plugins) });
+}
+
+/** What each plugin is asked that acts on what is in progress. Throws `OPTIONS_INVALID`. */
+export function askedPlugins(wanted: OperationWanted, plugins: readonly Plugin[]): readonly AskedPlugin[] {
   const { operation, started, begun } = wanted;
-  const asked = plugins.flatMap((plugin): readonly AskedPlugin[] => {
+  return plugins.flatMap((plugin): readonly AskedPlugin[] => {
     const { name, operations } = plugin;
     if (operations === undefined) return [];
     const until = wanted.until === undefined ? {} : { until: wanted.until };
@@ -51,10 +60,6 @@ export async function createOperation(
     const request = { ...standingRequest(wanted, plugin), operation, started, begun, ...until, ...scale };
     return request.targets.length === 0 ? [] : [{ name, operations, request }];
   });
-  await connectPlugins(plugins, context);
-  const facts = await observeOperations(asked, context);
-  const createdAt = new Date(context.clock.now()).toISOString();
-  return assembleOperation(wanted, { asked, facts, createdAt, definitions: definitionsByKind(plugins) });
 }
 
 async function observeOperations(asked: readonly AskedPlugin[], context: RunContext): Promise<Facts> {

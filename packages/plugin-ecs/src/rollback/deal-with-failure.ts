@@ -23,17 +23,22 @@ export async function dealWithFailure(
     throw new TypeError(`nothing failed: ${verdict.state}`);
   const failed = (left: string): DeployError =>
     rolloutError(request, badRollout(request, { ...rollout, verdict, left }, context));
-  switch (request.onFailure) {
+  const { onFailure } = request;
+  // Told before anything is done: a run that takes this one up knows then whose doing it was.
+  const dealing = { deals: onFailure, deploymentId: rollout.ending.started.deploymentId };
+  switch (onFailure) {
     case 'leave':
       return failed(
         verdict.state === 'failed' ? 'ECS has stopped it' : isDone(verdict) ? 'it keeps serving' : 'ECS continues it',
       );
-    case 'stop':
-      context.progress(failed('stopping it').message);
+    case 'stop': {
+      const { message, code } = failed('stopping it');
+      context.progress(message, { code, ...dealing });
       return stop(request, { ...rollout, failed }, context);
+    }
     case 'rollback': {
       const { message, code } = failed('rolling back');
-      context.progress(message, { code });
+      context.progress(message, { code, ...dealing });
       const cause = rollout.reasons.worst()?.cause.class ?? null;
       const about = badRollout(request, { ...rollout, verdict, left: null }, context);
       return rollBackAndWait(request, { ...rollout, why: whyOf(about), cause, failed }, context);

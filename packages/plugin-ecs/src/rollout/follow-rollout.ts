@@ -91,6 +91,7 @@ export async function followRollout(
   let seenBefore = false;
   let doubted: RolloutVerdict['state'] | null = null;
   let doubtedSince = begun;
+  let failingSince: number | null = null;
   let before: DeploymentView | undefined;
   for (;;) {
     const at = await tracker.take(await nextLook(watch, { place, started, tracker }, context), started.deploymentId);
@@ -117,7 +118,12 @@ export async function followRollout(
     if (verdict.state === 'rolling-out' && service !== null) {
       const { tolerance } = service;
       const report = await reasons.failsFast(started.deploymentId, { written: failFast, tolerance });
-      if (report !== null) return { ...ending, verdict: { state: 'failing-fast', report, settledSeconds: null } };
+      if (report !== null) failingSince ??= context.clock.monotonic();
+      // It is stopped by its service deployment, which may not have been seen yet.
+      const known = serviceDeployment !== null || tracker.blind;
+      const over = failingSince !== null && context.clock.monotonic() - failingSince >= staleness;
+      if (report !== null && (known || over))
+        return { ...ending, verdict: { state: 'failing-fast', report, settledSeconds: null } };
     }
     if (rollback === null && hasReached(until, verdict)) return { ...ending, verdict: reachedPoint(verdict) };
     // A pause that is still seen after ECS was told to roll back does not count.

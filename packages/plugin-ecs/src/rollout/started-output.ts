@@ -28,7 +28,11 @@ export function started(
     primary,
     previous,
     before,
-  }: { readonly primary: DeploymentView; readonly previous: string | null; readonly before: Service },
+  }: {
+    readonly primary: Pick<DeploymentView, 'id' | 'taskDefinition' | 'createdAt'>;
+    readonly previous: string | null;
+    readonly before: Service;
+  },
 ): z.output<typeof startedOutput> {
   const all = [...serviceView(before).deployments, ...serviceView(service).deployments];
   const others = all.filter(({ id }) => id !== primary.id);

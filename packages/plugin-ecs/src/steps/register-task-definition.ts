@@ -3,11 +3,12 @@ import { defineStep, isJsonObject, type JsonObject, ref } from '@funade/core';
 import { z } from 'zod';
 import { useEcs, useEcsForWrites } from '../api/ecs-client.ts';
 import { sendAfterLook } from '../api/send-after-look.ts';
-import { lookBeforeRegistration } from '../arrival/look-before-registration.ts';
+import { lookBeforeRegistration, registrationOutOfDate } from '../arrival/look-before-registration.ts';
 import { basis } from '../model/basis.ts';
 import { findRegistered, firstOfEqual } from '../task-definition/find-registered.ts';
 import { registrationPause } from '../task-definition/registration-pause.ts';
 import { withRun } from '../task-definition/revision-tags.ts';
+import { deepest } from '../task-definition/search-depth.ts';
 import { sendRegistration } from '../task-definition/send-registration.ts';
 
 const input = z.strictObject({
@@ -42,6 +43,10 @@ export const registerTaskDefinition = defineStep({
         ? withRun(planned.definition, ref('run', 'id'))
         : planned,
   }),
+  async outOfDate(planned, context) {
+    const registration = input.parse(planned);
+    return registrationOutOfDate(await useEcs(context), registration, context);
+  },
   async run(registration, context) {
     const [ecs, writes] = await Promise.all([useEcs(context), useEcsForWrites(context)]);
     const { definition } = registration;
@@ -50,7 +55,9 @@ export const registerTaskDefinition = defineStep({
       {
         operation: 'RegisterTaskDefinition',
         look: async (attempts) => {
-          const found = await findRegistered(ecs, { definition, depth: attempts }, context);
+          // One that an earlier run registered may have got company since.
+          const depth = context.earlier === undefined ? attempts : Math.max(attempts, deepest);
+          const found = await findRegistered(ecs, { definition, depth }, context);
           ({ latest } = found);
           return found.arn ?? (await lookBeforeRegistration(ecs, registration, context));
         },

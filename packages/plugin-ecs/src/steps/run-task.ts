@@ -100,7 +100,7 @@ async function choose(ecs: Ecs, task: Input, context: StepContext): Promise<Retu
   const written = taskRecordOf(tags, { environment: context.environment.name, service, task: task.task });
   const record = written?.release === release ? written : null;
   const runs = await findRuns(ecs, { ...task, known: record?.task ?? null }, context);
-  return chooseRun({ runs, record, again, now: context.clock.now() });
+  return chooseRun({ runs, record, again, begun: context.earlier?.at ?? null, now: context.clock.now() });
 }
 
 function bodyOf({ taskDefinition, startedBy, request }: Input): JsonObject {

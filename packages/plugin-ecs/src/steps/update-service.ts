@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { useEcs, useEcsForWrites } from '../api/ecs-client.ts';
 import { lateSignal } from '../api/late-signal.ts';
 import { sendAfterLook } from '../api/send-after-look.ts';
+import { movedError } from '../arrival/moved-error.ts';
 import { namesOf } from '../arrival/names-of.ts';
+import { readSameRevision } from '../arrival/read-same-revision.ts';
+import { readService } from '../arrival/read-service.ts';
 import { warnReplaced } from '../arrival/warn-replaced.ts';
 import { warnReplacedUnheard } from '../arrival/warn-replaced-unheard.ts';
 import { replaceable } from '../model/basis.ts';
@@ -15,10 +18,12 @@ import { deploymentLimit, watchInterrupted } from '../model/watch-errors.ts';
 import { type CancelledRollout, rollBackOnCancel } from '../rollback/roll-back-on-cancel.ts';
 import { deploymentGoesOn, started, startedOutput } from '../rollout/started-output.ts';
 import { consoleLink } from '../service/console-link.ts';
+import { movedTo } from '../service/moved-to.ts';
 import { mustForce } from '../service/service-settings.ts';
-import { primaryOf } from '../service/service-view.ts';
+import { primaryOf, serviceView } from '../service/service-view.ts';
 import { refusalCause } from '../stopped-task/stop-cause.ts';
 import { lookBeforeUpdate } from '../turn/look-before-update.ts';
+import { readUnheard } from '../turn/read-unheard.ts';
 
 const input = z.strictObject({
   cluster: z.string(),
@@ -56,6 +61,17 @@ export const updateService = defineStep({
   verb: 'update',
   goesOn: deploymentGoesOn,
   request: (planned) => ({ operation: 'ecs:UpdateService', body: isJsonObject(planned) ? bodyOf(planned) : planned }),
+  async outOfDate(planned, context) {
+    const parsed = input.safeParse(planned);
+    // Whether what runs is what was to run cannot be said before it is registered.
+    if (!parsed.success || parsed.data.replaces === undefined) return null;
+    const { replaces, whenMoved, taskDefinition } = parsed.data;
+    const ecs = await useEcs(context);
+    const service = await readService(ecs, parsed.data, context.signal);
+    const moved = service === null ? null : movedTo(serviceView(service.seen), replaces);
+    if (moved === null || (await readSameRevision(ecs, [moved.taskDefinition, taskDefinition], context))) return null;
+    return movedError(ecs, { place: parsed.data, moved, taskDefinition, whenMoved, replaces }, context);
+  },
   async run(request, context) {
     const ecs = await useEcs(context);
     const { settings = {}, forceNewDeployment, turnSeconds, replaces = null, onCancel } = request;
@@ -66,8 +82,12 @@ export const updateService = defineStep({
     const output = await sendAfterLook(
       {
         operation: 'UpdateService',
-        look: async () => {
+        look: async (attempts) => {
+          // An earlier run may have sent it, whatever has become of it since.
+          const unheard = attempts > 1 ? null : await readUnheard(ecs, wanted, context);
+          if (unheard?.type === 'started') return unheard.output;
           const { service, joined } = await lookBeforeUpdate(ecs, wanted, context);
+          if (joined === null && unheard?.type === 'unknown') throw unheard.error;
           const seen = service.seen;
           // Ours may have arrived although its answer was lost: what it replaced is told as it would have been then.
           if (joined !== null && before !== null) {

@@ -11,6 +11,7 @@ import type { Watch } from '../poll/rollout-poller.ts';
 import { type RolloutLook, useRolloutPoller } from '../poll/use-rollout-poller.ts';
 import { dealWithFailure } from '../rollback/deal-with-failure.ts';
 import { rollBackOnCancel } from '../rollback/roll-back-on-cancel.ts';
+import { takeUpFailure } from '../rollback/take-up-failure.ts';
 import { badRollout, type EndedRollout } from '../rollout/bad-rollout.ts';
 import { followRollout } from '../rollout/follow-rollout.ts';
 import { proveRollout } from '../rollout/prove-rollout.ts';
@@ -95,6 +96,8 @@ interface Again {
 async function conclude(request: WaitInput, rollout: EndedRollout, context: StepContext): Promise<WaitOutput | Again> {
   const { ending, reasons } = rollout;
   const { verdict, started } = ending;
+  const earlier = await takeUpFailure(request, rollout, context);
+  if (earlier !== null) throw earlier;
   switch (verdict.state) {
     case 'reached': {
       const { stage, hook, ours } = verdict;

@@ -72,6 +72,14 @@ export function provenanceOf(tags: readonly JsonObject[]): {
   return { release: ownValue(tags, 'release'), commit: ownValue(tags, 'commit') };
 }
 
+/** Whether the tags of two revisions say that they were made for one release with one config. */
+export function sameProvenance(one: readonly JsonObject[], other: readonly JsonObject[]): boolean {
+  return ['release', 'commit', 'config'].every((name) => {
+    const value = ownValue(one, name);
+    return value !== null && value === ownValue(other, name);
+  });
+}
+
 /** Id of the run that registered a described task definition; null where its tags say none. */
 export function recordedRun(tags: readonly JsonObject[]): string | null {
   return ownValue(tags, 'run');

@@ -40,6 +40,16 @@ test.each<[string, Partial<KnownRuns>, object]>([
     { runs: [run('r', 'failed', 1)], record: record('started', 29) },
     { act: 'start', after: 'r' },
   ],
+  [
+    'a killed run began one, which failed',
+    { runs: [run('a', 'failed', 2)], begun: now - 28.5 * 60_000 },
+    { act: 'join', id: 'a' },
+  ],
+  [
+    'one failed before a killed run began',
+    { runs: [run('a', 'failed', 1)], begun: now - 20 * 60_000 },
+    { act: 'start', after: 'a' },
+  ],
 ])('%s', (_, known, expected) => {
-  expect(chooseRun({ runs: [], record: null, again: false, now, ...known })).toMatchObject(expected);
+  expect(chooseRun({ runs: [], record: null, again: false, begun: null, now, ...known })).toMatchObject(expected);
 });

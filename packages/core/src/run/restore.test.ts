@@ -6,7 +6,7 @@ import { ref } from '../model/ref.ts';
 import type { StepDefinition, StepId } from '../model/step.ts';
 import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep, hearing } from '../testing/builders.ts';
 import { applyPlan } from './apply-plan.ts';
-import { doneSteps } from './resume.ts';
+import { earlierSteps, nothingEarlier } from './earlier.ts';
 
 const session = buildStep('aws.session:production');
 const register = buildStep('ecs.register:api@production', { needs: [session.id] });
@@ -36,7 +36,7 @@ async function resumed(done: ReadonlyMap<StepId, Json>, differs: Partial<StepDef
   const report = await applyPlan(plan, buildContext(), {
     plugins: [buildPlugin('test', { steps })],
     runId: 'run-2',
-    done,
+    earlier: { ...nothingEarlier, done },
     reporters: hearing((event) => events.push(event)),
   });
   return { ran, report, events };
@@ -78,7 +78,7 @@ test('the outputs of a run are those of its successes', () => {
     { type: 'step-succeeded', at: 0, step: session.id, output: { a: 1 } },
     { type: 'step-started', at: 0, step: register.id },
   ];
-  expect(doneSteps(plan, events)).toEqual(new Map([[session.id, { a: 1 }]]));
+  expect(earlierSteps(plan, events).done).toEqual(new Map([[session.id, { a: 1 }]]));
 });
 
 test('the events of another plan are refused', () => {
@@ -90,5 +90,64 @@ test('the events of another plan are refused', () => {
     plan: 'f'.repeat(64),
     environment: 'production',
   } as const;
-  expect(() => doneSteps(plan, [event])).toThrowError(/^run run-1 applied plan ffffffff, not /);
+  expect(() => earlierSteps(plan, [event])).toThrowError(/^run run-1 applied plan ffffffff, not /);
+});
+
+test('what failed for good stays failed, with what needed it, and all else is run to its end', async () => {
+  const other = buildStep('ecs.update:web@production', { needs: [session.id] });
+  const whole = buildPlan([session, register, update, other]);
+  const error = { code: 'X', category: 'failed', message: 'x', hint: null, because: [] } as const;
+  const ran: StepId[] = [];
+  const steps = ['aws.session', 'ecs.register', 'ecs.update'].map((kind) =>
+    buildDefinition(kind, (_, { step }) => {
+      ran.push(step.id);
+      return { arn: 'new' };
+    }),
+  );
+  const failed = new Map([[register.id, { error, outcome: 'rolled-back' as const }]]);
+  const report = await applyPlan(whole, buildContext(), {
+    plugins: [buildPlugin('test', { steps })],
+    runId: 'run-2',
+    earlier: { ...nothingEarlier, failed },
+  });
+  expect(ran).toEqual([session.id, other.id]);
+  expect(report.targets.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ['api@production', 'rolled-back'],
+    ['web@production', 'succeeded'],
+  ]);
+  expect(report.steps.find(({ id }) => id === update.id)).toMatchObject({ state: 'skipped', because: register.id });
+});
+
+test('where a failure rolls all targets back, only what was begun is run to its end', async () => {
+  const steps = ['api', 'web', 'worker'].map((name) =>
+    buildStep(`ecs.update:${name}@production`, { needs: [session.id] }),
+  );
+  const [api, web] = steps;
+  const built = buildPlan([session, ...steps]);
+  const whole = {
+    ...built,
+    targets: built.targets.map((target) => ({ ...target, onFailure: 'rollback-all' as const })),
+  };
+  const error = { code: 'X', category: 'failed', message: 'x', hint: null, because: [] } as const;
+  const ran: unknown[] = [];
+  const definitions = ['aws.session', 'ecs.update'].map((kind) =>
+    buildDefinition(kind, (_, { step, earlier }) => {
+      ran.push([step.id, earlier?.at ?? null]);
+      return null;
+    }),
+  );
+  const report = await applyPlan(whole, buildContext(), {
+    plugins: [buildPlugin('test', { steps: definitions })],
+    runId: 'run-2',
+    earlier: {
+      ...nothingEarlier,
+      failed: new Map([[api?.id ?? '', { error, outcome: 'failed' }]]),
+      begun: new Map([[web?.id ?? '', { at: 7, said: [] }]]),
+    },
+  });
+  expect(ran).toEqual([
+    [session.id, null],
+    [web?.id, 7],
+  ]);
+  expect(report.targets.map(({ outcome }) => outcome)).toEqual(['failed', 'succeeded', 'cancelled']);
 });
