@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startShop } from './shop.ts';
+import { imageReference, startShop } from './shop.ts';
 
 const breaker = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } };
 
@@ -50,4 +50,37 @@ test('a hundred services take few calls, within the rates of ECS', async () => {
   ] as const;
   expect(calls.map((each) => shop.calls(each).length)).toEqual([10, 100, 10, 5, 100]);
   expect(shop.sandbox.requests().filter(({ status }) => status >= 400)).toEqual([]);
+});
+
+test('a hundred services with two deployments of two revisions each are read within the rates, in seconds', async () => {
+  const services = Array.from({ length: 100 }, (_, index) => `s${index}`);
+  await using shop = await startShop({ services });
+  const { client, sdk } = await shop.ecs();
+  const size = { cpu: '256', memory: '512', networkMode: 'awsvpc' } as const;
+  const requiresCompatibilities = ['FARGATE' as const];
+  const containerDefinitions = [{ name: 'app', image: imageReference('v1.2.0'), essential: true }];
+  for (const family of services) {
+    await client.send(
+      new sdk.RegisterTaskDefinitionCommand({ ...size, requiresCompatibilities, family, containerDefinitions }),
+    );
+    await client.send(new sdk.UpdateServiceCommand({ cluster: 'shop', service: family, taskDefinition: family }));
+  }
+  await shop.sandbox.clock.advance({ seconds: 600 });
+  const before = shop.sandbox.requests().length;
+  const startedAt = shop.sandbox.clock.now();
+  const found = await shop.history();
+  const seconds = (shop.sandbox.clock.now() - startedAt) / 1000;
+  expect(found.every(({ deployments }) => deployments.length === 2)).toBe(true);
+  const calls = shop.sandbox.requests().slice(before);
+  const byName = Map.groupBy(calls, ({ operation }) => operation);
+  expect(Object.fromEntries([...byName].map(([name, all]) => [name, all.length]))).toEqual({
+    'ecs.DescribeServices': 10,
+    'ecs.ListServiceDeployments': 100,
+    'ecs.DescribeServiceDeployments': 15,
+    'ecs.DescribeServiceRevisions': 10,
+    'ecs.DescribeTaskDefinition': 200,
+  });
+  // Of one bucket 125 calls, then of another 200: forty at once each, and 18 a second from then on.
+  expect(seconds).toBeGreaterThan(13);
+  expect(seconds).toBeLessThan(14);
 });

@@ -43,6 +43,19 @@ async function deregister(shop: Shop, taskDefinition: string, { deletes = false 
   if (deletes) await client.send(new sdk.DeleteTaskDefinitionsCommand({ taskDefinitions: [taskDefinition] }));
 }
 
+test('forward, a deployment in progress is waited for, as by every deploy', async () => {
+  await using shop = await startShop();
+  await shop.apply(await shop.plan());
+  const { client, sdk } = await shop.ecs();
+  await client.send(new sdk.UpdateServiceCommand({ cluster: 'shop', service: 'api', taskDefinition: 'api:1' }));
+  const forward = { to: 'v1.2.0', intent: 'deploy' } as const;
+  const plan = await planBack(shop, null, forward);
+  expect(plan.waitsFor).toEqual([{ target: 'api@production', occupant: expect.stringMatching(/^ecs-svc\//) }]);
+  const same = await planBack(shop, null, { ...forward, to: 'v1.1.0' });
+  expect(same.notes.map(({ text }) => text)).toContain('service api runs api:1 already; its rollout is waited for');
+  expect((await shop.apply(same)).outcome).toBe('succeeded');
+});
+
 test('a revision that was deregistered is registered again, once, with its content and its tags', async () => {
   await using shop = await startShop({ taskDefinition: { tags: [{ key: 'team', value: 'shop' }] } });
   await shop.apply(await shop.plan());

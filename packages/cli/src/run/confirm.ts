@@ -5,10 +5,11 @@ import type { Io } from '../model/io.ts';
 /** Asks before a plan is run, as `ask` does. */
 export async function confirm({ environment, release, revisions }: Plan, saying: Saying, io: Io): Promise<void> {
   const goesBack = Object.values(revisions ?? {}).some(({ intent }) => intent === 'rollback');
-  const question = !goesBack
-    ? `deploy ${plainLine(release.tag ?? release.imageTag)} to ${environment.name}`
-    : `roll back ${release.tag === null ? '' : `to ${plainLine(release.tag)} `}in ${environment.name}`;
-  const otherwise = !goesBack ? 'not deployed to' : 'not rolled back in';
+  const name = plainLine(release.tag ?? (revisions === undefined ? release.imageTag : ''));
+  const question = goesBack
+    ? `roll back ${name === '' ? '' : `to ${name} `}in ${environment.name}`
+    : `deploy ${name === '' ? 'earlier revisions' : name} to ${environment.name}`;
+  const otherwise = goesBack ? 'not rolled back in' : 'not deployed to';
   await ask(environment, { ...saying, question, otherwise }, io);
 }
 
