@@ -75,11 +75,11 @@ export async function createReasonFinder(
     const stopped = stoppedTask(task);
     const cause = stopCause(stopped);
     if (cause === null) return;
-    const { startedAt, stoppedAt } = task;
+    const { startedAt, stoppedAt, taskDefinitionArn: ran = taskDefinition } = task;
     deaths.push({ cause, startedAt: startedAt?.getTime() ?? null, stoppedAt: stoppedAt?.getTime() ?? 0 });
     if (count(cause) !== null) return;
     poller.spend(1);
-    const report = await reportOf(ecs, { place, stopped, cause, taskDefinition }, context);
+    const report = await reportOf(ecs, { place, stopped, cause, taskDefinition: ran }, context);
     reports.set(causeKey(cause), report);
     context.progress(stopHeadline(report), { stopped: plainReport(report) as never });
     for (const line of stopEvidence(report)) context.output(line);
