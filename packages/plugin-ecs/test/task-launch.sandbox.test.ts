@@ -1,0 +1,120 @@
+import { createPlan } from '@funade/core/testing';
+import { expect, test } from 'vitest';
+import { deploy } from './deploy.ts';
+import { goesWell, migrate, network, oneOffs, startTaskShop, warm, withTasks } from './task-shop.ts';
+
+test('a task is launched as the service is, by capacity provider and with ECS Exec too', async () => {
+  const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0 }];
+  const enableExecuteCommand = true;
+  await using shop = await startTaskShop(goesWell, {
+    service: { launchType: undefined, capacityProviderStrategy, enableExecuteCommand, enableECSManagedTags: true },
+    taskDefinition: { taskRoleArn: 'arn:aws:iam::222222222222:role/api' },
+    region: {},
+  });
+  expect((await deploy(shop, { options: withTasks({ migrate }) })).error).toBeNull();
+  const [body] = shop.calls('RunTask');
+  expect(body).toMatchObject({ capacityProviderStrategy, enableExecuteCommand, networkConfiguration: network });
+  expect(body?.enableECSManagedTags).toBe(true);
+  expect(body).not.toHaveProperty('launchType');
+});
+
+test('what a task writes about its launch and size takes the place of that of the service', async () => {
+  await using shop = await startTaskShop();
+  const own = { awsvpcConfiguration: { subnets: ['subnet-b'] } };
+  const capacityProviderStrategy = [{ capacityProvider: 'FARGATE', weight: '1' }];
+  const size = { cpu: 512, memory: 1024, ephemeralStorage: 50 };
+  const options = withTasks({ migrate: { ...migrate, ...size, capacityProviderStrategy, networkConfiguration: own } });
+  expect((await deploy(shop, { options })).error).toBeNull();
+  const [body] = shop.calls('RunTask');
+  expect(body).toMatchObject({
+    capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+    networkConfiguration: own,
+    overrides: { cpu: '512', memory: '1024', ephemeralStorage: { sizeInGiB: 50 } },
+  });
+  expect(body).not.toHaveProperty('launchType');
+  expect(body).not.toHaveProperty('platformVersion');
+});
+
+test('settings that this deploy changes hold for its tasks already', async () => {
+  await using shop = await startTaskShop();
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-new'] } };
+  await deploy(shop, { options: { tasks: { migrate }, settings: { networkConfiguration } } });
+  expect(shop.calls('RunTask')).toMatchObject([{ networkConfiguration }]);
+});
+
+test('a task definition of its own is run as it was registered when the plan was made', async () => {
+  await using shop = await startTaskShop();
+  const { client, sdk } = await shop.ecs();
+  const register = async () =>
+    client.send(
+      new sdk.RegisterTaskDefinitionCommand({
+        family: 'jobs',
+        cpu: '256',
+        memory: '512',
+        networkMode: 'awsvpc',
+        requiresCompatibilities: ['FARGATE'],
+        containerDefinitions: [{ name: 'job', image: 'registry.example/job:1' }],
+      }),
+    );
+  await register();
+  const options = withTasks({ report: { when: 'after', command: ['report'], taskDefinition: 'jobs' } });
+  const plan = await shop.plan({ options });
+  await register();
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  expect(oneOffs(shop)).toMatchObject([
+    {
+      taskDefinitionArn: expect.stringMatching(/jobs:1$/),
+      overrides: { containerOverrides: [{ name: 'job', command: ['report'] }] },
+    },
+  ]);
+  // What ran is recorded on the revision of the service.
+  const [history] = await shop.history();
+  expect(history?.deployments[0]?.tasks).toMatchObject([{ name: 'api/report', when: 'after', state: 'succeeded' }]);
+});
+
+test('a task definition that is not there is refused while planning', async () => {
+  await using shop = await startTaskShop();
+  const options = withTasks({ report: { when: 'after', taskDefinition: 'jobs:7' } });
+  await expect(shop.plan({ options })).rejects.toMatchObject({ code: 'TASK_DEFINITION_NOT_FOUND', category: 'usage' });
+});
+
+test('a service that is created is migrated before', async () => {
+  await using shop = await startTaskShop();
+  const settings = { desiredCount: 1, launchType: 'FARGATE', networkConfiguration: network };
+  const taskDefinition = {
+    family: 'shop-new',
+    cpu: '256',
+    memory: '512',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    containerDefinitions: [{ name: 'app', image: 'placeholder', essential: true }],
+  };
+  const options = { settings, taskDefinition, tasks: { migrate } };
+  expect((await deploy(shop, { services: ['new'], options })).error).toBeNull();
+  expect(oneOffs(shop)).toHaveLength(1);
+  const calls = shop.sandbox.requests().map(({ operation }) => operation);
+  expect(calls.indexOf('ecs.RunTask')).toBeLessThan(calls.indexOf('ecs.CreateService'));
+  expect(shop.calls('RunTask')).toMatchObject([{ launchType: 'FARGATE', networkConfiguration: network }]);
+});
+
+test('no task is run for a release that goes back', async () => {
+  await using shop = await startTaskShop();
+  const options = withTasks({ migrate, warm });
+  await deploy(shop, { options });
+  const { request, plugins, context } = await shop.rollbackOf();
+  const chosen = {
+    revision: 'api:1',
+    release: 'v1.1.0',
+    commit: null,
+    deployment: null,
+    deployedAt: null,
+    age: null,
+  } as const;
+  const rest = { end: null, missing: [], moved: [], doubts: [], intent: 'rollback' } as const;
+  const [target] = request.targets;
+  if (target === undefined) throw new TypeError('the shop has one target');
+  const withOptions = { ...target, options: { ecs: { ...target.options.ecs, ...options } } };
+  const revisions = { [target.id]: { ...chosen, ...rest } };
+  const plan = await createPlan({ ...request, targets: [withOptions], revisions }, plugins, context);
+  expect(plan.steps.map(({ kind }) => kind)).toEqual(['aws.assume-role', 'ecs.update-service', 'ecs.wait-for-rollout']);
+});
