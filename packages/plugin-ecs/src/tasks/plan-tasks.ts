@@ -19,6 +19,7 @@ import { launchMembers } from '../options/launch-members.ts';
 import type { EcsTargetOptions } from '../options/options.ts';
 import type { TaskOptions } from '../options/task-options.ts';
 import { plainSecrets } from '../task-definition/plain-secrets.ts';
+import { provenanceOf } from '../task-definition/revision-tags.ts';
 import { neededTasks } from './needed-tasks.ts';
 import { taskContainer } from './task-container.ts';
 import { taskKey } from './task-key.ts';
@@ -58,7 +59,7 @@ const defaultTimeout = '30m';
 
 /**
  * The one-off tasks of a plan: those before the rollout where a service changes that waits for them, once for all of these;
- * those after it where the service changes, or where they are known to be open. What is recorded as succeeded for this release
+ * those after it where the service changes, or where they are still open. What is recorded as succeeded for this release
  * is left out, with a note. Touches nothing.
  *
  * @throws `TASKS_INVALID` with all that is wrong
@@ -78,7 +79,7 @@ export function planTasks(targets: readonly TaskTarget[], planning: TaskPlanning
         ...task.problems.map((message) => ({ target: owner.target.id, message: `ecs.tasks.${name}: ${message}` })),
       );
       const { record } = task;
-      const open = options.when === 'after' && record !== null && record.state !== 'succeeded';
+      const open = options.when === 'after' && isOpen(owner, record, planning);
       if (users.length === 0 && !open) continue;
       const subject = { targets: users.map(({ target }) => target.id), label: owner.target.id };
       if (record?.state === 'succeeded' && options.again !== true) {
@@ -97,6 +98,15 @@ export function planTasks(targets: readonly TaskTarget[], planning: TaskPlanning
     notes,
     warnings: [...needed.warnings(targets.filter(takesOver).map(({ target }) => target.id)), ...warnings],
   };
+}
+
+/**
+ * Whether a task after the rollout is still to come although nothing else is: it has failed or never ended, or the run that
+ * rolled this release out did not come to it.
+ */
+function isOpen({ existing }: TaskTarget, record: TaskRecord | null, { facts, request }: TaskPlanning): boolean {
+  if (record !== null) return record.state !== 'succeeded';
+  return provenanceOf(facts.taskDefinitions[existing ?? '']?.tags ?? []).commit === request.release.commit;
 }
 
 function takesOver({ rollout }: TaskTarget): boolean {
