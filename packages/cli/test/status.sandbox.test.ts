@@ -221,6 +221,14 @@ test('status --watch adds a line for each change where there is no terminal, and
   );
 });
 
+test('status --watch of what is not in the config ends at once', async () => {
+  await using shop = await startShop();
+  const environment = await shop.funade('status prod --watch');
+  expect([environment.code, environment.err]).toEqual([2, expect.stringContaining('(ENVIRONMENT_UNKNOWN)')]);
+  const service = await shop.funade('status --watch --service apy');
+  expect([service.code, service.err]).toEqual([2, expect.stringContaining('(SERVICE_UNKNOWN)')]);
+});
+
 test('status --watch draws over what was there on a terminal', async () => {
   await using shop = await startShop();
   const { code, text } = await watched(shop, 'status staging --watch --service api', {

@@ -103,3 +103,17 @@ test('a definition, settings of containers and settings of the service are typed
     },
   });
 });
+
+test('how far a rollout is waited for', () => {
+  const at = { cluster: 'shop', service: 'api', container: 'app' } as const;
+  defineConfig({
+    ...common,
+    services: {
+      steady: { ecs: { ...at, wait: { until: 'steady' } } },
+      stage: { ecs: { ...at, wait: { until: 'BAKE_TIME' } } },
+      lower: { ecs: { ...at, wait: { until: 'post-production-traffic-shift' } } },
+      // @ts-expect-error there is no such stage
+      wrong: { ecs: { ...at, wait: { until: 'bake' } } },
+    },
+  });
+});

@@ -190,3 +190,11 @@ test.each([
   const left = warnings(shop).filter((message) => message.startsWith('left out, because the rollout is still'));
   expect(left).toHaveLength(1 - runs);
 });
+
+test('where stages may not be seen the wait warns and goes to the end', async () => {
+  await using shop = await staged({ bakeTimeInMinutes: 1 });
+  shop.sandbox.faults.always('ecs.DescribeServiceDeployments', { code: 'AccessDeniedException' });
+  shop.sandbox.faults.always('ecs.ListServiceDeployments', { code: 'AccessDeniedException' });
+  expect((await deploy(shop, until('bake-time'))).outcome).toBe('succeeded');
+  expect(warnings(shop).join()).toContain('service deployments cannot be read');
+});

@@ -1,4 +1,12 @@
-import { errorInfo, isDeployError, plainJson, readStatus, type Target, toDeployError } from '@funade/core';
+import {
+  errorInfo,
+  findEnvironment,
+  isDeployError,
+  plainJson,
+  readStatus,
+  type Target,
+  toDeployError,
+} from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
 import type { StatusOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
@@ -22,7 +30,8 @@ export async function openBoard(options: StatusOptions, io: Io, interruption: In
   interruption.signal.throwIfAborted();
   const { config, plugins } = project;
   const { services } = options;
-  const names = options.environment === null ? Object.keys(config.environments) : [options.environment];
+  const { environment: asked } = options;
+  const names = asked === null ? Object.keys(config.environments) : [findEnvironment(config, asked).name];
   const open = new Map<string, Standing>();
   const standingOf = async (name: string, wanted: readonly string[]): Promise<Standing> => {
     const known = open.get(name);
