@@ -11,6 +11,7 @@ import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
 import { parseAwsRequest, protocolOf } from './parse-aws-request.ts';
 import { runOperation } from './run-operation.ts';
+import { streamLiveTail } from './stream-live-tail.ts';
 
 /** Answers one request of an AWS client: never with anything but the protocol's own form, faults ordered otherwise apart. */
 export async function routeAws(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -37,6 +38,12 @@ export async function routeAws(world: World, request: IncomingMessage, response:
     error: result.kind === 'refusal' ? result.fault.code : null,
   };
   world.log.add(entry, signed.body.length + Buffer.byteLength(answer?.body ?? ''));
+  const { authentication } = exchange;
+  if (exchange.operation === 'logs.StartLiveTail' && result.kind === 'answer' && authentication !== null) {
+    const { principal, region } = authentication;
+    const tail = { account: principal.account, region, input: exchange.parsed.input, start: result.answer, requestId };
+    return await streamLiveTail(world, tail, response);
+  }
   if (answer === null) response.destroy();
   else await writeAnswer(response, { ...answer, headers: { date: dateOf(world), ...answer.headers } });
 }

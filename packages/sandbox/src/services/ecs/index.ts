@@ -4,6 +4,7 @@ export { createEcsControl, type EcsControl, type ServiceName } from './control.t
 export { ecsService } from './ecs-service.ts';
 export { loadEcsSeed } from './load-seed.ts';
 export { logsServiceOf } from './logs/logs-service.ts';
+export { liveTailUpdate } from './logs/start-live-tail.ts';
 export { findServiceByName, isDeploying, scaleService } from './scaling.ts';
 export { type Invocation, launch } from './scheduled/launch.ts';
 export { runTaskInput, starterName } from './scheduled/run-task-input.ts';

@@ -1,4 +1,4 @@
-import { textIn } from '../../../model/input.ts';
+import { textIn, textsIn } from '../../../model/input.ts';
 import type { AwsService } from '../../../model/service.ts';
 import { advance } from '../advance.ts';
 import type { EcsState } from '../state.ts';
@@ -6,6 +6,7 @@ import { describeLogGroups } from './describe-log-groups.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
 import { groupNameIn } from './log-groups.ts';
+import { startLiveTail } from './start-live-tail.ts';
 
 /** CloudWatch Logs, as far as the awslogs driver fills it. It shares the state of ECS in the same account and region. */
 export function logsServiceOf(ecsState: (account: string, region: string) => EcsState): AwsService<EcsState> {
@@ -18,8 +19,10 @@ export function logsServiceOf(ecsState: (account: string, region: string) => Ecs
       DescribeLogGroups: describeLogGroups,
       FilterLogEvents: filterLogEvents,
       GetLogEvents: getLogEvents,
+      StartLiveTail: startLiveTail,
     },
     resource: (operation, input, { account, region }) => {
+      if (operation === 'StartLiveTail') return textsIn(input, 'logGroupIdentifiers') ?? [];
       const group = operation === 'DescribeLogGroups' ? '' : groupNameIn(input);
       return `arn:aws:logs:${region}:${account}:log-group:${group}:log-stream:${textIn(input, 'logStreamName') ?? ''}`;
     },
