@@ -8,7 +8,7 @@ import { familyOf } from '../model/revision-name.ts';
 import { jobFamily } from '../operations/job-family.ts';
 import { readStanding } from '../operations/read-standing.ts';
 import { jobsOf, withoutJobs } from '../options/jobs.ts';
-import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
+import type { EcsTargetOptions } from '../options/options.ts';
 import { imagesAsked } from '../task-definition/running-image.ts';
 import { listFamilies, listFamily } from '../uses/list-family.ts';
 import { readUses } from '../uses/read-uses.ts';
@@ -38,7 +38,7 @@ const pruneFacts = z.strictObject({
 export type PruneFacts = z.output<typeof pruneFacts>;
 
 /** How old revisions are tidied up: of the families that the services of the config run, and of no other. */
-export const pruning: PluginPruning<EcsOptions> = definePruning({ facts: pruneFacts, observe, plan: planPrune });
+export const pruning: PluginPruning<EcsTargetOptions> = definePruning({ facts: pruneFacts, observe, plan: planPrune });
 
 async function observe(request: PruneRequest<EcsTargetOptions>, context: RunContext): Promise<PruneFacts> {
   const ecs = await useEcs(context);
