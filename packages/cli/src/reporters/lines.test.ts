@@ -1,12 +1,15 @@
-import type { RunEvent } from '@funade/core';
+import type { Plan, RunEvent } from '@funade/core';
 import { expect, test } from 'vitest';
 import { errorOf, eventLog, memoryOutput, noon, planFor } from '../../test/builders.ts';
 import { plain } from '../render/style.ts';
 import { linesDisplay } from './lines.ts';
 import { type LogSections, logSections } from './log-sections.ts';
 
-function show(events: readonly RunEvent[], sections: LogSections | null = null) {
-  const plan = planFor(['api', 'worker']);
+function show(
+  events: readonly RunEvent[],
+  sections: LogSections | null = null,
+  plan: Plan = planFor(['api', 'worker']),
+) {
   const output = memoryOutput();
   const time = { now: noon };
   const ticks: (() => void)[] = [];
@@ -138,6 +141,52 @@ test.each([
   log.output(build, '\u001b[0Ksection_end:1:other\r\u001b[0K');
   log.succeeded(build);
   expect(JSON.stringify(show(log.events, logSections(env)).text()).replaceAll('\\n', '\n')).toMatchSnapshot();
+});
+
+test('what a task beside the rollout writes is shown as it comes, in a section that ends when something else is said', () => {
+  const usual = planFor(['api', 'worker']);
+  const steps = usual.steps.map((step) =>
+    step.kind === 'ecs.register-task-definition' ? { ...step, phase: 'before-rollout' as const } : step,
+  );
+  const plan = { ...usual, steps };
+  const log = eventLog(plan);
+  const [one, other] = [
+    log.id('ecs.register-task-definition'),
+    log.id('ecs.register-task-definition', 'worker@production'),
+  ];
+  log.started(one);
+  log.started(other);
+  log.output(one, 'first');
+  log.output(one, 'second');
+  log.output(other, 'in between');
+  log.output(one, 'third');
+  log.progress(other, 'RUNNING');
+  log.output(one, 'fourth');
+  log.succeeded(one);
+  log.output(other, 'left open');
+  const sections = logSections({ GITHUB_ACTIONS: 'true' });
+  expect(show(log.events, sections, plan).text()).toMatchInlineSnapshot(`
+    "2026-11-23T12:00:00Z api@production       register task definition api
+    2026-11-23T12:00:01Z worker@production    register task definition worker
+    ::group::output of: register task definition api
+    | first
+    | second
+    ::endgroup::
+    ::group::output of: register task definition worker
+    | in between
+    ::endgroup::
+    ::group::output of: register task definition api (continued)
+    | third
+    ::endgroup::
+    2026-11-23T12:00:06Z worker@production    register task definition worker: RUNNING
+    ::group::output of: register task definition api (continued)
+    | fourth
+    ::endgroup::
+    2026-11-23T12:00:08Z api@production       register task definition api: done (8 s)
+    ::group::output of: register task definition worker (continued)
+    | left open
+    "
+  `);
 });
 
 test('a stage says when it ends, and a wait that left says what continues and what is left out', () => {

@@ -3,6 +3,7 @@ import { formatDuration } from '../render/format-duration.ts';
 import { padText, textWidth } from '../render/text-width.ts';
 import type { Display, DisplayContext } from './display.ts';
 import { type EventHandlers, handleEvent } from './event-handlers.ts';
+import { liveSections } from './live-sections.ts';
 import type { LogSections } from './log-sections.ts';
 import { leftText, newsText, noTimes, type ProgressFacts, progressFacts } from './progress-facts.ts';
 import { shortTitle } from './short-title.ts';
@@ -23,7 +24,8 @@ interface Running {
 
 /**
  * Plain lines with a time, for CI logs and pipes: one when something starts, changes or ends, and one a minute while
- * nothing does. What a build prints is folded into a log section where the CI has those.
+ * nothing does. What a build prints is folded into a log section where the CI has those, and what a task beside the rollout
+ * writes too, but as it comes.
  */
 export function linesDisplay(context: DisplayContext, sections: LogSections | null): Display {
   const { plan, output, style, clock } = context;
@@ -34,9 +36,11 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
   const leaving = new Set<StepId>();
   const width = Math.min(40, Math.max(...plan.steps.map((step) => textWidth(step.label)), 0));
   let lastLineAt = clock.now();
+  const live = sections === null ? null : liveSections(sections, output);
 
   const line = (at: number, label: string, text: string): void => {
     lastLineAt = at;
+    live?.close(at);
     output.write(`${style.dim(time(at))} ${padText(label, width)}  ${text}\n`);
   };
   const say = (id: StepId, at: number, text: string): void => {
@@ -64,6 +68,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
   const flush = (id: StepId, at: number): void => {
     const step = running.get(id);
     if (sections === null || step === undefined || step.output.length === 0) return;
+    live?.close(at);
     const name = `funade_${id.replace(/\W+/g, '_')}`;
     const left = step.dropped === 0 ? '' : `| ${step.dropped} earlier lines omitted\n`;
     const body = step.output.map((text) => `| ${text}\n`).join('');
@@ -99,7 +104,10 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
       const step = running.get(event.step);
       const text = plainLastLine(event.line);
       if (step === undefined || text === '') return;
-      if (sections === null) {
+      if (live !== null && isLive(steps.get(event.step))) {
+        lastLineAt = event.at;
+        live.write({ id: event.step, title: steps.get(event.step)?.title ?? '', at: event.at }, text);
+      } else if (sections === null) {
         line(event.at, steps.get(event.step)?.label ?? '', style.dim(`| ${text}`));
       } else {
         step.output.push(text);
@@ -140,9 +148,15 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
     event: (event) => handleEvent(handlers, event),
     end: async () => {
       stop();
+      live?.close(clock.now());
       for (const id of running.keys()) flush(id, clock.now());
     },
   };
+}
+
+/** A task or a check beside the rollout is watched by people; a build's output is for whoever looks for it afterwards. */
+function isLive(step: Step | undefined): boolean {
+  return step?.phase === 'before-rollout' || step?.phase === 'after-rollout';
 }
 
 function startText({ plan }: DisplayContext, run: string): string {
