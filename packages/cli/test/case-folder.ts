@@ -70,8 +70,11 @@ const seed = {
   },
 } as unknown as Seed;
 
-/** The files, committed, with the tags v1.0.0 and v2.0.0 on the commit. Objects are written as JSON. */
-export async function makeCase(files: Readonly<Record<string, unknown>> = {}): Promise<CaseFolder> {
+/** The files, committed, with the tags v1.0.0 and v2.0.0 on the commit. Objects are written as JSON. `changeSeed`: of the sandbox. */
+export async function makeCase(
+  files: Readonly<Record<string, unknown>> = {},
+  changeSeed: (seed: Seed) => Seed = (same) => same,
+): Promise<CaseFolder> {
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'funade-case-'));
   started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -90,7 +93,7 @@ export async function makeCase(files: Readonly<Record<string, unknown>> = {}): P
   await git('add', '.');
   await git('commit', '--quiet', '--message=a');
   for (const tag of ['v1.0.0', 'v2.0.0']) await git('tag', tag);
-  const sandbox = await startSandbox({ seed });
+  const sandbox = await startSandbox({ seed: changeSeed(seed) });
   started.use(sandbox);
   const env = {
     ...sandbox.environment({ account: '111111111111', region: 'us-east-1' }),

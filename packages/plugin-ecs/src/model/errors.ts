@@ -98,6 +98,22 @@ export function controllerNotSupported(target: TargetId, controller: string, set
 const codeDeployRefusal =
   'Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.';
 
+/** Neither the service, nor a deployment of it, nor a service revision names a task definition. */
+export function runningRevisionUnknown(place: ServiceRef): DeployError {
+  return new DeployError('RUNNING_REVISION_UNKNOWN', `nothing says which task definition ${place.service} runs`, {
+    hint: describeServices(place),
+  });
+}
+
+/** A service of Express Mode whose config says nothing of that. */
+export function expressService(target: TargetId, place: ServiceRef): DeployError {
+  return new DeployError(
+    'EXPRESS_SERVICE',
+    `${target} is an Express service: an ordinary deploy of ${place.service} would change what ECS manages for it`,
+    { category: 'refused', hint: 'deploy it with aws ecs update-express-gateway-service' },
+  );
+}
+
 /** What runs is newer than what would be deployed. */
 export function downgrade(target: TargetId, step: { readonly from: string; readonly to: string }): DeployError {
   return new DeployError('DOWNGRADE', `${target} runs ${step.from}, which is newer than ${step.to}`, {

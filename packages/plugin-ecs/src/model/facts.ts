@@ -6,12 +6,14 @@ import { scaling } from './scaling.ts';
 const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object');
 
 const serviceFacts = z.strictObject({
-  /** ARN of the revision that the service runs; null where its controller keeps that elsewhere. */
+  /** ARN of the revision that the service runs; null where its controller keeps that elsewhere, or nothing says it. */
   taskDefinition: z.string().nullable(),
   /** Id of the primary deployment, which a plan stands on; null where there is none. */
   deployment: z.string().nullable(),
   /** `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
   controller: z.string(),
+  /** Whether it is a service of Express Mode. Absent: it is not. */
+  express: z.boolean().optional(),
   /** Whether its tasks run on Fargate, by launch type or capacity providers: ECS takes no definition then that cannot. */
   onFargate: z.boolean(),
   /** What ECS does with a rollout whose tasks keep failing. */

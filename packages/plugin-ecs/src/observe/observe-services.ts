@@ -15,6 +15,7 @@ import { launchOf } from '../service/launch-of.ts';
 import { serviceFacts } from '../service/service-facts.ts';
 import { runningSettings } from '../service/service-settings.ts';
 import { observeScaling } from './observe-scaling.ts';
+import { withRunningRevision } from './with-running-revision.ts';
 
 /** Reads the services of all targets, ten of a cluster to a call, side by side. */
 export async function observeServices(
@@ -41,7 +42,8 @@ export async function observeServices(
     const running = await withRevisionSettings(ecs, { service: service.raw, written }, context);
     const settings = runningSettings(written, running);
     const launch = launchOf(service.raw);
-    return [[id, { ...serviceFacts(service.seen), settings, scaling: scaling.get(options) ?? null, launch }]];
+    const seen = await withRunningRevision(ecs, service.seen, { place: options, context });
+    return [[id, { ...serviceFacts(seen), settings, scaling: scaling.get(options) ?? null, launch }]];
   });
   return new Map((await settleAll(facts)).flat());
 }

@@ -3,11 +3,11 @@ import type { HistoryRequest, PluginTarget, RunContext, TargetHistory } from '@f
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { deploymentIdOf } from '../model/service-deployment.ts';
+import { readServiceRevisions } from '../observe/read-service-revisions.ts';
 import { containersOf, type EcsOptions } from '../options/options.ts';
 import { type DeploymentRecord, pastDeployments } from './past-deployments.ts';
 import { type RevisionsRead, readRevisionRecords } from './read-revision-records.ts';
 import { describeServiceDeployments, listServiceDeployments } from './read-service-deployments.ts';
-import { readServiceRevisions } from './read-service-revisions.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 
 /**

@@ -14,6 +14,7 @@ import { observeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { readDefinitionFiles } from '../observe/read-definition-files.ts';
 import { containerSettingsOf, type EcsOptions } from '../options/options.ts';
+import { runningRevision } from '../service/running-revision.ts';
 import { baseDefinition } from '../task-definition/base-definition.ts';
 import { provenanceOf } from '../task-definition/revision-tags.ts';
 import { toRegisterInput } from '../task-definition/to-register-input.ts';
@@ -42,7 +43,7 @@ export async function readDrift(ecs: Ecs, wanted: DriftWanted, context: RunConte
   const controller = standing.found.deploymentController?.type ?? 'ECS';
   if (controller !== 'ECS') return null;
   const known = await context.resources.use(comparedKey.of(context.environment.name), () => new Map());
-  const key = `${target.id} ${standing.found.taskDefinition}`;
+  const key = `${target.id} ${runningRevision(standing.found)}`;
   const compared = known.get(key) ?? definitionFacts(ecs, wanted, context);
   known.set(key, compared);
   return driftOf(target.options, { service: standing.raw, ...(await compared) });
@@ -55,10 +56,10 @@ async function definitionFacts(
 ): Promise<Omit<DriftFacts, 'service'>> {
   const { taskDefinition } = target.options;
   const nothing = { running: null, base: null, unknown: [] };
-  const arn = standing.found?.taskDefinition;
+  const arn = standing.found === null ? null : runningRevision(standing.found);
   const latest = taskDefinition === 'latest' ? ['taskDefinition "latest" is whatever was registered last'] : [];
   const writes = taskDefinition !== undefined || containerSettingsOf(target.options).size > 0;
-  if (!writes || arn === undefined) return nothing;
+  if (!writes || arn === null) return nothing;
   try {
     const described = await observeTaskDefinition(ecs, arn, context);
     const running = toRegisterInput(described);

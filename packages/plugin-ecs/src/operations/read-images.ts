@@ -4,8 +4,8 @@ import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { deploymentIdOf } from '../model/service-deployment.ts';
+import { readServiceRevisions } from '../observe/read-service-revisions.ts';
 import { imagesAsked } from '../task-definition/running-image.ts';
-import { readServiceRevisions } from './read-service-revisions.ts';
 
 /** The images that deployments run: `deployments` by service ARN and deployment id, `revisions` by ARN. */
 export interface ImagesRead {

@@ -27,6 +27,7 @@ import { settingsOf } from '../options/settings-options.ts';
 import type { TaskOptions } from '../options/task-options.ts';
 import { consoleLink } from '../service/console-link.ts';
 import { launchOf } from '../service/launch-of.ts';
+import { runningRevision } from '../service/running-revision.ts';
 import { followTask } from '../tasks/follow-task.ts';
 import { launchTask } from '../tasks/launch-task.ts';
 import { cancelTask } from '../tasks/on-cancel.ts';
@@ -146,11 +147,11 @@ async function standingOf(request: Request, context: RunContext): Promise<Standi
   const { cluster, service } = target.options;
   assertPlace(target.id, { cluster, service });
   const ecs = await useEcs(context);
-  const { body } = await describeServices(ecs, { cluster, services: [service] }, context);
+  const { output, body } = await describeServices(ecs, { cluster, services: [service] }, context);
   const raw = findService((Array.isArray(body.services) ? body.services : []).filter(isJsonObject), service);
   if (raw?.status !== 'ACTIVE') throw serviceNotFound({ cluster, service }, null, context.environment);
-  const { taskDefinition } = raw;
-  return { runs: typeof taskDefinition === 'string' ? taskDefinition : null, launch: launchOf(raw) };
+  const seen = findService(output.services ?? [], service) ?? {};
+  return { runs: runningRevision(seen), launch: launchOf(raw) };
 }
 
 async function jobStanding(target: JobTarget, request: Request, context: RunContext): Promise<Standing> {

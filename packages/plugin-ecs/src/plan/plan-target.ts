@@ -12,6 +12,7 @@ import type {
   Warning,
 } from '@funade/core';
 import { settingsFixed, type WrongDefinition } from '../model/definition-errors.ts';
+import { expressService } from '../model/errors.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
@@ -102,6 +103,7 @@ export function planTarget(target: PluginTarget<EcsOptions>, context: TargetCont
 function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
   const { facts, images, allow, release } = context;
   const { service: before, running, described } = factsOf(target, facts);
+  if (before.express === true) throw expressService(target.id, target.options);
   const { change: settings, problems } = changeOf(target, before);
   const service = settledFacts(before, settings.send);
   const current = toRegisterInput(described);

@@ -1,12 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ServiceFacts } from '../model/facts.ts';
 import { rolloutFactsOf } from './rollout-facts-of.ts';
+import { isExpress, runningRevision } from './running-revision.ts';
 import { shiftMinutes } from './shift-minutes.ts';
 
 /** What a plan reads of a service as the SDK gives it, what the config writes about it apart. */
 export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 'scaling' | 'launch'> {
   const {
-    taskDefinition,
     deployments = [],
     deploymentController,
     deploymentConfiguration = {},
@@ -16,7 +16,7 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
   } = service;
   const { strategy, bakeTimeInMinutes, deploymentCircuitBreaker } = deploymentConfiguration;
   return {
-    taskDefinition: taskDefinition ?? null,
+    taskDefinition: runningRevision(service),
     deployment: deployments.find(({ status }) => status === 'PRIMARY')?.id ?? null,
     // An answer without a controller is a service of the ECS controller, and one without a strategy rolls.
     controller: deploymentController?.type ?? 'ECS',
@@ -27,6 +27,7 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
       deploymentCircuitBreaker?.enable !== true ? 'off' : deploymentCircuitBreaker.rollback ? 'rollback' : 'stop',
     gracePeriodSeconds: healthCheckGracePeriodSeconds,
     ...(strategy === undefined || strategy === 'ROLLING' ? {} : { strategy }),
+    ...(isExpress(service) ? { express: true } : {}),
     bakeMinutes: bakeTimeInMinutes ?? 0,
     shiftMinutes: shiftMinutes(strategy ?? 'ROLLING', deploymentConfiguration),
     ...rolloutFactsOf(service),

@@ -17,6 +17,7 @@ import { batchByCluster } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { isService } from '../options/jobs.ts';
 import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
+import { runningRevision } from '../service/running-revision.ts';
 import { checkLogGroups } from './check-log-groups.ts';
 import { checkPlaceholders } from './check-placeholders.ts';
 import { checkPlaces } from './check-places.ts';
@@ -57,7 +58,8 @@ async function verifiedTargets(
   const planned = request.targets.map(({ id, options }) => {
     const { body, settings } = plannedBodies({ plan, requests }, id);
     const service = services.get(options) ?? null;
-    const planned = typeof settings.taskDefinition === 'string' ? settings.taskDefinition : service?.taskDefinition;
+    const runs = service === null ? null : runningRevision(service);
+    const planned = typeof settings.taskDefinition === 'string' ? settings.taskDefinition : runs;
     const running = planned ?? existingRevision(artifacts, id);
     return { id, options, service, settings, body, running: running ?? null };
   });
