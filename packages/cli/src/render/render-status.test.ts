@@ -79,3 +79,28 @@ test('what stands beside a service is told below', () => {
   const told = renderStatus(api === undefined ? [] : [{ ...api, note: null, beside: [rule] }], { now });
   expect(told.split('\n')).toContain('api@production: rule nightly runs shop-api:12');
 });
+
+const staged: TargetStatus = {
+  ...(targets[0] as TargetStatus),
+  note: 'ecs-svc/1 is at PRODUCTION_TRAFFIC_SHIFT (traffic 25% new)',
+  rollout: {
+    deployment: 'ecs-svc/1',
+    strategy: 'LINEAR',
+    stage: 'PRODUCTION_TRAFFIC_SHIFT',
+    traffic: { production: 25, test: 100 },
+    until: '2026-11-30T12:06:00.000Z',
+  },
+};
+const drifting: TargetStatus = {
+  ...(targets[1] as TargetStatus),
+  state: 'steady',
+  drift: { compared: ['settings'], changes: [{ path: 'desiredCount', from: 2, to: 3 }], unknown: [] },
+};
+
+test.each([40, 80, 120, 160])('what is in progress and what differs is told in %d columns', (width) => {
+  const text = renderStatus([staged, drifting], { now, width });
+  expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
+  const told = text.replaceAll(/\s+/g, ' ');
+  expect(told).toContain('at PRODUCTION_TRAFFIC_SHIFT (traffic 25% new); stage ends in 6 min');
+  expect(told).toContain('differs from the config: desiredCount (2, config 3)');
+});
