@@ -1,17 +1,21 @@
-import type { Plan, Reporter, RunEvent, TargetStatus } from '@funade/core';
+import type { OperationPlan, Plan, Reporter, RunEvent, TargetStatus, TargetTasks } from '@funade/core';
 import { DeployError, errorInfo, reduceReport } from '@funade/core';
 import { hostileParts, hostileTexts } from '@funade/core/testing';
 import { expect, test } from 'vitest';
 import { guardOutput } from '../src/render/guard-output.ts';
+import { logLines, logLinesJson } from '../src/render/log-lines.ts';
 import { renderChecks, renderChecksJson } from '../src/render/render-checks.ts';
 import { renderDiff, renderDiffJson } from '../src/render/render-diff.ts';
 import { renderError } from '../src/render/render-error.ts';
+import { renderEvents } from '../src/render/render-events.ts';
+import { renderOperation } from '../src/render/render-operation.ts';
 import { renderPlan } from '../src/render/render-plan.ts';
 import { renderPlanJson } from '../src/render/render-plan-json.ts';
 import { renderPlanMarkdown } from '../src/render/render-plan-markdown.ts';
 import { renderRequests, renderRequestsJson } from '../src/render/render-requests.ts';
 import { renderStatus } from '../src/render/render-status.ts';
-import { plain } from '../src/render/style.ts';
+import { renderTasks } from '../src/render/render-tasks.ts';
+import { plain, styleOf } from '../src/render/style.ts';
 import { jsonReporter } from '../src/reporters/json.ts';
 import { linesDisplay } from '../src/reporters/lines.ts';
 import { renderSummary } from '../src/reporters/render-summary.ts';
@@ -66,6 +70,25 @@ function statusOf(text: string): TargetStatus {
   return { id: 'api@production', service: 'api', place: text, state: 'steady', note: text, deployments: [deployment] };
 }
 
+const logged = { target: 'api@production', service: 'api', at: '2026-11-30T12:00:00.000Z' } as const;
+
+function tasksOf(text: string): TargetTasks {
+  const container = { name: text, status: text, health: 'UNHEALTHY', exitCode: 1, reason: text };
+  const texts = { id: text, revision: text, release: text, deployment: text, status: text, health: text, zone: text };
+  const more = {
+    address: text,
+    startedAt: null,
+    cpu: text,
+    memory: text,
+    capacity: text,
+    stopping: false,
+    exec: false,
+  };
+  const stop = { code: text, reason: text, cause: text, at: null };
+  const tasks = [{ ...texts, ...more, containers: [container], stop }];
+  return { id: 'api@production', service: 'api', place: text, note: text, desired: 1, tasks };
+}
+
 function shownBy(text: string): Readonly<Record<string, string>> {
   const plan = planOf(text);
   const events = eventsOf(plan, text);
@@ -99,6 +122,14 @@ function shownBy(text: string): Readonly<Record<string, string>> {
     requests: guarded(renderRequests(plan, requests)),
     requestsJson: guarded(renderRequestsJson(plan, requests)),
     status: guarded(renderStatus([statusOf(text)], { now: noon })),
+    tasks: guarded(renderTasks([tasksOf(text)], { now: noon })),
+    narrowTasks: guarded(renderTasks([tasksOf(text)], { now: noon, width: 30 })),
+    events: guarded(renderEvents([{ ...tasksOf(text), events: [{ id: text, at: null, message: text }] }])),
+    log: guarded(
+      logLines(styleOf(memoryOutput(), { env: {} })).text({ ...logged, task: text, container: text, message: text }),
+    ),
+    logJson: guarded(logLinesJson.text({ ...logged, task: text, container: text, message: text })),
+    operation: guarded(renderOperation({ ...plan, operation: 'scale' } as unknown as OperationPlan)),
     worldState: guarded(renderInterruptedState(report, { outputs: new Map(), plugins: [] })),
   };
 }

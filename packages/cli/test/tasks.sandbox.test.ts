@@ -17,9 +17,9 @@ test('tasks shows what runs, and with --stopped why the rest has stopped, changi
   expect([first.code, first.err]).toEqual([0, '']);
   expect(settled(first.out)).toMatchInlineSnapshot(`
     "api: shop-staging/api, 2 of 2 running
-    task  revision  release  state  zone  address  started  cpu  memory
-    TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
-    TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
+      task  revision  release  state  zone  address  started  cpu  memory
+      TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
+      TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
     "
   `);
 
@@ -36,11 +36,11 @@ test('tasks shows what runs, and with --stopped why the rest has stopped, changi
   expect(code).toBe(0);
   expect(settled(out)).toMatchInlineSnapshot(`
     "api: shop-staging/api, 3 of 3 running
-    task  revision  release  state  zone  address  started  cpu  memory
-    TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
-    TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
-    TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
-    TASK  shop-api:1  v0.9.0  stopped  ap-northeast-1x  ADDRESS  TIME  256  512
+      task  revision  release  state  zone  address  started  cpu  memory
+      TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
+      TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
+      TASK  shop-api:1  v0.9.0  running  ap-northeast-1x  ADDRESS  TIME  256  512
+      TASK  shop-api:1  v0.9.0  stopped  ap-northeast-1x  ADDRESS  TIME  256  512
       stopped TIME: EssentialContainerExited, container.exit, Essential container in task exited
       container app: exit code 3
     "

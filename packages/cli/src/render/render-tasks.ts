@@ -14,10 +14,11 @@ export function renderTasks(targets: readonly TargetTasks[], { now, style = plai
     const running = tasks.filter(({ status, stopping }) => status === 'RUNNING' && !stopping).length;
     const head = `${service}: ${place}, ${running} of ${desired} running`;
     const rows = tasks.map((task) => rowOf(task, { now, style }));
+    const inner = width === 0 ? 0 : Math.max(1, width - 2);
     return [
       ...breakLine(plainLine(head), '  ', width),
       ...(note === null ? [] : breakLine(`  ${plainLine(note)}`, '    ', width)),
-      ...(rows.length === 0 ? [] : renderTable({ header, rows }, { width, style })),
+      ...(rows.length === 0 ? [] : renderTable({ header, rows }, { width: inner, style }).map((line) => `  ${line}`)),
     ].join('\n');
   });
   return `${blocks.join('\n\n')}\n`;
