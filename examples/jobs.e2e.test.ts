@@ -53,6 +53,7 @@ test('examples/jobs: a nightly job and a rule follow each release, and go back w
   for (const command of ['history', 'tasks', 'events', 'watch']) {
     expect(await ran(command, 'staging')).toEqual([0, expect.any(String)]);
   }
+  expect(await ran('run', 'staging', 'report', '--detach')).toEqual([0, expect.any(String)]);
   expect(await ran('rollback', 'staging', '--yes')).toEqual([0, expect.any(String)]);
   expect([targetsPut().at(-1), schedulesSent().at(-1)]).toEqual(['shop-api:2', 'shop-report:1']);
 });
