@@ -241,3 +241,43 @@ test('a journal that somebody edited is not taken up', async () => {
   const { code, err } = await shop.funade('resume');
   expect([code, err]).toEqual([2, expect.stringContaining('(PLAN_CHANGED)')]);
 });
+
+test('of runs in several environments the newest is taken up, and the other is named', async () => {
+  await using shop = await startShop();
+  expect((await shop.funade('deploy production --tag v1.0.0 --service api --yes')).code).toBe(0);
+  const other = await cut(shop, begun('ecs.wait-for-rollout'));
+  await shop.sandbox.clock.advance({ seconds: 60 });
+  expect((await shop.funade(deploy)).code).toBe(0);
+  const id = await cut(shop, begun('ecs.wait-for-rollout'));
+  const newest = await shop.funade('resume');
+  expect([newest.code, newest.out]).toEqual([0, expect.stringContaining(`taking up run ${id} (v1.0.0 to staging)`)]);
+  expect(newest.err).toContain(`run ${other} (v1.0.0 to production) has not ended either: funade resume ${other}\n`);
+  const named = await shop.funade('resume --environment production --yes');
+  expect([named.code, named.out]).toEqual([0, expect.stringContaining(`taking up run ${other}`)]);
+});
+
+test('a rollback that was killed is taken up', async () => {
+  await using shop = await startShop();
+  expect((await shop.funade(deploy)).code).toBe(0);
+  expect((await shop.funade('rollback staging --service api')).code).toBe(0);
+  const id = await cut(shop, begun('ecs.update-service'));
+  const writes = shop.writes().length;
+  const { code, out, err } = await shop.funade('resume');
+  expect([code, err, out]).toEqual([
+    0,
+    expect.any(String),
+    expect.stringContaining(`taking up run ${id} (rollback to v0.9.0 in staging)`),
+  ]);
+  expect(shop.writes()).toHaveLength(writes);
+});
+
+test('a saved plan that was applied and killed is taken up from its journal, also when it would be stale by now', async () => {
+  await using shop = await startShop();
+  await shop.funade('plan staging --tag v1.0.0 --service api --out .git/plan.json');
+  expect((await shop.funade('apply .git/plan.json')).code).toBe(0);
+  await cut(shop, begun('ecs.wait-for-rollout'));
+  const stale = await shop.funade('apply .git/plan.json');
+  expect([stale.code, stale.err]).toEqual([8, expect.stringContaining('PLAN_STALE')]);
+  expect((await shop.funade('resume')).code).toBe(0);
+  expect(shop.writes()).toEqual(['ecs.RegisterTaskDefinition', 'ecs.UpdateService']);
+});

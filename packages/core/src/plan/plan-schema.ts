@@ -25,13 +25,14 @@ const release = z.strictObject({
   version: name.nullable(),
   tag: name.nullable(),
   branch: name.nullable(),
-  commit: name,
+  // Empty where services go back to revisions that do not record it.
+  commit: z.string(),
   checkedOut: name.exactOptional(),
-  shortCommit: name,
+  shortCommit: z.string(),
   commitTime: z.number(),
   dirty: z.boolean(),
   dirtyPaths: z.array(z.string()),
-  imageTag: name,
+  imageTag: z.string(),
   source: z.string().nullable(),
 });
 
