@@ -86,7 +86,11 @@ function checkService(
   if (unknown.length === 0 && !inSome && writable.length > 0) {
     return [{ path: at, message: `has no settings for any plugin; write ${writable.join(' or ')}` }];
   }
-  const checked = plugins.flatMap((plugin) => checkOptions(service, plugin, environments));
+  const others = {
+    ...Object.fromEntries(known.offered.map((name) => [name, `, and add ${name}() to plugins`])),
+    ...Object.fromEntries(writable.map((name) => [name, ''])),
+  };
+  const checked = plugins.flatMap((plugin) => checkOptions(service, { plugin, others }, environments));
   return [...unknown, ...sayWhere(checked, environments)];
 }
 
@@ -120,12 +124,16 @@ interface Checked extends Problem {
   readonly environment: string;
 }
 
-function checkOptions(service: Service, plugin: Plugin, environments: readonly string[]): readonly Checked[] {
+function checkOptions(
+  service: Service,
+  { plugin, others }: { readonly plugin: Plugin; readonly others: Readonly<Record<string, string>> },
+  environments: readonly string[],
+): readonly Checked[] {
   const known = new Map<unknown, readonly Problem[]>();
   return environments.flatMap((environment) => {
     const merged = mergedOptions(service, plugin.name, environment);
     if (merged === undefined) return [];
-    const problems = known.get(merged) ?? optionProblems(plugin, merged);
+    const problems = known.get(merged) ?? optionProblems(plugin, merged, others);
     known.set(merged, problems);
     return problems.map(({ path, message }) => ({
       path: writtenPath(service, environment, [plugin.name, ...path]),

@@ -271,6 +271,19 @@ test('a plugin that is offered is there when it is named, with settings or witho
   `);
 });
 
+test('options of a plugin that stand inside those of another are told where they belong', async () => {
+  const offers = [
+    { name: 'checks', helpers: [], create: () => ({ name: 'checks', load: async () => fakeLookup({}) }) },
+  ];
+  const services = { api: { ecs: { cluster: 'a', service: 'b', ecr: {}, checks: {} } } };
+  expect(await told(() => parseConfig(shop({ services }), { plugins, offers }))).toMatchInlineSnapshot(`
+    "CONFIG_INVALID (usage)
+    the config has 2 problems:
+      services.api.ecs.ecr: unknown key; write ecr beside ecs, not in it
+      services.api.ecs.checks: unknown key; write checks beside ecs, not in it, and add checks() to plugins"
+  `);
+});
+
 test('the lookup of a plugin that is not listed names the plugin, and an image tag has none', async () => {
   const offers = [{ name: 'looks', helpers: ['look'], create: () => fakeReference('looks', null) }];
   const services = { api: { ecs: { cluster: '{{look "a"}}', service: 'b' } } };

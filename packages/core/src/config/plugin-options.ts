@@ -30,8 +30,18 @@ export function writtenPath(service: Service, environment: string, path: Path): 
   return ['services', service.name, ...(inEnvironment ? ['environments', environment] : []), ...path];
 }
 
-/** What a plugin's schema says against its merged options. Leaves that are templates are looked at once they are rendered. */
-export function optionProblems(plugin: Plugin, merged: unknown): readonly Problem[] {
+/**
+ * What a plugin's schema says against its merged options. Leaves that are templates are looked at once they are rendered.
+ * `others`: plugins whose options stand beside these, and what is to be done before they may.
+ */
+export function optionProblems(
+  plugin: Plugin,
+  merged: unknown,
+  others: Readonly<Record<string, string>> = {},
+): readonly Problem[] {
   if (plugin.options === null) return [];
-  return schemaProblems(plugin.options, merged, { ignore: (path) => isTemplate(valueAt(merged, path)) });
+  const beside = Object.fromEntries(
+    Object.entries(others).map(([name, first]) => [name, `write ${name} beside ${plugin.name}, not in it${first}`]),
+  );
+  return schemaProblems(plugin.options, merged, { ignore: (path) => isTemplate(valueAt(merged, path)), beside });
 }

@@ -11,20 +11,22 @@ export interface SchemaProblemOptions {
   readonly at?: Path;
   /** Places whose problems do not count yet. Default: none. */
   readonly ignore?: (path: Path) => boolean;
+  /** What may stand beside the value, and what is said of such a key inside of it. Default: nothing. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /** What a schema says against a value: one problem for each issue, unknown keys with the nearest known one. */
 export function schemaProblems(
   schema: z.ZodType,
   value: unknown,
-  { at = [], ignore = () => false }: SchemaProblemOptions = {},
+  { at = [], ignore = () => false, beside = {} }: SchemaProblemOptions = {},
 ): readonly Problem[] {
   const result = schema.safeParse(value);
   if (result.success) return [];
   const known = schemaKeys(schema);
   return result.error.issues
     .flatMap((issue) => flatten(issue, [], { value, ignore }))
-    .flatMap(({ issue, path }) => problemsOf(issue, { path, value, known }))
+    .flatMap(({ issue, path }) => problemsOf(issue, { path, value, known, beside }))
     .map(({ path, message }) => ({ path: [...at, ...path], message }));
 }
 
@@ -67,12 +69,15 @@ interface Place {
   readonly path: Path;
   readonly value: unknown;
   readonly known: (path: Path) => readonly string[];
+  readonly beside: Readonly<Record<string, string>>;
 }
 
-function problemsOf(issue: Issue, { path, value, known }: Place): readonly Problem[] {
+function problemsOf(issue: Issue, { path, value, known, beside }: Place): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const names = known(path);
-    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key${keyHint(key, names)}` }));
+    const hint = (key: string): string =>
+      path.length === 0 && Object.hasOwn(beside, key) ? `; ${beside[key]}` : keyHint(key, names);
+    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key${hint(key)}` }));
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.map((inner) => ({ path, message: inner.message }));
