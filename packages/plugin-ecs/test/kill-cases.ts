@@ -7,7 +7,7 @@ export interface KillCase {
   readonly shop: ShopOptions;
   readonly release?: ReleaseOptions;
   /** How it ends, if nobody kills it. */
-  readonly outcome: 'succeeded' | 'rolled-back' | 'failed';
+  readonly outcome: 'succeeded' | 'rolled-back' | 'failed' | 'paused';
   /** What goes on in the shop before. */
   readonly before?: (shop: Shop) => Promise<void>;
 }
@@ -58,6 +58,14 @@ export const killCases: Readonly<Record<string, KillCase>> = {
     outcome: 'succeeded',
   },
   'blue and green': { shop: service({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 }), outcome: 'succeeded' },
+  'a deployment that pauses': {
+    shop: service({
+      strategy: 'BLUE_GREEN',
+      bakeTimeInMinutes: 10,
+      lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
+    }),
+    outcome: 'paused',
+  },
   'a deployment that supersedes another one': {
     shop: {},
     release: { options: { onBusy: 'supersede' } },
