@@ -1,0 +1,1 @@
+process.stdout.write('the database is up to date\n');

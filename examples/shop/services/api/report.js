@@ -1,0 +1,1 @@
+process.stdout.write('the report of yesterday is sent\n');
