@@ -1,8 +1,8 @@
+import { chooseTarget } from '../model/choose-target.ts';
 import type { Entry } from '../model/entries.ts';
 import type { Unfit } from '../model/errors.ts';
 import type { SchedulesFacts } from '../model/facts.ts';
 import { placeText } from '../model/place.ts';
-import { chooseTarget } from './choose-target.ts';
 
 /** Entries that would change one and the same schedule, or target of a rule. */
 export function claimedTwice(entries: readonly Entry[], facts: SchedulesFacts): readonly Unfit[] {

@@ -10,12 +10,12 @@ import {
   type Step,
   type Warning,
 } from '@funade/core/author';
+import { chooseTarget } from '../model/choose-target.ts';
 import type { Entry } from '../model/entries.ts';
 import type { Unfit } from '../model/errors.ts';
 import type { RuleFacts, ScheduleFacts } from '../model/facts.ts';
 import { placeText } from '../model/place.ts';
 import { familyOf, revisionName, revisionOf } from '../model/revision.ts';
-import { chooseTarget } from './choose-target.ts';
 import { notesOf, subjectOf, warningsOf } from './entry-notes.ts';
 import { planManaged } from './plan-managed.ts';
 

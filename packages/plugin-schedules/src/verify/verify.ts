@@ -1,11 +1,11 @@
 import { isAwsError, resourceName, translateError } from '@funade/aws';
 import { type Check, isJsonObject, type JsonObject, type RunContext, type VerifyInput } from '@funade/core/author';
 import { type Iam, useIam } from '../api/clients.ts';
+import { chooseTarget } from '../model/choose-target.ts';
 import { entriesOf } from '../model/entries.ts';
 import { schedulesFacts } from '../model/facts.ts';
 import { roleArn } from '../model/place.ts';
 import type { SchedulesOptions } from '../options/options.ts';
-import { chooseTarget } from '../plan/choose-target.ts';
 import { trustsService } from './trusts-service.ts';
 
 /** The role of one schedule, and who has to be able to take it. */

@@ -1,8 +1,8 @@
 import { type JsonObject, suggest } from '@funade/core/author';
-import type { Entry } from '../model/entries.ts';
-import type { Unfit } from '../model/errors.ts';
-import type { RuleFacts } from '../model/facts.ts';
-import { familyOf, revisionName, revisionOf } from '../model/revision.ts';
+import type { Entry } from './entries.ts';
+import type { Unfit } from './errors.ts';
+import type { RuleFacts } from './facts.ts';
+import { familyOf, revisionName, revisionOf } from './revision.ts';
 
 type RuleEntry = Extract<Entry, { readonly type: 'rule' }>;
 
