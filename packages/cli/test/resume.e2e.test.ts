@@ -3,6 +3,9 @@ import { type RunningBin, runBin, startBin } from './run-bin.ts';
 import { type Shop, startShop } from './shop.ts';
 
 const real = { sandbox: { clock: 'real', speed: 20 } } as const;
+/** Three processes one after the other, on a machine that does other things too. */
+const slow = { timeout: 240_000 };
+
 const args = ['deploy', 'staging', '--tag', 'v1.0.0', '--service', 'api'];
 
 function settings({ folder, env }: Shop) {
@@ -14,7 +17,7 @@ async function kill(bin: RunningBin): Promise<void> {
   expect(await bin.ended()).toMatchObject({ code: null, signal: 'SIGKILL' });
 }
 
-test('a deploy that is killed while it waits is taken up by another process', async () => {
+test('a deploy that is killed while it waits is taken up by another process', slow, async () => {
   await using shop = await startShop(real);
   await using deploy = startBin(args, settings(shop));
   await deploy.said(/wait for api.*running/);
@@ -29,7 +32,7 @@ test('a deploy that is killed while it waits is taken up by another process', as
   expect([again.code, again.out]).toEqual([0, expect.stringMatching(/has ended: succeeded; nothing is left to do/)]);
 });
 
-test('one that is killed while it pushes builds and pushes once more, and the tag is written once', async () => {
+test('one that is killed while it pushes builds and pushes once more, and the tag is written once', slow, async () => {
   await using shop = await startShop({ ...real, pushed: [] });
   shop.sandbox.faults.latency('registry.PUT*', 20_000);
   await using deploy = startBin(args, settings(shop));
