@@ -18,5 +18,5 @@ export async function deploy(options: DeployOptions, io: Io, interruption: Inter
     interruption,
   );
   if (options.out !== null) await savePlan(resolve(io.cwd, options.out), made.plan, io.random);
-  return runMadePlan(made, options, { io, interruption });
+  return await runMadePlan(made, options, { io, interruption });
 }

@@ -53,7 +53,7 @@ export const containerify: Builder = {
     await unpackLayout(layout, join(temp, 'layout'));
     const created = new Date(input.sourceDateEpoch * 1000).toISOString();
     await stampCreated(join(temp, 'layout'), { created, instead: fileTime(input) });
-    return finishLayout(join(temp, 'layout'), input, base.mountFrom);
+    return await finishLayout(join(temp, 'layout'), input, base.mountFrom);
   },
 };
 
