@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -26,6 +27,12 @@ export async function runFunade(args: readonly string[], { cwd, env, signal }: C
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();
   return code ?? 1;
+}
+
+/** Runs the `funade` command unseen and returns the JSON that it prints. */
+export async function readFunade(args: readonly string[], { cwd, env, signal }: ChildOptions): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], { cwd, env, signal });
+  return JSON.parse(stdout);
 }
 
 /** What `funade sandbox --json` prints. */

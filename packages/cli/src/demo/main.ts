@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { type Env, runFunade, startSandboxChild } from './child.ts';
+import { type ChildOptions, type Env, readFunade, runFunade, startSandboxChild } from './child.ts';
+import { demoSeed } from './demo-seed.ts';
 import { hasDockerEngine, removeImages } from './engine.ts';
-import { shopSeed } from './shop-seed.ts';
+import { startHealthPage } from './health-page.ts';
 import { writeShop } from './write-shop.ts';
 
 /** How many seconds of the sandbox pass in one second. */
@@ -30,7 +31,7 @@ async function demo(env: Env, signal: AbortSignal): Promise<void> {
   const builder = (await hasDockerEngine(env)) ? 'docker' : 'containerify';
   const engine = builder === 'docker' ? 'the Docker engine of this machine' : 'containerify, without a Docker engine';
   const seed = join(folder, 'seed.json');
-  await writeFile(seed, JSON.stringify(shopSeed()));
+  await writeFile(seed, JSON.stringify(demoSeed()));
   const sandbox = await startSandboxChild(['--seed', seed, '--speed', String(speed)], { cwd: folder, env, signal });
   cleanUp.use(sandbox);
   if (builder === 'docker')
@@ -42,9 +43,11 @@ async function demo(env: Env, signal: AbortSignal): Promise<void> {
     );
   say(`A sandbox on ${sandbox.endpoint} stands in for AWS, ${speed} times as fast; images are built by ${engine}.`);
 
-  const shop = await writeShop(join(folder, 'shop'), { versions: ['v1.0.0', 'v1.1.0'], builder }, env);
+  const shopFolder = join(folder, 'shop');
+  const developer = { cwd: shopFolder, env: { ...env, ...sandbox.environment }, signal };
+  const page = cleanUp.use(await startHealthPage(() => runningVersion(developer)));
+  const shop = await writeShop(shopFolder, { versions: ['v1.0.0', 'v1.1.0'], builder, page: page.url }, env);
   say('The shop is a git repository with tags v1.0.0 and v1.1.0: api and worker share an image, web has two.');
-  const developer = { cwd: shop.folder, env: { ...env, ...sandbox.environment }, signal };
   const funade = async (...args: readonly string[]): Promise<void> => {
     say(`\n${styleText('bold', `$ funade ${args.join(' ')}`)}`);
     const code = await runFunade(args, developer);
@@ -55,6 +58,9 @@ async function demo(env: Env, signal: AbortSignal): Promise<void> {
   await funade('deploy', 'staging', '--tag', 'v1.0.0');
   say(`\n${styleText('bold', '$ git checkout v1.1.0')}`);
   await shop.git('checkout', '--quiet', 'v1.1.0');
+  say(
+    'It brings a migration before the rollout of api, a check of its health page after it, and a job for every night.',
+  );
   await funade('deploy', 'staging', '--tag', 'v1.1.0');
   say('\nOnce more: nothing is left to do.');
   await funade('deploy', 'staging', '--tag', 'v1.1.0');
@@ -62,6 +68,20 @@ async function demo(env: Env, signal: AbortSignal): Promise<void> {
   await funade('history', 'staging', '--service', 'api', '--limit', '2');
   await funade('rollback', 'staging');
   say(next(Math.round((performance.now() - startedAt) / 1000)));
+}
+
+/** The version that the sandbox runs of the api, without the v of its tag. */
+async function runningVersion(developer: ChildOptions): Promise<string> {
+  const status = await readFunade(['status', 'staging', '--service', 'api', '--json'], developer);
+  const [target] = (status as Status).targets;
+  return target?.deployments.find(({ role }) => role === 'new')?.images[0]?.tag.slice(1) ?? '';
+}
+
+/** What the demo reads of `funade status --json`. */
+interface Status {
+  readonly targets: readonly {
+    readonly deployments: readonly { readonly role: string; readonly images: readonly { readonly tag: string }[] }[];
+  }[];
 }
 
 function next(seconds: number): string {

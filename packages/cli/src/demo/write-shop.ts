@@ -14,13 +14,21 @@ export interface ShopFolder {
   git(...args: readonly string[]): Promise<string>;
 }
 
+/** What the shop's repository holds. */
+export interface ShopOptions {
+  readonly versions: readonly string[];
+  readonly builder: ShopBuilder;
+  /** Where a health page of the api answers. With it, the last version has a migration, a check of that page and a nightly job. */
+  readonly page?: string | null;
+}
+
 /**
  * Writes the shop into an empty folder as a git repository with a commit and a tag per version; the first one is checked
  * out. `import … from 'funade'` finds this package.
  */
 export async function writeShop(
   folder: string,
-  { versions, builder }: { readonly versions: readonly string[]; readonly builder: ShopBuilder },
+  { versions, builder, page = null }: ShopOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<ShopFolder> {
   const git = async (...args: readonly string[]): Promise<string> => {
@@ -34,7 +42,9 @@ export async function writeShop(
   await symlink(funadeFolder, join(folder, 'node_modules', 'funade'), 'junction');
   await git('init', '--quiet', '--initial-branch=main');
   for (const version of versions) {
-    for (const [path, text] of Object.entries(shopFiles(version, builder))) {
+    for (const [path, text] of Object.entries(
+      shopFiles(version, { builder, page: version === versions.at(-1) ? page : null }),
+    )) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text, { mode: path.endsWith('/main') ? 0o755 : 0o644 });
     }
