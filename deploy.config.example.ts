@@ -409,7 +409,8 @@ export default defineConfig({
         // What new revisions are made from: a JSON, JSON5 or YAML file relative to this one, 'latest' (the latest active
         // revision of the family), or the body of RegisterTaskDefinition itself. Default: the revision that the service runs.
         taskDefinition: 'ecs/web.yaml',
-        // What <NAME>, ${NAME} and __NAME__ stand for there and in settings. With it, one that is left is refused. Default: none is filled.
+        // What <NAME>, ${NAME} and __NAME__ stand for there, in settings and in tasks. With it, one that is left is refused.
+        // Default: none is filled.
         placeholders: { LOG_LEVEL: 'info', PORT: 8080, VERSION: '{{release.version}}' },
         containers: {
           // Only a name: that of the image.

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of other tools look like templates of this language
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { caseConfig, makeCase } from './case-folder.ts';
 
@@ -33,6 +34,18 @@ containerDefinitions:
     portMappings: [{ containerPort: __PORT__ }]
     environment: [{ name: STAGE, value: "<STAGE>" }]
 `;
+
+/** A task definition for one-off tasks, all of which end well. */
+function withTools(seed: Seed): Seed {
+  const [account = '', { regions = {} } = {}] = Object.entries(seed.accounts)[0] ?? [];
+  const [name = '', region = {}] = Object.entries(regions)[0] ?? [];
+  const [web] = region.taskDefinitions ?? [];
+  const taskDefinitions = web === undefined ? [] : [web, { ...web, family: 'tools-prod' }];
+  const behaviours = [
+    { match: { family: 'tools-prod' }, becomes: { type: 'exits' as const, code: 0, afterSeconds: 1 } },
+  ];
+  return { accounts: { [account]: { regions: { [name]: { ...region, taskDefinitions, behaviours } } } } };
+}
 
 const placeholders = { CPU: 512, PORT: '8080', STAGE: '{{environment.name}}-{{release.version}}' };
 
@@ -117,8 +130,52 @@ test('with a map, a placeholder that nothing is named for is refused with the ne
   });
   const planned = await project.funade('plan prod --tag v2.0.0');
   expect(planned.out.replace(/\s+/g, ' ')).toContain(
-    'ecs.placeholders has TEAM, which stands neither in the task definition nor in the settings',
+    'ecs.placeholders has TEAM, which stands neither in the task definition, nor in the settings, nor in a task',
   );
+});
+
+test('a one-off task is filled too, with the name of a task definition of its own; what is left is refused', async () => {
+  const migrate = {
+    when: 'before',
+    taskDefinition: 'tools-<STAGE>',
+    command: ['migrate', '--on', '__STAGE__', '--home', '${HOME}/x'],
+    environment: { SIZE: '${SIZE}' },
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['<SUBNET>'] } },
+  };
+  const filled = { STAGE: '{{environment.name}}', SIZE: 3, SUBNET: 'subnet-0b' };
+  await using project = await makeCase(
+    { 'deploy.config.json': config({ tasks: { migrate }, placeholders: filled }) },
+    withTools,
+  );
+  const deployed = await project.funade('deploy prod --tag v2.0.0');
+  expect([deployed.code, deployed.out]).toEqual([0, expect.not.stringContaining('PLACEHOLDER_UNUSED')]);
+  const sent = {
+    taskDefinition: expect.stringMatching(/\/tools-prod:1$/),
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0b'] } },
+    overrides: {
+      containerOverrides: [
+        {
+          name: 'app',
+          command: ['migrate', '--on', 'prod', '--home', '${HOME}/x'],
+          environment: [{ name: 'SIZE', value: '3' }],
+        },
+      ],
+    },
+  };
+  const bodies = () => project.sandbox.requests('ecs.RunTask').map(({ body }) => body);
+  expect(bodies()).toMatchObject([sent]);
+  const { code } = await project.funade('run prod web --task migrate');
+  expect([code, bodies()]).toMatchObject([0, [sent, sent]]);
+
+  const { SIZE: _, ...rest } = filled;
+  await project.write({ 'deploy.config.json': config({ tasks: { migrate }, placeholders: { ...rest, SIZ: 4 } }) });
+  const { code: refused, err } = await project.funade('plan prod --tag v2.0.0 --force --allow-dirty');
+  expect([refused, err.replace(/\s+/g, ' ')]).toEqual([
+    2,
+    expect.stringContaining(
+      'ecs.tasks.migrate: environment.SIZE: ${SIZE} is not filled in: ecs.placeholders has no SIZE; did you mean "SIZ"?',
+    ),
+  ]);
 });
 
 test('without a map they are warned of, and a number that is one is told by its name', async () => {

@@ -14,6 +14,7 @@ import { settleAll } from '../api/settle-all.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { familyOf } from '../model/revision-name.ts';
 import { taskDefinitionNotFound } from '../model/task-errors.ts';
+import { filledTasks } from '../options/filled-tasks.ts';
 import { jobsOf } from '../options/jobs.ts';
 import type { EcsTargetOptions } from '../options/options.ts';
 import { searchDepth } from '../task-definition/search-depth.ts';
@@ -106,8 +107,8 @@ async function describeOfTasks(
   targets: readonly PluginTarget<EcsTargetOptions>[],
   context: RunContext,
 ): Promise<ReadonlyMap<string, TaskDefinitionFacts>> {
-  const named = targets.flatMap(({ id, options: { tasks = {} } }) =>
-    Object.entries(tasks).flatMap(([task, { taskDefinition }]) =>
+  const named = targets.flatMap(({ id, options }) =>
+    Object.entries(filledTasks(options).tasks).flatMap(([task, { taskDefinition }]) =>
       taskDefinition === undefined ? [] : [[taskDefinition, { target: id, task }] as const],
     ),
   );

@@ -21,6 +21,7 @@ import { nothingToRun, taskNeedsRelease, taskNotConfigured } from '../model/hand
 import { familyOf, revisionName } from '../model/revision-name.ts';
 import { tasksInvalid } from '../model/task-errors.ts';
 import { describeServices } from '../observe/observe-services.ts';
+import { filledTasks } from '../options/filled-tasks.ts';
 import { isService, type JobTarget } from '../options/jobs.ts';
 import { containersOf, type EcsTargetOptions } from '../options/options.ts';
 import { settingsOf } from '../options/settings-options.ts';
@@ -120,7 +121,8 @@ export async function run(request: Request, context: RunContext, listener: HandR
 type Target = Request['targets'][number];
 
 /** What the config says of the task, with what was typed in its place. Throws `TASK_NOT_CONFIGURED`, `TASK_NEEDS_RELEASE`. */
-function optionsOf({ task, command }: Request, { id, options: { tasks = {} } }: Target): TaskOptions {
+function optionsOf({ task, command }: Request, { id, options: own }: Target): TaskOptions {
+  const { tasks } = filledTasks(own);
   const configured = task === null ? { when: 'before' as const } : tasks[task];
   if (configured === undefined) throw taskNotConfigured(id, task ?? '', Object.keys(tasks));
   const options: TaskOptions = { ...configured, ...(command === null ? {} : { command }) };

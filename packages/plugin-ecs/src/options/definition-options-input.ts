@@ -39,8 +39,8 @@ export interface DefinitionInput {
    */
   readonly taskDefinition?: TaskDefinitionInput;
   /**
-   * What `<NAME>`, `${NAME}` and `__NAME__` stand for in the task definition (of a file, or written here) and in `settings`, by
-   * name. With it, a placeholder that nothing is named for is refused.
+   * What `<NAME>`, `${NAME}` and `__NAME__` stand for in the task definition (of a file, or written here), in `settings` and in
+   * `tasks`, by name. With it, a placeholder that nothing is named for is refused.
    */
   readonly placeholders?: Readonly<Record<string, string | number | boolean>>;
   /**

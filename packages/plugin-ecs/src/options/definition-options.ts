@@ -52,7 +52,7 @@ export const definitionOptions = {
   placeholders: z
     .record(name, z.union([z.string(), z.number(), z.boolean()]))
     .describe(
-      'values of placeholders (<NAME>, __NAME__ and that of shells) in the task definition and the settings, by name',
+      'values of placeholders (<NAME>, __NAME__ and that of shells) in the task definition, the settings and the tasks, by name',
     )
     .optional(),
   containers: z

@@ -10,11 +10,14 @@ import {
   type StepId,
   type Warning,
 } from '@funade/core';
+import { placeholdersIn } from '../definition-rules/placeholders.ts';
+import { unfilledText } from '../definition-rules/unfilled-text.ts';
 import { formatDuration, parseDuration } from '../model/duration.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { tasksInvalid } from '../model/task-errors.ts';
 import { type TaskRecord, taskRecordOf } from '../model/task-record.ts';
+import { filledTasks } from '../options/filled-tasks.ts';
 import { launchMembers } from '../options/launch-members.ts';
 import type { EcsTargetOptions } from '../options/options.ts';
 import type { TaskOptions } from '../options/task-options.ts';
@@ -72,7 +75,7 @@ export function planTasks(targets: readonly TaskTarget[], planning: TaskPlanning
   const warnings: Warning[] = [];
   for (const owner of targets) {
     const last: { before: StepId | null; after: StepId | null } = { before: null, after: null };
-    for (const [name, options] of Object.entries(owner.target.options.tasks ?? {})) {
+    for (const [name, options] of Object.entries(filledTasks(owner.target.options).tasks)) {
       const users = usersOf(owner, { name, options, targets });
       const task = describe(owner, { name, options, users }, planning);
       problems.push(
@@ -218,10 +221,16 @@ function describe(owner: TaskTarget, { name, options, users }: Written, planning
   return {
     title,
     record: recordOf({ environment: environment.name, service, task: name }, key.release, planning),
-    problems: [...chosen.problems, ...requestProblems(request, ran.definition)],
+    problems: [...unfilledIn(options, own), ...chosen.problems, ...requestProblems(request, ran.definition)],
     warnings: warningsOf(owner, { full, request }),
     steps: (after) => [after === null ? run : { ...run, needs: [...run.needs, after] }, wait],
   };
+}
+
+/** With a map of placeholders, all of them are to be filled. */
+function unfilledIn(options: TaskOptions, { placeholders }: EcsTargetOptions): readonly string[] {
+  if (placeholders === undefined) return [];
+  return placeholdersIn(options as JsonObject).map(({ path, text }) => `${path}: ${unfilledText(text, placeholders)}`);
 }
 
 /** The definition that a task runs. */
