@@ -74,7 +74,7 @@ test.each([
   [
     'api.desiredCuont=3',
     'there is no setting "desiredCuont" (OVERRIDE_UNKNOWN)',
-    'did you mean "ecs.settings.desiredCount"?',
+    'did you mean "api.ecs.settings.desiredCount"?',
   ],
   ['api.ecs.settings.desiredCuont=3', 'ecs.settings.desiredCuont: unknown key; did you mean "desiredCount"?', ''],
   ['api.desiredCount=many', 'ecs.settings.desiredCount: expected a number', ''],

@@ -122,11 +122,16 @@ export function overrideUnreadable(text: string): DeployError {
 }
 
 /** No plugin has such a setting. */
-export function overrideUnknown(text: string, name: string, nearest: string | null): DeployError {
+export function overrideUnknown(
+  text: string,
+  { service, name, nearest }: { readonly service: string; readonly name: string; readonly nearest: string | null },
+): DeployError {
   return new DeployError('OVERRIDE_UNKNOWN', `--set ${text}: there is no setting "${name}"`, {
     category: 'usage',
     hint:
-      nearest === null ? 'write the whole way to it, such as ecs.settings.desiredCount' : `did you mean "${nearest}"?`,
+      nearest === null
+        ? `write the whole way to it, such as ${service}.ecs.settings.desiredCount`
+        : `did you mean "${service}.${nearest}"?`,
     details: { name, nearest },
   });
 }
@@ -142,7 +147,7 @@ export function overrideAmbiguous(text: string, places: readonly string[]): Depl
 
 /** A value that does not fit where it is to be. */
 export function overrideInvalid(text: string, problems: readonly string[]): DeployError {
-  return new DeployError('OVERRIDE_INVALID', [`--set ${text} does not fit:`, ...problems].join('\n'), {
+  return new DeployError('OVERRIDE_INVALID', [`--set ${text} does not fit:`, ...new Set(problems)].join('\n'), {
     category: 'usage',
     hint: 'a value is read as JSON where it is JSON, else as text',
     details: { problems },

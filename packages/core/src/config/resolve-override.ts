@@ -14,7 +14,7 @@ const depth = 2;
  * plugins, those nearer to the top first. Throws `OVERRIDE_UNKNOWN` and `OVERRIDE_AMBIGUOUS`.
  */
 export function resolveOverride(
-  { text, path }: Pick<WrittenOverride, 'text' | 'path'>,
+  { text, service, path }: Pick<WrittenOverride, 'text' | 'service' | 'path'>,
   options: Readonly<Record<string, unknown>>,
   plugins: readonly Plugin[],
 ): Path {
@@ -26,7 +26,9 @@ export function resolveOverride(
   const places = named.flatMap((plugin) => placesOf(plugin, first));
   const top = Math.min(...places.map((place) => place.length));
   const [place, ...others] = places.filter((one) => one.length === top);
-  if (place === undefined) throw overrideUnknown(text, first, nearestPlace(named, first));
+  if (place === undefined) {
+    throw overrideUnknown(text, { service, name: first, nearest: nearestPlace(named, first) });
+  }
   if (others.length > 0) throw overrideAmbiguous(text, [place, ...others].map(pathText));
   return [...place, ...path.slice(1)];
 }

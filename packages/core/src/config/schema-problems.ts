@@ -77,7 +77,10 @@ function problemsOf(issue: Issue, { path, value, known, beside }: Place): readon
     const names = known(path);
     const hint = (key: string): string =>
       path.length === 0 && Object.hasOwn(beside, key) ? `; ${beside[key]}` : keyHint(key, names);
-    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key${hint(key)}` }));
+    // What is known here belongs to another form of the same options.
+    const message = (key: string): string =>
+      names.includes(key) ? 'cannot be combined with the other keys that are written here' : `unknown key${hint(key)}`;
+    return issue.keys.map((key) => ({ path: [...path, key], message: message(key) }));
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.map((inner) => ({ path, message: inner.message }));
@@ -98,9 +101,18 @@ function messageOf(issue: Issue, found: unknown): string {
     }
     case 'invalid_union':
       return found === undefined ? 'is required' : unionText(issue, found);
+    case 'too_small':
+    case 'too_big':
+      if (typeof found !== 'number' || !/^too (?:small|big)/i.test(issue.message)) return lowered(issue.message);
+      return `expected ${limitText(issue)}, got ${found}`;
     default:
       return found === undefined && issue.code === 'custom' ? 'is required' : lowered(issue.message);
   }
+}
+
+function limitText(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): string {
+  if (issue.code === 'too_big') return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
+  return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
 }
 
 function typeMismatch(expected: string, found: unknown): string {

@@ -14,6 +14,10 @@ test.each([
   ['it is empty', '', null],
 ])('%s', (_, name, nearest) => expect(nearestName(name, names)).toBe(nearest));
 
+test('of several that it is a beginning of, the one that lacks least is nearest', () => {
+  expect(nearestName('task', ['taskDefinition', 'tasks', 'wait'])).toBe('tasks');
+});
+
 test('a suggestion names the nearest and lists what there is', () => {
   expect(suggest('prod', names)).toBe('did you mean "production"? available: staging, production, api, web');
   expect(suggest('x', ['only'])).toBe('available: only');

@@ -3,10 +3,14 @@ import { distance } from 'fastest-levenshtein';
 /** The name that was most likely meant: a beginning of it, or at most a third of it mistyped; null when none is near. */
 export function nearestName(name: string, names: Iterable<string>): string | null {
   const wanted = name.toLowerCase();
-  let best: { readonly name: string; readonly cost: number } | null = null;
+  let best: { readonly name: string; readonly cost: number; readonly apart: number } | null = null;
   for (const candidate of names) {
     const cost = costOf(wanted, candidate.toLowerCase());
-    if (cost !== null && (best === null || cost < best.cost)) best = { name: candidate, cost };
+    if (cost === null) continue;
+    // Of several that it is a beginning of, the one that lacks least.
+    const apart = distance(wanted, candidate.toLowerCase());
+    if (best === null || cost < best.cost || (cost === best.cost && apart < best.apart))
+      best = { name: candidate, cost, apart };
   }
   return best?.name ?? null;
 }

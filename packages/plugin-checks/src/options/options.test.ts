@@ -13,6 +13,11 @@ test.each([
   expect(checkOptions.parse(checkOptions.parse(written))).toEqual(written);
 });
 
+test('a timeout that is no duration is told once', () => {
+  const { error } = checkOptions.safeParse({ url, consecutive: 2, timeout: '10' });
+  expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining('not a duration: "10"')]);
+});
+
 test.each([
   [{ url: 'shop.example.com' }, 'is not an address such as https://'],
   [{ url: 'ftp://shop.example.com/' }, 'must begin with https:// or http://'],

@@ -86,7 +86,8 @@ const httpCheck = z
     if (check.method === 'HEAD' && check.json !== undefined)
       context.addIssue({ code: 'custom', path: ['json'], message: 'an answer to HEAD has no body' });
     const { timeoutSeconds, intervalSeconds, consecutive } = timesOf(check);
-    if ((consecutive - 1) * intervalSeconds >= timeoutSeconds)
+    // What is no duration is told by its own rule.
+    if (timeoutSeconds > 0 && (consecutive - 1) * intervalSeconds >= timeoutSeconds)
       context.addIssue({
         code: 'custom',
         path: ['timeout'],

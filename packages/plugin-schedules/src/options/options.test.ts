@@ -41,8 +41,11 @@ test.each([
     { cron: 'cron(0 3 * * ? *)' },
     'is required: the role that EventBridge Scheduler runs the task with\n  → at nightly.role',
   ],
-  [{ ...managed, timezone: '+09:00' }, 'not a time zone; write it as Asia/Tokyo\n  → at nightly.timezone'],
-  [{ ...managed, timezone: 'Asia/Tokio' }, 'not a time zone; write it as Asia/Tokyo\n  → at nightly.timezone'],
+  [{ ...managed, timezone: '+09:00' }, 'not a time zone: "+09:00"; write it as Asia/Tokyo\n  → at nightly.timezone'],
+  [
+    { ...managed, timezone: 'Asia/Tokio' },
+    'not a time zone: "Asia/Tokio"; write it as Asia/Tokyo\n  → at nightly.timezone',
+  ],
   [{ ...managed, cron: 'rate(1 days)' }, 'write rate(1 day)\n  → at nightly.cron'],
   [{ ...managed, container: 'app' }, 'there is neither command nor environment for it\n  → at nightly.container'],
   [{ ...managed, when: 'now' }, 'Unrecognized key: "when"\n  → at nightly'],

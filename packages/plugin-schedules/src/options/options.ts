@@ -57,7 +57,10 @@ const schedule = z
       })
       .describe('cron(…), rate(…) or at(…): the schedule is created and kept as it is written here')
       .optional(),
-    timezone: z.string().refine(isTimeZone, 'not a time zone; write it as Asia/Tokyo').optional(),
+    timezone: z
+      .string()
+      .refine(isTimeZone, { error: ({ input }) => `not a time zone: ${JSON.stringify(input)}; write it as Asia/Tokyo` })
+      .optional(),
     role: name.describe('name or ARN of the role that the task is run with by EventBridge Scheduler').optional(),
     command: z.array(z.string()).min(1, 'must not be empty').describe('command of the container').optional(),
     environment: z
