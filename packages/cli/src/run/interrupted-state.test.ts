@@ -72,6 +72,26 @@ test('a service whose creation was cut off may be there', () => {
   );
 });
 
+test('a one-off task that goes on is found by the next run of the release', () => {
+  const plan = planFor(['api']);
+  const log = eventLog(plan);
+  log.start();
+  log.succeeded(log.id('ecs.update-service'), { deploymentId: 'ecs-svc/42' });
+  log.started(log.id('ecs.wait-for-rollout'));
+  log.interrupted('SIGINT');
+  const cancelled = errorOf({
+    code: 'TASK_CANCELLED',
+    category: 'interrupted',
+    message: 'task api/migrate (0a1b2c) continues in ECS',
+    hint: 'the next run of this release finds it',
+  });
+  log.failed(log.id('ecs.wait-for-rollout'), cancelled, 'cancelled');
+  log.finish();
+  expect(
+    renderInterruptedState(reduceReport(plan, log.events), { outputs: stepOutputs(log.events), plugins }),
+  ).toContain('api@production: task api/migrate (0a1b2c) continues in ECS; the next run of this release finds it\n');
+});
+
 test('an operation tells what goes on without it', () => {
   const plan = planFor(['api']);
   const wait = plan.steps.filter((step) => step.kind === 'ecs.wait-for-rollout');

@@ -41,6 +41,9 @@ function stateOf(target: TargetReport, { steps, environment }: Report, facts: Ru
   const command = (name: string): string => `\`funade ${name} ${environment} --service ${target.service}\``;
   const both = `${command('watch')} waits for it, ${command('abort')} rolls it back`;
   if (target.error?.goesOn === 'rollback') return `${target.error.message}; ${command('watch')} waits for it`;
+  // A one-off task is no deployment: neither command finds it.
+  if (target.error?.code === 'TASK_CANCELLED')
+    return [target.error.message, target.error.hint].filter((text) => text !== null).join('; ');
   // The last step that knows says it: a wait that saw the end says that nothing does.
   const goingOn = own.flatMap((step) => goesOn(step, facts)).at(-1) ?? null;
   if (goingOn !== null) return `${goingOn}; ${both}`;

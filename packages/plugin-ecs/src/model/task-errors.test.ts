@@ -35,6 +35,29 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   ],
 };
 
+test('what was run by hand is run again by hand', () => {
+  const byHand = { ...subject, byHand: true } as const;
+  expect(
+    [
+      errors.taskStopped(byHand, shown),
+      errors.taskCancelled(byHand, { stopped: true, cause: null }),
+      errors.taskCancelled(byHand, { stopped: false, cause: null }),
+      errors.taskOutcomeUnknown(byHand, null),
+    ].map(({ message, hint }) => `${message}\n  hint: ${hint}`),
+  ).toMatchInlineSnapshot(`
+    [
+      "task api/migrate (0a1b2c) was stopped from outside: ECS said so
+      hint: CloudTrail says who called StopTask; run it again",
+      "task api/migrate (0a1b2c) was stopped, as the run was interrupted
+      hint: run it again",
+      "task api/migrate (0a1b2c) continues in ECS
+      hint: to stop it: aws ecs stop-task --cluster shop --task 0a1b2c",
+      "task api/migrate (0a1b2c) was started, and ECS no longer says how it ended
+      hint: look at its log; run it again",
+    ]
+  `);
+});
+
 test('every error reads as it should', () => {
   const texts = Object.values(all)
     .flat()

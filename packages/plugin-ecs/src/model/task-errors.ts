@@ -1,4 +1,5 @@
 import { DeployError, type TargetId } from '@funade/core';
+import { againText } from './again-text.ts';
 import type { ErrorFacts } from './error-facts.ts';
 
 /** A one-off task that ran, or was to run. */
@@ -8,6 +9,8 @@ export interface TaskSubject {
   readonly name: string;
   /** Id of the ECS task; null: there is none. */
   readonly id: string | null;
+  /** It was run by hand, not by a deploy. */
+  readonly byHand?: true;
 }
 
 /** What shows the cause of an error about a task. */
@@ -92,7 +95,7 @@ export function taskWithoutExitCode(
   return failure('TASK_NO_EXIT_CODE', subject, {
     ...shown,
     how,
-    hint: 'its log shows how far it came; deploy again to run it again',
+    hint: `its log shows how far it came; ${againText(subject)}`,
     details: { container, ...shown.details },
   });
 }
@@ -102,7 +105,7 @@ export function taskStopped(subject: TaskSubject, shown: Omit<TaskShown, 'hint'>
   return failure('TASK_STOPPED', subject, {
     ...shown,
     how: `was stopped from outside: ${shown.reason}`,
-    hint: 'CloudTrail says who called StopTask; deploy again to run it again',
+    hint: `CloudTrail says who called StopTask; ${againText(subject)}`,
   });
 }
 
@@ -111,7 +114,7 @@ export function taskInterrupted(subject: TaskSubject, shown: Omit<TaskShown, 'hi
   return failure('TASK_INTERRUPTED', subject, {
     ...shown,
     how: `was interrupted by the platform: ${shown.reason}`,
-    hint: 'deploy again to run it again; set launchType or capacityProviderStrategy of the task to run it where nothing interrupts it',
+    hint: `${againText(subject)}; set launchType or capacityProviderStrategy of the task to run it where nothing interrupts it`,
   });
 }
 
@@ -139,8 +142,8 @@ export function taskCancelled(
       category: 'interrupted',
       outcome: 'cancelled',
       hint: stopped
-        ? 'deploy again to run it again'
-        : `the next run of this release finds it; to stop it: aws ecs stop-task --cluster ${cluster} --task ${id}`,
+        ? againText(subject)
+        : `${subject.byHand === true ? '' : 'the next run of this release finds it; '}to stop it: aws ecs stop-task --cluster ${cluster} --task ${id}`,
       details: { cluster, task: name, taskId: id, stopped },
     },
   );
@@ -150,8 +153,8 @@ export function taskCancelled(
 export function taskOutcomeUnknown(subject: TaskSubject, at: string | null): DeployError {
   const when = at === null ? '' : ` at ${at.slice(0, 16).replace('T', ' ')} UTC`;
   return failure('TASK_OUTCOME_UNKNOWN', subject, {
-    how: `was started for this release${when}, and ECS no longer says how it ended`,
-    hint: 'look at its log; set again: true for the task to run it once more',
+    how: `was started${subject.byHand === true ? '' : ' for this release'}${when}, and ECS no longer says how it ended`,
+    hint: `look at its log; ${subject.byHand === true ? againText(subject) : 'set again: true for the task to run it once more'}`,
     details: { at },
   });
 }

@@ -90,7 +90,7 @@ export async function run(request: Request, context: RunContext, listener: HandR
   const onCancel = request.task === null ? 'stop' : (options.onCancel ?? 'stop');
   const tasks = await Promise.all(
     ids.map(async (id): Promise<HandRunTask> => {
-      const subject = { cluster, name, id };
+      const subject = { cluster, name, id, byHand: true } as const;
       const own = contextOf({ target: target.id, id }, { context, listener });
       try {
         const voice = { progress: own.progress, line: own.output };
@@ -103,7 +103,7 @@ export async function run(request: Request, context: RunContext, listener: HandR
       } catch (thrown) {
         if (context.signal.aborted) {
           const cancelled = await cancelTask(
-            { cluster, onCancel, service: target.service, task: request.task ?? byHand },
+            { cluster, onCancel, service: target.service, task: request.task ?? byHand, byHand: true },
             id,
             own,
           );

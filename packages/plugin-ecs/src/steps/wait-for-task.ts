@@ -43,6 +43,8 @@ export const waitForTask = defineStep({
   waits: true,
   deadlineSeconds: (planned) =>
     isJsonObject(planned) && typeof planned.timeoutSeconds === 'number' ? planned.timeoutSeconds : null,
+  // What ran before or after the rollout has come to its end.
+  goesOn: () => null,
   async run(task, context) {
     const { taskId, state, tolerated } = task;
     if (state === 'done') return { state, seconds: null };

@@ -6,12 +6,12 @@ import { nameOfTask, type TaskInput } from './task-input.ts';
 
 /** What a run throws that is interrupted while a task runs: with `onCancel: 'stop'` the task is stopped, without waiting for it. */
 export async function cancelTask(
-  task: Pick<TaskInput, 'cluster' | 'onCancel' | 'service' | 'task'>,
+  task: Pick<TaskInput, 'cluster' | 'onCancel' | 'service' | 'task'> & { readonly byHand?: true },
   id: string,
   context: StepContext,
 ): Promise<DeployError> {
   const { cluster, onCancel } = task;
-  const subject = { cluster, name: nameOfTask(task), id };
+  const subject = { cluster, name: nameOfTask(task), id, ...(task.byHand === true ? { byHand: true as const } : {}) };
   const cause = context.signal.reason;
   if (onCancel === 'leave') return taskCancelled(subject, { stopped: false, cause });
   try {

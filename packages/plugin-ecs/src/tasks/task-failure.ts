@@ -1,4 +1,5 @@
 import type { DeployError, JsonObject } from '@funade/core';
+import { againText } from '../model/again-text.ts';
 import {
   type TaskShown,
   type TaskSubject,
@@ -51,7 +52,7 @@ export function taskFailure({ subject, task, verdict, log, link }: FailedTask): 
   };
   switch (verdict.why) {
     case 'exit':
-      return taskFailed(subject, { ...shown, ...verdict, hint: exitHint(verdict, cause) });
+      return taskFailed(subject, { ...shown, ...verdict, hint: exitHint(verdict, cause, subject) });
     case 'sidecar':
       return taskSidecarEnded(subject, { ...shown, ...verdict });
     case 'no-exit-code':
@@ -76,10 +77,11 @@ function notStarted(subject: TaskSubject, shown: TaskShown, { class: kind, reaso
 function exitHint(
   { container, exitCode }: { readonly container: string; readonly exitCode: number },
   cause: StopCause,
+  subject: TaskSubject,
 ): string {
   if (cause.class === 'container.oom' || cause.class === 'container.killed') return stopHint(cause);
   if (exitCode === 126 || exitCode === 127 || exitCode === 139) {
     return stopHint({ ...cause, class: 'container.exit', container, exitCode });
   }
-  return `the last lines of its log show why; deploy again to run it again`;
+  return `the last lines of its log show why; ${againText(subject)}`;
 }
