@@ -53,7 +53,7 @@ export const ecsPlugin = definePlugin({
     deleteTaskDefinitions,
   ],
   observe,
-  runningCommits: (request, facts) => runningCommits(withoutJobs(request), facts),
+  runningCommits,
   waitForTurn: async (request, context) => waitForTurns(withoutJobs(request), context),
   plan,
   verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),

@@ -64,6 +64,22 @@ test('a job is registered and nothing is rolled out; its artifact says where and
   expect(newer.targets).toMatchObject([{ version: { from: 'v1.2.0', to: 'v1.3.0', step: 'minor' } }]);
 });
 
+test('the newest revision of a job says which commit it runs, for a deploy of what has changed', async () => {
+  await using shop = await startShop();
+  const commits = async () => {
+    const { plugins } = await shop.rollbackOf();
+    const plan = await shop.plan({ options: job, tag: 'v1.3.0' });
+    const [ecs] = plugins.filter(({ name }) => name === 'ecs');
+    const targets = plan.targets.map((target) => ({ ...target, options: ecs?.options?.parse(target.options.ecs) }));
+    const release = { ...plan.release, imageTag: '' };
+    return ecs?.runningCommits?.({ ...plan, targets, release }, plan.facts.ecs ?? null);
+  };
+  expect(await commits()).toEqual([]);
+  const first = await shop.plan({ options: job });
+  await shop.apply(first);
+  expect(await commits()).toEqual([{ target: 'api@production', commit: first.release.commit, images: [] }]);
+});
+
 test('an older release is refused as for a service', async () => {
   await using shop = await startShop();
   await shop.apply(await shop.plan({ options: job }));
