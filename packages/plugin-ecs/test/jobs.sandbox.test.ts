@@ -51,7 +51,7 @@ test('a job is registered and nothing is rolled out; its artifact says where and
       family: 'report',
       running: null,
       changed: true,
-      runs: { cluster: 'shop', container: 'app', launch: { networkConfiguration: network } },
+      runs: { cluster: 'shop', container: 'app', containers: ['app'], launch: { networkConfiguration: network } },
     },
   ]);
   expect((await shop.apply(plan)).outcome).toBe('succeeded');

@@ -91,6 +91,8 @@ export interface TasksRun {
   readonly cluster: string;
   /** The container that gets the target's image, the first of several; null: none does. */
   readonly container: string | null;
+  /** Names of all containers of the task definition. Absent: the plugin does not say. */
+  readonly containers?: readonly string[];
   /** Members of RunTask: `launchType`, `networkConfiguration`, …; those that are not there are left to ECS. */
   readonly launch: JsonObject;
 }

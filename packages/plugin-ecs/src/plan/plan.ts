@@ -173,7 +173,7 @@ function revisionOf(
     running,
     changed: getsRevision(plan),
     ...servingProof(plan),
-    runs: runsOf(plan.target, facts),
+    runs: runsOf(plan.target, plan.definition, facts),
   };
 }
 

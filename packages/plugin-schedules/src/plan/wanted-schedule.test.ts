@@ -42,6 +42,17 @@ test.each<[string, JsonObject, JsonObject]>([
   expect(targetOf({}, { launch })?.EcsParameters).toEqual(parameters);
 });
 
+test('a container that the task definition has not is refused', () => {
+  const runs = { containers: ['app', 'proxy'] };
+  expect(wanted({ container: 'ap', command: ['x'] }, runs)).toEqual({
+    body: null,
+    problem: 'the task definition has no container "ap", which command and environment are for',
+    hint: 'did you mean "app"? available: app, proxy',
+  });
+  expect(wanted({ container: 'proxy', command: ['x'] }, runs).problem).toBeNull();
+  expect(wanted({ container: 'ap', command: ['x'] }).problem).toBeNull();
+});
+
 test('who says a launch type or a strategy last takes the other away', () => {
   const strategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
   const launch = { launchType: 'FARGATE', networkConfiguration: network };

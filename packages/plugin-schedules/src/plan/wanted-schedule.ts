@@ -1,3 +1,4 @@
+import { suggest } from '@funade/core';
 import { type Environment, isJsonObject, type Json, type JsonObject, type TasksRun } from '@funade/core/author';
 import { clusterArn, roleArn } from '../model/place.ts';
 import type { ScheduleOptions } from '../options/options.ts';
@@ -25,6 +26,10 @@ export function wantedSchedule({ options, runs, environment, now }: Wanted): Wan
   const container = options.container ?? runs.container;
   if (container === null && overrides(options)) {
     return refused('nothing says which container command and environment are for', 'set container');
+  }
+  if (container !== null && overrides(options) && runs.containers?.includes(container) === false) {
+    const problem = `the task definition has no container ${JSON.stringify(container)}, which command and environment are for`;
+    return refused(problem, suggest(container, runs.containers));
   }
   const target = merge(isJsonObject(base.Target) ? base.Target : {}, {
     Arn: clusterArn(runs.cluster, environment),
