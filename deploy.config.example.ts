@@ -350,6 +350,46 @@ export default defineConfig({
       schedules: { monthly: { cron: 'cron(0 3 1 * ? *)', role: 'scheduler' } },
     },
 
+    // A service of Express Mode: ECS makes its load balancer, its scaling and its revisions. docs/express.md
+    landing: {
+      ecr: { repository: 'shop/landing', build: { context: 'services/landing' } },
+      ecs: {
+        cluster: 'shop-{{environment.name}}',
+        service: 'landing',
+        // What CreateExpressGatewayService takes, by its names. What is written is sent; {} is enough for a service that is there.
+        express: {
+          // Only for a service that is not there yet, which needs it; so do tags.
+          infrastructureRoleArn: 'arn:aws:iam::222222222222:role/ecsInfrastructureRoleForExpressServices',
+          tags: [{ key: 'team', value: 'shop' }],
+          executionRoleArn: 'arn:aws:iam::222222222222:role/ecsTaskExecutionRole',
+          taskRoleArn: 'arn:aws:iam::222222222222:role/landing',
+          cpu: '512',
+          memory: '1024',
+          cpuArchitecture: 'ARM64',
+          healthCheckPath: '/healthz',
+          networkConfiguration: { subnets: ['subnet-0a1b', 'subnet-0c2d'], securityGroups: ['sg-0e3f'] },
+          scalingTarget: {
+            minTaskCount: 2,
+            maxTaskCount: 10,
+            autoScalingMetric: 'REQUEST_COUNT_PER_TARGET',
+            autoScalingTargetValue: 200,
+          },
+          // The container Main. Its image is the image of the service. Not beside ecs.taskDefinition.
+          primaryContainer: {
+            containerPort: 8080,
+            command: ['node', 'server.js'],
+            // All of them: a list is replaced, not merged.
+            environment: [{ name: 'LOG_LEVEL', value: 'info' }],
+            secrets: [{ name: 'KEY', valueFrom: 'arn:aws:ssm:ap-northeast-1:222222222222:parameter/shop/key' }],
+            repositoryCredentials: {
+              credentialsParameter: 'arn:aws:secretsmanager:ap-northeast-1:222222222222:secret:registry',
+            },
+            awsLogsConfiguration: { logGroup: '/shop/landing', logStreamPrefix: 'ecs' },
+          },
+        },
+      },
+    },
+
     web: {
       ecr: {
         // Several images, by the names that `containers` refers to.

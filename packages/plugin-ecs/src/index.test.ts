@@ -15,6 +15,8 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.register-task-definition',
     'ecs.create-service',
     'ecs.update-service',
+    'ecs.create-express-service',
+    'ecs.update-express-service',
     'ecs.wait-for-rollout',
     'ecs.confirm-serving',
     'ecs.continue-service-deployment',

@@ -11,6 +11,7 @@ import { pruning } from './prune/pruning.ts';
 import { checkPlatforms } from './steps/check-platforms.ts';
 import { confirmServing } from './steps/confirm-serving.ts';
 import { continueServiceDeployment } from './steps/continue-service-deployment.ts';
+import { createExpressService } from './steps/create-express-service.ts';
 import { createService } from './steps/create-service.ts';
 import { deleteTaskDefinitions } from './steps/delete-task-definitions.ts';
 import { deregisterTaskDefinitions } from './steps/deregister-task-definitions.ts';
@@ -19,6 +20,7 @@ import { registerTaskDefinition } from './steps/register-task-definition.ts';
 import { runTask } from './steps/run-task.ts';
 import { setDesiredCount } from './steps/set-desired-count.ts';
 import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
+import { updateExpressService } from './steps/update-express-service.ts';
 import { updateService } from './steps/update-service.ts';
 import { waitForCount } from './steps/wait-for-count.ts';
 import { waitForRollback } from './steps/wait-for-rollback.ts';
@@ -39,6 +41,8 @@ export const ecsPlugin = definePlugin({
     registerTaskDefinition,
     createService,
     updateService,
+    createExpressService,
+    updateExpressService,
     waitForRollout,
     confirmServing,
     continueServiceDeployment,

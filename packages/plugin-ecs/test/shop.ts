@@ -51,6 +51,8 @@ export interface ShopOptions {
   /** Of the container `app`. */
   readonly container?: JsonObject;
   readonly region?: JsonObject;
+  /** Of the account, by name. */
+  readonly roles?: Seed['accounts'][string]['roles'];
   /** Folder that the config stands in. */
   readonly root?: string;
   /** Milliseconds that the engine's clock is ahead of ECS's. */
@@ -237,7 +239,14 @@ export function imageReference(tag: string): string {
   return `${registry}/shop/api:${tag}@sha256:${Buffer.from(tag).toString('hex').padEnd(64, '0')}`;
 }
 
-function seedOf({ services = ['api'], service, taskDefinition, container, region: more }: ShopOptions): Seed {
+function seedOf({
+  services = ['api'],
+  service,
+  taskDefinition,
+  container,
+  region: more,
+  roles = {},
+}: ShopOptions): Seed {
   const taskDefinitions = services.map((family) => ({
     family,
     requiresCompatibilities: ['FARGATE'],
@@ -256,7 +265,9 @@ function seedOf({ services = ['api'], service, taskDefinition, container, region
   ]);
   const clusters = { shop: { services: Object.fromEntries(running) }, tools: { services: {} } };
   return {
-    accounts: { [account]: { users: { deployer: {} }, regions: { [region]: { taskDefinitions, clusters, ...more } } } },
+    accounts: {
+      [account]: { users: { deployer: {} }, roles, regions: { [region]: { taskDefinitions, clusters, ...more } } },
+    },
   };
 }
 

@@ -28,7 +28,13 @@ export async function useEcsForLooks(context: RunContext): Promise<Ecs> {
 }
 
 /** Calls that `sendAfterLook` makes. */
-const writes: TurnTaken = new Set(['RegisterTaskDefinition', 'RunTask', 'UpdateService']);
+const writes: TurnTaken = new Set([
+  'CreateExpressGatewayService',
+  'RegisterTaskDefinition',
+  'RunTask',
+  'UpdateExpressGatewayService',
+  'UpdateService',
+]);
 
 /** The client of calls that are sent once for each look, and whose turn is taken before it: see `sendAfterLook`. */
 export async function useEcsForWrites(context: RunContext): Promise<Ecs> {

@@ -35,6 +35,7 @@ const rates = {
 
 /** The bucket that ECS takes a call from. Operations that are seldom called are left to the retries of the SDK. */
 export const buckets: Readonly<Record<string, keyof typeof rates>> = {
+  CreateExpressGatewayService: 'serviceModify',
   CreateService: 'serviceModify',
   DeleteTaskDefinitions: 'taskDefinitionDelete',
   DeregisterTaskDefinition: 'taskDefinitionModify',
@@ -53,6 +54,7 @@ export const buckets: Readonly<Record<string, keyof typeof rates>> = {
   RegisterTaskDefinition: 'taskDefinitionModify',
   RunTask: 'taskModify',
   StopTask: 'taskModify',
+  UpdateExpressGatewayService: 'serviceModify',
   UpdateService: 'serviceModify',
 };
 

@@ -4,7 +4,12 @@ import { takeTurn } from './keep-to-rates.ts';
 
 /** A call that must not be made twice, and before which somebody looks. */
 export interface GuardedCall<Answer> {
-  readonly operation: 'RegisterTaskDefinition' | 'RunTask' | 'UpdateService';
+  readonly operation:
+    | 'CreateExpressGatewayService'
+    | 'RegisterTaskDefinition'
+    | 'RunTask'
+    | 'UpdateExpressGatewayService'
+    | 'UpdateService';
   /** Looks whether the call is still to be made; what it returns stands for its answer, null: it is. Throws: it must not be. */
   look(attempts: number): Promise<Answer | null>;
   /** Sends it once, with the client of `useEcsForWrites`. Throws errors of ours. */

@@ -25,7 +25,6 @@ const all: Readonly<Record<Exclude<keyof typeof errors, 'describeServices'>, rea
     errors.controllerNotSupported('api@production', 'EXTERNAL', ['networkConfiguration']),
   ],
   runningRevisionUnknown: [errors.runningRevisionUnknown(place)],
-  expressService: [errors.expressService('api@production', place)],
   downgrade: [errors.downgrade('api@production', { from: 'v1.2.0', to: 'v1.1.0' })],
   olderCommit: [errors.olderCommit('api@production', { running: '1111111', commit: '2222222' })],
   orderUnknown: [errors.orderUnknown('nothing says which commit api@production runs')],
@@ -77,9 +76,6 @@ test('every error reads as it should', () => {
     RUNNING_REVISION_UNKNOWN failed
       nothing says which task definition api runs
       hint: aws ecs describe-services --cluster shop --services api
-    EXPRESS_SERVICE refused
-      api@production is an Express service: an ordinary deploy of api would change what ECS manages for it
-      hint: deploy it with aws ecs update-express-gateway-service
     DOWNGRADE refused
       api@production runs v1.2.0, which is newer than v1.1.0
       hint: to deploy the older version anyway, pass --allow-downgrade

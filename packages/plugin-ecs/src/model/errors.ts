@@ -105,15 +105,6 @@ export function runningRevisionUnknown(place: ServiceRef): DeployError {
   });
 }
 
-/** A service of Express Mode whose config says nothing of that. */
-export function expressService(target: TargetId, place: ServiceRef): DeployError {
-  return new DeployError(
-    'EXPRESS_SERVICE',
-    `${target} is an Express service: an ordinary deploy of ${place.service} would change what ECS manages for it`,
-    { category: 'refused', hint: 'deploy it with aws ecs update-express-gateway-service' },
-  );
-}
-
 /** What runs is newer than what would be deployed. */
 export function downgrade(target: TargetId, step: { readonly from: string; readonly to: string }): DeployError {
   return new DeployError('DOWNGRADE', `${target} runs ${step.from}, which is newer than ${step.to}`, {

@@ -12,8 +12,17 @@ const serviceFacts = z.strictObject({
   deployment: z.string().nullable(),
   /** `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
   controller: z.string(),
-  /** Whether it is a service of Express Mode. Absent: it is not. */
-  express: z.boolean().optional(),
+  /** What a service of Express Mode is beside that. Absent: it is none. */
+  express: z
+    .strictObject({
+      arn: z.string(),
+      /** What its primary deployment runs, as DescribeExpressGatewayService gives it; null where the config says nothing of it. */
+      configuration: jsonObject.nullable(),
+      infrastructureRoleArn: z.string().nullable(),
+      /** Where it answers. */
+      urls: z.array(z.string()),
+    })
+    .optional(),
   /** Whether its tasks run on Fargate, by launch type or capacity providers: ECS takes no definition then that cannot. */
   onFargate: z.boolean(),
   /** What ECS does with a rollout whose tasks keep failing. */

@@ -14,6 +14,7 @@ import { settingsOf } from '../options/settings-options.ts';
 import { launchOf } from '../service/launch-of.ts';
 import { serviceFacts } from '../service/service-facts.ts';
 import { runningSettings } from '../service/service-settings.ts';
+import { expressFacts } from './express-facts.ts';
 import { observeScaling } from './observe-scaling.ts';
 import { withRunningRevision } from './with-running-revision.ts';
 
@@ -43,7 +44,8 @@ export async function observeServices(
     const settings = runningSettings(written, running);
     const launch = launchOf(service.raw);
     const seen = await withRunningRevision(ecs, service.seen, { place: options, context });
-    return [[id, { ...serviceFacts(seen), settings, scaling: scaling.get(options) ?? null, launch }]];
+    const express = options.express === undefined ? {} : await expressFacts(ecs, seen, context);
+    return [[id, { ...serviceFacts(seen), ...express, settings, scaling: scaling.get(options) ?? null, launch }]];
   });
   return new Map((await settleAll(facts)).flat());
 }
@@ -76,8 +78,8 @@ async function describe(
 }
 
 /** Whoever writes what the service runs wants it to be there; any other name that is not there is a mistake. */
-function saysHowToCreate({ taskDefinition }: EcsOptions): boolean {
-  return taskDefinition !== undefined && taskDefinition !== 'latest';
+function saysHowToCreate({ express, taskDefinition }: EcsOptions): boolean {
+  return (taskDefinition !== undefined && taskDefinition !== 'latest') || express?.infrastructureRoleArn !== undefined;
 }
 
 /** Sends one DescribeServices. Throws `CLUSTER_NOT_FOUND` and what AWS refuses. */

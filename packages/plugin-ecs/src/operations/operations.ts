@@ -125,6 +125,8 @@ async function inProgressOf(
   if (operation !== 'watch') return null;
   const steps = [
     `ecs.update-service:rollback:${target}`,
+    `ecs.update-express-service:${target}`,
+    `ecs.create-express-service:${target}`,
     `ecs.update-service:${target}`,
     `ecs.create-service:${target}`,
   ];

@@ -1,11 +1,11 @@
 import type { ContainerInput, ContainerSettingsInput, DefinitionInput } from './definition-options-input.ts';
+import type { ExpressServiceInput } from './express-options-input.ts';
 import type { RolloutOptionsInput } from './rollout-options-input.ts';
 import type { TasksInput } from './task-options-input.ts';
 
 /** What a service writes under `ecs`: where it runs, what its revisions are made from, which containers get its images. */
 export type EcsOptionsInput = EcsLocationInput &
-  (ServiceInput | JobInput) &
-  (SingleContainerInput | SeveralContainersInput);
+  (((ServiceInput | JobInput) & (SingleContainerInput | SeveralContainersInput)) | ExpressServiceInput);
 
 interface EcsLocationInput extends RolloutOptionsInput, TasksInput {
   /** Name or ARN of the cluster. */

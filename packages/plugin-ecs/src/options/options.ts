@@ -4,6 +4,8 @@ import { shapeProblems } from '../shapes/shape-problems.ts';
 import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
 import type { ContainerSettings } from './container-settings.ts';
 import { definitionOptions } from './definition-options.ts';
+import { expressIssues, mainContainer } from './express-issues.ts';
+import { expressOptions } from './express-options.ts';
 import { rolloutOptions } from './rollout-options.ts';
 import { taskOptions } from './task-options.ts';
 
@@ -17,13 +19,21 @@ export const ecsOptions = z
       .describe('name of the ECS service; without one, the service of the config is a job, which schedules run')
       .optional(),
     container: name.describe("name of the container that gets the target's only image").optional(),
+    express: expressOptions.optional(),
     ...definitionOptions,
     ...rolloutOptions,
     ...taskOptions,
   })
-  .superRefine(({ service, container, containers, placeholders, settings, taskDefinition }, context) => {
+  .superRefine((written, context) => {
+    const { service, container, containers, express, placeholders, settings, taskDefinition } = written;
+    for (const { path, message } of expressIssues(written))
+      context.addIssue({ code: 'custom', path: [...path], message });
     if (placeholders === undefined) addUnfilled({ settings, taskDefinition }, context);
-    if (service === undefined && (taskDefinition === undefined || taskDefinition === 'latest')) {
+    if (
+      service === undefined &&
+      express === undefined &&
+      (taskDefinition === undefined || taskDefinition === 'latest')
+    ) {
       const message =
         'is required; a job without one needs taskDefinition: the path of a file, or the definition itself';
       context.addIssue({ code: 'custom', path: ['service'], message });
@@ -32,7 +42,9 @@ export const ecsOptions = z
     const images = Object.values(containers ?? {}).filter(
       (each) => typeof each === 'string' || each.image !== undefined,
     );
+    if (express !== undefined && taskDefinition === undefined) return;
     if (container === undefined && containers === undefined) {
+      if (express !== undefined) return;
       context.addIssue({ code: 'custom', message: 'name the container that gets the image: container: "app"' });
     } else if (container !== undefined && images.length > 0) {
       context.addIssue({ code: 'custom', message: 'write either container or containers, not both' });
@@ -64,8 +76,13 @@ export type EcsTargetOptions = z.output<typeof ecsOptions>;
 export type EcsOptions = EcsTargetOptions & { readonly service: string };
 
 /** Image name by container name in written order; a null name stands for the target's only image. */
-export function containersOf({ container, containers = {} }: EcsTargetOptions): ReadonlyMap<string, string | null> {
+export function containersOf({
+  container,
+  containers = {},
+  express,
+}: EcsTargetOptions): ReadonlyMap<string, string | null> {
   if (container !== undefined) return new Map([[container, null]]);
+  if (express !== undefined && Object.keys(containers).length === 0) return new Map([[mainContainer, null]]);
   return new Map(
     Object.entries(containers).flatMap(([name, written]) => {
       const image = typeof written === 'string' ? written : written.image;

@@ -74,6 +74,7 @@ export function planCreation(
     settings: { send: settings, before: {}, back: {}, fixed: [], startsDeployment: true },
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
+    express: null,
     wrong,
     wrongSettings: [
       ...problems,

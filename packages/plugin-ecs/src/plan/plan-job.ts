@@ -59,6 +59,7 @@ export function planJob(
     changes: definitionChanges({ running: current, other: null, result: readable }),
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     version,
+    express: null,
     wrong: same
       ? null
       : wrongDefinition(target, {
@@ -113,6 +114,7 @@ export function planJobRevision(target: JobTarget, { facts, chosen, allow }: Rev
       to: to ?? revision,
       allowDowngrade: intent === 'rollback' || allow.downgrade,
     }),
+    express: null,
     wrong: null,
     notes: [noteOf(target, `job ${target.service} gets ${revision}, which ${how}; nothing is built`)],
     warnings: [],

@@ -81,6 +81,7 @@ export function planRevision(
     references: referencesOf(found.taskDefinition),
     policy,
     version: versionChange(id, { from, to: to ?? revision, allowDowngrade: intent === 'rollback' || allow.downgrade }),
+    express: null,
     wrong: null,
     wrongSettings: [],
     notes:

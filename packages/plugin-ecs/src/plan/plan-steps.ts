@@ -47,6 +47,10 @@ export function planRegisterStep(plans: readonly [TargetPlan, ...TargetPlan[]], 
 export function planSteps(plan: TargetPlan, { session, register }: StepBase): readonly Step[] {
   const { target, action, running, equal } = plan;
   if (action === 'register') return [];
+  if (plan.express !== null && (action === 'deploy' || action === 'create')) {
+    const step = expressStep(plan, { session, register });
+    return [step, waitStep(plan, { session, update: step })];
+  }
   if (running === null) return planCreationSteps(plan, { session, register });
   const revision = { path: 'taskDefinition', from: revisionName(running), to: newRevisionName(plan) };
   const taskDefinition: Json = register === null ? (equal ?? running) : output(register.id, 'taskDefinitionArn');
@@ -86,10 +90,12 @@ function replacedBy({ running, deployment }: TargetPlan): readonly string[] | nu
 export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly Step[] {
   const { target, action, running, settings } = plan;
   if (action === 'register') return [];
-  if (running === null) return planCreationRollback(plan, session);
+  // ECS keeps a service of Express Mode at its least number of tasks, and deleting it cannot be undone.
+  if (running === null) return plan.express === null ? planCreationRollback(plan, session) : [];
   if (action !== 'deploy' && Object.keys(settings.back).length === 0) return [];
   const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
-  const forward = `ecs.update-service:${target.id}`;
+  const forward =
+    plan.express !== null && action === 'deploy' ? expressStepId(plan) : (`ecs.update-service:${target.id}` as const);
   const update: Step = {
     ...identifyRollback('ecs.update-service', target.id),
     title: `roll back service ${target.options.service} to ${revisionName(running)}`,
@@ -124,6 +130,40 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
       input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave', rollback: true },
     },
   ];
+}
+
+/** The id of the step that makes or updates a service of Express Mode. */
+export function expressStepId({ target, running }: Pick<TargetPlan, 'target' | 'running'>): StepId {
+  return `ecs.${running === null ? 'create' : 'update'}-express-service:${target.id}`;
+}
+
+/** Makes or updates a service of Express Mode. */
+function expressStep(plan: TargetPlan, { session, register }: StepBase): Step {
+  const { target, running, equal, express } = plan;
+  const { arn = null, members = {}, container = null } = express ?? {};
+  const taskDefinition: Json =
+    container !== null ? null : register === null ? (equal ?? running) : output(register.id, 'taskDefinitionArn');
+  const { service } = target.options;
+  const written = { ...placeOf(plan), taskDefinition, container, members };
+  const sent: JsonObject =
+    arn === null ? written : { ...written, serviceArn: arn, replaces: replacedBy(plan), ...turnOf(plan) };
+  const revision = {
+    path: 'taskDefinition',
+    from: running === null ? null : revisionName(running),
+    to: container === null ? newRevisionName(plan) : 'a new revision that ECS registers',
+  };
+  return {
+    ...identify(arn === null ? 'ecs.create-express-service' : 'ecs.update-express-service', target.id),
+    title:
+      arn === null ? `create Express service ${service}` : `update Express service ${service}${busyText(plan.policy)}`,
+    input: sent,
+    needs: [
+      ...new Set([session, ...(register === null ? [] : [register.id]), ...refsIn(sent).map(({ $ref }) => $ref[0])]),
+    ],
+    after: [],
+    // What a revision changes is told where it is registered.
+    changes: [revision, ...(register === null ? plan.changes : (express?.changes ?? []))],
+  };
 }
 
 /** Creates the service and waits for its first rollout. */

@@ -12,9 +12,9 @@ import type {
   Warning,
 } from '@funade/core';
 import { settingsFixed, type WrongDefinition } from '../model/definition-errors.ts';
-import { expressService } from '../model/errors.ts';
 import type { EcsFacts, ServiceFacts, TaskDefinitionFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
+import { mainContainer } from '../options/express-issues.ts';
 import type { EcsOptions, EcsTargetOptions } from '../options/options.ts';
 import { settingsOf, updatedSettingsOf } from '../options/settings-options.ts';
 import { rolloutNotes, rolloutWarnings } from '../rollout/rollout-notes.ts';
@@ -35,8 +35,11 @@ import { toRegisterInput } from '../task-definition/to-register-input.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { versionOfRunning } from '../task-definition/version-of-running.ts';
 import { provenanceFor, wantedRevision } from '../task-definition/wanted-revision.ts';
+import { expressNotes, expressWarnings } from './express-notes.ts';
 import { placeholderWarnings } from './placeholder-warnings.ts';
 import { planCreation } from './plan-creation.ts';
+import { assertExpress, type ExpressPlan, expressUpdate, wrongForExpress } from './plan-express.ts';
+import { planExpressCreation } from './plan-express-creation.ts';
 import { releaseOrder } from './release-order.ts';
 import { equalNotes, leftOutNotes, sameNote } from './target-notes.ts';
 import { definitionWarnings, inactiveWarnings, scalingWarnings } from './target-warnings.ts';
@@ -74,6 +77,8 @@ export interface TargetPlan {
   readonly version: VersionChange;
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
+  /** What the Express API is sent; null: it is an ordinary service, or goes to a revision that is there. */
+  readonly express: ExpressPlan | null;
   /** What ECS would reject in the definition; null: nothing. */
   readonly wrong: WrongDefinition | null;
   /** What ECS would reject in the settings. */
@@ -97,19 +102,24 @@ export interface TargetContext {
 
 /** Decides what happens with one target. Throws as `plan` does. */
 export function planTarget(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
-  return context.facts.services[target.id] === null ? planCreation(target, context) : planUpdate(target, context);
+  if (context.facts.services[target.id] !== null) return planUpdate(target, context);
+  return target.options.express === undefined ? planCreation(target, context) : planExpressCreation(target, context);
 }
 
 function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): TargetPlan {
   const { facts, images, allow, release } = context;
   const { service: before, running, described } = factsOf(target, facts);
-  if (before.express === true) throw expressService(target.id, target.options);
+  assertExpress(target, before);
   const { change: settings, problems } = changeOf(target, before);
   const service = settledFacts(before, settings.send);
   const current = toRegisterInput(described);
   const base = baseOf(target, facts, running);
   const { chosen, untagged, readable } = wantedRevision(target, base.definition, images);
-  const same = sameTaskDefinition(current, untagged);
+  const references = Object.fromEntries(
+    [...chosen].map(([container, { reference }]) => [container, reference as Json]),
+  );
+  const express = expressUpdate(target, before, references[mainContainer]);
+  const same = sameTaskDefinition(current, untagged) && (express?.changes ?? []).length === 0;
   const byVersion = versionChange(target.id, {
     from:
       versionOfRunning(
@@ -132,7 +142,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
   const policy = rolloutPolicy(target.options, service, { deregistration: facts.deregistration, until: context.until });
   const definition = withProvenance(untagged, provenanceFor(target, version.to, release));
   if (action === 'deploy') assertLimits(target.id, definition);
-  const equal = action === 'deploy' ? equalRevision(definition, facts) : null;
+  const equal = action === 'deploy' && registers({ express }) ? equalRevision(definition, facts) : null;
   return {
     target,
     action,
@@ -143,24 +153,28 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     definition,
     definitionKey: taskDefinitionKey(definition),
     images: [...chosen.values()],
-    changes: definitionChanges({
-      running: current,
-      other: base.name === null ? laterRevision(running, facts) : { name: base.name, definition: base.definition },
-      result: readable,
-    }),
+    express,
+    changes: [
+      ...(express?.changes ?? []),
+      ...definitionChanges({
+        running: current,
+        other: base.name === null ? laterRevision(running, facts) : { name: base.name, definition: base.definition },
+        result: readable,
+      }),
+    ],
     settings,
-    references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
+    references,
     policy,
     version,
     wrong:
       action === 'deploy' || (base.problems?.length ?? 0) > 0
-        ? wrongDefinition(target, {
+        ? (wrongDefinition(target, {
             definition,
             accepted: current,
             misfits: base.problems,
             images: [...chosen.values()],
             onFargate: service.onFargate,
-          })
+          }) ?? wrongForExpress(target, definition))
         : null,
     wrongSettings: problems,
     notes: [
@@ -170,6 +184,7 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
         ? []
         : rolloutNotes(target, { service, deploys: action === 'deploy', policy, until: context.until })),
       ...equalNotes(target, equal),
+      ...expressNotes(target, express),
     ],
     warnings: [
       ...orderWarnings,
@@ -180,10 +195,16 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
             ...inactiveWarnings(target, described),
           ]
         : []),
+      ...(action === 'deploy' ? expressWarnings(target, express) : []),
       ...(action === 'none' ? [] : scalingWarnings(target, service)),
       ...(action === 'none' ? [] : rolloutWarnings(target, service)),
     ],
   };
+}
+
+/** Whether a target's new revision is registered by a step, and not by ECS. */
+export function registers({ express }: Pick<TargetPlan, 'express'>): boolean {
+  return express === null || express.container === null;
 }
 
 /** A deployment of another revision that is in progress, where its end is not to be cut short. */

@@ -22,8 +22,8 @@ import { planJob, planJobRevision } from './plan-job.ts';
 import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
 import { planScaling, type ScalingPlan, scalingSteps } from './plan-scaling.ts';
-import { planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
-import { planTarget, type TargetPlan } from './plan-target.ts';
+import { expressStepId, planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
+import { planTarget, registers, type TargetPlan } from './plan-target.ts';
 import { runsOf } from './runs-of.ts';
 import { tasksOf } from './tasks-of.ts';
 
@@ -128,7 +128,7 @@ function getsRevision({ action }: TargetPlan): boolean {
 type Registrations = ReadonlyMap<string, Step>;
 
 function planRegistrations(targets: readonly TargetPlan[], session: Step['id']): Registrations {
-  const registering = targets.filter((target) => getsRevision(target) && target.equal === null);
+  const registering = targets.filter((target) => getsRevision(target) && target.equal === null && registers(target));
   const byKey = Map.groupBy(registering, ({ definitionKey }) => definitionKey);
   return new Map(
     [...byKey].flatMap(([key, [first, ...others]]) => {
@@ -153,7 +153,7 @@ function stepsOf(
 }
 
 function registrationOf(target: TargetPlan, registrations: Registrations): Step | null {
-  if (!getsRevision(target) || target.equal !== null) return null;
+  if (!getsRevision(target) || target.equal !== null || !registers(target)) return null;
   return registrations.get(target.definitionKey) ?? null;
 }
 
@@ -165,10 +165,16 @@ function revisionOf(
   const { target, running, equal } = plan;
   const register = registrationOf(plan, registrations);
   const existing = getsRevision(plan) ? (equal ?? running) : running;
+  const made = getsRevision(plan) && !registers(plan) ? expressStepId(plan) : null;
   return {
     type: 'revision',
     target: target.id,
-    taskDefinition: register === null ? (existing ?? '') : ref<string>(register.id, 'taskDefinitionArn'),
+    taskDefinition:
+      register !== null
+        ? ref<string>(register.id, 'taskDefinitionArn')
+        : made !== null
+          ? ref<string>(made, 'taskDefinition')
+          : (existing ?? ''),
     family: register === null && existing !== null ? familyOf(existing) : String(plan.definition.family ?? ''),
     running,
     changed: getsRevision(plan),

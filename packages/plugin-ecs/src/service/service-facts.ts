@@ -27,9 +27,14 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
       deploymentCircuitBreaker?.enable !== true ? 'off' : deploymentCircuitBreaker.rollback ? 'rollback' : 'stop',
     gracePeriodSeconds: healthCheckGracePeriodSeconds,
     ...(strategy === undefined || strategy === 'ROLLING' ? {} : { strategy }),
-    ...(isExpress(service) ? { express: true } : {}),
+    ...(isExpress(service) ? { express: notRead(service) } : {}),
     bakeMinutes: bakeTimeInMinutes ?? 0,
     shiftMinutes: shiftMinutes(strategy ?? 'ROLLING', deploymentConfiguration),
     ...rolloutFactsOf(service),
   };
+}
+
+/** Of a service of Express Mode what the ordinary operations tell. */
+function notRead({ serviceArn = '' }: Service): NonNullable<ServiceFacts['express']> {
+  return { arn: serviceArn, configuration: null, infrastructureRoleArn: null, urls: [] };
 }

@@ -2,6 +2,7 @@ import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Check, isJsonObject, type JsonObject, type RunContext } from '@funade/core';
 import { inGroups } from '../api/poll-schedule.ts';
 import { useLoadBalancing } from '../api/read-clients.ts';
+import { isExpress } from '../service/running-revision.ts';
 import { type Look, look } from './look.ts';
 import { lookAtEach } from './look-at-each.ts';
 import { listOf } from './references.ts';
@@ -32,6 +33,8 @@ export async function checkTargetGroups(
 
 /** What the plan writes comes before what the service has. */
 function usesOf({ settings, service }: VerifiedTarget): readonly TargetGroupUse[] {
+  // ECS makes and keeps those of an Express service.
+  if (service !== null && isExpress(service)) return [];
   const written = settings.loadBalancers;
   const balancers =
     written === undefined
