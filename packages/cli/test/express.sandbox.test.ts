@@ -66,7 +66,8 @@ test.each([
   ['rollback prod', 8, 'NO_STABLE_REVISION'],
   ['watch prod', 0, 'c-web:1 is serving'],
   ['abort prod', 0, 'no deployment is in progress'],
-  ['scale prod web=2', 0, 'web'],
+  ['scale prod web=2', 8, 'SERVICE_AUTOSCALED'],
+  ['scale prod web=2..6', 0, 'web'],
   ['run prod web --detach -- true', 0, 'c-web:1'],
   ['prune prod', 0, 'nothing to prune'],
 ])('%s ends with %i on an Express service', async (typed, ends, says) => {

@@ -240,3 +240,40 @@ test('an ordinary service and an Express service are not taken for one another',
   await using none = await expressShop(null);
   await expect(none.plan(express())).rejects.toMatchObject({ code: 'SERVICE_NOT_FOUND' });
 });
+
+test('where no deployment names its revision, the service revision does', async () => {
+  await using shop = await expressShop();
+  const { client, sdk } = await shop.ecs();
+  const describe = new sdk.DescribeServicesCommand({ cluster: 'shop', services: ['api'] });
+  const [service] = (await client.send(describe)).services ?? [];
+  const seen = {
+    ...{ serviceArn, serviceName: 'api', status: 'ACTIVE', resourceManagementType: 'ECS' },
+    deployments: [{ id: service?.deployments?.[0]?.id, status: 'PRIMARY', rolloutState: 'COMPLETED' }],
+  };
+  const { currentServiceRevisions = [] } = service ?? {};
+  const answer = (more: object) => ({ status: 200, body: JSON.stringify({ services: [{ ...seen, ...more }] }) });
+  shop.sandbox.faults.next('ecs.DescribeServices', answer({ currentServiceRevisions }));
+  expect((await shop.plan(express())).steps[1]?.changes).toContainEqual(
+    expect.objectContaining({ path: 'taskDefinition', from: 'shop-api:1' }),
+  );
+  shop.sandbox.faults.next('ecs.DescribeServices', answer({}));
+  await expect(shop.plan(express())).rejects.toMatchObject({ code: 'RUNNING_REVISION_UNKNOWN' });
+});
+
+test('a rollout that fails after others is taken back by UpdateService', async () => {
+  await using shop = await expressShop();
+  const plan = await shop.plan(express());
+  expect((await shop.apply(plan)).outcome).toBe('succeeded');
+  const report = await shop.apply(shop.rollback(plan));
+  expect([report.outcome, errorOf(shop)]).toEqual(['succeeded', null]);
+  expect((await configuration(shop))?.primaryContainer?.image).toBe(imageReference('v1.1.0'));
+});
+
+test('a service that could not be made is left as it is', async () => {
+  await using shop = await expressShop(null);
+  const plan = await shop.plan(express({ infrastructureRoleArn }));
+  expect(plan.rollback.map(({ kind }) => kind).filter((kind) => kind.startsWith('ecs.'))).toEqual([]);
+  await shop.apply(plan);
+  const other = await shop.plan({ ...express({ infrastructureRoleArn }), tag: 'v1.3.0' });
+  expect(other.steps.map(({ kind }) => kind)).toContain('ecs.update-express-service');
+});

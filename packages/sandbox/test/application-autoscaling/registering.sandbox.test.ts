@@ -5,7 +5,13 @@ import {
   RegisterScalableTargetCommand,
   type RegisterScalableTargetCommandInput,
 } from '@aws-sdk/client-application-auto-scaling';
-import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  CreateExpressGatewayServiceCommand,
+  DeleteExpressGatewayServiceCommand,
+  DescribeServicesCommand,
+  UpdateExpressGatewayServiceCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, type Seed, startSandbox } from '../../src/index.ts';
 import { autoscalingClient, ecsClient, refusalOf } from '../clients.ts';
@@ -133,4 +139,26 @@ test('3.2 nothing is scaled in while a deployment is in progress', async () => {
   await sandbox.clock.advance({ minutes: 5 });
   sandbox.autoscaling.demand('shop/api', 2);
   expect(await desired()).toBe(2);
+});
+
+test('1.6 a service of Express Mode is registered by ECS', async () => {
+  const ecs = ecsClient(sandbox);
+  const { service } = await ecs.send(
+    new CreateExpressGatewayServiceCommand({
+      infrastructureRoleArn: 'arn:aws:iam::111111111111:role/infrastructure',
+      cluster: 'shop',
+      serviceName: 'web',
+      primaryContainer: { image: 'registry.test/web:1' },
+      scalingTarget: { minTaskCount: 2, maxTaskCount: 6 },
+    }),
+  );
+  const serviceArn = service?.serviceArn;
+  const web = { ResourceId: 'service/shop/web' };
+  expect(await target()).toMatchObject({ ...web, MinCapacity: 2, MaxCapacity: 6 });
+  await register({ ...web, MaxCapacity: 8 });
+  expect(await target()).toMatchObject({ ...web, MinCapacity: 2, MaxCapacity: 8 });
+  await ecs.send(new UpdateExpressGatewayServiceCommand({ serviceArn, scalingTarget: { maxTaskCount: 4 } }));
+  expect(await target()).toMatchObject({ ...web, MinCapacity: 2, MaxCapacity: 4 });
+  await ecs.send(new DeleteExpressGatewayServiceCommand({ serviceArn }));
+  expect(await target()).toBeUndefined();
 });

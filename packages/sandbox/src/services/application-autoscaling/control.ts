@@ -1,4 +1,5 @@
 import { findServiceByName, isDeploying } from '../ecs/index.ts';
+import { registerExpress } from './register-express.ts';
 import { moveTo, within } from './scale.ts';
 import { type ScalableTargetInput, type ScalableTargetSeed, scalableTargetSchema } from './seed.ts';
 import type { AutoscalingState } from './state.ts';
@@ -24,6 +25,7 @@ export function createAutoscalingControl(current: () => AutoscalingState, now: (
     remove: (service) => void current().targets.delete(`service/${service}`),
     demand: (name, desiredCount) => {
       const state = current();
+      registerExpress(state);
       const target = state.targets.get(`service/${name}`);
       const service = findServiceByName(state.ecs, name);
       if (target === undefined || service === null) return;

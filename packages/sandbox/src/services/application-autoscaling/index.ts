@@ -3,6 +3,7 @@ import { advanceEcs, type EcsState } from '../ecs/index.ts';
 import { describeScalableTargets } from './operations/describe-scalable-targets.ts';
 import { describeScalingActivities } from './operations/describe-scaling-activities.ts';
 import { deregisterScalableTarget, registerScalableTarget } from './operations/register-scalable-target.ts';
+import { registerExpress } from './register-express.ts';
 import { type AutoscalingState, createAutoscalingState } from './state.ts';
 
 export { type AutoscalingControl, createAutoscalingControl, putTarget } from './control.ts';
@@ -17,7 +18,10 @@ export function autoscalingServiceOf(
     name: 'application-autoscaling',
     wire: { protocol: 'json', targetPrefix: 'AnyScaleFrontendService' },
     createState: (account, region) => createAutoscalingState({ account, region }, ecsOf(account, region)),
-    advance: ({ ecs }, now, lookup) => advanceEcs(ecs, now, lookup),
+    advance: (state, now, lookup) => {
+      advanceEcs(state.ecs, now, lookup);
+      registerExpress(state);
+    },
     operations: {
       DeregisterScalableTarget: deregisterScalableTarget,
       DescribeScalableTargets: describeScalableTargets,

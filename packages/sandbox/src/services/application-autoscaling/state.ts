@@ -15,12 +15,14 @@ export interface AutoscalingState extends Scope {
   readonly ecs: EcsState;
   /** By resource id. */
   readonly targets: Map<string, ScalableTarget>;
+  /** The bounds that services of Express Mode were registered with, by resource id. */
+  readonly express: Map<string, string>;
   /** As DescribeScalingActivities gives them, newest first. */
   readonly activities: WireObject[];
 }
 
 export function createAutoscalingState({ account, region }: Scope, ecs: EcsState): AutoscalingState {
-  return { account, region, ecs, targets: new Map(), activities: [] };
+  return { account, region, ecs, targets: new Map(), express: new Map(), activities: [] };
 }
 
 export function scalableTargetArn({ account, region }: Scope, resourceId: string): string {

@@ -2,6 +2,7 @@ export { advance as advanceEcs } from './advance.ts';
 export type { BehaviourInput } from './behaviours.ts';
 export { createEcsControl, type EcsControl, type ServiceName } from './control.ts';
 export { ecsService } from './ecs-service.ts';
+export { expressScaling } from './express/express-scaling.ts';
 export { loadEcsSeed } from './load-seed.ts';
 export { logsServiceOf } from './logs/logs-service.ts';
 export { liveTailUpdate } from './logs/start-live-tail.ts';
