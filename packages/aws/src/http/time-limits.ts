@@ -22,27 +22,29 @@ export interface Timekeeper {
 export function keepTime(clock: Clock, host: string, { idle, total }: TimeLimits): Timekeeper {
   const over = new AbortController();
   const stopped = new AbortController();
-  let lull = new AbortController();
-  const after = (ms: number, signal: AbortSignal, text: string): void => {
-    clock.sleep(ms, { signal, limit: true }).then(
-      () => over.abort(new TimeLimitError(text)),
-      () => {},
-    );
+  const sleep = (ms: number): Promise<void> => clock.sleep(ms, { signal: stopped.signal, limit: true });
+  const end = (text: string): void => over.abort(new TimeLimitError(text));
+  let moved = clock.monotonic();
+  const watchLull = async (): Promise<void> => {
+    // A move costs nothing but a look at the clock; who sleeps sees afterwards how much is left.
+    for (let left = idle; left > 0; left = moved + idle - clock.monotonic()) await sleep(left);
+    end(`${host} sent nothing for ${idle / 1000} s`);
   };
-  const watchLull = (): void => after(idle, lull.signal, `${host} sent nothing for ${idle / 1000} s`);
-  after(total, stopped.signal, `${host} took more than ${total / 1000} s`);
-  watchLull();
+  const watchTotal = async (): Promise<void> => {
+    await sleep(total);
+    end(`${host} took more than ${total / 1000} s`);
+  };
+  for (const watch of [watchTotal, watchLull]) watch().catch(() => {});
   return {
     signal: over.signal,
     moved() {
-      if (stopped.signal.aborted || over.signal.aborted) return;
-      lull.abort();
-      lull = new AbortController();
-      watchLull();
+      moved = clock.monotonic();
     },
     stop() {
-      stopped.abort();
-      lull.abort();
+      // A reason of its own: the default one is an error with a stack, which nobody reads.
+      stopped.abort(ended);
     },
   };
 }
+
+const ended = 'ended';

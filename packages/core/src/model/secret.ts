@@ -49,13 +49,22 @@ export function createSecrets(onKeep?: (value: string) => void): Secrets {
   return {
     keep(value) {
       if (value.length >= shortest && !forms.has(value)) onKeep?.(value);
+      const known = forms.size;
       for (const form of formsOf(value)) if (form.length >= shortest) forms.add(form);
-      const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-      any = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(escaped).join('|'), 'g');
+      if (forms.size > known) any = null;
       return new Secret(value);
     },
-    redact: (text) => (any === null ? text : text.replace(any, redacted)),
+    redact(text) {
+      if (forms.size === 0) return text;
+      any ??= anyOf(forms);
+      return text.replace(any, redacted);
+    },
   };
+}
+
+function anyOf(forms: ReadonlySet<string>): RegExp {
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map(escaped).join('|'), 'g');
 }
 
 function formsOf(value: string): readonly string[] {

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import type { Random } from '../model/random.ts';
 import { makeId, randomId } from './make-id.ts';
 import type { Credential, Permissions, Principal, Role } from './principal.ts';
+import { signingKey } from './signing-key.ts';
 
 /** Every account's users, roles and the credentials given out so far. */
 export class Identities {
   readonly #credentials = new Map<string, Credential>();
   readonly #roles = new Map<string, Role>();
   readonly #users = new Map<string, Credential>();
+  readonly #signingKeys = new WeakMap<Credential, Map<string, KeyObject>>();
   readonly #random: Random;
 
   constructor(random: Random) {
@@ -55,6 +57,15 @@ export class Identities {
     const [, account, name] = /^arn:aws:iam::(\d+):user\/(.+)$/.exec(arn) ?? [];
     const user = name === undefined ? undefined : this.#users.get(`${account}/${name}`);
     return user?.principal.permissions ?? this.#roles.get(arn)?.permissions ?? null;
+  }
+
+  /** The key that a credential signs with in a scope such as `20261123/eu-west-1/ecs`, made once. */
+  signingKey(credential: Credential, scope: string): KeyObject {
+    const keys = this.#signingKeys.get(credential) ?? new Map<string, KeyObject>();
+    this.#signingKeys.set(credential, keys);
+    const key = keys.get(scope) ?? signingKey(credential.secretAccessKey, scope);
+    keys.set(scope, key);
+    return key;
   }
 
   credential(accessKeyId: string): Credential | null {

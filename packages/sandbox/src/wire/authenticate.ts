@@ -1,7 +1,7 @@
 import type { Identities } from '../identity/identities.ts';
 import type { Principal } from '../identity/principal.ts';
 import { AwsFault } from '../model/service.ts';
-import { amzDate, isSignedWith, parseAuthorization, type SignedRequest } from './sigv4.ts';
+import { amzDate, isSignedWith, parseAuthorization, type SignedRequest, scopeOf } from './sigv4.ts';
 
 /** Who signed, and for which region. */
 export interface Authentication {
@@ -41,7 +41,8 @@ export function authenticate(request: SignedRequest, rules: AuthenticationRules)
   if (authorization.date !== amzDate(request).slice(0, 8)) throw refuse(wrongScope('the date of the request'));
   const skewed = skewedSignature(amzDate(request), { wall, protocol });
   if (skewed !== null) throw refuse(skewed);
-  if (!isSignedWith(credential.secretAccessKey, authorization, request)) throw refuse(wrongSignature);
+  const key = identities.signingKey(credential, scopeOf(authorization));
+  if (!isSignedWith(key, authorization, request)) throw refuse(wrongSignature);
   return { principal: credential.principal, region: authorization.region };
 }
 

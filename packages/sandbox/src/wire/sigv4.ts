@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** A signed request, as far as the signature speaks of it. */
 export interface SignedRequest {
@@ -39,15 +39,21 @@ export function parseAuthorization(header: string): Authorization | null {
   return { accessKeyId, date, region, service, signedHeaders, signature };
 }
 
-/** Whether the signature is the one that the holder of the secret key makes for this request. */
-export function isSignedWith(secret: string, authorization: Authorization, request: SignedRequest): boolean {
-  const { date, region, service, signature } = authorization;
-  const scope = `${date}/${region}/${service}/aws4_request`;
+/** Whether the signature is the one that the holder of the key makes for this request. */
+export function isSignedWith(key: KeyObject, authorization: Authorization, request: SignedRequest): boolean {
+  const scope = `${scopeOf(authorization)}/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', amzDate(request), scope, sha256(canonicalRequest(authorization, request))].join(
     '\n',
   );
-  const key = [date, region, service, 'aws4_request'].reduce<Buffer | string>(hmac, `AWS4${secret}`);
-  return timingSafeEqual(hmac(key, toSign), Buffer.from(signature, 'hex'));
+  return timingSafeEqual(
+    createHmac('sha256', key).update(toSign).digest(),
+    Buffer.from(authorization.signature, 'hex'),
+  );
+}
+
+/** What a signing key is for: `20261123/eu-west-1/ecs`. */
+export function scopeOf({ date, region, service }: Authorization): string {
+  return `${date}/${region}/${service}`;
 }
 
 /** When the request was signed: `20261123T223509Z`, or empty. */
@@ -74,8 +80,4 @@ function unsignedPayload({ headers }: Pick<SignedRequest, 'headers'>): string | 
 
 function sha256(data: Buffer | string): string {
   return createHash('sha256').update(data).digest('hex');
-}
-
-function hmac(key: Buffer | string, data: string): Buffer {
-  return createHmac('sha256', key).update(data).digest();
 }
