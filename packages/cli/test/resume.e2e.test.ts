@@ -9,7 +9,7 @@ const slow = { timeout: 240_000 };
 const args = ['deploy', 'staging', '--tag', 'v1.0.0', '--service', 'api'];
 
 function settings({ folder, env }: Shop) {
-  return { cwd: folder, env: { ...env, NODE_DISABLE_COMPILE_CACHE: '1' } };
+  return { cwd: folder, env: { ...env } };
 }
 
 async function kill(bin: RunningBin): Promise<void> {

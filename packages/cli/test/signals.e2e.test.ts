@@ -23,7 +23,7 @@ function behaving(seed: Seed, becomes: 'never-starts' | 'image-missing'): Seed {
 
 async function deploying(shop: Shop, ...more: readonly string[]) {
   const temp = await mkdtemp(join(tmpdir(), 'funade-temp-'));
-  const env = { ...shop.env, TMPDIR: temp, NODE_DISABLE_COMPILE_CACHE: '1' };
+  const env = { ...shop.env, TMPDIR: temp };
   const bin = startBin(['deploy', 'staging', '--tag', 'v1.0.0', ...more], { cwd: shop.folder, env });
   return {
     bin,

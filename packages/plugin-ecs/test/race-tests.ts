@@ -47,8 +47,13 @@ function faults(result: Race): readonly string[] {
   return wrong;
 }
 
-/** Registers tests that let two runs race at as many interleavings, by seed. Call it in a vitest file. */
-export function raceTests({ from, races }: { readonly from: number; readonly races: number }): void {
+/**
+ * Registers tests that let two runs race at as many interleavings, by seed. Call it in a vitest file. `all`: as many when all
+ * are asked for.
+ */
+export function raceTests(of: { readonly from: number; readonly races: number; readonly all: number }): void {
+  const { from } = of;
+  const races = process.env.FUNADE_TEST_ALL === undefined ? of.races : of.all;
   const reached = new Map<string, number>();
   const batches = Array.from({ length: races / batch }, (_, index) => [from + index * batch]);
 
