@@ -206,3 +206,55 @@ test('what an Express service does not take is refused by name, all of it', asyn
     "
   `);
 });
+
+test('a service that is not there is planned, verified and made', async () => {
+  const empty = (seed: Seed): Seed => {
+    const copy = structuredClone(withExpress(seed)) as never as {
+      accounts: Record<string, { regions: Record<string, { clusters: object }> }>;
+    };
+    for (const { regions } of Object.values(copy.accounts))
+      for (const region of Object.values(regions)) region.clusters = { c: {} };
+    return copy as never as Seed;
+  };
+  await using shop = await makeCase(spelled({ infrastructureRoleArn, cpu: 512, memory: 1024 }), empty);
+  const plan = await shop.funade('plan prod --tag v2.0.0');
+  expect(settled(plan.out)).toMatchInlineSnapshot(`
+    "deploy v2.0.0 (COMMIT) of shop to prod
+    account 111111111111 · us-east-1 · plan ID
+    first use the credentials of account 111111111111
+
+    web@prod  v2.0.0
+      1  create Express service web
+           + taskDefinition: a new revision that ECS registers
+           + infrastructureRoleArn: arn:aws:iam::111111111111:role/infrastructure
+           + cpu: 512
+           + memory: 1024
+           + containerDefinitions[Main]:
+               name: Main
+               image:
+                 REGISTRY/app:v2.0.0@sha256:DIGEST
+      2  wait for web (up to 31m, with 5m of deregistration delay, which is assumed; rolled back when it
+         fails)
+
+    1 service: 1 to create
+    5 added
+    signs: + added
+    "
+  `);
+  const verify = await shop.funade('verify prod --tag v2.0.0');
+  expect([verify.code, settled(verify.out)]).toMatchInlineSnapshot(`
+    [
+      0,
+      "web@prod
+      OK      plan: 3 steps
+      OK      cluster c
+      OK      service web: it will be created
+      OK      platform of image app:v2.0.0: linux/amd64
+
+    4 OK
+    ",
+    ]
+  `);
+  const deploy = await shop.funade('deploy prod --tag v2.0.0 --yes --reporter lines');
+  expect([deploy.code, deploy.out + deploy.err]).toEqual([0, expect.stringMatching(/answers at https:/)]);
+});

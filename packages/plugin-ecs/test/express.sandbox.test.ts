@@ -277,3 +277,12 @@ test('a service that could not be made is left as it is', async () => {
   const other = await shop.plan({ ...express({ infrastructureRoleArn }), tag: 'v1.3.0' });
   expect(other.steps.map(({ kind }) => kind)).toContain('ecs.update-express-service');
 });
+
+test('a size that Fargate has not is refused while planning', async () => {
+  await using shop = await expressShop();
+  await expect(shop.plan(express({ cpu: '256', memory: '8192' }))).rejects.toMatchObject({
+    code: 'TASK_DEFINITION_INVALID',
+    message: expect.stringContaining('memory'),
+  });
+  expect((await shop.plan(express({ cpuArchitecture: 'ARM64' }))).steps.length).toBeGreaterThan(0);
+});

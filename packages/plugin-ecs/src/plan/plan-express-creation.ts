@@ -85,8 +85,13 @@ export function planExpressCreation(
 }
 
 /** What ECS makes of an image, as far as anybody knows it before. */
-function ofImage({ service }: EcsOptions): JsonObject {
-  return { family: service, containerDefinitions: [{ name: mainContainer, image: '' }] };
+function ofImage({ service, express }: EcsOptions): JsonObject {
+  return {
+    family: service,
+    requiresCompatibilities: ['FARGATE'],
+    runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: express?.cpuArchitecture ?? 'X86_64' },
+    containerDefinitions: [{ name: mainContainer, image: '' }],
+  };
 }
 
 function imagesOf({ containerDefinitions }: JsonObject): JsonObject {

@@ -79,6 +79,19 @@ export function expressCreation({ options }: PluginTarget<EcsOptions>, image: Js
   };
 }
 
+/** A definition with what ECS will make of it: the size and the architecture that are written beside the container. */
+export function asExpressMakes({ express, taskDefinition }: EcsOptions, definition: JsonObject): JsonObject {
+  if (express === undefined || taskDefinition !== undefined) return definition;
+  const { cpu, memory, cpuArchitecture } = express;
+  const platform = isJsonObject(definition.runtimePlatform ?? null) ? (definition.runtimePlatform as JsonObject) : {};
+  return {
+    ...definition,
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(cpuArchitecture === undefined ? {} : { runtimePlatform: { ...platform, cpuArchitecture } }),
+  };
+}
+
 /** What Express Mode cannot run of a definition of one's own; null: nothing. */
 export function wrongForExpress(
   { id, options }: PluginTarget<EcsOptions>,

@@ -38,7 +38,7 @@ import { provenanceFor, wantedRevision } from '../task-definition/wanted-revisio
 import { expressNotes, expressWarnings } from './express-notes.ts';
 import { placeholderWarnings } from './placeholder-warnings.ts';
 import { planCreation } from './plan-creation.ts';
-import { assertExpress, type ExpressPlan, expressUpdate, wrongForExpress } from './plan-express.ts';
+import { asExpressMakes, assertExpress, type ExpressPlan, expressUpdate, wrongForExpress } from './plan-express.ts';
 import { planExpressCreation } from './plan-express-creation.ts';
 import { releaseOrder } from './release-order.ts';
 import { equalNotes, leftOutNotes, sameNote } from './target-notes.ts';
@@ -140,7 +140,10 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
         })
       : { version: byVersion, warnings: [] };
   const policy = rolloutPolicy(target.options, service, { deregistration: facts.deregistration, until: context.until });
-  const definition = withProvenance(untagged, provenanceFor(target, version.to, release));
+  const definition = asExpressMakes(
+    target.options,
+    withProvenance(untagged, provenanceFor(target, version.to, release)),
+  );
   if (action === 'deploy') assertLimits(target.id, definition);
   const equal = action === 'deploy' && registers({ express }) ? equalRevision(definition, facts) : null;
   return {

@@ -72,9 +72,19 @@ async function verifiedTargets(
     options,
     service,
     settings,
-    definition: body ?? described.get(running ?? '') ?? {},
+    definition: body ?? described.get(running ?? '') ?? madeByEcs(options),
     images: artifactsOf(artifacts, 'image').filter((artifact) => artifact.target === id),
   }));
+}
+
+/** As far as it is known what ECS will make of the image of an Express service. */
+function madeByEcs({ express }: EcsTargetOptions): JsonObject {
+  if (express === undefined) return {};
+  const cpuArchitecture = express.cpuArchitecture ?? 'X86_64';
+  return {
+    requiresCompatibilities: ['FARGATE'],
+    runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture },
+  };
 }
 
 /** The revision of a job, which is no member of any service. */
