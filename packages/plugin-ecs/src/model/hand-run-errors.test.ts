@@ -2,9 +2,12 @@ import type { DeployError } from '@funade/core';
 import { expect, test } from 'vitest';
 import * as errors from './hand-run-errors.ts';
 
+const warm = { target: 'api@production', task: 'warm' } as const;
+const text = 'warm {{release.version}}';
+
 const all: Readonly<Record<keyof typeof errors, DeployError>> = {
   taskNotConfigured: errors.taskNotConfigured('api@production', 'migrat', ['migrate', 'warm']),
-  taskNeedsRelease: errors.taskNeedsRelease('api@production', 'warm', 'warm {{release.version}}'),
+  taskNeedsRelease: errors.taskNeedsRelease(warm, { text, inCommand: true }),
   nothingToRun: errors.nothingToRun('api@production', 'no task definition shop-api:99'),
 };
 
@@ -23,4 +26,10 @@ test('every error reads as it should', () => {
       api@production has no task definition shop-api:99
       hint: name one with --revision; what was deployed is shown by funade history"
   `);
+});
+
+test('a variable that needs a release is not replaced by a command alone', () => {
+  expect(errors.taskNeedsRelease(warm, { text, inCommand: false }).hint).toBe(
+    'leave out --task, and write the command behind --',
+  );
 });

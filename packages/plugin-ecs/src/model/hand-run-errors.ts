@@ -9,11 +9,17 @@ export function taskNotConfigured(target: TargetId, task: string, known: readonl
 }
 
 /** What a task runs is still a template that a release alone could fill. */
-export function taskNeedsRelease(target: TargetId, task: string, text: string): DeployError {
+export function taskNeedsRelease(
+  { target, task }: { readonly target: TargetId; readonly task: string },
+  { text, inCommand }: { readonly text: string; readonly inCommand: boolean },
+): DeployError {
   return new DeployError(
     'TASK_NEEDS_RELEASE',
     `task ${task} of ${target} has no value without a release: ${JSON.stringify(text)}`,
-    { category: 'usage', hint: 'write the command behind --' },
+    {
+      category: 'usage',
+      hint: inCommand ? 'write the command behind --' : 'leave out --task, and write the command behind --',
+    },
   );
 }
 

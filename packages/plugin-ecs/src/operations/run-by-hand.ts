@@ -126,13 +126,20 @@ function optionsOf({ task, command }: Request, { id, options: own }: Target): Ta
   const configured = task === null ? { when: 'before' as const } : tasks[task];
   if (configured === undefined) throw taskNotConfigured(id, task ?? '', Object.keys(tasks));
   const options: TaskOptions = { ...configured, ...(command === null ? {} : { command }) };
-  const open = textsIn(options).find((text) => text.includes('{{'));
-  if (open !== undefined && task !== null) throw taskNeedsRelease(id, task, open);
+  if (task !== null) refuseTemplates({ target: id, task }, options);
   return options;
 }
 
-function textsIn({ command = [], environment = {} }: TaskOptions): readonly string[] {
-  return [...command, ...Object.values(environment).filter((value) => typeof value === 'string')];
+/** Throws `TASK_NEEDS_RELEASE`. Variables come first: a command can be typed in place of one that needs a release. */
+function refuseTemplates(
+  subject: Parameters<typeof taskNeedsRelease>[0],
+  { command = [], environment = {} }: TaskOptions,
+): void {
+  const isOpen = (value: unknown): value is string => typeof value === 'string' && value.includes('{{');
+  const variable = Object.values(environment).find(isOpen);
+  if (variable !== undefined) throw taskNeedsRelease(subject, { text: variable, inCommand: false });
+  const word = command.find(isOpen);
+  if (word !== undefined) throw taskNeedsRelease(subject, { text: word, inCommand: true });
 }
 
 /** What stands of the target. */
