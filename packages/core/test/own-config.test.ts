@@ -23,6 +23,10 @@ test.skipIf(!isRoot)(`a config of another user is not run${leftOut}`, async () =
   `);
   const named = await told(() => loadConfig({ cwd: '/', file, env, user: 0 }));
   expect(named.replaceAll(folder.path, '<root>')).toBe(refusal);
+  // Root acts for whoever called sudo, and for nobody else.
+  const by = (caller: number) => ({ cwd: folder.path, env: { ...env, SUDO_UID: String(caller) }, user: 0 });
+  expect(await told(() => loadConfig(by(other)))).toContain('it was run');
+  expect(await told(() => loadConfig(by(other + 1)))).toContain('belongs to user 4242');
 });
 
 test.skipIf(!isRoot)(
