@@ -13,6 +13,12 @@ function counts(shop: Shop, service: string) {
   return [desiredCount, runningCount];
 }
 
+test('scale --quiet shows only how it ended', async () => {
+  await using shop = await startShop();
+  const { code, out } = await shop.funade('scale staging api=4 --quiet');
+  expect([code, out]).toEqual([0, expect.not.stringContaining('desiredCount')]);
+});
+
 test('scale sets the desired count, shown as a plan, and waits until the tasks run', async () => {
   await using shop = await startShop();
   const plan = await shop.funade('scale staging api=4 web=0 worker=2 --dry-run');

@@ -127,6 +127,10 @@ test('rollback', () => {
   expect(parseArgs(['rollback', 'staging'])).toMatchObject({ options: { revisions: { to: null }, out: null } });
 });
 
+test.each(['rollback', 'deploy', 'plan'])('%s refuses an empty --to', (command) => {
+  expect(() => parseArgs([command, 'staging', '--to', ' '])).toThrow('must be a version or a revision');
+});
+
 test.each([
   [['deploy', 'staging'], null],
   [['deploy', 'staging', '--to', 'v1.0.0'], { intent: 'deploy', to: 'v1.0.0', each: {} }],

@@ -20,6 +20,7 @@ import {
   portNumber,
   positiveNumber,
   pruneOptions,
+  releaseName,
   revisionOptions,
   runOptions,
   standingOptions,
@@ -228,6 +229,7 @@ function build(take: (invocation: Invocation) => void): Command {
     .option(
       '--to <version|revision>',
       'what to roll back to (default: the last stable deployment before the current one)',
+      releaseName,
     )
     .option('--out <file>', 'save the plan that is run')
     .option('--json', 'print the report as JSON')

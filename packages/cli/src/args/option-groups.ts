@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { reporterNames } from '../model/invocation.ts';
-import { countingNumber, names, revisionNames, settings } from './read-options.ts';
+import { countingNumber, names, releaseName, revisionNames, settings } from './read-options.ts';
 
 /** The options of a command that no release takes part in. */
 export function standing(command: Command): Command {
@@ -67,10 +67,9 @@ export const ofRelease = ['tag', 'set', 'changedSince', 'allowDirty', 'adoptImag
 
 /** What is deployed of what was there before. */
 export function toOption(): Option {
-  return new Option(
-    '--to <release>',
-    'deploy a version or a revision that was deployed before; nothing is built',
-  ).conflicts([...ofRelease, 'revision']);
+  return new Option('--to <release>', 'deploy a version or a revision that was deployed before; nothing is built')
+    .argParser(releaseName)
+    .conflicts([...ofRelease, 'revision']);
 }
 
 /** The same, service by service. */

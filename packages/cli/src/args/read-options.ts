@@ -133,6 +133,13 @@ export function names(value: string, before: readonly string[] = []): readonly s
   return [...before, ...found];
 }
 
+/** What `--to` names. A variable that a script left empty must not pass for a version. */
+export function releaseName(value: string): string {
+  if (value.trim() === '')
+    throw new InvalidArgumentError('it must be a version or a revision, such as v1.2.0 or shop-api:12');
+  return value.trim();
+}
+
 /** `api=12,web=shop-web:7` and `--revision api=12 --revision web=shop-web:7` mean the same. */
 export function revisionNames(
   value: string,

@@ -39,9 +39,10 @@ export async function scale(options: ScaleOptions, io: Io, interruption: Interru
   }
   const output = json ? io.stderr : io.stdout;
   const colour = styleOf(output, io, options.color);
-  output.write(renderOperation(plan, pageOf({ colour, width: output.columns })));
+  const shows = !options.quiet || options.dryRun || (environment.confirm && !options.yes);
+  if (shows) output.write(renderOperation(plan, pageOf({ colour, width: output.columns })));
   if (options.dryRun) return 0;
-  output.write('\n');
+  if (shows) output.write('\n');
   if (plan.steps.length === 0) {
     return await showNothingToDo(toRun, { io, options, text: `nothing to scale in ${environment.name}` });
   }

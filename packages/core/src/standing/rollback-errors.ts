@@ -27,7 +27,7 @@ export const versionNotDeployed = (
   const others = known.length === 0 ? 'no release is known' : `known are ${known.join(', ')}`;
   return new DeployError('VERSION_NOT_DEPLOYED', `no deployment of ${version} to ${target} is known`, {
     category: 'refused',
-    hint: `${others}; an older one goes by its revision: ${commandFor('rollback', target)} --to <family>:<number>`,
+    hint: `${others}; an older one goes by its revision: --service ${target.slice(0, target.lastIndexOf('@'))} --to <family>:<number>`,
   });
 };
 
@@ -35,5 +35,5 @@ export const versionNotDeployed = (
 export const revisionOfOtherFamily = (target: TargetId, revision: string, family: string): DeployError =>
   new DeployError('REVISION_OF_OTHER_FAMILY', `${target} runs ${family}, and ${revision} is of another family`, {
     category: 'refused',
-    hint: 'name the service that it belongs to with --service',
+    hint: `name a revision of ${family}, or with --service the service that ${revision} belongs to`,
   });

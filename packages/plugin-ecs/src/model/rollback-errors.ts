@@ -19,8 +19,8 @@ export function revisionNotThere(target: TargetId, revision: string, release: st
     release === null
       ? ''
       : `deploy its release again: git checkout ${release}, then funade deploy ${targetOption(target)} --tag ${release} --allow-downgrade; or `;
-  return new DeployError('REVISION_NOT_FOUND', `there is no task definition ${revision} for ${target} to go back to`, {
+  return new DeployError('REVISION_NOT_FOUND', `there is no task definition ${revision} for ${target}`, {
     category: 'refused',
-    hint: `${again}name another one with --to; what was deployed: funade history ${targetOption(target)}`,
+    hint: `${again}name another one; what was deployed: funade history ${targetOption(target)}`,
   });
 }

@@ -161,7 +161,7 @@ test('every error of a rollout reads as it should', () => {
       hint: see: aws ecs describe-services --cluster shop --services api
     ABORTED_TOO_LATE failed → failed
       ECS completed deployment ecs-svc/2 of api before it could be rolled back: it is serving
-      hint: deploy the previous version with --allow-downgrade
+      hint: \`funade rollback\` deploys what ran before
     ROLLOUT_UNPROVEN failed → failed
       ECS says that deployment ecs-svc/2 of api is completed, but task a1 runs shop-api:12
       hint: aws ecs list-tasks --cluster shop --service-name api

@@ -70,7 +70,7 @@ export function abortedTooLate(place: ServiceRef, deploymentId: string): DeployE
     {
       outcome: 'failed',
       details: facts(place, { deploymentId }),
-      hint: 'deploy the previous version with --allow-downgrade',
+      hint: '`funade rollback` deploys what ran before',
     },
   );
 }
