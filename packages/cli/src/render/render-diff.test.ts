@@ -68,6 +68,38 @@ test('a difference is what changes, and what does not change in one line', () =>
   `);
 });
 
+test('tasks and schedules stand below what they are, apart from the service', () => {
+  const task = (name: string, phase: 'before-rollout' | 'after-rollout') =>
+    buildStep(`ecs.run-task:${name}:api@production`, {
+      phase,
+      targets: ['api@production'],
+      title: `run task api/${name}: node ${name}.js`,
+      needs: [register.id],
+      changes: [
+        { path: 'taskDefinition', from: null, to: 'shop-api (new revision)' },
+        { path: 'containerOverrides[app].command', from: null, to: ['node', `${name}.js`] },
+      ],
+    });
+  const own = { ...register, targets: ['api@production'] as const };
+  const tasked = buildPlan([own, task('migrate', 'before-rollout'), update, task('warm', 'after-rollout')]);
+  expect(renderDiff(tasked, { width: 120 })).toMatchInlineSnapshot(`
+    "api@production
+      containerDefinitions[app]
+        ~ image: shop/api v1.1.0 → v1.2.0 (minor)
+        ~ environment[DB_PASSWORD]: [secret] (changed)
+      ~ taskDefinition: shop-api:41 → shop-api (new revision)
+      run task api/migrate: node migrate.js
+        + taskDefinition: shop-api (new revision)
+        + containerOverrides[app].command: [node, migrate.js]
+      run task api/warm: node warm.js
+        + taskDefinition: shop-api (new revision)
+        + containerOverrides[app].command: [node, warm.js]
+
+    7 changes: 4 added, 3 changed
+    "
+  `);
+});
+
 test('nothing to do is one line', () => {
   expect(renderDiff(buildPlan([]))).toBe('nothing to do: production is already at v1.2.0\n');
   expect(planDiff(buildPlan([]))).toMatchObject({ equal: true, targets: [] });
