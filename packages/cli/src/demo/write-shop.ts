@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type ShopBuilder, shopFiles } from './shop-files.ts';
@@ -31,29 +31,43 @@ export async function writeShop(
   { versions, builder, page = null }: ShopOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<ShopFolder> {
-  const git = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await promisify(execFile)('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
+  const run = async (args: readonly string[], input?: string): Promise<string> => {
+    const running = promisify(execFile)('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
       cwd: folder,
       env: { PATH: env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', ...identity },
     });
-    return stdout.trim();
+    // Whether git has read it all is told by how it ends.
+    if (input !== undefined) running.child.stdin?.on('error', () => {}).end(input);
+    return (await running).stdout.trim();
   };
+  const git = (...args: readonly string[]): Promise<string> => run(args);
   await mkdir(join(folder, 'node_modules'), { recursive: true });
   await symlink(funadeFolder, join(folder, 'node_modules', 'funade'), 'junction');
   await git('init', '--quiet', '--initial-branch=main');
-  for (const version of versions) {
-    for (const [path, text] of Object.entries(
-      shopFiles(version, { builder, page: version === versions.at(-1) ? page : null }),
-    )) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text, { mode: path.endsWith('/main') ? 0o755 : 0o644 });
-    }
-    await git('add', '--all');
-    await git('commit', '--quiet', '--message', version);
-    await git('tag', version);
-  }
-  await git('checkout', '--quiet', versions[0] ?? 'main');
+  const commits = versions.map((version, index) => {
+    const files = shopFiles(version, { builder, page: version === versions.at(-1) ? page : null });
+    return commitText(version, index + 1, files);
+  });
+  await run(['fast-import', '--quiet', '--date-format=now'], commits.join(''));
+  await git('checkout', '--quiet', '--force', versions[0] ?? 'main');
   return { folder, git };
+}
+
+/** A commit on top of the one before and its tag, as `git fast-import` reads them: one process for a whole history. */
+function commitText(version: string, mark: number, files: Readonly<Record<string, string>>): string {
+  const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const changes = Object.entries(files).map(
+    ([path, text]) => `M ${path.endsWith('/main') ? '100755' : '100644'} inline ${path}\n${data(text)}`,
+  );
+  const who = `${identity.GIT_COMMITTER_NAME} <${identity.GIT_COMMITTER_EMAIL}> now`;
+  return `commit refs/heads/main
+mark :${mark}
+committer ${who}
+${data(version)}${changes.join('')}
+reset refs/tags/${version}
+from :${mark}
+
+`;
 }
 
 const identity = {
