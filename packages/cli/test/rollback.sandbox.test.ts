@@ -97,6 +97,7 @@ test('a rollback is saved as a plan and applied like one; it is stale once somet
   expect((await deployments(shop))[0]).toMatchObject({ release: 'v1.0.0', primary: true });
   const again = await shop.funade('apply .git/back.json');
   expect([again.code, again.err]).toEqual([8, expect.stringContaining('PLAN_STALE')]);
+  expect(again.err).toContain('make the plan again: funade plan staging --rollback --out plan.json');
 });
 
 test('a rollback warns of an image that is gone, and refuses a revision that ECS would', async () => {

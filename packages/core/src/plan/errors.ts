@@ -57,14 +57,18 @@ export const planChanged = (source: string, id: string, found: string): DeployEr
 /** What the plan was made from is no longer so. Values stay out of the message: facts may hold what is not for logs. */
 export const planStale = (
   environment: string,
-  { paths, told }: { readonly paths: readonly string[]; readonly told: readonly string[] },
+  {
+    paths,
+    told,
+    goesBack = false,
+  }: { readonly paths: readonly string[]; readonly told: readonly string[]; readonly goesBack?: boolean },
 ): DeployError => {
   const shown = told.slice(0, 5).join(', ');
   const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
   return new DeployError('PLAN_STALE', `the facts the plan was made from have changed: ${shown}${more}`, {
     category: 'refused',
     details: { paths },
-    hint: `make the plan again: funade plan ${environment} --out plan.json`,
+    hint: `make the plan again: funade plan ${environment}${goesBack ? ' --rollback' : ''} --out plan.json`,
   });
 };
 

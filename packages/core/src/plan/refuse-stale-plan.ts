@@ -39,6 +39,7 @@ function assertFresh(plan: Plan, facts: Facts, plugins: readonly Plugin[]): void
     throw planStale(plan.environment.name, {
       paths: changes.map(({ path }) => path),
       told: changes.map(factChangeText),
+      goesBack: Object.values(plan.revisions ?? {}).some(({ intent }) => intent === 'rollback'),
     });
 }
 
