@@ -43,6 +43,7 @@ export {
   type VersionChange,
   type Warning,
 } from './model/plugin.ts';
+export type { Problem } from './model/problem.ts';
 export { isRef, type Ref, ref } from './model/ref.ts';
 export type { Release } from './model/release.ts';
 export type { Report, RunWarning, StepReport, StepState, TargetReport } from './model/report.ts';

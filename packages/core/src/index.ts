@@ -77,6 +77,7 @@ export {
   type VersionChange,
   type Warning,
 } from './model/plugin.ts';
+export type { Problem } from './model/problem.ts';
 export {
   definePruning,
   type PluginPruning,

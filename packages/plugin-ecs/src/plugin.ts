@@ -2,6 +2,7 @@ import { definePlugin } from '@funade/core';
 import { ecsFacts } from './model/facts.ts';
 import { observe } from './observe/observe.ts';
 import { operations } from './operations/operations.ts';
+import { checkNeeds } from './options/check-needs.ts';
 import { withoutJobs } from './options/jobs.ts';
 import { ecsOptions } from './options/options.ts';
 import { settingsFile } from './options/parse-settings.ts';
@@ -33,6 +34,7 @@ export const ecsPlugin = definePlugin({
   name: 'ecs',
   options: ecsOptions,
   optionFiles: { settings: settingsFile },
+  checkServices: checkNeeds,
   facts: ecsFacts,
   plansRevisions: true,
   estimates: ['deregistration'],

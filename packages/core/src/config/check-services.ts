@@ -28,6 +28,7 @@ export async function checkServices(
     const service = serviceAt(config, name);
     if (service !== null) problems.push(...checkService(service, { plugins, offers }, environments));
   }
+  if (problems.length === 0) problems.push(...checkTogether(config, plugins, environments));
   const known = { plugins: namesOf(plugins), offered: namesOfOffers(offers) };
   for (const [name, defaults] of Object.entries(environmentDefaults(valueAt(config, ['environments'])))) {
     problems.push(...unknownPlugins(defaults, ['environments', name, 'defaults'], known));
@@ -92,6 +93,30 @@ function checkService(
   };
   const checked = plugins.flatMap((plugin) => checkOptions(service, { plugin, others }, environments));
   return [...unknown, ...sayWhere(checked, environments)];
+}
+
+/** What plugins have against what services write of each other. Looks at services that are right by themselves. */
+function checkTogether(
+  config: unknown,
+  plugins: readonly Plugin[],
+  environments: readonly string[],
+): readonly Problem[] {
+  const services = keysAt(config, ['services']).flatMap((name) => serviceAt(config, name) ?? []);
+  const checked = plugins.flatMap((plugin) =>
+    environments.flatMap((environment) => {
+      const written = services.flatMap((service) => {
+        const merged = mergedOptions(service, plugin.name, environment);
+        return merged === undefined ? [] : [[service.name, merged] as const];
+      });
+      return (plugin.checkServices?.(Object.fromEntries(written)) ?? []).flatMap(({ path, message }) => {
+        const [name, ...rest] = path;
+        const service = services.find((one) => one.name === name);
+        if (service === undefined) return [];
+        return [{ path: writtenPath(service, environment, [plugin.name, ...rest]), message, environment }];
+      });
+    }),
+  );
+  return sayWhere(checked, environments);
 }
 
 /** Plugins that a service writes options for. */

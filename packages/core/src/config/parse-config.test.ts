@@ -271,6 +271,29 @@ test('a plugin that is offered is there when it is named, with settings or witho
   `);
 });
 
+test('what is wrong between services is told once each of them is right by itself', async () => {
+  const { load } = fakeReference('needs', z.array(z.string()));
+  const needs = {
+    name: 'needs',
+    load: async () => ({
+      ...(await load()),
+      checkServices: (written: Readonly<Record<string, unknown>>) =>
+        Object.entries(written).flatMap(([service, names]) =>
+          (names as readonly string[]).flatMap((name, index) =>
+            name in written ? [] : [{ path: [service, index], message: `there is no service "${name}"` }],
+          ),
+        ),
+    }),
+  };
+  const services = { api: { needs: [] }, web: { needs: ['api', 'ap'], environments: { staging: { needs: ['wb'] } } } };
+  expect(await told(() => parseConfig(shop({ plugins: [needs], services }), { plugins }))).toMatchInlineSnapshot(`
+    "CONFIG_INVALID (usage)
+    the config has 2 problems:
+      services.web.needs[1]: there is no service "ap" (in production)
+      services.web.environments.staging.needs[0]: there is no service "wb""
+  `);
+});
+
 test('options of a plugin that stand inside those of another are told where they belong', async () => {
   const offers = [
     { name: 'checks', helpers: [], create: () => ({ name: 'checks', load: async () => fakeLookup({}) }) },

@@ -11,6 +11,7 @@ import type { Lineage, RunningCommit } from './lineage.ts';
 import type { LogListener, LogsRequest } from './logs.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
+import type { Problem } from './problem.ts';
 import type { PluginPruning } from './prune.ts';
 import type { Release } from './release.ts';
 import type { Reporter } from './reporter.ts';
@@ -193,6 +194,12 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    * are merged, rendered and checked. Absent: none.
    */
   readonly optionFiles?: Readonly<Record<string, OptionFile>>;
+  /**
+   * What is wrong between services, which the schema of one cannot see, such as the name of another one. Asked for every
+   * environment with all services of the config that write options, each as written, merged, with its templates; paths begin
+   * with the name of the service. Touches nothing. Absent: nothing.
+   */
+  checkServices?(written: Readonly<Record<string, unknown>>): readonly Problem[];
   /** Schema of what `observe` returns: nothing more than `plan` reads, no counts, no times. */
   readonly facts: ZodType<Facts>;
   /**
