@@ -4,14 +4,13 @@ import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
 import { type Shop, startShop } from './shop.ts';
 
-/** v0.9.0, v1.0.0 and v1.1.0 of `api`, and v1.0.0 again. */
+/** v0.9.0, v1.0.0 and v1.1.0 of `api`. */
 async function crowdedShop(): Promise<Shop> {
   const shop = await startShop();
   for (const version of ['v1.0.0', 'v1.1.0']) {
     await shop.git('checkout', '--quiet', version);
     expect((await shop.funade(`deploy staging --tag ${version} --service api --quiet`)).code).toBe(0);
   }
-  expect((await shop.funade('deploy staging --to v1.0.0 --service api --allow-downgrade --quiet')).code).toBe(0);
   return shop;
 }
 
@@ -27,8 +26,7 @@ test('a prune is shown, asked for, run and kept in a journal', async () => {
 
       1  deregister 1 revision of shop-api: 1
       –  2 active revisions of shop-api stay
-      –  shop-api:2 stays: service shop-staging/api runs it; service shop-staging/api can be rolled back
-         to it; a task in cluster shop-staging runs it
+      –  shop-api:2 stays: service shop-staging/api can be rolled back to it
     "
   `);
   const json = JSON.parse((await shop.funade('plan staging --prune --keep 1 --service api --json')).out);
@@ -58,6 +56,16 @@ test('a prune is shown, asked for, run and kept in a journal', async () => {
     0,
     expect.stringContaining('was deregistered: it is registered again with its own content and deployed'),
   ]);
+});
+
+test('the revision that a rollback goes to stays, although newer ones have succeeded', async () => {
+  await using shop = await crowdedShop();
+  // What ran before v1.0.0 was deployed for the first time is where a rollback from it goes.
+  expect((await shop.funade('deploy staging --to v1.0.0 --service api --allow-downgrade --quiet')).code).toBe(0);
+  const shown = await shop.funade('prune staging --keep 1 --delete-inactive --service api --yes');
+  expect([shown.code, shown.out]).toEqual([0, 'nothing to prune in staging\n']);
+  const back = await shop.funade('rollback staging --service api');
+  expect([back.code, back.out]).toEqual([0, expect.stringContaining('shop-api:2 → shop-api:1')]);
 });
 
 const old = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();

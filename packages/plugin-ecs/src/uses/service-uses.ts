@@ -1,12 +1,18 @@
 import type { Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
 import { resourceName, translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
+import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { inGroups } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
-import { familyOf } from '../model/revision-name.ts';
+import { familyOf, revisionName } from '../model/revision-name.ts';
+import { originOf } from '../task-definition/revision-tags.ts';
 import { allPages } from './pages.ts';
 import type { Use, UsesWanted } from './read-uses.ts';
+import { revisionsToGoBackTo } from './revisions-to-go-back-to.ts';
+
+/** As many as a history looks at. */
+const mostDeployments = 100;
 
 /** Service deployments that have ended for good and to which nothing goes back. */
 const over: ReadonlySet<string> = new Set(['STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED', 'SUCCESSFUL']);
@@ -73,12 +79,10 @@ interface ServiceWanted {
   readonly keep: number;
 }
 
-/** What is in progress goes to and comes from, and the last deployments that succeeded. */
-async function deployedUses(
-  { client, sdk }: Ecs,
-  { service, keep }: ServiceWanted,
-  { signal }: RunContext,
-): Promise<readonly Use[]> {
+/** What is in progress goes to and comes from, and the deployments that succeeded and a rollback goes back to. */
+async function deployedUses(ecs: Ecs, { service, keep }: ServiceWanted, context: RunContext): Promise<readonly Use[]> {
+  const { client, sdk } = ecs;
+  const { signal } = context;
   const { clusterArn: cluster, serviceName: name, deploymentController } = service;
   if ((deploymentController?.type ?? 'ECS') !== 'ECS') return [];
   try {
@@ -89,8 +93,7 @@ async function deployedUses(
     });
     const newest = all.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
     const goingOn = newest.filter(({ status = '' }) => !over.has(status));
-    // The primary is one of them; the others are what a rollback goes back to.
-    const succeeded = newest.filter(({ status }) => status === 'SUCCESSFUL').slice(0, keep + 1);
+    const succeeded = newest.filter(({ status }) => status === 'SUCCESSFUL').slice(0, mostDeployments);
     const arns = [...goingOn, ...succeeded].flatMap(({ targetServiceRevisionArn }) => targetServiceRevisionArn ?? []);
     const answers = await settleAll(
       inGroups([...new Set(arns)], 20).map((group) =>
@@ -101,17 +104,32 @@ async function deployedUses(
     );
     const why = `service ${nameOf(service)} can be rolled back to it`;
     const inProgress = new Set(goingOn.map(targetOf));
-    return answers
-      .flatMap(({ serviceRevisions = [] }) => serviceRevisions)
-      .flatMap(({ serviceRevisionArn, taskDefinition, containerImages = [] }) => {
-        if (taskDefinition === undefined) return [];
-        const deploys = inProgress.has(serviceRevisionArn);
-        const digests = containerImages.flatMap(({ imageDigest }) => imageDigest ?? []);
-        return [{ taskDefinition, why: deploys ? `service ${nameOf(service)} is deploying it` : why, digests }];
-      });
+    const revisions = new Map(
+      answers
+        .flatMap(({ serviceRevisions = [] }) => serviceRevisions)
+        .map((each) => [each.serviceRevisionArn ?? '', each]),
+    );
+    const past = succeeded.flatMap(({ targetServiceRevisionArn = '' }) => {
+      return revisions.get(targetServiceRevisionArn)?.taskDefinition ?? [];
+    });
+    const needed = new Set(revisionsToGoBackTo(past, { runs: await contentOf(ecs, service, context), keep }));
+    return [...revisions.values()].flatMap(({ serviceRevisionArn, taskDefinition, containerImages = [] }) => {
+      if (taskDefinition === undefined) return [];
+      if (!inProgress.has(serviceRevisionArn) && !needed.has(taskDefinition)) return [];
+      const deploys = inProgress.has(serviceRevisionArn);
+      const digests = containerImages.flatMap(({ imageDigest }) => imageDigest ?? []);
+      return [{ taskDefinition, why: deploys ? `service ${nameOf(service)} is deploying it` : why, digests }];
+    });
   } catch (error) {
     throw translateError(error, { operation: 'ecs:ListServiceDeployments', subject: nameOf(service) });
   }
+}
+
+/** Names of the revision that a service runs, and of the one that it was registered again from. */
+async function contentOf(ecs: Ecs, { taskDefinition }: Service, context: RunContext): Promise<ReadonlySet<string>> {
+  if (taskDefinition === undefined) return new Set();
+  const { tags } = await describeTaskDefinition(ecs, taskDefinition, context);
+  return new Set([revisionName(taskDefinition), originOf(tags)].flatMap((name) => name ?? []));
 }
 
 function targetOf({ targetServiceRevisionArn }: ServiceDeploymentBrief): string | undefined {
