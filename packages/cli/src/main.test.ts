@@ -14,7 +14,7 @@ test.each([
     typed: 'plan',
     code: 2,
     out: '',
-    err: "error: missing required argument 'environment' (USAGE)\n  hint: see `funade --help`\n",
+    err: "error: missing required argument 'environment' (USAGE)\n  hint: see `funade plan --help`\n",
   },
 ])('`funade $typed` exits $code', async ({ typed, code, out, err }) => {
   const given = testIo();

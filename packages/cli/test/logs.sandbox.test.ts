@@ -197,7 +197,7 @@ test('logs names the container that was most likely meant, and a time span that 
     [
       2,
       "error: option '--since <time>' argument 'yesterday' is invalid. it must be a time span such as 10m, 90s, 1h30m or 2d (USAGE)
-      hint: see \`funade --help\`
+      hint: see \`funade logs --help\`
     ",
     ]
   `);

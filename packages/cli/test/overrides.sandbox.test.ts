@@ -77,7 +77,7 @@ test.each([
     'did you mean "api.ecs.settings.desiredCount"?',
   ],
   ['api.ecs.settings.desiredCuont=3', 'ecs.settings.desiredCuont: unknown key; did you mean "desiredCount"?', ''],
-  ['api.desiredCount=many', 'ecs.settings.desiredCount: expected a number', ''],
+  ['api.desiredCount=many', 'ecs.settings.desiredCount: expected a number, not "many"', ''],
   ['apo.desiredCount=3', 'there is no service "apo"', 'did you mean "api"?'],
   ['web.desiredCount=3', '--set web.desiredCount=3 is for web, which this run does not deploy', 'it deploys api'],
   ['api.cluster.name=x', 'ecs.cluster is "shop-{{environment.name}}", and has no settings of its own', ''],

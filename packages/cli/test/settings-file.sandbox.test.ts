@@ -71,7 +71,7 @@ test('what is wrong in the file is told with its name, beside what is wrong else
   await using shop = await project({ 'deploy.config.json': config, 'svc.json': broken });
   const { code, err } = await shop.funade('plan prod --tag v2.0.0');
   expect(code).toBe(2);
-  expect(err).toContain('services.web.ecs.settings.desiredCount: expected a number (in svc.json)');
+  expect(err).toContain('services.web.ecs.settings.desiredCount: expected a number, not "two" (in svc.json)');
   expect(err).toContain('services.web.ecs.settings.networkConfiguration: expected an object (in svc.json)');
   expect(err).toContain('did you mean "launchType"? (in svc.json)');
   expect(err).toContain('project: ');

@@ -229,37 +229,37 @@ test.each([
   ['depoly production', "unknown command 'depoly'", 'did you mean deploy?'],
   ['frobnicate', "unknown command 'frobnicate'", 'see `funade --help`'],
   ['plan production --tga v1', "unknown option '--tga'", 'did you mean --tag?'],
-  ['plan a --json --markdown', "option '--markdown' cannot be used with option '--json'", 'see `funade --help`'],
-  ['plan', "missing required argument 'environment'", 'see `funade --help`'],
-  ['plan a b', "too many arguments for 'plan'. Expected 1 argument but got 2: a, b", 'see `funade --help`'],
-  ['plan a --tag', "option '--tag <git tag>' argument missing", 'see `funade --help`'],
+  ['plan a --json --markdown', "option '--markdown' cannot be used with option '--json'", 'see `funade plan --help`'],
+  ['plan', "missing required argument 'environment'", 'see `funade plan --help`'],
+  ['plan a b', "too many arguments for 'plan'. Expected 1 argument but got 2: a, b", 'see `funade plan --help`'],
+  ['plan a --tag', "option '--tag <git tag>' argument missing", 'see `funade plan --help`'],
   [
     'plan a --service ,',
     "option '--service <names>' argument ',' is invalid. it lists no names",
-    'see `funade --help`',
+    'see `funade plan --help`',
   ],
   [
     'deploy a --concurrency 0',
     "option '--concurrency <n>' argument '0' is invalid. it must be a whole number of at least 1",
-    'see `funade --help`',
+    'see `funade deploy --help`',
   ],
   [
     'deploy a --reporter jsn',
     "option '--reporter <name>' argument 'jsn' is invalid. Allowed choices are auto, list, lines, json",
-    'see `funade --help`',
+    'see `funade deploy --help`',
   ],
   ['sandbox tokn', "unknown command 'sandbox tokn'", 'did you mean `sandbox token`?'],
   [
     'sandbox --port 70000',
     "option '--port <n>' argument '70000' is invalid. it must be from 0 to 65535",
-    'see `funade --help`',
+    'see `funade sandbox --help`',
   ],
   [
     'sandbox --speed 0',
     "option '--speed <x>' argument '0' is invalid. it must be a number above 0",
-    'see `funade --help`',
+    'see `funade sandbox --help`',
   ],
-  ['sandbox token --sub a', "required option '--aud <audience>' not specified", 'see `funade --help`'],
+  ['sandbox token --sub a', "required option '--aud <audience>' not specified", 'see `funade sandbox token --help`'],
 ])('`%s` cannot be read', (typed, message, hint) => {
   let thrown: unknown;
   try {

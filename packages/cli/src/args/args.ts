@@ -41,13 +41,22 @@ export interface ArgsSetting {
 
 /** Reads the command line. Throws `USAGE` where it cannot be read, with the nearest command or option. */
 export function parseArgs(argv: readonly string[], { columns = 80, env = {} }: ArgsSetting = {}): Invocation {
-  const said: { text: string; invocation: Invocation | null } = { text: '', invocation: null };
+  const said: { text: string; invocation: Invocation | null; failed: string } = {
+    text: '',
+    invocation: null,
+    failed: 'funade',
+  };
   const program = build((invocation) => {
     said.invocation = invocation;
   });
   program.hook('preAction', (_, command) => applyVariables(command, env));
   for (const command of [program, ...descendants(program)]) {
-    command.exitOverride().configureOutput({
+    const path = pathOf(command);
+    command.exitOverride((error) => {
+      said.failed = path;
+      throw error;
+    });
+    command.configureOutput({
       writeOut: (text) => {
         said.text += text;
       },
@@ -62,18 +71,23 @@ export function parseArgs(argv: readonly string[], { columns = 80, env = {} }: A
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.version') return { command: 'version' };
     if (error.exitCode === 0) return { command: 'help', text: said.text };
-    throw usageError(error);
+    throw usageError(error, said.failed);
   }
   return said.invocation ?? { command: 'help', text: program.helpInformation() };
 }
 
 /** Commander puts its suggestion on a line of its own: `(Did you mean --tag?)`. */
-function usageError(error: CommanderError): Error {
+function usageError(error: CommanderError, command: string): Error {
   if (error.code === 'commander.help') return usage('no command was given', null);
   const [first = '', suggestion] = error.message.split('\n');
   const message = first.replace(/^error: /, '').replace(/\.$/, '');
-  const hint = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?') ?? null;
+  const hint = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?') ?? `see \`${command} --help\``;
   return usage(message.charAt(0).toLowerCase() + message.slice(1), hint);
+}
+
+/** `funade sandbox token`. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 function descendants(command: Command): readonly Command[] {
@@ -321,8 +335,10 @@ function build(take: (invocation: Invocation) => void): Command {
       // `--json` before `token` belongs to the parent; both spellings mean the same.
       const written = command.optsWithGlobals<Written & { readonly sub?: string; readonly aud?: string }>();
       const { sub, aud } = written;
-      if (sub === undefined) throw usage("required option '--sub <subject>' not specified", null);
-      if (aud === undefined) throw usage("required option '--aud <audience>' not specified", null);
+      if (sub === undefined)
+        throw usage("required option '--sub <subject>' not specified", 'see `funade sandbox token --help`');
+      if (aud === undefined)
+        throw usage("required option '--aud <audience>' not specified", 'see `funade sandbox token --help`');
       take({
         command: 'sandbox-token',
         options: {

@@ -10,7 +10,7 @@ export function readScale(written: readonly string[]): Readonly<Record<string, S
     const at = text.indexOf('=');
     const name = text.slice(0, Math.max(0, at));
     if (name === '') throw usage(`${JSON.stringify(text)} does not say what is scaled`, example);
-    if (wanted.has(name)) throw usage(`service ${JSON.stringify(name)} is named twice`, null);
+    if (wanted.has(name)) throw usage(`service ${JSON.stringify(name)} is named twice`, 'see `funade scale --help`');
     wanted.set(name, wantedOf(text.slice(at + 1), text));
   }
   return Object.fromEntries(wanted);

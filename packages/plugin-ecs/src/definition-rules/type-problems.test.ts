@@ -36,7 +36,11 @@ test.each<[string, JsonObject, readonly string[]]>([
     ['containerDefinitions[app].environment: expected a list'],
   ],
   ['a text for a list', container({ command: 'npm start' }), ['containerDefinitions[app].command: expected a list']],
-  ['a text for a number', container({ memory: 'lots' }), ['containerDefinitions[app].memory: expected a number']],
+  [
+    'a text for a number',
+    container({ memory: 'lots' }),
+    ['containerDefinitions[app].memory: expected a number, not "lots"'],
+  ],
   ['a list for an object', { runtimePlatform: [] }, ['runtimePlatform: expected an object']],
 ])('%s', (_, ...[written, expected]) => {
   expect(typeProblems(written).map(({ path, message }) => `${path}: ${message}`)).toEqual(expected);

@@ -11,9 +11,9 @@ test.each([
 ])('%j is of the shape', (settings) => expect(shapeProblems(settings, serviceShape)).toEqual([]));
 
 test.each([
-  [{ desiredCount: 'two' }, ['desiredCount'], 'expected a number'],
-  [{ desiredCount: '02' }, ['desiredCount'], 'expected a number'],
-  [{ enableExecuteCommand: 'yes' }, ['enableExecuteCommand'], 'expected true or false'],
+  [{ desiredCount: 'two' }, ['desiredCount'], 'expected a number, not "two"'],
+  [{ desiredCount: '02' }, ['desiredCount'], 'expected a number, not "02"'],
+  [{ enableExecuteCommand: 'yes' }, ['enableExecuteCommand'], 'expected true or false, not "yes"'],
   [{ loadBalancers: {} }, ['loadBalancers'], 'expected a list'],
   [{ networkConfiguration: [] }, ['networkConfiguration'], 'expected an object'],
   [

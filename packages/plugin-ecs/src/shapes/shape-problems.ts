@@ -48,7 +48,8 @@ function scalarProblems(value: unknown, wanted: 'string' | 'number' | 'boolean')
   const words = { string: 'a string', number: 'a number', boolean: 'true or false' };
   if (fits[wanted] || (text?.includes('{{') ?? false)) return [];
   const name = text === null ? null : placeholderName(text);
-  const unfilled = name === null ? '' : `, and ${text} is not filled in; name ${name} in ecs.placeholders`;
+  const written = typeof value === 'object' || value === undefined ? '' : `, not ${JSON.stringify(value)}`;
+  const unfilled = name === null ? written : `, and ${text} is not filled in; name ${name} in ecs.placeholders`;
   return [{ path: [], message: `expected ${words[wanted]}${unfilled}` }];
 }
 
