@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['packages/*/test/**/*.e2e.test.ts', 'examples/**/*.e2e.test.ts'],
+          globalSetup: ['scripts/bundle-for-tests.ts'],
           testTimeout: 60_000,
         },
       },

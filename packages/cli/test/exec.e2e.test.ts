@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startExecShop } from './exec-shop.ts';
-import { runBin, startBin, startChild } from './run-bin.ts';
+import { bin, runBin, startBin, startChild } from './run-bin.ts';
 
-const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 const required = (process.env.FUNADE_TEST_REQUIRE ?? '').split(',');
 const missing = [
   { part: 'session-manager-plugin', found: spawnSync('session-manager-plugin', ['--version']).status === 0 },

@@ -5,12 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type Ended, runBin, startChild } from './run-bin.ts';
+import { bin, type Ended, runBin, startChild } from './run-bin.ts';
 import { type Shop, startShop } from './shop.ts';
-
-const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 
 /** A line of a shell in the shop's folder, with `funade` in it. */
 async function inShell(shop: Shop, line: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+/** The command as users run it, bundled before these tests. */
+export const bin = fileURLToPath(new URL('../dist/bin.mjs', import.meta.url));
 
 export interface RunOptions {
   readonly cwd?: string;

@@ -7,6 +7,8 @@ import { expect, test } from 'vitest';
 import { runBin, startBin, startChild } from './run-bin.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+/** The sources, each module in a file of its own. */
+const sources = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 const index = fileURLToPath(new URL('../src/index.ts', import.meta.url));
 
 /** Prints every module that was loaded, when the process ends. */
@@ -25,7 +27,7 @@ function ownModules(err: string): readonly string[] {
 test('--version prints the version and loads the bin alone', async () => {
   const { code, out, err } = await runBin(['--version'], { nodeOptions: ['--import', listModules] });
   expect([code, out]).toEqual([0, `${version}\n`]);
-  expect(ownModules(err).map((url) => url.replace(/^.*\/cli\//, ''))).toEqual(['src/bin.ts']);
+  expect(ownModules(err).map((url) => url.replace(/^.*\/cli\//, ''))).toEqual(['dist/bin.mjs']);
 });
 
 test('a config that imports funade loads neither zod nor the SDK', async () => {
@@ -56,8 +58,9 @@ test.each([
     services: { api: { ecs } },
   };
   await writeFile(join(folder.path, 'deploy.config.json'), JSON.stringify(config));
-  const options = { cwd: folder.path, nodeOptions: ['--import', listModules] };
-  const { code, err } = await runBin(['plan', 'nowhere'], options);
+  const typed = ['--import', listModules, sources, 'plan', 'nowhere'];
+  await using child = startChild(process.execPath, typed, { cwd: folder.path });
+  const { code, err } = await child.ended();
   expect([code, err]).toEqual([2, expect.stringContaining('ENVIRONMENT_UNKNOWN')]);
   const loaded = ownModules(err);
   expect(loaded.filter((url) => /client-(ssm|s3|secrets|cloudf)/.test(url))).toEqual([]);

@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { startChild } from './run-bin.ts';
+import { bin, startChild } from './run-bin.ts';
 import { type Shop, startShop } from './shop.ts';
 
-const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 /** util-linux's `script` gives a command a terminal of its own; that of other systems takes other options. */
 const hasTerminal = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
 const leftOut = hasTerminal ? '' : ' (LEFT OUT: no util-linux script on this machine)';

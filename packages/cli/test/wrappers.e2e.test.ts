@@ -3,13 +3,11 @@ import { once } from 'node:events';
 import { mkdir, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Seed } from '@funade/sandbox';
 import { describe, expect, test } from 'vitest';
-import { runBin, startBin, startChild } from './run-bin.ts';
+import { bin, runBin, startBin, startChild } from './run-bin.ts';
 import { startShop } from './shop.ts';
 
-const source = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 const typed = 'deploy staging --tag v1.0.0 --service api --allow-dirty';
 
 /** A shop whose new tasks never start, so that a deploy waits until it is stopped. */
@@ -27,7 +25,7 @@ function stuck(seed: Seed): Seed {
 async function install(folder: string): Promise<void> {
   const programs = join(folder, 'node_modules/.bin');
   await mkdir(programs, { recursive: true });
-  await writeFile(join(programs, 'funade'), `#!/bin/sh\nexec node '${source}' "$@"\n`, { mode: 0o755 });
+  await writeFile(join(programs, 'funade'), `#!/bin/sh\nexec node '${bin}' "$@"\n`, { mode: 0o755 });
   const scripts = { ship: `funade ${typed}` };
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', scripts }));
   await writeFile(join(folder, 'ship.sh'), `node_modules/.bin/funade ${typed}\necho done\n`);
@@ -104,7 +102,7 @@ describe.each([...wrappers, ...shells])('a deploy started by `%s`', (_name, [wra
 });
 
 test('a sandbox goes on when the step of a job that started it is over', async () => {
-  const command = `'${process.execPath}' '${source}' sandbox --json & echo "$! started"; read line`;
+  const command = `'${process.execPath}' '${bin}' sandbox --json & echo "$! started"; read line`;
   await using step = startChild('sh', ['-c', command]);
   const [, pid] = await step.said(/^(\d+) started$/m);
   try {
