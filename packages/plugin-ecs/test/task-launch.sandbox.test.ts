@@ -78,6 +78,24 @@ test('a task definition that is not there is refused while planning', async () =
   await expect(shop.plan({ options })).rejects.toMatchObject({ code: 'TASK_DEFINITION_NOT_FOUND', category: 'usage' });
 });
 
+test('a launch and a size that ECS would refuse are told while planning', async () => {
+  await using shop = await startTaskShop();
+  const options = withTasks({
+    migrate: { ...migrate, cpu: 300, memory: 512 },
+    seed: { ...migrate, launchType: 'FARGAT', networkConfiguration: { awsvpcConfiguration: { subnets: [] } } },
+  });
+  await expect(shop.plan({ options })).rejects.toMatchObject({
+    code: 'TASKS_INVALID',
+    category: 'usage',
+    message: [
+      'tasks cannot run as they are written:',
+      'api@production: ecs.tasks.migrate: cpu: "300" is not a size of Fargate; write one of 256, 512, 1024, 2048, 4096, 8192, 16384, 32768 CPU units',
+      'api@production: ecs.tasks.seed: networkConfiguration.awsvpcConfiguration.subnets: it is missing, and ECS requires it',
+      'api@production: ecs.tasks.seed: launchType: ECS has no "FARGAT"; did you mean "FARGATE"?',
+    ].join('\n'),
+  });
+});
+
 test('a service that is created is migrated before', async () => {
   await using shop = await startTaskShop();
   const settings = { desiredCount: 1, launchType: 'FARGATE', networkConfiguration: network };

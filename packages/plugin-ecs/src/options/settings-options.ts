@@ -4,6 +4,7 @@ import { type Filled, fillPlaceholders, type Placeholders } from '../definition-
 import { answerOnlySettings } from '../model/response-only-fields.ts';
 import { settingsProblems } from '../settings-rules/settings-problems.ts';
 import { fitToShape } from '../shapes/fit-to-shape.ts';
+import { misplacedMembers } from '../shapes/misplaced-members.ts';
 import { serviceShape } from '../shapes/service-shape.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { shapeProblems } from '../shapes/shape-problems.ts';
@@ -66,7 +67,7 @@ function memberOf(shape: Shape): z.ZodType {
   return z
     .unknown()
     .superRefine((value, context) => {
-      for (const { path, message } of shapeProblems(value, shape, 'open'))
+      for (const { path, message } of [...shapeProblems(value, shape, 'open'), ...misplacedMembers(value, shape)])
         context.addIssue({ code: 'custom', path: [...path], message });
     })
     .meta({ ...type });

@@ -77,3 +77,17 @@ test('all that is wrong is told at once', () => {
       → at tasks.warm.onCancel"
   `);
 });
+
+test('sizes and networks are those of ECS; what a template or a placeholder fills is judged later', () => {
+  const wrong = {
+    migrate: { when: 'before', cpu: 'a lot', memory: '2 TB', networkConfiguration: { subnets: ['subnet-a'] } },
+  };
+  const { error } = ecsOptions.safeParse({ ...place, tasks: wrong });
+  expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+    'tasks.migrate.cpu: expected CPU units, such as 1024, not "a lot"',
+    'tasks.migrate.memory: expected MiB, such as 2048, not "2 TB"',
+    'tasks.migrate.networkConfiguration.subnets: unknown key; did you mean "awsvpcConfiguration.subnets"?',
+  ]);
+  const open = { when: 'before', cpu: '{{env.CPU}}', memory: '<GB> GB' };
+  expect(ecsOptions.safeParse({ ...place, tasks: { migrate: open } }).success).toBe(true);
+});

@@ -1,5 +1,7 @@
 import { isJsonObject } from '@funade/core';
 import { z } from 'zod';
+import { isSize, type SizeUnit, sizeText } from '../definition-rules/size-text.ts';
+import { mapPlaceholders } from '../shapes/placeholder.ts';
 import { duration } from './duration-option.ts';
 import { settingMember } from './settings-options.ts';
 
@@ -13,9 +15,23 @@ const neededTask = z
   .string()
   .regex(/^[^/]+\/[\w-]+$/, 'expected a service and one of its tasks, such as "api/migrate"');
 
-const amount = (what: string) =>
+/** A text of a template or a placeholder is judged once the plan has filled it. */
+const amountText = (unit: SizeUnit) =>
+  z.string().refine(
+    (text) =>
+      text.includes('{{') ||
+      isSize(
+        mapPlaceholders(text, () => '1'),
+        unit,
+      ),
+    {
+      error: ({ input }) => `expected ${sizeText[unit]}, not ${JSON.stringify(input)}`,
+    },
+  );
+
+const amount = (what: string, unit: SizeUnit) =>
   z
-    .union([z.int().positive(), z.string().min(1, 'must not be empty')])
+    .union([z.int().positive(), amountText(unit)])
     .describe(what)
     .optional();
 
@@ -31,8 +47,8 @@ const task = z
       .record(name, z.union([z.string(), z.number(), z.boolean()]))
       .describe('variables of that container, merged by name')
       .optional(),
-    cpu: amount('CPU units of the task'),
-    memory: amount('MiB of the task'),
+    cpu: amount('CPU units of the task', 'cpu'),
+    memory: amount('MiB of the task', 'memory'),
     ephemeralStorage: z
       .union([
         z.int().min(21, 'at least 21 GiB').max(200, 'at most 200 GiB'),

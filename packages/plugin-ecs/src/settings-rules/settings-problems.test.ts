@@ -53,6 +53,8 @@ test.each<[string, JsonObject, readonly string[]]>([
     { schedulingStrategy: 'DAEMON', desiredCount: 0 },
     ['desiredCount: a service of schedulingStrategy DAEMON has none; remove it'],
   ],
+  ['a misspelt launch type', { launchType: 'FARGAT' }, ['launchType: ECS has no "FARGAT"; did you mean "FARGATE"?']],
+  ['a launch type that may be new', { launchType: 'MOONBASE' }, []],
   [
     'two ways to run',
     { launchType: 'FARGATE', capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] },

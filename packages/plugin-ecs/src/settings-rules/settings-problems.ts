@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '@funade/core';
+import { isJsonObject, type Json, type JsonObject, nearestName } from '@funade/core';
 import { numberIn, objectIn, objectsIn, says, textIn, textsIn } from '../definition-rules/definition-view.ts';
 
 /** A setting that ECS would refuse. */
@@ -116,12 +116,20 @@ const deploymentRule: Rule = (settings) => {
   ];
 };
 
+const launchTypes: readonly string[] = ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'];
+
 const capacityRule: Rule = (settings) => {
   const strategy = objectsIn(settings, 'capacityProviderStrategy');
   const launch = textIn(settings, 'launchType');
   const weightless = strategy.length > 0 && strategy.every((item) => numberIn(item, 'weight') === 0);
   const placement = objectsIn(settings, 'placementStrategy');
+  // A launch type that resembles none may be newer than this list.
+  const meant = launch === null || launchTypes.includes(launch) ? null : nearestName(launch, launchTypes);
   return [
+    meant !== null && {
+      path: 'launchType',
+      message: `ECS has no ${JSON.stringify(launch)}; did you mean ${JSON.stringify(meant)}?`,
+    },
     launch !== null &&
       strategy.length > 0 && {
         path: 'launchType',

@@ -6,7 +6,7 @@ import type { Shape } from './shape.ts';
 type Texts = 'open' | 'loose' | 'strict';
 
 /** Something of another kind than ECS has in its place. */
-interface ShapeProblem {
+export interface ShapeProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }

@@ -221,7 +221,11 @@ function describe(owner: TaskTarget, { name, options, users }: Written, planning
   return {
     title,
     record: recordOf({ environment: environment.name, service, task: name }, key.release, planning),
-    problems: [...unfilledIn(options, own), ...chosen.problems, ...requestProblems(request, ran.definition)],
+    problems: [
+      ...unfilledIn(options, own),
+      ...chosen.problems,
+      ...requestProblems(request, { options, definition: ran.definition }),
+    ],
     warnings: warningsOf(owner, { full, request }),
     steps: (after) => [after === null ? run : { ...run, needs: [...run.needs, after] }, wait],
   };

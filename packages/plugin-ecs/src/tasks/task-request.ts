@@ -2,9 +2,11 @@ import type { Json, JsonObject } from '@funade/core';
 import { textIn } from '../definition-rules/definition-view.ts';
 import { launchMembers } from '../options/launch-members.ts';
 import type { TaskOptions } from '../options/task-options.ts';
+import { settingsProblems } from '../settings-rules/settings-problems.ts';
 import { fitToShape } from '../shapes/fit-to-shape.ts';
 import { serviceShape } from '../shapes/service-shape.ts';
 import { containersIn } from '../task-definition/set-images.ts';
+import { taskSizeProblems } from './task-size.ts';
 
 /** What a task is launched from. */
 export interface TaskLaunch {
@@ -22,12 +24,7 @@ const longestOverrides = 8192;
 
 /** The members of RunTask that say how and where a task runs: those of the service, with what the task writes in their place. */
 export function taskRequest({ options, launch, definition, container }: TaskLaunch): JsonObject {
-  const written = fitToShape(
-    Object.fromEntries(
-      launchMembers.flatMap((member) => (options[member] == null ? [] : [[member, options[member] as Json]])),
-    ),
-    serviceShape,
-  );
+  const written = writtenLaunch(options);
   const { launchType, capacityProviderStrategy, platformVersion, enableExecuteCommand, ...rest } = launch;
   const where = 'launchType' in written || 'capacityProviderStrategy' in written;
   const own = {
@@ -41,6 +38,16 @@ export function taskRequest({ options, launch, definition, container }: TaskLaun
   };
   const overrides = overridesOf(options, container);
   return { ...own, ...written, ...(Object.keys(overrides).length === 0 ? {} : { overrides }) };
+}
+
+/** What of the launch the task writes itself. */
+function writtenLaunch(options: TaskOptions): JsonObject {
+  return fitToShape(
+    Object.fromEntries(
+      launchMembers.flatMap((member) => (options[member] == null ? [] : [[member, options[member] as Json]])),
+    ),
+    serviceShape,
+  );
 }
 
 function overridesOf(
@@ -63,7 +70,10 @@ function overridesOf(
 }
 
 /** What RunTask would refuse of a request. */
-export function requestProblems(request: JsonObject, definition: JsonObject): readonly string[] {
+export function requestProblems(
+  request: JsonObject,
+  { options, definition }: Pick<TaskLaunch, 'options' | 'definition'>,
+): readonly string[] {
   const { overrides, networkConfiguration } = request;
   const length = overrides === undefined ? 0 : JSON.stringify(overrides).length;
   return [
@@ -73,7 +83,13 @@ export function requestProblems(request: JsonObject, definition: JsonObject): re
     ...(textIn(definition, 'networkMode') === 'awsvpc' && networkConfiguration === undefined
       ? ['the task definition has network mode awsvpc, and the service has no networkConfiguration: write one']
       : []),
+    ...settingsProblems(writtenLaunch(options), { creates: false, definition: null }).map(textOf),
+    ...taskSizeProblems(request, definition).map(textOf),
   ];
+}
+
+function textOf({ path, message }: { readonly path: string; readonly message: string }): string {
+  return `${path}: ${message}`;
 }
 
 /** The containers whose exit codes decide, and the essential ones. `named`: null where none was written. */
