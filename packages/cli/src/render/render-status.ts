@@ -1,7 +1,7 @@
 import { plainLine, type RunningDeployment, type StandingState, type TargetStatus } from '@funade/core';
 import { formatDuration } from './format-duration.ts';
 import { imageText } from './image-text.ts';
-import { notesOf, stateWords } from './standing-text.ts';
+import { notesOf, stateText } from './standing-text.ts';
 import { plain, type Style } from './style.ts';
 import { padText, textWidth } from './text-width.ts';
 import { wrapText } from './wrap-text.ts';
@@ -48,7 +48,7 @@ function renderBlocks(targets: readonly TargetStatus[], { now, style, width }: R
   const blocks = targets.map((target) => {
     const { service, place, state, deployments } = target;
     const notes = notesOf(target, now).flatMap((note) => indented(note, '  '));
-    const [head = '', ...more] = indented(`${service}: ${stateWords[state]}, ${place}`, '');
+    const [head = '', ...more] = indented(`${service}: ${stateText(target)}, ${place}`, '');
     const lines = deployments.flatMap((deployment) => {
       const { revision, running, desired, role, images } = deployment;
       const leaving = role === 'old' ? ', draining' : '';
@@ -69,12 +69,13 @@ interface Row {
   readonly state: StandingState;
 }
 
-function rowsOf({ service, place, state, deployments }: TargetStatus, now: number): readonly Row[] {
-  if (deployments.length === 0) return [{ cells: [service, place, '', '', '', '', stateWords[state]], state }];
+function rowsOf(target: TargetStatus, now: number): readonly Row[] {
+  const { service, place, state, deployments } = target;
+  if (deployments.length === 0) return [{ cells: [service, place, '', '', '', '', stateText(target)], state }];
   return deployments.flatMap((deployment, order) => {
     const [first = '', ...more] = deployment.images.map(imageText);
     const about = order === 0 ? [service, place] : ['', ''];
-    const word = deployment.role === 'old' ? 'draining' : stateWords[state];
+    const word = deployment.role === 'old' ? 'draining' : stateText(target);
     const { running, desired, revision } = deployment;
     const cells = [...about, revision, first, `${running}/${desired}`, sinceText(deployment, now), word];
     return [{ cells, state }, ...more.map((image) => ({ cells: ['', '', '', image, '', '', ''], state }))];

@@ -11,6 +11,11 @@ export const stateWords: Readonly<Record<StandingState, string>> = {
   missing: 'missing',
 };
 
+/** The state of a target in words; of a job, which nothing keeps running, what is shown of it. */
+export function stateText({ state, job = false }: Pick<TargetStatus, 'state' | 'job'>): string {
+  return job && state === 'steady' ? 'newest revision' : stateWords[state];
+}
+
 /** `v1.3.0`, or while another version goes `v1.2.0 → v1.3.0`; of what has no version the revision. */
 export function versionText({ deployments }: Pick<TargetStatus, 'deployments'>): string {
   const named = deployments.map(({ role, revision, version }) => ({ role, name: version ?? revision }));

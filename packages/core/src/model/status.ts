@@ -68,6 +68,8 @@ export interface TargetStatus {
   /** Where it runs, as people know it: `shop-production/api`. */
   readonly place: string;
   readonly state: StandingState;
+  /** No service runs it: `deployments` has its newest revision, and its schedules may run another. Absent: a service does. */
+  readonly job?: boolean;
   /** What else is to be said of the state, such as who rolled back and why; null when nothing is. */
   readonly note: string | null;
   /** The new one first. */

@@ -36,7 +36,7 @@ export async function jobStatus(
       const { id, service, options } = job;
       const family = await jobFamily(job, request, context);
       const [revision] = family === null ? [] : await revisionsOf(ecs, { job, family, limit: 1 }, context);
-      const base = { id, service, place: placeOf(job, family) };
+      const base = { id, service, place: placeOf(job, family), job: true } as const;
       if (family === null || revision === undefined)
         return { ...base, state: 'missing', note: noteOf(family), deployments: [] };
       const running = await countTasks(ecs, { cluster: options.cluster, family }, context);

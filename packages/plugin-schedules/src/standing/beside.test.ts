@@ -12,5 +12,11 @@ test.each<[Partial<Seen>, string | null, string, boolean]>([
   [{ revision: null }, 'api:3', 'runs no task of ECS', true],
 ])('%j beside %s', (differs, ...rest) => {
   const [runs, text, amiss] = rest;
-  expect(standingText({ ...seen, ...differs }, runs)).toEqual({ text, amiss });
+  expect(standingText({ ...seen, ...differs }, { revision: runs, job: false })).toEqual({ text, amiss });
 });
+
+test('a job has no service', () =>
+  expect(standingText(seen, { revision: 'api:3', job: true })).toEqual({
+    text: 'runs api:2 at rate(1 hour); the newest revision of the job is api:3',
+    amiss: true,
+  }));

@@ -23,27 +23,35 @@ export async function beside(
   request: BesideRequest<SchedulesOptions>,
   context: RunContext,
 ): Promise<readonly StandingBeside[]> {
-  const runs = new Map(
-    request.standing.map(({ id, deployments }) => [
+  const own = new Map(
+    request.standing.map(({ id, job = false, deployments }): [string, Own] => [
       id,
-      deployments.find(({ role }) => role === 'new')?.revision ?? null,
+      { revision: deployments.find(({ role }) => role === 'new')?.revision ?? null, job },
     ]),
   );
-  return pMap(entriesOf(request), (entry) => lookAt(entry, runs.get(entry.target) ?? null, context), {
+  return pMap(entriesOf(request), (entry) => lookAt(entry, own.get(entry.target) ?? nothing, context), {
     concurrency: lanes,
   });
 }
 
-async function lookAt(entry: Entry, runs: string | null, context: RunContext): Promise<StandingBeside> {
+/** What a target runs (`shop-api:12`; null: nothing is known); of a job its newest revision. */
+interface Own {
+  readonly revision: string | null;
+  readonly job: boolean;
+}
+
+const nothing: Own = { revision: null, job: false };
+
+async function lookAt(entry: Entry, own: Own, context: RunContext): Promise<StandingBeside> {
   const name = entry.type === 'rule' ? entry.place.name : placeText(entry.place);
   const common = { target: entry.target, kind: entry.type, what: `${entry.type} ${name}` };
-  const found = await readIfAllowed(() => read(entry, runs, context), {
+  const found = await readIfAllowed(() => read(entry, own.revision, context), {
     operation: entry.type === 'rule' ? 'events:ListTargetsByRule' : 'scheduler:GetSchedule',
     subject: common.what,
   });
   if (found === null) return { ...common, text: 'may not be read', amiss: true };
   if (found === 'missing') return { ...common, text: 'does not exist', amiss: true };
-  return { ...common, ...standingText(found, runs) };
+  return { ...common, ...standingText(found, own) };
 }
 
 /** What decides how a schedule stands. */
@@ -53,10 +61,10 @@ export interface Seen {
   readonly enabled: boolean;
 }
 
-/** How a schedule stands beside what its service runs (`shop-api:12`; null: nothing is known). */
+/** How a schedule stands beside what its service runs, or the newest revision of its job. */
 export function standingText(
   { revision, expression, enabled }: Seen,
-  runs: string | null,
+  { revision: runs, job }: Own,
 ): Pick<StandingBeside, 'text' | 'amiss'> {
   if (revision === null) return { text: 'runs no task of ECS', amiss: true };
   const name = revisionName(revision);
@@ -65,7 +73,7 @@ export function standingText(
   const what = isNewest ? `the newest revision of ${name}` : name;
   const parts = [
     `runs ${what}${expression === null ? '' : ` at ${expression}`}`,
-    ...(behind ? [`its service is at ${runs}`] : []),
+    ...(behind ? [job ? `the newest revision of the job is ${runs}` : `its service is at ${runs}`] : []),
     ...(enabled ? [] : ['it is disabled']),
   ];
   return { text: parts.join('; '), amiss: behind };
