@@ -86,6 +86,16 @@ test('--exit-code takes the exit code that the shell in the container tells, and
   });
 });
 
+test('exec says which name is wrong before it asks for the plugin', async () => {
+  await using shop = await startExecShop();
+  const { code, err } = await exec(shop, 'ap -- ls', { PATH: '/nowhere' });
+  expect([code, err]).toEqual([2, expect.stringMatching(/"ap".*\n {2}hint: did you mean "api"/)]);
+  const { main } = await import('../src/main.ts');
+  const given = shop.io({ env: { PATH: '/nowhere' } });
+  expect(await main(['exec', 'stagin', 'api', '--', 'ls'], given.io)).toBe(2);
+  expect(given.err()).toContain('did you mean "staging"');
+});
+
 test('exec says what to install, or to update, before anything is asked of AWS', async () => {
   await using shop = await startExecShop();
   const missing = await exec(shop, 'api -- ls', { PATH: '/nowhere' });

@@ -14,6 +14,7 @@ export { looksSecret } from './diff/looks-secret.ts';
 export { maskBody } from './diff/mask-change.ts';
 export { maskText } from './diff/mask-text.ts';
 export { nameLooksSecret } from './diff/secret-name.ts';
+export { ageText } from './model/age-text.ts';
 export * from './model/artifact.ts';
 export type { ChangedSince } from './model/changes.ts';
 export type { Check, VerifyInput } from './model/check.ts';
@@ -21,6 +22,7 @@ export type { ChosenRevision, RevisionDoubt } from './model/chosen-revision.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';
 export { commentLine } from './model/comment-line.ts';
 export { formatDuration, parseDuration } from './model/duration.ts';
+export { durationText } from './model/duration-text.ts';
 export type { Environment, Target, TargetId } from './model/environment.ts';
 export {
   DeployError,

@@ -13,6 +13,7 @@ import {
   toOption,
   waiting,
 } from './option-groups.ts';
+import { type CommandLine, hintOfOtherCommand } from './other-command.ts';
 import {
   commonOptions,
   countingNumber,
@@ -71,18 +72,32 @@ export function parseArgs(argv: readonly string[], { columns = 80, env = {} }: A
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.version') return { command: 'version' };
     if (error.exitCode === 0) return { command: 'help', text: said.text };
-    throw usageError(error, said.failed);
+    throw usageError(error, { program, argv, command: said.failed });
   }
   return said.invocation ?? { command: 'help', text: program.helpInformation() };
 }
 
 /** Commander puts its suggestion on a line of its own: `(Did you mean --tag?)`. */
-function usageError(error: CommanderError, command: string): Error {
+function usageError(error: CommanderError, line: CommandLine & { readonly command: string }): Error {
   if (error.code === 'commander.help') return usage('no command was given', null);
   const [first = '', suggestion] = error.message.split('\n');
   const message = first.replace(/^error: /, '').replace(/\.$/, '');
-  const hint = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?') ?? `see \`${command} --help\``;
-  return usage(message.charAt(0).toLowerCase() + message.slice(1), hint);
+  const hint = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?') ?? `see \`${line.command} --help\``;
+  const elsewhere = error.code === 'commander.unknownOption' ? hintOfOtherCommand(message, line) : null;
+  return usage(message.charAt(0).toLowerCase() + message.slice(1), elsewhere ?? hint);
+}
+
+/** The options of a prune mean nothing in another plan; a variable that is set for prunes is no mistake. */
+function refusePruneOptions(command: Command, environment: string): void {
+  for (const option of pruned(new Command()).options) {
+    const key = option.attributeName();
+    if (command.getOptionValueSource(key) !== 'cli') continue;
+    const value = option.isBoolean() ? '' : ` ${command.getOptionValue(key)}`;
+    throw usage(
+      `option '${option.long}' belongs to --prune`,
+      `funade plan ${environment} --prune ${option.long}${value}`,
+    );
+  }
 }
 
 /** `funade sandbox token`. */
@@ -115,7 +130,8 @@ function build(take: (invocation: Invocation) => void): Command {
     .option('--out <file>', 'save the plan, to apply it later')
     .option('--json', 'print the plan as JSON, for programs; only --out saves one that can be applied')
     .addOption(new Option('--markdown', 'print the plan as Markdown, for a merge request').conflicts('json'))
-    .action((environment: string, written: Written) =>
+    .action((environment: string, written: Written, command: Command) => {
+      if (written.prune !== true) refusePruneOptions(command, environment);
       take({
         command: 'plan',
         options: {
@@ -126,8 +142,8 @@ function build(take: (invocation: Invocation) => void): Command {
           revisions: revisionOptions(written),
           prune: written.prune === true ? pruneOptions(written) : null,
         },
-      }),
-    );
+      });
+    });
 
   planned(program.command('diff <environment>').description('show what a deploy would change, and nothing else'))
     .option('--json', 'print the difference as JSON')

@@ -16,8 +16,8 @@ const needed = [1, 2, 498];
  * has it to itself; otherwise what the command writes is handed on without what the plugin says.
  */
 export async function exec(options: ExecOptions, io: Io, interruption: Interruption): Promise<number> {
-  await requirePlugin(io, interruption);
   await using standing = await openStanding(options, io, interruption);
+  await requirePlugin(io, interruption);
   const { project, environment, targets, context } = standing;
   const [target] = targets;
   if (target === undefined) throw new TypeError('a command is run in one service');

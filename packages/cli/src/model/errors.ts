@@ -36,19 +36,21 @@ export const planOfOtherEnvironment = (environment: string, keys: readonly strin
     { category: 'refused', hint: `make the plan again: funade plan ${environment} --out plan.json` },
   );
 
+const sampleSeed = 'https://github.com/funade/funade/blob/main/examples/sandbox/seed.json';
+
 /** The seed file of the sandbox cannot be read. */
 export const seedUnreadable = (file: string, cause: unknown): DeployError =>
   new DeployError('SEED_UNREADABLE', `cannot read the seed ${file}`, {
     category: 'usage',
     cause,
-    hint: 'a seed is a JSON file; examples/sandbox/seed.json is one',
+    hint: `a seed is a JSON file; ${sampleSeed} is one`,
   });
 
 /** The seed of the sandbox is JSON and not a seed. */
 export const seedInvalid = (file: string, problems: readonly string[]): DeployError =>
   new DeployError('SEED_INVALID', [`the seed ${file} is not valid:`, ...problems].join('\n'), {
     category: 'usage',
-    hint: 'examples/sandbox/seed.json is a seed',
+    hint: `${sampleSeed} is a seed`,
   });
 
 /** The sandbox did not start. */

@@ -1,4 +1,11 @@
-import { type DeploymentEnd, type PastDeployment, type PastTask, plainLine, type TargetHistory } from '@funade/core';
+import {
+  ageText,
+  type DeploymentEnd,
+  type PastDeployment,
+  type PastTask,
+  plainLine,
+  type TargetHistory,
+} from '@funade/core';
 import { formatDuration } from './format-duration.ts';
 import { imageText } from './image-text.ts';
 import type { StatusPage } from './render-status.ts';
@@ -15,8 +22,6 @@ const words: Readonly<Record<DeploymentEnd, string>> = {
   'rolling-back': 'rolling back',
   unknown: 'it is not known how it ended',
 };
-
-const day = 24 * 3600 * 1000;
 
 /** What was deployed of each target: a few lines for each deployment, the newest first. */
 export function renderHistory(
@@ -75,11 +80,6 @@ function byText({ registeredBy, run }: PastDeployment): string {
 function taskText({ name, when, state, task, at }: PastTask): string {
   const how = state === 'started' ? 'started, and nothing says how it ended' : state;
   return `task ${name} ${when} the rollout: ${how}, ${at.slice(0, 16).replace('T', ' ')} UTC (task ${task})`;
-}
-
-function ageText(milliseconds: number): string {
-  if (milliseconds >= 2 * day) return `${Math.floor(milliseconds / day)} days`;
-  return formatDuration(Math.max(0, milliseconds));
 }
 
 function paint({ end, primary }: PastDeployment, text: string, style: Style): string {

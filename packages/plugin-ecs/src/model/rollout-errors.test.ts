@@ -22,54 +22,64 @@ const explained: rollout.Why = {
   stand,
 };
 const deploymentId = 'ecs-svc/2';
+const named = { environment: 'production', target: 'api' };
 const to = { id: 'ecs-svc/1', taskDefinition: 'shop-api:12' };
 const reason = new DeployError('INTERRUPTED', 'stopped by SIGINT');
 const interruption = { deploymentId, environment: 'production', target: 'api', link: 'https://console', reason };
 const pause = { deploymentId, environment: 'production', target: 'api', hook: 'h-1', stand };
 const other = { deploymentId: 'ecs-svc/1', taskDefinition: 'shop-api:11' };
-const byNewer = { deploymentId, by: 'ecs-svc/3', taskDefinition: 'shop-api:14' };
+const newer = { deploymentId, by: 'ecs-svc/3', taskDefinition: 'shop-api:14' };
+const byNewer = { ...newer, ...named };
 const wait = { deploymentId, budget: '20m', pending: '1/3 running; 2 old running', environment: 'production' };
 
 const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   rolloutFailed: [
-    errors.rolloutFailed(place, { deploymentId, left: null, why: unexplained }),
-    errors.rolloutFailed(place, { deploymentId, left: 'ECS has stopped it', why: explained }),
+    errors.rolloutFailed(place, { deploymentId, ...named, left: null, why: unexplained }),
+    errors.rolloutFailed(place, { deploymentId, ...named, left: 'ECS has stopped it', why: explained }),
   ],
   tasksKeepFailing: [
     errors.tasksKeepFailing(place, {
       deploymentId,
+      ...named,
       count: 3,
       settled: null,
       left: 'it was stopped midway',
       why: explained,
     }),
-    errors.tasksKeepFailing(place, { deploymentId, count: 1, settled: '42s', left: null, why: explained }),
+    errors.tasksKeepFailing(place, { deploymentId, ...named, count: 1, settled: '42s', left: null, why: explained }),
   ],
   rolledBack: [
-    errors.rolledBack(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
-    errors.rolledBack(place, { deploymentId, to, by: 'alarm', why: unexplained }),
-    errors.rolledBack(place, { deploymentId, to, by: 'alarm', why: explained }),
-    errors.rolledBack(place, { deploymentId, to, by: 'hook', why: unexplained }),
-    errors.rolledBack(place, { deploymentId, to, by: 'us', why: unexplained }),
-    errors.rolledBack(place, { deploymentId, to: null, by: 'somebody', why: unexplained }),
-    errors.rolledBack(place, { deploymentId, to: null, by: null, why: unexplained }),
+    errors.rolledBack(place, { deploymentId, ...named, to, by: 'circuit-breaker', why: explained }),
+    errors.rolledBack(place, { deploymentId, ...named, to, by: 'alarm', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, ...named, to, by: 'alarm', why: explained }),
+    errors.rolledBack(place, { deploymentId, ...named, to, by: 'hook', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, ...named, to, by: 'us', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, ...named, to: null, by: 'somebody', why: unexplained }),
+    errors.rolledBack(place, { deploymentId, ...named, to: null, by: null, why: unexplained }),
   ],
   rollbackFailed: [
-    errors.rollbackFailed(place, { deploymentId, to, by: 'circuit-breaker', why: explained }),
-    errors.rollbackFailed(place, { deploymentId, to: null, by: null, why: unexplained }),
+    errors.rollbackFailed(place, { deploymentId, ...named, to, by: 'circuit-breaker', why: explained }),
+    errors.rollbackFailed(place, { deploymentId, ...named, to: null, by: null, why: unexplained }),
   ],
-  nothingToRollBackTo: [errors.nothingToRollBackTo(place, 'ecs-svc/2')],
+  nothingToRollBackTo: [errors.nothingToRollBackTo(place, { deploymentId, ...named })],
   abortedTooLate: [errors.abortedTooLate(place, 'ecs-svc/2')],
   rolloutUnproven: [
     errors.rolloutUnproven(place, {
       deploymentId,
+      ...named,
       taskDefinition: 'shop-api:13',
       wrong: ['task a1 runs shop-api:12'],
       stand: unknownStand,
     }),
-    errors.rolloutUnproven(place, { deploymentId, taskDefinition: 'shop-api:13', wrong: [], stand: unknownStand }),
+    errors.rolloutUnproven(place, {
+      deploymentId,
+      ...named,
+      taskDefinition: 'shop-api:13',
+      wrong: [],
+      stand: unknownStand,
+    }),
   ],
-  rolloutStopped: [errors.rolloutStopped(place, { deploymentId, stand })],
+  rolloutStopped: [errors.rolloutStopped(place, { deploymentId, ...named, stand })],
   rolloutPaused: [
     errors.rolloutPaused(place, { ...pause, stage: 'PRE_SCALE_UP', expiresAt: 0, onExpiry: 'ROLLBACK' }),
     errors.rolloutPaused(place, { ...pause, stage: null, expiresAt: 0, onExpiry: 'CONTINUE' }),
@@ -81,7 +91,7 @@ const all: Readonly<Record<keyof typeof errors, readonly DeployError[]>> = {
   ],
   deploymentLimit: [errors.deploymentLimit(place, new Error('5 active deployments exist'))],
   movedWhileChecked: [errors.movedWhileChecked(place, byNewer)],
-  superseded: [errors.superseded(place, { ...byNewer, at: 0 }), errors.superseded(place, { ...byNewer, at: null })],
+  superseded: [errors.superseded(place, { ...newer, at: 0 }), errors.superseded(place, { ...newer, at: null })],
   serviceDeleted: [errors.serviceDeleted(place)],
   rolloutTimedOut: [errors.rolloutTimedOut(place, wait), errors.rolloutTimedOut(place, { ...wait, why: explained })],
   deploymentUnknown: [
@@ -113,7 +123,7 @@ test('every error of a rollout reads as it should', () => {
   expect(texts.join('\n')).toMatchInlineSnapshot(`
     "ROLLOUT_FAILED failed → failed
       deployment ecs-svc/2 of api failed
-      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+      hint: see what ECS says: \`funade events production --service api\`
     ROLLOUT_FAILED failed → failed
       deployment ecs-svc/2 of api failed (3 failed tasks, threshold 3); ECS has stopped it; ecs-svc/1 is serving shop-api:12, not shop-api:13
       because: image.missing: CannotPullContainerError
@@ -132,45 +142,45 @@ test('every error of a rollout reads as it should', () => {
       hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back by an alarm: ecs-svc/1 is serving shop-api:12 again
-      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+      hint: see what ECS says: \`funade events production --service api\`
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back by the alarms errors, latency: ecs-svc/1 is serving shop-api:12 again, not shop-api:13
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back by a lifecycle hook: ecs-svc/1 is serving shop-api:12 again
-      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+      hint: see what ECS says: \`funade events production --service api\`
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back by this run: ecs-svc/1 is serving shop-api:12 again
-      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+      hint: see what ECS says: \`funade events production --service api\`
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back by somebody
-      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+      hint: see what ECS says: \`funade events production --service api\`
     ROLLED_BACK failed → rolled-back
       deployment ecs-svc/2 of api was rolled back
-      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+      hint: see what ECS says: \`funade events production --service api\`
     ROLLBACK_FAILED failed → failed
       deployment ecs-svc/2 of api failed, and so did the rollback to ecs-svc/1 (shop-api:12)
       because: image.missing: CannotPullContainerError
       hint: the image is not in the registry
     ROLLBACK_FAILED failed → failed
       deployment ecs-svc/2 of api failed, and so did the rollback
-      hint: see what ECS says: aws ecs describe-services --cluster shop --services api --query 'services[0].events[:10].message'
+      hint: see what ECS says: \`funade events production --service api\`
     NOTHING_TO_ROLL_BACK_TO failed → failed
       deployment ecs-svc/2 of api has nothing to roll back to, so ECS continues it
-      hint: see: aws ecs describe-services --cluster shop --services api
+      hint: see: \`funade status production --service api\`
     ABORTED_TOO_LATE failed → failed
       ECS completed deployment ecs-svc/2 of api before it could be rolled back: it is serving
       hint: \`funade rollback\` deploys what ran before
     ROLLOUT_UNPROVEN failed → failed
       ECS says that deployment ecs-svc/2 of api is completed, but task a1 runs shop-api:12
-      hint: aws ecs list-tasks --cluster shop --service-name api
+      hint: see: \`funade tasks production --service api\`
     ROLLOUT_UNPROVEN failed → failed
       ECS says that deployment ecs-svc/2 of api is completed, but none of its tasks is running
-      hint: aws ecs list-tasks --cluster shop --service-name api
+      hint: see: \`funade tasks production --service api\`
     ROLLOUT_STOPPED failed → stopped
       deployment ecs-svc/2 of api was stopped by somebody
-      hint: old and new tasks may both be running; see: aws ecs describe-services --cluster shop --services api
+      hint: old and new tasks may both be running; see: \`funade tasks production --service api\`
     ROLLOUT_PAUSED failed → paused
       deployment ecs-svc/2 of api is waiting for approval at PRE_SCALE_UP until 1970-01-01T00:00:00.000Z, then rolls back (hook h-1)
       hint: \`funade continue production --service api\` continues it, \`funade abort production --service api\` rolls it back
@@ -192,7 +202,7 @@ test('every error of a rollout reads as it should', () => {
       hint: tasks with scale-in protection keep old ones active; see: aws ecs describe-services --cluster shop --services api --query 'services[0].deployments'
     MOVED_WHILE_CHECKED failed → superseded
       deployment ecs-svc/3 of shop-api:14 took over api while it was checked: the check proves nothing about deployment ecs-svc/2
-      hint: see what is serving: aws ecs describe-services --cluster shop --services api
+      hint: see what is serving: \`funade status production --service api\`
     SUPERSEDED failed → superseded
       deployment ecs-svc/2 of api was superseded by ecs-svc/3 with task definition shop-api:14, started at 1970-01-01T00:00:00.000Z
       hint: somebody else deployed this service; find out who before deploying again

@@ -1,6 +1,6 @@
 import { DeployError, type DeployErrorOptions } from '@funade/core';
 import { type ErrorFacts as Facts, errorFacts as facts } from './error-facts.ts';
-import { describeServices, type ServiceRef } from './errors.ts';
+import type { ServiceRef } from './errors.ts';
 import type { RolloutStand } from './rollout-stand.ts';
 import { byText, failedTasksText, servingText } from './rollout-texts.ts';
 import type { RolledBackBy } from './service-deployment.ts';
@@ -10,7 +10,7 @@ export function rolloutFailed(place: ServiceRef, failure: Failure): DeployError 
   return new DeployError(
     'ROLLOUT_FAILED',
     `deployment ${failure.deploymentId} of ${place.service} failed${failedTasksText(failure.why.stand)}${leftText(failure)}`,
-    { outcome: 'failed', ...explained(place, failure.why, { deploymentId: failure.deploymentId }) },
+    { outcome: 'failed', ...explained(place, failure, { deploymentId: failure.deploymentId }) },
   );
 }
 
@@ -30,7 +30,7 @@ export function tasksKeepFailing(
   return new DeployError(
     'TASKS_KEEP_FAILING',
     `deployment ${deploymentId} of ${place.service} ${how}${leftText(failure)}`,
-    { outcome: 'failed', ...explained(place, failure.why, { deploymentId, count }) },
+    { outcome: 'failed', ...explained(place, failure, { deploymentId, count }) },
   );
 }
 
@@ -39,7 +39,7 @@ export function rolledBack(place: ServiceRef, step: RollbackStep): DeployError {
   return new DeployError(
     'ROLLED_BACK',
     `deployment ${step.deploymentId} of ${place.service} was rolled back${byText(step.by, step.why.stand)}${step.to === null ? '' : `: ${step.to.id} is serving ${step.to.taskDefinition} again${insteadText(step)}`}`,
-    { outcome: 'rolled-back', ...explained(place, step.why, goneBack(step)) },
+    { outcome: 'rolled-back', ...explained(place, step, goneBack(step)) },
   );
 }
 
@@ -49,16 +49,19 @@ export function rollbackFailed(place: ServiceRef, step: RollbackStep): DeployErr
   return new DeployError(
     'ROLLBACK_FAILED',
     `deployment ${step.deploymentId} of ${place.service} failed, and so did the rollback${to}`,
-    { outcome: 'failed', ...explained(place, step.why, goneBack(step)) },
+    { outcome: 'failed', ...explained(place, step, goneBack(step)) },
   );
 }
 
 /** Nothing ran before, or nobody knows it, and ECS cannot be told to roll back by itself. */
-export function nothingToRollBackTo(place: ServiceRef, deploymentId: string): DeployError {
+export function nothingToRollBackTo(
+  place: ServiceRef,
+  { deploymentId, ...named }: Named & { readonly deploymentId: string },
+): DeployError {
   return new DeployError(
     'NOTHING_TO_ROLL_BACK_TO',
     `deployment ${deploymentId} of ${place.service} has nothing to roll back to, so ECS continues it`,
-    { outcome: 'failed', details: facts(place, { deploymentId }), hint: `see: ${describeServices(place)}` },
+    { outcome: 'failed', details: facts(place, { deploymentId }), hint: `see: ${commandFor('status', named)}` },
   );
 }
 
@@ -78,7 +81,7 @@ export function abortedTooLate(place: ServiceRef, deploymentId: string): DeployE
 /** ECS says that the deployment is done, but something else runs. */
 export function rolloutUnproven(
   place: ServiceRef,
-  proof: {
+  proof: Named & {
     readonly deploymentId: string;
     readonly taskDefinition: string;
     readonly wrong: readonly string[];
@@ -93,7 +96,7 @@ export function rolloutUnproven(
     {
       outcome: 'failed',
       details: facts(place, { ...stand, deploymentId, taskDefinition, wrong }),
-      hint: listTasks(place),
+      hint: `see: ${commandFor('tasks', proof)}`,
     },
   );
 }
@@ -101,12 +104,12 @@ export function rolloutUnproven(
 /** Somebody aborted the deployment; the service stays in the middle. */
 export function rolloutStopped(
   place: ServiceRef,
-  { deploymentId, stand }: { readonly deploymentId: string; readonly stand: RolloutStand },
+  { deploymentId, stand, ...named }: Named & { readonly deploymentId: string; readonly stand: RolloutStand },
 ): DeployError {
   return new DeployError('ROLLOUT_STOPPED', `deployment ${deploymentId} of ${place.service} was stopped by somebody`, {
     outcome: 'stopped',
     details: facts(place, { ...stand, deploymentId }),
-    hint: `old and new tasks may both be running; see: ${describeServices(place)}`,
+    hint: `old and new tasks may both be running; see: ${commandFor('tasks', named)}`,
   });
 }
 
@@ -129,7 +132,7 @@ export function rolloutPaused(place: ServiceRef, pause: Pause): DeployError {
 /** Another revision took over while ours was checked, so nobody knows which of them has answered. */
 export function movedWhileChecked(
   place: ServiceRef,
-  move: { readonly deploymentId: string; readonly by: string; readonly taskDefinition: string },
+  move: Named & { readonly deploymentId: string; readonly by: string; readonly taskDefinition: string },
 ): DeployError {
   const { deploymentId, by, taskDefinition } = move;
   return new DeployError(
@@ -138,7 +141,7 @@ export function movedWhileChecked(
     {
       outcome: 'superseded',
       details: facts(place, { deploymentId, by, taskDefinition }),
-      hint: `see what is serving: ${describeServices(place)}`,
+      hint: `see what is serving: ${commandFor('status', move)}`,
     },
   );
 }
@@ -197,14 +200,22 @@ export interface Why {
   readonly stand: RolloutStand;
 }
 
-interface Failure {
+/** How a service is named on the command line. */
+interface Named {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** Name of the service in the config. */
+  readonly target: string;
+}
+
+interface Failure extends Named {
   readonly deploymentId: string;
   /** What becomes of the deployment; null when nothing is to be said of it. */
   readonly left: string | null;
   readonly why: Why;
 }
 
-interface RollbackStep {
+interface RollbackStep extends Named {
   readonly deploymentId: string;
   /** The deployment that serves again, and its revision; null when it could not be seen. */
   readonly to: { readonly id: string; readonly taskDefinition: string } | null;
@@ -213,15 +224,12 @@ interface RollbackStep {
   readonly why: Why;
 }
 
-interface Pause {
+interface Pause extends Named {
   readonly deploymentId: string;
   readonly hook: string;
   readonly stage: string | null;
   readonly expiresAt: number | null;
   readonly onExpiry: string | null;
-  readonly environment: string;
-  /** Name of the service in the config. */
-  readonly target: string;
   readonly stand: RolloutStand;
 }
 
@@ -242,20 +250,20 @@ interface TimedOutWait {
   readonly why?: Why;
 }
 
-function lastEvents(place: ServiceRef): string {
-  return `see what ECS says: ${describeServices(place)} --query 'services[0].events[:10].message'`;
-}
-
-function listTasks({ cluster, service }: ServiceRef): string {
-  return `aws ecs list-tasks --cluster ${cluster} --service-name ${service}`;
+function commandFor(command: 'events' | 'status' | 'tasks', { environment, target }: Named): string {
+  return `\`funade ${command} ${environment} --service ${target}\``;
 }
 
 function explained(
   place: ServiceRef,
-  why: Why,
+  { why, ...named }: Named & { readonly why: Why },
   more: Facts,
 ): Pick<DeployErrorOptions, 'cause' | 'details' | 'evidence'> & { readonly hint: string } {
-  return { hint: why.hint ?? lastEvents(place), ...told(why), details: facts(place, { ...factsOf(why), ...more }) };
+  return {
+    hint: why.hint ?? `see what ECS says: ${commandFor('events', named)}`,
+    ...told(why),
+    details: facts(place, { ...factsOf(why), ...more }),
+  };
 }
 
 function factsOf(why: Why | undefined): Facts {

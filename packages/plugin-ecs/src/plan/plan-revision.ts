@@ -1,5 +1,6 @@
 import {
   type Allowances,
+  ageText,
   type ChosenRevision,
   isJsonObject,
   type Json,
@@ -8,7 +9,6 @@ import {
   type PluginTarget,
   type Warning,
 } from '@funade/core';
-import { formatDuration } from '../model/duration.ts';
 import type { EcsFacts, ServiceFacts } from '../model/facts.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { rollbackWhileDeploying } from '../model/rollback-errors.ts';
@@ -25,8 +25,6 @@ import { toRegisterInput } from '../task-definition/to-register-input.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { factsOf, type TargetPlan, waitsFor } from './plan-target.ts';
 import { inactiveWarnings } from './target-warnings.ts';
-
-const day = 24 * 3600;
 
 /** What a target is planned from that is to run a revision that is there already. */
 export interface RevisionContext {
@@ -145,11 +143,6 @@ function backText({ revision, deployedAt, age }: ChosenRevision, { inactive, equ
   return equal === null
     ? `${revision}${at} was deregistered: it is registered again with its own content and deployed; nothing is built${end}`
     : `${revision}${at} was deregistered: ${revisionName(equal)} is identical and is deployed; nothing is built or registered${end}`;
-}
-
-function ageText(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000);
-  return seconds >= 2 * day ? `${Math.floor(seconds / day)} days` : formatDuration(seconds);
 }
 
 function revisionWarnings(

@@ -1,4 +1,5 @@
 import type { DeployError, StepContext } from '@funade/core';
+import { namesOf } from '../arrival/names-of.ts';
 import { supersededBy } from '../arrival/superseded-by.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { rollbackFailed, rolledBack, type Why } from '../model/rollout-errors.ts';
@@ -52,7 +53,8 @@ export async function rollBackAndWait(
   const { verdict } = after;
   const to = servingAgain(verdict);
   const named = to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) };
-  const step = { deploymentId, to: named, by: 'us', why: { ...why, stand: standAfter(why.stand, after) } } as const;
+  const stand = standAfter(why.stand, after);
+  const step = { deploymentId, ...namesOf(context), to: named, by: 'us', why: { ...why, stand } } as const;
   switch (verdict.state) {
     case 'rolled-back':
       return back.type === 'by-update'

@@ -1,4 +1,5 @@
 import type { DeployError, StepContext } from '@funade/core';
+import { namesOf } from '../arrival/names-of.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { rolledBack } from '../model/rollout-errors.ts';
 import { badRollout, type EndedRollout } from '../rollout/bad-rollout.ts';
@@ -33,7 +34,7 @@ export async function takeUpFailure(
   if (verdict.state === 'rolled-back' && (verdict.by === null || verdict.by === 'somebody')) {
     const { to } = verdict;
     const named = to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) };
-    return rolledBack(request, { deploymentId, to: named, by: 'us', why: whyOf(about) });
+    return rolledBack(request, { deploymentId, ...namesOf(context), to: named, by: 'us', why: whyOf(about) });
   }
   if (verdict.state !== 'superseded' || verdict.by.taskDefinition !== request.previousTaskDefinition) return null;
   const cause = reasons.worst()?.cause.class ?? null;

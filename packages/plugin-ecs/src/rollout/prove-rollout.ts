@@ -2,6 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { resourceName } from '@funade/aws';
 import { isDeployError, type StepContext } from '@funade/core';
 import { useEcs } from '../api/ecs-client.ts';
+import { namesOf } from '../arrival/names-of.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import { rolloutUnproven } from '../model/rollout-errors.ts';
 import type { ServiceView } from '../model/rollout-views.ts';
@@ -40,6 +41,7 @@ export async function proveRollout(
     if (count >= looks) {
       throw rolloutUnproven(place, {
         ...wanted,
+        ...namesOf(context),
         wrong,
         stand: rolloutStand({ ...wanted, service, serviceDeployment: null }),
       });

@@ -53,10 +53,12 @@ export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
   const { verdict, deploymentId, environment, target } = bad;
   switch (verdict.state) {
     case 'failed':
-      return rolloutFailed(place, { deploymentId, left: bad.left, why: whyOf(bad) });
+      return rolloutFailed(place, { deploymentId, environment, target, left: bad.left, why: whyOf(bad) });
     case 'failing-fast':
       return tasksKeepFailing(place, {
         deploymentId,
+        environment,
+        target,
         count: bad.report?.count ?? 0,
         settled: verdict.settledSeconds === null ? null : formatDuration(Math.ceil(verdict.settledSeconds)),
         left: bad.left,
@@ -66,7 +68,7 @@ export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
     case 'rollback-failed': {
       const { to, by } = verdict;
       const named = to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) };
-      const step = { deploymentId, to: named, by, why: whyOf(bad) };
+      const step = { deploymentId, environment, target, to: named, by, why: whyOf(bad) };
       return verdict.state === 'rolled-back' ? rolledBack(place, step) : rollbackFailed(place, step);
     }
     case 'superseded': {
@@ -75,7 +77,7 @@ export function rolloutError(place: ServiceRef, bad: BadRollout): DeployError {
       return superseded(place, { deploymentId, by, taskDefinition: revisionName(taskDefinition), at, stand });
     }
     case 'stopped':
-      return rolloutStopped(place, { deploymentId, stand: rolloutStand(bad) });
+      return rolloutStopped(place, { deploymentId, environment, target, stand: rolloutStand(bad) });
     case 'paused': {
       const { hook, stage } = verdict;
       const { id, expiresAt, onExpiry } = hook;

@@ -1,6 +1,7 @@
 import { defineStep } from '@funade/core';
 import { z } from 'zod';
 import { useEcs } from '../api/ecs-client.ts';
+import { namesOf } from '../arrival/names-of.ts';
 import { readService } from '../arrival/read-service.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { movedWhileChecked, serviceDeleted } from '../model/rollout-errors.ts';
@@ -32,6 +33,7 @@ export const confirmServing = defineStep({
       case 'followed':
         throw movedWhileChecked(request, {
           deploymentId,
+          ...namesOf(context),
           by: after.by.id,
           taskDefinition: revisionName(after.by.taskDefinition),
         });

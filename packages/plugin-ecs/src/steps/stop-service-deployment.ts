@@ -1,5 +1,6 @@
 import { defineStep } from '@funade/core';
 import { z } from 'zod';
+import { namesOf } from '../arrival/names-of.ts';
 import { supersededBy } from '../arrival/superseded-by.ts';
 import { nothingToRollBackTo } from '../model/rollout-errors.ts';
 import { startedDeployment } from '../model/started-deployment.ts';
@@ -47,7 +48,7 @@ export const stopServiceDeploymentStep = defineStep({
       case 'by-update':
         return { how: 'by-update' as const, ...back.started };
       case 'nothing-to-roll-back-to':
-        throw nothingToRollBackTo(place, deploymentId);
+        throw nothingToRollBackTo(place, { deploymentId, ...namesOf(context) });
     }
   },
 });

@@ -61,6 +61,7 @@ async function endOf(request: Input, context: StepContext): Promise<DeployError>
   };
   const serving = (to: DeploymentView | null) => ({
     deploymentId: aborted,
+    ...namesOf(context),
     to: to === null ? null : { id: to.id, taskDefinition: revisionName(to.taskDefinition) },
     by: 'us' as const,
     why: whyOf(about),

@@ -88,6 +88,17 @@ test.each([
   });
 });
 
+test.each([
+  [{ type: 'crashes' }, /becomes\.type: expected one of running, never-starts, .*interrupted$/],
+  ['crashes', /becomes\.type: expected one of running, .*interrupted$/],
+  [{ type: 'exits', code: 'one' }, /becomes\.code: .*expected (?:int|number), received string$/],
+  [7, /becomes: .*expected object, received number$/],
+])('a behaviour that becomes %j is told what it can be', async (becomes, problem) => {
+  const regions = { 'eu-west-1': { behaviours: [{ match: {}, becomes }] } };
+  const seed = { accounts: { '111111111111': { regions } } } as never;
+  await expect(startSandbox({ seed })).rejects.toMatchObject({ problems: [expect.stringMatching(problem)] });
+});
+
 test('3.19 a target group that is not there is refused, unless there are none at all', async () => {
   const create = async (sandbox: Sandbox, arn: string) =>
     ecsClient(sandbox).send(

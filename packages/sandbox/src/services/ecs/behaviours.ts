@@ -3,7 +3,7 @@ import { isMatch } from './glob.ts';
 
 const after = z.number().min(0).default(0);
 
-const becomes = z.discriminatedUnion('type', [
+const forms = [
   /** Runs until it is stopped. */
   z.strictObject({ type: z.literal('running') }),
   /** Stays in PENDING for ever. */
@@ -63,7 +63,13 @@ const becomes = z.discriminatedUnion('type', [
     stopCode: z.enum(['SpotInterruption', 'TerminationNotice', 'InfrastructureHealth']).default('SpotInterruption'),
     stoppedReason: z.string().default('Your Spot Task was interrupted.'),
   }),
-]);
+] as const;
+
+const types = forms.map(({ shape }) => shape.type.value);
+
+const becomes = z.discriminatedUnion('type', forms, {
+  error: ({ code }) => (code === 'invalid_union' ? `expected one of ${types.join(', ')}` : undefined),
+});
 
 /** What happens to the tasks it matches. The newest behaviour that matches wins. */
 export const behaviourSchema = z.strictObject({
@@ -89,7 +95,8 @@ export const behaviourSchema = z.strictObject({
   /** Exit code of its containers when they end after the stop signal. */
   stopCode: z.int().default(0),
   becomes: z
-    .union([becomes, z.enum(becomes.options.map((option) => option.shape.type.value)).transform((type) => ({ type }))])
+    .custom<z.input<typeof becomes> | (typeof types)[number]>()
+    .transform((written) => (typeof written === 'string' ? { type: written } : written))
     .pipe(becomes)
     .prefault({ type: 'running' }),
   /**

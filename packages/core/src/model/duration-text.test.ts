@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDuration } from './format-duration.ts';
+import { durationText } from './duration-text.ts';
 
 test.each([
   [0, '0 ms'],
@@ -11,4 +11,4 @@ test.each([
   [125_000, '2 min 5 s'],
   [3_599_700, '1 h'],
   [3_780_000, '1 h 3 min'],
-])('%d ms is %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
+])('%d ms is %s', (milliseconds, text) => expect(durationText(milliseconds)).toBe(text));
