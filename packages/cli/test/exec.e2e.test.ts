@@ -1,28 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { startExecShop } from './exec-shop.ts';
+import { leftOut, missingParts } from './parts.ts';
 import { bin, runBin, startBin, startChild } from './run-bin.ts';
 
-const required = (process.env.FUNADE_TEST_REQUIRE ?? '').split(',');
-const missing = [
-  { part: 'session-manager-plugin', found: spawnSync('session-manager-plugin', ['--version']).status === 0 },
-  {
-    part: 'terminal',
-    found: /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? ''),
-  },
-].flatMap(({ part, found }) => (found ? [] : [part]));
-for (const part of missing) {
-  if (required.includes(part)) throw new Error(`this machine must have ${part} and has not`);
-}
-const hasPlugin = !missing.includes('session-manager-plugin');
-const hasAll = missing.length === 0;
-const leftOut = (has: boolean): string => (has ? '' : ` (LEFT OUT: no ${missing.join(', no ')} on this machine)`);
+const noPlugin = missingParts('session-manager-plugin');
+const noTerminal = [...noPlugin, ...missingParts('terminal')];
 
 const sandbox = { clock: 'real', speed: 20 } as const;
 const told = (command: string): readonly string[] => ['exec', 'staging', 'api', ...command.split(' ')];
 
-test.skipIf(!hasPlugin)(
-  `the real plugin runs a command in the sandbox, without a terminal${leftOut(hasPlugin)}`,
+test.skipIf(noPlugin.length > 0)(
+  `the real plugin runs a command in the sandbox, without a terminal${leftOut(noPlugin)}`,
   async () => {
     await using shop = await startExecShop({ sandbox });
     const where = { cwd: shop.folder, env: shop.env };
@@ -37,7 +25,7 @@ test.skipIf(!hasPlugin)(
   },
 );
 
-test.skipIf(!hasPlugin)(`what is piped in is typed, and its end is Ctrl-D${leftOut(hasPlugin)}`, async () => {
+test.skipIf(noPlugin.length > 0)(`what is piped in is typed, and its end is Ctrl-D${leftOut(noPlugin)}`, async () => {
   await using shop = await startExecShop({ sandbox });
   await using shell = startBin(told('-- /bin/sh'), { cwd: shop.folder, env: shop.env });
   shell.child.stdin?.end('echo typed $SHOP\n');
@@ -45,8 +33,8 @@ test.skipIf(!hasPlugin)(`what is piped in is typed, and its end is Ctrl-D${leftO
   expect([code, out]).toEqual([0, expect.stringContaining('typed demo\n')]);
 });
 
-test.skipIf(!hasAll)(
-  `on a terminal Ctrl-C is the command's, and the terminal is as it was${leftOut(hasAll)}`,
+test.skipIf(noTerminal.length > 0)(
+  `on a terminal Ctrl-C is the command's, and the terminal is as it was${leftOut(noTerminal)}`,
   async () => {
     await using shop = await startExecShop({ sandbox });
     const command = `trap : INT; stty -g; ${process.execPath} ${bin} ${told('').join(' ').trim()}; echo "ended $?"; stty -g`;

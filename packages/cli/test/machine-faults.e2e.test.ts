@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { leftOut, missingParts, onSmallDisk } from './parts.ts';
 import { bin, type Ended, runBin, startChild } from './run-bin.ts';
 import { type Shop, startShop } from './shop.ts';
 
@@ -53,19 +53,16 @@ test('a TMPDIR that is not there fails the build and is named', async () => {
   expect(code).toBe(1);
 });
 
-/** A shell with a file system of 64 KiB at `$TMPDIR`, which no other process sees. */
-const small = "unshare --user --map-root-user --mount sh -c 'mount -t tmpfs -o size=64k tmpfs $DISK && ";
-const noDisk = spawnSync('sh', ['-c', `${small}true'`], { env: { ...process.env, DISK: tmpdir() } }).status !== 0;
-const noSmallDisk = noDisk ? ' (LEFT OUT: no user namespaces with mounts on this machine)' : '';
+const noSmallDisk = missingParts('small-disk');
 
-test.skipIf(noDisk).each([
+test.skipIf(noSmallDisk.length > 0).each([
   ['no room', 'cat /dev/zero >$DISK/rest 2>/dev/null;', /\((TEMP_FOLDER_UNUSABLE|DISK_FULL)\)\n {2}because: ENOSPC/],
   ['too little room', '', /no space left on device/],
-])(`a TMPDIR with %s fails the build and is named${noSmallDisk}`, async (_, fill, says) => {
+])(`a TMPDIR with %s fails the build and is named${leftOut(noSmallDisk)}`, async (_, fill, says) => {
   await using shop = await startShop({ pushed: [] });
   await using disk = await mkdtempDisposable(join(tmpdir(), 'funade-disk-'));
   await writeFile(join(shop.folder, 'services/api/main'), randomBytes(400_000));
-  const typed = `${small}${fill} TMPDIR=$DISK funade deploy staging --tag v1.0.0 --service api --yes --allow-dirty'`;
+  const typed = `${onSmallDisk}${fill} TMPDIR=$DISK funade deploy staging --tag v1.0.0 --service api --yes --allow-dirty'`;
   const { code, out } = await inShell(shop, typed, { DISK: disk.path });
   expect(out).toMatch(says);
   expect(code).toBe(1);
@@ -81,9 +78,9 @@ test('a limit of the size of files is named', async () => {
   expect(code).toBe(1);
 });
 
-const linux = process.platform === 'linux' ? '' : ' (LEFT OUT: no /dev/full on this machine)';
+const notLinux = missingParts('linux');
 
-test.skipIf(linux !== '')(`a disk that is full where the output goes is named${linux}`, async () => {
+test.skipIf(notLinux.length > 0)(`a disk that is full where the output goes is named${leftOut(notLinux)}`, async () => {
   await using shop = await startShop();
   for (const typed of ['plan staging --tag v1.0.0', 'plan staging --tag v1.0.0 --json', '--help']) {
     const { code, err } = await inShell(shop, `funade ${typed} >/dev/full`);

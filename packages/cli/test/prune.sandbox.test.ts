@@ -68,6 +68,7 @@ test('the revision that a rollback goes to stays, although newer ones have succe
   expect([back.code, back.out]).toEqual([0, expect.stringContaining('shop-api:2 → shop-api:1')]);
 });
 
+/** The clock of a sandbox begins at the time on the wall. */
 const old = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
 /** A shop with old images of `api`: releases, an index, one that somebody tagged, and one that nobody did. */

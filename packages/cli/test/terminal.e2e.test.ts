@@ -1,14 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { leftOut, missingParts } from './parts.ts';
 import { bin, startChild } from './run-bin.ts';
 import { type Shop, startShop } from './shop.ts';
 
-/** util-linux's `script` gives a command a terminal of its own; that of other systems takes other options. */
-const hasTerminal = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
-const leftOut = hasTerminal ? '' : ' (LEFT OUT: no util-linux script on this machine)';
-if (!hasTerminal && (process.env.FUNADE_TEST_REQUIRE ?? '').split(',').includes('terminal')) {
-  throw new Error('this machine must have the command script of util-linux and has not');
-}
+const missing = missingParts('terminal');
+const noTerminal = leftOut(missing);
 
 /** Runs the command on a terminal of this size, `stty` taking the place of a window. */
 function onTerminal(shop: Shop, typed: string, size: string) {
@@ -22,7 +18,7 @@ function onTerminal(shop: Shop, typed: string, size: string) {
 
 const sandbox = { clock: 'real', speed: 20 } as const;
 
-test.skipIf(!hasTerminal)(`a terminal gets the list, in colours, and its cursor back${leftOut}`, async () => {
+test.skipIf(missing.length > 0)(`a terminal gets the list, in colours, and its cursor back${noTerminal}`, async () => {
   await using shop = await startShop({ sandbox });
   await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0', 'cols 100 rows 40');
   const { code, out } = await deploy.ended();
@@ -34,8 +30,8 @@ test.skipIf(!hasTerminal)(`a terminal gets the list, in colours, and its cursor 
   expect(out).not.toMatch(/^\d{4}-\d\d-\d\dT/m);
 });
 
-test.skipIf(!hasTerminal).each(['cols 0 rows 0', 'cols 12 rows 5', 'cols 1 rows 1'])(
-  `a terminal of %s is drawn on without an error${leftOut}`,
+test.skipIf(missing.length > 0).each(['cols 0 rows 0', 'cols 12 rows 5', 'cols 1 rows 1'])(
+  `a terminal of %s is drawn on without an error${noTerminal}`,
   async (size) => {
     await using shop = await startShop({ sandbox });
     await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0 --service api', size);
@@ -45,7 +41,7 @@ test.skipIf(!hasTerminal).each(['cols 0 rows 0', 'cols 12 rows 5', 'cols 1 rows 
   },
 );
 
-test.skipIf(!hasTerminal)(`a question on a terminal is answered there${leftOut}`, async () => {
+test.skipIf(missing.length > 0)(`a question on a terminal is answered there${noTerminal}`, async () => {
   await using shop = await startShop({ sandbox });
   await using deploy = onTerminal(shop, 'deploy production --tag v1.0.0 --service api', 'cols 100 rows 40');
   await deploy.said(/\[y\/N\] /);
@@ -56,7 +52,7 @@ test.skipIf(!hasTerminal)(`a question on a terminal is answered there${leftOut}`
   expect(shop.writes()).toEqual([]);
 });
 
-test.skipIf(!hasTerminal)(`Ctrl-C on a terminal exits 130 and gives the cursor back${leftOut}`, async () => {
+test.skipIf(missing.length > 0)(`Ctrl-C on a terminal exits 130 and gives the cursor back${noTerminal}`, async () => {
   await using shop = await startShop({ sandbox: { clock: 'real', speed: 1 } });
   await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0 --service api', 'cols 100 rows 40');
   await deploy.said(/wait .*running/);

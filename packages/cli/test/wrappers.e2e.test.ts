@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Seed } from '@funade/sandbox';
 import { describe, expect, test } from 'vitest';
+import { isMissing, leftOut } from './parts.ts';
 import { bin, runBin, startBin, startChild } from './run-bin.ts';
 import { startShop } from './shop.ts';
 
@@ -39,7 +40,7 @@ function findPnpm(): string | null {
 }
 
 const pnpm = findPnpm();
-const noPnpm = pnpm === null ? ' (LEFT OUT: no pnpm on this machine)' : '';
+const noPnpm = leftOut(isMissing('pnpm', pnpm !== null) ? ['pnpm'] : []);
 
 /** The deploy of a shop whose tasks never start, under a wrapper, once it waits. */
 async function startWrapped(wrapper: string, args: readonly string[]) {
@@ -57,6 +58,7 @@ async function startWrapped(wrapper: string, args: readonly string[]) {
     pid: running.child.pid ?? 0,
     /** Its output is closed once the last process that could write to it is gone. */
     async ended(): Promise<string> {
+      // A deploy that goes on waits for a quarter of an hour: real processes have no clock of ours.
       const since = performance.now();
       const { err } = await running.ended();
       expect(performance.now() - since).toBeLessThan(5000);

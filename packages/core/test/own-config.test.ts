@@ -6,7 +6,10 @@ import { told } from './support/error-of.ts';
 import { makeFolder, makeRepository } from './support/repository.ts';
 
 const isRoot = process.geteuid?.() === 0;
-const leftOut = isRoot ? '' : ' LEFT OUT: it takes root to give a file away';
+const leftOut = isRoot ? '' : ' (LEFT OUT: no root on this machine, which it takes to give a file away)';
+if (!isRoot && (process.env.FUNADE_TEST_REQUIRE ?? '').split(',').includes('root')) {
+  throw new Error('this machine must have root and has not');
+}
 const other = 4242;
 
 test.skipIf(!isRoot)(`a config of another user is not run${leftOut}`, async () => {

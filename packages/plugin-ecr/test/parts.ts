@@ -11,7 +11,8 @@ export type Part =
   | 'podman'
   | 'buildah'
   | 'registry'
-  | 'small-disk';
+  | 'small-disk'
+  | 'linux';
 
 const probes: Readonly<Record<Part, () => boolean>> = {
   docker: () => answers('docker', ['version']),
@@ -33,6 +34,7 @@ const probes: Readonly<Record<Part, () => boolean>> = {
   },
   // A BuildKit that a test may start and kill.
   buildkitd: () => process.getuid?.() === 0 && answers('buildkitd', ['--version']),
+  linux: () => process.platform === 'linux',
   podman: () => answers('podman', ['--version']),
   buildah: () => answers('buildah', ['--version']),
   registry: () => process.env.FUNADE_TEST_REGISTRY !== undefined,

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { folderPrefix, type Owner, ownerOfFolder, thisProcess } from '../src/process/owner.ts';
 import { sweepTempFolders } from '../src/process/sweep-temp-folders.ts';
 import { sweepOnce, useTempFolder } from '../src/process/temp-folder.ts';
+import { leftOut, missingParts } from './parts.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { testContext } from './test-context.ts';
 
@@ -40,10 +41,11 @@ test('the login of a command that was killed is gone after the next one, that of
   expect(await readdir(running.folder)).toEqual(['config.json']);
 });
 
-const linux = process.platform === 'linux' ? '' : ' (LEFT OUT: no start time of processes on this machine)';
+// Only there can be read when a process began.
+const notLinux = missingParts('linux');
 
-test.skipIf(linux !== '')(
-  `a process that got the number of a killed one does not keep its folder${linux}`,
+test.skipIf(notLinux.length > 0)(
+  `a process that got the number of a killed one does not keep its folder${leftOut(notLinux)}`,
   async () => {
     await using temp = await temporaryFolder();
     await using command = await startCommand(temp.path);
