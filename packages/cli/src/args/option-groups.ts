@@ -9,7 +9,6 @@ export function standing(command: Command): Command {
     .option('--config <file>', 'config file (default: searched for from this folder upwards)');
 }
 
-/** The options of a command that makes a plan from a release. */
 /** How far rollouts are waited for. */
 export function waiting(command: Command): Command {
   return command
@@ -20,8 +19,9 @@ export function waiting(command: Command): Command {
     .addOption(new Option('--no-wait', 'the same as --wait-until started').conflicts('waitUntil'));
 }
 
+/** The options of a command that makes a plan from a release. */
 export function planned(command: Command): Command {
-  return command
+  const options = command
     .option('--tag <git tag>', "what to deploy (default: from the CI's variables, else from git)")
     .option('--service <names>', 'only these services, separated by commas', names)
     .option('--config <file>', 'config file (default: searched for from this folder upwards)')
@@ -30,36 +30,31 @@ export function planned(command: Command): Command {
     .option('--allow-dirty', 'build from a work tree with uncommitted changes')
     .option('--allow-downgrade', 'deploy an older version than the one that is running')
     .option('--adopt-image', 'deploy an image that does not say which commit it was built from')
-    .option('--force', 'deploy even if nothing changed')
-    .option('--no-color', 'no colours')
-    .option('--verbose', 'log each call and its duration to standard error')
-    .option('--debug', 'the same, with what is sent; secrets are left out');
+    .option('--force', 'deploy even if nothing changed');
+  return logged(options);
 }
 
 /** The options of a command that runs a plan. */
 export function run(command: Command): Command {
   const known = command.options.some((option) => option.long === '--no-color');
-  return (
-    known
-      ? command
-      : command
-          .option('--no-color', 'no colours')
-          .option('--verbose', 'log each call and its duration to standard error')
-          .option('--debug', 'the same, with what is sent; secrets are left out')
-  )
+  return (known ? command : logged(command))
     .addOption(new Option('--reporter <name>', 'how progress is shown').choices(reporterNames).default('auto'))
     .option('--concurrency <n>', 'how many steps run at the same time', countingNumber)
     .option('-q, --quiet', 'show only how it ended')
     .option('-y, --yes', 'do not ask for confirmation');
 }
 
-/** The options of a command that shows something. */
-export function shown(command: Command): Command {
+/** The options of everything that is written to a terminal or a log. */
+export function logged(command: Command): Command {
   return command
-    .option('--json', 'print it as JSON')
     .option('--no-color', 'no colours')
     .option('--verbose', 'log each call and its duration to standard error')
     .option('--debug', 'the same, with what is sent; secrets are left out');
+}
+
+/** The options of a command that shows something. */
+export function shown(command: Command): Command {
+  return logged(command.option('--json', 'print it as JSON'));
 }
 
 /** Options of what is built or read from git: a revision that is there already is neither. */

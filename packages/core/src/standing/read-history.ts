@@ -19,10 +19,9 @@ export async function readHistory(
   context: RunContext,
 ): Promise<readonly TargetHistory[]> {
   const { limit } = wanted;
-  const ask = (plugin: Plugin) =>
-    plugin.history === undefined
-      ? undefined
-      : async (request: Parameters<NonNullable<Plugin['status']>>[0], given: RunContext) =>
-          plugin.history?.({ ...request, limit }, given) ?? [];
-  return askStanding(wanted, { plugins, ask }, context);
+  return askStanding<TargetHistory>(
+    wanted,
+    { plugins, ask: ({ history }) => history && (async (request, given) => history({ ...request, limit }, given)) },
+    context,
+  );
 }
