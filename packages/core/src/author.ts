@@ -21,6 +21,7 @@ export {
   type OperationRequest,
   type StandingRequest,
 } from './model/operation.ts';
+export type { OptionFile, ParsedOption } from './model/option-file.ts';
 export type { Outcome } from './model/outcome.ts';
 export type { PlannedTarget, RunnablePlan } from './model/plan.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
@@ -32,8 +33,6 @@ export {
   emptyFragment,
   type FailurePolicy,
   type Note,
-  type OptionFile,
-  type ParsedOption,
   type PlanFragment,
   type Plugin,
   type PluginOperations,

@@ -36,6 +36,7 @@ export {
 export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
 export type { ExecRequest, ExecSession } from './model/exec.ts';
+export type { FoundImage, ImageExpiry } from './model/found-image.ts';
 export type { HandRun, HandRunListener, HandRunRequest, HandRunTask } from './model/hand-run.ts';
 export type { DeploymentEnd, HistoryRequest, PastDeployment, PastTask, TargetHistory } from './model/history.ts';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
@@ -53,6 +54,7 @@ export {
   type ScaleWanted,
   type StandingRequest,
 } from './model/operation.ts';
+export type { OptionFile, ParsedOption } from './model/option-file.ts';
 export type { Outcome } from './model/outcome.ts';
 export type { Override } from './model/override.ts';
 export { escapeJson, jsonText, plainJson } from './model/plain-json.ts';
@@ -66,11 +68,7 @@ export {
   type ExamineRequest,
   emptyFragment,
   type FailurePolicy,
-  type FoundImage,
-  type ImageExpiry,
   type Note,
-  type OptionFile,
-  type ParsedOption,
   type PlanFragment,
   type Plugin,
   type PluginReference,

@@ -7,7 +7,7 @@ import { buildPlan, buildStep } from '@funade/core/testing';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { useRegistryClient } from '../src/login/registry-login.ts';
-import type { BuilderName } from '../src/options/options.ts';
+import type { BuilderName } from '../src/options/build-options.ts';
 import { parseManifest } from '../src/registry/manifest.ts';
 import { readManifest } from '../src/registry/read-image.ts';
 import { imageBytes } from './image-bytes.ts';

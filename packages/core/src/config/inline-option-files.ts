@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { OptionFile } from '../model/option-file.ts';
 import { type Path, pathText } from '../model/path-text.ts';
-import type { OptionFile, Plugin } from '../model/plugin.ts';
+import type { Plugin } from '../model/plugin.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** Reads a file beside the config. Throws what the system says. */

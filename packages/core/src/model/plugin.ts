@@ -4,13 +4,15 @@ import type { Check, VerifyInput } from './check.ts';
 import type { ChosenRevision, RevisionDoubt } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { ExecRequest, ExecSession } from './exec.ts';
+import type { FoundImage } from './found-image.ts';
 import type { HandRun, HandRunListener, HandRunRequest } from './hand-run.ts';
 import type { HistoryRequest, TargetHistory } from './history.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import type { Lineage, RunningCommit } from './lineage.ts';
 import type { LogListener, LogsRequest } from './logs.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
+import type { OptionFile } from './option-file.ts';
 import type { Problem } from './problem.ts';
 import type { PluginPruning } from './prune.ts';
 import type { Release } from './release.ts';
@@ -51,26 +53,6 @@ export interface PluginRequest<Options = unknown> {
   readonly faulty?: boolean;
   /** `--wait-until`: until when rollouts are waited for; which words there are is for the plugin that rolls out. Absent: as its options say. */
   readonly until?: string;
-}
-
-/** What a registry has for the name of an image. */
-export interface FoundImage {
-  /** `sha256:…`; null: there is none, or it cannot be pulled. */
-  readonly digest: string | null;
-  /** When a rule of the registry takes it away; null or absent: none does, or nobody can say. */
-  readonly expiry?: ImageExpiry | null;
-}
-
-/** A rule of a registry that takes an image away: after a time, or after so many pushes. */
-export interface ImageExpiry {
-  /** As people find it: `rule 2 of its lifecycle policy`. */
-  readonly rule: string;
-  /** It goes into an archive, from which it cannot be pulled, and is not deleted. */
-  readonly archives: boolean;
-  /** ISO 8601, UTC; null: it does not depend on the time. */
-  readonly at: string | null;
-  /** How many more images are pushed before it goes; null: it does not depend on them. */
-  readonly pushes: number | null;
 }
 
 /** A revision that a target is to run, as a plugin is asked what may be wrong with it. */
@@ -161,21 +143,6 @@ export interface PluginOperations<Options = unknown, Facts extends Json = Json> 
   /** The steps of the operation, for what is in progress alone. Touches nothing. */
   plan(request: OperationRequest<Options>, facts: Facts): OperationFragment;
 }
-
-/** How a file is read that an option names. */
-export interface OptionFile {
-  /** What its name must match. */
-  readonly name: RegExp;
-  /** What is said of another text in its place: `expected the settings, or the path of …`. */
-  readonly expected: string;
-  /** Touches nothing. `path` is for messages. */
-  parse(path: string, text: string): Promise<ParsedOption>;
-}
-
-/** What a file holds for an option, or what is wrong with it. */
-export type ParsedOption =
-  | { readonly ok: true; readonly value: JsonObject }
-  | { readonly ok: false; readonly problem: string };
 
 /**
  * A plugin: a plain object made by a factory. Its functions are called in this order, each with every target of the

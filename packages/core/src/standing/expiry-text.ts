@@ -1,4 +1,4 @@
-import type { ImageExpiry } from '../model/plugin.ts';
+import type { ImageExpiry } from '../model/found-image.ts';
 
 const day = 24 * 3600 * 1000;
 

@@ -1,4 +1,5 @@
-import type { FoundImage, Plugin } from '../model/plugin.ts';
+import type { FoundImage } from '../model/found-image.ts';
+import type { Plugin } from '../model/plugin.ts';
 import type { RunContext } from '../model/run-context.ts';
 import type { RunningImage } from '../model/status.ts';
 

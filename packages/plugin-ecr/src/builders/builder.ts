@@ -1,6 +1,6 @@
 import type { RunContext, StepContext } from '@funade/core';
 import * as z from 'zod';
-import { type Build, type BuilderName, builderNames, buildOptions } from '../options/options.ts';
+import { type Build, type BuilderName, builderNames, buildOptions } from '../options/build-options.ts';
 import type { BuilderState } from './choose-builder.ts';
 
 /** What a build step is run with. */

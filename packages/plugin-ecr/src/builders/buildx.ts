@@ -5,7 +5,7 @@ import { runChild } from '@funade/core/node';
 import { cacheOfBuild } from '../image/cache-of-build.ts';
 import { useDockerLogin } from '../login/docker-config.ts';
 import { buildFailed } from '../model/build-errors.ts';
-import type { Build } from '../options/options.ts';
+import type { Build } from '../options/build-options.ts';
 import { useTempFolder } from '../process/temp-folder.ts';
 import { checkSecrets, idFileFor, registriesOf } from './build-options.ts';
 import type { Builder, BuildStepInput, BuiltImage } from './builder.ts';

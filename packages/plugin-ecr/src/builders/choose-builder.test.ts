@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Build, BuilderName } from '../options/options.ts';
+import type { Build, BuilderName } from '../options/build-options.ts';
 import { type BuilderState, builderCandidates, chooseBuilder } from './choose-builder.ts';
 
 const ready: BuilderState = { ready: true, lacks: [] };

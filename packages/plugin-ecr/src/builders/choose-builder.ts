@@ -1,5 +1,5 @@
 import { builderCannot, noBuilder } from '../model/build-errors.ts';
-import { type Build, type BuilderName, builderNames } from '../options/options.ts';
+import { type Build, type BuilderName, builderNames } from '../options/build-options.ts';
 
 /** What a builder said when it was looked for: ready, with what it lacks here; or why it is not. */
 export type BuilderState =

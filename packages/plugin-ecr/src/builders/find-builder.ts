@@ -1,5 +1,5 @@
 import { type RunContext, resourceKey } from '@funade/core';
-import type { Build, BuilderName } from '../options/options.ts';
+import type { Build, BuilderName } from '../options/build-options.ts';
 import type { Builder } from './builder.ts';
 import { buildx } from './buildx.ts';
 import { type BuilderState, builderCandidates, chooseBuilder, lackingFor } from './choose-builder.ts';

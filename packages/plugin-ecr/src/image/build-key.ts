@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { canonicalJson, type Json } from '@funade/core';
-import type { Build } from '../options/options.ts';
+import type { Build } from '../options/build-options.ts';
 
 /**
  * Tells one build of a commit from another: what goes into the image and what it runs. Arguments, variables and labels may

@@ -1,4 +1,4 @@
-import type { Build } from '../options/options.ts';
+import type { Build } from '../options/build-options.ts';
 
 /** Where a build finds layers of earlier builds and leaves its own: images, or buildx's own notation. */
 export interface BuildCache {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Build } from '../options/options.ts';
+import type { Build } from '../options/build-options.ts';
 
 /**
  * The uncommitted paths that a build would take in: those of its `content` where that says what it takes, else those of its

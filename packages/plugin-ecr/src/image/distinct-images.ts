@@ -1,15 +1,10 @@
 import { canonicalJson, type Json, type PluginTarget, type TargetId } from '@funade/core';
 import { buildConflict } from '../model/build-errors.ts';
-import type {
-  Build,
-  EcrOptions,
-  ImageOptions,
-  Prebuilt,
-  ReferenceForm,
-  RegistryEndpoint,
-  RepositorySettings,
-  ScanOptions,
-} from '../options/options.ts';
+import type { Build } from '../options/build-options.ts';
+import type { Prebuilt } from '../options/existing-image.ts';
+import type { EcrOptions, ImageOptions, ReferenceForm, RegistryEndpoint } from '../options/options.ts';
+import type { RepositorySettings } from '../options/repository-options.ts';
+import type { ScanOptions } from '../options/scan-options.ts';
 
 /** One image that is built and everybody who runs it. */
 export interface PlannedImage {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { builderNames } from '../options/options.ts';
+import { builderNames } from '../options/build-options.ts';
 
 const repository = z.strictObject({
   /** As ECR says it: host and name. */

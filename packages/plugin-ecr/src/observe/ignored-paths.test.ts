@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import type { BuilderName } from '../options/options.ts';
+import type { BuilderName } from '../options/build-options.ts';
 import { ignoredPaths } from './ignored-paths.ts';
 
 const dirty = [

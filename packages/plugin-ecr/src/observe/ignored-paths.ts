@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { RunContext } from '@funade/core';
 import { dirtyPathsOfBuild, dockerfileOf } from '../image/dirty-paths-of-build.ts';
-import type { Build, BuilderName } from '../options/options.ts';
+import type { Build, BuilderName } from '../options/build-options.ts';
 
 /** The uncommitted paths in the context of a build that its ignore file keeps out of it; with files of folders, never part of one. */
 export async function ignoredPaths(

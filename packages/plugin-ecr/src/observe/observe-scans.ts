@@ -1,7 +1,7 @@
 import type { RunContext } from '@funade/core';
 import pMap from 'p-map';
 import type { ScanFact } from '../model/facts.ts';
-import type { ScanOptions } from '../options/options.ts';
+import type { ScanOptions } from '../options/scan-options.ts';
 import { readScan, type ScannedImage, scannedDigests } from '../scan/read-scan.ts';
 import { failingFindings, scanProgress } from '../scan/scan-verdict.ts';
 

@@ -11,7 +11,8 @@ import { distinctImages, type PlannedImage, type PrebuiltImage } from '../image/
 import { tagVerdict } from '../image/tag-verdict.ts';
 import { buildContextMissing } from '../model/build-errors.ts';
 import type { EcrFacts, ImageFact, PrebuiltFact } from '../model/facts.ts';
-import type { BuilderName, EcrOptions } from '../options/options.ts';
+import type { BuilderName } from '../options/build-options.ts';
+import type { EcrOptions } from '../options/options.ts';
 import { sweepOnce } from '../process/temp-folder.ts';
 import { type FoundRepository, nearestRepositories, readRepositories } from '../repository/read-repositories.ts';
 import { tagIsImmutable } from '../repository/tag-is-immutable.ts';

@@ -3,7 +3,8 @@ import { type Json, type PluginRequest, ref, type Step, type StepId, type Subjec
 import { buildKey } from '../image/build-key.ts';
 import type { PlannedImage } from '../image/distinct-images.ts';
 import { imageLabels, revisionOf } from '../image/image-labels.ts';
-import type { BuilderName, EcrOptions } from '../options/options.ts';
+import type { BuilderName } from '../options/build-options.ts';
+import type { EcrOptions } from '../options/options.ts';
 import { buildLabel } from '../registry/manifest.ts';
 import type { PlannedRepository } from './plan-repository.ts';
 

@@ -2,7 +2,7 @@ import { sessionStepId } from '@funade/aws';
 import { type ImageArtifact, type Json, type PlanFragment, type Ref, ref, type Step, type Subject } from '@funade/core';
 import { imageVulnerable, scanImpossible } from '../model/errors.ts';
 import type { ScanFact } from '../model/facts.ts';
-import type { ScanOptions } from '../options/options.ts';
+import type { ScanOptions } from '../options/scan-options.ts';
 import { findingText } from '../scan/scan-verdict.ts';
 import type { ImageArtifactOf } from './image-artifacts.ts';
 

@@ -1,4 +1,4 @@
-import type { Build } from '../options/options.ts';
+import type { Build } from '../options/build-options.ts';
 
 /** What the names of ECR's registries end in, by partition: commercial, dual-stack, China, its dual-stack, sovereign, isolated. */
 const endings = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RepositorySettings } from '../options/options.ts';
+import type { RepositorySettings } from '../options/repository-options.ts';
 import { type RepositoryRequest, repositoryRequest } from './repository-request.ts';
 
 test.each<[string, RepositorySettings, Omit<RepositoryRequest, 'repositoryName'>]>([

@@ -1,4 +1,4 @@
-import type { RepositorySettings } from '../options/options.ts';
+import type { RepositorySettings } from '../options/repository-options.ts';
 
 /** The body of CreateRepository, as far as we write it. */
 export interface RepositoryRequest {

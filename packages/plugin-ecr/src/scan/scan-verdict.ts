@@ -1,4 +1,4 @@
-import type { ScanOptions } from '../options/options.ts';
+import type { ScanOptions } from '../options/scan-options.ts';
 
 /** The severities of a finding, the least first. */
 const severities = ['UNTRIAGED', 'UNDEFINED', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];

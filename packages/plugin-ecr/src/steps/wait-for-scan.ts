@@ -1,7 +1,7 @@
 import { defineStep, isJsonObject, type Json, type StepContext } from '@funade/core';
 import * as z from 'zod';
 import { imageVulnerable, scanImpossible, scanUnfinished } from '../model/errors.ts';
-import { scanOptions } from '../options/options.ts';
+import { scanOptions } from '../options/scan-options.ts';
 import { readScan, type Scan, type ScannedImage, scannedDigests, startScan } from '../scan/read-scan.ts';
 import { countedFindings, type Finding, failingFindings, findingText, scanProgress } from '../scan/scan-verdict.ts';
 

@@ -1,5 +1,6 @@
 import type { Json, RevisionArtifact } from '@funade/core';
-import { planTasks, type TaskPlanning, type TaskPlans, type TaskTarget } from '../tasks/plan-tasks.ts';
+import { planTasks, type TaskPlans } from '../tasks/plan-tasks.ts';
+import type { TaskPlanning, TaskTarget } from '../tasks/task-target.ts';
 import type { TargetPlan } from './plan-target.ts';
 
 /**
