@@ -12,6 +12,14 @@ const run = promisify(execFile);
 export const here = dirname(fileURLToPath(import.meta.url));
 const bin = join(here, '../packages/cli/src/bin.ts');
 
+/** Whoever commits: a machine may have nobody configured. */
+const author = {
+  GIT_AUTHOR_NAME: 'Shop',
+  GIT_AUTHOR_EMAIL: 'shop@example.com',
+  GIT_COMMITTER_NAME: 'Shop',
+  GIT_COMMITTER_EMAIL: 'shop@example.com',
+};
+
 export interface Run {
   readonly code: number;
   readonly stdout: string;
@@ -41,8 +49,7 @@ export async function checkOut(example: string): Promise<CheckedOut> {
   const command = `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`;
   await writeFile(join(folder, 'node_modules/.bin/funade'), command, { mode: 0o755 });
   await writeFile(join(folder, '.gitignore'), 'node_modules\n');
-  const git = (...args: string[]) =>
-    run('git', ['-c', 'user.name=Shop', '-c', 'user.email=shop@example.com', ...args], { cwd: folder });
+  const git = (...args: string[]) => run('git', args, { cwd: folder, env: { ...process.env, ...author } });
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'First');
@@ -54,6 +61,7 @@ export async function checkOut(example: string): Promise<CheckedOut> {
   const env = {
     PATH,
     HOME,
+    ...author,
     FUNADE_STATE_DIR: '.git/funade',
     ...(DOCKER_HOST === undefined ? {} : { DOCKER_HOST }),
     ...sandbox.environment({ account: '111111111111', region: 'ap-northeast-1' }),

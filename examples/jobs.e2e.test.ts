@@ -43,7 +43,8 @@ test('examples/jobs: a nightly job and a rule follow each release, and go back w
     expect.stringMatching(/role shop-scheduler of schedule nightly/),
   ]);
 
-  await shop.shell('git commit --quiet --allow-empty --message Second; git tag v1.1.0', {});
+  const second = await shop.shell('git commit --quiet --allow-empty --message Second; git tag v1.1.0', {});
+  expect(second.code).toBe(0);
   expect(await ran('diff', 'staging', '--tag', 'v1.1.0')).toEqual([
     expect.any(Number),
     expect.stringContaining('shop-report:1 → shop-report (new revision)'),
