@@ -1,6 +1,6 @@
 import type { Environment, PluginTarget, TargetId } from '@funade/core/author';
 import type { ScheduleOptions, SchedulesOptions } from '../options/options.ts';
-import { ownPlace, parsePlace, type SchedulePlace } from './place.ts';
+import { ownPlace, parsePlace, placeText, type SchedulePlace } from './place.ts';
 
 /** One schedule of the config, and what it stands for. */
 export type Entry = {
@@ -12,7 +12,8 @@ export type Entry = {
   | { readonly type: 'rule'; readonly place: { readonly name: string; readonly bus: string } }
   | {
       readonly type: 'schedule';
-      readonly place: SchedulePlace /** Created and kept as it is written. */;
+      readonly place: SchedulePlace;
+      /** Created and kept as it is written. */
       readonly managed: boolean;
     }
 );
@@ -35,4 +36,9 @@ export function entriesOf(request: EntriesRequest): readonly Entry[] {
       return { ...common, type: 'schedule', place, managed: cron !== undefined };
     }),
   );
+}
+
+/** `rule shop-nightly`, `schedule shop/nightly`. */
+export function nameOf(entry: Entry): string {
+  return entry.type === 'rule' ? `rule ${entry.place.name}` : `schedule ${placeText(entry.place)}`;
 }

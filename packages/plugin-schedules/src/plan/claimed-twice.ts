@@ -1,8 +1,7 @@
 import { chooseTarget } from '../model/choose-target.ts';
-import type { Entry } from '../model/entries.ts';
+import { type Entry, nameOf } from '../model/entries.ts';
 import type { Unfit } from '../model/errors.ts';
 import type { SchedulesFacts } from '../model/facts.ts';
-import { placeText } from '../model/place.ts';
 
 /** Entries that would change one and the same schedule, or target of a rule. */
 export function claimedTwice(entries: readonly Entry[], facts: SchedulesFacts): readonly Unfit[] {
@@ -12,11 +11,10 @@ export function claimedTwice(entries: readonly Entry[], facts: SchedulesFacts): 
     const first = claims.get(claim);
     claims.set(claim, first ?? entry);
     if (first === undefined) return [];
-    const what = entry.type === 'rule' ? `rule ${entry.place.name}` : `schedule ${placeText(entry.place)}`;
     return {
       target: entry.target,
       key: entry.key,
-      problem: `${what} is schedules.${first.key} of ${first.target} already`,
+      problem: `${nameOf(entry)} is schedules.${first.key} of ${first.target} already`,
       hint: 'a schedule follows one service: take one of the two out',
     };
   });

@@ -11,10 +11,9 @@ import {
   type Warning,
 } from '@funade/core/author';
 import { chooseTarget } from '../model/choose-target.ts';
-import type { Entry } from '../model/entries.ts';
+import { type Entry, nameOf } from '../model/entries.ts';
 import type { Unfit } from '../model/errors.ts';
 import type { RuleFacts, ScheduleFacts } from '../model/facts.ts';
-import { placeText } from '../model/place.ts';
 import { familyOf, revisionName, revisionOf } from '../model/revision.ts';
 import { notesOf, subjectOf, warningsOf } from './entry-notes.ts';
 import { planManaged } from './plan-managed.ts';
@@ -71,10 +70,7 @@ export function planEntry(entry: Entry, context: EntryContext): EntryPlan | Unfi
   const body = found.body ?? {};
   const target = isJsonObject(body.Target) ? body.Target : {};
   if (revisionOf(target) === null) {
-    return unfit(
-      `schedule ${placeText(entry.place)} runs no task of ECS`,
-      'name a schedule whose target is a cluster of ECS',
-    );
+    return unfit(`${nameOf(entry)} runs no task of ECS`, 'name a schedule whose target is a cluster of ECS');
   }
   return follow(entry, { ...context, revision, families, target, body, enabled: body.State !== 'DISABLED' });
 }
@@ -119,11 +115,6 @@ function follow(entry: Entry, { revision, families, target, body, enabled, runni
 function changeOf({ type }: Entry, { now, to }: { readonly now: string; readonly to: string }): Change {
   const path = 'EcsParameters.TaskDefinitionArn';
   return { path: type === 'rule' ? path : `Target.${path}`, from: revisionName(now), to };
-}
-
-/** `rule shop-nightly`, `schedule shop/nightly`. */
-export function nameOf(entry: Entry): string {
-  return entry.type === 'rule' ? `rule ${entry.place.name}` : `schedule ${placeText(entry.place)}`;
 }
 
 function forwardStep(

@@ -12,10 +12,10 @@ import {
   sameJson,
   type TasksRun,
 } from '@funade/core/author';
-import type { Entry } from '../model/entries.ts';
+import { type Entry, nameOf } from '../model/entries.ts';
 import type { Unfit } from '../model/errors.ts';
 import type { ScheduleFacts } from '../model/facts.ts';
-import { isScheduleName, placeText } from '../model/place.ts';
+import { isScheduleName } from '../model/place.ts';
 import { revisionName, revisionOf, withRevision } from '../model/revision.ts';
 import { notesOf, subjectOf, warningsOf } from './entry-notes.ts';
 import type { EntryPlan } from './plan-entry.ts';
@@ -43,7 +43,7 @@ export function planManaged(
   }
   const wanted = wantedSchedule({ options, runs: revision.runs, environment, now: found.body });
   if (wanted.problem !== null) return { target, key, problem: wanted.problem, hint: wanted.hint };
-  const what = `schedule ${placeText(place)}`;
+  const what = nameOf(entry);
   const now = isJsonObject(found.body?.Target ?? null) ? revisionOf(found.body?.Target as JsonObject) : null;
   const to = isRef(revision.taskDefinition)
     ? `${revision.family} (new revision)`

@@ -10,8 +10,7 @@ import { readIfAllowed } from '../api/call.ts';
 import { useEvents, useScheduler } from '../api/clients.ts';
 import { type Rule, readRule, readTargets } from '../api/read-rule.ts';
 import { readSchedule } from '../api/read-schedule.ts';
-import { type Entry, entriesOf } from '../model/entries.ts';
-import { placeText } from '../model/place.ts';
+import { type Entry, entriesOf, nameOf } from '../model/entries.ts';
 import { familyOf, revisionName, revisionOf, runsTasks } from '../model/revision.ts';
 import type { SchedulesOptions } from '../options/options.ts';
 
@@ -43,8 +42,7 @@ interface Own {
 const nothing: Own = { revision: null, job: false };
 
 async function lookAt(entry: Entry, own: Own, context: RunContext): Promise<StandingBeside> {
-  const name = entry.type === 'rule' ? entry.place.name : placeText(entry.place);
-  const common = { target: entry.target, kind: entry.type, what: `${entry.type} ${name}` };
+  const common = { target: entry.target, kind: entry.type, what: nameOf(entry) };
   const found = await readIfAllowed(() => read(entry, own.revision, context), {
     operation: entry.type === 'rule' ? 'events:ListTargetsByRule' : 'scheduler:GetSchedule',
     subject: common.what,
