@@ -2,7 +2,7 @@ import {
   type Change,
   type Environment,
   isJsonObject,
-  isRef,
+  type Json,
   type JsonObject,
   type Note,
   type RevisionArtifact,
@@ -16,6 +16,7 @@ import type { Unfit } from '../model/errors.ts';
 import type { RuleFacts, ScheduleFacts } from '../model/facts.ts';
 import { familyOf, revisionName, revisionOf } from '../model/revision.ts';
 import { notesOf, subjectOf, warningsOf } from './entry-notes.ts';
+import { nextRevision } from './next-revision.ts';
 import { planManaged } from './plan-managed.ts';
 
 /** What happens with one schedule of the config. */
@@ -99,16 +100,14 @@ function follow(entry: Entry, { revision, families, target, body, enabled, runni
     };
   }
   const warnings = warningsOf(entry, { what, enabled, running });
-  const to = isRef(revision.taskDefinition)
-    ? `${revision.family} (new revision)`
-    : revisionName(revision.taskDefinition);
+  const { name: to, taskDefinition } = nextRevision(revision);
   if (to === revisionName(now)) {
     return { forward: null, back: null, notes: notesOf(entry, `${what} runs ${to} already`), warnings };
   }
   const notes = now.includes(':', now.lastIndexOf('/'))
     ? []
     : notesOf(entry, `${what} names ${family} without a revision, which is the latest active one; it is given one`);
-  const forward = forwardStep(entry, { body, revision, changes: [changeOf(entry, { now, to })] });
+  const forward = forwardStep(entry, { body, taskDefinition, changes: [changeOf(entry, { now, to })] });
   return { forward, back: backStep(entry, forward, { now, to }), notes, warnings };
 }
 
@@ -121,11 +120,10 @@ function forwardStep(
   entry: Entry,
   {
     body,
-    revision,
+    taskDefinition,
     changes,
-  }: { readonly body: JsonObject; readonly revision: RevisionArtifact; readonly changes: readonly Change[] },
+  }: { readonly body: JsonObject; readonly taskDefinition: Json; readonly changes: readonly Change[] },
 ): Step {
-  const { taskDefinition } = revision;
   const kind = entry.type === 'rule' ? 'schedules.put-targets' : 'schedules.update-schedule';
   return {
     id: `${kind}:${entry.key}:${entry.target}`,
@@ -137,7 +135,7 @@ function forwardStep(
       ...placeOf(entry),
       before: body,
       after: body,
-      revision: isRef(taskDefinition) ? { $ref: taskDefinition.$ref } : taskDefinition,
+      revision: taskDefinition,
     },
     needs: [],
     after: [],

@@ -3,7 +3,6 @@ import {
   type Change,
   type Environment,
   isJsonObject,
-  isRef,
   type Json,
   type JsonObject,
   type RevisionArtifact,
@@ -18,6 +17,7 @@ import type { ScheduleFacts } from '../model/facts.ts';
 import { isScheduleName } from '../model/place.ts';
 import { revisionName, revisionOf, withRevision } from '../model/revision.ts';
 import { notesOf, subjectOf, warningsOf } from './entry-notes.ts';
+import { nextRevision } from './next-revision.ts';
 import type { EntryPlan } from './plan-entry.ts';
 import { wantedSchedule } from './wanted-schedule.ts';
 
@@ -45,12 +45,7 @@ export function planManaged(
   if (wanted.problem !== null) return { target, key, problem: wanted.problem, hint: wanted.hint };
   const what = nameOf(entry);
   const now = isJsonObject(found.body?.Target ?? null) ? revisionOf(found.body?.Target as JsonObject) : null;
-  const to = isRef(revision.taskDefinition)
-    ? `${revision.family} (new revision)`
-    : revisionName(revision.taskDefinition);
-  const taskDefinition: Json = isRef(revision.taskDefinition)
-    ? { $ref: revision.taskDefinition.$ref }
-    : revision.taskDefinition;
+  const { name: to, taskDefinition } = nextRevision(revision);
   const changes = [...changesOf(found.body, wanted.body), ...revisionChange(now, to)];
   const enabled = wanted.body.State !== 'DISABLED' || options.enabled === false;
   const warnings = warningsOf(entry, { what, enabled, running });
