@@ -1,5 +1,6 @@
 import { looksSecret, maskText, parseDuration } from '@funade/core';
 import { z } from 'zod';
+import { fitsHeader } from './fits-header.ts';
 
 const text = z.string().min(1, 'must not be empty');
 
@@ -51,7 +52,7 @@ const header = z
   });
 
 function headerProblem(name: string, value: string): string | null {
-  if (/[^\t\x20-\x7e\u0080-\u00ff]/.test(value)) return 'has characters that no header may have';
+  if (!fitsHeader(value)) return 'has characters that no header may have';
   return looksSecret({ name, value })
     ? 'looks like a secret, and a plan contains it: write { env: "NAME" } to read it from a variable when the check runs'
     : null;

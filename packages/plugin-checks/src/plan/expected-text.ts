@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, looksSecret } from '@funade/core';
 import type { HttpCheck } from '../options/options.ts';
+import { withoutQuery } from '../rules/judge-answer.ts';
 
 /** More members are not named. */
 const mostMembers = 3;
@@ -13,7 +14,7 @@ export function expectedText({ url, method = 'GET', status = 200, json, consecut
     ...(members.length > mostMembers ? [`${members.length - mostMembers} more members`] : []),
     ...(consecutive === 1 ? [] : [`${consecutive} in a row`]),
   ];
-  return `${method === 'GET' ? '' : `${method} `}${url.replace(/[?#].*$/s, '')}: ${expected.join(', ')}`;
+  return `${method === 'GET' ? '' : `${method} `}${withoutQuery(url)}: ${expected.join(', ')}`;
 }
 
 function membersText(json: Json): readonly string[] {

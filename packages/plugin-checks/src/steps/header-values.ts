@@ -1,6 +1,7 @@
 import type { RunContext } from '@funade/core';
 import { z } from 'zod';
 import { variableUnfit, variableUnset } from '../model/errors.ts';
+import { fitsHeader } from '../options/fits-header.ts';
 
 /** Headers as a plan has them. */
 export const plannedHeaders = z.record(
@@ -24,7 +25,7 @@ export function headerValues(
       if (typeof value === 'string') return [name, value];
       const found = env[value.env];
       if (found === undefined || found === '') throw variableUnset(value.env);
-      if (/[^\t\x20-\x7e\u0080-\u00ff]/.test(found)) throw variableUnfit(value.env);
+      if (!fitsHeader(found)) throw variableUnfit(value.env);
       return [name, `${value.prefix}${resources.secrets.keep(found).reveal()}`];
     }),
   );
