@@ -9,6 +9,12 @@ export function familyOf(taskDefinition: string): string {
   return revisionName(taskDefinition).split(':')[0] ?? '';
 }
 
+/** The target of a schedule; empty where there is none. */
+export function targetIn(schedule: JsonObject | null): JsonObject {
+  const { Target: target = null } = schedule ?? {};
+  return isJsonObject(target) ? target : {};
+}
+
 /** Whether a target of EventBridge, or of its Scheduler, runs tasks of ECS. */
 export function runsTasks(target: JsonObject): boolean {
   return revisionOf(target) !== null;

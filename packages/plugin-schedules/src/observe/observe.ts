@@ -10,7 +10,7 @@ import { type Entry, entriesOf } from '../model/entries.ts';
 import { groupNotFound, type Missing, schedulesNotFound } from '../model/errors.ts';
 import type { RuleFacts, ScheduleFacts, SchedulesFacts } from '../model/facts.ts';
 import { isScheduleName, keyOfOwnName, namePrefix, placeText } from '../model/place.ts';
-import { clusterOf, runsTasks } from '../model/revision.ts';
+import { clusterOf, runsTasks, targetIn } from '../model/revision.ts';
 import type { SchedulesOptions } from '../options/options.ts';
 
 /** Reads at a time. */
@@ -131,7 +131,7 @@ async function assertGroups(
 }
 
 async function countTasks(facts: RuleFacts | ScheduleFacts, context: RunContext): Promise<number> {
-  const target = facts.type === 'rule' ? facts.targets[0] : facts.body?.Target;
-  const cluster = clusterOf((target ?? {}) as Record<string, never>);
+  const target = facts.type === 'rule' ? facts.targets[0] : targetIn(facts.body);
+  const cluster = clusterOf(target ?? {});
   return cluster === null ? 0 : countRunning(cluster, startedBy(facts.type, facts.name), context);
 }

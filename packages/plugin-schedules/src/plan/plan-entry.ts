@@ -1,7 +1,6 @@
 import {
   type Change,
   type Environment,
-  isJsonObject,
   type Json,
   type JsonObject,
   type Note,
@@ -14,7 +13,7 @@ import { chooseTarget } from '../model/choose-target.ts';
 import { type Entry, nameOf } from '../model/entries.ts';
 import type { Unfit } from '../model/errors.ts';
 import type { RuleFacts, ScheduleFacts } from '../model/facts.ts';
-import { familyOf, revisionName, revisionOf } from '../model/revision.ts';
+import { familyOf, revisionName, revisionOf, targetIn } from '../model/revision.ts';
 import { notesOf, subjectOf, warningsOf } from './entry-notes.ts';
 import { nextRevision } from './next-revision.ts';
 import { planManaged } from './plan-managed.ts';
@@ -69,7 +68,7 @@ export function planEntry(entry: Entry, context: EntryContext): EntryPlan | Unfi
     return planManaged(entry, { ...context, found, revision: { ...revision, runs } });
   }
   const body = found.body ?? {};
-  const target = isJsonObject(body.Target) ? body.Target : {};
+  const target = targetIn(body);
   if (revisionOf(target) === null) {
     return unfit(`${nameOf(entry)} runs no task of ECS`, 'name a schedule whose target is a cluster of ECS');
   }

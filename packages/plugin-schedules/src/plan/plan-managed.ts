@@ -15,7 +15,7 @@ import { type Entry, nameOf } from '../model/entries.ts';
 import type { Unfit } from '../model/errors.ts';
 import type { ScheduleFacts } from '../model/facts.ts';
 import { isScheduleName } from '../model/place.ts';
-import { revisionName, revisionOf, withRevision } from '../model/revision.ts';
+import { revisionName, revisionOf, targetIn, withRevision } from '../model/revision.ts';
 import { notesOf, subjectOf, warningsOf } from './entry-notes.ts';
 import { nextRevision } from './next-revision.ts';
 import type { EntryPlan } from './plan-entry.ts';
@@ -44,7 +44,7 @@ export function planManaged(
   const wanted = wantedSchedule({ options, runs: revision.runs, environment, now: found.body });
   if (wanted.problem !== null) return { target, key, problem: wanted.problem, hint: wanted.hint };
   const what = nameOf(entry);
-  const now = isJsonObject(found.body?.Target ?? null) ? revisionOf(found.body?.Target as JsonObject) : null;
+  const now = revisionOf(targetIn(found.body));
   const { name: to, taskDefinition } = nextRevision(revision);
   const changes = [...changesOf(found.body, wanted.body), ...revisionChange(now, to)];
   const enabled = wanted.body.State !== 'DISABLED' || options.enabled === false;
@@ -70,15 +70,9 @@ export function planManaged(
     };
     return { forward, back, notes: [], warnings };
   }
-  if (now === to || (now !== null && revisionName(now) === to)) {
-    if (sameJson(wanted.body, found.body)) {
-      return {
-        forward: null,
-        back: null,
-        notes: notesOf(entry, `${what} is as it is written, and runs ${to} already`),
-        warnings,
-      };
-    }
+  if (now !== null && revisionName(now) === to && sameJson(wanted.body, found.body)) {
+    const notes = notesOf(entry, `${what} is as it is written, and runs ${to} already`);
+    return { forward: null, back: null, notes, warnings };
   }
   const forward: Step = {
     ...common,
@@ -117,7 +111,7 @@ function changesOf(before: JsonObject | null, after: JsonObject): readonly Chang
 }
 
 function readable(schedule: JsonObject): JsonObject {
-  const target = isJsonObject(schedule.Target ?? null) ? (schedule.Target as JsonObject) : {};
+  const target = targetIn(schedule);
   const parsed = parseInput(target.Input);
   const rest = { ...target, ...(parsed === null ? {} : { Input: parsed }) };
   return { ...schedule, Target: revisionOf(target) === null ? rest : withoutRevision(rest) };

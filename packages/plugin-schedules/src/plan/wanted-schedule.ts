@@ -1,6 +1,7 @@
 import { suggest } from '@funade/core';
 import { type Environment, isJsonObject, type Json, type JsonObject, type TasksRun } from '@funade/core/author';
 import { clusterArn, roleArn } from '../model/place.ts';
+import { targetIn } from '../model/revision.ts';
 import type { ScheduleOptions } from '../options/options.ts';
 
 /** What a managed schedule is made from. */
@@ -31,7 +32,7 @@ export function wantedSchedule({ options, runs, environment, now }: Wanted): Wan
     const problem = `the task definition has no container ${JSON.stringify(container)}, which command and environment are for`;
     return refused(problem, suggest(container, runs.containers));
   }
-  const target = merge(isJsonObject(base.Target) ? base.Target : {}, {
+  const target = merge(targetIn(base), {
     Arn: clusterArn(runs.cluster, environment),
     RoleArn: roleArn(role, environment),
     ...(overrides(options) ? { Input: inputText(options, container ?? '') } : {}),

@@ -1,17 +1,11 @@
-import {
-  type BesideRequest,
-  isJsonObject,
-  type JsonObject,
-  type RunContext,
-  type StandingBeside,
-} from '@funade/core/author';
+import type { BesideRequest, JsonObject, RunContext, StandingBeside } from '@funade/core/author';
 import pMap from 'p-map';
 import { readIfAllowed } from '../api/call.ts';
 import { useEvents, useScheduler } from '../api/clients.ts';
 import { type Rule, readRule, readTargets } from '../api/read-rule.ts';
 import { readSchedule } from '../api/read-schedule.ts';
 import { type Entry, entriesOf, nameOf } from '../model/entries.ts';
-import { familyOf, revisionName, revisionOf, runsTasks } from '../model/revision.ts';
+import { familyOf, revisionName, revisionOf, runsTasks, targetIn } from '../model/revision.ts';
 import type { SchedulesOptions } from '../options/options.ts';
 
 /** Reads at a time. */
@@ -90,9 +84,10 @@ async function read(entry: Entry, runs: string | null, context: RunContext): Pro
   return rule === null ? 'missing' : ruleSeen(rule, targetOf(targets ?? [], entry.options.target, runs));
 }
 
-function scheduleSeen({ Target: target = null, ScheduleExpression: expression, State: state }: JsonObject): Seen {
+function scheduleSeen(schedule: JsonObject): Seen {
+  const { ScheduleExpression: expression, State: state } = schedule;
   return {
-    revision: isJsonObject(target) ? revisionOf(target) : null,
+    revision: revisionOf(targetIn(schedule)),
     expression: typeof expression === 'string' ? expression : null,
     enabled: state !== 'DISABLED',
   };

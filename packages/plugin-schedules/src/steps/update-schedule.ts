@@ -5,7 +5,7 @@ import { changeAfterLook } from '../api/change-after-look.ts';
 import { useScheduler } from '../api/clients.ts';
 import { readSchedule } from '../api/read-schedule.ts';
 import { placeText, type SchedulePlace } from '../model/place.ts';
-import { withRevision } from '../model/revision.ts';
+import { targetIn, withRevision } from '../model/revision.ts';
 import { changed, jsonBody, revision } from './change-schema.ts';
 
 const input = z.strictObject({
@@ -63,7 +63,7 @@ async function send(place: SchedulePlace, body: JsonObject, context: RunContext)
 
 /** A schedule whose target runs another revision. */
 export function withTargetRevision(schedule: JsonObject, to: Json): JsonObject {
-  return { ...schedule, Target: withRevision(isJsonObject(schedule.Target) ? schedule.Target : {}, to) };
+  return { ...schedule, Target: withRevision(targetIn(schedule), to) };
 }
 
 /** The body of the call that a step will make; references to earlier steps stay in it. */

@@ -1,10 +1,11 @@
 import { isAwsError, resourceName, translateError } from '@funade/aws';
-import { type Check, isJsonObject, type JsonObject, type RunContext, type VerifyInput } from '@funade/core/author';
+import type { Check, RunContext, VerifyInput } from '@funade/core/author';
 import { type Iam, useIam } from '../api/clients.ts';
 import { chooseTarget } from '../model/choose-target.ts';
 import { entriesOf } from '../model/entries.ts';
 import { schedulesFacts } from '../model/facts.ts';
 import { roleArn } from '../model/place.ts';
+import { targetIn } from '../model/revision.ts';
 import type { SchedulesOptions } from '../options/options.ts';
 import { trustsService } from './trusts-service.ts';
 
@@ -42,8 +43,8 @@ export async function verify(
     const target =
       entry.type === 'rule' && facts.type === 'rule'
         ? chooseTarget(entry, facts, []).target
-        : facts.type === 'schedule' && isJsonObject(facts.body?.Target ?? null)
-          ? (facts.body?.Target as JsonObject)
+        : facts.type === 'schedule'
+          ? targetIn(facts.body)
           : null;
     const arn = written === undefined ? target?.RoleArn : roleArn(written, context.environment);
     const service = `${facts.type === 'rule' ? 'events' : 'scheduler'}.amazonaws.com`;
