@@ -1,4 +1,4 @@
-import { prettifyError } from 'zod';
+import { prettifyError, type ZodType } from 'zod';
 import type { Json } from '../model/json.ts';
 import type { LookupCall } from '../model/lookup.ts';
 import type { Facts } from '../model/plan.ts';
@@ -29,13 +29,30 @@ export async function observeFacts(
     asked.map(({ plugin }) => plugin),
     context,
   );
-  const read = await Promise.allSettled(
-    asked.map(async ({ plugin, request }) => parseFacts(plugin, await plugin.observe(request, context))),
+  return readFacts(
+    asked.map(({ plugin, request }) => ({
+      name: plugin.name,
+      facts: plugin.facts,
+      observe: () => plugin.observe(request, context),
+    })),
   );
+}
+
+/** What one plugin reads, and the schema that it fits. */
+interface FactsRead {
+  /** Of the plugin. */
+  readonly name: string;
+  readonly facts: ZodType;
+  readonly observe: () => Promise<unknown>;
+}
+
+/** Reads side by side, and gives the facts by plugin. Throws, of several errors, the first in the plugins' order. */
+export async function readFacts(reads: readonly FactsRead[]): Promise<Facts> {
+  const read = await Promise.allSettled(reads.map(async (each) => parseFacts(each, await each.observe())));
   return Object.fromEntries(
     read.map((result, index): [string, Json] => {
       if (result.status === 'rejected') throw result.reason;
-      return [asked[index]?.plugin.name ?? '', result.value];
+      return [reads[index]?.name ?? '', result.value];
     }),
   );
 }
@@ -64,8 +81,8 @@ export async function connectPlugins(plugins: readonly Plugin[], context: RunCon
 }
 
 /** Facts as JSON, as the plugin's own schema allows them. Throws `FACTS_INVALID`. */
-export function parseFacts(plugin: Plugin, facts: unknown): Json {
-  const parsed = plugin.facts.safeParse(facts);
-  if (!parsed.success) throw badFacts(plugin.name, prettifyError(parsed.error));
+export function parseFacts({ name, facts: schema }: Pick<FactsRead, 'name' | 'facts'>, facts: unknown): Json {
+  const parsed = schema.safeParse(facts);
+  if (!parsed.success) throw badFacts(name, prettifyError(parsed.error));
   return toJson(parsed.data);
 }

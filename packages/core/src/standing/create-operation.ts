@@ -1,13 +1,8 @@
-import { prettifyError } from 'zod';
 import type { Environment, Target } from '../model/environment.ts';
-import type { Json } from '../model/json.ts';
 import type { OperationName, OperationPlan, OperationRequest } from '../model/operation.ts';
-import type { Facts } from '../model/plan.ts';
 import type { Plugin, PluginOperations } from '../model/plugin.ts';
 import type { RunContext } from '../model/run-context.ts';
-import { toJson } from '../model/to-json.ts';
-import { badFacts } from '../plan/errors.ts';
-import { connectPlugins } from '../plan/observe.ts';
+import { connectPlugins, readFacts } from '../plan/observe.ts';
 import { definitionsByKind } from '../plan/planned-step.ts';
 import { standingRequest } from '../plan/request.ts';
 import { assembleOperation } from './assemble-operation.ts';
@@ -44,7 +39,13 @@ export async function createOperation(
 ): Promise<OperationPlan> {
   const asked = askedPlugins(wanted, plugins);
   await connectPlugins(plugins, context);
-  const facts = await observeOperations(asked, context);
+  const facts = await readFacts(
+    asked.map(({ name, operations, request }) => ({
+      name,
+      facts: operations.facts,
+      observe: () => operations.observe(request, context),
+    })),
+  );
   const createdAt = new Date(context.clock.now()).toISOString();
   return assembleOperation(wanted, { asked, facts, createdAt, definitions: definitionsByKind(plugins) });
 }
@@ -60,20 +61,4 @@ export function askedPlugins(wanted: OperationWanted, plugins: readonly Plugin[]
     const request = { ...standingRequest(wanted, plugin), operation, started, begun, ...until, ...scale };
     return request.targets.length === 0 ? [] : [{ name, operations, request }];
   });
-}
-
-async function observeOperations(asked: readonly AskedPlugin[], context: RunContext): Promise<Facts> {
-  const read = await Promise.allSettled(
-    asked.map(async ({ name, operations, request }): Promise<[string, Json]> => {
-      const parsed = operations.facts.safeParse(await operations.observe(request, context));
-      if (!parsed.success) throw badFacts(name, prettifyError(parsed.error));
-      return [name, toJson(parsed.data)];
-    }),
-  );
-  return Object.fromEntries(
-    read.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    }),
-  );
 }

@@ -1,5 +1,4 @@
-import { prettifyError } from 'zod';
-import type { Json, JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { OperationPlan } from '../model/operation.ts';
 import type { Facts } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
@@ -8,10 +7,9 @@ import type { RunContext } from '../model/run-context.ts';
 import type { StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';
 import { inOrder, listTargets, ownSteps, planId, rankOf } from '../plan/assemble-plan.ts';
-import { badFacts } from '../plan/errors.ts';
 import { withPhases } from '../plan/link-phases.ts';
 import { withoutIdleSessions, withReferencedNeeds } from '../plan/link-steps.ts';
-import { connectPlugins } from '../plan/observe.ts';
+import { connectPlugins, readFacts } from '../plan/observe.ts';
 import { definitionsByKind, plannedStep } from '../plan/planned-step.ts';
 import { standingRequest } from '../plan/request.ts';
 import type { StandingWanted } from './ask-standing.ts';
@@ -43,7 +41,13 @@ export async function createPrune(
     return request.targets.length === 0 ? [] : [{ name, pruning, request }];
   });
   await connectPlugins(plugins, context);
-  const facts = await observePruning(asked, context);
+  const facts = await readFacts(
+    asked.map(({ name, pruning, request }) => ({
+      name,
+      facts: pruning.facts,
+      observe: () => pruning.observe(request, context),
+    })),
+  );
   const owners = new Map<StepId, readonly string[]>();
   const { steps, notes, warnings } = fragmentsOf(asked.toReversed(), facts, owners);
   const definitions = definitionsByKind(plugins);
@@ -65,17 +69,6 @@ export async function createPrune(
   const json = toJson(content) as JsonObject;
   const createdAt = new Date(context.clock.now()).toISOString();
   return { ...(json as unknown as typeof content), id: planId(json), createdAt };
-}
-
-async function observePruning(asked: readonly Asked[], context: RunContext): Promise<Facts> {
-  const read = await Promise.all(
-    asked.map(async ({ name, pruning, request }): Promise<[string, Json]> => {
-      const parsed = pruning.facts.safeParse(await pruning.observe(request, context));
-      if (!parsed.success) throw badFacts(name, prettifyError(parsed.error));
-      return [name, toJson(parsed.data)];
-    }),
-  );
-  return Object.fromEntries(read);
 }
 
 function fragmentsOf(asked: readonly Asked[], facts: Facts, owners: Map<StepId, readonly string[]>): PruneFragment {
