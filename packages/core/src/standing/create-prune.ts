@@ -1,18 +1,15 @@
-import type { JsonObject } from '../model/json.ts';
 import type { OperationPlan } from '../model/operation.ts';
 import type { Facts } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { PluginPruning, PruneFragment, PruneOptions, PruneRequest } from '../model/prune.ts';
 import type { RunContext } from '../model/run-context.ts';
 import type { StepId } from '../model/step.ts';
-import { toJson } from '../model/to-json.ts';
-import { inOrder, listTargets, ownSteps, planId, rankOf } from '../plan/assemble-plan.ts';
-import { withPhases } from '../plan/link-phases.ts';
-import { withoutIdleSessions, withReferencedNeeds } from '../plan/link-steps.ts';
+import { ownSteps } from '../plan/assemble-plan.ts';
 import { connectPlugins, readFacts } from '../plan/observe.ts';
-import { definitionsByKind, plannedStep } from '../plan/planned-step.ts';
+import { definitionsByKind } from '../plan/planned-step.ts';
 import { standingRequest } from '../plan/request.ts';
 import type { StandingWanted } from './ask-standing.ts';
+import { operationPlan } from './assemble-operation.ts';
 
 /** What is tidied up, and where. */
 export interface PruneWanted extends StandingWanted {
@@ -49,26 +46,15 @@ export async function createPrune(
     })),
   );
   const owners = new Map<StepId, readonly string[]>();
-  const { steps, notes, warnings } = fragmentsOf(asked.toReversed(), facts, owners);
-  const definitions = definitionsByKind(plugins);
-  const linked = withoutIdleSessions(withPhases(withReferencedNeeds(steps)));
-  const targets = listTargets(wanted.targets, linked, { versions: [] });
-  const known = new Set(wanted.targets.map(({ id }) => id));
-  const ordered = inOrder(linked, rankOf(targets), { kinds: new Set(definitions.keys()), targets: known, owners });
-  const content = {
-    operation: 'prune' as const,
-    project: wanted.project,
-    environment: wanted.environment,
-    plugins: asked.map(({ name }) => name),
-    targets,
-    facts,
-    steps: ordered.map((step) => plannedStep(step, definitions)),
-    notes,
-    warnings,
-  };
-  const json = toJson(content) as JsonObject;
+  const fragment = fragmentsOf(asked.toReversed(), facts, owners);
   const createdAt = new Date(context.clock.now()).toISOString();
-  return { ...(json as unknown as typeof content), id: planId(json), createdAt };
+  return operationPlan({ ...wanted, operation: 'prune' }, fragment, {
+    plugins: asked.map(({ name }) => name),
+    facts,
+    createdAt,
+    definitions: definitionsByKind(plugins),
+    owners,
+  });
 }
 
 function fragmentsOf(asked: readonly Asked[], facts: Facts, owners: Map<StepId, readonly string[]>): PruneFragment {
