@@ -16,9 +16,5 @@ export async function readEvents(
   context: RunContext,
 ): Promise<readonly TargetEvents[]> {
   const { limit } = wanted;
-  return askStanding<TargetEvents>(
-    wanted,
-    { plugins, ask: ({ events }) => events && (async (request, given) => events({ ...request, limit }, given)) },
-    context,
-  );
+  return askStanding(wanted, { plugins, ask: (plugin) => plugin.events?.bind(plugin), more: { limit } }, context);
 }

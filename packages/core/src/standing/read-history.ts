@@ -19,9 +19,5 @@ export async function readHistory(
   context: RunContext,
 ): Promise<readonly TargetHistory[]> {
   const { limit } = wanted;
-  return askStanding<TargetHistory>(
-    wanted,
-    { plugins, ask: ({ history }) => history && (async (request, given) => history({ ...request, limit }, given)) },
-    context,
-  );
+  return askStanding(wanted, { plugins, ask: (plugin) => plugin.history?.bind(plugin), more: { limit } }, context);
 }

@@ -14,7 +14,11 @@ export async function readStatus(
   plugins: readonly Plugin[],
   context: RunContext,
 ): Promise<readonly TargetStatus[]> {
-  const standing = await askStanding(wanted, { plugins, ask: (plugin) => plugin.status?.bind(plugin) }, context);
+  const standing = await askStanding(
+    wanted,
+    { plugins, ask: (plugin) => plugin.status?.bind(plugin), more: {} },
+    context,
+  );
   const beside = await Promise.all(
     plugins.map(async (plugin): Promise<readonly StandingBeside[]> => {
       if (plugin.beside === undefined) return [];

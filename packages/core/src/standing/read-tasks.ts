@@ -16,12 +16,5 @@ export async function readTasks(
   context: RunContext,
 ): Promise<readonly TargetTasks[]> {
   const { stopped } = wanted;
-  return askStanding<TargetTasks>(
-    wanted,
-    {
-      plugins,
-      ask: ({ tasks }) => tasks && (async (request, given) => tasks({ ...request, stopped }, given)),
-    },
-    context,
-  );
+  return askStanding(wanted, { plugins, ask: (plugin) => plugin.tasks?.bind(plugin), more: { stopped } }, context);
 }
