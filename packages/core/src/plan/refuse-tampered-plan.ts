@@ -1,6 +1,7 @@
 import { pathParts } from '../diff/change-path.ts';
 import { type Json, sameJson } from '../model/json.ts';
 import type { Override } from '../model/override.ts';
+import { valueAt } from '../model/path-text.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
 import { holdsTemplate } from '../templates/render-leaves.ts';
@@ -22,14 +23,8 @@ export function refuseTamperedPlan(plan: Plan, plugins: readonly Plugin[]): void
 /** Whether a target has what an override says; of a template only the target knows what became of it. */
 function isIn({ targets }: Plan, { target, path, to }: Override): boolean {
   if (holdsTemplate(to)) return true;
-  const options = targets.find(({ id }) => id === target)?.options ?? null;
-  const value = pathParts(path).reduce<Json | undefined>(below, options);
-  return value !== undefined && sameJson(value, to);
-}
-
-function below(at: Json | undefined, key: string): Json | undefined {
-  if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
-  return (at as Readonly<Record<string, Json>>)[key];
+  const value = valueAt(targets.find(({ id }) => id === target)?.options, pathParts(path));
+  return value !== undefined && sameJson(value as Json, to);
 }
 
 function derive(plan: Plan, plugins: readonly Plugin[]): Plan {

@@ -7,6 +7,7 @@ import { resolveRefs } from '../model/ref.ts';
 import type { RunContext } from '../model/run-context.ts';
 import type { PlannedStep } from '../model/step.ts';
 import { connectPlugins } from '../plan/observe.ts';
+import { definitionsByKind } from '../plan/planned-step.ts';
 import type { Earlier } from './earlier.ts';
 import { contextOf } from './run-step.ts';
 
@@ -28,14 +29,15 @@ export async function refuseOutdated(
   context: RunContext,
 ): Promise<void> {
   await connectPlugins(plugins, context);
-  const looking = new Map(plugins.flatMap(({ steps }) => steps.map((step) => [step.kind, step] as const)));
+  const definitions = definitionsByKind(plugins);
   // A step that began may have changed what it would look at.
   const left = plan.steps.filter(
     ({ id }) => !earlier.done.has(id) && !earlier.failed.has(id) && !earlier.begun.has(id),
   );
   const found = await Promise.all(
     left.map(async (step) => {
-      const error = (await looking.get(step.kind)?.outOfDate?.(inputOf(step, earlier), silent(step, context))) ?? null;
+      const error =
+        (await definitions.get(step.kind)?.outOfDate?.(inputOf(step, earlier), silent(step, context))) ?? null;
       return { targets: step.targets, error };
     }),
   );
