@@ -10,6 +10,7 @@ import { sampleImageTagScope, sampleServiceScope } from '../templates/template-s
 import { type LoadTemplatesOptions, loadTemplates } from '../templates/templates.ts';
 import type { Service } from './config.ts';
 import { environmentDefaults } from './environment-defaults.ts';
+import { keysAt } from './keys-at.ts';
 import type { PluginOffer } from './load-plugins.ts';
 import { mergedOptions, optionProblems, writtenPath } from './plugin-options.ts';
 
@@ -189,9 +190,4 @@ function serviceAt(config: unknown, name: string): Service | null {
   const over = isJsonObject(environments) ? Object.entries(environments).filter(([, item]) => isJsonObject(item)) : [];
   const defaults = environmentDefaults(valueAt(config, ['environments']));
   return { name, options, environments: Object.fromEntries(over) as Service['environments'], defaults };
-}
-
-function keysAt(document: unknown, path: Path): readonly string[] {
-  const value = valueAt(document, path);
-  return isJsonObject(value) ? Object.keys(value) : [];
 }

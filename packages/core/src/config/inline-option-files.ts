@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { OptionFile } from '../model/option-file.ts';
-import { type Path, pathText } from '../model/path-text.ts';
+import { type Path, pathText, valueAt } from '../model/path-text.ts';
 import type { Plugin } from '../model/plugin.ts';
 import type { Problem } from '../model/problem.ts';
+import { keysAt } from './keys-at.ts';
 
 /** Reads a file beside the config. Throws what the system says. */
 export type ReadText = (path: string) => Promise<string>;
@@ -73,21 +74,9 @@ function placesOf(config: unknown): readonly Path[] {
   ];
 }
 
-function keysAt(config: unknown, path: Path): readonly string[] {
-  const value = childAt(config, path);
-  return isJsonObject(value) ? Object.keys(value) : [];
-}
-
 function textAt(config: unknown, path: Path): string | null {
-  const value = childAt(config, path);
+  const value = valueAt(config, path);
   return typeof value === 'string' ? value : null;
-}
-
-function childAt(config: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[String(key)] : undefined),
-    config,
-  );
 }
 
 function replaced(config: unknown, [key, ...below]: Path, value: JsonObject | undefined): unknown {
