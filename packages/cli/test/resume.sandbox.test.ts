@@ -271,6 +271,15 @@ test('a rollback that was killed is taken up', async () => {
   expect(shop.writes()).toHaveLength(writes);
 });
 
+test('a deploy of an earlier version that was killed is taken up, and is no rollback', async () => {
+  await using shop = await startShop();
+  expect((await shop.funade(deploy)).code).toBe(0);
+  expect((await shop.funade('deploy staging --service api --to v0.9.0 --allow-downgrade')).code).toBe(0);
+  const id = await cut(shop, begun('ecs.wait-for-rollout'));
+  const { code, out } = await shop.funade('resume');
+  expect([code, out]).toEqual([0, expect.stringContaining(`taking up run ${id} (v0.9.0 to staging)`)]);
+});
+
 test('a saved plan that was applied and killed is taken up from its journal, also when it would be stale by now', async () => {
   await using shop = await startShop();
   await shop.funade('plan staging --tag v1.0.0 --service api --out .git/plan.json');

@@ -18,7 +18,7 @@ export { ageText } from './model/age-text.ts';
 export * from './model/artifact.ts';
 export type { ChangedSince } from './model/changes.ts';
 export type { Check, VerifyInput } from './model/check.ts';
-export type { ChosenRevision, RevisionDoubt } from './model/chosen-revision.ts';
+export { type ChosenRevision, isRollback, type RevisionDoubt } from './model/chosen-revision.ts';
 export { type Clock, steadyClock, systemClock } from './model/clock.ts';
 export { commentLine } from './model/comment-line.ts';
 export { formatDuration, parseDuration } from './model/duration.ts';

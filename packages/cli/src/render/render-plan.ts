@@ -1,5 +1,5 @@
 import type { Note, Plan, PlannedTarget, Step, Warning } from '@funade/core';
-import { formatVersionChange } from '@funade/core';
+import { formatVersionChange, isRollback } from '@funade/core';
 import { groupNotes, repeatedNotes } from './group-notes.ts';
 import { type Palette, plainPalette } from './palette.ts';
 import { firstUsers, isOfService, ownerless, rollbackOf, untoldChanges } from './plan-parts.ts';
@@ -88,11 +88,6 @@ export function changesSummary(plan: Plan): string | null {
 /** What is shipped, by the name that people know. */
 export function releaseName({ tag, branch, shortCommit }: Plan['release']): string {
   return tag ?? branch ?? shortCommit;
-}
-
-/** Whether a plan goes back to what ran before, and deploys nothing new. */
-function isRollback({ revisions = {} }: Plan): boolean {
-  return Object.values(revisions).some(({ intent }) => intent === 'rollback');
 }
 
 /** What a plan with steps is about. */

@@ -1,4 +1,12 @@
-import { type Earlier, type PastRun, type Plan, type PlannedStep, plainLine, type RunnablePlan } from '@funade/core';
+import {
+  type Earlier,
+  isRollback,
+  type PastRun,
+  type Plan,
+  type PlannedStep,
+  plainLine,
+  type RunnablePlan,
+} from '@funade/core';
 import { formatDuration } from './format-duration.ts';
 
 /** A run that is about to be taken up. */
@@ -17,9 +25,11 @@ export function runName({ id, plan, isOperation }: Pick<PastRun, 'id' | 'plan' |
     const { operation } = plan as { readonly operation?: string };
     return `run ${id} (${operation} in ${environment})`;
   }
-  const { release, revisions } = plan as Plan;
+  const { release } = plan as Plan;
   const name = plainLine(release.tag ?? release.imageTag);
-  const what = revisions === undefined ? `${name} to` : `rollback${name === '' ? '' : ` to ${name}`} in`;
+  const what = isRollback(plan as Plan)
+    ? `rollback${name === '' ? '' : ` to ${name}`} in`
+    : `${name === '' ? 'earlier revisions' : name} to`;
   return `run ${id} (${what} ${environment})`;
 }
 

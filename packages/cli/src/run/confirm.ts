@@ -1,10 +1,11 @@
-import { type Environment, type Plan, plainLine } from '@funade/core';
+import { type Environment, isRollback, type Plan, plainLine } from '@funade/core';
 import { aborted, confirmNeedsTerminal } from '../model/errors.ts';
 import type { Io } from '../model/io.ts';
 
 /** Asks before a plan is run, as `ask` does. */
-export async function confirm({ environment, release, revisions }: Plan, saying: Saying, io: Io): Promise<void> {
-  const goesBack = Object.values(revisions ?? {}).some(({ intent }) => intent === 'rollback');
+export async function confirm(plan: Plan, saying: Saying, io: Io): Promise<void> {
+  const { environment, release, revisions } = plan;
+  const goesBack = isRollback(plan);
   const name = plainLine(release.tag ?? (revisions === undefined ? release.imageTag : ''));
   const question = goesBack
     ? `roll back ${name === '' ? '' : `to ${name} `}in ${environment.name}`

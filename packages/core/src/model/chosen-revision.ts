@@ -1,3 +1,4 @@
+import type { TargetId } from './environment.ts';
 import type { DeploymentEnd } from './history.ts';
 
 /** Something that makes it unsafe to deploy a revision that is there already: a warning of its plan. */
@@ -29,4 +30,13 @@ export interface ChosenRevision {
   readonly doubts: readonly RevisionDoubt[];
   /** What for: to go back to what ran before, or to deploy what is there. */
   readonly intent: 'rollback' | 'deploy';
+}
+
+/** Whether a plan goes back to what ran before. */
+export function isRollback({
+  revisions = {},
+}: {
+  readonly revisions?: Readonly<Record<TargetId, ChosenRevision>>;
+}): boolean {
+  return Object.values(revisions).some(({ intent }) => intent === 'rollback');
 }

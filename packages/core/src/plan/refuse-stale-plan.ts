@@ -1,4 +1,5 @@
 import { diffFacts, type FactChange } from '../diff/diff-facts.ts';
+import { isRollback } from '../model/chosen-revision.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Facts, Plan } from '../model/plan.ts';
 import type { Plugin } from '../model/plugin.ts';
@@ -39,7 +40,7 @@ function assertFresh(plan: Plan, facts: Facts, plugins: readonly Plugin[]): void
     throw planStale(plan.environment.name, {
       paths: changes.map(({ path }) => path),
       told: changes.map(factChangeText),
-      goesBack: Object.values(plan.revisions ?? {}).some(({ intent }) => intent === 'rollback'),
+      goesBack: isRollback(plan),
     });
 }
 
