@@ -6,8 +6,6 @@ import {
   createOperation,
   createPlan,
   createPrune,
-  definePlugin,
-  emptyFragment,
   type Json,
   type JsonObject,
   type OperationName,
@@ -25,10 +23,16 @@ import {
   type TargetHistory,
   type TargetStatus,
 } from '@funade/core';
-import { buildAllowances, buildContext, buildEnvironment, buildRelease, hearing } from '@funade/core/testing';
+import {
+  buildAllowances,
+  buildContext,
+  buildEnvironment,
+  buildRelease,
+  hearing,
+  imagesPlugin,
+} from '@funade/core/testing';
 import type { Sandbox, Seed } from '@funade/sandbox';
 import { startSandbox } from '@funade/sandbox';
-import { z } from 'zod';
 import { type Ecs, useEcs } from '../src/api/ecs-client.ts';
 import type { EcsOptions } from '../src/options/options.ts';
 import { ecsPlugin } from '../src/plugin.ts';
@@ -290,29 +294,5 @@ function requestOf(
 }
 
 async function pluginsFor({ tag = 'v1.2.0' }: ReleaseOptions): Promise<readonly Plugin[]> {
-  return [await aws().load(), imagesOf(tag), ecsPlugin];
-}
-
-/** Hands every target an image that is in the registry already. */
-function imagesOf(tag: string): Plugin {
-  return definePlugin({
-    name: 'images',
-    options: null,
-    facts: z.null(),
-    steps: [],
-    observe: async () => null,
-    plan: ({ targets }) => ({
-      ...emptyFragment,
-      artifacts: targets.map(({ id }) => ({
-        type: 'image',
-        target: id,
-        name: null,
-        reference: imageReference(tag),
-        repositoryUri: `${registry}/shop/api`,
-        tag,
-        digest: imageReference(tag).split('@')[1] ?? null,
-        platforms: null,
-      })),
-    }),
-  });
+  return [await aws().load(), imagesPlugin(imageReference(tag)), ecsPlugin];
 }

@@ -2,10 +2,8 @@ import { aws } from '@funade/aws';
 import {
   applyPlan,
   createPlan,
-  definePlugin,
   type Environment,
   type ErrorInfo,
-  emptyFragment,
   type Json,
   type JsonObject,
   type Plan,
@@ -15,10 +13,16 @@ import {
   type RunEvent,
   rollbackPlan,
 } from '@funade/core';
-import { buildAllowances, buildContext, buildEnvironment, buildRelease, hearing } from '@funade/core/testing';
+import {
+  buildAllowances,
+  buildContext,
+  buildEnvironment,
+  buildRelease,
+  hearing,
+  imagesPlugin,
+} from '@funade/core/testing';
 import { ecs } from '@funade/ecs';
 import { type Sandbox, type Seed, startSandbox } from '@funade/sandbox';
-import { z } from 'zod';
 import { schedules } from '../src/index.ts';
 
 export const account = '222222222222';
@@ -221,29 +225,5 @@ export function requestOf({ schedules: written, ecs: more = {}, tag = 'v1.2.0', 
 }
 
 async function pluginsFor(tag = 'v1.2.0'): Promise<readonly Plugin[]> {
-  return [await aws().load(), imagesOf(tag), await ecs().load(), await schedules().load()];
-}
-
-/** Hands every target an image that is in the registry already. */
-function imagesOf(tag: string): Plugin {
-  return definePlugin({
-    name: 'images',
-    options: null,
-    facts: z.null(),
-    steps: [],
-    observe: async () => null,
-    plan: ({ targets }) => ({
-      ...emptyFragment,
-      artifacts: targets.map(({ id }) => ({
-        type: 'image',
-        target: id,
-        name: null,
-        reference: imageReference(tag),
-        repositoryUri: `${registry}/shop/api`,
-        tag,
-        digest: imageReference(tag).split('@')[1] ?? null,
-        platforms: null,
-      })),
-    }),
-  });
+  return [await aws().load(), imagesPlugin(imageReference(tag)), await ecs().load(), await schedules().load()];
 }

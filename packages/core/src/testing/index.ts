@@ -19,5 +19,6 @@ export {
 } from './builders.ts';
 export { deepFreeze } from './deep-freeze.ts';
 export { hostileParts, hostileTexts } from './hostile-texts.ts';
+export { imagesPlugin } from './images-plugin.ts';
 export { type PluginCase, pluginContract } from './plugin-contract.ts';
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
