@@ -11,6 +11,7 @@ import {
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { listNewest } from '../api/list-revisions.ts';
+import { listTasks } from '../api/list-tasks.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { type JobTarget, jobsOf } from '../options/jobs.ts';
@@ -130,13 +131,12 @@ function timeOf(registeredAt: unknown): string | null {
 }
 
 async function countTasks(
-  { client, sdk }: Ecs,
-  { cluster, family }: { readonly cluster: string; readonly family: string },
+  ecs: Ecs,
+  place: { readonly cluster: string; readonly family: string },
   context: RunContext,
 ): Promise<number> {
   try {
-    const command = new sdk.ListTasksCommand({ cluster, family });
-    return ((await client.send(command, { abortSignal: context.signal })).taskArns ?? []).length;
+    return (await listTasks(ecs, place, context)).length;
   } catch {
     context.signal.throwIfAborted();
     return 0;

@@ -1,9 +1,11 @@
-import { translateError } from '@funade/aws';
+import { resourceName } from '@funade/aws';
 import type { StepContext } from '@funade/core';
+import { describeTasks } from '../api/describe-tasks.ts';
 import type { Ecs } from '../api/ecs-client.ts';
+import { listTasks } from '../api/list-tasks.ts';
 import type { SeenRun } from './choose-run.ts';
-import { describeTasks } from './describe-tasks.ts';
-import { type Counting, type SeenTask, taskVerdict } from './task-verdict.ts';
+import { seenTask } from './seen-task.ts';
+import { type Counting, taskVerdict } from './task-verdict.ts';
 
 /** Which runs are looked for. */
 export interface RunsWanted extends Counting {
@@ -15,34 +17,13 @@ export interface RunsWanted extends Counting {
 
 /** The runs of a task for one release that ECS still shows: those that stopped for an hour. Throws what AWS refuses. */
 export async function findRuns(ecs: Ecs, wanted: RunsWanted, context: StepContext): Promise<readonly SeenRun[]> {
-  const { cluster, known } = wanted;
+  const { cluster, startedBy, known } = wanted;
   const listed = [
-    ...(await list(ecs, { ...wanted, desiredStatus: 'RUNNING' }, context)),
-    ...(await list(ecs, { ...wanted, desiredStatus: 'STOPPED' }, context)),
+    ...(await listTasks(ecs, { cluster, startedBy, desiredStatus: 'RUNNING' }, context)),
+    ...(await listTasks(ecs, { cluster, startedBy, desiredStatus: 'STOPPED' }, context)),
   ];
-  const seen = new Set(listed.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)));
+  const seen = new Set(listed.map(resourceName));
   const tasks = [...seen, ...(known === null || seen.has(known) ? [] : [known])];
-  const found: readonly SeenTask[] = await describeTasks(ecs, { cluster, tasks }, context.signal);
-  return found.map((task) => ({ task, state: taskVerdict(task, wanted).state }));
-}
-
-async function list(
-  { client, sdk }: Ecs,
-  { cluster, startedBy, desiredStatus }: RunsWanted & { readonly desiredStatus: 'RUNNING' | 'STOPPED' },
-  { signal }: StepContext,
-): Promise<readonly string[]> {
-  const arns: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    try {
-      const page = nextToken === undefined ? {} : { nextToken };
-      const command = new sdk.ListTasksCommand({ cluster, startedBy, desiredStatus, ...page });
-      const answer = await client.send(command, { abortSignal: signal });
-      arns.push(...(answer.taskArns ?? []));
-      nextToken = answer.nextToken;
-    } catch (error) {
-      throw translateError(error, { operation: 'ecs:ListTasks', subject: cluster });
-    }
-  } while (nextToken !== undefined);
-  return arns;
+  const found = await describeTasks(ecs, { cluster, tasks }, context);
+  return found.map(seenTask).map((task) => ({ task, state: taskVerdict(task, wanted).state }));
 }

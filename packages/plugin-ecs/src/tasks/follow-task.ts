@@ -1,11 +1,12 @@
 import { isDeployError, type JsonObject, maskText, plainLine, type StepContext } from '@funade/core';
+import { describeTasks } from '../api/describe-tasks.ts';
 import { type Ecs, useEcs, useEcsForLooks } from '../api/ecs-client.ts';
 import { isTransientError } from '../api/is-transient-error.ts';
 import { pauseAfterSilence, pauseBetweenRounds } from '../api/poll-schedule.ts';
 import { formatDuration } from '../model/duration.ts';
 import { type TaskSubject, taskOutcomeUnknown, taskTimedOut } from '../model/task-errors.ts';
-import { describeTasks } from './describe-tasks.ts';
 import { followLog, type LogFollower } from './follow-log.ts';
+import { seenTask } from './seen-task.ts';
 import { stopRunningTask } from './stop-running-task.ts';
 import { type Counting, overReason, type SeenTask, type TaskVerdict, taskVerdict } from './task-verdict.ts';
 
@@ -90,13 +91,13 @@ export async function followTask(following: Following, voice: TaskVoice, context
 async function lookAt(
   ecs: Ecs,
   { cluster, id, silent }: Following['subject'] & { readonly silent: number },
-  { signal }: StepContext,
+  context: StepContext,
 ): Promise<SeenTask | 'missing' | 'silent'> {
   try {
-    const [task] = await describeTasks(ecs, { cluster, tasks: [id] }, signal);
-    return task ?? 'missing';
+    const [task] = await describeTasks(ecs, { cluster, tasks: [id] }, context);
+    return task === undefined ? 'missing' : seenTask(task);
   } catch (error) {
-    signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (!isDeployError(error) || !isTransientError(error) || silent >= unanswered) throw error;
     return 'silent';
   }
@@ -122,7 +123,7 @@ async function endInTime({ cluster, id }: Following['subject'], reason: string, 
   const ecs = await useEcs(context);
   const begun = context.clock.monotonic();
   while (context.clock.monotonic() - begun < stopMs) {
-    const [task] = await describeTasks(ecs, { cluster, tasks: [id] }, context.signal);
+    const [task] = await describeTasks(ecs, { cluster, tasks: [id] }, context);
     if (task === undefined || task.lastStatus === 'STOPPED') return;
     await context.clock.sleep(pauseBetweenRounds(1), { signal: context.signal });
   }

@@ -1,7 +1,7 @@
 import { translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
+import { allPages } from '../api/all-pages.ts';
 import type { Ecs } from '../api/ecs-client.ts';
-import { allPages } from './pages.ts';
 
 /** ARNs of all clusters of the account and region. */
 export async function listClusters({ client, sdk }: Ecs, { signal }: RunContext): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
 import { translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
+import { allPages } from '../api/all-pages.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { familyOf, revisionName } from '../model/revision-name.ts';
-import { allPages } from './pages.ts';
 
 /** Names of all revisions of a family with a status. */
 export async function listFamily(

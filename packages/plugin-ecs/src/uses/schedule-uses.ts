@@ -1,8 +1,8 @@
 import { isAwsError, translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
 import pMap from 'p-map';
+import { allPages } from '../api/all-pages.ts';
 import { useEvents, useScheduler } from '../api/read-clients.ts';
-import { allPages } from './pages.ts';
 import type { Use } from './read-uses.ts';
 import { revisionsIn } from './revisions-in.ts';
 

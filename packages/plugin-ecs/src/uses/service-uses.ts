@@ -1,13 +1,13 @@
 import type { Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
 import { resourceName, translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
+import { allPages } from '../api/all-pages.ts';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import type { Ecs } from '../api/ecs-client.ts';
 import { inGroups } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { familyOf, revisionName } from '../model/revision-name.ts';
 import { originOf } from '../task-definition/revision-tags.ts';
-import { allPages } from './pages.ts';
 import type { Use, UsesWanted } from './read-uses.ts';
 import { revisionsToGoBackTo } from './revisions-to-go-back-to.ts';
 
