@@ -130,6 +130,21 @@ test('what may not be looked at keeps everything as it is', async () => {
   expect(deregistered(shop)).toEqual([]);
 });
 
+test.for([
+  ['events.ListTargetsByRule', 'events:ListTargetsByRule'],
+  ['scheduler.GetSchedule', 'scheduler:GetSchedule'],
+  ['ecs.DescribeServiceRevisions', 'ecs:DescribeServiceRevisions'],
+  ['ecs.DescribeTasks', 'ecs:DescribeTasks'],
+] as const)('where %s is refused, the permission that is needed is named', async ([operation, action]) => {
+  await using shop = await crowdedShop();
+  await shop.apply(await shop.plan({ tag: 'v1.3.0' }));
+  shop.sandbox.faults.always(operation, { code: 'AccessDeniedException', status: 403 });
+  await expect(shop.prune({ keep: 3 })).rejects.toMatchObject({
+    code: 'AWS_ACCESS_DENIED',
+    hint: expect.stringContaining(`allow \`${action}\` `) as string,
+  });
+});
+
 test('as many successful deployments as are kept can be rolled back to', async () => {
   await using shop = await startShop();
   for (const tag of ['v1.2.0', 'v1.3.0', 'v1.4.0']) await shop.apply(await shop.plan({ tag }));

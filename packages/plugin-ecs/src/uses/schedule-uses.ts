@@ -1,8 +1,9 @@
+import type { ScheduleSummary } from '@aws-sdk/client-scheduler';
 import { isAwsError, translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
 import pMap from 'p-map';
 import { allPages } from '../api/all-pages.ts';
-import { useEvents, useScheduler } from '../api/read-clients.ts';
+import { type Events, type Scheduler, useEvents, useScheduler } from '../api/read-clients.ts';
 import type { Use } from './read-uses.ts';
 import { revisionsIn } from './revisions-in.ts';
 
@@ -15,64 +16,87 @@ export async function ruleUses(
   families: ReadonlySet<string>,
   context: RunContext,
 ): Promise<readonly Use[]> {
-  const { client, sdk } = await useEvents(context);
-  const abortSignal = context.signal;
+  const events = await useEvents(context);
+  const named = await pMap(clusters, (cluster) => rulesOf(events, cluster, context), { concurrency: side });
+  const uses = await pMap(
+    new Set(named.flat()),
+    async (rule) => {
+      const targets = await targetsOf(events, rule, context);
+      return usesIn(JSON.stringify(targets), families, `rule ${rule} runs it`);
+    },
+    { concurrency: side },
+  );
+  return uses.flat();
+}
+
+async function rulesOf(
+  { client, sdk }: Events,
+  cluster: string,
+  { signal: abortSignal }: RunContext,
+): Promise<readonly string[]> {
   try {
-    const named = await pMap(
-      clusters,
-      (cluster) =>
-        allPages(async (NextToken) => {
-          const command = new sdk.ListRuleNamesByTargetCommand({ TargetArn: cluster, NextToken });
-          const answer = await client.send(command, { abortSignal });
-          return { items: answer.RuleNames ?? [], nextToken: answer.NextToken };
-        }),
-      { concurrency: side },
-    );
-    const uses = await pMap(
-      new Set(named.flat()),
-      async (rule) => {
-        const targets = await allPages(async (NextToken) => {
-          const answer = await client.send(new sdk.ListTargetsByRuleCommand({ Rule: rule, NextToken }), {
-            abortSignal,
-          });
-          return { items: answer.Targets ?? [], nextToken: answer.NextToken };
-        });
-        return usesIn(JSON.stringify(targets), families, `rule ${rule} runs it`);
-      },
-      { concurrency: side },
-    );
-    return uses.flat();
+    return await allPages(async (NextToken) => {
+      const command = new sdk.ListRuleNamesByTargetCommand({ TargetArn: cluster, NextToken });
+      const answer = await client.send(command, { abortSignal });
+      return { items: answer.RuleNames ?? [], nextToken: answer.NextToken };
+    });
   } catch (error) {
     throw translateError(error, { operation: 'events:ListRuleNamesByTarget' });
   }
 }
 
+async function targetsOf({ client, sdk }: Events, rule: string, { signal: abortSignal }: RunContext) {
+  try {
+    return await allPages(async (NextToken) => {
+      const answer = await client.send(new sdk.ListTargetsByRuleCommand({ Rule: rule, NextToken }), { abortSignal });
+      return { items: answer.Targets ?? [], nextToken: answer.NextToken };
+    });
+  } catch (error) {
+    throw translateError(error, { operation: 'events:ListTargetsByRule', subject: rule });
+  }
+}
+
 /** Revisions that schedules of EventBridge Scheduler start tasks of, also as requests that are written out. */
 export async function scheduleUses(families: ReadonlySet<string>, context: RunContext): Promise<readonly Use[]> {
-  const { client, sdk } = await useScheduler(context);
-  const abortSignal = context.signal;
+  const scheduler = await useScheduler(context);
+  const schedules = await listSchedules(scheduler, context);
+  const ofEcs = schedules.filter(({ Target }) => /:ecs:/.test(Target?.Arn ?? ''));
+  const uses = await pMap(
+    ofEcs,
+    async (schedule) => {
+      const found = await readSchedule(scheduler, schedule, context);
+      return usesIn(JSON.stringify(found), families, `schedule ${schedule.GroupName}/${schedule.Name} runs it`);
+    },
+    { concurrency: side },
+  );
+  return uses.flat();
+}
+
+async function listSchedules(
+  { client, sdk }: Scheduler,
+  { signal: abortSignal }: RunContext,
+): Promise<readonly ScheduleSummary[]> {
   try {
-    const schedules = await allPages(async (NextToken) => {
+    return await allPages(async (NextToken) => {
       const answer = await client.send(new sdk.ListSchedulesCommand({ MaxResults: 100, NextToken }), { abortSignal });
       return { items: answer.Schedules ?? [], nextToken: answer.NextToken };
     });
-    const ofEcs = schedules.filter(({ Target }) => /:ecs:/.test(Target?.Arn ?? ''));
-    const uses = await pMap(
-      ofEcs,
-      async ({ Name, GroupName }) => {
-        const found = await client
-          .send(new sdk.GetScheduleCommand({ Name, GroupName }), { abortSignal })
-          .catch((error: unknown) => {
-            if (isAwsError(error, 'ResourceNotFoundException')) return {};
-            throw error;
-          });
-        return usesIn(JSON.stringify(found), families, `schedule ${GroupName}/${Name} runs it`);
-      },
-      { concurrency: side },
-    );
-    return uses.flat();
   } catch (error) {
     throw translateError(error, { operation: 'scheduler:ListSchedules' });
+  }
+}
+
+/** Empty: it was deleted meanwhile. */
+async function readSchedule(
+  { client, sdk }: Scheduler,
+  { Name, GroupName }: ScheduleSummary,
+  { signal: abortSignal }: RunContext,
+) {
+  try {
+    return await client.send(new sdk.GetScheduleCommand({ Name, GroupName }), { abortSignal });
+  } catch (error) {
+    if (isAwsError(error, 'ResourceNotFoundException')) return {};
+    throw translateError(error, { operation: 'scheduler:GetSchedule', subject: `${GroupName}/${Name}` });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
+import type { Service, ServiceDeploymentBrief, ServiceRevision } from '@aws-sdk/client-ecs';
 import { resourceName, translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
 import { allPages } from '../api/all-pages.ts';
@@ -7,6 +7,7 @@ import type { Ecs } from '../api/ecs-client.ts';
 import { inGroups } from '../api/poll-schedule.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { familyOf, revisionName } from '../model/revision-name.ts';
+import { describeServices } from '../observe/observe-services.ts';
 import { originOf } from '../task-definition/revision-tags.ts';
 import type { Use, UsesWanted } from './read-uses.ts';
 import { revisionsToGoBackTo } from './revisions-to-go-back-to.ts';
@@ -52,23 +53,21 @@ function running({ taskDefinition, deployments = [], taskSets = [] }: Service): 
   return [...new Set(all.flatMap((arn) => arn ?? []))];
 }
 
-async function readServices(
-  { client, sdk }: Ecs,
-  cluster: string,
-  { signal }: RunContext,
-): Promise<readonly Service[]> {
+async function readServices(ecs: Ecs, cluster: string, context: RunContext): Promise<readonly Service[]> {
+  const arns = await listServices(ecs, cluster, context);
+  const answers = await settleAll(
+    inGroups(arns, 10).map((services) => describeServices(ecs, { cluster, services: [...services] }, context)),
+  );
+  return answers.flatMap(({ output: { services = [] } }) => services);
+}
+
+async function listServices({ client, sdk }: Ecs, cluster: string, { signal }: RunContext): Promise<readonly string[]> {
   try {
-    const arns = await allPages(async (nextToken) => {
+    return await allPages(async (nextToken) => {
       const command = new sdk.ListServicesCommand({ cluster, maxResults: 100, nextToken });
       const answer = await client.send(command, { abortSignal: signal });
       return { items: answer.serviceArns ?? [], nextToken: answer.nextToken };
     });
-    const answers = await settleAll(
-      inGroups(arns, 10).map((services) =>
-        client.send(new sdk.DescribeServicesCommand({ cluster, services: [...services] }), { abortSignal: signal }),
-      ),
-    );
-    return answers.flatMap(({ services = [] }) => services);
   } catch (error) {
     throw translateError(error, { operation: 'ecs:ListServices', subject: cluster });
   }
@@ -81,20 +80,52 @@ interface ServiceWanted {
 
 /** What is in progress goes to and comes from, and the deployments that succeeded and a rollback goes back to. */
 async function deployedUses(ecs: Ecs, { service, keep }: ServiceWanted, context: RunContext): Promise<readonly Use[]> {
-  const { client, sdk } = ecs;
-  const { signal } = context;
-  const { clusterArn: cluster, serviceName: name, deploymentController } = service;
-  if ((deploymentController?.type ?? 'ECS') !== 'ECS') return [];
+  if ((service.deploymentController?.type ?? 'ECS') !== 'ECS') return [];
+  const all = await listDeployments(ecs, service, context);
+  const newest = all.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+  const goingOn = newest.filter(({ status = '' }) => !over.has(status));
+  const succeeded = newest.filter(({ status }) => status === 'SUCCESSFUL').slice(0, mostDeployments);
+  const arns = [...goingOn, ...succeeded].flatMap(({ targetServiceRevisionArn }) => targetServiceRevisionArn ?? []);
+  const why = `service ${nameOf(service)} can be rolled back to it`;
+  const inProgress = new Set(goingOn.map(targetOf));
+  const described = await describeRevisions(ecs, arns, context);
+  const revisions = new Map(described.map((each) => [each.serviceRevisionArn ?? '', each]));
+  const past = succeeded.flatMap(({ targetServiceRevisionArn = '' }) => {
+    return revisions.get(targetServiceRevisionArn)?.taskDefinition ?? [];
+  });
+  const needed = new Set(revisionsToGoBackTo(past, { runs: await contentOf(ecs, service, context), keep }));
+  return [...revisions.values()].flatMap(({ serviceRevisionArn, taskDefinition, containerImages = [] }) => {
+    if (taskDefinition === undefined) return [];
+    if (!inProgress.has(serviceRevisionArn) && !needed.has(taskDefinition)) return [];
+    const deploys = inProgress.has(serviceRevisionArn);
+    const digests = containerImages.flatMap(({ imageDigest }) => imageDigest ?? []);
+    return [{ taskDefinition, why: deploys ? `service ${nameOf(service)} is deploying it` : why, digests }];
+  });
+}
+
+async function listDeployments(
+  { client, sdk }: Ecs,
+  service: Service,
+  { signal }: RunContext,
+): Promise<readonly ServiceDeploymentBrief[]> {
+  const { clusterArn: cluster, serviceName: name } = service;
   try {
-    const all = await allPages(async (nextToken) => {
+    return await allPages(async (nextToken) => {
       const command = new sdk.ListServiceDeploymentsCommand({ cluster, service: name, maxResults: 100, nextToken });
       const answer = await client.send(command, { abortSignal: signal });
       return { items: answer.serviceDeployments ?? [], nextToken: answer.nextToken };
     });
-    const newest = all.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
-    const goingOn = newest.filter(({ status = '' }) => !over.has(status));
-    const succeeded = newest.filter(({ status }) => status === 'SUCCESSFUL').slice(0, mostDeployments);
-    const arns = [...goingOn, ...succeeded].flatMap(({ targetServiceRevisionArn }) => targetServiceRevisionArn ?? []);
+  } catch (error) {
+    throw translateError(error, { operation: 'ecs:ListServiceDeployments', subject: nameOf(service) });
+  }
+}
+
+async function describeRevisions(
+  { client, sdk }: Ecs,
+  arns: readonly string[],
+  { signal }: RunContext,
+): Promise<readonly ServiceRevision[]> {
+  try {
     const answers = await settleAll(
       inGroups([...new Set(arns)], 20).map((group) =>
         client.send(new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [...group] }), {
@@ -102,26 +133,9 @@ async function deployedUses(ecs: Ecs, { service, keep }: ServiceWanted, context:
         }),
       ),
     );
-    const why = `service ${nameOf(service)} can be rolled back to it`;
-    const inProgress = new Set(goingOn.map(targetOf));
-    const revisions = new Map(
-      answers
-        .flatMap(({ serviceRevisions = [] }) => serviceRevisions)
-        .map((each) => [each.serviceRevisionArn ?? '', each]),
-    );
-    const past = succeeded.flatMap(({ targetServiceRevisionArn = '' }) => {
-      return revisions.get(targetServiceRevisionArn)?.taskDefinition ?? [];
-    });
-    const needed = new Set(revisionsToGoBackTo(past, { runs: await contentOf(ecs, service, context), keep }));
-    return [...revisions.values()].flatMap(({ serviceRevisionArn, taskDefinition, containerImages = [] }) => {
-      if (taskDefinition === undefined) return [];
-      if (!inProgress.has(serviceRevisionArn) && !needed.has(taskDefinition)) return [];
-      const deploys = inProgress.has(serviceRevisionArn);
-      const digests = containerImages.flatMap(({ imageDigest }) => imageDigest ?? []);
-      return [{ taskDefinition, why: deploys ? `service ${nameOf(service)} is deploying it` : why, digests }];
-    });
+    return answers.flatMap(({ serviceRevisions = [] }) => serviceRevisions);
   } catch (error) {
-    throw translateError(error, { operation: 'ecs:ListServiceDeployments', subject: nameOf(service) });
+    throw translateError(error, { operation: 'ecs:DescribeServiceRevisions' });
   }
 }
 
