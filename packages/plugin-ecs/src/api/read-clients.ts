@@ -1,8 +1,9 @@
 import { type SessionClientConfig, useSession } from '@funade/aws';
 import { type ResourceKey, type RunContext, resourceKey } from '@funade/core';
+import { keepToRates } from './keep-to-rates.ts';
 
 /** By the SDK's name of the service, environment and region. */
-const clientKey = resourceKey<unknown>('ecs.verify-client');
+const clientKey = resourceKey<unknown>('ecs.read-client');
 
 type IamSdk = typeof import('@aws-sdk/client-iam');
 type SsmSdk = typeof import('@aws-sdk/client-ssm');
@@ -59,7 +60,11 @@ export function useLogs(context: RunContext, region: string): Promise<Logs> {
     service: 'cloudwatch logs',
     region,
     load: () => import('@aws-sdk/client-cloudwatch-logs'),
-    make: (sdk, config) => new sdk.CloudWatchLogsClient(config),
+    make: (sdk, config) => {
+      const client = new sdk.CloudWatchLogsClient(config);
+      keepToRates(client, context);
+      return client;
+    },
   });
 }
 

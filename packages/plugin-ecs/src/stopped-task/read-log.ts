@@ -1,12 +1,7 @@
-import { translateError, useSession } from '@funade/aws';
-import { type RunContext, resourceKey } from '@funade/core';
-import { keepToRates } from '../api/keep-to-rates.ts';
+import { translateError } from '@funade/aws';
+import type { RunContext } from '@funade/core';
+import { useLogs } from '../api/read-clients.ts';
 import type { LogPlace } from './stop-report.ts';
-
-type Sdk = typeof import('@aws-sdk/client-cloudwatch-logs');
-const clientKey = resourceKey<{ readonly client: InstanceType<Sdk['CloudWatchLogsClient']>; readonly sdk: Sdk }>(
-  'ecs.logs-client',
-);
 
 /** Lines of a failing container that are shown. */
 const lastLines = 20;
@@ -36,14 +31,4 @@ export async function readLog(place: LogPlace, context: RunContext): Promise<Log
     const look = `aws logs tail ${group} --log-stream-names ${stream} --region ${region}`;
     return { lines: [], elsewhere: `${message}; see: ${look}` };
   }
-}
-
-/** The client of CloudWatch Logs; loaded when a log is read, not before. */
-export async function useLogs(context: RunContext, region: string) {
-  return context.resources.use(clientKey.of(`${context.environment.name}:${region}`), async () => {
-    const [session, sdk] = await Promise.all([useSession(context), import('@aws-sdk/client-cloudwatch-logs')]);
-    const client = new sdk.CloudWatchLogsClient({ ...session.clientConfigFor('cloudwatch logs'), region });
-    keepToRates(client, context);
-    return { client, sdk, [Symbol.dispose]: () => client.destroy() };
-  });
 }

@@ -1,7 +1,7 @@
 import { isAwsError, translateError } from '@funade/aws';
 import type { JsonObject, StepContext } from '@funade/core';
+import { useLogs } from '../api/read-clients.ts';
 import { logPlace } from '../stopped-task/log-place.ts';
-import { useLogs } from '../stopped-task/read-log.ts';
 import type { LogPlace } from '../stopped-task/stop-report.ts';
 
 /** Hands on the log of a container as it grows. */

@@ -1,7 +1,6 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
-import { keepToRates } from '../../api/keep-to-rates.ts';
 import { useLogs } from '../../api/read-clients.ts';
 import type { LogSource } from './log-source.ts';
 
@@ -22,7 +21,6 @@ export async function* logPages(
   context: RunContext,
 ): AsyncGenerator<readonly FilteredLogEvent[], void, undefined> {
   const { client, sdk } = await useLogs(context, region);
-  keepToRates(client, context);
   let nextToken: string | undefined;
   do {
     try {
