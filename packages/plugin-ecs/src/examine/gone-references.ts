@@ -1,8 +1,7 @@
-import { isAwsError } from '@funade/aws';
-import { type Check, type ExamineRequest, isDeployError, type JsonObject, type RunContext } from '@funade/core';
-import { describeTaskDefinition } from '../api/describe-task-definition.ts';
+import type { Check, ExamineRequest, RunContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
+import { findDefinition } from '../operations/find-revision.ts';
 import type { EcsOptions } from '../options/options.ts';
 import { checkLogGroups } from '../verify/check-log-groups.ts';
 import { checkRoles } from '../verify/check-roles.ts';
@@ -18,7 +17,8 @@ export async function goneReferences(
   context: RunContext,
 ): Promise<Doubts> {
   const names = targets.flatMap(({ id }) => revisions[id]?.revision ?? []);
-  const definitions = await lookAtEach(names, (name) => describe(ecs, name, context));
+  // One that is not there is refused by the plan.
+  const definitions = await lookAtEach(names, (name) => findDefinition(ecs, name, context));
   const looked = targets.flatMap(({ id, options }): VerifiedTarget[] => {
     const definition = definitions.get(revisions[id]?.revision ?? '') ?? null;
     return definition === null ? [] : [{ id, options, definition, service: null, settings: {}, images: [] }];
@@ -41,14 +41,4 @@ export async function goneReferences(
       })),
     ]),
   );
-}
-
-/** Null: there is no such revision, which the plan refuses. */
-async function describe(ecs: Ecs, name: string, context: RunContext): Promise<JsonObject | null> {
-  try {
-    return (await describeTaskDefinition(ecs, name, context)).taskDefinition;
-  } catch (error) {
-    if (isDeployError(error) && isAwsError(error.cause, 'ClientException')) return null;
-    throw error;
-  }
 }

@@ -1,10 +1,9 @@
-import { isAwsError } from '@funade/aws';
-import { definePruning, isDeployError, type PluginPruning, type PruneRequest, type RunContext } from '@funade/core';
+import { definePruning, type PluginPruning, type PruneRequest, type RunContext } from '@funade/core';
 import { z } from 'zod';
-import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
 import { familyOf } from '../model/revision-name.ts';
+import { findDefinition } from '../operations/find-revision.ts';
 import { jobFamily } from '../operations/job-family.ts';
 import { readStanding } from '../operations/read-standing.ts';
 import { jobsOf, withoutJobs } from '../options/jobs.ts';
@@ -85,16 +84,11 @@ async function listBoth(ecs: Ecs, family: string, context: RunContext) {
 async function readImages(ecs: Ecs, revisions: readonly string[], context: RunContext) {
   const read = await settleAll(
     [...new Set(revisions)].map(async (name) => {
-      try {
-        const { taskDefinition } = await describeTaskDefinition(ecs, name, context);
-        const images = imagesAsked(taskDefinition).map(({ repository, tag, digest }) => {
-          return `${repository}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`;
-        });
-        return [name, images] as const;
-      } catch (error) {
-        if (isDeployError(error) && isAwsError(error.cause, 'ClientException')) return [name, []] as const;
-        throw error;
-      }
+      const found = await findDefinition(ecs, name, context);
+      const images = imagesAsked(found ?? {}).map(({ repository, tag, digest }) => {
+        return `${repository}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`;
+      });
+      return [name, images] as const;
     }),
   );
   return Object.fromEntries(read.map(([name, images]) => [name, [...images]]));
