@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { leftOutReporter } from './scripts/left-out-reporter.ts';
 
 export default defineConfig({
   test: {
     isolate: false,
+    reporters: ['default', leftOutReporter()],
     // A file waits for its child processes and sockets as often as it computes, so no processor is left out.
     maxWorkers: '100%',
     projects: [
