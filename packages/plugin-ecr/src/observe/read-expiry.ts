@@ -9,6 +9,7 @@ import {
   lifecycleExpiry,
   parseLifecycle,
 } from '../repository/lifecycle-expiry.ts';
+import { listImages } from '../repository/list-images.ts';
 
 /** A repository's lifecycle policy and the images that it counts. */
 interface Lifecycle {
@@ -41,27 +42,19 @@ async function readLifecycle(context: RunContext, repository: string): Promise<L
     const input = { repositoryName: repository };
     const answer = await client.send(new GetLifecyclePolicyCommand(input), { abortSignal: context.signal });
     const rules = parseLifecycle(answer.lifecyclePolicyText ?? '');
-    return { rules, images: countsImages(rules) ? await describe(context, repository) : [] };
+    return { rules, images: countsImages(rules) ? (await listImages(context, repository)).map(imageOf) : [] };
   } catch (error) {
     if (isAwsError(error, 'LifecyclePolicyNotFoundException')) return { rules: [], images: [] };
     throw error;
   }
 }
 
-/** All images that can be pulled, a thousand to a call; or one. */
-async function describe(context: RunContext, repository: string, digest?: string): Promise<readonly LifecycleImage[]> {
+async function describe(context: RunContext, repository: string, digest: string): Promise<readonly LifecycleImage[]> {
   const client = await useEcrClient(context);
   const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
-  const found: LifecycleImage[] = [];
-  let nextToken: string | undefined;
-  do {
-    const input = digest === undefined ? { maxResults: 1000, nextToken } : { imageIds: [{ imageDigest: digest }] };
-    const command = new DescribeImagesCommand({ repositoryName: repository, ...input });
-    const answer = await client.send(command, { abortSignal: context.signal });
-    found.push(...(answer.imageDetails ?? []).map(imageOf));
-    ({ nextToken } = answer);
-  } while (nextToken !== undefined);
-  return found;
+  const command = new DescribeImagesCommand({ repositoryName: repository, imageIds: [{ imageDigest: digest }] });
+  const { imageDetails = [] } = await client.send(command, { abortSignal: context.signal });
+  return imageDetails.map(imageOf);
 }
 
 function imageOf({

@@ -1,8 +1,8 @@
-import type { ImageDetail } from '@aws-sdk/client-ecr';
 import { isAwsError, translateError } from '@funade/aws';
 import type { RunContext } from '@funade/core';
 import * as z from 'zod';
 import { useEcrClient } from '../api/ecr-client.ts';
+import { listImages } from '../repository/list-images.ts';
 import type { StoredImage } from './choose-images.ts';
 
 /** How long somebody may be about to run what was pushed or pulled; ECR notes a pull once a day at most. */
@@ -15,22 +15,13 @@ const indexTypes: ReadonlySet<string> = new Set([
 
 const index = z.looseObject({ manifests: z.array(z.looseObject({ digest: z.string() })).default([]) });
 
-/** Everything that a repository has and that can be pulled, a thousand to a call; null: there is no such repository. */
+/** Everything that a repository has and that can be pulled; null: there is no such repository. */
 export async function readStoredImages(
   context: RunContext,
   repository: string,
 ): Promise<readonly StoredImage[] | null> {
-  const client = await useEcrClient(context);
-  const { DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
   try {
-    const details: ImageDetail[] = [];
-    let nextToken: string | undefined;
-    do {
-      const command = new DescribeImagesCommand({ repositoryName: repository, maxResults: 1000, nextToken });
-      const answer = await client.send(command, { abortSignal: context.signal });
-      details.push(...(answer.imageDetails ?? []));
-      ({ nextToken } = answer);
-    } while (nextToken !== undefined);
+    const details = await listImages(context, repository);
     const indexes = details.filter(({ imageManifestMediaType = '' }) => indexTypes.has(imageManifestMediaType));
     const children = await readChildren(
       context,
