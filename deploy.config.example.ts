@@ -26,7 +26,8 @@ export default defineConfig({
     check(),
     // Lookups: helpers of templates whose values are read when a plan is made.
     // {{env "STAGE"}}: variables of the process, declared here. A name that looks like that of a secret is refused.
-    env({ names: ['STAGE'] }),
+    // A variable that is not set, or empty, is an error unless it has a default.
+    env({ names: ['STAGE', 'LOG_LEVEL'], defaults: { LOG_LEVEL: 'info' } }),
     // {{ssm "/shop/url"}}: the value of a parameter, {{ssmArn "/shop/db-password"}}: its ARN. The value of a SecureString is refused.
     ssm(),
     // {{secretArn "shop/db"}}: the ARN of a secret; one key of it is {{secretArn "shop/db"}}:password::

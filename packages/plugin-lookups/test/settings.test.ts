@@ -17,6 +17,11 @@ test.each([
     'names.1: "DB_PASSWORD" looks like the name of a secret, and a plan contains what it looks up; keep it in SSM or Secrets Manager',
   ],
   ['env', { names: ['STAGE'], name: 'x' }, 'they: Unrecognized key: "name"'],
+  [
+    'env',
+    { names: ['STAGE'], defaults: { STAEG: 'blue' } },
+    'defaults.STAEG: it is not among the names; did you mean "STAGE"? available: STAGE',
+  ],
   ['ssm', {}, 'it has none'],
   ['terraformState', {}, 'they: write { file } or { s3: { bucket, key } }'],
   ['terraformState', { file: '' }, 'file: is empty'],

@@ -12,7 +12,7 @@ test.each([
   ],
   [
     '{{ env `APP` `shop` }}',
-    '{{env `APP` `shop`}} is ecspresso\'s notation; write {{env "APP"}}, with "APP" among the names of the plugin env (it has no default; set the variable)',
+    '{{env `APP` `shop`}} is ecspresso\'s notation; write {{env "APP"}}, with "APP" among the names of the plugin env and "shop" as its default there',
   ],
   ['{{- ssm `/shop/url` -}}', '{{ssm `/shop/url`}} is ecspresso\'s notation; write {{ssm "/shop/url"}}'],
   [

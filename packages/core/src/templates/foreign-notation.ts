@@ -37,7 +37,7 @@ function problemOf(inner: string): string | null {
 function written(helper: string, args: readonly string[]): string {
   const [first = '', second] = args;
   if (helper === 'env') {
-    const fallback = second === undefined ? '' : ' (it has no default; set the variable)';
+    const fallback = second === undefined ? '' : ` and ${JSON.stringify(second)} as its default there`;
     return `${envForm(first)}${fallback}`;
   }
   if (helper === 'tfstate' && args.length > 1) return '{{tfstate (concat …)}}';

@@ -19,6 +19,15 @@ test.each([
     'the value of DATABASE_URL looks like a secret, and a plan contains what it looks up; keep it in SSM or Secrets Manager',
   ],
 ])('%s', (...[, name, value, expected]) => {
-  const result = readVariable(name, value);
+  const result = readVariable({ name, fallback: null }, value);
   expect(result.found ? result.value : result.problem).toBe(expected);
+});
+
+test.each([
+  ['a value before its default', 'green', 'blue', 'green'],
+  ['its default where it is not set', undefined, 'blue', 'blue'],
+  ['its default where it is empty', '', 'blue', 'blue'],
+  ['an empty default', undefined, '', ''],
+])('%s', (...[, value, fallback, expected]) => {
+  expect(readVariable({ name: 'STAGE', fallback }, value)).toEqual({ found: true, value: expected });
 });
