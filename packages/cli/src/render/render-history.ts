@@ -1,12 +1,12 @@
 import {
   ageText,
   type DeploymentEnd,
+  durationText,
   type PastDeployment,
   type PastTask,
   plainLine,
   type TargetHistory,
 } from '@funade/core';
-import { formatDuration } from './format-duration.ts';
 import { imageText } from './image-text.ts';
 import type { StatusPage } from './render-status.ts';
 import { plain, type Style } from './style.ts';
@@ -65,7 +65,7 @@ function aboutText({ at, duration, revision, commit }: PastDeployment, now: numb
     at === null
       ? 'at an unknown time'
       : `${at.slice(0, 16).replace('T', ' ')} UTC (${ageText(now - Date.parse(at))} ago)`;
-  const took = duration === null ? '' : `, took ${formatDuration(duration)}`;
+  const took = duration === null ? '' : `, took ${durationText(duration)}`;
   const what = `${revision ?? 'revision unknown'}, commit ${commit === null ? 'unknown' : commit.slice(0, 7)}`;
   return `${when}${took}; ${what}`;
 }

@@ -1,4 +1,5 @@
 import {
+  durationText,
   type Earlier,
   isRollback,
   type PastRun,
@@ -7,7 +8,6 @@ import {
   plainLine,
   type RunnablePlan,
 } from '@funade/core';
-import { formatDuration } from './format-duration.ts';
 
 /** A run that is about to be taken up. */
 export interface TakenUp {
@@ -36,7 +36,7 @@ export function runName({ id, plan, isOperation }: Pick<PastRun, 'id' | 'plan' |
 /** What of a run is done and what is left, a line for each target. Ends with a line break. */
 export function renderLeft({ run, plan, steps, earlier }: TakenUp, now: number): string {
   const begun = run.events[0]?.at;
-  const ago = begun === undefined ? '' : `, started ${formatDuration(Math.max(0, now - begun))} ago`;
+  const ago = begun === undefined ? '' : `, started ${durationText(Math.max(0, now - begun))} ago`;
   const left = new Set(steps.map(({ id }) => id));
   const lines = plan.targets
     .filter((target) => target.steps.length > 0)

@@ -1,5 +1,4 @@
-import { plainLine, type RunningDeployment, type StandingState, type TargetStatus } from '@funade/core';
-import { formatDuration } from './format-duration.ts';
+import { durationText, plainLine, type RunningDeployment, type StandingState, type TargetStatus } from '@funade/core';
 import { imageText } from './image-text.ts';
 import { notesOf, stateText } from './standing-text.ts';
 import { plain, type Style } from './style.ts';
@@ -84,7 +83,7 @@ function rowsOf(target: TargetStatus, now: number): readonly Row[] {
 
 function sinceText({ since }: RunningDeployment, now: number): string {
   if (since === null) return '';
-  return `${since.slice(0, 16).replace('T', ' ')} UTC (${formatDuration(Math.max(0, now - Date.parse(since)))})`;
+  return `${since.slice(0, 16).replace('T', ' ')} UTC (${durationText(Math.max(0, now - Date.parse(since)))})`;
 }
 
 function paint(state: StandingState, text: string, style: Style): string {

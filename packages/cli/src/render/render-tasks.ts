@@ -1,5 +1,4 @@
-import { plainLine, type TargetTasks, type TaskInfo } from '@funade/core';
-import { formatDuration } from './format-duration.ts';
+import { durationText, plainLine, type TargetTasks, type TaskInfo } from '@funade/core';
 import type { StatusPage } from './render-status.ts';
 import { plain, type Style } from './style.ts';
 import { renderTable, type TableRow } from './table.ts';
@@ -62,7 +61,7 @@ function stopLines({ stop, containers }: TaskInfo, now: number): readonly string
 }
 
 function timeText(at: string, now: number): string {
-  return `${at.slice(0, 16).replace('T', ' ')} UTC (${formatDuration(Math.max(0, now - Date.parse(at)))})`;
+  return `${at.slice(0, 16).replace('T', ' ')} UTC (${durationText(Math.max(0, now - Date.parse(at)))})`;
 }
 
 function paintOf({ health, stop, status }: TaskInfo, style: Style): (text: string) => string {

@@ -1,5 +1,5 @@
 import type { Change, Drift, StagedRollout, StandingState, TargetStatus } from '@funade/core';
-import { formatDuration } from './format-duration.ts';
+import { durationText } from '@funade/core';
 
 /** How people call the state of a service. */
 export const stateWords: Readonly<Record<StandingState, string>> = {
@@ -34,7 +34,7 @@ export function stageText(rollout: StagedRollout | undefined): string {
 /** `stage ends in 25 min`; nothing when nobody knows. */
 function stageLeftText({ until = null }: Partial<StagedRollout>, now: number): string {
   if (until === null || Date.parse(until) <= now) return '';
-  return `stage ends in ${formatDuration(Date.parse(until) - now)}`;
+  return `stage ends in ${durationText(Date.parse(until) - now)}`;
 }
 
 /** So many differences are named. */

@@ -1,5 +1,4 @@
-import { type Outcome, plainLastLine, plainLine, type Step, type StepId } from '@funade/core';
-import { formatDuration } from '../render/format-duration.ts';
+import { durationText, type Outcome, plainLastLine, plainLine, type Step, type StepId } from '@funade/core';
 import { padText, textWidth } from '../render/text-width.ts';
 import type { Display, DisplayContext } from './display.ts';
 import { type EventHandlers, handleEvent } from './event-handlers.ts';
@@ -52,7 +51,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
       const step = steps.get(id);
       const name = `${step?.label ?? ''} ${shortTitle(step?.title ?? id)}`.trim();
       const how = message === '' ? '' : `, ${message}${leftText(left, now)}`;
-      return `${name} (${formatDuration(now - startedAt)}${how})`;
+      return `${name} (${durationText(now - startedAt)}${how})`;
     });
     const more = running.size > waiting.length ? `, and ${running.size - waiting.length} more` : '';
     line(now, '', `still running: ${waiting.join('; ')}${more}`);
@@ -81,7 +80,7 @@ export function linesDisplay(context: DisplayContext, sections: LogSections | nu
     flush(id, at);
     const step = running.get(id);
     running.delete(id);
-    return step === undefined ? '' : ` (${formatDuration(at - step.startedAt)})`;
+    return step === undefined ? '' : ` (${durationText(at - step.startedAt)})`;
   };
 
   const handlers: EventHandlers = {

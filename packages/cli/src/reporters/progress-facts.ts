@@ -1,5 +1,4 @@
-import { isJsonObject, type Json } from '@funade/core';
-import { formatDuration } from '../render/format-duration.ts';
+import { durationText, isJsonObject, type Json } from '@funade/core';
 
 /** What a step says for machines beside the words of its progress. */
 export interface ProgressFacts {
@@ -28,13 +27,13 @@ function timeIn(value: Json | undefined): number | null {
 /** `; 12 min left`, or of a stage `; stage ends in 3 min`; nothing when nobody knows. */
 export function leftText({ until, stageUntil }: Pick<ProgressFacts, 'until' | 'stageUntil'>, now: number): string {
   if (until === null) return '';
-  if (stageUntil !== null && stageUntil > now) return `; stage ends in ${durationText(stageUntil - now)}`;
-  return `; ${durationText(until - now)} left`;
+  if (stageUntil !== null && stageUntil > now) return `; stage ends in ${secondsText(stageUntil - now)}`;
+  return `; ${secondsText(until - now)} left`;
 }
 
-function durationText(ms: number): string {
+function secondsText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
-  return seconds === 0 ? '0 s' : formatDuration(seconds * 1000);
+  return seconds === 0 ? '0 s' : durationText(seconds * 1000);
 }
 
 /** What ECS says of a service without the service's name, which stands beside it: `has reached a steady state.` */

@@ -1,4 +1,5 @@
 import {
+  durationText,
   type ErrorInfo,
   type Outcome,
   plainJson,
@@ -8,7 +9,6 @@ import {
   type TargetReport,
   type VersionChange,
 } from '@funade/core';
-import { formatDuration } from '../render/format-duration.ts';
 import { messageLines, reasons } from '../render/render-error.ts';
 import { plain, type Style } from '../render/style.ts';
 import { padText, textWidth } from '../render/text-width.ts';
@@ -101,14 +101,14 @@ function headsOf(report: Report, { style, width }: Page): readonly (readonly str
     version: Math.max(...targets.map((target) => textWidth(versionText(target.version)))),
   };
   const longest = Math.max(
-    ...targets.map(({ durationMs }) => (durationMs === null ? 0 : formatDuration(durationMs).length)),
+    ...targets.map(({ durationMs }) => (durationMs === null ? 0 : durationText(durationMs).length)),
   );
   const fits = width < 20 || widths.id + widths.word + widths.version + longest + 8 <= width;
   return targets.map((target) => {
     const { id, outcome, version, durationMs } = target;
     const sign = paint(outcome, symbolOf(outcome), style);
     const word = paint(outcome, fits ? wordOf(target).padEnd(widths.word) : wordOf(target), style);
-    const took = durationMs === null ? '' : style.dim(formatDuration(durationMs));
+    const took = durationMs === null ? '' : style.dim(durationText(durationMs));
     if (fits)
       return [
         [`${sign} ${padText(id, widths.id)}`, word, padText(versionText(version), widths.version), took]
@@ -179,7 +179,7 @@ function total(report: Report): string {
   );
   const counts = [...Map.groupBy(inOrder, wordOf)].map(([word, targets]) => `${targets.length} ${word}`);
   const { startedAt, endedAt } = report;
-  const took = startedAt === null || endedAt === null ? '' : ` in ${formatDuration(endedAt - startedAt)}`;
+  const took = startedAt === null || endedAt === null ? '' : ` in ${durationText(endedAt - startedAt)}`;
   return `${report.environment}: ${counts.join(', ')}${took}`;
 }
 

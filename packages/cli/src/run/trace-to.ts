@@ -1,7 +1,6 @@
-import { type Json, maskBody, plainLine, type Resources, type TracedCall } from '@funade/core';
+import { durationText, type Json, maskBody, plainLine, type Resources, type TracedCall } from '@funade/core';
 import type { CommonOptions } from '../model/invocation.ts';
 import type { Output } from '../model/io.ts';
-import { formatDuration } from '../render/format-duration.ts';
 
 /** More of a body than this is not read in a log. */
 const mostShown = 2000;
@@ -14,7 +13,7 @@ export function traceTo(
 ): (call: TracedCall) => void {
   return ({ what, how, durationMs, sent }) => {
     const safe = (text: string): string => plainLine(secrets.redact(text));
-    output.write(`· ${safe(what)}: ${safe(how)} (${formatDuration(durationMs)})\n`);
+    output.write(`· ${safe(what)}: ${safe(how)} (${durationText(durationMs)})\n`);
     if (detail === 'bodies' && sent !== null) output.write(`    ${safe(shown(sent))}\n`);
   };
 }

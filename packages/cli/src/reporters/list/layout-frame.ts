@@ -1,4 +1,4 @@
-import { formatDuration } from '../../render/format-duration.ts';
+import { durationText } from '@funade/core';
 import type { Style } from '../../render/style.ts';
 import { cutText, textWidth } from '../../render/text-width.ts';
 import { shortTitle } from '../short-title.ts';
@@ -137,7 +137,7 @@ function withoutName(step: Row, target: Row): Row {
 
 function tail({ note, ...row }: Row, now: number): string {
   const seconds = row.state === 'running' && row.startedAt !== null ? Math.floor((now - row.startedAt) / 1000) : 0;
-  const parts = [...(note === '' ? [] : [note]), ...(seconds > 0 ? [formatDuration(seconds * 1000)] : [])];
+  const parts = [...(note === '' ? [] : [note]), ...(seconds > 0 ? [durationText(seconds * 1000)] : [])];
   return parts.length === 0 ? '' : `  ${parts.join(' · ')}`;
 }
 

@@ -1,1 +1,0 @@
-export { durationText as formatDuration } from '@funade/core';
