@@ -393,3 +393,13 @@ test('other commands look values up as well', async () => {
     expect.stringContaining('there is no parameter "/shop/staging/cluster" in account 111111111111 in ap-northeast-1'),
   ]);
 });
+
+test('a rollback names the other services of the release, also where they are looked up', async () => {
+  await using shop = await startLookups();
+  expect((await shop.funade('deploy staging --tag v1.0.0 --service api,worker', given)).code).toBe(0);
+  const { code, out } = await shop.funade('plan staging --rollback --service worker', given);
+  expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([
+    0,
+    expect.stringContaining('api@staging stays as it is: it runs v1.0.0, too, and is not part of this rollback'),
+  ]);
+});

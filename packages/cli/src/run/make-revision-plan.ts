@@ -8,7 +8,6 @@ import {
   planInTurn,
   type Release,
   type RunContext,
-  selectTargets,
   semanticVersion,
   type Target,
   type TargetId,
@@ -16,7 +15,7 @@ import {
 import type { Interruption } from '../model/interruption.ts';
 import type { RevisionOptions, StandingOptions, WaitOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
-import { openStanding, type Standing } from './open-standing.ts';
+import { openStanding, type Standing, standingTargets } from './open-standing.ts';
 import type { Project } from './project.ts';
 import { turnContext } from './turn-context.ts';
 
@@ -93,12 +92,14 @@ function byTarget(targets: readonly Target[], each: RevisionOptions['each']): Re
 }
 
 /** The targets that were not named. Whatever is wrong with them keeps nobody from going back. */
-async function otherTargets({ project: { config }, environment, targets }: Standing): Promise<readonly Target[]> {
+async function otherTargets(standing: Standing): Promise<readonly Target[]> {
+  const { targets, context } = standing;
   try {
-    const all = await selectTargets(config, { environment: environment.name, admission: null });
+    const all = await standingTargets([], standing);
     const own = new Set(targets.map(({ id }) => id));
-    return all.targets.filter(({ id }) => !own.has(id));
+    return all.filter(({ id }) => !own.has(id));
   } catch {
+    context.signal.throwIfAborted();
     return [];
   }
 }

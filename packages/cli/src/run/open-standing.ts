@@ -32,20 +32,28 @@ export async function openStandingIn(
   options: StandingOptions,
   { io, interruption }: { readonly io: Io; readonly interruption: Interruption },
 ): Promise<Standing> {
-  const { plugins, config } = project;
-  const environment = findEnvironment(config, options.environment);
+  const environment = findEnvironment(project.config, options.environment);
   const context = openContext(project, environment, { io, interruption, options });
   const dispose = (): Promise<void> => context.resources.close();
   try {
-    const { targets } = await selectTargets(config, {
-      environment: environment.name,
-      admission: null,
-      ...(options.services.length === 0 ? {} : { services: options.services }),
-      lookUp: (calls) => observeLookups(calls, { project: config.project, environment }, { plugins, context }),
-    });
+    const targets = await standingTargets(options.services, { project, environment, context });
     return { project, environment, targets, context, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+/** The targets of these services, without a release; of all when none is named. Reads what their templates look up. */
+export async function standingTargets(
+  services: readonly string[],
+  { project: { config, plugins }, environment, context }: Pick<Standing, 'project' | 'environment' | 'context'>,
+): Promise<readonly Target[]> {
+  const { targets } = await selectTargets(config, {
+    environment: environment.name,
+    admission: null,
+    ...(services.length === 0 ? {} : { services }),
+    lookUp: (calls) => observeLookups(calls, { project: config.project, environment }, { plugins, context }),
+  });
+  return targets;
 }
