@@ -35,7 +35,7 @@ export interface MadePlan extends PlanSetting {
 type MakePlanOptions = PlanOptions &
   Partial<WaitOptions> & {
     readonly out?: string | null;
-    /** Called once it is known what is planned; what it throws is nobody's fault. */
+    /** Called once it is known what is planned; what it throws is ignored. */
     readonly onPrepared?: (setting: PlanSetting) => Promise<void>;
   };
 

@@ -29,8 +29,7 @@ export async function openBoard(options: StatusOptions, io: Io, interruption: In
   const project = await loadProject({ file: options.config }, io, interruption);
   interruption.signal.throwIfAborted();
   const { config, plugins } = project;
-  const { services } = options;
-  const { environment: asked } = options;
+  const { services, environment: asked } = options;
   const names = asked === null ? Object.keys(config.environments) : [findEnvironment(config, asked).name];
   const open = new Map<string, Standing>();
   const standingOf = async (name: string, wanted: readonly string[]): Promise<Standing> => {

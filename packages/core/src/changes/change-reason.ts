@@ -10,7 +10,7 @@ export interface Inputs {
   readonly config: 'same' | 'other' | 'unreadable';
 }
 
-/** Why a target has changed: `services/api/main has changed`. Null: it has not. */
+/** Why a target has changed: `services/api/main changed`. Null: it has not. */
 export function changeReason({ build, texts, config }: Inputs, paths: readonly string[]): string | null {
   if (build === null) return 'its image is not built here, so git cannot tell';
   if (build.length > 0) return `${pathsText(build)} changed`;
