@@ -14,19 +14,10 @@ import { consoleLink } from '../service/console-link.ts';
 import { configurationHolds, configurationOf, urlsOf } from '../service/express-configuration.ts';
 import { isExpress } from '../service/running-revision.ts';
 import { primaryOf } from '../service/service-view.ts';
+import { expressBody, expressInput } from './express-input.ts';
 import { begunExpress, expressOutput, sayUrls } from './express-output.ts';
 
-const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object');
-
-const input = z.strictObject({
-  cluster: z.string(),
-  service: z.string(),
-  /** A revision of one's own; null where ECS makes one of `container`. */
-  taskDefinition: z.string().nullable(),
-  container: jsonObject.nullable(),
-  /** Everything else that CreateExpressGatewayService is sent. */
-  members: jsonObject,
-});
+const input = z.strictObject(expressInput);
 
 type Input = z.output<typeof input>;
 type Output = z.output<typeof expressOutput>;
@@ -70,14 +61,8 @@ export const createExpressService = defineStep({
 });
 
 /** The request; in a plan it still holds references. */
-function bodyOf({ cluster, service, taskDefinition, container, members }: JsonObject): JsonObject {
-  return {
-    cluster,
-    serviceName: service,
-    ...(taskDefinition == null ? {} : { taskDefinitionArn: taskDefinition }),
-    ...(container == null ? {} : { primaryContainer: container }),
-    ...(isJsonObject(members) ? members : {}),
-  };
+function bodyOf({ cluster, service, ...rest }: JsonObject): JsonObject {
+  return { cluster, serviceName: service, ...expressBody(rest) };
 }
 
 /** What is there and is what was wanted; null: nothing is. Throws `SERVICE_MOVED` where it is something else. */

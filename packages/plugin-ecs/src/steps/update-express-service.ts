@@ -18,19 +18,12 @@ import { configurationHolds, configurationOf, urlsOf } from '../service/express-
 import { movedTo } from '../service/moved-to.ts';
 import { primaryOf, serviceView } from '../service/service-view.ts';
 import { waitForTurn } from '../turn/wait-for-turn.ts';
+import { expressBody, expressInput } from './express-input.ts';
 import { begunExpress, expressOutput, sayUrls } from './express-output.ts';
 
-const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object');
-
 const input = z.strictObject({
-  cluster: z.string(),
-  service: z.string(),
+  ...expressInput,
   serviceArn: z.string(),
-  /** A revision of one's own; null where ECS makes one of `container`. */
-  taskDefinition: z.string().nullable(),
-  container: jsonObject.nullable(),
-  /** Everything else that UpdateExpressGatewayService is sent. */
-  members: jsonObject,
   /** Ids of the deployments that the plan stands on: no other one is replaced. Not sent. */
   replaces: replaceable,
   /** What is done when a deployment that the plan stands on is in progress. Not sent. */
@@ -95,13 +88,8 @@ async function interruptedBy(request: Input, output: Output, context: StepContex
 }
 
 /** The part of the input that is sent; in a plan it still holds references. */
-function bodyOf({ serviceArn, taskDefinition, container, members }: JsonObject): JsonObject {
-  return {
-    serviceArn,
-    ...(taskDefinition == null ? {} : { taskDefinitionArn: taskDefinition }),
-    ...(container == null ? {} : { primaryContainer: container }),
-    ...(isJsonObject(members) ? members : {}),
-  };
+function bodyOf({ serviceArn, ...rest }: JsonObject): JsonObject {
+  return { serviceArn, ...expressBody(rest) };
 }
 
 interface LookedAt {
