@@ -20,8 +20,8 @@ export interface GuardedCall<Answer> {
 
 /**
  * Sends a call right after a look: its turn in ECS's rate is taken before, so that nothing but the call itself lies between
- * the two. ECS has no token for these calls: one whose answer was lost, or that was throttled, is looked for before it is
- * sent again.
+ * the two. Of these calls ECS has a token for RunTask alone: one whose answer was lost, or that was throttled, is looked for
+ * before it is sent again.
  */
 export async function sendAfterLook<Answer>(call: GuardedCall<Answer>, context: RunContext): Promise<Answer> {
   for (let attempts = 1; ; attempts += 1) {

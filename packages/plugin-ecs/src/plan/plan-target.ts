@@ -50,8 +50,9 @@ import { wrongSettings } from './wrong-settings.ts';
 export interface TargetPlan {
   readonly target: PluginTarget<EcsTargetOptions>;
   /**
-   * `register` is for a job, which has no service. `redeploy` starts the running revision afresh, because the user forced it or its rollout has failed. `watch` waits for
-   * the rollout of the running revision, which somebody started and which is not done. `adjust` changes settings alone, `create` makes the service.
+   * `register` is for a job, which has no service. `redeploy` starts the running revision afresh, because the user forced it
+   * or its rollout has failed. `watch` waits for the rollout of the running revision, which somebody started and which is not
+   * done. `adjust` changes settings alone, `create` makes the service.
    */
   readonly action: 'create' | 'register' | 'deploy' | 'redeploy' | 'watch' | 'adjust' | 'none';
   /** ARN of the revision that runs; null when there is no service yet. */

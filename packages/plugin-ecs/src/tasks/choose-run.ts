@@ -32,7 +32,7 @@ export type RunChoice =
   | { readonly act: 'start'; readonly after: string | null };
 
 /** A task may not be seen for some minutes after RunTask: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
-const lagMs = 5 * 60_000;
+export const lagMs = 5 * 60_000;
 
 /** Milliseconds that the clock of the machine may be ahead of that of ECS. */
 const skewMs = 5_000;

@@ -5,6 +5,7 @@ import { isTransientError } from '../api/is-transient-error.ts';
 import { pauseAfterSilence, pauseBetweenRounds } from '../api/poll-schedule.ts';
 import { formatDuration } from '../model/duration.ts';
 import { type TaskSubject, taskOutcomeUnknown, taskTimedOut } from '../model/task-errors.ts';
+import { lagMs } from './choose-run.ts';
 import { followLog, type LogFollower } from './follow-log.ts';
 import { seenTask } from './seen-task.ts';
 import { stopRunningTask } from './stop-running-task.ts';
@@ -34,9 +35,6 @@ export interface Followed {
   readonly verdict: Exclude<TaskVerdict, { readonly state: 'running' }>;
   readonly log: LogFollower;
 }
-
-/** A task may not be seen for some minutes after RunTask: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
-const lagMs = 5 * 60_000;
 
 /** Looks in a row that may get no answer. */
 const unanswered = 20;
