@@ -92,20 +92,26 @@ async function readLeft(request: Request, context: RunContext): Promise<Pick<Sch
   };
 }
 
+/** Lists what there is once, however much is missing. */
 async function describeMissing(missing: readonly Entry[], context: RunContext): Promise<readonly Missing[]> {
-  return Promise.all(
-    missing.map(async ({ target, key, ...entry }) => {
-      if (entry.type === 'rule') {
-        const { name, bus } = entry.place;
-        const names = await listRules(await useEvents(context), bus, context);
-        return { target, key, what: `rule ${JSON.stringify(name)}`, hint: `rules: ${suggest(name, names)}` };
-      }
-      const name = placeText(entry.place);
-      const names = await namesOfSchedules(await useScheduler(context), context);
-      const hint = `schedules: ${suggest(name, names)}; with cron and role written it is created`;
-      return { target, key, what: `schedule ${JSON.stringify(name)}`, hint };
-    }),
+  const buses = new Set(missing.flatMap((entry) => (entry.type === 'rule' ? entry.place.bus : [])));
+  const rules = new Map(
+    await Promise.all(
+      [...buses].map(async (bus) => [bus, await listRules(await useEvents(context), bus, context)] as const),
+    ),
   );
+  const lacksSchedule = missing.some(({ type }) => type === 'schedule');
+  const schedules = lacksSchedule ? await namesOfSchedules(await useScheduler(context), context) : [];
+  return missing.map(({ target, key, ...entry }) => {
+    if (entry.type === 'rule') {
+      const { name, bus } = entry.place;
+      const hint = `rules: ${suggest(name, rules.get(bus) ?? [])}`;
+      return { target, key, what: `rule ${JSON.stringify(name)}`, hint };
+    }
+    const name = placeText(entry.place);
+    const hint = `schedules: ${suggest(name, schedules)}; with cron and role written it is created`;
+    return { target, key, what: `schedule ${JSON.stringify(name)}`, hint };
+  });
 }
 
 async function namesOfSchedules(scheduler: Scheduler, context: RunContext): Promise<readonly string[]> {
