@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policySchema } from './policy-schema.ts';
 
 const denial = z
   .union([
@@ -12,7 +13,13 @@ const denial = z
   ])
   .transform((written) => (typeof written === 'string' ? { actions: [written], resources: ['*'] } : written));
 
-/** What a user or role may not do: an action alone, or actions on some resources. It may do everything else. */
-export const permissionsSchema = z.strictObject({ deny: z.array(denial).default([]) });
+/**
+ * What a user or role may do: everything but what `deny` names (an action alone, or actions on some resources); with `policies`, what
+ * these identity-based policies allow, and nothing else.
+ */
+export const permissionsSchema = z.strictObject({
+  deny: z.array(denial).default([]),
+  policies: z.array(policySchema).optional(),
+});
 
 export type PermissionsInput = z.input<typeof permissionsSchema>;

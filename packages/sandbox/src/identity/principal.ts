@@ -4,9 +4,20 @@ export interface Denial {
   readonly resources: readonly string[];
 }
 
-/** What somebody may not do. A role and all its sessions share one, so that a change holds for all of them at once. */
+/** A statement of a policy. */
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** By operator, then by key. */
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/** What somebody may do. A role and all its sessions share one, so that a change holds for all of them at once. */
 export interface Permissions {
   deny: readonly Denial[];
+  /** Identity-based policies. Absent: everything else is allowed. */
+  policies?: readonly { readonly statements: readonly PolicyStatement[] }[] | undefined;
 }
 
 /** Who calls: a user, or a session of a role. */

@@ -17,12 +17,15 @@ export interface Call {
   readonly region: string;
   readonly callerArn: string;
   /** Whether the caller may do something more than the operation itself: `iam:PassRole` on the ARN of a role. */
-  isAllowed(action: string, resource: string): boolean;
+  isAllowed(action: string, resource: string, context?: CallContext): boolean;
   /** Milliseconds since the epoch, on the sandbox's clock. */
   readonly now: number;
   /** What the other services of the sandbox know. */
   readonly lookup: Lookup;
 }
+
+/** What conditions of policies can ask of a call: `ecs:cluster`. */
+export type CallContext = Readonly<Record<string, string | readonly string[]>>;
 
 /** Questions one service of the sandbox asks of another. */
 export interface Lookup {
@@ -55,7 +58,7 @@ export interface DataChannelSession {
 export interface KnownRole {
   /** `events.amazonaws.com`. */
   trusts(service: string): boolean;
-  isAllowed(action: string, resource: string): boolean;
+  isAllowed(action: string, resource: string, context?: CallContext): boolean;
 }
 
 /** The task that asks for a secret. */
@@ -125,6 +128,8 @@ export interface AwsService<State = unknown> {
   advance?(state: State, now: number, lookup: Lookup): void;
   /** The ARNs this call needs permission for. Absent or null: `*`. */
   resource?(operation: string, input: WireObject, state: State): string | readonly string[] | null;
+  /** What conditions can ask of this call. Absent: nothing. */
+  context?(operation: string, input: WireObject, state: State): CallContext;
   /** The permission an operation needs where it is not named like it: HeadObject needs `GetObject`. */
   action?(operation: string): string;
   /** How a refusal names the resource, where it is not the ARN alone. */

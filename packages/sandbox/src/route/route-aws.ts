@@ -6,7 +6,7 @@ import { type Authentication, authenticate } from '../wire/authenticate.ts';
 import type { AwsProtocol, AwsRequest } from '../wire/aws-protocol.ts';
 import { flatHeaders, type HttpAnswer, readBody, writeAnswer } from '../wire/http.ts';
 import type { SignedRequest } from '../wire/sigv4.ts';
-import type { LoggedRequest } from '../world/request-log.ts';
+import type { LoggedRequest, NeededPermission } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
 import { parseAwsRequest, protocolOf } from './parse-aws-request.ts';
@@ -36,6 +36,7 @@ export async function routeAws(world: World, request: IncomingMessage, response:
     status: answer?.status ?? 0,
     response: result.kind === 'answer' ? result.answer : null,
     error: result.kind === 'refusal' ? result.fault.code : null,
+    needed: exchange.needed,
   };
   world.log.add(entry, signed.body.length + Buffer.byteLength(answer?.body ?? ''));
   const { authentication } = exchange;
@@ -57,6 +58,7 @@ type Result = Awaited<ReturnType<typeof disturb<WireObject>>> | { readonly kind:
 class Exchange {
   parsed: AwsRequest = { service: 'aws', operation: 'Unknown', input: {} };
   authentication: Authentication | null = null;
+  readonly needed: NeededPermission[] = [];
   readonly #world: World;
   readonly #signed: SignedRequest;
   readonly #protocol: AwsProtocol;
@@ -78,7 +80,13 @@ class Exchange {
       if (!(proof instanceof AwsFault)) this.authentication = proof;
       return await disturb(this.#world, this.operation, async () => {
         if (proof instanceof AwsFault) throw proof;
-        return await runOperation(this.#world, { ...this.parsed, authentication: proof, protocol: this.#protocol });
+        const onNeed = (needed: NeededPermission): void => void this.needed.push(needed);
+        return await runOperation(this.#world, {
+          ...this.parsed,
+          authentication: proof,
+          protocol: this.#protocol,
+          onNeed,
+        });
       });
     } catch (error) {
       return { kind: 'refusal', fault: internalFault(error) };

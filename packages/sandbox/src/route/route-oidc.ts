@@ -23,6 +23,7 @@ export async function routeOidc(world: World, request: IncomingMessage, response
       status: answer?.status ?? 0,
       response: null,
       error,
+      needed: [],
     },
     smallRequest,
   );

@@ -8,6 +8,7 @@ import type { RegistryAnswer } from '../services/registry/registry-call.ts';
 import { RegistryFault } from '../services/registry/registry-fault.ts';
 import type { RegistryState } from '../services/registry/state.ts';
 import { type Ends, flatHeaders, urlOf } from '../wire/http.ts';
+import type { NeededPermission } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
 
@@ -18,7 +19,8 @@ export async function routeRegistry(world: World, state: RegistryState, { reques
     const { method = 'GET' } = request;
     const url = urlOf(request);
     const target = parseRegistryPath(url.pathname);
-    const attempt: Attempt = { method, target, query: url.searchParams, request };
+    const needed: NeededPermission[] = [];
+    const attempt: Attempt = { method, target, query: url.searchParams, request, needed };
     const operation = `registry.${method} ${target?.kind ?? 'unknown'}`;
     const { answer, error } = await perform(world, state, { ...attempt, operation });
     const { authorization: _, ...headers } = flatHeaders(request);
@@ -33,6 +35,7 @@ export async function routeRegistry(world: World, state: RegistryState, { reques
         status: answer?.status ?? 0,
         response: null,
         error,
+        needed,
       },
       entrySize,
     );
@@ -52,6 +55,8 @@ interface Attempt {
   readonly target: RegistryTarget | null;
   readonly query: URLSearchParams;
   readonly request: IncomingMessage;
+  /** Gets what the request needs permission for. */
+  readonly needed: NeededPermission[];
 }
 
 interface Result {
@@ -87,11 +92,18 @@ async function answer(state: RegistryState, attempt: Attempt, now: number): Prom
 
 const nowhere: RegistryTarget = { kind: 'base', repository: '', reference: '' };
 
-function permittedRoute(state: RegistryState, { method, target }: Attempt, principal: Principal): RegistryRoute {
+function permittedRoute(
+  state: RegistryState,
+  { method, target, needed }: Attempt,
+  principal: Principal,
+): RegistryRoute {
   const route = target === null ? undefined : registryRoutes[`${method} ${target.kind}`];
   if (target === null || route === undefined) {
     throw new RegistryFault('UNSUPPORTED', `the registry does not know ${method} of this path`, { status: 404 });
   }
-  if (route.action !== null) checkAccess(state, { principal, action: route.action, repository: target.repository });
+  if (route.action !== null) {
+    const asked = checkAccess(state, { principal, action: route.action, repository: target.repository });
+    needed.push({ ...asked, context: {} });
+  }
   return route;
 }

@@ -25,7 +25,7 @@ export function createLookup({ registries, hosted, identities, dataChannels }: K
       if (role === null) return null;
       return {
         trusts: (service) => role.trust.services.includes(service),
-        isAllowed: (action, resource) => !isDenied(role.permissions, action, resource),
+        isAllowed: (action, resource, context = {}) => !isDenied(role.permissions, { action, resource, context }),
       };
     },
     targetGroup: (arn, scope) => {
@@ -64,9 +64,9 @@ function denialOf(
   { action, resource }: { readonly action: string; readonly resource: string },
 ): string | null {
   const role = roleArn === null ? null : identities.role(roleArn);
-  if (role === null || !isDenied(role.permissions, action, resource)) return null;
+  if (role === null || !isDenied(role.permissions, { action, resource })) return null;
   const session = `arn:aws:sts::${role.account}:assumed-role/${role.name}/${taskId}`;
-  const denial = `AccessDeniedException: ${denialText(session, action, resource)} status code: 400`;
+  const denial = `AccessDeniedException: ${denialText(session, { action, resource })} status code: 400`;
   return action.startsWith('secretsmanager')
     ? `failed to fetch secret ${resource} from secrets manager: ${denial}`
     : denial;

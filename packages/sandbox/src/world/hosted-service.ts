@@ -2,6 +2,7 @@ import {
   AwsFault,
   type AwsService,
   type Call,
+  type CallContext,
   type Lookup,
   type Scope,
   type ServiceId,
@@ -15,6 +16,8 @@ export interface Need {
   /** `ecs:UpdateService`. */
   readonly action: string;
   readonly resource: string;
+  /** What conditions can ask of it. */
+  readonly context: CallContext;
   /** The resource as a refusal names it. */
   readonly shown: string;
 }
@@ -47,8 +50,11 @@ export function hostService<State>(service: AwsService<State>): HostedService<St
     stateOf,
     needs: (operation, input, scope) => {
       const action = `${service.name}:${service.action?.(operation) ?? operation}`;
-      const resources = [service.resource?.(operation, input, stateOf(scope)) ?? '*'].flat();
-      return resources.map((resource) => ({ action, resource, shown: service.resourceText?.(resource) ?? resource }));
+      const state = stateOf(scope);
+      const resources = [service.resource?.(operation, input, state) ?? '*'].flat();
+      const context = service.context?.(operation, input, state) ?? {};
+      const shown = service.resourceText ?? ((resource: string) => resource);
+      return resources.map((resource) => ({ action, resource, context, shown: shown(resource) }));
     },
     async run(call) {
       const operation = service.operations[call.operation];

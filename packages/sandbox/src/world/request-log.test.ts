@@ -12,6 +12,7 @@ function entry(operation: string): LoggedRequest {
     status: 200,
     response: null,
     error: null,
+    needed: [],
   };
 }
 

@@ -1,5 +1,14 @@
-import type { WireJson } from '../model/service.ts';
+import type { CallContext, WireJson } from '../model/service.ts';
 import { matches } from './faults.ts';
+
+/** One permission that a request needed. */
+export interface NeededPermission {
+  /** `ecs:UpdateService`. */
+  readonly action: string;
+  readonly resource: string;
+  /** What conditions of policies could ask of it. */
+  readonly context: CallContext;
+}
 
 /** One request as it came over the wire, and what was answered. */
 export interface LoggedRequest {
@@ -20,6 +29,8 @@ export interface LoggedRequest {
   readonly response: WireJson;
   /** The code of a refusal, a fault's included; null when there was none. */
   readonly error: string | null;
+  /** The permissions that were asked for, until one was missing. */
+  readonly needed: readonly NeededPermission[];
 }
 
 /** How much is remembered, so that a sandbox can run for weeks. */

@@ -1,4 +1,5 @@
-import type { AwsService } from '../../model/service.ts';
+import { textIn } from '../../model/input.ts';
+import type { AwsService, CallContext } from '../../model/service.ts';
 import { advanceEcs, type EcsState } from '../ecs/index.ts';
 import { describeScalableTargets } from './operations/describe-scalable-targets.ts';
 import { describeScalingActivities } from './operations/describe-scaling-activities.ts';
@@ -22,6 +23,17 @@ export function autoscalingServiceOf(
       advanceEcs(state.ecs, now, lookup);
       registerExpress(state);
     },
+    resource: (operation, _, { account, region }) =>
+      operation.startsWith('Describe')
+        ? null
+        : `arn:aws:application-autoscaling:${region}:${account}:scalable-target/*`,
+    context: (operation, input): CallContext =>
+      operation.startsWith('Describe')
+        ? {}
+        : {
+            'application-autoscaling:service-namespace': textIn(input, 'ServiceNamespace') ?? '',
+            'application-autoscaling:scalable-dimension': textIn(input, 'ScalableDimension') ?? '',
+          },
     operations: {
       DeregisterScalableTarget: deregisterScalableTarget,
       DescribeScalableTargets: describeScalableTargets,

@@ -1,8 +1,9 @@
 import type { Identities } from '../../identity/identities.ts';
+
 import type { AwsService, Operation, WireObject } from '../../model/service.ts';
 import type { Registries } from '../registry/registries.ts';
 import type { RegistryState } from '../registry/state.ts';
-import { text } from './input.ts';
+import { text, texts } from './input.ts';
 import { applyLifecycles } from './lifecycle/apply.ts';
 import { batchCheckLayerAvailability } from './operations/batch-check-layer-availability.ts';
 import { batchDeleteImage } from './operations/batch-delete-image.ts';
@@ -49,11 +50,14 @@ export function createEcr(registries: Registries, identities: Identities): AwsSe
     createState: (account, region) => registries.get({ account, region }),
     operations: { ...operations, GetAuthorizationToken: getAuthorizationToken(identities) },
     advance: (state, now) => applyLifecycles(state, now),
-    resource: (_, input, { account, region }) => resourceOf(input, `arn:aws:ecr:${region}:${account}:repository/`),
+    resource: (_, input, { account, region }) =>
+      resourceOf(input, `arn:aws:ecr:${region}:${text(input, 'registryId') ?? account}:repository/`),
   };
 }
 
-function resourceOf(input: WireObject, prefix: string): string | null {
+function resourceOf(input: WireObject, prefix: string): string | readonly string[] | null {
+  const names = texts(input, 'repositoryNames');
+  if (names.length > 0) return names.map((name) => `${prefix}${name}`);
   const name = text(input, 'repositoryName');
   return name === null ? text(input, 'resourceArn') : `${prefix}${name}`;
 }

@@ -1,6 +1,7 @@
 import type { AwsService, Operation } from '../../model/service.ts';
 import { checkedOperations } from '../../wire/checked-operations.ts';
 import { advance } from './advance.ts';
+import { contextOf } from './context-of.ts';
 import requests from './models/requests.json' with { type: 'json' };
 import { continueServiceDeployment } from './operations/continue-service-deployment.ts';
 import { createCluster } from './operations/create-cluster.ts';
@@ -42,6 +43,7 @@ export const ecsService: AwsService<EcsState> = {
   createState: createEcsState,
   advance,
   resource: resourceOf,
+  context: contextOf,
   operations: guarded({
     ContinueServiceDeployment: continueServiceDeployment,
     CreateCluster: createCluster,

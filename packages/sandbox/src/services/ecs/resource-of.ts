@@ -17,6 +17,8 @@ export function resourceOf(operation: string, input: WireObject, state: EcsState
     case 'DeleteService':
     case 'ListServiceDeployments':
       return arn(`service/${cluster}/${nameIn(text(input.service) ?? '')}`);
+    case 'RegisterTaskDefinition':
+      return arn(`task-definition/${text(input.family) ?? ''}:*`);
     case 'RunTask': {
       const reference = text(input.taskDefinition) ?? '';
       return findTaskDefinition(state, reference)?.arn ?? arn(`task-definition/${reference}`);
@@ -45,12 +47,12 @@ export function resourceOf(operation: string, input: WireObject, state: EcsState
     case 'DescribeClusters':
       return each(input.clusters ?? ['default'], (name) => arn(`cluster/${nameIn(name)}`));
     case 'DescribeServiceDeployments':
-      return each(input.serviceDeploymentArns);
+      return withServices(each(input.serviceDeploymentArns));
     case 'StopServiceDeployment':
     case 'ContinueServiceDeployment':
-      return text(input.serviceDeploymentArn) ?? null;
+      return withServices(each([input.serviceDeploymentArn]));
     case 'DescribeServiceRevisions':
-      return each(input.serviceRevisionArns);
+      return withServices(each(input.serviceRevisionArns));
     case 'ListTagsForResource':
     case 'TagResource':
     case 'UntagResource':
@@ -58,6 +60,15 @@ export function resourceOf(operation: string, input: WireObject, state: EcsState
     default:
       return null;
   }
+}
+
+/** Deployments and revisions of services are asked for together with their services. */
+function withServices(arns: readonly string[] | null): readonly string[] | null {
+  if (arns === null) return null;
+  const services = arns.map((arn) =>
+    arn.replace(/:service-(?:deployment|revision)\/([^/]+\/[^/]+)\/.*$/, ':service/$1'),
+  );
+  return [...new Set([...arns, ...services])];
 }
 
 function text(value: unknown): string | undefined {

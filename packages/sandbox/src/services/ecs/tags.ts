@@ -1,6 +1,6 @@
 import { objectsIn, textIn } from '../../model/input.ts';
-import type { WireObject } from '../../model/service.ts';
-import { clientFault, invalidParameter } from './faults.ts';
+import type { Call, WireObject } from '../../model/service.ts';
+import { accessDenied, clientFault, invalidParameter } from './faults.ts';
 import type { Tag } from './state.ts';
 
 /** The `tags` of a request. Throws InvalidParameterException for what ECS refuses; an empty list is refused too. */
@@ -21,4 +21,10 @@ export function tagsIn(input: WireObject): Tag[] {
 /** Tags after new ones have been put over them. */
 export function mergeTags(tags: readonly Tag[], added: readonly Tag[]): Tag[] {
   return [...tags.filter((tag) => !added.some(({ key }) => key === tag.key)), ...added];
+}
+
+/** Refuses tags for what is being made when the caller may not give it any. Without tags it is not asked. */
+export function checkTagOnCreate(call: Call, resource: string): void {
+  const context = { 'ecs:CreateAction': call.operation };
+  if (!call.isAllowed('ecs:TagResource', resource, context)) throw accessDenied(call, 'ecs:TagResource', resource);
 }

@@ -1,4 +1,5 @@
-import type { AwsService } from '../../model/service.ts';
+import { objectsIn, textIn } from '../../model/input.ts';
+import type { AwsService, CallContext } from '../../model/service.ts';
 import { checkedOperations } from '../../wire/checked-operations.ts';
 import { advanceEcs, type EcsState } from '../ecs/index.ts';
 import requests from './models/requests.json' with { type: 'json' };
@@ -21,6 +22,10 @@ export function eventsServiceOf(ecsOf: (account: string, region: string) => EcsS
       const name = input.Rule ?? input.Name;
       return typeof name === 'string' ? ruleArn(state, name) : null;
     },
+    context: (operation, input): CallContext =>
+      operation === 'PutTargets'
+        ? { 'events:TargetArn': (objectsIn(input, 'Targets') ?? []).map((target) => textIn(target, 'Arn') ?? '') }
+        : {},
     operations: checkedOperations<EventsState>(
       {
         DeleteRule: rules.deleteRule,

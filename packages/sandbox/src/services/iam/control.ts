@@ -4,7 +4,7 @@ import { type PermissionsInput, permissionsSchema } from '../../identity/permiss
 /** What a test may do to users and roles of every account. */
 export interface IamControl {
   /**
-   * Says anew what the user or role of this ARN may not do. It holds for sessions that are open already, too.
+   * Says anew what the user or role of this ARN may do. It holds for sessions that are open already, too.
    * Throws TypeError when there is no such user or role.
    */
   setPermissions(arn: string, permissions: PermissionsInput): void;
@@ -17,7 +17,9 @@ export function createIamControl(identities: Identities): IamControl {
     setPermissions: (arn, written) => {
       const permissions = identities.permissionsOf(arn);
       if (permissions === null) throw new TypeError(`there is no user or role ${arn}`);
-      permissions.deny = permissionsSchema.parse(written).deny;
+      const { deny, policies } = permissionsSchema.parse(written);
+      permissions.deny = deny;
+      permissions.policies = policies;
     },
     removeRole: (arn) => identities.removeRole(arn),
   };

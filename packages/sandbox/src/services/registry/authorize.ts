@@ -1,4 +1,4 @@
-import { denialText, isDenied } from '../../identity/check-permission.ts';
+import { decide, denialText } from '../../identity/check-permission.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { RegistryFault } from './registry-fault.ts';
 import type { RegistryState } from './state.ts';
@@ -32,14 +32,19 @@ interface Wish {
   readonly repository: string;
 }
 
-/** Refuses what the caller may not do, and every repository of another account. */
-export function checkAccess({ account, region }: RegistryState, { principal, action, repository }: Wish): void {
+/** Refuses what the caller may not do, and every repository of another account. Returns what it asked for. */
+export function checkAccess(
+  { account, region }: RegistryState,
+  { principal, action, repository }: Wish,
+): { readonly action: string; readonly resource: string } {
   const resource = `arn:aws:ecr:${region}:${account}:repository/${repository}`;
-  if (isDenied(principal.permissions, action, resource)) {
-    throw new RegistryFault('DENIED', denialText(principal.arn, action, resource), { status: 403 });
+  const decision = decide(principal.permissions, { action, resource });
+  if (decision !== 'allowed') {
+    throw new RegistryFault('DENIED', denialText(principal.arn, { action, resource }, decision), { status: 403 });
   }
   if (principal.account !== account) {
-    const text = denialText(principal.arn, action, resource).replace('identity-based', 'resource-based');
+    const text = denialText(principal.arn, { action, resource }).replace('identity-based', 'resource-based');
     throw new RegistryFault('DENIED', text, { status: 403 });
   }
+  return { action, resource };
 }

@@ -15,7 +15,10 @@ export function findBucket({ buckets }: S3State, { input, account, region, calle
     );
   }
   if (bucket.account !== account && !bucket.sharedWith.includes(account)) {
-    const text = denialText(callerArn, `s3:${actionOf(operation)}`, `"${objectArn(input.Bucket, input.Key)}"`);
+    const text = denialText(callerArn, {
+      action: `s3:${actionOf(operation)}`,
+      resource: `"${objectArn(input.Bucket, input.Key)}"`,
+    });
     throw new AwsFault('AccessDenied', text.replace('identity-based', 'resource-based'), 403);
   }
   return bucket;
@@ -27,7 +30,7 @@ export function findObject(bucket: Bucket, { input, isAllowed, callerArn }: Call
   if (object !== undefined) return object;
   const arn = `arn:aws:s3:::${bucket.name}`;
   if (isAllowed('s3:ListBucket', arn)) throw new AwsFault('NoSuchKey', 'The specified key does not exist.', 404);
-  throw new AwsFault('AccessDenied', denialText(callerArn, 's3:ListBucket', `"${arn}"`), 403);
+  throw new AwsFault('AccessDenied', denialText(callerArn, { action: 's3:ListBucket', resource: `"${arn}"` }), 403);
 }
 
 /** The permission an operation needs. */

@@ -2,14 +2,17 @@ import { textIn } from '../../../model/input.ts';
 import type { Operation, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
+import { arnOf } from '../identifiers.ts';
 import { beginDeployment } from '../rollout/begin-deployment.ts';
 import { checkNewService } from '../service-rules/check-service.ts';
 import { activeTaskDefinition, newService } from '../services.ts';
 import type { EcsState } from '../state.ts';
-import { tagsIn } from '../tags.ts';
+import { checkTagOnCreate, tagsIn } from '../tags.ts';
+import { checkPassRole, checkServiceRoles } from '../task-definition/check-pass-role.ts';
 import { serviceView } from '../views/service-view.ts';
 
-export const createService: Operation<EcsState> = (state, { input, callerArn, lookup }) => {
+export const createService: Operation<EcsState> = (state, call) => {
+  const { input, callerArn, lookup } = call;
   const cluster = clusterOf(state, input);
   const name = textIn(input, 'serviceName') ?? '';
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter('Service name is invalid.');
@@ -25,9 +28,13 @@ export const createService: Operation<EcsState> = (state, { input, callerArn, lo
   const reference = textIn(input, 'taskDefinition');
   const definition = reference === undefined ? null : activeTaskDefinition(state, reference);
   checkNewService(state, { members: input, definition, lookup });
+  if (definition !== null) checkPassRole(definition.body, call);
+  checkServiceRoles(input, call);
+  const tags = tagsIn(input);
+  if (tags.length > 0) checkTagOnCreate(call, arnOf(state, `service/${cluster.name}/${name}`));
   const service = newService(state, input, { cluster: cluster.name, name, createdBy: callerArn });
   service.request = request;
-  service.tags = tagsIn(input);
+  service.tags = tags;
   if (service.controller !== 'EXTERNAL') beginDeployment(state, service);
   return { service: withTags(serviceView(state, service), service.tags) };
 };

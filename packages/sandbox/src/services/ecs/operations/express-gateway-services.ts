@@ -38,7 +38,7 @@ export const createExpressGatewayService: Operation<EcsState> = (state, call) =>
   const { input } = call;
   const role = textIn(input, 'infrastructureRoleArn') ?? '';
   if (role === '') throw invalidParameter('infrastructureRoleArn can not be blank.');
-  const denial = passRoleDenied(call, role);
+  const denial = passRoleDenied(call, role, 'ecs.amazonaws.com');
   if (denial !== null) throw denial;
   if (call.lookup.role(role)?.trusts('ecs.amazonaws.com') === false) {
     throw new AwsFault('AccessDeniedException', 'Cannot assume role');

@@ -2,7 +2,7 @@ import { textIn } from '../../../model/input.ts';
 import type { Operation, WireObject } from '../../../model/service.ts';
 import { arnOf } from '../identifiers.ts';
 import type { EcsState, Tag, TaskDefinitionRevision } from '../state.ts';
-import { tagsIn } from '../tags.ts';
+import { checkTagOnCreate, tagsIn } from '../tags.ts';
 import { checkPassRole } from '../task-definition/check-pass-role.ts';
 import { normalizeTaskDefinition } from '../task-definition/normalize.ts';
 import { taskDefinitionFault } from '../task-definition/validate.ts';
@@ -15,6 +15,7 @@ export const registerTaskDefinition: Operation<EcsState> = (state, call) => {
   const fault = state.checksDefinitions ? taskDefinitionFault(body, call.lookup) : undefined;
   if (fault) throw fault;
   checkPassRole(body, call);
+  if (tags.length > 0) checkTagOnCreate(call, arnOf(state, `task-definition/${textIn(body, 'family') ?? ''}:*`));
   const definition = newRevision(state, body, { tags, registeredBy: callerArn });
   return { taskDefinition: taskDefinitionView(definition), tags: tags.length > 0 ? tags : undefined };
 };

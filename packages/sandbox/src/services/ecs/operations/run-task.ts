@@ -1,10 +1,11 @@
 import { booleanIn, numberIn, objectIn, objectsIn, textIn } from '../../../model/input.ts';
 import type { Call, Operation, WireObject } from '../../../model/service.ts';
-import { accessDenied, invalidParameter } from '../faults.ts';
+import { invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
+import { arnOf } from '../identifiers.ts';
 import { checkRunTask } from '../service-rules/check-service.ts';
 import type { Cluster, EcsState, TaskDefinitionRevision } from '../state.ts';
-import { mergeTags, tagsIn } from '../tags.ts';
+import { checkTagOnCreate, mergeTags, tagsIn } from '../tags.ts';
 import { checkOverrides, noOverrides } from '../task/overrides.ts';
 import { runOnce } from '../task/run-once.ts';
 import type { TaskOrder } from '../task/start-task.ts';
@@ -30,7 +31,7 @@ export const runTask: Operation<EcsState> = (state, call) => {
   }
   checkNames(input);
   checkExec({ ...definition.body, ...overrides }, input);
-  const order = orderOf(call, { cluster, definition, members });
+  const order = orderOf(state, call, { cluster, definition, members });
   return runOnce(state, input, () => startTasks(state, order, count));
 };
 
@@ -77,10 +78,10 @@ interface Place {
   readonly members: WireObject;
 }
 
-function orderOf(call: Call, { cluster, definition, members }: Place): TaskOrder {
+function orderOf(state: EcsState, call: Call, { cluster, definition, members }: Place): TaskOrder {
   const { input } = call;
   const written = (objectsIn(input, 'tags') ?? []).length === 0 ? [] : tagsIn(input);
-  if (written.length > 0 && !call.isAllowed('ecs:TagResource', '*')) throw accessDenied(call, 'ecs:TagResource', '*');
+  if (written.length > 0) checkTagOnCreate(call, arnOf(state, `task/${cluster.name}/*`));
   const managed =
     booleanIn(input, 'enableECSManagedTags') === true ? [{ key: 'aws:ecs:clusterName', value: cluster.name }] : [];
   const propagated = input.propagateTags === 'TASK_DEFINITION' ? definition.tags : [];

@@ -10,6 +10,7 @@ import { wake } from '../rollout/wake.ts';
 import { checkService } from '../service-rules/check-service.ts';
 import { activeTaskDefinition, checkDeploymentConfiguration, serviceMembers } from '../services.ts';
 import type { EcsState, Service } from '../state.ts';
+import { checkPassRole, checkServiceRoles } from '../task-definition/check-pass-role.ts';
 import { findTaskDefinition, taskDefinitionOf } from '../task-definitions.ts';
 import { serviceView } from '../views/service-view.ts';
 
@@ -21,7 +22,8 @@ const anyTargetGroup = { targetGroup: () => true };
 /** Changing one of these starts a new deployment; `capacityProviderStrategy` is part of a revision and does not. */
 const triggers = revisionMembers.filter((member) => member !== 'capacityProviderStrategy' && member !== 'launchType');
 
-export const updateService: Operation<EcsState> = (state, { input, lookup }) => {
+export const updateService: Operation<EcsState> = (state, call) => {
+  const { input, lookup } = call;
   const cluster = clusterOf(state, input);
   const service = serviceOf(state, cluster, textIn(input, 'service') ?? '');
   if (service.status !== 'ACTIVE') throw serviceNotActive();
@@ -37,6 +39,8 @@ export const updateService: Operation<EcsState> = (state, { input, lookup }) => 
   const definition = taskDefinition === '' ? null : taskDefinitionOf(state, taskDefinition);
   const lookedUp = input.loadBalancers == null ? anyTargetGroup : lookup;
   const running = findTaskDefinition(state, service.taskDefinition) ?? null;
+  if (reference !== undefined && definition !== null) checkPassRole(definition.body, call);
+  checkServiceRoles(input, call);
   checkService(state, { members: settings, definition, lookup: lookedUp, running });
   const starts = booleanIn(input, 'forceNewDeployment') === true || changes(service, input, taskDefinition);
   if (starts && service.deployments.length >= mostDeployments) {

@@ -1,5 +1,7 @@
 import { textIn } from '../../../model/input.ts';
-import { AwsFault, type Lookup, type WireObject } from '../../../model/service.ts';
+import { AwsFault, type Call, type Lookup, type WireObject } from '../../../model/service.ts';
+import { nameIn } from '../find.ts';
+import { arnOf } from '../identifiers.ts';
 import { runTask } from '../operations/run-task.ts';
 import type { EcsState } from '../state.ts';
 import { findTaskDefinition } from '../task-definitions.ts';
@@ -38,12 +40,15 @@ export function launch(
 ): Pick<Invocation, 'tasks' | 'error'> {
   const { account, region, now } = state;
   const role = lookup.role(runner.roleArn);
-  const isAllowed = (action: string, resource: string): boolean => role?.isAllowed(action, resource) ?? true;
+  const isAllowed: Call['isAllowed'] = (action, resource, context) =>
+    role?.isAllowed(action, resource, context) ?? true;
   const reference = textIn(input, 'taskDefinition') ?? '';
   const definition = findTaskDefinition(state, reference)?.arn ?? reference;
   if (role !== null && !role.trusts(runner.service))
     return { tasks: [], error: `${runner.roleArn} can not be assumed` };
-  if (!isAllowed('ecs:RunTask', definition)) return { tasks: [], error: `${runner.roleArn} may not ecs:RunTask` };
+  const cluster = { 'ecs:cluster': arnOf(state, `cluster/${nameIn(textIn(input, 'cluster') ?? 'default')}`) };
+  if (!isAllowed('ecs:RunTask', definition, cluster))
+    return { tasks: [], error: `${runner.roleArn} may not ecs:RunTask` };
   try {
     const callerArn = `arn:aws:sts::${account}:assumed-role/${runner.roleArn.split('/').at(-1)}/${account}`;
     const call = { operation: 'RunTask', input, account, region, callerArn, isAllowed, now, lookup };

@@ -86,6 +86,6 @@ function checkEcsTarget(target: WireObject, call: Call): void {
   if (launchType !== undefined && (objectsIn(parameters, 'CapacityProviderStrategy') ?? []).length > 0) {
     throw validation('LaunchType and CapacityProviderStrategy can not be given together.');
   }
-  const denial = passRoleDenied(call, role);
+  const denial = passRoleDenied(call, role, 'events.amazonaws.com');
   if (denial !== null) throw denial;
 }

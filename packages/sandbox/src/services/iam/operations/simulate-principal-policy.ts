@@ -1,6 +1,6 @@
-import { isDenied } from '../../../identity/check-permission.ts';
+import { decide } from '../../../identity/check-permission.ts';
 import type { Permissions } from '../../../identity/principal.ts';
-import { textIn, textsIn } from '../../../model/input.ts';
+import { objectsIn, textIn, textsIn } from '../../../model/input.ts';
 import { AwsFault, type Operation } from '../../../model/service.ts';
 import { noSuchRole } from '../faults.ts';
 import type { IamState } from '../state.ts';
@@ -9,6 +9,12 @@ export const simulatePrincipalPolicy: Operation<IamState> = (state, { input }) =
   const permissions = permissionsOf(state, textIn(input, 'PolicySourceArn') ?? '');
   const actions = textsIn(input, 'ActionNames') ?? [];
   const resources = textsIn(input, 'ResourceArns') ?? ['*'];
+  const context = Object.fromEntries(
+    (objectsIn(input, 'ContextEntries') ?? []).map((entry) => [
+      textIn(entry, 'ContextKeyName') ?? '',
+      textsIn(entry, 'ContextKeyValues') ?? [],
+    ]),
+  );
   if (actions.length === 0) {
     throw new AwsFault(
       'ValidationError',
@@ -20,7 +26,7 @@ export const simulatePrincipalPolicy: Operation<IamState> = (state, { input }) =
       resources.map((resource) => ({
         EvalActionName: action,
         EvalResourceName: resource,
-        EvalDecision: isDenied(permissions, action, resource) ? 'implicitDeny' : 'allowed',
+        EvalDecision: decide(permissions, { action, resource, context }),
         MatchedStatements: [],
         MissingContextValues: [],
       })),

@@ -130,7 +130,11 @@ function scheduleOf(state: SchedulerState, input: WireObject): ScheduleRecord {
 }
 
 function checkRole(input: WireObject, call: Call): void {
-  const denial = passRoleDenied(call, textIn(objectIn(input, 'Target') ?? {}, 'RoleArn') ?? '');
+  const denial = passRoleDenied(
+    call,
+    textIn(objectIn(input, 'Target') ?? {}, 'RoleArn') ?? '',
+    'scheduler.amazonaws.com',
+  );
   if (denial !== null) throw denial;
 }
 
