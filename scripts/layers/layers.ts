@@ -67,6 +67,11 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     rows: [['options'], ['model'], ['api'], ['observe', 'plan', 'steps', 'standing', 'verify'], ['.']],
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/lookups', 'funade'],
   },
+  'packages/init': {
+    rows: [['model'], ['write'], ['ci-files', 'place'], ['start'], ['.']],
+    // What it knows of plugins is what a config says of them.
+    never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/lookups', '@funade/schedules', 'funade'],
+  },
   'packages/cli': {
     rows: [['model', 'demo'], ['args', 'render'], ['reporters'], ['reporters/list'], ['run'], ['commands'], ['.']],
     // It speaks to AWS through the plugins.

@@ -71,6 +71,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
     case 'continue':
     case 'abort':
       return (await import('./commands/operate.ts')).operate(invocation, io, interruption);
+    case 'init':
+      return (await import('./commands/init.ts')).init(invocation.options, io, interruption);
     case 'sandbox':
       return (await import('./commands/sandbox.ts')).sandbox(invocation.options, io, interruption);
     case 'sandbox-token':

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { usage } from '../model/errors.ts';
 import type { Invocation } from '../model/invocation.ts';
+import { addInitCommand } from './init-command.ts';
 import { addLookCommands } from './look-commands.ts';
 import { addOperationCommands } from './operation-commands.ts';
 import { type CommandLine, hintOfOtherCommand } from './other-command.ts';
@@ -85,6 +86,7 @@ function build(take: (invocation: Invocation) => void): Command {
       `\n${exitCodes}\n\nEvery option has an environment variable: --allow-dirty is FUNADE_ALLOW_DIRTY=1, --service a,b is FUNADE_SERVICE=a,b.\nMore: https://github.com/funade/funade#commands`,
     );
 
+  addInitCommand(program, take);
   addPlanCommands(program, take);
   addStandingCommands(program, take);
   addLookCommands(program, take);

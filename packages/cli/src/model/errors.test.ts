@@ -36,6 +36,7 @@ test.each([
       ends: 'api@production failed (ecs-svc/1: no capacity)',
     }),
   ],
+  ['initFilesDiffer', errors.initFilesDiffer(['deploy.config.ts'])],
   ['tokenRefused', errors.tokenRefused(400, 'sub is missing')],
 ])('%s', (_, error) => {
   const { category } = error;

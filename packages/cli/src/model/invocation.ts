@@ -191,6 +191,7 @@ export type Invocation =
   | { readonly command: Exclude<OperationName, 'scale'>; readonly options: OperateOptions }
   | { readonly command: 'scale'; readonly options: ScaleOptions }
   | { readonly command: 'resume'; readonly options: ResumeOptions }
+  | { readonly command: 'init'; readonly options: InitOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
 
@@ -222,6 +223,26 @@ export interface ApplyCommandOptions extends RunOptions {
   /** Path as typed. */
   readonly plan: string;
   readonly config: string | null;
+}
+
+/** Where a first config can come from, beside what is answered. */
+export const initSources = ['live'] as const;
+
+/** What a first config is made from. Null and empty: it was not said. */
+export interface InitOptions extends CommonOptions {
+  readonly from: (typeof initSources)[number] | null;
+  /** Files and folders to read, as typed. */
+  readonly paths: readonly string[];
+  readonly project: string | null;
+  readonly environments: readonly string[];
+  readonly services: readonly string[];
+  readonly cluster: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly role: string | null;
+  readonly ci: 'gitlab' | 'github' | 'none' | null;
+  /** Ask nothing. */
+  readonly yes: boolean;
 }
 
 export interface SandboxOptions extends CommonOptions {

@@ -1,0 +1,11 @@
+export { type CiName, ciFile, ciNames } from './ci-files/ci-file.ts';
+export type { FoundFile, FoundProject, LeftOut } from './model/found-project.ts';
+export type { Source, SourceRequest } from './model/source-request.ts';
+export { code, inFile, noted } from './model/value.ts';
+export { addIgnoreLines } from './place/ignore-lines.ts';
+export { type DifferentFile, placeFiles } from './place/place-files.ts';
+export { type FolderFacts, projectName, readFolder } from './start/read-start.ts';
+export { type StartFacts, startProject } from './start/start-project.ts';
+export { mergeProjects } from './write/merge-projects.ts';
+export { renderLeft } from './write/render-left.ts';
+export { renderProject } from './write/render-project.ts';
