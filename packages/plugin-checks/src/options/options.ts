@@ -64,7 +64,7 @@ const httpCheck = z
   .strictObject({
     name: name.optional(),
     url,
-    method: z.enum(['GET', 'HEAD', 'POST']).describe('Default: GET').optional(),
+    method: z.enum(['GET', 'HEAD', 'POST']).describe('How to ask. Default: GET').optional(),
     header: header.describe('Headers by name').optional(),
     status: z
       .union([status, z.array(status).min(1, 'lists no status')])
@@ -115,19 +115,21 @@ const commandCheck = z.strictObject({
 const oneCheck = z.union([httpCheck, commandCheck]);
 
 /** Schema of what a service writes under `check`. What it returns it accepts and returns unchanged. */
-export const checkOptions = z.union([
-  oneCheck,
-  z
-    .array(oneCheck)
-    .min(1, 'lists no check')
-    .superRefine((checks, context) => {
-      const names = checks.map(nameOf);
-      for (const [index, one] of names.entries()) {
-        if (names.indexOf(one) !== index)
-          context.addIssue({ code: 'custom', path: [index, 'name'], message: `there are two checks "${one}"` });
-      }
-    }),
-]);
+export const checkOptions = z
+  .union([
+    oneCheck,
+    z
+      .array(oneCheck)
+      .min(1, 'lists no check')
+      .superRefine((checks, context) => {
+        const names = checks.map(nameOf);
+        for (const [index, one] of names.entries()) {
+          if (names.indexOf(one) !== index)
+            context.addIssue({ code: 'custom', path: [index, 'name'], message: `there are two checks "${one}"` });
+        }
+      }),
+  ])
+  .describe('A check after the rollout, or several, one after the other: over HTTP, or by a command');
 
 /** What a service wrote under `check`, checked. */
 export type CheckOptions = z.output<typeof checkOptions>;

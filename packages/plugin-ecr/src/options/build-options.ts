@@ -19,9 +19,15 @@ const platform = z.string().regex(/^[a-z0-9]+\/[a-z0-9]+(?:\/v[0-9]+)?$/, {
 const field = text.refine((value) => !/[,"]/.test(value), 'must not contain "," or a double quote');
 
 const secret = z
-  .union([z.strictObject({ env: field }), z.strictObject({ file: field })], {
-    error: 'must be { env: "<NAME>" } or { file: "<path>" }',
-  })
+  .union(
+    [
+      z.strictObject({ env: field.describe('Variable that holds the secret') }),
+      z.strictObject({ file: field.describe('File that holds the secret, relative to the config file') }),
+    ],
+    {
+      error: 'must be { env: "<NAME>" } or { file: "<path>" }',
+    },
+  )
   .describe('Where the secret comes from when the build runs');
 
 /** Labels that say where an image comes from; the plan rests on them, so nobody else sets them. */
@@ -43,9 +49,18 @@ const contentKey = text
   .refine((path) => !/[:,]/.test(path), 'must not contain ":" or ","');
 
 const cache = z
-  .union([z.boolean(), z.strictObject({ from: z.array(text).min(1).optional(), to: text.optional() })], {
-    error: 'must be true, false, or { from: ["<image>"], to: "<image>" }',
-  })
+  .union(
+    [
+      z.boolean(),
+      z.strictObject({
+        from: z.array(text).min(1).optional().describe('Images or caches that layers are taken from'),
+        to: text.optional().describe('Image or cache that layers are written to'),
+      }),
+    ],
+    {
+      error: 'must be true, false, or { from: ["<image>"], to: "<image>" }',
+    },
+  )
   .describe('Where layers are kept between builds. true: the tag buildcache of the repository');
 
 const buildSchema = z.strictObject({
@@ -117,23 +132,25 @@ const dockerfileOptions = [
 /** Options that only a build from files has. */
 const filesOptions = ['content', 'entrypoint', 'env', 'user', 'workdir', 'expose'] as const;
 
-const build = buildSchema.superRefine((written, context) => {
-  const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-  const fromFiles = written.from !== undefined || written.with === 'containerify';
-  if (written.with === 'containerify' && written.from === undefined) {
-    issue('from', 'must name the base image (or scratch) when containerify builds');
-  }
-  if (written.with !== undefined && written.with !== 'containerify' && written.from !== undefined) {
-    issue('from', `is for containerify; a build with ${written.with} names its base image in the Dockerfile`);
-  }
-  for (const name of fromFiles ? dockerfileOptions : filesOptions) {
-    if (written[name] === undefined) continue;
-    issue(name, fromFiles ? 'is for builds from a Dockerfile, not for containerify' : 'needs `from`: the base image');
-  }
-  if (written.from === 'scratch' && written.content === undefined) {
-    issue('content', 'must say which files go where when the base image is scratch');
-  }
-});
+const build = buildSchema
+  .describe('How the image is made: from a Dockerfile, or from files on a base image')
+  .superRefine((written, context) => {
+    const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+    const fromFiles = written.from !== undefined || written.with === 'containerify';
+    if (written.with === 'containerify' && written.from === undefined) {
+      issue('from', 'must name the base image (or scratch) when containerify builds');
+    }
+    if (written.with !== undefined && written.with !== 'containerify' && written.from !== undefined) {
+      issue('from', `is for containerify; a build with ${written.with} names its base image in the Dockerfile`);
+    }
+    for (const name of fromFiles ? dockerfileOptions : filesOptions) {
+      if (written[name] === undefined) continue;
+      issue(name, fromFiles ? 'is for builds from a Dockerfile, not for containerify' : 'needs `from`: the base image');
+    }
+    if (written.from === 'scratch' && written.content === undefined) {
+      issue('content', 'must say which files go where when the base image is scratch');
+    }
+  });
 
 /** How an image is made, checked. */
 export type Build = z.output<typeof build>;

@@ -22,7 +22,11 @@ const imageName = z.string().superRefine((written, context) => {
 
 /** Schema of an image that is there already. */
 export const prebuilt = z
-  .union([imageName, z.strictObject({ tag: fixedTag }), z.strictObject({ digest: digestText })])
+  .union([
+    imageName,
+    z.strictObject({ tag: fixedTag.describe('Tag of the image in the repository; latest is refused') }),
+    z.strictObject({ digest: digestText.describe('Digest of the image in the repository') }),
+  ])
   .describe('An existing image: its name anywhere, or its tag or digest in the repository');
 
 /** Schema of where an image is copied from. */
@@ -32,8 +36,8 @@ export const promotion = z
       text,
       z.strictObject({
         environment: text.describe('The environment it is copied from'),
-        repository: repositoryName.optional().describe('Default: the same name'),
-        tag: tagText.optional().describe('Default: the tag of the release'),
+        repository: repositoryName.optional().describe('Name of its ECR repository there. Default: the same name'),
+        tag: tagText.optional().describe('Its tag there. Default: the tag of the release'),
       }),
     ],
     { error: 'must be the name of an environment, or { environment: "<name>", repository, tag }' },

@@ -80,7 +80,8 @@ export const ecrOptions = z
         message: 'must not be combined with `images`; write it inside',
       });
     }
-  });
+  })
+  .describe('Where the image of the service comes from: one image, or several under images');
 
 /** What a service wrote under `ecr`, checked. */
 export type EcrOptions = z.output<typeof ecrOptions>;

@@ -51,7 +51,7 @@ export const repositorySettings = z
       .describe('Scan every image when it is pushed. Default: as the registry is set up'),
     encryption: z
       .strictObject({
-        type: z.enum(['AES256', 'KMS', 'KMS_DSSE']),
+        type: z.enum(['AES256', 'KMS', 'KMS_DSSE']).describe('Kind of encryption'),
         kmsKey: text.optional().describe('ARN, id or alias of the key. Default: that of AWS'),
       })
       .optional()

@@ -54,7 +54,8 @@ export const ecsOptions = z
       const message = `no container gets the image; name it with container: ${JSON.stringify(names[0])}`;
       context.addIssue({ code: 'custom', path: ['containers'], message });
     }
-  });
+  })
+  .describe('Where the service runs, what its revisions are made from, and how a rollout is waited for');
 
 /** Without a map of placeholders nothing will be filled in, so what they stand for is of the wrong type. */
 function addUnfilled(

@@ -9,6 +9,7 @@ import { serviceShape } from '../shapes/service-shape.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { shapeProblems } from '../shapes/shape-problems.ts';
 import { withoutMisfits } from '../shapes/without-misfits.ts';
+import { settingTexts } from './setting-texts.ts';
 
 const scalarTypes = {
   string: { type: 'string' },
@@ -19,6 +20,30 @@ const scalarTypes = {
 
 /** What is written of Application Auto Scaling, beside what ECS itself is sent. */
 const autoscaling: Shape = { min: 'number', max: 'number', suspended: 'any' };
+const countText = { type: ['number', 'string'] };
+const suspendText = { type: ['boolean', 'string'] };
+const autoscalingText = {
+  description: 'between which counts Application Auto Scaling keeps the service, and what of it is suspended',
+  properties: {
+    min: { ...countText, description: 'least number of tasks; required where nothing scales the service yet' },
+    max: { ...countText, description: 'greatest number of tasks; required where nothing scales the service yet' },
+    suspended: {
+      description: 'whether scaling is suspended: all of it (true or false), or each way by itself',
+      anyOf: [
+        suspendText,
+        {
+          type: 'object',
+          properties: {
+            in: { ...suspendText, description: 'suspend scaling in' },
+            out: { ...suspendText, description: 'suspend scaling out' },
+            scheduled: { ...suspendText, description: 'suspend scheduled scaling' },
+          },
+        },
+      ],
+    },
+  },
+};
+const answerOnly = 'only in an answer of DescribeServices; it is left out, with a note';
 const settingsShape: Shape = { ...serviceShape, autoscaling };
 
 /**
@@ -29,16 +54,17 @@ const settingsShape: Shape = { ...serviceShape, autoscaling };
 export const settingsOptions = z
   .strictObject(
     Object.fromEntries([
-      ...answerOnlySettings.map((member) => [member, z.unknown().meta({ deprecated: true }).optional()]),
-      ...Object.entries(serviceShape).map(([member, shape]) => [member, memberOf(shape).optional()]),
-      [
-        'autoscaling',
-        memberOf(autoscaling)
-          .describe(
-            'between which counts Application Auto Scaling keeps the service (min, max), and what of it is suspended',
-          )
+      ...answerOnlySettings.map((member) => [
+        member,
+        z.unknown().meta({ deprecated: true, description: answerOnly }).optional(),
+      ]),
+      ...Object.entries(serviceShape).map(([member, shape]) => [
+        member,
+        memberOf(shape)
+          .describe(settingTexts[member as keyof typeof serviceShape])
           .optional(),
-      ],
+      ]),
+      ['autoscaling', memberOf(autoscaling).meta(autoscalingText).optional()],
     ]),
   )
   .superRefine((written, context) => {

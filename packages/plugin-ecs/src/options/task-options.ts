@@ -41,38 +41,59 @@ const always = { when: ({ value }: { readonly value: unknown }) => isJsonObject(
 const task = z
   .strictObject({
     when: z.enum(['before', 'after']).describe('before the revision takes over, or after it'),
-    command: z.array(z.string()).min(1, 'is empty').readonly().describe('command of the container').optional(),
-    container: name.describe('container that gets the command, and whose exit code counts').optional(),
+    command: z
+      .array(z.string())
+      .min(1, 'is empty')
+      .readonly()
+      .describe('command of the container; default: that of the task definition')
+      .optional(),
+    container: name
+      .describe('container that gets the command, and whose exit code counts; default: the one that gets the image')
+      .optional(),
     environment: z
       .record(name, z.union([z.string(), z.number(), z.boolean()]))
       .describe('variables of that container, merged by name')
       .optional(),
-    cpu: amount('CPU units of the task', 'cpu'),
-    memory: amount('MiB of the task', 'memory'),
+    cpu: amount('CPU units of the task; default: as in the task definition', 'cpu'),
+    memory: amount('MiB of the task; default: as in the task definition', 'memory'),
     ephemeralStorage: z
       .union([
         z.int().min(21, 'at least 21 GiB').max(200, 'at most 200 GiB'),
         z.string().regex(/^\d+$/, 'expected GiB'),
       ])
-      .describe('GiB of ephemeral storage on Fargate')
+      .describe('GiB of ephemeral storage on Fargate; default: as in the task definition')
       .optional(),
     timeout: duration.describe('how long it may take; default: 30m').optional(),
-    onFailure: z.enum(['fail', 'warn', 'rollback']).describe('what a failed task after the rollout does').optional(),
-    onCancel: z.enum(['stop', 'leave']).describe('what to do with the task when the run is interrupted').optional(),
+    onFailure: z
+      .enum(['fail', 'warn', 'rollback'])
+      .describe('what a failed task after the rollout does; default: fail')
+      .optional(),
+    onCancel: z
+      .enum(['stop', 'leave'])
+      .describe('what to do with the task when the run is interrupted; default: leave')
+      .optional(),
     again: z
       .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
-      .describe('run it anew although it has succeeded for this release')
+      .describe('run it anew although it has succeeded for this release; default: false')
       .optional(),
     taskDefinition: name
       .refine((text) => !/\.(?:json5?|ya?ml)$/.test(text), 'expected the name of a task definition that is registered')
-      .describe('family, family:revision or ARN of another task definition')
+      .describe('family, family:revision or ARN of another task definition; default: the new revision of the service')
       .optional(),
-    launchType: settingMember('launchType').describe('default: that of the service').optional(),
+    launchType: settingMember('launchType')
+      .describe('FARGATE, EC2 or EXTERNAL; an alternative to capacityProviderStrategy; default: that of the service')
+      .optional(),
     capacityProviderStrategy: settingMember('capacityProviderStrategy')
-      .describe('default: that of the service')
+      .describe(
+        'capacity providers that run the task; an alternative to launchType, never beside it; default: that of the service',
+      )
       .optional(),
-    networkConfiguration: settingMember('networkConfiguration').describe('default: that of the service').optional(),
-    platformVersion: settingMember('platformVersion').describe('default: that of the service').optional(),
+    networkConfiguration: settingMember('networkConfiguration')
+      .describe('subnets, security groups and public address; default: those of the service')
+      .optional(),
+    platformVersion: settingMember('platformVersion')
+      .describe('platform version of Fargate; default: that of the service')
+      .optional(),
   })
   .refine(({ when, onFailure }) => when !== 'before' || onFailure === undefined, {
     path: ['onFailure'],

@@ -12,26 +12,41 @@ const time = z.union([
 ]);
 
 const settings = z.strictObject({
-  Description: z.string().optional(),
-  StartDate: time.optional(),
-  EndDate: time.optional(),
-  KmsKeyArn: name.optional(),
-  ActionAfterCompletion: z.enum(['NONE', 'DELETE']).optional(),
+  Description: z.string().describe('description of the schedule').optional(),
+  StartDate: time.describe('from when on it runs').optional(),
+  EndDate: time.describe('until when it runs').optional(),
+  KmsKeyArn: name.describe('key that the input of the schedule is encrypted with').optional(),
+  ActionAfterCompletion: z
+    .enum(['NONE', 'DELETE'])
+    .describe('what becomes of the schedule after its last run')
+    .optional(),
   FlexibleTimeWindow: z
-    .strictObject({ Mode: z.enum(['OFF', 'FLEXIBLE']), MaximumWindowInMinutes: whole(1, 1440).optional() })
+    .strictObject({
+      Mode: z.enum(['OFF', 'FLEXIBLE']).describe('whether runs may be delayed'),
+      MaximumWindowInMinutes: whole(1, 1440).describe('by how many minutes at most').optional(),
+    })
+    .describe('whether a run may start later than its time')
     .optional(),
   Target: z
     .strictObject({
       /** What stands inside is the Scheduler's business: it takes members that are newer than this package. */
-      EcsParameters: z.record(z.string(), z.json()).optional(),
+      EcsParameters: z
+        .record(z.string(), z.json())
+        .describe('how the task is launched, over what the service says')
+        .optional(),
       RetryPolicy: z
         .strictObject({
-          MaximumEventAgeInSeconds: whole(60, 86_400).optional(),
-          MaximumRetryAttempts: whole(0, 185).optional(),
+          MaximumEventAgeInSeconds: whole(60, 86_400).describe('how long a run is tried').optional(),
+          MaximumRetryAttempts: whole(0, 185).describe('how often a run is tried again').optional(),
         })
+        .describe('what happens when the task cannot be started')
         .optional(),
-      DeadLetterConfig: z.strictObject({ Arn: name }).optional(),
+      DeadLetterConfig: z
+        .strictObject({ Arn: name.describe('ARN of the queue') })
+        .describe('queue of SQS for runs that never started')
+        .optional(),
     })
+    .describe('members of the target of the schedule')
     .optional(),
 });
 
@@ -47,7 +62,9 @@ const schedule = z
     schedule: z
       .string()
       .regex(/^(?:[0-9a-zA-Z\-_.]{1,64}\/)?[0-9a-zA-Z\-_.]{1,64}$/, 'expected <group>/<name>, or a name')
-      .describe('group and name of a schedule of EventBridge Scheduler')
+      .describe(
+        'group and name of a schedule of EventBridge Scheduler; default with cron: <project>.<environment>.<service>.<name here> in the group default',
+      )
       .optional(),
     cron: z
       .string()
@@ -60,14 +77,23 @@ const schedule = z
     timezone: z
       .string()
       .refine(isTimeZone, { error: ({ input }) => `not a time zone: ${JSON.stringify(input)}; write it as Asia/Tokyo` })
+      .describe('time zone of the expression; default: the one that the schedule has; UTC when it is created')
       .optional(),
     role: name.describe('name or ARN of the role that the task is run with by EventBridge Scheduler').optional(),
-    command: z.array(z.string()).min(1, 'must not be empty').describe('command of the container').optional(),
+    command: z
+      .array(z.string())
+      .min(1, 'must not be empty')
+      .describe('command of the container; default: that of the task definition')
+      .optional(),
     environment: z
       .record(name, z.union([z.string(), z.number(), z.boolean()]))
-      .describe('variables of the container')
+      .describe('variables of the container; default: those of the task definition')
       .optional(),
-    container: name.describe('container that command and environment are for').optional(),
+    container: name
+      .describe(
+        'container that command and environment are for; default: the first one that gets an image of the service',
+      )
+      .optional(),
     enabled: flag.describe('whether it runs; default: as it is').optional(),
     settings: settings.describe('anything else, as CreateSchedule accepts it').optional(),
   })
@@ -106,7 +132,8 @@ const ofManaged = ['timezone', 'role', 'command', 'environment', 'container', 'e
  */
 export const schedulesOptions = z
   .record(z.string().regex(/^[0-9a-zA-Z\-_]{1,64}$/, 'expected letters, digits, - and _'), schedule)
-  .default({});
+  .default({})
+  .describe('Rules of EventBridge and schedules of EventBridge Scheduler that follow what the service runs, by name');
 
 /** What a service wrote under `schedules`, checked. */
 export type SchedulesOptions = z.output<typeof schedulesOptions>;

@@ -1,0 +1,28 @@
+/** Where the documentation is read. */
+export const documentation = 'https://github.com/funade/funade/blob/main/docs';
+
+/** The page that explains a command, below `docs/`. */
+export const commandPages: Readonly<Record<string, string>> = {
+  init: 'init.md',
+  plan: 'architecture.md',
+  diff: 'architecture.md',
+  render: 'architecture.md',
+  verify: 'architecture.md',
+  deploy: 'operating.md',
+  apply: 'architecture.md',
+  status: 'operating.md#status',
+  history: 'history-and-rollback.md',
+  tasks: 'running-services.md#funade-tasks',
+  logs: 'running-services.md#funade-logs',
+  events: 'running-services.md#funade-events',
+  exec: 'running-services.md#funade-exec',
+  scale: 'running-services.md#funade-scale',
+  run: 'tasks.md#funade-run',
+  rollback: 'history-and-rollback.md#funade-rollback',
+  prune: 'prune.md',
+  resume: 'resume.md',
+  watch: 'waiting.md#how-it-ends',
+  continue: 'waiting.md',
+  abort: 'history-and-rollback.md#stop-or-update',
+  sandbox: 'README.md',
+};
