@@ -61,6 +61,8 @@ export interface ShopOptions {
   readonly root?: string;
   /** Milliseconds that the engine's clock is ahead of ECS's. */
   readonly skew?: number;
+  /** Decides the ids that ECS makes. Default: they are never the same. */
+  readonly randomSeed?: string;
 }
 
 /** How a test deploys. */
@@ -136,8 +138,12 @@ export interface Operated {
 
 /** Starts a shop; disposing of it stops everything. */
 export async function startShop(options: ShopOptions = {}): Promise<Shop> {
-  const { services = ['api'] } = options;
-  const sandbox = await startSandbox({ seed: seedOf(options), now: Date.UTC(2026, 10, 23, 12) });
+  const { services = ['api'], randomSeed } = options;
+  const sandbox = await startSandbox({
+    seed: seedOf(options),
+    now: Date.UTC(2026, 10, 23, 12),
+    ...(randomSeed === undefined ? {} : { randomSeed }),
+  });
   const stop = new AbortController();
   let { skew = 0 } = options;
   const clock: Clock = {

@@ -7,6 +7,7 @@ import { endpointOf } from '../rules/endpoint-of.ts';
 import { maxAttempts } from '../rules/retry-delay.ts';
 import { badEndpoint } from './errors.ts';
 import { createRetryStrategy, type Renewal } from './retry-strategy.ts';
+import { type SigningExtension, signOnClock } from './sign-on-clock.ts';
 import { version } from './version.ts';
 
 /** What every SDK client is made with. */
@@ -17,6 +18,8 @@ export interface ClientConfig {
   readonly retryStrategy: RetryStrategyV2;
   readonly maxAttempts: number;
   readonly customUserAgent: [string, string][];
+  /** Signs on the context's clock. */
+  readonly extensions: SigningExtension[];
   /** Endpoints come from `endpoint` alone, which is read from the context's variables and profile, not from the process's. */
   readonly ignoreConfiguredEndpointUrls: true;
   /** Absent: AWS's own. */
@@ -59,6 +62,7 @@ export function clientConfigFor(
     retryStrategy: createRetryStrategy(context, { most: attempts, renewal: renewal ?? null }),
     maxAttempts: attempts,
     customUserAgent: [['funade', version]],
+    extensions: [signOnClock(context)],
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint === null ? {} : { endpoint }),
   };

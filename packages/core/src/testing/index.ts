@@ -21,4 +21,5 @@ export { deepFreeze } from './deep-freeze.ts';
 export { hostileParts, hostileTexts } from './hostile-texts.ts';
 export { imagesPlugin } from './images-plugin.ts';
 export { type PluginCase, pluginContract } from './plugin-contract.ts';
+export { createSeededRandom } from './seeded-random.ts';
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';

@@ -5,7 +5,7 @@ import { unsignedOperations } from '../services/sts/index.ts';
 import { type Authentication, authenticate } from '../wire/authenticate.ts';
 import type { AwsProtocol, AwsRequest } from '../wire/aws-protocol.ts';
 import { flatHeaders, type HttpAnswer, readBody, writeAnswer } from '../wire/http.ts';
-import type { SignedRequest } from '../wire/sigv4.ts';
+import { amzDate, parseAmzDate, type SignedRequest } from '../wire/sigv4.ts';
 import type { LoggedRequest, NeededPermission } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
@@ -46,11 +46,12 @@ export async function routeAws(world: World, request: IncomingMessage, response:
     return await streamLiveTail(world, tail, response);
   }
   if (answer === null) response.destroy();
-  else await writeAnswer(response, { ...answer, headers: { date: dateOf(world), ...answer.headers } });
+  else await writeAnswer(response, { ...answer, headers: { date: dateOf(world, signed), ...answer.headers } });
 }
 
-function dateOf({ faults }: World): string {
-  return new Date(faults.wallNow()).toUTCString();
+function dateOf({ faults }: World, request: SignedRequest): string {
+  const signedAt = parseAmzDate(amzDate(request));
+  return new Date(faults.nowFor(Number.isNaN(signedAt) ? null : signedAt)).toUTCString();
 }
 
 type Result = Awaited<ReturnType<typeof disturb<WireObject>>> | { readonly kind: 'refusal'; readonly fault: AwsFault };
@@ -104,7 +105,7 @@ class Exchange {
         protocol: this.#protocol.name,
         service,
         now: clock.now(),
-        wall: faults.wallNow(),
+        timeFor: (signedAt) => faults.nowFor(signedAt),
       });
     } catch (error) {
       if (error instanceof AwsFault) return error;

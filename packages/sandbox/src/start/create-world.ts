@@ -59,7 +59,7 @@ export function createWorld({ seed, clock, random, endpoint, firstRegistryPort }
   const world: World = {
     clock,
     random,
-    faults: new FaultBook(wallNow),
+    faults: new FaultBook({ own: () => clock.now(), wall: wallNow, speed: () => clock.speed }),
     log: new RequestLog(),
     identities,
     issuer,

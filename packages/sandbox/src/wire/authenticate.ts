@@ -1,7 +1,7 @@
 import type { Identities } from '../identity/identities.ts';
 import type { Principal } from '../identity/principal.ts';
 import { AwsFault } from '../model/service.ts';
-import { amzDate, isSignedWith, parseAuthorization, type SignedRequest, scopeOf } from './sigv4.ts';
+import { amzDate, isSignedWith, parseAmzDate, parseAuthorization, type SignedRequest, scopeOf } from './sigv4.ts';
 
 /** Who signed, and for which region. */
 export interface Authentication {
@@ -17,13 +17,13 @@ export interface AuthenticationRules {
   readonly service: string;
   /** On the sandbox's clock, for what expires. */
   readonly now: number;
-  /** On AWS's wall clock, for what is signed. */
-  readonly wall: number;
+  /** What AWS takes for now, for what was signed at a time. */
+  timeFor(signedAt: number): number;
 }
 
 /** Proves who calls, or refuses as AWS does: no signature, wrong form or scope, unknown or expired keys, wrong signature. */
 export function authenticate(request: SignedRequest, rules: AuthenticationRules): Authentication {
-  const { identities, protocol, service, now, wall } = rules;
+  const { identities, protocol, service, now } = rules;
   const refuse = ({ json, query, s3, message }: Refusal): AwsFault => {
     if (protocol === 'json') return new AwsFault(json, message);
     return protocol === 'query' ? new AwsFault(query, message, 403) : new AwsFault(s3.code, s3.message, s3.status);
@@ -39,7 +39,7 @@ export function authenticate(request: SignedRequest, rules: AuthenticationRules)
   if (authorization.service !== service) throw refuse(wrongScope(`correct service: '${service}'`));
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(authorization.region)) throw refuse(wrongScope('a valid region'));
   if (authorization.date !== amzDate(request).slice(0, 8)) throw refuse(wrongScope('the date of the request'));
-  const skewed = skewedSignature(amzDate(request), { wall, protocol });
+  const skewed = skewedSignature(amzDate(request), rules);
   if (skewed !== null) throw refuse(skewed);
   const key = identities.signingKey(credential, scopeOf(authorization));
   if (!isSignedWith(key, authorization, request)) throw refuse(wrongSignature);
@@ -101,15 +101,16 @@ const wrongScope = (scope: string): Refusal => {
 /** The refusal of a signature that was not made about now: five minutes off, for S3 fifteen. */
 function skewedSignature(
   date: string,
-  { wall, protocol }: Pick<AuthenticationRules, 'wall' | 'protocol'>,
+  { timeFor, protocol }: Pick<AuthenticationRules, 'timeFor' | 'protocol'>,
 ): Refusal | null {
-  const signedAt = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
+  const signedAt = parseAmzDate(date);
+  const time = timeFor(signedAt);
   const minutes = protocol === 's3' ? 15 : 5;
   const leeway = minutes * 60_000;
-  if (Math.abs(signedAt - wall) <= leeway) return null;
-  const [now, least, most] = [wall, wall - leeway, wall + leeway].map(toAmzDate);
+  if (Math.abs(signedAt - time) <= leeway) return null;
+  const [now, least, most] = [time, time - leeway, time + leeway].map(toAmzDate);
   const message =
-    signedAt < wall
+    signedAt < time
       ? `Signature expired: ${date} is now earlier than ${least} (${now} - ${minutes} min.)`
       : `Signature not yet current: ${date} is still later than ${most} (${now} + ${minutes} min.)`;
   return {

@@ -61,6 +61,11 @@ export function amzDate({ headers }: SignedRequest): string {
   return headers['x-amz-date'] ?? '';
 }
 
+/** Milliseconds since the epoch of `20261123T223509Z`; NaN for what has another form. */
+export function parseAmzDate(date: string): number {
+  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
+}
+
 function canonicalRequest({ signedHeaders }: Authorization, { method, url, headers, body }: SignedRequest): string {
   const [path = '/', query = ''] = url.split(/\?(.*)/s, 2);
   const parameters = query.split('&').filter(Boolean);

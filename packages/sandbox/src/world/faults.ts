@@ -18,8 +18,8 @@ export interface Faults {
   /** Every call of the operation takes this many milliseconds more. */
   latency(operation: string, milliseconds: number): void;
   /**
-   * Puts the wall clock of AWS off that of its clients, by milliseconds: signatures are checked and `Date` headers are
-   * written by it. The clock of the sandbox has nothing to do with it.
+   * Puts the time of AWS off that of its clients, by milliseconds: signatures are checked and `Date` headers are written by
+   * it. The clock of the sandbox goes on as it was.
    */
   skewClock(milliseconds: number): void;
   clear(): void;
@@ -31,16 +31,24 @@ interface Order {
   left: number;
 }
 
+/** The clocks that clients may be on, milliseconds since the epoch. */
+export interface ClientTimes {
+  /** The sandbox's. */
+  own(): number;
+  wall(): number;
+  /** Seconds of the sandbox's in one of the wall's; 0 when it has none. */
+  speed(): number;
+}
+
 /** Faults as the router asks for them. */
 export class FaultBook implements Faults {
-  readonly #wall: () => number;
+  readonly #times: ClientTimes;
   #skew = 0;
   #orders: Order[] = [];
   #latencies = new Map<string, number>();
 
-  /** `wall`: the time that clients sign by. */
-  constructor(wall: () => number) {
-    this.#wall = wall;
+  constructor(times: ClientTimes) {
+    this.#times = times;
   }
 
   next(operation: string, fault: Fault, times = 1): void {
@@ -59,9 +67,16 @@ export class FaultBook implements Faults {
     this.#skew = milliseconds;
   }
 
-  /** What AWS takes for now, milliseconds since the epoch. */
-  wallNow(): number {
-    return this.#wall() + this.#skew;
+  /**
+   * What AWS takes for now when it is asked by a client whose time is this, milliseconds since the epoch. A client is on the
+   * clock of the sandbox, or on the wall's: whichever it is nearer to. Null: it does not say.
+   */
+  nowFor(client: number | null): number {
+    const { own, wall, speed } = this.#times;
+    if (client === null) return own() + this.#skew;
+    // A request takes as long as it does on the wall, however fast the sandbox's time runs meanwhile.
+    const late = (own() - client) / Math.max(1, speed());
+    return (Math.abs(client - wall()) < Math.abs(late) ? wall() : client + late) + this.#skew;
   }
 
   clear(): void {
