@@ -52,15 +52,18 @@ test('calls are signed on the clock, and named by the random, of the context', a
   expect(ids.slice(1, 4)).toEqual([ids[1], ids[1], ids[1]]);
 });
 
-test.each([-3_600_000, 3_600_000])('a clock that is %i ms off is set right by the first answer', async (skew) => {
-  await using sandbox = await startSandbox({ seed, now });
-  const context = contextOf(sandbox, () => skew);
-  const ecs = await clientOf(context);
-  for (let call = 0; call < 3; call++) await ecs.send(new ListClustersCommand({}));
-  expect(sandbox.requests('sts.*').map(({ status }) => status)).toEqual([403, 200]);
-  expect(sandbox.requests('ecs.*').map(({ status }) => status)).toEqual([400, 200, 200, 200]);
-  await context.resources.close();
-});
+test.each([-3_600_000, 3_600_000])(
+  'a clock that is %i ms off is set right by the first answer, for all clients',
+  async (skew) => {
+    await using sandbox = await startSandbox({ seed, now });
+    const context = contextOf(sandbox, () => skew);
+    const ecs = await clientOf(context);
+    for (let call = 0; call < 3; call++) await ecs.send(new ListClustersCommand({}));
+    expect(sandbox.requests('sts.*').map(({ status }) => status)).toEqual([403, 200]);
+    expect(sandbox.requests('ecs.*').map(({ status }) => status)).toEqual([200, 200, 200]);
+    await context.resources.close();
+  },
+);
 
 test('a clock that is set in the middle of a run is set right again', async () => {
   await using sandbox = await startSandbox({ seed, now });

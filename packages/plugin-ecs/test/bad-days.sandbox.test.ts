@@ -144,6 +144,18 @@ test.each([-3_600_000, 3_600_000])('a clock that is set %d ms off during a rollo
   expect(Number(times.at(-1)) - Number(times[0])).toBeLessThan(10 * 60_000);
 });
 
+test.each([-3_600_000, 3_600_000])(
+  'a clock that is set %d ms off between a look and a call changes nothing',
+  async (by) => {
+    await using shop = await startShop();
+    const plan = await shop.plan();
+    const { outcome } = await shop.apply(plan, (event) => {
+      if (event.type === 'step-started' && event.step.startsWith('ecs.update-service')) shop.setClock(by);
+    });
+    expect([outcome, errorOf(shop)]).toEqual(['succeeded', null]);
+  },
+);
+
 test('of two services one fails, and the other succeeds all the same', async () => {
   await using shop = await startShop({ services: ['api', 'web'] });
   shop.sandbox.ecs.behave({ match: { service: 'web', image: '*v1.2.0*' }, becomes: 'image-missing' });

@@ -62,7 +62,7 @@ export function clientConfigFor(
     retryStrategy: createRetryStrategy(context, { most: attempts, renewal: renewal ?? null }),
     maxAttempts: attempts,
     customUserAgent: [['funade', version]],
-    extensions: [signOnClock(context)],
+    extensions: [signOnClock(context, http.awsTime)],
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint === null ? {} : { endpoint }),
   };

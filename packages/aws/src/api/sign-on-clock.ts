@@ -1,5 +1,6 @@
 import type { RunContext } from '@funade/core';
 import type { HttpAuthScheme, HttpRequest, HttpResponse, HttpSigner } from '@smithy/types';
+import type { AwsTime } from '../http/http.ts';
 import { awsTimeIn, isFarOff } from '../rules/aws-time.ts';
 
 /** What an SDK client lets its extensions change of how requests are signed. */
@@ -27,16 +28,17 @@ const signedKey = Symbol('signed');
 
 interface Signed {
   readonly at: number;
-  readonly offset: number;
+  readonly ahead: number;
 }
 
 /**
  * Has a client sign by the context's clock and name its calls by the context's random, where the SDK takes the machine's. As
  * the SDK does, it sets its time right by what AWS answers, and tries again what was refused for a time that was far off.
  */
-export function signOnClock({ clock, random }: Pick<RunContext, 'clock' | 'random'>): SigningExtension {
-  /** How far AWS's time is ahead of the clock. */
-  let offset = 0;
+export function signOnClock(
+  { clock, random }: Pick<RunContext, 'clock' | 'random'>,
+  awsTime: AwsTime,
+): SigningExtension {
   const named = new WeakSet<object>();
 
   const nameCall = (request: HttpRequest): void => {
@@ -48,7 +50,7 @@ export function signOnClock({ clock, random }: Pick<RunContext, 'clock' | 'rando
   const heard = (headers: HttpResponse['headers'], { at }: Signed): void => {
     const now = clock.now();
     const time = awsTimeIn(headers, now - at);
-    if (time !== null) offset = time - now;
+    if (time !== null) awsTime.ahead = time - now;
   };
   const timed = (config: SignerConfig): SignerConfig =>
     Object.create(config, {
@@ -57,7 +59,7 @@ export function signOnClock({ clock, random }: Pick<RunContext, 'clock' | 'rando
           const signer = await config.signer(...scheme);
           return {
             sign: (request, options) =>
-              signer.sign(request, { ...options, signingDate: new Date(clock.now() + offset) }),
+              signer.sign(request, { ...options, signingDate: new Date(clock.now() + awsTime.ahead) }),
           };
         },
       },
@@ -68,7 +70,7 @@ export function signOnClock({ clock, random }: Pick<RunContext, 'clock' | 'rando
       nameCall(request as HttpRequest);
       const { config } = properties as { readonly config?: SignerConfig };
       if (config?.signer === undefined) return inner.sign(request, identity, properties);
-      Object.assign(properties, { [signedKey]: { at: clock.now(), offset } });
+      Object.assign(properties, { [signedKey]: { at: clock.now(), ahead: awsTime.ahead } });
       return inner.sign(request, identity, { ...properties, config: timed(config) });
     },
     errorHandler: (properties) => (error) => {
@@ -79,7 +81,7 @@ export function signOnClock({ clock, random }: Pick<RunContext, 'clock' | 'rando
       };
       if (signed !== undefined && $response !== undefined) {
         heard($response.headers, signed);
-        if ($metadata !== undefined && isFarOff(signed.offset, offset)) $metadata.clockSkewCorrected = true;
+        if ($metadata !== undefined && isFarOff(signed.ahead, awsTime.ahead)) $metadata.clockSkewCorrected = true;
       }
       throw error;
     },

@@ -15,12 +15,20 @@ const httpKey = resourceKey<Http>('aws.http');
 export interface Http extends Disposable {
   /** What the SDK's clients send with. */
   readonly handler: RequestHandler;
+  /** What its answers tell of AWS's time, for whoever signs. */
+  readonly awsTime: AwsTime;
   /** One GET of a small text; broken connections and answers of 500 and above are tried again on the context's clock. */
   get(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer>;
   /** One request and its answer, at most so many bytes of it. Not repeated. */
   send(call: HttpCall, most?: number): Promise<WholeAnswer>;
   /** One request; the body of its answer is still to be read. The time limits hold until it is. */
   open(call: HttpCall): Promise<OpenAnswer>;
+}
+
+/** AWS's time. */
+export interface AwsTime {
+  /** Milliseconds that it is ahead of the context's clock. */
+  ahead: number;
 }
 
 export interface Answer {
@@ -66,6 +74,7 @@ async function openHttp(context: Connected, trusted: CaBundle | null): Promise<H
   };
   return {
     handler: sdkHandler(whole),
+    awsTime: { ahead: 0 },
     get: (url, headers) =>
       retryOnClock(context, async () => {
         const { status, bytes } = await whole({ method: 'GET', url, headers }, mostOfText);

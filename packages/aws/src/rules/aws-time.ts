@@ -11,7 +11,7 @@ export function awsTimeIn(headers: Readonly<Record<string, string>>, took: numbe
   return Number.isNaN(time) ? null : time;
 }
 
-/** Whether a signature was made at a time that AWS refuses: by a clock that was taken to be `used` behind AWS's, and is `offset`. */
-export function isFarOff(used: number, offset: number): boolean {
-  return Math.abs(offset - used) >= tolerated;
+/** Whether a signature was made at a time that AWS refuses: AWS's was taken to be `used` ahead, and is `ahead`. */
+export function isFarOff(used: number, ahead: number): boolean {
+  return Math.abs(ahead - used) >= tolerated;
 }

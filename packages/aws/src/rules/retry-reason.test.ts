@@ -20,6 +20,12 @@ test.each([
     { name: 'ExpiredTokenException', $fault: 'client', $metadata: { httpStatusCode: 400 } },
     null,
   ],
+  [
+    'a signature of another time',
+    { name: 'InvalidSignatureException', $metadata: { httpStatusCode: 400, clockSkewCorrected: true } },
+    'transient',
+  ],
+  ['a wrong signature', { name: 'InvalidSignatureException', $metadata: { httpStatusCode: 400 } }, null],
   ['an abort', { name: 'AbortError' }, null],
   ['nothing', undefined, null],
 ])('%s', (_, error, retryReason) => expect(retryReasonOf(error)).toBe(retryReason));

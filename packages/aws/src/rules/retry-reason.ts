@@ -37,7 +37,7 @@ export function retryReasonOf(error: unknown): RetryReason | null {
   if (isThrottling(error)) return 'throttled';
   const code = networkCodeOf(error);
   if (code !== null && (foreign.test(code) || isCertificateCode(code))) return null;
-  if (code !== null || statusOf(error) >= 500) return 'transient';
+  if (code !== null || statusOf(error) >= 500 || isSignedFarOff(error)) return 'transient';
   // STS could not reach the issuer of a token: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
   return codeOf(error) === 'IDPCommunicationError' ? 'transient' : null;
 }
@@ -59,6 +59,12 @@ export function statusOf(error: unknown): number {
   const { $metadata } = fieldsOf(error);
   const { httpStatusCode } = fieldsOf($metadata);
   return typeof httpStatusCode === 'number' ? httpStatusCode : 0;
+}
+
+/** Whether a call was refused for the time of its signature, which has been set right since: the SDK's own mark. */
+function isSignedFarOff(error: unknown): boolean {
+  const { $metadata } = fieldsOf(error);
+  return fieldsOf($metadata).clockSkewCorrected === true;
 }
 
 /** AWS's code of the error, which the SDK keeps as its name. */
