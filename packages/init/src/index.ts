@@ -4,6 +4,7 @@ export type { Source, SourceRequest } from './model/source-request.ts';
 export { code, inFile, noted } from './model/value.ts';
 export { addIgnoreLines } from './place/ignore-lines.ts';
 export { type DifferentFile, placeFiles } from './place/place-files.ts';
+export { sources } from './sources.ts';
 export { type FolderFacts, projectName, readFolder } from './start/read-start.ts';
 export { type StartFacts, startProject } from './start/start-project.ts';
 export { mergeProjects } from './write/merge-projects.ts';

@@ -1,4 +1,4 @@
-import type { FolderFacts, FoundProject } from '@funade/init';
+import type { FolderFacts, FoundProject, SourceRequest } from '@funade/init';
 import { initFilesDiffer } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
 import type { InitOptions } from '../model/invocation.ts';
@@ -9,10 +9,15 @@ import { askInit } from '../run/ask-init.ts';
 
 /** `funade init`: writes a first config, the files beside it and the job that deploys. Writes nothing over what is there. */
 export async function init(options: InitOptions, io: Io, interruption: Interruption): Promise<number> {
-  const { addIgnoreLines, ciFile, placeFiles, readFolder, renderLeft, renderProject } = await import('@funade/init');
+  const { addIgnoreLines, ciFile, placeFiles, readFolder, renderLeft, renderProject, sources } = await import(
+    '@funade/init'
+  );
   const folder = await readFolder(io.cwd, io.env);
   const answers = await askInit(options, { folder, io, signal: interruption.signal });
-  const project = await findProject(answers.options, folder);
+  const project =
+    options.from === 'ecspresso'
+      ? await sources[options.from](sourceRequest(options, io, interruption))
+      : await findProject(answers.options, folder);
   const job = ciFile(answers.ci, project, folder.install);
   interruption.signal.throwIfAborted();
   const placed = await placeFiles(io.cwd, [...renderProject(project), ...(job === null ? [] : [job])]);
@@ -25,6 +30,12 @@ export async function init(options: InitOptions, io: Io, interruption: Interrupt
   if (placed.different.length > 0) throw initFilesDiffer(placed.different.map(({ path }) => path));
   io.stdout.write(nextSteps(project, answers.options));
   return 0;
+}
+
+/** What was typed: what was not is read from the source, or said to be missing. */
+function sourceRequest(options: InitOptions, { cwd, env }: Io, { signal }: Interruption): SourceRequest {
+  const { paths, project, environments, services, account, region, role } = options;
+  return { cwd, paths, project, environment: environments[0] ?? null, services, account, region, role, env, signal };
 }
 
 async function findProject(options: InitOptions, folder: FolderFacts): Promise<FoundProject> {

@@ -1,0 +1,5 @@
+import { ecspressoSource } from './ecspresso/ecspresso-source.ts';
+import type { Source } from './model/source-request.ts';
+
+/** What reads a project from the files of another tool, by the name that `--from` has for it. */
+export const sources: Readonly<Record<'ecspresso', Source>> = { ecspresso: ecspressoSource };

@@ -1,0 +1,18 @@
+const known = new Set([
+  ...['dev', 'develop', 'development', 'stg', 'stage', 'staging', 'prd', 'prod', 'production'],
+  ...['test', 'qa', 'uat', 'demo', 'preview', 'sandbox'],
+]);
+
+/** The environment that a name, or the path of a file, speaks of: its last word that is one. Null: none is. */
+export function environmentIn(text: string): string | null {
+  const words = text.toLowerCase().split(/[^a-z]+/);
+  return words.findLast((word) => known.has(word)) ?? null;
+}
+
+/** A name without the words of environments at its ends: `prod-api` and `api-prod` are `api`. Null: nothing is left. */
+export function withoutEnvironment(name: string): string | null {
+  const words = name.split(/[-_./]+/).filter((word) => word !== '');
+  while (known.has((words[0] ?? '').toLowerCase())) words.shift();
+  while (known.has((words.at(-1) ?? '').toLowerCase())) words.pop();
+  return words.length === 0 ? null : words.join('-');
+}
