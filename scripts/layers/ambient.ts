@@ -2,6 +2,7 @@ import type { AmbientRule } from './ambient-faults.ts';
 
 const cli = 'packages/cli/src';
 const sandbox = 'packages/sandbox/src';
+const simulation = 'packages/simulation/src';
 
 /** What reaches the world without being handed it, and the few files that may. */
 export const ambient: readonly AmbientRule[] = [
@@ -14,6 +15,7 @@ export const ambient: readonly AmbientRule[] = [
       `${cli}/bin.ts`,
       `${cli}/demo/child.ts`,
       `${cli}/demo/main.ts`,
+      `${simulation}/main.ts`,
       `${sandbox}/clock/real-clock.ts`,
       `${sandbox}/clock/wall-time.ts`,
     ],
@@ -42,6 +44,7 @@ export const ambient: readonly AmbientRule[] = [
       `${cli}/demo/child.ts`,
       `${cli}/demo/engine.ts`,
       `${cli}/demo/main.ts`,
+      `${simulation}/main.ts`,
       // Start this Node again.
       'packages/core/src/node/source-place.ts',
       'packages/plugin-ecr/src/builders/containerify.ts',

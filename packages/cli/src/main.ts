@@ -1,5 +1,4 @@
-import { errorInfo, plainText, toDeployError } from '@funade/core';
-import { errorExitCode, signalExitCode } from './model/exit-code.ts';
+import { errorExitCode, errorInfo, plainText, signalExitCode, toDeployError } from '@funade/core';
 import { type Interruption, listenForSignals } from './model/interruption.ts';
 import type { CommonOptions, Invocation } from './model/invocation.ts';
 import type { Io } from './model/io.ts';

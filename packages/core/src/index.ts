@@ -27,7 +27,6 @@ export type { Environment, Target, TargetId } from './model/environment.ts';
 export {
   DeployError,
   type DeployErrorOptions,
-  type ErrorCategory,
   type ErrorInfo,
   errorInfo,
   isDeployError,
@@ -150,6 +149,7 @@ export { applyWithRollback } from './run/apply-with-rollback.ts';
 export { type ChosenRun, chooseRun } from './run/choose-run.ts';
 export { type Earlier, earlierSteps, openOutcomes } from './run/earlier.ts';
 export { interrupted } from './run/errors.ts';
+export { errorExitCode, reportExitCode, signalExitCode } from './run/exit-code.ts';
 export { type JournaledRun, type PastRun, pastRuns } from './run/past-run.ts';
 export { refuseOutdated } from './run/refuse-outdated.ts';
 export { reduceReport } from './run/report.ts';

@@ -1,5 +1,4 @@
-import { interrupted } from '@funade/core';
-import { signalExitCode } from './exit-code.ts';
+import { interrupted, signalExitCode } from '@funade/core';
 import type { Io, SignalName } from './io.ts';
 
 /** After the first signal everything has this long to stop by itself. */

@@ -11,9 +11,9 @@ import {
   type Report,
   type RunContext,
   reduceReport,
+  reportExitCode,
 } from '@funade/core';
 import type { Journal } from '@funade/core/node';
-import { reportExitCode } from '../model/exit-code.ts';
 import type { Interruption } from '../model/interruption.ts';
 import type { RunOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';

@@ -11,6 +11,7 @@ import type { EcsState, Service, Task } from './state.ts';
 import { stopTask } from './task/stop-task.ts';
 import { serviceDeploymentView } from './views/service-deployment-view.ts';
 import { describedService } from './views/service-view.ts';
+import { taskDefinitionView } from './views/task-definition-view.ts';
 import { taskView } from './views/task-view.ts';
 
 /** Names a service: the cluster first, as in its ARN. */
@@ -48,6 +49,8 @@ export interface EcsControl {
   service(service: ServiceName): WireObject;
   /** The service deployments of a service as DescribeServiceDeployments shows them, newest first, hidden ones included. */
   serviceDeployments(service: ServiceName): readonly WireObject[];
+  /** Every revision of every task definition as DescribeTaskDefinition shows it, with its tags; deleted ones are not there. */
+  taskDefinitions(): readonly WireObject[];
   /** Every task that is still known, stopped ones included, oldest first. */
   tasks(service?: ServiceName): readonly WireObject[];
 }
@@ -126,6 +129,11 @@ export function createEcsControl(current: () => EcsState): EcsControl {
       const { state, service } = find(name);
       return service.serviceDeployments.map((deployment) => serviceDeploymentView(state, service, deployment));
     },
+    taskDefinitions: () =>
+      [...current().families.values()]
+        .flat()
+        .filter(({ status }) => status !== 'DELETED')
+        .map((definition) => ({ ...taskDefinitionView(definition), tags: definition.tags })),
     tasks: (name) => {
       const state = current();
       return tasksOf(state, name).map((task) => ({ ...taskView(state, task), tags: task.tags }));

@@ -1,4 +1,6 @@
-import type { ErrorCategory, ErrorInfo, Outcome, Report } from '@funade/core';
+import type { ErrorCategory, ErrorInfo } from '../model/error.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Report } from '../model/report.ts';
 
 const ofOutcome: Readonly<Record<Outcome, number>> = {
   succeeded: 0,

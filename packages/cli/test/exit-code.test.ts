@@ -1,7 +1,6 @@
-import { reduceReport } from '@funade/core';
+import { errorExitCode, reduceReport, reportExitCode, signalExitCode } from '@funade/core';
 import { expect, test } from 'vitest';
-import { errorOf, eventLog, planFor } from '../../test/builders.ts';
-import { errorExitCode, reportExitCode, signalExitCode } from './exit-code.ts';
+import { errorOf, eventLog, planFor } from './builders.ts';
 
 test.each([
   ['usage', null, 2],

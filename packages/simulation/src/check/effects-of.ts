@@ -1,0 +1,24 @@
+import type { LoggedRequest } from '@funade/sandbox';
+import type { ProcessRecord, Recording } from '../play/recording.ts';
+import { processHeader } from '../world/wire.ts';
+
+const changes =
+  /\.(?:UpdateService|CreateService|DeleteService|StopServiceDeployment|ContinueServiceDeployment|RunTask|StopTask|DeregisterTaskDefinition|PutTargets|UpdateSchedule|CreateSchedule)$/;
+
+/** What a process changed that runs, or that others see: the calls that AWS carried out, also where it heard no answer. */
+export function effectsOf(record: ProcessRecord, recording: Recording): readonly string[] {
+  return callsOf(record, recording)
+    .filter(wasDone)
+    .filter(({ operation }) => changes.test(operation))
+    .map(({ operation }) => operation);
+}
+
+/** The calls of a process. */
+export function callsOf({ id }: ProcessRecord, { requests }: Recording): readonly LoggedRequest[] {
+  return requests.filter(({ headers }) => headers[processHeader] === String(id));
+}
+
+/** Whether AWS has done what was asked: no status says that the connection was cut, which may be after it. */
+export function wasDone({ status, error, response }: LoggedRequest): boolean {
+  return status === 200 && error === null && response !== null;
+}

@@ -1,0 +1,31 @@
+import type { Clock, Config, Environment, JsonObject, Plugin } from '@funade/core';
+import type { Sandbox } from '@funade/sandbox';
+import type { Story } from '../model/story.ts';
+import type { Send } from './mortal-context.ts';
+import type { ServiceSight } from './recording.ts';
+
+/** What a story is played in. */
+export interface Scene {
+  readonly story: Story;
+  readonly sandbox: Sandbox;
+  readonly config: Config;
+  /** With the session before them. */
+  readonly plugins: readonly Plugin[];
+  /** Folder of the journals. */
+  readonly state: string;
+  /** The clock of the machine that the engine runs on. */
+  readonly clock: Clock;
+  environment(name: string): Environment;
+  /** Variables of a process that speaks to an environment. */
+  env(environment: string): Readonly<Record<string, string>>;
+  /** The way of a process to AWS. */
+  send(process: number): Send;
+  /** Names of the faults that have struck so far. */
+  readonly struck: readonly string[];
+  /** From now on nothing goes wrong any more. */
+  calm(): void;
+  /** A service as ECS has it now. */
+  look(environment: string, service: string): ServiceSight;
+  /** Every revision that there is. */
+  definitions(environment: string): readonly JsonObject[];
+}

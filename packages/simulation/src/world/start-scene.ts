@@ -1,0 +1,86 @@
+import { aws } from '@funade/aws';
+import { type Clock, type Config, type JsonObject, type Plugin, parseConfig } from '@funade/core';
+import { ecr } from '@funade/ecr';
+import { ecs } from '@funade/ecs';
+import { type Sandbox, startSandbox } from '@funade/sandbox';
+import { schedules } from '@funade/schedules';
+import type { Story } from '../model/story.ts';
+import type { Scene } from '../play/scene.ts';
+import { configOf } from './config-of.ts';
+import { clusterOf, seedOf } from './seed-of.ts';
+import { createWire } from './wire.ts';
+
+/** When every story begins: a Monday. */
+export const beginning = Date.UTC(2026, 10, 23, 12);
+
+/** Starts the sandbox of a story, and the config that the engine is given. `state`: a folder for journals. */
+export async function startScene(story: Story, state: string, port: number): Promise<Scene> {
+  const { world } = story;
+  const sandbox = await startSandbox({ seed: seedOf(world), now: beginning, randomSeed: String(story.seed), port });
+  for (const [operation, ms] of Object.entries(world.latencies)) sandbox.faults.latency(operation, ms);
+  const { config, plugins } = await loadOnce(story);
+  const wire = createWire(story.faults, sandbox);
+  const environmentOf = (name: string) => {
+    const found = config.environments[name];
+    if (found === undefined) throw new TypeError(`the story has no environment ${name}`);
+    return found;
+  };
+  const controlOf = (environment: string) => {
+    const { account, region } = environmentOf(environment);
+    return sandbox.ecs.at({ account, region });
+  };
+  const envs = new Map(
+    world.environments.map(({ name, account, region }) => [name, sandbox.environment({ account, region })]),
+  );
+  return {
+    story,
+    sandbox,
+    config,
+    plugins,
+    state,
+    clock: clockOf(story, sandbox),
+    environment: environmentOf,
+    env: (name) => envs.get(name) ?? {},
+    send: wire.send,
+    struck: wire.struck,
+    calm: () => {
+      wire.calm();
+      sandbox.faults.clear();
+    },
+    definitions: (environment) => controlOf(environment).taskDefinitions() as readonly JsonObject[],
+    look: (environment, service) => {
+      const control = controlOf(environment);
+      const name = `${clusterOf(environment)}/${service}` as const;
+      const at = sandbox.clock.now();
+      try {
+        const seen = control.service(name) as JsonObject;
+        return {
+          at,
+          environment,
+          service,
+          seen,
+          deployments: control.serviceDeployments(name) as readonly JsonObject[],
+        };
+      } catch {
+        return { at, environment, service, seen: null, deployments: [] };
+      }
+    },
+  };
+}
+
+async function loadOnce({ world }: Story): Promise<{ readonly config: Config; readonly plugins: readonly Plugin[] }> {
+  const config = await parseConfig({ ...configOf(world), plugins: [ecr(), ecs(), schedules()] }, { plugins: [] });
+  return { config, plugins: [await aws().load(), ...config.plugins] };
+}
+
+function clockOf({ skews }: Story, { clock }: Sandbox): Clock {
+  const offset = (): number => {
+    const seconds = (clock.now() - beginning) / 1000;
+    return skews.findLast(({ at }) => at <= seconds)?.by ?? 0;
+  };
+  return {
+    now: () => clock.now() + offset(),
+    monotonic: () => clock.monotonic(),
+    sleep: (ms, how) => clock.sleep(ms, how),
+  };
+}
