@@ -40,10 +40,10 @@ function isHttp(made: unknown): made is Http {
 function mortalHttp(http: Http, life: Life, send: Send): Http {
   const { handler } = http;
   return {
+    ...http,
     get: (...asked) => life.through(http.get(...asked)),
     send: (...asked) => life.through(http.send(...asked)),
     open: (...asked) => life.through(http.open(...asked)),
-    [Symbol.dispose]: () => http[Symbol.dispose](),
     handler: {
       metadata: handler.metadata,
       updateHttpClientConfig: () => handler.updateHttpClientConfig(),
