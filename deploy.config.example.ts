@@ -330,6 +330,10 @@ export default defineConfig({
           // Certificates to trust as well, relative to this file.
           caFile: 'certificates/ca.pem',
         },
+        // At a stage of a blue/green deployment, before traffic moves; the settings of the service need a PAUSE hook there:
+        // deploymentConfiguration: { strategy: 'BLUE_GREEN', lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }] }
+        // Default: after the rollout.
+        { name: 'test-listener', url: 'https://worker.example.com:8443/healthz', at: 'POST_TEST_TRAFFIC_SHIFT' },
         // A program on this machine, without a shell; FUNADE_RELEASE_VERSION and others tell it the release. Default: 10m.
         { command: ['npm', 'run', 'smoke'], timeout: '5m' },
       ],

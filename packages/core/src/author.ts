@@ -27,6 +27,7 @@ export type { PlannedTarget, RunnablePlan } from './model/plan.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {
   type Allowances,
+  type AskedStop,
   type BesideRequest,
   defineOperations,
   definePlugin,

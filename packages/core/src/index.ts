@@ -62,6 +62,7 @@ export { type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './
 export type { PlannedRequest } from './model/planned-request.ts';
 export {
   type Allowances,
+  type AskedStop,
   defineOperations,
   definePlugin,
   type ExamineRequest,

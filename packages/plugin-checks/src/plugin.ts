@@ -1,6 +1,6 @@
 import { definePlugin } from '@funade/core';
 import { z } from 'zod';
-import { checkOptions } from './options/options.ts';
+import { checkOptions, checksOf } from './options/options.ts';
 import { plan } from './plan/plan.ts';
 import { checkCommand } from './steps/check-command.ts';
 import { checkHttp } from './steps/check-http.ts';
@@ -12,6 +12,7 @@ export const checkPlugin = definePlugin({
   options: checkOptions,
   facts: z.null(),
   steps: [prepareCheck, checkHttp, checkCommand],
+  stops: (options) => checksOf(options).flatMap(({ at }) => at ?? []),
   observe: async () => null,
   plan: (request, _, upstream) => plan(request, upstream),
 });

@@ -17,10 +17,12 @@ test('the reference says its name and loads the plugin', async () => {
     'ecs.update-service',
     'ecs.create-express-service',
     'ecs.update-express-service',
+    'ecs.wait-for-pause',
     'ecs.wait-for-rollout',
     'ecs.confirm-serving',
     'ecs.continue-service-deployment',
     'ecs.stop-service-deployment',
+    'ecs.roll-back-by-ecs',
     'ecs.wait-for-rollback',
     'ecs.set-desired-count',
     'ecs.register-scalable-target',
@@ -35,5 +37,11 @@ test('the reference says its name and loads the plugin', async () => {
 test('what only waits is known as a wait: it takes no place of a step that does something', async () => {
   const { steps } = await api.ecs().load();
   const waits = steps.filter((step) => step.waits === true).map(({ kind }) => kind);
-  expect(waits).toEqual(['ecs.wait-for-rollout', 'ecs.wait-for-rollback', 'ecs.wait-for-count', 'ecs.wait-for-task']);
+  expect(waits).toEqual([
+    'ecs.wait-for-pause',
+    'ecs.wait-for-rollout',
+    'ecs.wait-for-rollback',
+    'ecs.wait-for-count',
+    'ecs.wait-for-task',
+  ]);
 });

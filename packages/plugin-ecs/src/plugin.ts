@@ -18,12 +18,14 @@ import { deleteTaskDefinitions } from './steps/delete-task-definitions.ts';
 import { deregisterTaskDefinitions } from './steps/deregister-task-definitions.ts';
 import { registerScalableTarget } from './steps/register-scalable-target.ts';
 import { registerTaskDefinition } from './steps/register-task-definition.ts';
+import { rollBackByEcs } from './steps/roll-back-by-ecs.ts';
 import { runTask } from './steps/run-task.ts';
 import { setDesiredCount } from './steps/set-desired-count.ts';
 import { stopServiceDeploymentStep } from './steps/stop-service-deployment.ts';
 import { updateExpressService } from './steps/update-express-service.ts';
 import { updateService } from './steps/update-service.ts';
 import { waitForCount } from './steps/wait-for-count.ts';
+import { waitForPause } from './steps/wait-for-pause.ts';
 import { waitForRollback } from './steps/wait-for-rollback.ts';
 import { waitForRollout } from './steps/wait-for-rollout.ts';
 import { waitForTask } from './steps/wait-for-task.ts';
@@ -45,10 +47,12 @@ export const ecsPlugin = definePlugin({
     updateService,
     createExpressService,
     updateExpressService,
+    waitForPause,
     waitForRollout,
     confirmServing,
     continueServiceDeployment,
     stopServiceDeploymentStep,
+    rollBackByEcs,
     waitForRollback,
     setDesiredCount,
     registerScalableTarget,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@funade/core';
 import { registerOther } from './rivals.ts';
-import type { ReleaseOptions, Shop, ShopOptions } from './shop.ts';
+import { imageReference, type ReleaseOptions, type Shop, type ShopOptions } from './shop.ts';
 
 /** A deploy that is killed. */
 export interface KillCase {
@@ -15,6 +15,35 @@ export interface KillCase {
 const missing = { behaviours: [{ match: { image: '*v1.2.0*' }, becomes: 'image-missing' }] };
 const service = (deploymentConfiguration: JsonObject) => ({ service: { deploymentConfiguration } });
 const breaker = (rollback: boolean) => service({ deploymentCircuitBreaker: { enable: true, rollback } });
+const pausing = service({
+  strategy: 'BLUE_GREEN',
+  bakeTimeInMinutes: 10,
+  lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
+});
+const infrastructureRoleArn = 'arn:aws:iam::222222222222:role/infrastructure';
+const express = { options: { container: 'Main', express: {} } } satisfies ReleaseOptions;
+const ownDefinition = {
+  family: 'own',
+  networkMode: 'awsvpc',
+  requiresCompatibilities: ['FARGATE'],
+  cpu: '512',
+  memory: '1024',
+  executionRoleArn: 'arn:aws:iam::222222222222:role/ecsTaskExecutionRole',
+  containerDefinitions: [
+    { name: 'Main', image: 'x', essential: true, portMappings: [{ containerPort: 8080, name: 'http' }] },
+  ],
+};
+
+/** A shop whose one service `api` is of Express Mode; `null`: there is none yet. */
+function expressShop(seed: JsonObject | null): ShopOptions {
+  const primaryContainer = { image: imageReference('v1.1.0') };
+  const expressServices = seed === null ? {} : { api: { infrastructureRoleArn, primaryContainer, ...seed } };
+  return {
+    region: { clusters: { shop: { expressServices } } },
+    roles: { infrastructure: { trust: { services: ['ecs.amazonaws.com'] } } },
+  };
+}
+
 const three = ['api', 'worker', 'web'];
 
 /** Plans of every kind that a deploy may be killed in. */
@@ -59,12 +88,30 @@ export const killCases: Readonly<Record<string, KillCase>> = {
   },
   'blue and green': { shop: service({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 }), outcome: 'succeeded' },
   'a deployment that pauses': {
-    shop: service({
-      strategy: 'BLUE_GREEN',
-      bakeTimeInMinutes: 10,
-      lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
-    }),
+    shop: pausing,
     outcome: 'paused',
+  },
+  'a deployment that is checked where it pauses': { shop: pausing, release: { checked: 'good' }, outcome: 'succeeded' },
+  'a deployment that fails its check where it pauses': {
+    shop: pausing,
+    release: { checked: 'bad', options: { onFailure: 'rollback' } },
+    outcome: 'rolled-back',
+  },
+  'an Express service': { shop: expressShop({}), release: express, outcome: 'succeeded' },
+  'an Express service with a task definition of its own': {
+    shop: expressShop({}),
+    release: { options: { ...express.options, taskDefinition: ownDefinition } },
+    outcome: 'succeeded',
+  },
+  'an Express service that is made': {
+    shop: expressShop(null),
+    release: { options: { ...express.options, express: { infrastructureRoleArn } } },
+    outcome: 'succeeded',
+  },
+  'an Express service that ECS rolls back': {
+    shop: { ...expressShop({}), region: { ...expressShop({}).region, ...missing } },
+    release: express,
+    outcome: 'rolled-back',
   },
   'a deployment that supersedes another one': {
     shop: {},

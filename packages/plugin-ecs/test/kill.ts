@@ -50,8 +50,19 @@ export async function killed(each: KillCase, moment: number, how: Afterwards): P
   throw new Error('a life without an end has ended');
 }
 
+/** Calls that change something. */
+const counted = [
+  'RegisterTaskDefinition',
+  'UpdateService',
+  'CreateService',
+  'StopServiceDeployment',
+  'ContinueServiceDeployment',
+  'UpdateExpressGatewayService',
+  'CreateExpressGatewayService',
+];
+
 function loseAnswers(shop: Shop): void {
-  for (const operation of ['RegisterTaskDefinition', 'UpdateService', 'CreateService', 'StopServiceDeployment']) {
+  for (const operation of counted) {
     shop.sandbox.faults.next(`ecs.${operation}`, { reset: 'after' });
   }
 }
@@ -95,7 +106,7 @@ async function endOf(shop: Shop, each: KillCase, report: Report | 'killed'): Pro
       return [service, made, ...deployments.map((each) => `${name(each.taskDefinition)} ${each.rolloutState}`)];
     }),
     calls: Object.fromEntries(
-      ['RegisterTaskDefinition', 'UpdateService', 'CreateService', 'StopServiceDeployment'].map((operation) => [
+      counted.map((operation) => [
         operation,
         // No status: the connection was cut once it was done.
         sandbox.requests(`ecs.${operation}`).filter(({ status }) => status === 200 || status === 0).length,

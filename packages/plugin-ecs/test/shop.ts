@@ -36,6 +36,7 @@ import { startSandbox } from '@funade/sandbox';
 import { type Ecs, useEcs } from '../src/api/ecs-client.ts';
 import type { EcsOptions } from '../src/options/options.ts';
 import { ecsPlugin } from '../src/plugin.ts';
+import { checkAtStop } from './check-at-stop.ts';
 
 const account = '222222222222';
 const region = 'ap-northeast-1';
@@ -75,6 +76,8 @@ export interface ReleaseOptions {
   readonly optionsOf?: (service: string) => Partial<EcsOptions>;
   readonly services?: readonly string[];
   readonly allow?: Partial<Allowances>;
+  /** What a check finds at a stop at `POST_TEST_TRAFFIC_SHIFT`. Absent: there is no check. */
+  readonly checked?: 'good' | 'bad';
 }
 
 /** A sandbox with a shop in it, and the engine that deploys to it, on the sandbox's clock. */
@@ -299,6 +302,7 @@ function requestOf(
   };
 }
 
-async function pluginsFor({ tag = 'v1.2.0' }: ReleaseOptions): Promise<readonly Plugin[]> {
-  return [await aws().load(), imagesPlugin(imageReference(tag)), ecsPlugin];
+async function pluginsFor({ tag = 'v1.2.0', checked }: ReleaseOptions): Promise<readonly Plugin[]> {
+  const checks = checked === undefined ? [] : [checkAtStop(checked)];
+  return [await aws().load(), imagesPlugin(imageReference(tag)), ecsPlugin, ...checks];
 }

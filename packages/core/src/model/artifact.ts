@@ -1,6 +1,7 @@
 import type { TargetId } from './environment.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Ref } from './ref.ts';
+import type { StepId } from './step.ts';
 
 /**
  * What plugins hand on while planning, by type. Open: a plugin adds its own by declaration merging.
@@ -77,6 +78,19 @@ export interface RevisionArtifact {
    * revision's. Absent: nothing is rolled out, or nobody can say.
    */
   readonly confirm?: ServingProof;
+  /** Where its rollout stops for steps of other plugins, in the order of its stages. Absent: nowhere. */
+  readonly stops?: readonly RolloutStop[];
+}
+
+/** A stop of a rollout: a step of another plugin needs `reached` and is `neededBy` `resumes`, both of phase `rollout`. */
+export interface RolloutStop {
+  readonly stage: string;
+  /** The step that waits until the rollout has stopped there. */
+  readonly reached: StepId;
+  /** The step that lets it go on. */
+  readonly resumes: StepId;
+  /** What becomes of the rollout when it is not let go on, for the hint of the error; null: it is rolled back. */
+  readonly otherwise: string | null;
 }
 
 /** Kind and input of a step that reads whether what was rolled out still serves, and throws when it does not. */

@@ -53,6 +53,19 @@ export interface PluginRequest<Options = unknown> {
   readonly faulty?: boolean;
   /** `--wait-until`: until when rollouts are waited for; which words there are is for the plugin that rolls out. Absent: as its options say. */
   readonly until?: string;
+  /**
+   * Where plugins want rollouts to be stopped for steps of their own, as `Plugin.stops` says it: for `plan` alone, and also where
+   * such a plugin takes no part. Absent: nowhere.
+   */
+  readonly stops?: Readonly<Record<TargetId, readonly AskedStop[]>>;
+}
+
+/** A stage of a rollout at which a plugin has something to do before the rollout goes on. */
+export interface AskedStop {
+  /** In the words of the plugin that rolls out. */
+  readonly stage: string;
+  /** Name of the plugin that asks for it. */
+  readonly plugin: string;
 }
 
 /** A revision that a target is to run, as a plugin is asked what may be wrong with it. */
@@ -175,6 +188,11 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    */
   readonly estimates?: readonly string[];
   readonly steps: readonly StepDefinition[];
+  /**
+   * Stages of the rollout at which a target is to be stopped for steps of this plugin. The plugin that rolls out says in the `stops`
+   * of its `revision` between which of its steps they stand, or refuses. Touches nothing. Absent: at none.
+   */
+  stops?(options: Options): readonly string[];
   /** Whether it takes part in plans that deploy revisions that are there already (`request.revisions`). Absent: it is not asked for them. */
   readonly plansRevisions?: boolean;
   /** Helpers of templates whose values `observe` reads. */

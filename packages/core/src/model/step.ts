@@ -106,11 +106,16 @@ export interface Step extends Subject {
   /** Steps that must have ended, however, before this one starts. */
   readonly after: readonly StepId[];
   readonly changes: readonly Change[];
+  /**
+   * Steps that start only when this one has succeeded, as if they needed it: for a step that stands before one of another
+   * plugin, within its phase. Absent: none.
+   */
+  readonly neededBy?: readonly StepId[];
   /** Of a step of the rollback: the step that it undoes. It runs when that one has succeeded. Several may undo one. */
   readonly undoes?: StepId;
   /**
-   * What becomes of its targets when it fails after their rollout: they are left as they are, or rolled back. Absent: what
-   * their own policy says. It makes no difference in other phases.
+   * What becomes of its targets when it fails after their rollout, or at a stop of it: they are left as they are, or rolled
+   * back. Absent: what their own policy says. It makes no difference for other steps.
    */
   readonly onFailure?: 'leave' | 'rollback';
 }

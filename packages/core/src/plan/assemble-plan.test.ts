@@ -354,3 +354,44 @@ test('of two failure policies for a target the one that does more counts', () =>
     'leave',
   ]);
 });
+
+test('a step of another plugin stands between two steps of one phase, where it is needed by the second', () => {
+  const wait = buildStep('ecs.wait:api@production', { needs: [update('api').id] });
+  const between = buildStep('check.look:api@production', {
+    phase: 'rollout',
+    needs: [update('api').id],
+    neededBy: [wait.id],
+  });
+  const check = buildPlugin('check', {
+    steps: [buildDefinition('check.look')],
+    plan: () => ({ ...emptyFragment, steps: [between] }),
+  });
+  const ecs = pluginOf('ecs', { steps: [register('api', null), update('api'), wait] });
+  const plan = assemble(['api'], [aws, ecs, check]);
+  expect(ids(plan.steps).slice(2)).toEqual([update('api').id, between.id, wait.id]);
+  expect(plan.steps.at(-1)?.needs).toContain(between.id);
+  expect(() => assemble(['api'], [aws, check])).toThrow(/check/);
+});
+
+test('plugins are told at which stages others want a rollout to stop, also those that take no part', () => {
+  const seen: unknown[] = [];
+  const ecs = pluginOf(
+    'ecs',
+    {},
+    {
+      plansRevisions: true,
+      plan: ({ stops }) => {
+        seen.push(stops);
+        return emptyFragment;
+      },
+    },
+  );
+  const check = pluginOf('check', {}, { stops: () => ['LATE', 'LATE'] });
+  const facts = { ecs: null, check: null };
+  const options = { plugins: [ecs, check], createdAt: '2026-11-23T00:00:00.000Z' };
+  assemblePlan(buildRequest(['api']), facts, options);
+  assemblePlan({ ...buildRequest(['api']), revisions: {} }, facts, options);
+  assemblePlan(buildRequest(['api']), facts, { ...options, plugins: [ecs] });
+  const asked = { 'api@production': [{ stage: 'LATE', plugin: 'check' }] };
+  expect(seen).toEqual([asked, asked, undefined]);
+});

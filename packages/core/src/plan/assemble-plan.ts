@@ -18,10 +18,10 @@ import { orderSteps } from '../order/order-steps.ts';
 import { type CheckOptions, checkSteps } from './check-steps.ts';
 import { badFacts, brokenPlan } from './errors.ts';
 import { withPhases, withRollbackPhases } from './link-phases.ts';
-import { closures, withoutIdleSessions, withReferencedNeeds } from './link-steps.ts';
+import { closures, withDependents, withoutIdleSessions, withReferencedNeeds } from './link-steps.ts';
 import { overrideNotes } from './override-notes.ts';
 import { definitionsByKind, plannedStep } from './planned-step.ts';
-import { asksAnything, type PlanRequest, pluginRequest } from './request.ts';
+import { asksAnything, type PlanRequest, pluginRequest, stopsOf } from './request.ts';
 
 export interface AssembleOptions {
   /** In the order they plan: each gets the artifacts of those before it. */
@@ -40,7 +40,7 @@ export function assemblePlan(request: PlanRequest, facts: Facts, { plugins, crea
   const definitions = definitionsByKind(plugins);
   const known = new Set(request.targets.map(({ id }) => id));
   const checks = { kinds: new Set(definitions.keys()), targets: known };
-  const linked = withoutIdleSessions(withPhases(withReferencedNeeds(fragment.steps)));
+  const linked = withoutIdleSessions(withPhases(withDependents(withReferencedNeeds(fragment.steps))));
   const listed = listTargets(request.targets, linked, fragment);
   const steps = inOrder(linked, rankOf(listed), { ...checks, owners: fragment.owners });
   const rollback = planRollback(fragment, request, checks);
@@ -135,13 +135,14 @@ export interface MergedFragment extends PlanFragment {
 export function planFragments(request: PlanRequest, facts: Facts, plugins: readonly Plugin[]): MergedFragment {
   let merged = emptyFragment;
   const owners = new Map<StepId, readonly string[]>();
+  const stops = stopsOf(request, plugins);
   for (const plugin of plugins) {
     const asked = pluginRequest(request, plugin);
     if (!asksAnything(asked)) continue;
     const known = facts[plugin.name];
     if (known === undefined) throw badFacts(plugin.name, 'there are none');
     const upstream: readonly Artifact[] = merged.artifacts;
-    const added = plugin.plan(asked, known, upstream);
+    const added = plugin.plan(Object.keys(stops).length === 0 ? asked : { ...asked, stops }, known, upstream);
     ownSteps(owners, plugin.name, [...added.steps, ...added.rollback]);
     merged = {
       steps: [...merged.steps, ...added.steps],

@@ -62,6 +62,8 @@ interface Standing {
 }
 
 function faultOfOrder(step: Step, { all, earlier, options: { undone, unordered } }: Standing): string | null {
+  const dependent = step.neededBy?.find((id) => !all.has(id));
+  if (dependent !== undefined) return `is needed by ${dependent}, which is not in the plan`;
   const referred = refsIn(step.input).map((ref) => ref.$ref[0]);
   const named = [
     ['needs', step.needs],

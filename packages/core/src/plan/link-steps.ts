@@ -10,6 +10,15 @@ export function withReferencedNeeds<S extends Step>(steps: readonly S[], among?:
   });
 }
 
+/** Every step also `needs` the steps that say they are `neededBy` it. */
+export function withDependents<S extends Step>(steps: readonly S[]): readonly S[] {
+  const before = new Map<StepId, StepId[]>();
+  for (const { id, neededBy = [] } of steps) {
+    for (const other of neededBy) before.set(other, [...(before.get(other) ?? []), id]);
+  }
+  return before.size === 0 ? steps : steps.map((step) => linkedTo(step, before.get(step.id) ?? [], []));
+}
+
 /**
  * The steps without those that only prove who we are for nobody: a `session` step that no other step needs. Every other step
  * stays, whether or not one stands on it.

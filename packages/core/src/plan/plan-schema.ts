@@ -72,6 +72,7 @@ const step = z.strictObject({
   needs: z.array(stepId),
   after: z.array(stepId),
   changes: z.array(change),
+  neededBy: z.array(stepId).exactOptional(),
   undoes: stepId.exactOptional(),
   onFailure: z.enum(['leave', 'rollback']).exactOptional(),
   effect: z.enum(['none', 'stores', 'changes']),

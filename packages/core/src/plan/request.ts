@@ -7,7 +7,7 @@ import type { LookupCall } from '../model/lookup.ts';
 import type { StandingRequest } from '../model/operation.ts';
 import type { Override } from '../model/override.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Allowances, Plugin, PluginRequest, PluginTarget } from '../model/plugin.ts';
+import type { Allowances, AskedStop, Plugin, PluginRequest, PluginTarget } from '../model/plugin.ts';
 import type { Release } from '../model/release.ts';
 import { badOptions } from './errors.ts';
 
@@ -59,6 +59,24 @@ export function pluginRequest(request: PlanRequest, plugin: Plugin): PluginReque
     ...revisions,
     targets: request.targets.flatMap((target) => pluginTarget(target, plugin) ?? []),
   };
+}
+
+/** At which stages of its rollout each target is to be stopped, and for which plugin. Throws `OPTIONS_INVALID`. */
+export function stopsOf(
+  { targets }: Pick<PlanRequest, 'targets'>,
+  plugins: readonly Plugin[],
+): Readonly<Record<TargetId, readonly AskedStop[]>> {
+  const asking = plugins.filter(({ stops }) => stops !== undefined);
+  return Object.fromEntries(
+    targets.flatMap((target): [TargetId, readonly AskedStop[]][] => {
+      const stops = asking.flatMap((plugin) => {
+        const own = pluginTarget(target, plugin);
+        const stages = own === null ? [] : (plugin.stops?.(own.options) ?? []);
+        return [...new Set(stages)].map((stage) => ({ stage, plugin: plugin.name }));
+      });
+      return stops.length === 0 ? [] : [[target.id, stops]];
+    }),
+  );
 }
 
 /** Whether there is anything in a request for the plugin to do. */

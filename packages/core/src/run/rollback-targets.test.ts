@@ -181,6 +181,28 @@ test.each<[FailurePolicy, 'leave' | 'rollback', readonly string[]]>([
   expect(await failing(policy, policy === 'rollback-all' ? 'http.check:web' : 'http.check:api', own)).toEqual(expected);
 });
 
+test.each<[FailurePolicy, readonly string[]]>([
+  ['leave', []],
+  ['rollback', ['api@production']],
+  ['rollback-all', ['api@production']],
+])('with %s, a check at a stop of the rollout rolls back %j', async (policy, expected) => {
+  const [update, wait] = [buildStep('ecs.update:api@production'), buildStep('ecs.wait:api@production')];
+  const check = buildStep('http.check:api@production', {
+    phase: 'rollout',
+    needs: [update.id],
+    neededBy: [wait.id],
+  });
+  const rollback = [buildStep('other:api@production', { undoes: update.id })];
+  const made = buildPlan([update, check, { ...wait, needs: [check.id] }], { rollback });
+  const stopping = { ...made, targets: made.targets.map((target) => ({ ...target, onFailure: policy })) };
+  const error = errorInfo(new DeployError('NO', 'no'));
+  const report = reduceReport(stopping, [
+    { type: 'step-succeeded', at: 0, step: update.id, output: null },
+    { type: 'step-failed', at: 0, step: check.id, error, outcome: 'failed' },
+  ]);
+  expect(targetsToRollBack(stopping, report)).toEqual(expected);
+});
+
 test('what was left in progress is rolled back with the others', () => {
   const ended = (step: string, goesOn = {}): RunEvent => ({
     type: 'step-succeeded',

@@ -35,8 +35,13 @@ export function failedForAll(plan: RunnablePlan, report: Report): TargetId | nul
 }
 
 /** Whether a step says of itself that its targets are left as they are when it fails. */
-function isLeft({ phase, onFailure }: PlannedStep): boolean {
-  return phase === 'after-rollout' && onFailure === 'leave';
+function isLeft(step: PlannedStep): boolean {
+  return provesRollout(step) && step.onFailure === 'leave';
+}
+
+/** Whether a step stands after a rollout, or at a stop of it: what it finds is not for the plugin that rolls out. */
+function provesRollout({ phase, neededBy = [] }: PlannedStep): boolean {
+  return phase === 'after-rollout' || (phase === 'rollout' && neededBy.length > 0);
 }
 
 /**
@@ -58,11 +63,13 @@ export function targetsToRollBack(plan: Plan, report: Report): readonly TargetId
 /** Targets that a step fails which proves or follows their rollout, and that are to be rolled back then: by its policy, or theirs. */
 function failedAfterRollout(plan: Plan, { steps }: Report): ReadonlySet<TargetId> {
   const policies = new Map(plan.targets.map(({ id, onFailure }) => [id, onFailure]));
-  const ownOf = new Map(plan.steps.map(({ id, onFailure }) => [id, onFailure]));
+  const proofs = new Map(plan.steps.filter(provesRollout).map((step) => [step.id, step]));
   const failed = steps.filter(
-    ({ phase, state, outcome }) => phase === 'after-rollout' && state === 'failed' && failures.has(outcome ?? 'failed'),
+    ({ id, state, outcome }) => proofs.has(id) && state === 'failed' && failures.has(outcome ?? 'failed'),
   );
   return new Set(
-    failed.flatMap((step) => step.targets.filter((id) => (ownOf.get(step.id) ?? policies.get(id)) === 'rollback')),
+    failed.flatMap(({ id: step, targets }) =>
+      targets.filter((id) => (proofs.get(step)?.onFailure ?? policies.get(id)) === 'rollback'),
+    ),
   );
 }

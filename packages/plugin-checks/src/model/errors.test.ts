@@ -17,6 +17,7 @@ test('the texts', () => {
     errors.checkFailed({ ...check, attempts: 1, seconds: 0 }),
     errors.checkFailed({ ...check, good: 1 }),
     errors.checkFailed({ ...check, good: 2 }),
+    errors.checkFailed({ ...check, otherwise: 'the deployment stays paused' }),
     errors.commandFailed({ ...command, cause: 'exit-code' }),
     errors.commandFailed({ ...command, cause: 'signal', how: 'SIGKILL' }),
     errors.commandFailed({ ...command, cause: 'timeout' }),
@@ -39,6 +40,9 @@ test('the texts', () => {
     CHECK_FAILED
       https://shop.example.com/healthz: only the last 2 answers were as expected, 3 in a row are needed; before, it answered 503, expected 200 (24 requests in 1m58s)
       hint: see
+    CHECK_FAILED
+      https://shop.example.com/healthz: it answered 503, expected 200 (24 requests in 1m58s)
+      hint: see; the deployment stays paused
     CHECK_FAILED
       npm run smoke ended with exit code 1
       hint: its last lines are above

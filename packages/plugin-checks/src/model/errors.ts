@@ -11,10 +11,12 @@ export interface FailedCheck {
   /** Expected answers in a row at the end, and how many were needed. */
   readonly good: number;
   readonly consecutive: number;
+  /** What becomes of the rollout that waits for it. Absent: nothing is to be said. */
+  readonly otherwise?: string | undefined;
 }
 
 /** The expected answer did not come in time; `last` is what was seen last. */
-export function checkFailed({ url, last, attempts, seconds, good, consecutive }: FailedCheck): DeployError {
+export function checkFailed({ url, last, attempts, seconds, good, consecutive, otherwise }: FailedCheck): DeployError {
   const tries = `${attempts} ${attempts === 1 ? 'request' : 'requests'} in ${formatDuration(seconds)}`;
   const what =
     good === 0
@@ -22,9 +24,13 @@ export function checkFailed({ url, last, attempts, seconds, good, consecutive }:
       : `only the last ${good === 1 ? 'answer was' : `${good} answers were`} as expected, ${consecutive} in a row are needed; before, ${last.text}`;
   return new DeployError('CHECK_FAILED', `${url}: ${what} (${tries})`, {
     details: { url, cause: last.cause, seen: last.text, attempts, good, consecutive },
-    hint: last.hint,
+    hint: withOtherwise(last.hint, otherwise),
     evidence: last.evidence,
   });
+}
+
+function withOtherwise(hint: string, otherwise: string | undefined): string {
+  return otherwise === undefined ? hint : `${hint}; ${otherwise}`;
 }
 
 /** How a command that checks went wrong. */
@@ -35,10 +41,12 @@ export interface FailedCommand {
   readonly how: string;
   readonly timeoutSeconds: number;
   readonly lines: readonly string[];
+  /** What becomes of the rollout that waits for it. Absent: nothing is to be said. */
+  readonly otherwise?: string | undefined;
 }
 
 /** A command that checks ended otherwise than with exit code 0. */
-export function commandFailed({ command, cause, how, timeoutSeconds, lines }: FailedCommand): DeployError {
+export function commandFailed({ command, cause, how, timeoutSeconds, lines, otherwise }: FailedCommand): DeployError {
   const [program = ''] = command;
   const text = {
     'exit-code': `ended with ${how}`,
@@ -54,7 +62,7 @@ export function commandFailed({ command, cause, how, timeoutSeconds, lines }: Fa
   }[cause];
   return new DeployError('CHECK_FAILED', `${command.join(' ')} ${text}`, {
     details: { command, cause, how },
-    hint,
+    hint: withOtherwise(hint, otherwise),
     evidence: lines,
   });
 }

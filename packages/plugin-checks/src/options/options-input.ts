@@ -4,10 +4,19 @@ export type CheckInput = OneCheckInput | readonly OneCheckInput[];
 /** A check over HTTP, or by a command. */
 export type OneCheckInput = HttpCheckInput | CommandCheckInput;
 
+/** A stage of a blue/green, linear or canary deployment at which a PAUSE hook lets ECS wait for a check. */
+export type CheckStageInput =
+  | 'POST_SCALE_UP'
+  | 'POST_TEST_TRAFFIC_SHIFT'
+  | 'PRE_PRODUCTION_TRAFFIC_SHIFT'
+  | 'POST_PRODUCTION_TRAFFIC_SHIFT';
+
 /** A request that is repeated until its answer is as expected, or the time is over. */
 export interface HttpCheckInput {
   /** Tells several checks of a service apart. Default: their number. */
   readonly name?: string;
+  /** Stage of a blue/green deployment at which it is made, before traffic moves. Default: after the rollout. */
+  readonly at?: CheckStageInput;
   /** Where to ask, such as `https://shop.example.com/healthz`. A login is a header, not a part of the address. */
   readonly url: string;
   /** Default: `GET`. */
@@ -43,6 +52,8 @@ export interface HeaderInput {
 export interface CommandCheckInput {
   /** Tells several checks of a service apart. Default: their number. */
   readonly name?: string;
+  /** Stage of a blue/green deployment at which it is made, before traffic moves. Default: after the rollout. */
+  readonly at?: CheckStageInput;
   /** The program and its arguments, in the folder of the config. No shell reads them. */
   readonly command: readonly string[];
   /** How long it may take, such as `10m`, which is the default. Then it is ended with all that it has started. */

@@ -13,6 +13,11 @@ const name = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'a name has letters, digits, ".", "_" and "-", and is at most 63 long')
   .describe('Tells several checks of a service apart; default: their number');
 
+/** A stage as ECS names it; which of them a service has is for the plugin that rolls out. */
+const at = z
+  .enum(['POST_SCALE_UP', 'POST_TEST_TRAFFIC_SHIFT', 'PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'])
+  .describe('Stage of a blue/green deployment at which a PAUSE hook waits for the check; default: after the rollout');
+
 const url = z
   .string()
   .superRefine((written, context) => {
@@ -63,6 +68,7 @@ const status = z.int().min(100).max(599);
 const httpCheck = z
   .strictObject({
     name: name.optional(),
+    at: at.optional(),
     url,
     method: z.enum(['GET', 'HEAD', 'POST']).describe('How to ask. Default: GET').optional(),
     header: header.describe('Headers by name').optional(),
@@ -98,6 +104,7 @@ const httpCheck = z
 
 const commandCheck = z.strictObject({
   name: name.optional(),
+  at: at.optional(),
   command: z
     .array(
       z
@@ -135,6 +142,11 @@ export const checkOptions = z
 export type CheckOptions = z.output<typeof checkOptions>;
 export type HttpCheck = z.output<typeof httpCheck>;
 export type CommandCheck = z.output<typeof commandCheck>;
+
+/** Checks of a service as a list. */
+export function checksOf(options: CheckOptions): readonly (HttpCheck | CommandCheck)[] {
+  return Array.isArray(options) ? options : [options as HttpCheck | CommandCheck];
+}
 
 /** The name of one of several checks: its own, else its number. */
 export function nameOf({ name }: HttpCheck | CommandCheck, index: number): string {

@@ -10,8 +10,9 @@ import {
   type RevisionArtifact,
   type Step,
   type StepId,
+  type Warning,
 } from '@funade/core';
-import { type CheckOptions, type CommandCheck, type HttpCheck, nameOf, timesOf } from '../options/options.ts';
+import { type CheckOptions, type CommandCheck, checksOf, type HttpCheck, nameOf, timesOf } from '../options/options.ts';
 import { expectedText } from './expected-text.ts';
 import { releaseVariables } from './release-variables.ts';
 
@@ -19,52 +20,120 @@ type Request = PluginRequest<CheckOptions>;
 type Target = Request['targets'][number];
 
 /**
- * The checks of every target that is rolled out, one after the other, and what confirms that it was the target that was
- * checked. Touches nothing.
+ * The checks of every target that is rolled out, one after the other: those at a stage between the steps that stop and resume its
+ * rollout, the others behind it, with what confirms that it was the target that was checked. Touches nothing.
  */
 export function plan(request: Request, upstream: readonly Artifact[]): PlanFragment {
   const revisions = new Map(artifactsOf(upstream, 'revision').map((revision) => [revision.target, revision]));
+  const rolledOut = request.targets.flatMap((target) => {
+    const revision = revisions.get(target.id);
+    return revision !== undefined && (revision.changed || revision.confirm !== undefined)
+      ? [{ target, revision, request }]
+      : [];
+  });
   return {
     ...emptyFragment,
-    steps: request.targets.flatMap((target) => {
-      const revision = revisions.get(target.id);
-      const rollsOut = revision !== undefined && (revision.changed || revision.confirm !== undefined);
-      return rollsOut ? targetSteps(target, revision, request) : [];
-    }),
+    steps: rolledOut.flatMap((one) => [...stageSteps(one), ...finalSteps(one)]),
+    warnings: rolledOut.flatMap(leftOut),
   };
 }
 
-function targetSteps(target: Target, revision: RevisionArtifact, request: Request): readonly Step[] {
-  const { options } = target;
-  const checks = Array.isArray(options) ? options : [options as HttpCheck | CommandCheck];
+/** A target that is rolled out. */
+interface RolledOut {
+  readonly target: Target;
+  readonly revision: RevisionArtifact;
+  readonly request: Request;
+}
+
+/** The checks at each stop of the rollout. */
+function stageSteps({ target, revision, request }: RolledOut): readonly Step[] {
+  return (revision.stops ?? []).flatMap((stop) => {
+    const stands = {
+      phase: 'rollout',
+      neededBy: [stop.resumes],
+      ...(stop.otherwise === null ? {} : { otherwise: stop.otherwise }),
+    } as const;
+    return checkSteps(at(target, stop.stage), {
+      target,
+      revision,
+      request,
+      stands,
+      stage: stop.stage,
+      first: stop.reached,
+    });
+  });
+}
+
+/** The checks behind the rollout. */
+function finalSteps({ target, revision, request }: RolledOut): readonly Step[] {
+  const stands = { phase: 'after-rollout' } as const;
+  const steps = checkSteps(at(target, undefined), { target, revision, request, stands, stage: '', first: null });
+  return [...steps, ...confirmStep(target, revision, steps.at(-1)?.id ?? null)];
+}
+
+/** A check that has its place in the list of its target. */
+interface Placed {
+  readonly check: HttpCheck | CommandCheck;
+  /** Its name and a colon where there are several, for ids. */
+  readonly part: string;
+}
+
+function at({ options }: Target, stage: string | undefined): readonly Placed[] {
+  const checks = checksOf(options);
+  return checks
+    .map((check, index) => ({ check, part: checks.length === 1 ? '' : `${nameOf(check, index)}:` }))
+    .filter(({ check }) => check.at === stage);
+}
+
+/** Checks at a stage to which the run does not wait. */
+function leftOut({ target, revision: { stops = [] } }: RolledOut): readonly Warning[] {
+  const there = new Set(stops.map(({ stage }) => stage));
+  const missed = new Set(checksOf(target.options).flatMap(({ at: stage }) => stage ?? []));
+  return [...missed]
+    .filter((stage) => !there.has(stage))
+    .map((stage) => ({
+      code: 'CHECK_LEFT_OUT',
+      targets: [target.id],
+      label: target.id,
+      message: `nothing is checked at ${stage}: this run does not wait for the rollout to get there`,
+    }));
+}
+
+/** Where the checks of a stage, or those behind the rollout, stand in the plan. */
+interface Standing extends RolledOut {
+  readonly stands: Pick<Step, 'phase' | 'neededBy'> & { readonly otherwise?: string };
+  /** Empty behind the rollout. */
+  readonly stage: string;
+  /** The step that must have succeeded before the first one; null: that of their phase. */
+  readonly first: StepId | null;
+}
+
+function checkSteps(checks: readonly Placed[], { first, ...standing }: Standing): readonly Step[] {
   const steps: Step[] = [];
-  let before: StepId | null = null;
-  for (const [index, check] of checks.entries()) {
-    const part = checks.length === 1 ? '' : `${nameOf(check, index)}:`;
-    const common = { target, part, needs: before === null ? [] : [before] };
-    const step: Step =
-      'command' in check ? commandStep(check, { ...common, revision, request }) : httpStep(check, common);
+  let before = first;
+  for (const { check, part } of checks) {
+    const common = { ...standing, part, needs: before === null ? [] : [before] };
+    const step: Step = 'command' in check ? commandStep(check, common) : httpStep(check, common);
     if (!('command' in check)) steps.push(...prepareStep(check, common));
     steps.push(step);
     before = step.id;
   }
-  return [...steps, ...confirmStep(target, revision, before)];
+  return steps;
 }
 
-interface Place {
-  readonly target: Target;
+interface Place extends Omit<Standing, 'first'> {
   /** The name of one of several, for its id. */
   readonly part: string;
   readonly needs: readonly StepId[];
 }
 
-function httpStep(check: HttpCheck, { target, part, needs }: Place): Step {
+function httpStep(check: HttpCheck, { target, part, needs, stands }: Place): Step {
   const { url, method = 'GET', status = 200, json, followRedirects = false, caFile = null } = check;
   const times = timesOf(check);
   return {
     ...about(target, 'check.http', part),
-    phase: 'after-rollout',
-    title: `check ${expectedText(check)} (up to ${formatDuration(times.timeoutSeconds)})`,
+    ...placeOf(stands),
+    title: `check ${expectedText(check)} (up to ${formatDuration(times.timeoutSeconds)}${atText(check)})`,
     input: {
       url,
       method,
@@ -74,6 +143,7 @@ function httpStep(check: HttpCheck, { target, part, needs }: Place): Step {
       ...times,
       followRedirects,
       caFile,
+      ...otherwiseOf(stands),
     },
     needs,
   };
@@ -105,31 +175,37 @@ function headersOf({ header = {} }: HttpCheck): Readonly<Record<string, Json>> {
   );
 }
 
-function commandStep(
-  { command, timeout = '10m' }: CommandCheck,
-  {
-    target,
-    part,
-    needs,
-    revision,
-    request,
-  }: Place & { readonly revision: RevisionArtifact; readonly request: Request },
-): Step {
+function commandStep(check: CommandCheck, { target, part, needs, revision, request, stands, stage }: Place): Step {
+  const { command, timeout = '10m' } = check;
   const timeoutSeconds = parseDuration(timeout) ?? 0;
   return {
     ...about(target, 'check.command', part),
-    phase: 'after-rollout',
-    title: `run ${command.join(' ')} (up to ${formatDuration(timeoutSeconds)})`,
+    ...placeOf(stands),
+    title: `run ${command.join(' ')} (up to ${formatDuration(timeoutSeconds)}${atText(check)})`,
     input: {
       command,
       timeoutSeconds,
       variables: {
         ...releaseVariables(request, target.service),
         FUNADE_CHECK_TASK_DEFINITION: revision.taskDefinition as Json,
+        FUNADE_CHECK_STAGE: stage,
       },
+      ...otherwiseOf(stands),
     },
     needs,
   };
+}
+
+function placeOf({ phase, neededBy }: Place['stands']): Pick<Step, 'phase' | 'neededBy'> {
+  return neededBy === undefined ? { phase } : { phase, neededBy };
+}
+
+function otherwiseOf({ otherwise }: Place['stands']): { readonly otherwise?: string } {
+  return otherwise === undefined ? {} : { otherwise };
+}
+
+function atText({ at: stage }: HttpCheck | CommandCheck): string {
+  return stage === undefined ? '' : `; at ${stage}`;
 }
 
 /** A check proves nothing about a revision that has been replaced meanwhile, whether it went well or not. */

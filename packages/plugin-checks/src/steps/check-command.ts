@@ -18,9 +18,11 @@ export const checkCommand = defineStep({
     timeoutSeconds: z.number(),
     /** What is not known has an empty value. */
     variables: z.record(z.string(), z.string()),
+    /** What becomes of the rollout that waits for it, where it is not rolled back. */
+    otherwise: z.string().optional(),
   }),
   output: z.object({ seconds: z.number() }),
-  async run({ command, timeoutSeconds, variables }, context) {
+  async run({ command, timeoutSeconds, variables, otherwise }, context) {
     const [file = '', ...args] = command;
     const begun = context.clock.monotonic();
     const end = await runChild(context, {
@@ -41,6 +43,6 @@ export const checkCommand = defineStep({
         : end.exitCode === null
           ? 'signal'
           : 'exit-code';
-    throw commandFailed({ command, cause, how: end.how, timeoutSeconds, lines: end.lines });
+    throw commandFailed({ command, cause, how: end.how, timeoutSeconds, lines: end.lines, otherwise });
   },
 });

@@ -27,6 +27,8 @@ export const checkHttp = defineStep({
     consecutive: z.number(),
     followRedirects: z.boolean(),
     caFile: z.string().nullable(),
+    /** What becomes of the rollout that waits for it, where it is not rolled back. */
+    otherwise: z.string().optional(),
   }),
   output: z.object({ attempts: z.number(), seconds: z.number() }),
   async run(request, context) {
@@ -56,7 +58,15 @@ export const checkHttp = defineStep({
       told = text;
       if (spent() + intervalSeconds * 1000 >= timeout) {
         const failed = last ?? tooSlow;
-        throw checkFailed({ url: withoutQuery(request.url), last: failed, attempts, seconds, good, consecutive });
+        throw checkFailed({
+          url: withoutQuery(request.url),
+          last: failed,
+          attempts,
+          seconds,
+          good,
+          consecutive,
+          otherwise: request.otherwise,
+        });
       }
       await clock.sleep(intervalSeconds * 1000, { signal });
     }

@@ -30,6 +30,8 @@ const serviceFacts = z.strictObject({
   gracePeriodSeconds: z.number(),
   /** How it moves to a new revision, where that is not by a rolling update: `BLUE_GREEN`, `LINEAR` or `CANARY`. */
   strategy: z.string().optional(),
+  /** Stages at which a PAUSE hook of the service stops its deployments. Absent: at none. */
+  pauses: z.array(z.string()).optional(),
   bakeMinutes: z.number(),
   /** Minutes that the steps of a linear or canary traffic shift take by themselves. */
   shiftMinutes: z.number(),

@@ -17,6 +17,7 @@ import { taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { versionChange } from '../task-definition/version-change.ts';
 import { provenanceFor, wantedRevision } from '../task-definition/wanted-revision.ts';
 import { placeholderWarnings } from './placeholder-warnings.ts';
+import { planStops } from './plan-stops.ts';
 import type { TargetContext, TargetPlan } from './plan-target.ts';
 import { equalNotes, leftOutNotes } from './target-notes.ts';
 import { definitionWarnings } from './target-warnings.ts';
@@ -30,7 +31,7 @@ import { wrongSettings } from './wrong-settings.ts';
  */
 export function planCreation(
   target: PluginTarget<EcsOptions>,
-  { facts, images, allow, release, until }: TargetContext,
+  { facts, images, allow, release, until, asked }: TargetContext,
 ): TargetPlan {
   const { id, options } = target;
   const settings = settingsOf(options);
@@ -74,6 +75,7 @@ export function planCreation(
     settings: { send: settings, before: {}, back: {}, fixed: [], startsDeployment: true },
     references: Object.fromEntries([...chosen].map(([container, { reference }]) => [container, reference as Json])),
     policy,
+    stops: planStops(target, { asked, service, until: policy.until, deregistration: facts.deregistration }),
     express: null,
     wrong,
     wrongSettings: [

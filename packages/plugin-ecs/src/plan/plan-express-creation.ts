@@ -16,6 +16,7 @@ import { versionChange } from '../task-definition/version-change.ts';
 import { provenanceFor, wantedRevision } from '../task-definition/wanted-revision.ts';
 import { placeholderWarnings } from './placeholder-warnings.ts';
 import { expressCreation, wrongForExpress } from './plan-express.ts';
+import { planStops } from './plan-stops.ts';
 import type { TargetContext, TargetPlan } from './plan-target.ts';
 import { equalNotes } from './target-notes.ts';
 import { definitionWarnings } from './target-warnings.ts';
@@ -28,7 +29,7 @@ import { wrongDefinition } from './wrong-definition.ts';
  */
 export function planExpressCreation(
   target: PluginTarget<EcsOptions>,
-  { facts, images, allow, release, until }: TargetContext,
+  { facts, images, allow, release, until, asked }: TargetContext,
 ): TargetPlan {
   const { id, options } = target;
   if (options.express?.infrastructureRoleArn === undefined) {
@@ -63,6 +64,7 @@ export function planExpressCreation(
     settings: { send: {}, before: {}, back: {}, fixed: [], startsDeployment: true },
     references,
     policy,
+    stops: planStops(target, { asked, service, until: policy.until, deregistration: facts.deregistration }),
     express,
     wrong:
       own === null

@@ -83,7 +83,10 @@ export function planJob(
 }
 
 /** Hands a job's revision of before on to what follows it; one that was deregistered is registered again from its content. */
-export function planJobRevision(target: JobTarget, { facts, chosen, allow }: RevisionContext): TargetPlan {
+export function planJobRevision(
+  target: JobTarget,
+  { facts, chosen, allow }: Omit<RevisionContext, 'asked'>,
+): TargetPlan {
   const { revision, release, intent } = chosen;
   const wanted = Object.entries(facts.taskDefinitions).find(([arn]) => revisionName(arn) === revision);
   if (wanted === undefined) throw new TypeError(`the facts say nothing about ${revision}`);
@@ -134,6 +137,7 @@ function withoutService(target: JobTarget) {
     target,
     deployment: null,
     waitsFor: null,
+    stops: [],
     settings: { send: {}, before: {}, back: {}, fixed: [], startsDeployment: false },
     policy: rolloutPolicy(options, serviceFacts({} as Service)),
     wrongSettings: [],

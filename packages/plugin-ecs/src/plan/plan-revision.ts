@@ -1,5 +1,6 @@
 import {
   type Allowances,
+  type AskedStop,
   ageText,
   type ChosenRevision,
   isJsonObject,
@@ -23,6 +24,7 @@ import { imagesAsked } from '../task-definition/running-image.ts';
 import { sameTaskDefinition, taskDefinitionKey } from '../task-definition/same-task-definition.ts';
 import { toRegisterInput } from '../task-definition/to-register-input.ts';
 import { versionChange } from '../task-definition/version-change.ts';
+import { planPassedStops } from './plan-stops.ts';
 import { factsOf, type TargetPlan, waitsFor } from './plan-target.ts';
 import { inactiveWarnings } from './target-warnings.ts';
 
@@ -33,6 +35,8 @@ export interface RevisionContext {
   readonly allow: Allowances;
   /** How far the rollout is waited for, as it was typed. Absent: as the options say. */
   readonly until?: string | undefined;
+  /** Where other plugins want rollouts of a release to stop. */
+  readonly asked: readonly AskedStop[];
 }
 
 /**
@@ -43,7 +47,7 @@ export interface RevisionContext {
  */
 export function planRevision(
   target: PluginTarget<EcsOptions>,
-  { facts, chosen, allow, until }: RevisionContext,
+  { facts, chosen, allow, until, asked }: RevisionContext,
 ): TargetPlan {
   const { id, options } = target;
   const { service, running, described } = factsOf(target, facts);
@@ -78,6 +82,12 @@ export function planRevision(
     settings: { send: {}, before: {}, back: {}, fixed: [], startsDeployment: false },
     references: referencesOf(found.taskDefinition),
     policy,
+    stops: planPassedStops(target, {
+      asked,
+      service,
+      until: policy.until,
+      deregistration: facts.deregistration,
+    }),
     version: versionChange(id, { from, to: to ?? revision, allowDowngrade: intent === 'rollback' || allow.downgrade }),
     express: null,
     wrong: null,

@@ -13,6 +13,7 @@ import { formatDuration } from '../model/duration.ts';
 import { revisionName } from '../model/revision-name.ts';
 import { busyText, policyText } from '../rollout/rollout-policy.ts';
 import { mustForce } from '../service/service-settings.ts';
+import { type PlannedStop, stopStepIds } from './plan-stops.ts';
 import type { TargetPlan } from './plan-target.ts';
 
 /** The steps that the steps of a target stand on. */
@@ -49,7 +50,7 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
   if (action === 'register') return [];
   if (plan.express !== null && (action === 'deploy' || action === 'create')) {
     const step = expressStep(plan, { session, register });
-    return [step, waitStep(plan, { session, update: step })];
+    return [step, ...rolloutSteps(plan, { session, update: step })];
   }
   if (running === null) return planCreationSteps(plan, { session, register });
   const revision = { path: 'taskDefinition', from: revisionName(running), to: newRevisionName(plan) };
@@ -77,7 +78,7 @@ export function planSteps(plan: TargetPlan, { session, register }: StepBase): re
       ...(mustForce(plan.settings.send) ? [{ path: 'forceNewDeployment', from: null, to: true }] : []),
     ],
   };
-  return startsDeployment(plan) ? [update, waitStep(plan, { session, update })] : [update];
+  return startsDeployment(plan) ? [update, ...rolloutSteps(plan, { session, update })] : [update];
 }
 
 /** The deployments that the plan stands on; null where there is no service yet. */
@@ -92,10 +93,14 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   if (action === 'register') return [];
   // ECS keeps a service of Express Mode at its least number of tasks, and deleting it cannot be undone.
   if (running === null) return plan.express === null ? planCreationRollback(plan, session) : [];
-  if (action !== 'deploy' && Object.keys(settings.back).length === 0) return [];
-  const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
   const forward =
     plan.express !== null && action === 'deploy' ? expressStepId(plan) : (`ecs.update-service:${target.id}` as const);
+  const paused = plan.stops.length > 0;
+  // What somebody started before, ECS alone knows how to take back.
+  if (action !== 'deploy' && Object.keys(settings.back).length === 0) {
+    return paused ? byEcsSteps(plan, { session, forward, alone: true }) : [];
+  }
+  const revision = { path: 'taskDefinition', from: newRevisionName(plan), to: revisionName(running) };
   const update: Step = {
     ...identifyRollback('ecs.update-service', target.id),
     title: `roll back service ${target.options.service} to ${revisionName(running)}`,
@@ -116,20 +121,61 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   };
   if (!startsDeployment(plan)) return [update];
   const budgetSeconds = plan.policy.steadySeconds;
-  const policy = { ...plan.policy, budgetSeconds, until: 'steady' } as const;
-  const wait = waitStep({ ...plan, references: {}, policy }, { session, update });
+  const policy = { ...plan.policy, budgetSeconds, until: 'steady', onFailure: 'leave', onCancel: 'leave' } as const;
+  const byEcs = paused ? byEcsSteps(plan, { session, forward, alone: false }) : [];
+  const ids: StepNames = { identify: identifyRollback, rollback: true };
+  const waiting = rolloutSteps({ ...plan, references: {}, policy }, { session, update }, ids);
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
   // There is no rollback from the rollback: what is under way there goes on, whatever becomes of this run.
   return [
-    update,
-    {
-      ...wait,
-      ...identifyRollback('ecs.wait-for-rollout', target.id),
+    ...byEcs,
+    { ...update, after: byEcs.map(({ id }) => id) },
+    ...waiting.map((step) => ({
+      ...step,
       undoes: forward,
-      title,
-      input: { ...(wait.input as JsonObject), onFailure: 'leave', onCancel: 'leave', rollback: true },
-    },
+      ...(step.kind === 'ecs.wait-for-rollout' ? { title } : {}),
+    })),
   ];
+}
+
+interface ByEcs {
+  readonly session: StepId;
+  /** The step that started the deployment. */
+  readonly forward: StepId;
+  /** Whether no update follows that would take back what ECS cannot. */
+  readonly alone: boolean;
+}
+
+/** What is paused within its rollout ECS itself takes back best: production traffic may never have moved. */
+function byEcsSteps(plan: TargetPlan, { session, forward, alone }: ByEcs): readonly Step[] {
+  const { target, policy } = plan;
+  const started = startedOf(forward);
+  const stop: Step = {
+    ...identifyRollback('ecs.roll-back-by-ecs', target.id),
+    title: `let ECS roll back the deployment of ${target.options.service}, if it is in progress`,
+    input: { ...placeOf(plan), started, ...(alone ? { alone } : {}) },
+    needs: [session],
+    after: [],
+    changes: [],
+    undoes: forward,
+  };
+  const wait: Step = {
+    ...identifyRollback('ecs.wait-for-rollback', target.id),
+    title: `wait until the previous version of ${target.options.service} is serving (up to ${formatDuration(policy.steadySeconds)})`,
+    input: {
+      ...placeOf(plan),
+      aborted: started.deploymentId ?? null,
+      how: output(stop.id, 'how'),
+      ...startedOf(stop.id),
+      budgetSeconds: policy.steadySeconds,
+      planned: true,
+    },
+    needs: [stop.id],
+    after: [],
+    changes: [],
+    undoes: forward,
+  };
+  return [stop, wait];
 }
 
 /** The id of the step that makes or updates a service of Express Mode. */
@@ -183,7 +229,7 @@ function planCreationSteps(plan: TargetPlan, { session, register }: StepBase): r
       ...diffJson({}, settings.send),
     ],
   };
-  return [create, waitStep(plan, { session, update: create })];
+  return [create, ...rolloutSteps(plan, { session, update: create })];
 }
 
 /** A service that was created is left without tasks: nothing is deleted. A daemon has no count to set. */
@@ -223,20 +269,104 @@ function newRevisionName({ equal, definition }: TargetPlan): string {
   return equal === null ? `${String(definition.family)} (new revision)` : revisionName(equal);
 }
 
-function waitStep(plan: TargetPlan, { session, update }: { readonly session: StepId; readonly update: Step }): Step {
+/** What a rollout is waited for with. */
+interface Started {
+  readonly session: StepId;
+  /** The step that starts it. */
+  readonly update: Step;
+}
+
+/** How the steps of a rollout are named, and whether they take one back. */
+interface StepNames {
+  identify(kind: string, target: TargetId): ReturnType<typeof identify>;
+  readonly rollback: boolean;
+}
+
+const forwardNames: StepNames = { identify, rollback: false };
+
+/** Waits for a rollout: until each of its stops, which another step lets it leave, and then as far as it is waited for. */
+function rolloutSteps(plan: TargetPlan, started: Started, names: StepNames = forwardNames): readonly Step[] {
+  const stops = plan.stops.flatMap((stop, index) => {
+    const before = plan.stops[index - 1];
+    const needs = before === undefined ? [] : [stopIdsOf(plan, before, names).resumes];
+    return stopSteps(plan, stop, { started, names, needs });
+  });
+  const last = stops.at(-1);
+  const wait = waitStep(plan, started, names);
+  return [...stops, last === undefined ? wait : { ...wait, needs: [...wait.needs, last.id] }];
+}
+
+/** Rollbacks stop where every deployment of the service does, and go on at once. */
+function stopIdsOf({ target }: TargetPlan, stop: PlannedStop, { rollback }: StepNames): ReturnType<typeof stopStepIds> {
+  const { reached, resumes } = stopStepIds(target.id, stop);
+  return rollback ? { reached: `${reached}:rollback`, resumes: `${resumes}:rollback` } : { reached, resumes };
+}
+
+function stopSteps(
+  plan: TargetPlan,
+  stop: PlannedStop,
+  {
+    started: { session, update },
+    names,
+    needs,
+  }: { readonly started: Started; readonly names: StepNames; readonly needs: readonly StepId[] },
+): readonly Step[] {
+  const { target, policy } = plan;
+  const { stage, budgetSeconds } = stop;
+  const { reached, resumes } = stopIdsOf(plan, stop, names);
+  const { steadySeconds: rollbackSeconds, failFast, onFailure, onCancel } = policy;
+  const pause: Step = {
+    ...names.identify('ecs.wait-for-pause', target.id),
+    id: reached,
+    title: `wait until ${target.options.service} is paused at ${stage} (up to ${formatDuration(budgetSeconds)})`,
+    input: {
+      ...placeOf(plan),
+      ...startedOf(update.id),
+      stage,
+      warns: stop.used && !names.rollback,
+      budgetSeconds,
+      rollbackSeconds,
+      failFast,
+      onFailure,
+      onCancel,
+      ...(names.rollback ? { rollback: true } : {}),
+    },
+    needs: [session, update.id, ...needs],
+    after: [],
+    changes: [],
+  };
+  const proceed: Step = {
+    ...names.identify('ecs.continue-service-deployment', target.id),
+    id: resumes,
+    title: `continue ${target.options.service} at ${stage}`,
+    input: { serviceDeploymentArn: output(reached, 'serviceDeploymentArn'), hookId: output(reached, 'hookId') },
+    needs: [session, reached],
+    after: [],
+    changes: [],
+  };
+  return [pause, proceed];
+}
+
+function startedOf(step: StepId): JsonObject {
+  return {
+    // Of a deployment that was joined it may be another revision that is the same.
+    taskDefinition: output(step, 'taskDefinition'),
+    deploymentId: output(step, 'deploymentId'),
+    knownDeploymentIds: output(step, 'knownDeploymentIds'),
+    createdAt: output(step, 'createdAt'),
+    previousTaskDefinition: output(step, 'previousTaskDefinition'),
+  };
+}
+
+function waitStep(plan: TargetPlan, { session, update }: Started, names: StepNames): Step {
   const { target, references: images, policy } = plan;
   const { budgetSeconds, until, steadySeconds, failFast, settleSeconds, onFailure, onCancel } = policy;
   return {
-    ...identify('ecs.wait-for-rollout', target.id),
+    ...names.identify('ecs.wait-for-rollout', target.id),
     title: `wait for ${target.options.service} (${policyText(policy)})`,
     input: {
       ...placeOf(plan),
-      // Of a deployment that was joined it may be another revision that is the same.
-      taskDefinition: output(update.id, 'taskDefinition'),
-      deploymentId: output(update.id, 'deploymentId'),
-      knownDeploymentIds: output(update.id, 'knownDeploymentIds'),
-      createdAt: output(update.id, 'createdAt'),
-      previousTaskDefinition: output(update.id, 'previousTaskDefinition'),
+      ...startedOf(update.id),
       images,
       budgetSeconds,
       ...(until === 'steady' ? {} : { until, rollbackSeconds: steadySeconds }),
@@ -244,6 +374,7 @@ function waitStep(plan: TargetPlan, { session, update }: { readonly session: Ste
       settleSeconds,
       onFailure,
       onCancel,
+      ...(names.rollback ? { rollback: true } : {}),
     },
     needs: [session, update.id, ...new Set(refsIn(images).map(({ $ref }) => $ref[0]))],
     after: [],

@@ -1,5 +1,6 @@
 import type {
   Allowances,
+  AskedStop,
   Change,
   ImageArtifact,
   Json,
@@ -40,6 +41,7 @@ import { placeholderWarnings } from './placeholder-warnings.ts';
 import { planCreation } from './plan-creation.ts';
 import { asExpressMakes, assertExpress, type ExpressPlan, expressUpdate, wrongForExpress } from './plan-express.ts';
 import { planExpressCreation } from './plan-express-creation.ts';
+import { type PlannedStop, planStops } from './plan-stops.ts';
 import { releaseOrder } from './release-order.ts';
 import { equalNotes, leftOutNotes, sameNote } from './target-notes.ts';
 import { definitionWarnings, inactiveWarnings, scalingWarnings } from './target-warnings.ts';
@@ -75,6 +77,8 @@ export interface TargetPlan {
   /** Image reference by container, for the containers that get one. */
   readonly references: JsonObject;
   readonly policy: RolloutPolicy;
+  /** Where its rollout stops for steps of other plugins. */
+  readonly stops: readonly PlannedStop[];
   readonly version: VersionChange;
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
@@ -99,6 +103,8 @@ export interface TargetContext {
   readonly strict: boolean;
   /** How far the rollout is waited for, as it was typed. Absent: as the options say. */
   readonly until?: string | undefined;
+  /** Where other plugins want the rollout to stop. */
+  readonly asked: readonly AskedStop[];
 }
 
 /** Decides what happens with one target. Throws as `plan` does. */
@@ -169,6 +175,15 @@ function planUpdate(target: PluginTarget<EcsOptions>, context: TargetContext): T
     settings,
     references,
     policy,
+    stops:
+      action === 'none' || (action === 'adjust' && !settings.startsDeployment)
+        ? []
+        : planStops(target, {
+            asked: context.asked,
+            service,
+            until: policy.until,
+            deregistration: facts.deregistration,
+          }),
     version,
     wrong:
       action === 'deploy' || (base.problems?.length ?? 0) > 0

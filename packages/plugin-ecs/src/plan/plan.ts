@@ -16,6 +16,7 @@ import { requestsInvalid } from '../model/definition-errors.ts';
 import { serviceClaimedTwice } from '../model/errors.ts';
 import type { EcsFacts } from '../model/facts.ts';
 import { familyOf } from '../model/revision-name.ts';
+import { stopOfJob } from '../model/stop-errors.ts';
 import { isService } from '../options/jobs.ts';
 import type { EcsTargetOptions } from '../options/options.ts';
 import { planJob, planJobRevision } from './plan-job.ts';
@@ -23,6 +24,7 @@ import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
 import { planScaling, type ScalingPlan, scalingSteps } from './plan-scaling.ts';
 import { expressStepId, planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
+import { rolloutStops } from './plan-stops.ts';
 import { planTarget, registers, type TargetPlan } from './plan-target.ts';
 import { runsOf } from './runs-of.ts';
 import { tasksOf } from './tasks-of.ts';
@@ -43,14 +45,16 @@ export function plan(
 ): PlanFragment {
   assertOneTargetPerService(request.targets);
   const images = Map.groupBy(artifactsOf(upstream, 'image'), ({ target }) => target);
-  const { allow, release, environment, lineage = {}, revisions, until } = request;
+  const { allow, release, environment, lineage = {}, revisions, until, stops = {} } = request;
   const targets = request.targets.map((target) => {
     const chosen = revisions?.[target.id];
+    const asked = stops[target.id] ?? [];
     if (!isService(target)) {
+      if (asked[0] !== undefined && chosen === undefined) throw stopOfJob(target.id, asked[0]);
       if (chosen !== undefined) return planJobRevision(target, { facts, chosen, allow });
       return planJob(target, { facts, images: images.get(target.id) ?? [], allow, release });
     }
-    if (chosen !== undefined) return planRevision(target, { facts, chosen, allow, until });
+    if (chosen !== undefined) return planRevision(target, { facts, chosen, allow, until, asked });
     const known = lineage[target.id];
     return planTarget(target, {
       facts,
@@ -60,6 +64,7 @@ export function plan(
       ...(known === undefined ? {} : { lineage: known }),
       strict: environment.order === 'strict',
       until,
+      asked,
     });
   });
   const session = sessionStepId(request.environment.name);
@@ -179,8 +184,15 @@ function revisionOf(
     running,
     changed: getsRevision(plan),
     ...servingProof(plan),
+    ...stopsOf(plan),
     runs: runsOf(plan.target, plan.definition, facts),
   };
+}
+
+/** Where steps of other plugins may stand within the rollout. */
+function stopsOf({ target, stops, policy }: TargetPlan): Pick<RevisionArtifact, 'stops'> {
+  if (stops.length === 0) return {};
+  return { stops: rolloutStops(target, { stops, rollsBack: policy.onFailure === 'rollback' }) };
 }
 
 /** What becomes of a target whose rollout is done and that fails afterwards: the same as when its rollout fails. */

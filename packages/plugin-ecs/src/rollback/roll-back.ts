@@ -32,7 +32,7 @@ export type RollbackStart =
   | { readonly type: 'nothing-to-roll-back-to' };
 
 /** Refusals after which the other way is tried. */
-const otherWay = [
+export const otherWay = [
   'AccessDeniedException',
   'UnsupportedFeatureException',
   'InvalidParameterException',

@@ -5,6 +5,7 @@ import type { Rollback } from '../model/rollback.ts';
 import type { DeploymentView, RolloutVerdict, ServiceView } from '../model/rollout-views.ts';
 import { type HookView, isEnded, type ServiceDeploymentView } from '../model/service-deployment.ts';
 import { type StartedDeployment, startedAgain } from '../model/started-deployment.ts';
+import type { PausedAt } from '../model/stop-stage.ts';
 import type { WaitUntil } from '../model/wait-until.ts';
 import { watchInterrupted } from '../model/watch-errors.ts';
 import type { Watch } from '../poll/rollout-poller.ts';
@@ -31,7 +32,7 @@ export interface Following {
   /** What is rolled back by what is followed; null where a rollout is followed. */
   readonly rollback: Rollback | null;
   /** How far it is followed. Default: to its end. */
-  readonly until?: WaitUntil;
+  readonly until?: WaitUntil | PausedAt;
 }
 
 /** What a deployment is followed with. */
@@ -125,7 +126,9 @@ export async function followRollout(
       if (report !== null && (known || over))
         return { ...ending, verdict: { state: 'failing-fast', report, settledSeconds: null } };
     }
-    if (rollback === null && hasReached(until, verdict)) return { ...ending, verdict: reachedPoint(verdict) };
+    // What takes a release back stops where every deployment of the service does, and nowhere else.
+    if ((rollback === null || typeof until === 'object') && hasReached(until, verdict))
+      return { ...ending, verdict: reachedPoint(verdict) };
     // A pause that is still seen after ECS was told to roll back does not count.
     if (verdict.state === 'paused' && rollback?.how === 'by-ecs' && secondsLeft > 0) continue;
     const now = context.clock.monotonic();

@@ -14,7 +14,9 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
     launchType,
     capacityProviderStrategy = [],
   } = service;
-  const { strategy, bakeTimeInMinutes, deploymentCircuitBreaker } = deploymentConfiguration;
+  const { strategy, bakeTimeInMinutes, deploymentCircuitBreaker, lifecycleHooks = [] } = deploymentConfiguration;
+  const pausing = lifecycleHooks.filter(({ targetType }) => targetType === 'PAUSE');
+  const pauses: string[] = [...new Set(pausing.flatMap(({ lifecycleStages = [] }) => lifecycleStages))];
   return {
     taskDefinition: runningRevision(service),
     deployment: deployments.find(({ status }) => status === 'PRIMARY')?.id ?? null,
@@ -27,6 +29,7 @@ export function serviceFacts(service: Service): Omit<ServiceFacts, 'settings' | 
       deploymentCircuitBreaker?.enable !== true ? 'off' : deploymentCircuitBreaker.rollback ? 'rollback' : 'stop',
     gracePeriodSeconds: healthCheckGracePeriodSeconds,
     ...(strategy === undefined || strategy === 'ROLLING' ? {} : { strategy }),
+    ...(pauses.length === 0 ? {} : { pauses }),
     ...(isExpress(service) ? { express: notRead(service) } : {}),
     bakeMinutes: bakeTimeInMinutes ?? 0,
     shiftMinutes: shiftMinutes(strategy ?? 'ROLLING', deploymentConfiguration),

@@ -5,7 +5,15 @@ import { serviceFacts } from './service-facts.ts';
 
 /** Facts that each setting decides. */
 const decided = {
-  deploymentConfiguration: ['circuitBreaker', 'strategy', 'bakeMinutes', 'shiftMinutes', 'waves', 'deadlocked'],
+  deploymentConfiguration: [
+    'circuitBreaker',
+    'strategy',
+    'pauses',
+    'bakeMinutes',
+    'shiftMinutes',
+    'waves',
+    'deadlocked',
+  ],
   capacityProviderStrategy: ['onFargate'],
   healthCheckGracePeriodSeconds: ['gracePeriodSeconds'],
   loadBalancers: ['loadBalanced', 'targetGroups'],

@@ -5,8 +5,12 @@ import { type Ecs, useEcs } from '../api/ecs-client.ts';
 import { pausedHook } from '../model/service-deployment.ts';
 import { lookAtServiceDeployments } from '../poll/look-at-service-deployments.ts';
 
-const input = z.strictObject({ serviceDeploymentArn: z.string(), hookId: z.string() });
-const output = z.object({ serviceDeploymentArn: z.string() });
+const input = z.strictObject({
+  /** Both null where nothing waits: nothing is sent then. */
+  serviceDeploymentArn: z.string().nullable(),
+  hookId: z.string().nullable(),
+});
+const output = z.object({ serviceDeploymentArn: z.string().nullable() });
 
 /** Answers may be some seconds old: a pause that is still seen does not count. */
 const pauseMs = 2_000;
@@ -21,20 +25,26 @@ export const continueServiceDeployment = defineStep({
   input,
   output,
   effect: 'changes',
-  async run(request, context) {
+  async run({ serviceDeploymentArn, hookId }, context) {
+    if (serviceDeploymentArn === null || hookId === null) return { serviceDeploymentArn };
+    const request = { serviceDeploymentArn, hookId };
     const ecs = await useEcs(context);
     const sent = (await waits(ecs, request, context)) && (await send(ecs, request, context));
-    if (!sent) context.warn(`nothing was continued: hook ${request.hookId} is not waiting for approval any more`);
-    else {
-      for (let look = 0; look < looks && (await waits(ecs, request, context)); look += 1) {
-        await context.clock.sleep(pauseMs, { signal: context.signal });
-      }
+    // What an earlier run of the step has sent is over, too.
+    if (!sent && context.earlier === undefined) {
+      context.warn(`nothing was continued: hook ${hookId} is not waiting for approval any more`);
     }
-    return { serviceDeploymentArn: request.serviceDeploymentArn };
+    for (let look = 0; sent && look < looks && (await waits(ecs, request, context)); look += 1) {
+      await context.clock.sleep(pauseMs, { signal: context.signal });
+    }
+    return { serviceDeploymentArn };
   },
 });
 
-type Request = z.output<typeof input>;
+interface Request {
+  readonly serviceDeploymentArn: string;
+  readonly hookId: string;
+}
 
 async function waits(ecs: Ecs, { serviceDeploymentArn, hookId }: Request, context: StepContext): Promise<boolean> {
   const [look] = await lookAtServiceDeployments(ecs)([serviceDeploymentArn], context.signal);
@@ -43,16 +53,17 @@ async function waits(ecs: Ecs, { serviceDeploymentArn, hookId }: Request, contex
   return found !== null && pausedHook(found)?.id === hookId;
 }
 
-/** Whether ECS took it. */
-async function send({ client, sdk }: Ecs, request: Request, { signal }: StepContext): Promise<boolean> {
+/** Whether it is over by this call, or by one of before whose answer was lost; no: somebody was quicker. */
+async function send(ecs: Ecs, request: Request, context: StepContext): Promise<boolean> {
+  const { client, sdk } = ecs;
   try {
-    await client.send(new sdk.ContinueServiceDeploymentCommand({ ...request, action: 'CONTINUE' }), {
-      abortSignal: signal,
-    });
+    const command = new sdk.ContinueServiceDeploymentCommand({ ...request, action: 'CONTINUE' });
+    await client.send(command, { abortSignal: context.signal });
     return true;
   } catch (error) {
-    // Somebody was quicker; the wait that follows says what came of it.
+    // The wait that follows says what came of it.
     if (isAwsError(error, 'ConflictException')) return false;
+    if (isAwsError(error, 'InvalidParameterException') && !(await waits(ecs, request, context))) return true;
     throw translateError(error, { operation: 'ecs:ContinueServiceDeployment', subject: request.serviceDeploymentArn });
   }
 }

@@ -16,17 +16,20 @@ const input = z.strictObject({
   service: z.string(),
   /** Id of the deployment that is rolled back. */
   aborted: z.string(),
-  how: z.enum(['by-ecs', 'by-update']),
+  /** `not`: nothing was told to, and nothing is waited for. */
+  how: z.enum(['by-ecs', 'by-update', 'not']),
   ...startedDeployment.shape,
   /** Seconds on the clock from the start of this step. */
   budgetSeconds: z.number().positive(),
+  /** Of a plan's rollback, which another step brings to its end: that ECS has rolled back is a success then. */
+  planned: z.boolean().default(false),
 });
 
 type Input = z.output<typeof input>;
 
 /**
- * Waits until the version that ran before serves again. It never succeeds: the end of a deployment that was rolled back is
- * `ROLLED_BACK`, whoever wanted it. Reads only.
+ * Waits until the version that ran before serves again. It never succeeds, but within the rollback of a plan: the end of a
+ * deployment that was rolled back is `ROLLED_BACK`, whoever wanted it. Reads only.
  *
  * Throws `ROLLED_BACK`, `ROLLBACK_FAILED`, `ABORTED_TOO_LATE`, and what a rollout ends with that is neither.
  */
@@ -36,13 +39,21 @@ export const waitForRollback = defineStep({
   effect: 'none',
   deadlineSeconds: budgetOf,
   input,
-  output: z.never(),
-  async run(request, context) {
-    throw await endOf(request, context);
+  output: z.object({}),
+  async run({ how, ...request }, context) {
+    if (how === 'not') return {};
+    const error = await endOf({ ...request, how }, context);
+    if (request.planned && goneBack.includes(error.code)) return {};
+    throw error;
   },
 });
 
-async function endOf(request: Input, context: StepContext): Promise<DeployError> {
+/** Ends that leave it to the update that follows: what ran before serves, or the deployment was done already. */
+const goneBack: readonly string[] = ['ROLLED_BACK', 'ABORTED_TOO_LATE'];
+
+type Told = Input & { readonly how: 'by-ecs' | 'by-update' };
+
+async function endOf(request: Told, context: StepContext): Promise<DeployError> {
   const poller = await useRolloutPoller(context);
   const { taskDefinition, aborted, how, budgetSeconds } = request;
   const reasons = await createReasonFinder({ place: request, taskDefinition }, context);
