@@ -6,9 +6,10 @@ import { wallNow } from './clock/wall-time.ts';
 import { CleanUps } from './model/clean-ups.ts';
 import { createRandom } from './model/random.ts';
 import { SeedFault, seedError } from './model/seed-fault.ts';
-import type { Scope } from './model/service.ts';
+import type { Scope, WireObject } from './model/service.ts';
 import { githubEnvironment } from './oidc/github-job.ts';
 import { route } from './route/route.ts';
+import { callAsOwner } from './start/call-as-owner.ts';
 import { createControls } from './start/create-controls.ts';
 import { createWorld } from './start/create-world.ts';
 import { environmentOf } from './start/environment-of.ts';
@@ -75,6 +76,8 @@ function toSandbox({ world, seed, endpoint, resources }: Running): Sandbox {
     clock,
     faults,
     ...createControls(world, firstScope(seed)),
+    call: (operation, input, scope = {}) =>
+      callAsOwner(world, { operation, input: input as WireObject, ...firstScope(seed), ...scope }),
     requests: (operation) => log.list(operation),
     environment: (wanted = {}) => environmentOf({ seed, world, endpoint }, wanted),
     token: (claims) => issuer.sign(claims),

@@ -76,3 +76,16 @@ test('a seed of its randomness decides the keys of sessions too', async () => {
   expect(await sessionOf('one')).not.toEqual(await sessionOf('two'));
   expect(await sessionOf()).not.toEqual(await sessionOf());
 });
+
+test('the owner of an account does what an operation does, without a request', async () => {
+  const family = { family: 'api', containerDefinitions: [{ name: 'app', image: 'app:1', memory: 128 }] };
+  const regions = { 'eu-west-1': { taskDefinitions: [family] } };
+  await using sandbox = await startSandbox({ seed: { accounts: { '111111111111': { regions } } } });
+  sandbox.faults.always('*', { reset: true });
+  await sandbox.call('ecs.DeregisterTaskDefinition', { taskDefinition: 'api:1' });
+  expect(sandbox.ecs.taskDefinitions()).toMatchObject([{ family: 'api', revision: 1, status: 'INACTIVE', tags: [] }]);
+  expect(sandbox.requests()).toEqual([]);
+  await expect(sandbox.call('ecs.DescribeTaskDefinition', { taskDefinition: 'web' })).rejects.toMatchObject({
+    code: 'ClientException',
+  });
+});

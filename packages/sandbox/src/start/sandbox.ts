@@ -79,6 +79,15 @@ export interface Sandbox extends AsyncDisposable {
   readonly scheduler: Access<SchedulerControl>;
   /** What users and roles of every account may not do. */
   readonly iam: IamControl;
+  /**
+   * What an operation does when the owner of an account calls it: `ecs.DeregisterTaskDefinition`. It is no request: no fault
+   * strikes it, and `requests` has nothing of it. `scope`: default the first account and region. Rejects with AWS's refusal.
+   */
+  call(
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    scope?: { readonly account?: string; readonly region?: string },
+  ): Promise<Readonly<Record<string, unknown>>>;
   /** The latest requests (20,000, 256 MiB), or those of an operation or pattern: `ecs.UpdateService`, `ecr.*`. */
   requests(operation?: string): readonly LoggedRequest[];
   /** What an AWS client needs: endpoint, region and the keys of a user, the account's first by default, or of a new session of a role. */

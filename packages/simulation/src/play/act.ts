@@ -6,47 +6,91 @@ import type { Scene } from './scene.ts';
 type Named = Extract<OtherAct, { readonly act: OtherName }>;
 
 /** Does what somebody else does to a service, now. Returns how it went: `done`, or why not. */
-export function act({ sandbox, environment: find, look }: Scene, { act: name, environment, service }: Named): string {
-  const { account, region } = find(environment);
-  const control = sandbox.ecs.at({ account, region });
-  const place = `${clusterOf(environment)}/${service}` as const;
-  const { seen } = look(environment, service);
+export async function act(scene: Scene, { act: name, environment, service }: Named): Promise<string> {
+  const { seen, deployments } = scene.look(environment, service);
   if (seen === null || seen.status !== 'ACTIVE') return 'there is no such service';
+  const { account, region } = scene.environment(environment);
+  const call = (operation: string, input: JsonObject) =>
+    scene.sandbox.call(operation, input as Readonly<Record<string, unknown>>, { account, region });
+  const place = { cluster: clusterOf(environment), service };
+  const own = scene.definitions(environment).filter(({ family }) => family === familyOf(seen));
+  const running = String(seen.taskDefinition);
   try {
     switch (name) {
-      case 'update-service':
-        control.deploy(place, otherRevision(control.taskDefinitions() as readonly JsonObject[], seen));
+      case 'update-service': {
+        const oldest = own.find(({ status }) => status === 'ACTIVE');
+        await call('ecs.UpdateService', { ...place, taskDefinition: String(oldest?.taskDefinitionArn ?? running) });
         break;
+      }
       case 'force-deployment':
-        control.deploy(place);
+        await call('ecs.UpdateService', { ...place, forceNewDeployment: true });
         break;
       case 'scale-to-zero':
-        control.scale(place, 0);
+        await call('ecs.UpdateService', { ...place, desiredCount: 0 });
         break;
       case 'scale-out':
-        control.scale(place, Number(seen.desiredCount) + 1);
+        scene.scale(environment, service, Number(seen.desiredCount) + 1);
         break;
       case 'stop-deployment':
-        return 'left out';
-      case 'deregister-revision':
-        return 'left out';
+        await call('ecs.StopServiceDeployment', {
+          serviceDeploymentArn: String(deployments[0]?.serviceDeploymentArn),
+          stopType: 'ROLLBACK',
+        });
+        break;
+      case 'deregister-revision': {
+        const other = own.find(({ taskDefinitionArn, status }) => taskDefinitionArn !== running && status === 'ACTIVE');
+        if (other === undefined) return 'there is no other revision';
+        await call('ecs.DeregisterTaskDefinition', { taskDefinition: String(other.taskDefinitionArn) });
+        break;
+      }
       case 'register-revision':
-        return 'left out';
+        await call(
+          'ecs.RegisterTaskDefinition',
+          copyOf(own.find(({ taskDefinitionArn }) => taskDefinitionArn === running)),
+        );
+        break;
       case 'delete-service':
-        control.deleteService(place);
+        await call('ecs.DeleteService', { ...place, force: true });
         break;
       case 'push-tag':
-        return 'left out';
+        return await pushTag(scene, environment, service);
     }
     return 'done';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return String((error as { readonly code?: unknown }).code ?? error);
   }
 }
 
-/** The revision of the service's family that somebody else would put there: the oldest one. */
-function otherRevision(definitions: readonly JsonObject[], seen: JsonObject): string {
-  const family = String(seen.taskDefinition).split('/').at(-1)?.split(':')[0] ?? '';
-  const own = definitions.filter((each) => each.family === family && each.status === 'ACTIVE');
-  return String(own[0]?.taskDefinitionArn ?? seen.taskDefinition);
+function familyOf(seen: JsonObject): string {
+  return String(seen.taskDefinition).split('/').at(-1)?.split(':')[0] ?? '';
+}
+
+/** What somebody registers who changes the memory in the console. */
+function copyOf(definition: JsonObject | undefined): JsonObject {
+  if (definition === undefined) throw new Error('it runs no revision');
+  const { family, networkMode, cpu, requiresCompatibilities, containerDefinitions, executionRoleArn } = definition;
+  return {
+    family,
+    networkMode,
+    cpu,
+    memory: '1024',
+    requiresCompatibilities,
+    containerDefinitions,
+    executionRoleArn,
+  } as JsonObject;
+}
+
+/** Somebody lets the tag of a release name the image of another one. */
+async function pushTag(scene: Scene, environment: string, service: string): Promise<string> {
+  const { account, region } = scene.environment(environment);
+  const repositoryName = scene.story.world.services.find(({ name }) => name === service)?.image ?? '';
+  const scope = { account, region };
+  const { images } = (await scene.sandbox.call(
+    'ecr.BatchGetImage',
+    { repositoryName, imageIds: [{ imageTag: 'v1.3.0' }] },
+    scope,
+  )) as { readonly images: readonly { readonly imageManifest: string }[] };
+  const imageManifest = images[0]?.imageManifest ?? '';
+  await scene.sandbox.call('ecr.PutImage', { repositoryName, imageManifest, imageTag: 'v1.1.0' }, scope);
+  return 'done';
 }

@@ -69,6 +69,6 @@ async function somebody(
 ): Promise<void> {
   await scene.sandbox.clock.sleep(other.at * 1000);
   if (other.act === 'command') return run(other.command);
-  const how = act(scene, other);
+  const how = await act(scene, other);
   others.push({ at: scene.sandbox.clock.now(), what: `${other.act} ${other.service}@${other.environment}`, how });
 }

@@ -26,6 +26,10 @@ export interface Scene {
   calm(): void;
   /** A service as ECS has it now. */
   look(environment: string, service: string): ServiceSight;
+  /** Changes how many tasks are to run, as autoscaling does. */
+  scale(environment: string, service: string, count: number): void;
+  /** Every task that is still known. */
+  tasks(environment: string): readonly JsonObject[];
   /** Every revision that there is. */
   definitions(environment: string): readonly JsonObject[];
 }

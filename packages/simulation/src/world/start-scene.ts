@@ -47,6 +47,8 @@ export async function startScene(story: Story, state: string, port: number): Pro
       wire.calm();
       sandbox.faults.clear();
     },
+    scale: (environment, service, count) => controlOf(environment).scale(`${clusterOf(environment)}/${service}`, count),
+    tasks: (environment) => controlOf(environment).tasks() as readonly JsonObject[],
     definitions: (environment) => controlOf(environment).taskDefinitions() as readonly JsonObject[],
     look: (environment, service) => {
       const control = controlOf(environment);
