@@ -73,7 +73,16 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/lookups', '@funade/schedules', 'funade'],
   },
   'packages/cli': {
-    rows: [['model', 'demo'], ['args', 'render'], ['reporters'], ['reporters/list'], ['run'], ['commands'], ['.']],
+    rows: [
+      ['model', 'demo'],
+      ['args', 'render'],
+      ['reporters'],
+      ['reporters/list'],
+      ['run'],
+      ['seed'],
+      ['commands'],
+      ['.'],
+    ],
     // It speaks to AWS through the plugins.
     never: ['@aws-sdk/'],
   },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ const here = fileURLToPath(new URL('../../..', import.meta.url));
 export interface InitFolder extends AsyncDisposable {
   readonly folder: string;
   git(...args: readonly string[]): Promise<string>;
+  /** Commits everything under a tag. */
+  release(tag: string): Promise<void>;
   read(path: string): Promise<string>;
   write(path: string, text: string): Promise<void>;
   funade(
@@ -22,12 +24,24 @@ export interface InitFolder extends AsyncDisposable {
   ): Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
 }
 
-/** A folder called `shop`. `env` is that of every command. */
-export async function makeInitFolder(env: TestIoOptions['env'] = {}): Promise<InitFolder> {
+export interface InitFolderOptions {
+  /** Variables of every command. */
+  readonly env?: TestIoOptions['env'];
+  /** An example that the folder is a copy of. */
+  readonly example?: string;
+}
+
+/** A folder called `shop`. */
+export async function makeInitFolder({ env = {}, example }: InitFolderOptions = {}): Promise<InitFolder> {
   const above = await mkdtemp(join(tmpdir(), 'funade-init-'));
   const folder = join(above, 'shop');
   await mkdir(join(folder, 'node_modules'), { recursive: true });
+  if (example !== undefined) {
+    const from = join(here, 'examples', example);
+    await cp(from, folder, { recursive: true, filter: (path) => !path.startsWith(join(from, 'node_modules')) });
+  }
   await symlink(join(here, 'packages/cli'), join(folder, 'node_modules/funade'), 'junction');
+  if (example !== undefined) await writeFile(join(folder, '.gitignore'), 'node_modules\n');
   await writeFile(join(folder, 'package.json'), '{ "name": "shop", "version": "1.0.0", "type": "commonjs" }\n');
   const who = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
   const gitEnv = { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', ...who };
@@ -37,6 +51,11 @@ export async function makeInitFolder(env: TestIoOptions['env'] = {}): Promise<In
   return {
     folder,
     git,
+    async release(tag) {
+      await git('add', '--all');
+      await git('commit', '--quiet', '--allow-empty', '--message', tag);
+      await git('tag', tag);
+    },
     read: (path) => readFile(join(folder, path), 'utf8'),
     async write(path, text) {
       await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -6,8 +6,6 @@ export const initRegion = 'eu-west-1';
 
 export interface InitShop extends InitFolder {
   readonly sandbox: Sandbox;
-  /** Commits everything and gives the commit a tag. */
-  release(tag: string): Promise<void>;
 }
 
 /** A folder with these files beside a sandbox with one account and region, whose role `exec` runs tasks. */
@@ -20,10 +18,12 @@ export async function makeInitShop(files: Readonly<Record<string, string>>, regi
   const sandbox = await startSandbox({ seed });
   started.use(sandbox);
   const folder = await makeInitFolder({
-    ...sandbox.environment({ account: initAccount, region: initRegion }),
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    env: {
+      ...sandbox.environment({ account: initAccount, region: initRegion }),
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    },
   });
   started.use(folder);
   for (const [path, text] of Object.entries(files)) await folder.write(path, text);
@@ -32,11 +32,6 @@ export async function makeInitShop(files: Readonly<Record<string, string>>, regi
     ...folder,
     sandbox,
     funade: (typed, options = {}) => folder.funade(typed, { clock: sandbox.clock, ...options }),
-    async release(tag) {
-      await folder.git('add', '.');
-      await folder.git('commit', '--quiet', '--message=release');
-      await folder.git('tag', tag);
-    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -5,7 +5,7 @@ export type { GithubJobOptions } from './oidc/github-job.ts';
 export type { TokenClaims } from './oidc/issuer.ts';
 export type { AutoscalingControl, ScalableTargetInput } from './services/application-autoscaling/index.ts';
 export type { CloudFormationControl, StackInput } from './services/cloudformation/index.ts';
-export type { BehaviourInput, EcsControl, ServiceName } from './services/ecs/index.ts';
+export { type BehaviourInput, behaviourNames, type EcsControl, type ServiceName } from './services/ecs/index.ts';
 export type { LoadBalancingControl, TargetGroupInput } from './services/elasticloadbalancing/index.ts';
 export type { EventsControl } from './services/events/index.ts';
 export type { IamControl } from './services/iam/index.ts';

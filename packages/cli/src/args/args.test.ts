@@ -184,7 +184,18 @@ test.each(['watch', 'continue', 'abort'])('%s', (command) => {
 test('sandbox', () => {
   expect(parseArgs(['sandbox', '--seed', 'seed.json', '--port', '4566', '--speed', '20', '--json'])).toEqual({
     command: 'sandbox',
-    options: { seed: 'seed.json', port: 4566, speed: 20, json: true, trace: null, color: true },
+    options: {
+      seed: 'seed.json',
+      environments: [],
+      config: null,
+      behave: [],
+      writeSeed: null,
+      port: 4566,
+      speed: 20,
+      json: true,
+      trace: null,
+      color: true,
+    },
   });
 });
 

@@ -1,8 +1,20 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { usage } from '../model/errors.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { logged } from './option-groups.ts';
-import { commonOptions, portNumber, positiveNumber, type Written } from './read-options.ts';
+import { commonOptions, names, portNumber, positiveNumber, type Written } from './read-options.ts';
+
+/** Options of `sandbox` that no other command has. */
+interface SandboxWritten extends Written {
+  readonly for?: readonly string[];
+  readonly behave?: readonly string[];
+  readonly writeSeed?: string;
+}
+
+/** An option that is written again for each. */
+function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
 
 /** The sandbox, and tokens of it. */
 export function addSandboxCommands(program: Command, take: (invocation: Invocation) => void): void {
@@ -11,18 +23,42 @@ export function addSandboxCommands(program: Command, take: (invocation: Invocati
       .command('sandbox')
       .description('run STS, ECR, ECS and a registry on this machine, for any AWS client')
       .option('--seed <file>', 'JSON file with the initial accounts, roles, clusters, services and repositories')
+      .addOption(
+        new Option(
+          '--for <environments>',
+          'make them from these environments of deploy.config.ts, separated by commas: what they deploy to is there',
+        )
+          .argParser(names)
+          .conflicts('seed'),
+      )
+      .option('--config <file>', 'with --for: config file (default: searched for from this folder upwards)')
+      .option(
+        '--behave <service=behaviour>',
+        'with --for: what happens to new tasks of a service, such as api=exits or api/migrate=exits; may be repeated',
+        repeated,
+      )
+      .option('--write-seed <file>', 'with --for: write the seed to this file, for editing, and end')
       .option('--port <n>', 'port of the AWS endpoint (default: any free one)', portNumber)
       .option('--speed <x>', 'how many seconds pass in the sandbox per second', positiveNumber, 1)
       .option('--json', 'print one JSON object on one line once it is ready'),
   )
     .allowExcessArguments()
-    .action((written: Written, { args: [unknown] }: Command) => {
+    .action((written: SandboxWritten, { args: [unknown] }: Command) => {
       if (unknown !== undefined) throw usage(`unknown command 'sandbox ${unknown}'`, 'did you mean `sandbox token`?');
+      const alone = (['config', 'behave', 'writeSeed'] as const).find((key) => written[key] !== undefined);
+      if (written.for === undefined && alone !== undefined) {
+        const name = alone === 'writeSeed' ? 'write-seed' : alone;
+        throw usage(`--${name} is for a sandbox that is made from the config`, 'add --for with an environment');
+      }
       take({
         command: 'sandbox',
         options: {
           ...commonOptions(written),
           seed: written.seed ?? null,
+          environments: written.for ?? [],
+          config: written.config ?? null,
+          behave: written.behave ?? [],
+          writeSeed: written.writeSeed ?? null,
           port: written.port ?? 0,
           speed: written.speed ?? 1,
         },

@@ -1,25 +1,37 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { jsonFault } from '@funade/core';
+import { jsonFault, jsonText, plainText } from '@funade/core';
 import type { Sandbox, Seed, seedSchema } from '@funade/sandbox';
-import { sandboxNotStarted, seedInvalid, seedUnreadable } from '../model/errors.ts';
+import { sandboxNotStarted, seedInvalid, seedNotWritten, seedUnreadable } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
 import type { SandboxOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { styleOf } from '../render/style.ts';
+import { makeSeed } from '../seed/make-seed.ts';
 
 /** `funade sandbox`: runs a sandbox on the real clock in the foreground until a signal comes. */
 export async function sandbox(options: SandboxOptions, io: Io, interruption: Interruption): Promise<number> {
   const { seedSchema, startSandbox } = await import('@funade/sandbox');
   const { port, speed } = options;
-  const seed = options.seed === null ? null : await loadSeed(resolve(io.cwd, options.seed), options.seed, seedSchema);
-  await using running = await startSandbox({ clock: 'real', port, speed, ...(seed === null ? {} : { seed }) }).catch(
-    (error: unknown) => {
-      const problems = problemsOfSeed(error);
-      if (problems !== null && options.seed !== null) throw seedInvalid(options.seed, problems);
-      throw isSystemError(error) ? sandboxNotStarted(error) : error;
-    },
-  );
+  const made = options.environments.length === 0 ? null : await makeSeed(options, io, interruption);
+  const given = options.seed === null ? null : await loadSeed(resolve(io.cwd, options.seed), options.seed, seedSchema);
+  const start = (seed: Seed | null): Promise<Sandbox> =>
+    startSandbox({ clock: 'real', port, speed, ...(seed === null ? {} : { seed }) });
+  let seed = given ?? made?.seed ?? null;
+  const started = start(seed).catch(async (error: unknown) => {
+    const problems = problemsOfSeed(error);
+    if (problems !== null && options.seed !== null) throw seedInvalid(options.seed, problems);
+    if (problems !== null && made !== null) {
+      io.stderr.write(
+        `what the config holds cannot run as it is, so stand-ins run:\n${plainText(problems.join('\n'))}\n`,
+      );
+      seed = made.withStandIns;
+      return start(seed);
+    }
+    throw isSystemError(error) ? sandboxNotStarted(error) : error;
+  });
+  await using running = await started;
+  if (options.writeSeed !== null && seed !== null) return await writeSeed(options.writeSeed, seed, io);
   interruption.signal.throwIfAborted();
   const accounts = Object.keys(seed?.accounts ?? {});
   if (options.json) io.stdout.write(`${JSON.stringify(describe(running, accounts))}\n`);
@@ -29,6 +41,15 @@ export async function sandbox(options: SandboxOptions, io: Io, interruption: Int
     else interruption.signal.addEventListener('abort', () => stop(), { once: true });
   });
   if (!options.json) io.stderr.write('the sandbox is closed\n');
+  return 0;
+}
+
+/** Writes a seed to a file that is not there yet. */
+async function writeSeed(shown: string, seed: Seed, { cwd, stdout }: Io): Promise<number> {
+  await writeFile(resolve(cwd, shown), `${jsonText(seed, 2)}\n`, { flag: 'wx' }).catch((error: unknown) => {
+    throw seedNotWritten(shown, error);
+  });
+  stdout.write(`the seed is in ${shown}; start it with: funade sandbox --seed ${shown}\n`);
   return 0;
 }
 
@@ -119,6 +140,15 @@ function renderSandbox(
     style.dim('# a token of it:'),
     `funade sandbox token --endpoint ${running.endpoint} --sub <subject> --aud sts.amazonaws.com`,
     '',
+    ...(options.environments.length === 0
+      ? []
+      : [
+          style.dim(
+            `# it runs what the config says of ${options.environments.join(', ')}; in another terminal, with the variables:`,
+          ),
+          `funade plan ${options.environments[0]}`,
+          '',
+        ]),
     style.dim('# Ctrl-C ends it'),
   ].join('\n')}\n`;
 }

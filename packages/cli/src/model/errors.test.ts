@@ -14,6 +14,7 @@ test.each([
   ['planOfOtherCommit', errors.planOfOtherCommit('0123456', '89abcde', 'v1.2.0')],
   ['seedUnreadable', errors.seedUnreadable('seed.json', new Error('ENOENT: no such file or directory'))],
   ['seedInvalid', errors.seedInvalid('seed.json', ['accounts.1: an account is 12 digits', 'region: unknown'])],
+  ['seedNotWritten', errors.seedNotWritten('seed.json', new Error('EEXIST: file already exists'))],
   ['sandboxNotStarted', errors.sandboxNotStarted(new Error('listen EADDRINUSE: address already in use'))],
   ['sandboxUnreachable', errors.sandboxUnreachable('http://127.0.0.1:4566', new Error('connect ECONNREFUSED'))],
   ['noEnvironmentReadable', errors.noEnvironmentReadable(['staging', 'production'], null)],

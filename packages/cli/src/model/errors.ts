@@ -53,6 +53,14 @@ export const seedInvalid = (file: string, problems: readonly string[]): DeployEr
     hint: `${sampleSeed} is a seed`,
   });
 
+/** The seed of the sandbox cannot be written to a file. */
+export const seedNotWritten = (file: string, cause: unknown): DeployError =>
+  new DeployError('SEED_NOT_WRITTEN', `cannot write the seed to ${file}`, {
+    category: 'usage',
+    cause,
+    hint: 'a file that is there is not written over: give it another name',
+  });
+
 /** The sandbox did not start. */
 export const sandboxNotStarted = (cause: unknown): DeployError =>
   new DeployError('SANDBOX_NOT_STARTED', 'the sandbox did not start', {

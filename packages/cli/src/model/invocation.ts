@@ -247,6 +247,14 @@ export interface InitOptions extends CommonOptions {
 
 export interface SandboxOptions extends CommonOptions {
   readonly seed: string | null;
+  /** Environments of the config that its world is made from; empty: none. */
+  readonly environments: readonly string[];
+  /** Path of the config as typed; null means that it is looked for. */
+  readonly config: string | null;
+  /** Failures to rehearse, as typed. */
+  readonly behave: readonly string[];
+  /** Path as typed; null: no seed is written. */
+  readonly writeSeed: string | null;
   /** 0 means any free port. */
   readonly port: number;
   /** How many seconds of the sandbox pass in one second. */

@@ -67,6 +67,9 @@ const forms = [
 
 const types = forms.map(({ shape }) => shape.type.value);
 
+/** What tasks can be made to do, by the names that `becomes` takes. */
+export const behaviourNames: readonly string[] = types;
+
 const becomes = z.discriminatedUnion('type', forms, {
   error: ({ code }) => (code === 'invalid_union' ? `expected one of ${types.join(', ')}` : undefined),
 });

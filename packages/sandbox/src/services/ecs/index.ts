@@ -1,5 +1,5 @@
 export { advance as advanceEcs } from './advance.ts';
-export type { BehaviourInput } from './behaviours.ts';
+export { type BehaviourInput, behaviourNames } from './behaviours.ts';
 export { createEcsControl, type EcsControl, type ServiceName } from './control.ts';
 export { ecsService } from './ecs-service.ts';
 export { expressScaling } from './express/express-scaling.ts';

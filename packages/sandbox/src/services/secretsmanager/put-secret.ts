@@ -14,7 +14,7 @@ export function putSecret(state: SecretsState, name: string, { seed, now }: Putt
   for (const value of valuesOf(seed)) versions = withNewest(versions, name, { value, now });
   const secret: Secret = {
     name,
-    arn: before?.arn ?? newSecretArn(state, name),
+    arn: before?.arn ?? newSecretArn(state, name, seed.suffix),
     description: seed.description ?? before?.description ?? null,
     kmsKeyId: seed.kmsKeyId ?? before?.kmsKeyId ?? null,
     tags: { ...before?.tags, ...seed.tags },

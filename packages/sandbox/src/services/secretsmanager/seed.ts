@@ -13,6 +13,11 @@ export const secretSchema = z
       binary: z.base64().optional(),
       /** The value before, AWSPREVIOUS. */
       previous: z.string().optional(),
+      /** The six characters at the end of its ARN. Default: made from its name. */
+      suffix: z
+        .string()
+        .regex(/^[A-Za-z0-9]{6}$/, 'an ARN of a secret ends in six letters and digits')
+        .optional(),
       description: z.string().optional(),
       /** ARN of a KMS key of one's own; reading then needs `kms:Decrypt` on it. */
       kmsKeyId: z.string().optional(),

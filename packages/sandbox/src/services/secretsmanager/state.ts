@@ -40,8 +40,12 @@ export function createSecretsState(account: string, region: string): SecretsStat
 }
 
 /** The ARN of a new secret. The six characters are the same for the same secret in every sandbox. */
-export function newSecretArn({ account, region }: Scope, name: string): string {
-  return `${secretArnPrefix({ account, region })}${name}-${suffixOf(`${account}/${region}/${name}`)}`;
+export function newSecretArn(
+  { account, region }: Scope,
+  name: string,
+  suffix: string = suffixOf(`${account}/${region}/${name}`),
+): string {
+  return `${secretArnPrefix({ account, region })}${name}-${suffix}`;
 }
 
 export function secretArnPrefix({ account, region }: Scope): string {
