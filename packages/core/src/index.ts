@@ -129,6 +129,7 @@ export {
 } from './model/step.ts';
 export type { TargetTasks, TaskInfo, TasksRequest } from './model/tasks.ts';
 export { trailingCommaLine } from './model/trailing-comma.ts';
+export type { Transport } from './model/transport.ts';
 export type { TurnContext } from './model/turn.ts';
 export { assemblePlan, planId } from './plan/assemble-plan.ts';
 export { type CreatePlanRequest, createPlan } from './plan/create-plan.ts';

@@ -25,12 +25,13 @@ const faults: readonly Fault[] = [
 ];
 
 /** Everything that was asked, answered and told in a deploy of three services, with its times. */
-async function traceOf(seed: number): Promise<readonly string[]> {
+async function traceOf(seed: number, { sockets = true } = {}): Promise<readonly string[]> {
   const draw = drawsOf(seed);
   await using shop = await startShop({
     services: ['api', 'worker', 'web'],
     region: { behaviours: [{ match: { service: 'web', image: '*v1.2.0*' }, becomes: 'image-missing' }] },
     randomSeed: `seed ${seed}`,
+    sockets,
   });
   for (let count = 0; count < 12; count++) {
     const operation = operations[Math.floor(draw() * operations.length)] ?? '*';
@@ -40,9 +41,8 @@ async function traceOf(seed: number): Promise<readonly string[]> {
   const tell = (what: unknown): unknown => told.push(`${shop.sandbox.clock.now()} ${JSON.stringify(what)}`);
   const report = await apply(shop, tell).catch((error: unknown) => tell(String(error)));
   tell(report);
-  const port = new URL(shop.sandbox.endpoint).port;
   const requests = shop.sandbox.requests().map((request) => JSON.stringify(withoutSignature(request)));
-  return [...requests, ...told].map((line) => line.replaceAll(`:${port}`, ':PORT'));
+  return [...requests, ...told].map((line) => line.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT'));
 }
 
 async function apply(shop: Shop, tell: (event: RunEvent) => unknown): Promise<unknown> {
@@ -64,6 +64,18 @@ test.each([1, 2, 3, 4])(
     const first = await traceOf(seed);
     expect(first.length).toBeGreaterThan(50);
     for (let again = 0; again < 5; again++) expect(difference(first, await traceOf(seed))).toBeNull();
+  },
+  120_000,
+);
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  'seed %d has the same timed trace without sockets',
+  async (seed) => {
+    const first = await traceOf(seed, { sockets: false });
+    for (let again = 0; again < 5; again++) {
+      expect(difference(first, await traceOf(seed, { sockets: false }))).toBeNull();
+    }
+    expect(difference(first, await traceOf(seed))).toBeNull();
   },
   120_000,
 );

@@ -64,6 +64,8 @@ export interface ShopOptions {
   readonly skew?: number;
   /** Decides the ids that ECS makes. Default: they are never the same. */
   readonly randomSeed?: string;
+  /** Whether the engine and the sandbox speak over sockets. Default true. */
+  readonly sockets?: boolean;
 }
 
 /** How a test deploys. */
@@ -141,10 +143,11 @@ export interface Operated {
 
 /** Starts a shop; disposing of it stops everything. */
 export async function startShop(options: ShopOptions = {}): Promise<Shop> {
-  const { services = ['api'], randomSeed } = options;
+  const { services = ['api'], randomSeed, sockets = true } = options;
   const sandbox = await startSandbox({
     seed: seedOf(options),
     now: Date.UTC(2026, 10, 23, 12),
+    sockets,
     ...(randomSeed === undefined ? {} : { randomSeed }),
   });
   const stop = new AbortController();
@@ -155,7 +158,10 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     sleep: (ms, how) => sandbox.clock.sleep(ms, how),
   };
   const env = sandbox.environment({ account, region });
-  const at = options.root === undefined ? {} : { root: options.root };
+  const at = {
+    ...(options.root === undefined ? {} : { root: options.root }),
+    ...(sockets ? {} : { transport: sandbox.transport }),
+  };
   const context = buildContext({ environment, clock, signal: stop.signal, env, ...at });
   const rivals: RunContext[] = [];
   let events: RunEvent[] = [];

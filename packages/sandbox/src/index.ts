@@ -16,5 +16,7 @@ export type { ParameterInput, SsmControl } from './services/ssm/index.ts';
 export type { Registry, Sandbox, SandboxOptions, WantedEnvironment } from './start/sandbox.ts';
 export { type Seed, seedSchema } from './start/seed.ts';
 export { startSandbox } from './start-sandbox.ts';
+export type { LocalAnswer, LocalRequest } from './wire/answer-here.ts';
+export type { LocalTransport } from './wire/doors.ts';
 export type { Fault, Faults } from './world/faults.ts';
 export type { LoggedRequest } from './world/request-log.ts';

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OwnedClock } from './clock/clock.ts';
 import { RealClock } from './clock/real-clock.ts';
 import { VirtualClock } from './clock/virtual-clock.ts';
@@ -16,7 +15,9 @@ import { environmentOf } from './start/environment-of.ts';
 import type { Sandbox, SandboxOptions } from './start/sandbox.ts';
 import { defaultSeed, type ParsedSeed, parseSeed } from './start/seed.ts';
 import { seedWorld } from './start/seed-world.ts';
-import { listen, type OnUpgrade } from './wire/listen.ts';
+import { createDoors, type Doors } from './wire/doors.ts';
+import type { RequestHandler } from './wire/exchange.ts';
+import type { OnUpgrade } from './wire/listen.ts';
 import type { World } from './world/world.ts';
 
 /** Starts a sandbox on loopback. Throws TypeError for a seed that is not valid, and what `listen` says of a taken port. */
@@ -25,12 +26,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await using started = new CleanUps();
   const clock = startClock(options);
   started.defer(() => clock.close());
-  let handle = async (_: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const doors = createDoors(clock, { sockets: options.sockets ?? true });
+  let handle: RequestHandler = async (_, response) => {
     response.destroy();
   };
   let upgrade: OnUpgrade = (_, socket) => socket.destroy();
   const listener = started.use(
-    await listen(
+    await doors.open(
       options.port ?? 0,
       (request, response) => handle(request, response),
       (...asked) => upgrade(...asked),
@@ -39,7 +41,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const endpoint = `http://127.0.0.1:${listener.port}`;
   const random = createRandom(options.randomSeed);
   const firstRegistryPort = options.port ? listener.port + 1 : 0;
-  const world = createWorld({ seed, clock, random, endpoint, firstRegistryPort });
+  const world = createWorld({ seed, clock, random, doors, endpoint, firstRegistryPort });
   started.use(world.registries);
   started.use(world.dataChannels);
   upgrade = (...asked) => world.dataChannels.upgrade(...asked);
@@ -48,23 +50,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error instanceof SeedFault ? seedError(error) : error;
   });
   clock.onMove((now) => world.hosted.ecs.advance(now, world.lookup));
-  return toSandbox({ world, seed, endpoint, resources: started.move() });
+  return toSandbox({ world, seed, doors, endpoint, resources: started.move() });
 }
 
-function startClock({ clock = 'virtual', speed, now }: SandboxOptions): OwnedClock {
+function startClock({ clock = 'virtual', speed, now, sockets = true }: SandboxOptions): OwnedClock {
   if (clock === 'real') return new RealClock(speed ?? 1);
   if (speed !== undefined) throw new TypeError('speed is for the real clock: start the sandbox with clock "real"');
-  return new VirtualClock(now ?? Math.floor(wallNow() / 1000) * 1000);
+  return new VirtualClock(now ?? Math.floor(wallNow() / 1000) * 1000, { alone: !sockets });
 }
 
 interface Running {
   readonly world: World;
   readonly seed: ParsedSeed;
+  readonly doors: Doors;
   readonly endpoint: string;
   readonly resources: CleanUps;
 }
 
-function toSandbox({ world, seed, endpoint, resources }: Running): Sandbox {
+function toSandbox({ world, seed, doors, endpoint, resources }: Running): Sandbox {
   const { clock, faults, issuer, log, registries } = world;
   return {
     endpoint,
@@ -73,6 +76,7 @@ function toSandbox({ world, seed, endpoint, resources }: Running): Sandbox {
     get registries() {
       return registries.list().map(({ account, region, host }) => ({ account, region, host }));
     },
+    transport: doors.transport,
     clock,
     faults,
     ...createControls(world, firstScope(seed)),

@@ -46,7 +46,7 @@ export interface WholeAnswer {
 }
 
 /** Parts of a context that connections are made from. */
-export type Connected = Pick<RunContext, 'clock' | 'env' | 'random' | 'resources' | 'signal' | 'trace'>;
+export type Connected = Pick<RunContext, 'clock' | 'env' | 'random' | 'resources' | 'signal' | 'trace' | 'transport'>;
 
 /** The largest answer of AWS: a state file of Terraform may be tens of megabytes. */
 const mostBytes = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { RunContext } from '@funade/core';
+import type { RunContext, Transport } from '@funade/core';
 import type { Agents, Route } from './agents.ts';
 import { badRedirect, ProxyFault } from './network-errors.ts';
 import { keepTime, type Timekeeper, type TimeLimits } from './time-limits.ts';
@@ -32,7 +32,7 @@ export interface OpenAnswer {
 
 export interface Wire {
   readonly agents: Agents;
-  readonly context: Pick<RunContext, 'clock' | 'signal'>;
+  readonly context: Pick<RunContext, 'clock' | 'signal' | 'transport'>;
 }
 
 /** How long a connection may take to come about, in milliseconds. */
@@ -77,30 +77,73 @@ function withoutLogin(
 }
 
 async function exchange({ agents, context }: Wire, call: HttpCall): Promise<OpenAnswer> {
-  const { url, method, headers = {}, signal } = call;
-  const [route, request] = await Promise.all([agents.routeTo(url), requestBy(url)]);
+  const { url, signal } = call;
+  const through =
+    context.transport === undefined ? await byNetwork(url, { agents, context }) : byTransport(context.transport);
   const time = keepTime(context.clock, url.host, { ...timeLimits, ...call.limits });
   // A call that changes something has a signal of its own, which lets it get its answer when the run is told to end.
   const given = [signal ?? context.signal];
   const ended = AbortSignal.any([time.signal, ...given]);
   try {
     ended.throwIfAborted();
-    const outgoing = request(url, { method, headers, agent: route.agent, signal: ended });
-    limitConnecting(outgoing, context.clock, url.host);
-    const response = await answerTo(outgoing, call.body, time);
-    if (response.statusCode === 407 && route.proxy !== null) throw refused(response, route, url);
+    const { status, headers, body, over } = await through(call, { ended, time });
     time.moved();
-    const body = bodyOf(response, ended, () => {
-      time.stop();
-      // A server may answer before it has read everything.
-      if (!outgoing.writableFinished) outgoing.destroy();
-    });
-    return { status: response.statusCode ?? 0, headers: response.headers, url, body };
+    return {
+      status,
+      headers,
+      url,
+      body: bodyOf(body, ended, () => {
+        time.stop();
+        over();
+      }),
+    };
   } catch (error) {
     time.stop();
     ended.throwIfAborted();
     throw error;
   }
+}
+
+/** How long an exchange may go on. */
+interface Until {
+  readonly ended: AbortSignal;
+  readonly time: Timekeeper;
+}
+
+/** An answer, as it begins to come. */
+interface Begun {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
+  /** Lets go of what is left of the exchange once the body is over. */
+  over(): void;
+}
+
+type Through = (call: HttpCall, until: Until) => Promise<Begun>;
+
+async function byNetwork(url: URL, { agents, context }: Wire): Promise<Through> {
+  const [route, request] = await Promise.all([agents.routeTo(url), requestBy(url)]);
+  return async ({ method, headers = {}, body }, { ended, time }) => {
+    const outgoing = request(url, { method, headers, agent: route.agent, signal: ended });
+    limitConnecting(outgoing, context.clock, url.host);
+    const response = await answerTo(outgoing, body, time);
+    if (response.statusCode === 407 && route.proxy !== null) throw refused(response, route, url);
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      body: response,
+      // A server may answer before it has read everything.
+      over: () => void (outgoing.writableFinished || outgoing.destroy()),
+    };
+  };
+}
+
+function byTransport(transport: Transport): Through {
+  return async ({ method, url, headers = {}, body }, { ended, time }) => {
+    const answer = await transport({ method, url, headers, signal: ended, ...(body === undefined ? {} : { body }) });
+    answer.body.on('data', time.moved).pause();
+    return { ...answer, over() {} };
+  };
 }
 
 async function requestBy({ protocol }: URL): Promise<typeof import('node:http').request> {
@@ -137,7 +180,7 @@ function answerTo(outgoing: ClientRequest, body: HttpCall['body'], time: Timekee
   });
 }
 
-function bodyOf(response: IncomingMessage, ended: AbortSignal, done: () => void): Readable {
+function bodyOf(response: Readable, ended: AbortSignal, done: () => void): Readable {
   const body = new PassThrough();
   // Whoever reads hears of it even if nobody listens yet.
   body.on('error', () => {});

@@ -5,6 +5,7 @@ import type { Plugin } from './plugin.ts';
 import type { Random } from './random.ts';
 import type { ResourceKey } from './resource-key.ts';
 import { createSecrets, type Secrets } from './secret.ts';
+import type { Transport } from './transport.ts';
 
 /** Everything outside the process that an effectful function may touch, handed in by whoever starts it. */
 export interface RunContext {
@@ -29,6 +30,8 @@ export interface RunContext {
   /** Absolute paths of what the command writes for itself, such as journals and a saved plan; no build takes them in. Absent: none. */
   readonly own?: readonly string[];
   readonly resources: Resources;
+  /** Answers requests in place of the network. Absent: they go over the network. */
+  readonly transport?: Transport;
   /** Told of every call that is made to something outside, for whoever wants to look on. Absent: nobody does. */
   readonly trace?: (call: TracedCall) => void;
 }

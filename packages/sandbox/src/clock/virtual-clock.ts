@@ -4,6 +4,8 @@ import { wallTime } from './wall-time.ts';
 
 /** Event-loop turns without a sign of life after which nobody is taken to be working. */
 const quietTurns = 24;
+/** The same where nothing comes in from outside of the process, and so nothing is on its way unseen. */
+const quietTurnsAlone = 6;
 /**
  * Rounds of two milliseconds without a sign of life before time jumps to a limit: the work that it is for may be on its way
  * between two sockets, where nobody sees it.
@@ -32,9 +34,12 @@ export class VirtualClock implements OwnedClock {
   #closed = false;
   readonly #childrenAtStart = childProcesses();
   readonly #listeners: ((now: number) => void)[] = [];
+  readonly #alone: boolean;
 
-  constructor(start: number) {
+  /** `alone`: whether everybody who sleeps here, or is waited for, is in this process. */
+  constructor(start: number, { alone = false }: { readonly alone?: boolean } = {}) {
     this.#now = start;
+    this.#alone = alone;
   }
 
   get speed(): number {
@@ -126,7 +131,7 @@ export class VirtualClock implements OwnedClock {
       await this.#settle();
       const due = this.#earliest();
       if (due === null || !this.autoAdvance || this.#closed) continue;
-      if (this.#isLimit(due) && !(await this.#staysQuiet())) continue;
+      if (!this.#alone && this.#isLimit(due) && !(await this.#staysQuiet())) continue;
       if (this.autoAdvance && !this.#closed) this.#moveTo(due);
     }
     this.#pumping = false;
@@ -149,7 +154,8 @@ export class VirtualClock implements OwnedClock {
   /** Until nobody works. */
   async #settle(): Promise<void> {
     let seen = this.#activity;
-    for (let quiet = 0, turns = 0; quiet < quietTurns && !this.#closed; turns++) {
+    const enough = this.#alone ? quietTurnsAlone : quietTurns;
+    for (let quiet = 0, turns = 0; quiet < enough && !this.#closed; turns++) {
       // A long wait for a child process or a slow disk must not cost a whole processor.
       await (turns < 500 ? nextTurn() : wallTime(2));
       const idle = this.#inFlight === 0 && this.#activity === seen && !this.#isWorking();
@@ -159,9 +165,8 @@ export class VirtualClock implements OwnedClock {
   }
 
   #isWorking(): boolean {
-    return (
-      process.getActiveResourcesInfo().some((name) => working.test(name)) || childProcesses() > this.#childrenAtStart
-    );
+    const active = process.getActiveResourcesInfo();
+    return active.some((name) => working.test(name)) || childProcesses(active) > this.#childrenAtStart;
   }
 
   #earliest(): number | null {
@@ -177,6 +182,6 @@ export class VirtualClock implements OwnedClock {
   }
 }
 
-function childProcesses(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+function childProcesses(active: readonly string[] = process.getActiveResourcesInfo()): number {
+  return active.filter((name) => name === 'ProcessWrap').length;
 }

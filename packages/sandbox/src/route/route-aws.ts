@@ -1,9 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { internalFault } from '../model/internal-fault.ts';
 import { AwsFault, type WireObject } from '../model/service.ts';
 import { unsignedOperations } from '../services/sts/index.ts';
 import { type Authentication, authenticate } from '../wire/authenticate.ts';
 import type { AwsProtocol, AwsRequest } from '../wire/aws-protocol.ts';
+import type { Incoming, Outgoing } from '../wire/exchange.ts';
 import { flatHeaders, type HttpAnswer, readBody, writeAnswer } from '../wire/http.ts';
 import { amzDate, parseAmzDate, type SignedRequest } from '../wire/sigv4.ts';
 import type { LoggedRequest, NeededPermission } from '../world/request-log.ts';
@@ -14,7 +14,7 @@ import { runOperation } from './run-operation.ts';
 import { streamLiveTail } from './stream-live-tail.ts';
 
 /** Answers one request of an AWS client: never with anything but the protocol's own form, faults ordered otherwise apart. */
-export async function routeAws(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function routeAws(world: World, request: Incoming, response: Outgoing): Promise<void> {
   const signed: SignedRequest = {
     method: request.method ?? 'POST',
     url: request.url ?? '/',

@@ -1,12 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsFault, type WireJson } from '../model/service.ts';
 import { readGithubJob } from '../oidc/github-job.ts';
+import type { Incoming, Outgoing } from '../wire/exchange.ts';
 import { flatHeaders, type HttpAnswer, urlOf, writeAnswer } from '../wire/http.ts';
 import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
 
 /** Answers requests under `/oidc`: discovery, keys, a token for the asking, and GitHub's token endpoint. */
-export async function routeOidc(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function routeOidc(world: World, request: Incoming, response: Outgoing): Promise<void> {
   const url = urlOf(request);
   request.resume();
   const name = operationOf(url) ?? 'unknown';
@@ -51,7 +51,7 @@ async function perform(world: World, operation: string, doWork: () => Promise<Wi
   }
 }
 
-function work(world: World, url: URL, { headers }: IncomingMessage): Promise<WireJson> {
+function work(world: World, url: URL, { headers }: Incoming): Promise<WireJson> {
   switch (operationOf(url)) {
     case 'configuration':
       return configuration(world, url);

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Principal } from '../identity/principal.ts';
 import { checkAccess, checkLogin } from '../services/registry/authorize.ts';
 import { readRefusal, refusalAnswer, writeRegistryAnswer } from '../services/registry/oci.ts';
@@ -7,7 +6,8 @@ import { parseRegistryPath, type RegistryTarget } from '../services/registry/par
 import type { RegistryAnswer } from '../services/registry/registry-call.ts';
 import { RegistryFault } from '../services/registry/registry-fault.ts';
 import type { RegistryState } from '../services/registry/state.ts';
-import { type Ends, flatHeaders, urlOf } from '../wire/http.ts';
+import type { Ends, Incoming } from '../wire/exchange.ts';
+import { flatHeaders, urlOf } from '../wire/http.ts';
 import type { NeededPermission } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import { disturb } from './disturb.ts';
@@ -54,7 +54,7 @@ interface Attempt {
   /** Null for a path the specification does not know. */
   readonly target: RegistryTarget | null;
   readonly query: URLSearchParams;
-  readonly request: IncomingMessage;
+  readonly request: Incoming;
   /** Gets what the request needs permission for. */
   readonly needed: NeededPermission[];
 }

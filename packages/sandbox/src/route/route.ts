@@ -1,13 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { internalFault } from '../model/internal-fault.ts';
 import { awsJson } from '../wire/aws-json.ts';
+import type { Incoming, Outgoing } from '../wire/exchange.ts';
 import { writeAnswer } from '../wire/http.ts';
 import type { World } from '../world/world.ts';
 import { routeAws } from './route-aws.ts';
 import { routeOidc } from './route-oidc.ts';
 
 /** Answers one request on the main endpoint: the issuer is under `/oidc`, everything else is AWS. */
-export async function route(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function route(world: World, request: Incoming, response: Outgoing): Promise<void> {
   world.clock.enter();
   try {
     if (isOidc(request)) await routeOidc(world, request, response);
@@ -20,6 +20,6 @@ export async function route(world: World, request: IncomingMessage, response: Se
   }
 }
 
-function isOidc({ url = '/' }: IncomingMessage): boolean {
+function isOidc({ url = '/' }: Incoming): boolean {
   return url === '/oidc' || url.startsWith('/oidc/') || url.startsWith('/oidc?');
 }

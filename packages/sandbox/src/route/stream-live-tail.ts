@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import { wallTime } from '../clock/wall-time.ts';
 import type { Scope, WireObject } from '../model/service.ts';
 import { liveTailUpdate } from '../services/ecs/index.ts';
 import { encodeEvent } from '../wire/event-stream.ts';
+import type { Outgoing } from '../wire/exchange.ts';
 import type { World } from '../world/world.ts';
 
 /** Milliseconds of sandbox time between two updates, and for which a session lives. */
@@ -24,7 +24,7 @@ export interface LiveTail extends Scope {
 export async function streamLiveTail(
   world: World,
   { account, region, input, start, requestId }: LiveTail,
-  response: ServerResponse,
+  response: Outgoing,
 ): Promise<void> {
   const { clock, hosted, lookup } = world;
   response.writeHead(200, {

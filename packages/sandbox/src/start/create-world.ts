@@ -17,6 +17,7 @@ import { schedulerServiceOf } from '../services/scheduler/index.ts';
 import { secretsManagerService } from '../services/secretsmanager/index.ts';
 import { ssmService } from '../services/ssm/index.ts';
 import { DataChannels } from '../services/ssmmessages/data-channels.ts';
+import type { Doors } from '../wire/doors.ts';
 import { FaultBook } from '../world/faults.ts';
 import { hostService } from '../world/hosted-service.ts';
 import { RequestLog } from '../world/request-log.ts';
@@ -29,15 +30,17 @@ export interface Beginnings {
   readonly seed: ParsedSeed;
   readonly clock: OwnedClock;
   readonly random: Random;
+  readonly doors: Doors;
   readonly endpoint: string;
   readonly firstRegistryPort: number;
 }
 
 /** Makes the world of a sandbox: who is in it is there, what is in it comes by `seedWorld`. */
-export function createWorld({ seed, clock, random, endpoint, firstRegistryPort }: Beginnings): World {
+export function createWorld({ seed, clock, random, doors, endpoint, firstRegistryPort }: Beginnings): World {
   const issuer = createIssuer(seed.issuer ?? `${endpoint}/oidc`, { now: () => clock.now(), random });
   const identities = seedIdentities(seed, { issuer: issuer.name, now: clock.now(), random });
   const registries = new Registries({
+    doors,
     firstPort: firstRegistryPort,
     random,
     handler: (state, ends) => routeRegistry(world, state, ends),

@@ -12,6 +12,7 @@ import type { S3Control } from '../services/s3/index.ts';
 import type { SchedulerControl } from '../services/scheduler/index.ts';
 import type { SecretsControl } from '../services/secretsmanager/index.ts';
 import type { SsmControl } from '../services/ssm/index.ts';
+import type { LocalTransport } from '../wire/doors.ts';
 import type { Faults } from '../world/faults.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
 import type { Seed } from './seed.ts';
@@ -30,6 +31,11 @@ export interface SandboxOptions {
   readonly randomSeed?: string;
   /** The first port; registries take the ones after it. Default 0: any free ones. */
   readonly port?: number;
+  /**
+   * Whether it listens, which is the default. Otherwise nothing comes in but by `transport`, which is faster by much: nobody has
+   * to be waited for. Ports are then names alone, the same each time.
+   */
+  readonly sockets?: boolean;
 }
 
 /** One account's registry in one region. */
@@ -60,6 +66,8 @@ export interface Sandbox extends AsyncDisposable {
   /** Of the seed, in its order. */
   readonly accounts: readonly string[];
   readonly registries: readonly Registry[];
+  /** Answers requests of this process, to AWS, to the issuer and to registries, without a socket: by the same handlers. */
+  readonly transport: LocalTransport;
   readonly clock: SandboxClock;
   readonly faults: Faults;
   /** Scripted tasks, autoscaling, other people's deployments: of the first account and region, others by `at`. */

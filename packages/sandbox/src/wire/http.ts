@@ -1,12 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { AwsFault } from '../model/service.ts';
-
-/** The two ends of one exchange. */
-export interface Ends {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
+import type { Incoming, Outgoing } from './exchange.ts';
 
 /** An answer ready to be written. */
 export interface HttpAnswer {
@@ -18,7 +12,7 @@ export interface HttpAnswer {
 const bodyLimit = 8 * 1024 * 1024;
 
 /** The whole body of a request; throws `AwsFault` for one that is longer than any AWS takes. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: Incoming): Promise<Buffer> {
   const body = await readLimited(request, bodyLimit);
   if (body === null) throw new AwsFault('RequestEntityTooLargeException', `more than ${bodyLimit} bytes`, 413);
   return body;
@@ -36,7 +30,7 @@ export async function readLimited(stream: Readable, limit: number): Promise<Buff
 }
 
 /** Writes the answer and waits until it is handed to the connection. */
-export async function writeAnswer(response: ServerResponse, { status, headers, body }: HttpAnswer): Promise<void> {
+export async function writeAnswer(response: Outgoing, { status, headers, body }: HttpAnswer): Promise<void> {
   // A client that gave up has closed it already, and nothing is ever heard of it again.
   if (response.destroyed) return;
   response.writeHead(status, { 'content-length': String(Buffer.byteLength(body)), ...headers });
@@ -49,14 +43,14 @@ export async function writeAnswer(response: ServerResponse, { status, headers, b
 const loopback = '127.0.0.1';
 
 /** The path and query of a request; of another form than `/path` (`*`, a whole URL) the path is `/`. */
-export function urlOf({ url = '/', headers }: IncomingMessage): URL {
+export function urlOf({ url = '/', headers }: Incoming): URL {
   const path = url.startsWith('/') ? url : '/';
   const whole = `http://${headers.host ?? loopback}${path}`;
   return new URL(URL.canParse(whole) ? whole : `http://${loopback}${path}`);
 }
 
 /** Headers as a flat record, lower case. */
-export function flatHeaders(request: IncomingMessage): Record<string, string> {
+export function flatHeaders(request: Incoming): Record<string, string> {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
       name,

@@ -1,15 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { RequestHandler } from './exchange.ts';
 import { isLoopbackHost } from './is-loopback-host.ts';
 
 /** A server on loopback. */
 export interface Listener extends AsyncDisposable {
   readonly port: number;
 }
-
-/** Answers one request. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Answers a request for another protocol: a WebSocket. */
 export type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;

@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { internalFault } from '../../model/internal-fault.ts';
+import type { Outgoing } from '../../wire/exchange.ts';
 import type { RegistryAnswer } from './registry-call.ts';
 import { RegistryFault } from './registry-fault.ts';
 
@@ -27,7 +27,7 @@ export function refusalAnswer({ code, message, status, headers }: RegistryFault)
 }
 
 /** Writes an answer; a body that is a stream goes out as it comes, for HEAD not at all. */
-export async function writeRegistryAnswer(response: ServerResponse, answer: RegistryAnswer): Promise<void> {
+export async function writeRegistryAnswer(response: Outgoing, answer: RegistryAnswer): Promise<void> {
   const { status, headers, body } = answer;
   // A request's body that nobody read would keep the connection from being used again.
   response.req.resume();

@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Random } from '../../model/random.ts';
 import type { PulledImage, Scope } from '../../model/service.ts';
-import type { Ends } from '../../wire/http.ts';
-import { type Listener, listen } from '../../wire/listen.ts';
+import type { Doors } from '../../wire/doors.ts';
+import type { Ends, RequestHandler } from '../../wire/exchange.ts';
+import type { Listener } from '../../wire/listen.ts';
 import { BlobStore } from './blob-store.ts';
 import { resolveReference } from './find-repository.ts';
 import { RegistryTokens } from './registry-tokens.ts';
@@ -13,6 +13,7 @@ export type RegistryHandler = (state: RegistryState, ends: Ends) => Promise<void
 
 /** How registries are opened. */
 export interface RegistriesOptions {
+  readonly doors: Doors;
   readonly firstPort: number;
   readonly random: Random;
   readonly handler: RegistryHandler;
@@ -21,6 +22,7 @@ export interface RegistriesOptions {
 /** The registries of a sandbox: each account and region has its own, on its own port. */
 export class Registries implements AsyncDisposable {
   readonly #handler: RegistryHandler;
+  readonly #doors: Doors;
   readonly #blobs = new BlobStore();
   readonly #random: Random;
   readonly #tokens: RegistryTokens;
@@ -30,7 +32,8 @@ export class Registries implements AsyncDisposable {
   #nextPort: number;
 
   /** `firstPort` 0 takes any free ports. */
-  constructor({ firstPort, random, handler }: RegistriesOptions) {
+  constructor({ doors, firstPort, random, handler }: RegistriesOptions) {
+    this.#doors = doors;
     this.#random = random;
     this.#tokens = new RegistryTokens(random);
     this.#nextPort = firstPort;
@@ -76,10 +79,10 @@ export class Registries implements AsyncDisposable {
 
   async #start(scope: Scope): Promise<RegistryState> {
     const port = this.#nextPort === 0 ? 0 : this.#nextPort++;
-    let handle = async (_: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let handle: RequestHandler = async (_, response) => {
       response.destroy();
     };
-    const listener = await listen(port, (request, response) => handle(request, response));
+    const listener = await this.#doors.open(port, (request, response) => handle(request, response));
     this.#listeners.push(listener);
     const state: RegistryState = {
       ...scope,
