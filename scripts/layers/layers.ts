@@ -41,7 +41,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['definition-rules'],
       ['settings-rules'],
       ['api', 'options', 'service'],
-      ['poll', 'task-definition'],
+      ['poll', 'task-definition', 'action-logs'],
       ['stopped-task', 'observe'],
       ['arrival'],
       ['rollout'],

@@ -124,7 +124,9 @@ function shownBy(text: string): Readonly<Record<string, string>> {
     status: guarded(renderStatus([statusOf(text)], { now: noon })),
     tasks: guarded(renderTasks([tasksOf(text)], { now: noon })),
     narrowTasks: guarded(renderTasks([tasksOf(text)], { now: noon, width: 30 })),
-    events: guarded(renderEvents([{ ...tasksOf(text), events: [{ id: text, at: null, message: text }] }])),
+    events: guarded(
+      renderEvents([{ ...tasksOf(text), events: [{ id: text, at: null, message: text, source: 'events' }] }]),
+    ),
     log: guarded(
       logLines(styleOf(memoryOutput(), { env: {} })).text({ ...logged, task: text, container: text, message: text }),
     ),

@@ -147,3 +147,30 @@ test('events of before the deployment are never quoted', async () => {
   expect((await deploy(shop)).outcome).toBe('succeeded');
   expect(progress(shop).filter((message) => message.includes('CannotPull'))).toEqual([]);
 });
+
+test('where stopped tasks may not be seen, the action logs of the cluster tell why, if it delivers any', async () => {
+  await using shop = await startShop({
+    container: awslogs,
+    region: { ...becoming({ type: 'exits', code: 3, afterSeconds: 1 }), actionLogs: { shop: '/ecs/actions' } },
+    service: { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } },
+  });
+  shop.sandbox.faults.always('ecs.ListTasks', { code: 'AccessDeniedException', status: 400 });
+  const { outcome, error } = await deploy(shop);
+  expect(outcome).toBe('rolled-back');
+  expect(error?.because).toEqual(['container.exit: Essential container in task exited']);
+  expect(error?.evidence).toEqual(['told by the action logs of ECS in log group /ecs/actions']);
+  expect(error?.details).toMatchObject({ stopped: { cause: { class: 'container.exit' }, task: null } });
+});
+
+test('without action logs, or where they may not be read, the error says what the deployment says', async () => {
+  for (const operation of ['logs.DescribeDeliverySources', 'logs.FilterLogEvents']) {
+    await using shop = await startShop({
+      region: { ...becoming({ type: 'exits', code: 3, afterSeconds: 1 }), actionLogs: { shop: '/ecs/actions' } },
+      service: { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } },
+    });
+    shop.sandbox.faults.always('ecs.ListTasks', { code: 'AccessDeniedException', status: 400 });
+    shop.sandbox.faults.always(operation, { code: 'AccessDeniedException', status: 400 });
+    const { outcome, error } = await deploy(shop);
+    expect([outcome, error?.evidence ?? []]).toEqual(['rolled-back', []]);
+  }
+});

@@ -37,9 +37,9 @@ async function follow({ project, environment, targets, context }: Standing, opti
     for (const { id, note } of first ? found : []) if (note !== null) io.stderr.write(`${id}: ${plainLine(note)}\n`);
     for (const line of newLines(found, { told, most: first ? options.limit : kept })) {
       const { id, service, event } = line;
-      const { at, message } = event;
+      const { at, message, source } = event;
       io.stdout.write(
-        options.json ? `${jsonText({ target: id, at, message })}\n` : `${service}  ${eventText(event)}\n`,
+        options.json ? `${jsonText({ target: id, at, message, source })}\n` : `${service}  ${eventText(event)}\n`,
       );
     }
     await context.clock.sleep(pause, { signal: context.signal });

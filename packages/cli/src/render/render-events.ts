@@ -18,7 +18,7 @@ export function renderEvents(
 }
 
 /** `2026-11-30 11:30:05 UTC (service api) has reached a steady state.` */
-export function eventText({ at, message }: ServiceEvent): string {
+export function eventText({ at, message, source }: ServiceEvent): string {
   const when = at === null ? 'at an unknown time' : `${at.slice(0, 19).replace('T', ' ')} UTC`;
-  return plainLine(`${when} ${message}`);
+  return plainLine(`${when} ${source === 'action-logs' ? 'action log: ' : ''}${message}`);
 }

@@ -13,6 +13,8 @@ export interface ServiceEvent {
   /** ISO 8601, UTC; null when nothing says it. */
   readonly at: string | null;
   readonly message: string;
+  /** What tells it: the events of the service, or the action logs of ECS. */
+  readonly source: 'events' | 'action-logs';
 }
 
 /** What happened to one target. JSON. */

@@ -122,6 +122,11 @@ async function conclude(
       break;
     default:
       await reasons.look(started.deploymentId, 'last');
+      await reasons.consult({
+        deploymentId: started.deploymentId,
+        serviceDeployment: ending.serviceDeployment?.arn ?? null,
+        since: started.createdAt,
+      });
   }
   if (verdict.state === 'failed') throw await dealWithFailure(request, rollout, context);
   throw rolloutError(request, badRollout(request, { ...rollout, verdict, left: null }, context));

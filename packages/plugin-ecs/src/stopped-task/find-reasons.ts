@@ -12,6 +12,7 @@ import { logPlace } from './log-place.ts';
 import { readAlive } from './read-alive.ts';
 import { readLog } from './read-log.ts';
 import { readTasks, stoppedTask } from './read-tasks.ts';
+import { reportsOfActions } from './reports-of-actions.ts';
 import { causeKey, eventCause, type StopCause, type StoppedTask, speaksAgainst, stopCause } from './stop-cause.ts';
 import { type LogPlace, plainReport, type StopReport, stopEvidence, stopHeadline } from './stop-report.ts';
 
@@ -27,6 +28,11 @@ export interface ReasonFinder {
    * when none are expected or the minute's calls are spent, unless it is the `last` look.
    */
   look(deploymentId: string, last?: 'last'): Promise<void>;
+  /**
+   * Asks the action logs of ECS where neither a stopped task nor an event has said why: tasks are forgotten after an hour, and may
+   * not be seen by everybody. Does nothing where the cluster delivers none to CloudWatch Logs, or they cannot be read.
+   */
+  consult(subject: ActionSubject): Promise<void>;
   /** Keeps what events say, for deployments none of whose tasks ever came to be. */
   hear(events: readonly ServiceEvent[]): void;
   /** What makes the deployment count as failed before ECS says so; null: it goes on. */
@@ -35,6 +41,15 @@ export interface ReasonFinder {
   deaths(): number;
   /** The cause that most tasks died of, those that speak against the revision first; null while none is known. */
   worst(): StopReport | null;
+}
+
+/** Which deployment the action logs are asked about. */
+export interface ActionSubject {
+  readonly deploymentId: string;
+  /** ARN; null where it cannot be seen. */
+  readonly serviceDeployment: string | null;
+  /** When the deployment began, in milliseconds since the epoch; null when nothing says it. */
+  readonly since: number | null;
 }
 
 /** What is asked about. */
@@ -112,6 +127,13 @@ export async function createReasonFinder(
         if (error.code !== 'AWS_ACCESS_DENIED') return;
         blind = true;
         context.warn(`it is not known why tasks of ${place.service} stop: ${error.message}`);
+      }
+    },
+    async consult(subject) {
+      if (reports.size > 0 || heard.size > 0) return;
+      for (const report of await reportsOfActions({ place, ...subject }, context)) {
+        reports.set(causeKey(report.cause), report);
+        context.progress(stopHeadline(report), { stopped: plainReport(report) as never });
       }
     },
     hear(events) {

@@ -1,6 +1,6 @@
 import { textIn } from '../../model/input.ts';
 import { SeedFault, seedAt } from '../../model/seed-fault.ts';
-import type { Lookup, WireObject } from '../../model/service.ts';
+import { AwsFault, type Lookup, type WireObject } from '../../model/service.ts';
 import { advance } from './advance.ts';
 import { newCluster } from './operations/create-cluster.ts';
 import { createExpressGatewayService } from './operations/express-gateway-services.ts';
@@ -55,8 +55,26 @@ export function loadEcsSeed(state: EcsState, seed: EcsSeed, context: SeedContext
   state.timings = seed.timings;
   state.throttling = seed.throttling;
   state.activeDeploymentsFirst = seed.activeDeploymentsFirst;
+  for (const [cluster, group] of Object.entries(seed.actionLogs)) {
+    seedAt(`actionLogs.${cluster}`, () => deliverActionLogs(state, cluster, group));
+  }
   state.logGroups = seed.logGroups ? new Set(seed.logGroups) : null;
   state.behaviours.push(...seed.behaviours.map((behaviour) => ({ behaviour, taken: 0 })));
+}
+
+function deliverActionLogs(state: EcsState, cluster: string, group: string): void {
+  const { account, region } = state;
+  const found = state.clusters.get(cluster);
+  if (found === undefined) throw new AwsFault('ClusterNotFoundException', 'Cluster not found.');
+  const own = `arn:aws:logs:${region}:${account}`;
+  const name = `${cluster}-action-logs`;
+  const { sources, destinations, deliveries } = state.deliveries;
+  const arn = `${own}:delivery-source:${name}`;
+  sources.set(name, { name, arn, resourceArn: found.arn, logType: 'ACTION_LOGS', tags: [] });
+  const to = { arn: `${own}:delivery-destination:${name}`, resourceArn: `${own}:log-group:${group}` };
+  destinations.set(name, { name, ...to, type: 'CWL', tags: [] });
+  deliveries.set(name, { id: name, arn: `${own}:delivery:${name}`, source: name, destinationArn: to.arn });
+  if (!state.logs.has(group)) state.logs.set(group, new Map());
 }
 
 function seedExpress(

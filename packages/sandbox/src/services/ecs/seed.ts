@@ -58,6 +58,8 @@ export const ecsSeedShape = {
   activeDeploymentsFirst: z.boolean().default(false),
   /** CloudWatch log groups that exist. Absent: every group does. */
   logGroups: z.array(z.string()).optional(),
+  /** Log groups that action logs are delivered to, by cluster. */
+  actionLogs: z.record(z.string(), z.string()).default({}),
 };
 
 /** ECS's part of a region's seed. */

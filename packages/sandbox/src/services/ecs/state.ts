@@ -1,6 +1,7 @@
 import type { WireJson, WireObject } from '../../model/service.ts';
 import type { Behaviour, ScriptedBehaviour } from './behaviours.ts';
 import type { Express } from './express/express.ts';
+import { type Deliveries, noDeliveries } from './logs/delivery-state.ts';
 import type { ExternalTimer } from './scheduled/launch.ts';
 import type { ServiceDeployment } from './service-deployment.ts';
 import type { TaskTimer } from './task/timers.ts';
@@ -50,6 +51,8 @@ export interface EcsState {
   logGroups: Set<string> | null;
   /** By log group, then log stream. */
   readonly logs: Map<string, Map<string, LogLine[]>>;
+  /** Log deliveries: action logs of clusters. */
+  readonly deliveries: Deliveries;
   /** What else becomes due: rules and schedules. */
   readonly external: Set<ExternalTimer>;
   /** Images that can be pulled although no registry of ours has them: those the seed says are running. */
@@ -255,6 +258,7 @@ export function createEcsState(account: string, region: string): EcsState {
     hookAnswers: new Map(),
     logGroups: null,
     logs: new Map(),
+    deliveries: noDeliveries(),
     external: new Set(),
     seededImages: new Set(),
   };

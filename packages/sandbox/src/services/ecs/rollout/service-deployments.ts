@@ -1,3 +1,4 @@
+import { logDeployment } from '../logs/action-logs.ts';
 import type { EcsState, Service, ServiceDeployment, ServiceDeploymentStatus } from '../state.ts';
 
 /**
@@ -45,6 +46,7 @@ export function setStatus(
   if (status === 'IN_PROGRESS') deployment.startedAt = state.now;
   if (status === 'STOP_REQUESTED' || status === 'ROLLBACK_REQUESTED') deployment.stoppedAt = state.now;
   if (isFinished(deployment)) deployment.finishedAt = state.now;
+  logDeployment(state, deployment);
 }
 
 /** STOP_REQUESTED now, STOPPED a moment later; STOPPED at once where a rollback was asked for and has not begun. */

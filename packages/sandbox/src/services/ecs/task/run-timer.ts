@@ -1,6 +1,7 @@
 import type { Lookup } from '../../../model/service.ts';
 import { addEvent, addEventOnce, resolveCauses } from '../events.ts';
 import { hashOf } from '../identifiers.ts';
+import { logTask } from '../logs/action-logs.ts';
 import { writeLogs } from '../logs/write-logs.ts';
 import { recordFailure, recordSuccess } from '../rollout/failures.ts';
 import { liveTasks } from '../rollout/service-tasks.ts';
@@ -70,6 +71,7 @@ export function runTimer(state: EcsState, { task, timer }: { task: Task; timer: 
     case 'stopped':
       task.lastStatus = 'STOPPED';
       task.stoppedAt = state.now;
+      logTask(state, task);
       break;
   }
   if (service) wake(state, service);
