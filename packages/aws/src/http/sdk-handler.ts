@@ -39,10 +39,16 @@ export function sdkHandler(send: (call: HttpCall) => Promise<WholeAnswer>): Requ
 }
 
 async function urlOf({ protocol, hostname, port, path, query }: HttpRequest): Promise<URL> {
+  const { origin } = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
+  const text = await queryOf(query);
+  return new URL(`${origin}${path}${text === '' ? '' : `?${text}`}`);
+}
+
+async function queryOf(query: HttpRequest['query']): Promise<string> {
+  // Most calls have none, and even what is loaded already takes time to find.
+  if (query === undefined || Object.keys(query).length === 0) return '';
   const { buildQueryString } = await import('@smithy/core/protocols');
-  const at = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
-  const text = query === undefined ? '' : buildQueryString(query);
-  return new URL(`${at.origin}${path}${text === '' ? '' : `?${text}`}`);
+  return buildQueryString(query);
 }
 
 function isBody(body: unknown): body is NonNullable<HttpCall['body']> {

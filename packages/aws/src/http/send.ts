@@ -86,17 +86,9 @@ async function exchange({ agents, context }: Wire, call: HttpCall): Promise<Open
   const ended = AbortSignal.any([time.signal, ...given]);
   try {
     ended.throwIfAborted();
-    const { status, headers, body, over } = await through(call, { ended, time });
+    const answer = await through(call, { ended, time });
     time.moved();
-    return {
-      status,
-      headers,
-      url,
-      body: bodyOf(body, ended, () => {
-        time.stop();
-        over();
-      }),
-    };
+    return { ...answer, url };
   } catch (error) {
     time.stop();
     ended.throwIfAborted();
@@ -104,22 +96,13 @@ async function exchange({ agents, context }: Wire, call: HttpCall): Promise<Open
   }
 }
 
-/** How long an exchange may go on. */
+/** How long an exchange may go on, the body of its answer included. */
 interface Until {
   readonly ended: AbortSignal;
   readonly time: Timekeeper;
 }
 
-/** An answer, as it begins to come. */
-interface Begun {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Readable;
-  /** Lets go of what is left of the exchange once the body is over. */
-  over(): void;
-}
-
-type Through = (call: HttpCall, until: Until) => Promise<Begun>;
+type Through = (call: HttpCall, until: Until) => Promise<Omit<OpenAnswer, 'url'>>;
 
 async function byNetwork(url: URL, { agents, context }: Wire): Promise<Through> {
   const [route, request] = await Promise.all([agents.routeTo(url), requestBy(url)]);
@@ -128,21 +111,29 @@ async function byNetwork(url: URL, { agents, context }: Wire): Promise<Through> 
     limitConnecting(outgoing, context.clock, url.host);
     const response = await answerTo(outgoing, body, time);
     if (response.statusCode === 407 && route.proxy !== null) throw refused(response, route, url);
-    return {
-      status: response.statusCode ?? 0,
-      headers: response.headers,
-      body: response,
+    const ofAnswer = bodyOf(response, ended, () => {
+      time.stop();
       // A server may answer before it has read everything.
-      over: () => void (outgoing.writableFinished || outgoing.destroy()),
-    };
+      if (!outgoing.writableFinished) outgoing.destroy();
+    });
+    return { status: response.statusCode ?? 0, headers: response.headers, body: ofAnswer };
   };
 }
 
 function byTransport(transport: Transport): Through {
   return async ({ method, url, headers = {}, body }, { ended, time }) => {
     const answer = await transport({ method, url, headers, signal: ended, ...(body === undefined ? {} : { body }) });
+    const giveUp = (): void => void answer.body.destroy(ended.reason);
+    ended.addEventListener('abort', giveUp, { once: true });
+    // Whoever reads hears of a failure even if nobody listens yet.
+    answer.body
+      .on('error', () => {})
+      .once('close', () => {
+        ended.removeEventListener('abort', giveUp);
+        time.stop();
+      });
     answer.body.on('data', time.moved).pause();
-    return { ...answer, over() {} };
+    return answer;
   };
 }
 
@@ -180,7 +171,7 @@ function answerTo(outgoing: ClientRequest, body: HttpCall['body'], time: Timekee
   });
 }
 
-function bodyOf(response: Readable, ended: AbortSignal, done: () => void): Readable {
+function bodyOf(response: IncomingMessage, ended: AbortSignal, done: () => void): Readable {
   const body = new PassThrough();
   // Whoever reads hears of it even if nobody listens yet.
   body.on('error', () => {});

@@ -22,19 +22,19 @@ export interface Timekeeper {
 export function keepTime(clock: Clock, host: string, { idle, total }: TimeLimits): Timekeeper {
   const over = new AbortController();
   const stopped = new AbortController();
-  const sleep = (ms: number): Promise<void> => clock.sleep(ms, { signal: stopped.signal, limit: true });
-  const end = (text: string): void => over.abort(new TimeLimitError(text));
-  let moved = clock.monotonic();
-  const watchLull = async (): Promise<void> => {
+  const begun = clock.monotonic();
+  let moved = begun;
+  const watch = async (): Promise<void> => {
     // A move costs nothing but a look at the clock; who sleeps sees afterwards how much is left.
-    for (let left = idle; left > 0; left = moved + idle - clock.monotonic()) await sleep(left);
-    end(`${host} sent nothing for ${idle / 1000} s`);
+    for (;;) {
+      const now = clock.monotonic();
+      const left = { total: begun + total - now, idle: moved + idle - now };
+      if (left.total <= 0) return over.abort(new TimeLimitError(`${host} took more than ${total / 1000} s`));
+      if (left.idle <= 0) return over.abort(new TimeLimitError(`${host} sent nothing for ${idle / 1000} s`));
+      await clock.sleep(Math.min(left.total, left.idle), { signal: stopped.signal, limit: true });
+    }
   };
-  const watchTotal = async (): Promise<void> => {
-    await sleep(total);
-    end(`${host} took more than ${total / 1000} s`);
-  };
-  for (const watch of [watchTotal, watchLull]) watch().catch(() => {});
+  watch().catch(() => {});
   return {
     signal: over.signal,
     moved() {
