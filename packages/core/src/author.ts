@@ -23,6 +23,20 @@ export {
 } from './model/operation.ts';
 export type { OptionFile, ParsedOption } from './model/option-file.ts';
 export type { Outcome } from './model/outcome.ts';
+export { partitionOf } from './model/partition-of.ts';
+export {
+  type DeployPermission,
+  definePermissions,
+  type Permission,
+  type PermissionArtifact,
+  type PermissionGroup,
+  type PermissionNeeds,
+  type PermissionsRequest,
+  type PluginPermissions,
+  permissionGroups,
+  type ResourceGrant,
+  type RoleNeeds,
+} from './model/permission.ts';
 export type { PlannedTarget, RunnablePlan } from './model/plan.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {

@@ -56,6 +56,21 @@ export {
 export type { OptionFile, ParsedOption } from './model/option-file.ts';
 export type { Outcome } from './model/outcome.ts';
 export type { Override } from './model/override.ts';
+export { partitionOf } from './model/partition-of.ts';
+export {
+  type DeployPermission,
+  definePermissions,
+  type Permission,
+  type PermissionArtifact,
+  type PermissionConditions,
+  type PermissionGroup,
+  type PermissionNeeds,
+  type PermissionsRequest,
+  type PluginPermissions,
+  permissionGroups,
+  type ResourceGrant,
+  type RoleNeeds,
+} from './model/permission.ts';
 export { escapeJson, jsonText, plainJson } from './model/plain-json.ts';
 export { escapeControls, plainLastLine, plainLine, plainText, withoutCommands } from './model/plain-text.ts';
 export { type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './model/plan.ts';
@@ -166,6 +181,7 @@ export { openExec } from './standing/open-exec.ts';
 export { readEvents } from './standing/read-events.ts';
 export { readHistory } from './standing/read-history.ts';
 export { readLogs } from './standing/read-logs.ts';
+export { type PermissionsWanted, readPermissions } from './standing/read-permissions.ts';
 export { readStatus } from './standing/read-status.ts';
 export { readTasks } from './standing/read-tasks.ts';
 export { refuseTamperedOperation } from './standing/refuse-tampered-operation.ts';

@@ -5,6 +5,7 @@ import { observe } from './observe/observe.ts';
 import { readCommit } from './observe/read-commit.ts';
 import { sourcePaths } from './observe/source-paths.ts';
 import { ecrOptions } from './options/options.ts';
+import { permissions } from './permissions/permissions.ts';
 import { plan } from './plan/plan.ts';
 import { pruning } from './prune/pruning.ts';
 import { buildImage } from './steps/build-image.ts';
@@ -25,5 +26,6 @@ export const ecrPlugin = definePlugin({
   commitOf: readCommit,
   findImage,
   plan,
+  permissions,
   pruning,
 });

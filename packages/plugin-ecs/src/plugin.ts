@@ -6,6 +6,7 @@ import { checkNeeds } from './options/check-needs.ts';
 import { withoutJobs } from './options/jobs.ts';
 import { ecsOptions } from './options/options.ts';
 import { settingsFile } from './options/parse-settings.ts';
+import { permissions } from './permissions/permissions.ts';
 import { plan } from './plan/plan.ts';
 import { runningCommits } from './plan/running-commits.ts';
 import { pruning } from './prune/pruning.ts';
@@ -91,5 +92,6 @@ export const ecsPlugin = definePlugin({
   run: async (request, context, listener) =>
     (await import('./operations/run-by-hand.ts')).run(request, context, listener),
   operations,
+  permissions,
   pruning,
 });

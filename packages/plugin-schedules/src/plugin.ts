@@ -2,6 +2,7 @@ import { definePlugin } from '@funade/core/author';
 import { schedulesFacts } from './model/facts.ts';
 import { observe } from './observe/observe.ts';
 import { schedulesOptions } from './options/options.ts';
+import { permissions } from './permissions/permissions.ts';
 import { plan } from './plan/plan.ts';
 import { createSchedule } from './steps/create-schedule.ts';
 import { deleteSchedule } from './steps/delete-schedule.ts';
@@ -18,6 +19,7 @@ export const schedulesPlugin = definePlugin({
   steps: [putTargets, updateSchedule, createSchedule, deleteSchedule],
   observe,
   plan,
+  permissions,
   verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),
   beside: async (request, context) => (await import('./standing/beside.ts')).beside(request, context),
 });

@@ -13,6 +13,7 @@ import type { LogListener, LogsRequest } from './logs.ts';
 import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
 import type { OptionFile } from './option-file.ts';
+import type { PluginPermissions } from './permission.ts';
 import type { Problem } from './problem.ts';
 import type { PluginPruning } from './prune.ts';
 import type { Release } from './release.ts';
@@ -260,6 +261,8 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.
    */
   reporter?(context: RunContext): Reporter | null;
+  /** Which permissions the role that deploys needs for the plugin's calls. Absent: it makes none. */
+  readonly permissions?: PluginPermissions<Options>;
   /** Absent: nothing of the plugin's piles up. */
   readonly pruning?: PluginPruning<Options>;
   /** Absent: nothing of the plugin's is ever in progress. */

@@ -15,6 +15,20 @@ export const cloudFormationPlugin = defineLookups({
     { helper: 'cfnOutput', arity: 2, check: ([stack = '', key = '']) => outputNameProblem(stack, key) },
     { helper: 'cfnExport', arity: 1, check: ([name = '']) => (name === '' ? 'an export has a name' : null) },
   ],
+  permissions: ({ partition, environment: { account, region }, lookups }) => {
+    const stacks = lookups.flatMap(({ helper, args: [name = ''] }) => (helper === 'cfnOutput' ? name : []));
+    return [
+      ...(stacks.length === 0
+        ? []
+        : [
+            {
+              actions: ['cloudformation:DescribeStacks'],
+              resources: stacks.map((name) => `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*`),
+            },
+          ]),
+      ...(stacks.length === lookups.length ? [] : [{ actions: ['cloudformation:ListExports'], resources: ['*'] }]),
+    ];
+  },
   async look(calls, { environment }, context) {
     const wanted = (helper: string): ReadonlySet<string> =>
       new Set(calls.flatMap((call) => (call.helper === helper ? (call.args[0] ?? '') : [])));

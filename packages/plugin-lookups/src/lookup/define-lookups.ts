@@ -1,11 +1,19 @@
 import {
+  definePermissions,
   definePlugin,
   emptyFragment,
+  emptyRelease,
+  type Json,
   type Lookup,
   type LookupCall,
   type LookupResult,
+  type Permission,
+  type PermissionNeeds,
+  type PermissionsRequest,
   type Plugin,
+  type PluginPermissions,
   type PluginRequest,
+  permissionGroups,
   type RunContext,
 } from '@funade/core';
 import * as z from 'zod';
@@ -22,12 +30,16 @@ const facts = z.record(z.string(), z.record(z.string(), fact));
 export interface Lookups {
   readonly name: string;
   readonly helpers: readonly Omit<Lookup, 'read'>[];
+  /** What reading what these calls ask for needs permission for. Touches nothing. Absent: nothing of AWS is read. */
+  permissions?(request: PermissionsRequest, settings: Json): readonly Permission[];
+  /** What `permissions` is given of the plugin's settings. Absent: null. */
+  settings?(request: PluginRequest): Promise<Json>;
   /** What each of these calls, which `check` has nothing against, is worth, in their order. Reads only; no result holds a secret. */
   look(calls: readonly LookupCall[], request: PluginRequest, context: RunContext): Promise<readonly LookupResult[]>;
 }
 
 /** A plugin whose facts are the results of its lookups. */
-export function defineLookups({ name, helpers, look }: Lookups): Plugin {
+export function defineLookups({ name, helpers, look, permissions, settings }: Lookups): Plugin {
   return definePlugin({
     name,
     options: null,
@@ -54,6 +66,23 @@ export function defineLookups({ name, helpers, look }: Lookups): Plugin {
       return byHelper;
     },
     plan: () => emptyFragment,
+    ...(permissions === undefined ? {} : { permissions: permissionsOf(permissions, settings) }),
+  });
+}
+
+/** Every command renders the options, so that all of them look up. */
+function permissionsOf(
+  permissions: NonNullable<Lookups['permissions']>,
+  settings: Lookups['settings'],
+): PluginPermissions<unknown> {
+  const allow = { dirty: false, downgrade: false, adoptImage: false, force: false };
+  return definePermissions<unknown, Json>({
+    ...(settings === undefined
+      ? {}
+      : { observe: (request) => settings({ ...request, targets: [], release: emptyRelease, allow }) }),
+    needs: (request, known): PermissionNeeds => ({
+      permissions: permissions(request, known).map((each) => ({ ...each, groups: permissionGroups })),
+    }),
   });
 }
 

@@ -10,6 +10,14 @@ const lanes = 8;
 export const secretsManagerPlugin = defineLookups({
   name: 'secretsManager',
   helpers: [{ helper: 'secretArn', arity: 1, check: ([name = '']) => secretNameProblem(name) }],
+  permissions: ({ partition, environment: { account, region }, lookups }) => [
+    {
+      actions: ['secretsmanager:DescribeSecret'],
+      resources: lookups.map(({ args: [name = ''] }) =>
+        name.startsWith('arn:') ? name : `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????`,
+      ),
+    },
+  ],
   look: (calls, { environment }, context) =>
     pMap(calls, async ({ args: [name = ''] }) => secretArn(name, await readSecret(context, name), environment), {
       concurrency: lanes,

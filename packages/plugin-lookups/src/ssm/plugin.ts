@@ -1,5 +1,6 @@
 import { defineLookups } from '../lookup/define-lookups.ts';
 import { parameterArn, parameterNameProblem, parameterValue } from './parameter-result.ts';
+import { policyArn } from './policy-arn.ts';
 import { readParameters } from './read-parameters.ts';
 
 /** The plugin behind `ssm()`. */
@@ -12,6 +13,12 @@ export const ssmPlugin = defineLookups({
       arity: 1,
       check: ([name = '']) =>
         parameterNameProblem(name) ?? (/:[^:/]+$/.test(name) && !name.startsWith('arn:') ? noSelector(name) : null),
+    },
+  ],
+  permissions: (request) => [
+    {
+      actions: ['ssm:GetParameters'],
+      resources: request.lookups.map(({ args: [name = ''] }) => policyArn(name, request)),
     },
   ],
   async look(calls, { environment }, context) {

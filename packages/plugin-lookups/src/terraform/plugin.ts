@@ -1,10 +1,11 @@
-import { type Plugin, renderSettings } from '@funade/core';
+import { type Json, type Plugin, renderSettings } from '@funade/core';
 import * as z from 'zod';
 import { defineLookups } from '../lookup/define-lookups.ts';
 import { parseSettings } from '../lookup/parse-settings.ts';
 import { loadState } from './load-state.ts';
 import { parseAddress } from './parse-address.ts';
 import { addressProblem, readAddress } from './read-address.ts';
+import type { TerraformStateSettings } from './state-settings.ts';
 
 const text = z.string().min(1, 'is empty');
 const settingsSchema = z.union(
@@ -27,6 +28,12 @@ export function terraformStatePlugin(settings: unknown): Plugin {
         check: ([address = '']) => (parseAddress(address) === null ? addressProblem(address) : null),
       },
     ],
+    settings: async (request) => (await renderSettings(written, request, 'terraformState()')) as unknown as Json,
+    permissions: ({ partition }, settings) => {
+      const { s3 } = settingsSchema.parse(settings) as TerraformStateSettings;
+      if (s3 === undefined) return [];
+      return [{ actions: ['s3:GetObject'], resources: [`arn:${partition}:s3:::${s3.bucket}/${s3.key}`] }];
+    },
     async look(calls, request, context) {
       const state = await loadState(await renderSettings(written, request, 'terraformState()'), context);
       return calls.map(({ args: [address = ''] }) => readAddress(state, address));

@@ -1,4 +1,4 @@
-import type { Environment } from '@funade/core/author';
+import { type Environment, partitionOf } from '@funade/core/author';
 
 /** Where a schedule stands. */
 export interface SchedulePlace {
@@ -47,16 +47,11 @@ export function isScheduleName(name: string): boolean {
 /** `arn:aws:ecs:eu-west-1:111111111111:cluster/shop` of a name; an ARN stays as it is. */
 export function clusterArn(cluster: string, environment: Pick<Environment, 'account' | 'region'>): string {
   if (cluster.startsWith('arn:')) return cluster;
-  return `arn:${partitionOf(environment)}:ecs:${environment.region}:${environment.account}:cluster/${cluster}`;
+  return `arn:${partitionOf(environment.region)}:ecs:${environment.region}:${environment.account}:cluster/${cluster}`;
 }
 
 /** The ARN of a role that may be written by its name, with its path. */
 export function roleArn(role: string, environment: Pick<Environment, 'account' | 'region'>): string {
   if (role.startsWith('arn:')) return role;
-  return `arn:${partitionOf(environment)}:iam::${environment.account}:role/${role}`;
-}
-
-function partitionOf({ region }: Pick<Environment, 'region'>): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return `arn:${partitionOf(environment.region)}:iam::${environment.account}:role/${role}`;
 }

@@ -9,14 +9,14 @@ import {
   servedPort,
 } from '../express/express-definition.ts';
 import { configurationView, expressView, summaryOf } from '../express/express-view.ts';
-import { invalidParameter } from '../faults.ts';
+import { accessDenied, invalidParameter } from '../faults.ts';
 import { clusterOf } from '../find.ts';
-import { hashOf } from '../identifiers.ts';
+import { arnOf, hashOf } from '../identifiers.ts';
 import { beginDeployment } from '../rollout/begin-deployment.ts';
 import { checkService } from '../service-rules/check-service.ts';
 import { activeTaskDefinition, newService } from '../services.ts';
 import type { EcsState, Service, TaskDefinitionRevision } from '../state.ts';
-import { tagsIn } from '../tags.ts';
+import { checkTagOnCreate, tagsIn } from '../tags.ts';
 import { checkPassRole, passRoleDenied } from '../task-definition/check-pass-role.ts';
 import { normalizeTaskDefinition } from '../task-definition/normalize.ts';
 import { taskDefinitionFault } from '../task-definition/validate.ts';
@@ -62,6 +62,7 @@ export const createExpressGatewayService: Operation<EcsState> = (state, call) =>
     { cluster: cluster.name, name, createdBy: call.callerArn },
   );
   service.tags = tagsIn(input);
+  if (service.tags.length > 0) checkTagOnCreate(call, service.arn);
   const endpoint = `https://${name}-${hashOf(service.arn).slice(0, 12)}.ecs.${state.region}.on.aws`;
   const express: Express = {
     infrastructureRoleArn: role,
@@ -140,6 +141,10 @@ function register(state: EcsState, written: WireObject, call: Call): TaskDefinit
   const body = normalizeTaskDefinition(written);
   const fault = taskDefinitionFault(body, call.lookup);
   if (fault) throw fault;
+  const family = arnOf(state, `task-definition/${textIn(body, 'family') ?? ''}:*`);
+  if (!call.isAllowed('ecs:RegisterTaskDefinition', family)) {
+    throw accessDenied(call, 'ecs:RegisterTaskDefinition', family);
+  }
   checkPassRole(body, call);
   for (const group of logGroupsIn(body)) state.logGroups?.add(group);
   return newRevision(state, body, { tags: [], registeredBy: call.callerArn });
