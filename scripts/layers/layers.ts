@@ -17,7 +17,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     never: ['@aws-sdk/', 'listr2', '@funade/', 'funade'],
   },
   'packages/aws': {
-    rows: [['rules'], ['http'], ['api'], ['token-source'], ['session'], ['.']],
+    rows: [['rules', 'policy'], ['http'], ['api'], ['token-source'], ['session'], ['.']],
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/lookups', '@funade/schedules', 'funade'],
   },
   'packages/plugin-ecr': {
@@ -27,7 +27,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['repository', 'registry', 'image'],
       ['login', 'scan'],
       ['builders'],
-      ['push', 'observe', 'prune'],
+      ['push', 'observe', 'prune', 'permissions'],
       ['steps'],
       ['plan'],
       ['.'],
@@ -50,7 +50,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['plan', 'steps', 'operations', 'verify'],
       ['looks'],
       ['looks/exec', 'looks/logs'],
-      ['examine', 'prune'],
+      ['examine', 'prune', 'permissions'],
       ['.'],
     ],
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/lookups', '@funade/schedules', 'funade'],
@@ -64,7 +64,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/schedules', 'funade'],
   },
   'packages/plugin-schedules': {
-    rows: [['options'], ['model'], ['api'], ['observe', 'plan', 'steps', 'standing', 'verify'], ['.']],
+    rows: [['options'], ['model'], ['api'], ['observe', 'permissions', 'plan', 'steps', 'standing', 'verify'], ['.']],
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/lookups', 'funade'],
   },
   'packages/init': {

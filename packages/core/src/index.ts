@@ -62,7 +62,6 @@ export {
   definePermissions,
   type Permission,
   type PermissionArtifact,
-  type PermissionConditions,
   type PermissionGroup,
   type PermissionNeeds,
   type PermissionsRequest,
@@ -181,7 +180,7 @@ export { openExec } from './standing/open-exec.ts';
 export { readEvents } from './standing/read-events.ts';
 export { readHistory } from './standing/read-history.ts';
 export { readLogs } from './standing/read-logs.ts';
-export { type PermissionsWanted, readPermissions } from './standing/read-permissions.ts';
+export { readPermissions } from './standing/read-permissions.ts';
 export { readStatus } from './standing/read-status.ts';
 export { readTasks } from './standing/read-tasks.ts';
 export { refuseTamperedOperation } from './standing/refuse-tampered-operation.ts';

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Invocation } from '../model/invocation.ts';
 import { commandPages, documentation } from '../model/pages.ts';
+import { addIamCommand } from './iam-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addLookCommands } from './look-commands.ts';
 import { addOperationCommands } from './operation-commands.ts';
@@ -30,6 +31,7 @@ export function buildProgram(take: (invocation: Invocation) => void): Command {
   addRollbackCommands(program, take);
   addResumeCommand(program, take);
   addOperationCommands(program, take);
+  addIamCommand(program, take);
   addSandboxCommands(program, take);
   return program;
 }

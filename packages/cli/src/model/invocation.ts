@@ -1,4 +1,4 @@
-import type { Allowances, OperationName, PruneOptions, ScaleWanted } from '@funade/core';
+import type { Allowances, OperationName, PermissionGroup, PruneOptions, ScaleWanted } from '@funade/core';
 
 export const reporterNames = ['auto', 'list', 'lines', 'json'] as const;
 export type ReporterName = (typeof reporterNames)[number];
@@ -92,6 +92,34 @@ export interface LogsOptions extends StandingOptions {
   readonly follow: boolean;
 }
 
+/** What the permissions of an environment are printed as. */
+export const iamFormats = ['json', 'terraform', 'cloudformation', 'cli'] as const;
+export type IamFormat = (typeof iamFormats)[number];
+
+export const ciNames = ['gitlab', 'github', 'circleci', 'bitbucket', 'buildkite', 'none'] as const;
+export type CiName = (typeof ciNames)[number];
+
+/** Whose permissions are printed, and for whom. */
+export interface IamOptions extends StandingOptions {
+  readonly format: IamFormat;
+  /** Which commands they are for; empty: what a pipeline runs. */
+  readonly groups: readonly PermissionGroup[];
+  /** Ask AWS for nothing. */
+  readonly offline: boolean;
+  /** Null: the one that is found. */
+  readonly ci: CiName | null;
+  /** `owner/name`; null: as the CI's variables or git say. */
+  readonly repository: string | null;
+  /** URL of a GitLab or GitHub of one's own; null: as the CI's variables or git say. */
+  readonly ciUrl: string | null;
+  /** Ids by name: `project`, `owner`, `repository`, `organization`, `workspace`, `environment`. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** A deployment environment of GitHub; null: none. */
+  readonly ciEnvironment: string | null;
+  /** Only protected refs of gitlab.com. */
+  readonly protected: boolean;
+}
+
 /** How many tasks services are to run. */
 export interface ScaleOptions extends StandingOptions, RunOptions {
   /** By service. */
@@ -180,6 +208,7 @@ export type Invocation =
   | { readonly command: 'deploy'; readonly options: DeployOptions }
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'status'; readonly options: StatusOptions }
+  | { readonly command: 'iam'; readonly options: IamOptions }
   | { readonly command: 'history'; readonly options: HistoryOptions }
   | { readonly command: 'tasks'; readonly options: TasksOptions }
   | { readonly command: 'logs'; readonly options: LogsOptions }

@@ -11,6 +11,7 @@ export const commandPages: Readonly<Record<string, string>> = {
   deploy: 'operating.md',
   apply: 'architecture.md',
   status: 'operating.md#status',
+  iam: 'iam.md',
   history: 'history-and-rollback.md',
   tasks: 'running-services.md#funade-tasks',
   logs: 'running-services.md#funade-logs',

@@ -5,7 +5,7 @@ import { partitionOf } from './partition-of.ts';
 test('every region is of one partition', () => {
   const named = Object.groupBy(knownRegions, partitionOf);
   const { aws = [], ...others } = named;
-  expect(aws).toHaveLength(34);
+  expect(aws).toHaveLength(36);
   expect(others).toEqual({
     'aws-cn': ['cn-north-1', 'cn-northwest-1'],
     'aws-eusc': ['eusc-de-east-1'],

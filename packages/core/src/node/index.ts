@@ -12,6 +12,7 @@ export { loadUnfinished } from './load-unfinished.ts';
 export { isOwnFile } from './own-files.ts';
 export { loadPlan, savePlan } from './plan-file.ts';
 export { readRelease } from './read-release.ts';
+export { readRemote } from './read-remote.ts';
 export { type ChildEnd, runChild } from './run-child.ts';
 export { type RunResult, runFile } from './run-file.ts';
 export { stateFolder } from './state-folder.ts';

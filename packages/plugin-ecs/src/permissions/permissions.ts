@@ -85,7 +85,8 @@ function named(
       [...definitions, ...names.ofTasks].flatMap(({ taskRole, executionRole }) => [taskRole, executionRole]),
     ),
     serviceRoles: roles([
-      ...names.serviceRoles,
+      // The role that ECS has made for itself is passed by nobody.
+      ...names.serviceRoles.filter((role) => !role.includes(':role/aws-service-role/')),
       ...rolesInSettings(options.settings),
       typeof options.settings?.role === 'string' ? options.settings.role : null,
       options.express?.infrastructureRoleArn,

@@ -29,10 +29,16 @@ export function prunePermissions(
     },
     {
       groups,
-      actions: ['ecs:DescribeServices', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceRevisions'],
+      actions: [
+        'ecs:DescribeServices',
+        'ecs:ListServiceDeployments',
+        'ecs:DescribeServiceDeployments',
+        'ecs:DescribeServiceRevisions',
+      ],
       resources: [ecsArn(request, 'service/*')],
     },
     { groups, actions: ['ecs:DescribeServiceRevisions'], resources: [ecsArn(request, 'service-revision/*')] },
+    { groups, actions: ['ecs:DescribeServiceDeployments'], resources: [ecsArn(request, 'service-deployment/*')] },
     { groups, actions: ['ecs:DescribeTasks'], resources: [ecsArn(request, 'task/*')] },
     {
       groups,
