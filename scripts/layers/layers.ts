@@ -74,7 +74,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
   },
   'packages/cli': {
     rows: [
-      ['model', 'demo'],
+      ['model', 'demo', 'bundle'],
       ['args', 'render'],
       ['reporters'],
       ['reporters/list'],

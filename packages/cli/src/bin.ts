@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The only file that sees `process`. It loads nothing before the version of Node is known to do.
 import { fstatSync, readFileSync, writeSync } from 'node:fs';
-import module from 'node:module';
 import type { Input, Io, Output, SignalName } from './model/io.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -20,15 +19,14 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 async function start(): Promise<void> {
   if (argv[0] !== 'sandbox') endWithParent();
-  const { compileCacheFolder } = await import('./run/compile-cache-folder.ts');
-  const { env, platform } = process;
+  const { env, platform, pid } = process;
   const owned = process.geteuid === undefined ? {} : { user: process.geteuid() };
-  const cache = compileCacheFolder({ env, platform, ...owned });
-  if (cache !== null) module.enableCompileCache(cache);
   let loading: string | null = null;
   const end = endOnPurpose(() => loading);
   quietWarnings();
-  const [{ main }, { systemClock, systemRandom }] = await Promise.all([import('./main.ts'), import('@funade/core')]);
+  const { openProgram } = await import('./open-program.ts');
+  const { program, keep } = await openProgram({ owner: { env, platform, ...owned }, command: argv[0], pid });
+  const { main, systemClock, systemRandom } = program;
   const lost: string[] = [];
   const io: Io = {
     stdin: inputOf(process.stdin),
@@ -56,6 +54,7 @@ async function start(): Promise<void> {
   };
   const code = await main(argv, io);
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  if (code === 0) keep();
   // Whatever still holds the event loop, such as a connection that is kept alive, is not waited for.
   end(lost.length === 0 ? code : tellLost(lost, code));
 }

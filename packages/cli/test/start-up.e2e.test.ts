@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -109,4 +109,26 @@ test('colours are for terminals alone', async () => {
   expect(forced.err).toContain('\u001b[31m');
   const refused = await runBin(['depoly', '--no-color'], { env: { FORCE_COLOR: '1' } });
   expect(refused.err).not.toContain('\u001b[');
+});
+
+test('a command begins with the code that the last one like it compiled, unless that was changed', async () => {
+  await using home = await mkdtempDisposable(join(tmpdir(), 'funade-home-'));
+  const env = { HOME: home.path };
+  const help = async () => (await runBin(['--help'], { env })).out;
+  const said = await help();
+  const cache = join(home.path, '.cache/funade/compile-cache');
+  const [folder = ''] = (await readdir(cache)).filter((name) => name.startsWith('v8-'));
+  const kept = await Promise.all(
+    (await readdir(join(cache, folder))).map(async (name) => {
+      const file = join(cache, folder, name);
+      return { file, code: await readFile(file), ...(await stat(file)) };
+    }),
+  );
+  expect(kept.length).toBeGreaterThan(1);
+  expect(await help()).toBe(said);
+  for (const { file, mtimeMs } of kept) expect((await stat(file)).mtimeMs).toBe(mtimeMs);
+  const damaged = (code: Buffer) => Buffer.from(code.with(Math.floor(code.length / 2), 7));
+  for (const { file, code } of kept) await writeFile(file, damaged(code));
+  expect(await help()).toBe(said);
+  for (const { file, code } of kept) expect((await readFile(file)).equals(damaged(code))).toBe(false);
 });

@@ -12,7 +12,7 @@ export interface CacheOwner {
  * A folder for V8's compiled code that nobody else can write to; null where there is none. What lies there runs in this
  * process, so it is not below the temporary folder, where Node would put it, and in no folder of somebody else.
  */
-export function compileCacheFolder(owner: CacheOwner): string | null {
+export function cacheFolder(owner: CacheOwner): string | null {
   const base = cacheHome(owner);
   if (base === null) return null;
   const own = join(base, 'funade');

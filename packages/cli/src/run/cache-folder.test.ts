@@ -3,12 +3,11 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compileCacheFolder } from './compile-cache-folder.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 const home = () => mkdtempDisposable(join(tmpdir(), 'funade-home-'));
 const me = process.geteuid?.() ?? 0;
-const folderOf = (env: Readonly<Record<string, string>>, user = me) =>
-  compileCacheFolder({ env, platform: 'linux', user });
+const folderOf = (env: Readonly<Record<string, string>>, user = me) => cacheFolder({ env, platform: 'linux', user });
 
 test("it is the user's own and for nobody else", async () => {
   await using place = await home();
@@ -25,12 +24,10 @@ test('XDG_CACHE_HOME and the places of other systems are heard', async () => {
   mkdirSync(join(path, 'x'));
   mkdirSync(join(path, 'Library'));
   expect(folderOf({ HOME: '/nowhere', XDG_CACHE_HOME: join(path, 'x') })).toBe(join(path, 'x/funade/compile-cache'));
-  expect(compileCacheFolder({ env: { HOME: path }, platform: 'darwin', user: me })).toBe(
+  expect(cacheFolder({ env: { HOME: path }, platform: 'darwin', user: me })).toBe(
     join(path, 'Library/Caches/funade/compile-cache'),
   );
-  expect(compileCacheFolder({ env: { LOCALAPPDATA: path }, platform: 'win32' })).toBe(
-    join(path, 'funade/compile-cache'),
-  );
+  expect(cacheFolder({ env: { LOCALAPPDATA: path }, platform: 'win32' })).toBe(join(path, 'funade/compile-cache'));
 });
 
 test.each<[string, (base: string) => void]>([
