@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Sandbox, startSandbox } from '@funade/sandbox';
+import { installFunade } from '../packages/cli/test/install-funade.ts';
+import { bin } from '../packages/cli/test/run-bin.ts';
 
 const run = promisify(execFile);
 /** The folder of the examples. */
 export const here = dirname(fileURLToPath(import.meta.url));
-const bin = join(here, '../packages/cli/src/bin.ts');
 
 /** Whoever commits: a machine may have nobody configured. */
 const author = {
@@ -43,8 +44,7 @@ export async function checkOut(example: string): Promise<CheckedOut> {
   opened.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   const leaveOut = join(here, example, 'node_modules');
   await cp(join(here, example), folder, { recursive: true, filter: (from) => !from.startsWith(leaveOut) });
-  await mkdir(join(folder, 'node_modules'));
-  await symlink(join(here, '../packages/cli'), join(folder, 'node_modules/funade'));
+  await installFunade(folder);
   await mkdir(join(folder, 'node_modules/.bin'));
   const command = `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`;
   await writeFile(join(folder, 'node_modules/.bin/funade'), command, { mode: 0o755 });

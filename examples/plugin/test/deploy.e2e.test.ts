@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
+import { installFunade } from '../../../packages/cli/test/install-funade.ts';
+import { bin } from '../../../packages/cli/test/run-bin.ts';
 import { startReceiver } from './receiver.ts';
 
 const run = promisify(execFile);
 const here = join(import.meta.dirname, '..');
-const bin = join(here, 'node_modules/funade/src/bin.ts');
 
 /** A copy of this example as a git repository with the tag v1.0.0, a sandbox that plays its account, and a server for the hooks. */
 async function openShop() {
@@ -19,9 +20,8 @@ async function openShop() {
   for (const name of ['deploy.config.ts', 'package.json', 'services', 'src']) {
     await cp(join(here, name), join(folder, name), { recursive: true });
   }
-  await mkdir(join(folder, 'node_modules'));
-  for (const name of ['funade', 'zod'])
-    await symlink(join(here, 'node_modules', name), join(folder, 'node_modules', name));
+  await installFunade(folder);
+  await symlink(join(here, 'node_modules/zod'), join(folder, 'node_modules/zod'));
   await writeFile(join(folder, '.gitignore'), 'node_modules\n');
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=Shop', '-c', 'user.email=shop@example.com', ...args], { cwd: folder });

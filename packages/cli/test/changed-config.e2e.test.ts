@@ -1,14 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { startInstalledShop } from './installed-shop.ts';
 import { startBin } from './run-bin.ts';
-import { type Shop, startShop } from './shop.ts';
+import type { Shop } from './shop.ts';
 
 // Modules of another commit are imported by hooks of Node, so these run the command as its users do.
 
 type Files = Readonly<Record<string, string | ((text: string) => string)>>;
 
-const start = (): Promise<Shop> => startShop({ sandbox: { clock: 'real', speed: 60 } });
+const start = (): Promise<Shop> => startInstalledShop({ sandbox: { clock: 'real', speed: 60 } });
 
 async function write(shop: Shop, files: Files): Promise<void> {
   for (const [name, content] of Object.entries(files)) {

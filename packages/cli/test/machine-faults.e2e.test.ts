@@ -5,9 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { startInstalledShop } from './installed-shop.ts';
 import { leftOut, missingParts, onSmallDisk } from './parts.ts';
 import { bin, type Ended, runBin, startChild } from './run-bin.ts';
-import { type Shop, startShop } from './shop.ts';
+import type { Shop } from './shop.ts';
 
 /** A line of a shell in the shop's folder, with `funade` in it. */
 async function inShell(shop: Shop, line: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
@@ -21,7 +22,7 @@ test.each([
   ['nothing', 404, 'text/plain', '', /answered 404 with nothing/],
   ['a sign-in', 200, 'text/html', '<html>sign in</html>', /answered 200 with a page of HTML/],
 ])('an endpoint that answers with %s is named', async (...[, status, type, body, says]) => {
-  await using shop = await startShop();
+  await using shop = await startInstalledShop();
   const server = createServer((_, response) => void response.writeHead(status, { 'content-type': type }).end(body));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -38,7 +39,7 @@ test.each([
 });
 
 test('a limit of open files is named', async () => {
-  await using shop = await startShop();
+  await using shop = await startInstalledShop();
   const { code, err } = await inShell(shop, 'ulimit -n 32; funade plan staging --tag v1.0.0');
   expect(err).toMatch(/\(TOO_MANY_FILES\)\n {2}because: .*EMFILE/);
   expect(err).toContain('ulimit -n');
@@ -46,7 +47,7 @@ test('a limit of open files is named', async () => {
 });
 
 test('a TMPDIR that is not there fails the build and is named', async () => {
-  await using shop = await startShop({ pushed: [] });
+  await using shop = await startInstalledShop({ pushed: [] });
   const typed = 'funade deploy staging --tag v1.0.0 --service api --yes';
   const { code, out } = await inShell(shop, typed, { TMPDIR: '/nowhere/tmp' });
   expect(out).toMatch(/no temporary folder can be made in \/nowhere\/tmp \(ENOENT\) \(TEMP_FOLDER_UNUSABLE\)/);
@@ -59,7 +60,7 @@ test.skipIf(noSmallDisk.length > 0).each([
   ['no room', 'cat /dev/zero >$DISK/rest 2>/dev/null;', /\((TEMP_FOLDER_UNUSABLE|DISK_FULL)\)\n {2}because: ENOSPC/],
   ['too little room', '', /no space left on device/],
 ])(`a TMPDIR with %s fails the build and is named${leftOut(noSmallDisk)}`, async (_, fill, says) => {
-  await using shop = await startShop({ pushed: [] });
+  await using shop = await startInstalledShop({ pushed: [] });
   await using disk = await mkdtempDisposable(join(tmpdir(), 'funade-disk-'));
   await writeFile(join(shop.folder, 'services/api/main'), randomBytes(400_000));
   const typed = `${onSmallDisk}${fill} TMPDIR=$DISK funade deploy staging --tag v1.0.0 --service api --yes --allow-dirty'`;
@@ -70,7 +71,7 @@ test.skipIf(noSmallDisk.length > 0).each([
 });
 
 test('a limit of the size of files is named', async () => {
-  await using shop = await startShop({ pushed: [] });
+  await using shop = await startInstalledShop({ pushed: [] });
   await writeFile(join(shop.folder, 'services/api/main'), randomBytes(400_000));
   const typed = 'ulimit -f 100; funade deploy staging --tag v1.0.0 --service api --yes --allow-dirty';
   const { code, out } = await inShell(shop, typed);
@@ -81,7 +82,7 @@ test('a limit of the size of files is named', async () => {
 const notLinux = missingParts('linux');
 
 test.skipIf(notLinux.length > 0)(`a disk that is full where the output goes is named${leftOut(notLinux)}`, async () => {
-  await using shop = await startShop();
+  await using shop = await startInstalledShop();
   for (const typed of ['plan staging --tag v1.0.0', 'plan staging --tag v1.0.0 --json', '--help']) {
     const { code, err } = await inShell(shop, `funade ${typed} >/dev/full`);
     expect([code, err]).toEqual([1, expect.stringMatching(/stdout cannot be written to \(ENOSPC\).*\(OUTPUT_LOST\)/)]);
@@ -91,7 +92,7 @@ test.skipIf(notLinux.length > 0)(`a disk that is full where the output goes is n
 });
 
 test('a reader that has seen enough is no fault', async () => {
-  await using shop = await startShop();
+  await using shop = await startInstalledShop();
   const { code, err } = await inShell(shop, 'set -o pipefail; funade plan staging --tag v1.0.0 | true');
   expect([code, err]).toEqual([0, '']);
 });

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { openCorporateNetwork } from '../../aws/test/corporate-network.ts';
 import { accounts, region } from '../src/demo/shop-seed.ts';
+import { startInstalledShop } from './installed-shop.ts';
 import { runBin } from './run-bin.ts';
-import { startShop } from './shop.ts';
 
 const registry = `${accounts.staging}.dkr.ecr.${region}.amazonaws.com`;
 
 /** The demo's shop behind a proxy with a login and an authority of its own. */
 async function openBehindProxy() {
   await using opened = new AsyncDisposableStack();
-  const shop = opened.use(await startShop());
+  const shop = opened.use(await startInstalledShop());
   const { host = '' } = shop.sandbox.registries.find(({ account }) => account === accounts.staging) ?? {};
   const to = (asked: string): string => (asked === registry ? `http://${host}` : shop.sandbox.endpoint);
   const network = opened.use(await openCorporateNetwork(to, { [host]: registry }));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { startInstalledShop } from './installed-shop.ts';
 import { type RunningBin, runBin, startBin } from './run-bin.ts';
-import { type Shop, startShop } from './shop.ts';
+import type { Shop } from './shop.ts';
 
 const real = { sandbox: { clock: 'real', speed: 20 } } as const;
 /** Three processes one after the other, on a machine that does other things too. */
@@ -18,7 +19,7 @@ async function kill(bin: RunningBin): Promise<void> {
 }
 
 test('a deploy that is killed while it waits is taken up by another process', slow, async () => {
-  await using shop = await startShop(real);
+  await using shop = await startInstalledShop(real);
   await using deploy = startBin(args, settings(shop));
   await deploy.said(/wait for api.*running/);
   await kill(deploy);
@@ -33,7 +34,7 @@ test('a deploy that is killed while it waits is taken up by another process', sl
 });
 
 test('one that is killed while it pushes builds and pushes once more, and the tag is written once', slow, async () => {
-  await using shop = await startShop({ ...real, pushed: [] });
+  await using shop = await startInstalledShop({ ...real, pushed: [] });
   shop.sandbox.faults.latency('registry.PUT*', 20_000);
   await using deploy = startBin(args, settings(shop));
   while (shop.sandbox.requests('registry.*').length === 0) await new Promise((resolve) => setImmediate(resolve));

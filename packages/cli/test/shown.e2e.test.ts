@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import { startInstalledShop } from './installed-shop.ts';
 import { runBin } from './run-bin.ts';
-import { startShop } from './shop.ts';
 
 const sandbox = { clock: 'real', speed: 20 } as const;
 
 test('what is shown goes to a pipe whole, in colours only where they are asked for', async () => {
-  await using shop = await startShop({ sandbox });
+  await using shop = await startInstalledShop({ sandbox });
   const { NO_COLOR: _, ...env } = shop.env;
   const show = (typed: string, more = {}) => runBin(typed.split(' '), { cwd: shop.folder, env: { ...env, ...more } });
   const text = await show('plan staging --tag v1.0.0');
@@ -23,7 +23,7 @@ test('what is shown goes to a pipe whole, in colours only where they are asked f
 });
 
 test('diff and verify tell pipelines by their exit codes', async () => {
-  await using shop = await startShop({ sandbox });
+  await using shop = await startInstalledShop({ sandbox });
   const run = (typed: string) => runBin(typed.split(' '), { cwd: shop.folder, env: shop.env });
   expect(await run('diff staging --tag v1.0.0')).toMatchObject({ code: 0 });
   expect(await run('diff staging --tag v1.0.0 --exit-code')).toMatchObject({ code: 1, err: '' });

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
+import { startInstalledShop } from './installed-shop.ts';
 import { type RunningBin, runBin, startBin } from './run-bin.ts';
-import { type Shop, startShop } from './shop.ts';
+import type { Shop } from './shop.ts';
 
 /** A shop whose new tasks never start, so that a deploy waits until it is stopped. */
 const stuck = (seed: Seed): Seed => behaving(seed, 'never-starts');
@@ -46,7 +47,7 @@ test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)('%s while waiting exits %d soon, says what goes on, and leaves a whole journal', async (signal, code) => {
-  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await using shop = await startInstalledShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
   await using deploy = await deploying(shop, '--service', 'api');
   await deploy.bin.said(/wait for api.*running/);
   expect(await stop(deploy.bin, signal)).toBeLessThan(3000);
@@ -70,7 +71,7 @@ test.each([
 });
 
 test('a signal while images are built leaves no child, no temporary file and no ECS call', async () => {
-  await using shop = await startShop({ pushed: [], sandbox: { clock: 'real', speed: 1 } });
+  await using shop = await startInstalledShop({ pushed: [], sandbox: { clock: 'real', speed: 1 } });
   shop.sandbox.faults.latency('registry.*', 60_000);
   await using deploy = await deploying(shop);
   await deploy.bin.said(/push shop\//);
@@ -95,7 +96,7 @@ if [ "$1" = build ]; then echo $$ > '${file}'; echo building; exec sleep 60; fi
 }
 
 test('a signal in the middle of docker build ends the child, and no Docker config is left', async () => {
-  await using shop = await startShop({ pushed: [], builder: 'docker', sandbox: { clock: 'real', speed: 1 } });
+  await using shop = await startInstalledShop({ pushed: [], builder: 'docker', sandbox: { clock: 'real', speed: 1 } });
   const docker = await endlessDocker(join(shop.folder, '.git'));
   await using deploy = await deploying({ ...shop, env: { ...shop.env, PATH: docker.path } }, '--service', 'api');
   await deploy.bin.said(/\| building/);
@@ -109,7 +110,7 @@ test('a signal in the middle of docker build ends the child, and no Docker confi
 });
 
 test('a signal while it plans exits 130 and says that it was interrupted', async () => {
-  await using shop = await startShop({ sandbox: { clock: 'real', speed: 1 } });
+  await using shop = await startInstalledShop({ sandbox: { clock: 'real', speed: 1 } });
   shop.sandbox.faults.latency('ecs.DescribeServices', 60_000);
   await using deploy = await deploying(shop);
   while (shop.sandbox.requests('ecr.*').length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -128,7 +129,7 @@ async function rollingBackOnCancel(shop: Shop): Promise<void> {
 }
 
 test('with onCancel rollback ECS is told within two seconds, and nobody waits for it', async () => {
-  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await using shop = await startInstalledShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
   await rollingBackOnCancel(shop);
   await using deploy = await deploying(shop, '--service', 'api', '--allow-dirty');
   await deploy.bin.said(/wait for api.*running/);
@@ -147,7 +148,7 @@ test('with onCancel rollback ECS is told within two seconds, and nobody waits fo
 });
 
 test('a second signal ends a command at once, whatever it is still doing', async () => {
-  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await using shop = await startInstalledShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
   await rollingBackOnCancel(shop);
   await using deploy = await deploying(shop, '--service', 'api', '--allow-dirty');
   await deploy.bin.said(/wait for api.*running/);
@@ -160,7 +161,7 @@ test('a second signal ends a command at once, whatever it is still doing', async
 });
 
 test('a watch that is interrupted leaves the deployment alone', async () => {
-  await using shop = await startShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
+  await using shop = await startInstalledShop({ seed: stuck, sandbox: { clock: 'real', speed: 1 } });
   await using deploy = await deploying(shop, '--service', 'api');
   await deploy.bin.said(/wait for api.*running/);
   await stop(deploy.bin, 'SIGTERM');
@@ -177,7 +178,7 @@ test('a watch that is interrupted leaves the deployment alone', async () => {
 });
 
 test('a run that was killed is taken up by watch, which tells how its deployment ended meanwhile', async () => {
-  await using shop = await startShop({ seed: missingImage, sandbox: { clock: 'real', speed: 30 } });
+  await using shop = await startInstalledShop({ seed: missingImage, sandbox: { clock: 'real', speed: 30 } });
   await using deploy = await deploying(shop, '--service', 'api');
   await deploy.bin.said(/update service api: done/);
   await stop(deploy.bin, 'SIGKILL');

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { startInstalledShop } from './installed-shop.ts';
 import { leftOut, missingParts } from './parts.ts';
 import { bin, startChild } from './run-bin.ts';
-import { type Shop, startShop } from './shop.ts';
+import type { Shop } from './shop.ts';
 
 const missing = missingParts('terminal');
 const noTerminal = leftOut(missing);
@@ -19,7 +20,7 @@ function onTerminal(shop: Shop, typed: string, size: string) {
 const sandbox = { clock: 'real', speed: 20 } as const;
 
 test.skipIf(missing.length > 0)(`a terminal gets the list, in colours, and its cursor back${noTerminal}`, async () => {
-  await using shop = await startShop({ sandbox });
+  await using shop = await startInstalledShop({ sandbox });
   await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0', 'cols 100 rows 40');
   const { code, out } = await deploy.ended();
   expect(code).toBe(0);
@@ -33,7 +34,7 @@ test.skipIf(missing.length > 0)(`a terminal gets the list, in colours, and its c
 test.skipIf(missing.length > 0).each(['cols 0 rows 0', 'cols 12 rows 5', 'cols 1 rows 1'])(
   `a terminal of %s is drawn on without an error${noTerminal}`,
   async (size) => {
-    await using shop = await startShop({ sandbox });
+    await using shop = await startInstalledShop({ sandbox });
     await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0 --service api', size);
     const { code, out } = await deploy.ended();
     expect(code).toBe(0);
@@ -42,7 +43,7 @@ test.skipIf(missing.length > 0).each(['cols 0 rows 0', 'cols 12 rows 5', 'cols 1
 );
 
 test.skipIf(missing.length > 0)(`a question on a terminal is answered there${noTerminal}`, async () => {
-  await using shop = await startShop({ sandbox });
+  await using shop = await startInstalledShop({ sandbox });
   await using deploy = onTerminal(shop, 'deploy production --tag v1.0.0 --service api', 'cols 100 rows 40');
   await deploy.said(/\[y\/N\] /);
   deploy.child.stdin?.write('no\n');
@@ -53,7 +54,7 @@ test.skipIf(missing.length > 0)(`a question on a terminal is answered there${noT
 });
 
 test.skipIf(missing.length > 0)(`Ctrl-C on a terminal exits 130 and gives the cursor back${noTerminal}`, async () => {
-  await using shop = await startShop({ sandbox: { clock: 'real', speed: 1 } });
+  await using shop = await startInstalledShop({ sandbox: { clock: 'real', speed: 1 } });
   await using deploy = onTerminal(shop, 'deploy staging --tag v1.0.0 --service api', 'cols 100 rows 40');
   await deploy.said(/wait .*running/);
   deploy.child.stdin?.write('\u0003');
