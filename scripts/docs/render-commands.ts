@@ -1,5 +1,6 @@
-import { type buildProgram, exitCodes } from '../../packages/cli/src/args/program.ts';
+import type { buildProgram } from '../../packages/cli/src/args/program.ts';
 import { variableOf } from '../../packages/cli/src/args/variables.ts';
+import { exitTexts } from '../../packages/cli/src/model/exit-texts.ts';
 import { commandPages } from '../../packages/cli/src/model/pages.ts';
 
 /** As the parser hands them out. */
@@ -37,12 +38,7 @@ export function pathOf(command: Command): string {
 }
 
 function exitTable(): readonly string[] {
-  const codes = exitCodes
-    .replace(/\n {7,}/g, ' ')
-    .split('\n')
-    .slice(1)
-    .map((line) => /^ {2}([\d, ]*\d) +(.*)$/.exec(line) ?? [])
-    .map(([, code = '', text = '']) => `| ${code} | ${cell(text)} |`);
+  const codes = exitTexts.map(([code, text]) => `| ${code} | ${cell(text.replaceAll('\n', ' '))} |`);
   return ['| exit | when |', '| --- | --- |', ...codes];
 }
 

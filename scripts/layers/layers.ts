@@ -76,6 +76,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     rows: [
       ['model', 'demo', 'bundle'],
       ['args', 'render'],
+      ['explain'],
       ['reporters'],
       ['reporters/list'],
       ['run'],

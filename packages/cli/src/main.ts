@@ -20,7 +20,10 @@ export async function main(argv: readonly string[], outer: Io): Promise<number> 
     if ('options' in invocation) options = invocation.options;
     return await runCommand(invocation, io, interruption);
   } catch (thrown) {
-    return showError(interruption.signal.aborted ? interruption.signal.reason : thrown, io, { options, interruption });
+    return await showError(interruption.signal.aborted ? interruption.signal.reason : thrown, io, {
+      options,
+      interruption,
+    });
   }
 }
 
@@ -74,6 +77,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/init.ts')).init(invocation.options, io, interruption);
     case 'iam':
       return (await import('./commands/iam.ts')).iam(invocation.options, io, interruption);
+    case 'explain':
+      return (await import('./commands/explain.ts')).explain(invocation.options, io);
     case 'sandbox':
       return (await import('./commands/sandbox.ts')).sandbox(invocation.options, io, interruption);
     case 'sandbox-token':
@@ -83,16 +88,18 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
   }
 }
 
-function showError(
+async function showError(
   thrown: unknown,
   io: Io,
   { options, interruption }: { readonly options: CommonOptions; readonly interruption: Interruption },
-): number {
+): Promise<number> {
   const error = toDeployError(thrown);
   const style = styleOf(io.stderr, io, options.color);
   // A fault of ours is only found with its stack; everybody else's errors are told in words.
   if (error.category === 'internal' && error.cause instanceof Error)
     io.stderr.write(`${plainText(String(error.cause.stack))}\n`);
   io.stderr.write(renderError(errorInfo(error), style, io.stderr.columns));
+  const { moreText } = await import('./explain/more-text.ts');
+  io.stderr.write(moreText([error.code], { style, width: io.stderr.columns }));
   return interruption.name === null ? errorExitCode(error, error.outcome) : signalExitCode(interruption.name);
 }

@@ -159,7 +159,7 @@ test('a saved plan that is out of date does not run', async () => {
   const { code, err } = await shop.funade('apply .git/plan.json');
   expect(code).toBe(8);
   expect(err).toMatch(
-    /^error: the facts the plan was made from have changed: .* \(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n$/s,
+    /^error: the facts the plan was made from have changed: .* \(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n {2}more: funade explain PLAN_STALE\n$/s,
   );
   expect(shop.writes().length).toBe(written);
 });

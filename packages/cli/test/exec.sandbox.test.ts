@@ -70,6 +70,7 @@ test('--exit-code takes the exit code that the shell in the container tells, and
     ",
       "error: the session ended before "false" did (EXEC_CODE_UNKNOWN)
       hint: --exit-code runs the command with /bin/sh, which the container must have; see above for what it wrote
+      more: funade explain EXEC_CODE_UNKNOWN
     ",
     ]
   `);
@@ -129,6 +130,7 @@ test('exec says what people forget', async () => {
       1,
       "error: task TASK of api@staging was started without ECS Exec (EXEC_NOT_ENABLED)
       hint: write settings: { enableExecuteCommand: true } under ecs, give the task role the ssmmessages permissions, and deploy with --force
+      more: funade explain EXEC_NOT_ENABLED
     ",
     ]
   `);
@@ -167,6 +169,7 @@ test('exec says what people forget', async () => {
       1,
       "error: no task of api@staging is running (EXEC_NO_TASK)
       hint: see why: funade tasks staging --service api --stopped
+      more: funade explain EXEC_NO_TASK
     ",
     ]
   `);
@@ -184,6 +187,7 @@ test('where the agent has no connection, what it needs is looked at', async () =
       because: internal error
                the task definition has no task role: the agent may do nothing
       hint: it needs a way to ssmmessages (an endpoint in the VPC, or a NAT), and the four ssmmessages permissions in the task role
+      more: funade explain EXEC_NOT_CONNECTED
     ",
     ]
   `);

@@ -165,6 +165,7 @@ test('logs says what it cannot read, and fails where it can read nothing', async
       "api@staging: container app has no log configuration: what it writes is not kept
     error: no log of api@staging can be read (LOGS_UNREADABLE)
       hint: see above for the reason of each; \`funade logs\` reads what the awslogs driver writes to CloudWatch Logs, and needs logs:FilterLogEvents
+      more: funade explain LOGS_UNREADABLE
     ",
     ]
   `);
@@ -176,6 +177,7 @@ test('logs says what it cannot read, and fails where it can read nothing', async
       "worker@staging: log group /ecs/shop-worker (ap-northeast-1) needs logs:FilterLogEvents
     error: no log of worker@staging can be read (LOGS_UNREADABLE)
       hint: see above for the reason of each; \`funade logs\` reads what the awslogs driver writes to CloudWatch Logs, and needs logs:FilterLogEvents
+      more: funade explain LOGS_UNREADABLE
     ",
     ]
   `);

@@ -97,7 +97,9 @@ test('a world that moved on exits 8, says what moved, and nothing is written', a
   const { code, out, err } = await shop.funade('apply .git/plan.json');
   expect(err).toContain('ecs.services["api@staging"].taskDefinition (shop-api:1 → shop-api:2)');
   expect(err).not.toContain('worker@staging');
-  expect(err).toMatch(/\(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n$/);
+  expect(err).toMatch(
+    /\(PLAN_STALE\)\n {2}hint: make the plan again: funade plan staging --out plan\.json\n {2}more: funade explain PLAN_STALE\n$/,
+  );
   expect([code, out, shop.writes().length]).toEqual([8, '', written]);
 });
 

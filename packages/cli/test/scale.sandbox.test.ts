@@ -87,6 +87,7 @@ test('where Application Auto Scaling scales a service, its limits are changed, a
       8,
       "error: api@staging is scaled by Application Auto Scaling (1 to 3), which would change the count again (SERVICE_AUTOSCALED)
       hint: change its limits: funade scale staging api=5..5 runs at least 5, funade scale staging api=1..5 allows 5; or suspend it first: funade scale staging api=suspend
+      more: funade explain SERVICE_AUTOSCALED
     ",
     ]
   `);
@@ -148,6 +149,7 @@ test('what cannot be scaled is refused, with what can be typed instead', async (
       8,
       "error: api@staging is not scaled by Application Auto Scaling (SERVICE_NOT_AUTOSCALED)
       hint: set its count: funade scale staging api=2; or write settings: { autoscaling: { min, max } } under ecs, and deploy
+      more: funade explain SERVICE_NOT_AUTOSCALED
     ",
     ]
   `);
@@ -169,6 +171,7 @@ test('what cannot be scaled is refused, with what can be typed instead', async (
       8,
       "error: web@staging cannot be scaled: there is no such service (SCALE_NOT_POSSIBLE)
       hint: see: funade status staging --service web
+      more: funade explain SCALE_NOT_POSSIBLE
     ",
     ]
   `);

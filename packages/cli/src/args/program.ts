@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { exitTexts } from '../model/exit-texts.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { commandPages, documentation } from '../model/pages.ts';
+import { commandPages, pageUrl } from '../model/pages.ts';
+import { addExplainCommand } from './explain-command.ts';
 import { addIamCommand } from './iam-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addLookCommands } from './look-commands.ts';
@@ -32,25 +34,19 @@ export function buildProgram(take: (invocation: Invocation) => void): Command {
   addResumeCommand(program, take);
   addOperationCommands(program, take);
   addIamCommand(program, take);
+  addExplainCommand(program, take);
   addSandboxCommands(program, take);
   return program;
 }
 
 function pageOf(command: Command): string {
   const page = commandPages[command.name()] ?? commandPages[command.parent?.name() ?? ''];
-  return `${documentation}/${page ?? 'README.md'}`;
+  return pageUrl(page ?? 'README.md');
 }
 
-/** What the exit code of a command says. */
-export const exitCodes = `Exit codes:
-  0    applied and verified (or as far as --wait-until says), nothing to do, or
-       something was shown
-  1    a step failed, or diff --exit-code found a difference
-  2    the command, the config or a plan file is wrong; nothing was changed
-  3    rolled back: the previous version is serving
-  4    superseded by another deployment
-  5    stopped by somebody
-  6    the wait ended while the rollout was still in progress
-  7    paused: waiting for approval
-  8    refused by a rule, or a check of verify failed; nothing that is running was changed
-  130, 143  interrupted`;
+const exitCodes = [
+  'Exit codes:',
+  ...exitTexts.map(
+    ([codes, text]) => `  ${codes.padEnd(4)} ${codes.length > 4 ? ' ' : ''}${text.replaceAll('\n', '\n       ')}`,
+  ),
+].join('\n');

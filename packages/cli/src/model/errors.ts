@@ -1,8 +1,18 @@
-import { DeployError, type Outcome } from '@funade/core';
+import { DeployError, nearestName, type Outcome } from '@funade/core';
 
 /** The command line cannot be read. */
 export const usage = (message: string, hint: string | null): DeployError =>
   new DeployError('USAGE', message, { category: 'usage', hint: hint ?? 'see `funade --help`' });
+
+/** Nothing is known of a code that is to be explained. */
+export const codeUnknown = (code: string, known: readonly string[]): DeployError => {
+  const nearest = nearestName(code.toUpperCase(), known);
+  return new DeployError('CODE_UNKNOWN', `no error, warning or exit of funade has the code "${code}"`, {
+    category: 'usage',
+    hint: nearest === null ? '`funade explain` lists all codes' : `did you mean ${nearest}?`,
+    details: { code, nearest },
+  });
+};
 
 /** The environment requires confirmation, and nobody can be asked. */
 export const confirmNeedsTerminal = (environment: string): DeployError =>

@@ -221,6 +221,7 @@ export type Invocation =
   | { readonly command: 'scale'; readonly options: ScaleOptions }
   | { readonly command: 'resume'; readonly options: ResumeOptions }
   | { readonly command: 'init'; readonly options: InitOptions }
+  | { readonly command: 'explain'; readonly options: ExplainOptions }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
 
@@ -272,6 +273,12 @@ export interface InitOptions extends CommonOptions {
   readonly ci: 'gitlab' | 'github' | 'none' | null;
   /** Ask nothing. */
   readonly yes: boolean;
+}
+
+/** What `explain` is asked for. */
+export interface ExplainOptions extends CommonOptions {
+  /** Null: all of them. */
+  readonly code: string | null;
 }
 
 export interface SandboxOptions extends CommonOptions {

@@ -4,12 +4,12 @@ export const documentation = 'https://github.com/funade/funade/blob/main/docs';
 /** The page that explains a command, below `docs/`. */
 export const commandPages: Readonly<Record<string, string>> = {
   init: 'init.md',
-  plan: 'architecture.md',
-  diff: 'architecture.md',
-  render: 'architecture.md',
-  verify: 'architecture.md',
-  deploy: 'operating.md',
-  apply: 'architecture.md',
+  plan: 'concepts.md#plan',
+  diff: 'concepts.md#plan',
+  render: 'concepts.md#plan',
+  verify: 'task-definitions.md#what-is-checked',
+  deploy: 'rollouts.md',
+  apply: 'concepts.md#plan',
   status: 'operating.md#status',
   iam: 'iam.md',
   history: 'history-and-rollback.md',
@@ -25,5 +25,11 @@ export const commandPages: Readonly<Record<string, string>> = {
   watch: 'waiting.md#how-it-ends',
   continue: 'waiting.md',
   abort: 'history-and-rollback.md#stop-or-update',
-  sandbox: 'README.md',
+  explain: 'troubleshooting.md',
+  sandbox: 'sandbox.md',
 };
+
+/** The address of a page below `docs/`. */
+export function pageUrl(page: string): string {
+  return new URL(page, `${documentation}/`).href;
+}

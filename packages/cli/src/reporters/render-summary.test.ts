@@ -173,33 +173,34 @@ test.each([40, 80, 120])('in %d columns no word is broken and nothing is left ou
   expect(wordsOf(text)).toBe(wordsOf(renderSummary(report)));
   if (width === 40)
     expect(text).toMatchInlineSnapshot(`
-    "✖ checkout@production  failed
-      v1.1.0 → v1.2.0 (minor)  1 s
-      wait for the rollout of checkout:
-        deployment ecs-svc/4200000000 of
-        checkout failed (ROLLOUT_FAILED)
-      because: container.exit: Essential
-                 container in task exited
-               container app: exit code 1
-               | Error: DATABASE_URL is
-                 not set
-      hint: see its log
-    ✖ payments-worker@production  failed
-      v1.1.0 → v1.2.0 (minor)  1 s
-      wait for the rollout of
-        payments-worker: deployment
-        ecs-svc/4200000001 of
-        payments-worker failed
-        (ROLLOUT_FAILED)
-      because: container.exit: Essential
-                 container in task exited
-               container app: exit code 1
-               | Error: DATABASE_URL is
-                 not set
-      hint: see its log
-    production: 2 failed in 5 s
-    "
-  `);
+      "✖ checkout@production  failed
+        v1.1.0 → v1.2.0 (minor)  1 s
+        wait for the rollout of checkout:
+          deployment ecs-svc/4200000000 of
+          checkout failed (ROLLOUT_FAILED)
+        because: container.exit: Essential
+                   container in task exited
+                 container app: exit code 1
+                 | Error: DATABASE_URL is
+                   not set
+        hint: see its log
+      ✖ payments-worker@production  failed
+        v1.1.0 → v1.2.0 (minor)  1 s
+        wait for the rollout of
+          payments-worker: deployment
+          ecs-svc/4200000001 of
+          payments-worker failed
+          (ROLLOUT_FAILED)
+        because: container.exit: Essential
+                   container in task exited
+                 container app: exit code 1
+                 | Error: DATABASE_URL is
+                   not set
+        hint: see its log
+        more: funade explain ROLLOUT_FAILED
+      production: 2 failed in 5 s
+      "
+    `);
 });
 
 test.each([0, 60])('what continues is said, with how to see its end, in %d columns', (width) => {

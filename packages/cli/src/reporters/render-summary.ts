@@ -9,6 +9,7 @@ import {
   type TargetReport,
   type VersionChange,
 } from '@funade/core';
+import { moreText } from '../explain/more-text.ts';
 import { messageLines, reasons } from '../render/render-error.ts';
 import { plain, type Style } from '../render/style.ts';
 import { padText, textWidth } from '../render/text-width.ts';
@@ -83,7 +84,9 @@ export function renderSummary(ended: Report, style: Style = plain, width = 0): s
     const [first = '', ...more] = breakLine(`warning: ${label}${plainLine(message)}`, '  ', width);
     return [first.replace(/^warning:/, style.yellow('warning:')), ...more];
   });
-  return `${[...lines, ...shared(report, telling), ...warnings, ...breakLine(total(report), '  ', width)].join('\n')}\n`;
+  const codes = [...failed, ...report.steps].flatMap(({ error }) => error?.code ?? []);
+  const more = moreText(codes, page);
+  return `${[...lines, ...shared(report, telling), ...warnings].join('\n')}\n${more}${breakLine(total(report), '  ', width).join('\n')}\n`;
 }
 
 interface Page {

@@ -1,0 +1,217 @@
+import type { Explanations } from './explanation.ts';
+
+/** What the codes about this mean: rollback, scaling and what runs. */
+export const standingCodes: Explanations = {
+  NO_STABLE_REVISION: {
+    exit: 8,
+    means: 'No earlier deployment that succeeded is known, so there is nothing to roll back to.',
+    mend: 'Name a revision with `--to`; `funade history` shows what was deployed.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  VERSION_NOT_DEPLOYED: {
+    exit: 8,
+    means: 'No deployment of this release is known among the last hundred.',
+    mend: 'Use a release that the hint lists, or name the revision.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  REVISION_NOT_FOUND: {
+    exit: 8,
+    means: 'The revision does not exist, or was deleted for good.',
+    mend: 'Deploy its release again, or name another revision.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  REVISION_OF_OTHER_FAMILY: {
+    exit: 8,
+    means: 'The revision belongs to another service.',
+    mend: 'Name a revision of this family, or the right service with `--service`.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  ROLLBACK_WHILE_DEPLOYING: {
+    exit: 8,
+    means: 'A deployment of the service is in progress. A second one is not started beside it.',
+    mend: '`funade abort` rolls it back.',
+    page: 'history-and-rollback.md#stop-or-update',
+  },
+  TARGET_KEPT: {
+    exit: 'warning',
+    means: 'A service stays as it is in this rollback, although others of its release go back.',
+    mend: 'Make sure that they work with each other.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  REVISION_NOT_PROVEN: {
+    exit: 'warning',
+    means: 'The revision was never deployed successfully.',
+    mend: 'Choose one that was; `funade history` shows them.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  REVISION_NOT_CHECKED: {
+    exit: 'warning',
+    means: 'Something that makes a rollback unsafe could not be looked at. The rollback is possible all the same.',
+    mend: 'Allow the call that the message names.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  IMAGE_GONE: {
+    exit: 'warning',
+    means: 'An image of the revision is no longer in its registry, so new tasks would not start.',
+    mend: 'Roll back to a revision whose image exists.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  IMAGE_EXPIRES: {
+    exit: 'warning',
+    means: 'The lifecycle policy of the repository is about to delete or archive the image of the revision.',
+    mend: 'Deploy a new release soon, or change the policy.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  IMAGE_MOVED: {
+    exit: 'warning',
+    means: 'The revision names an image by a tag alone, and the tag stands for another image than the one that ran.',
+    mend: 'Do not expect what ran then. Revisions that Funade registers have the digest.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  REFERENCE_BROKEN: {
+    exit: 'warning',
+    means: 'A secret, parameter, role or log group that the revision refers to is gone or does not fit.',
+    mend: 'Restore it before the rollback.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  SETTINGS_CHANGED: {
+    exit: 'warning',
+    means: 'Settings of the service are not what they were when the revision ran. They stay as they are now.',
+    mend: 'Look whether the revision works with them.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  TASK_RAN_SINCE: {
+    exit: 'warning',
+    means: 'A one-off task, such as a migration, ran for a release since. No rollback undoes it.',
+    mend: 'Make sure that the older release works with the newer data.',
+    page: 'history-and-rollback.md#funade-rollback',
+  },
+  SERVICE_AUTOSCALED: {
+    exit: 8,
+    means: 'Application Auto Scaling keeps the service between limits and would change the count again.',
+    mend: 'Change the limits, or suspend scaling first, as the hint shows.',
+    page: 'running-services.md#funade-scale',
+  },
+  SERVICE_NOT_AUTOSCALED: {
+    exit: 8,
+    means: 'The service is not scaled, so there are no limits to change and nothing to suspend.',
+    mend: 'Set its count, or write `autoscaling` in the config.',
+    page: 'running-services.md#funade-scale',
+  },
+  SCALE_NOT_POSSIBLE: {
+    exit: 8,
+    means: 'The service cannot be scaled: it does not exist, or it has no count, as a daemon has none.',
+    mend: 'Look at `funade status`.',
+    page: 'running-services.md#funade-scale',
+  },
+  SCALE_MOVED: {
+    exit: 8,
+    means: 'The count or its limits were changed after the plan was made.',
+    mend: 'Run the command again.',
+    page: 'running-services.md#funade-scale',
+  },
+  SCALE_SUPERSEDED: {
+    exit: 4,
+    means: 'Something else changed the count while it was waited for.',
+    mend: 'Find out what scales the service as well.',
+    page: 'running-services.md#funade-scale',
+  },
+  COUNT_NOT_REACHED: {
+    exit: 6,
+    means: 'The tasks did not run in time. ECS goes on starting them.',
+    mend: '`funade tasks` with `--stopped` shows why tasks stop.',
+    page: 'running-services.md#funade-scale',
+  },
+  COUNT_DRAWN: {
+    exit: 'warning',
+    means: 'The count is outside the limits, and scaling will draw it to the nearest one.',
+    mend: 'Choose a count within the limits, or change them.',
+    page: 'running-services.md#funade-scale',
+  },
+  COUNT_OUT_OF_LIMITS: {
+    exit: 'warning',
+    means:
+      'Scaling is suspended, and the count is outside its limits. Once it is resumed, the count is drawn between them.',
+    mend: 'Change the limits before you resume scaling.',
+    page: 'running-services.md#funade-scale',
+  },
+  LOGS_UNREADABLE: {
+    exit: 1,
+    means: 'No log of the services can be read.',
+    mend: 'The reason of each is shown. `funade logs` reads what the awslogs driver writes, and needs `logs:FilterLogEvents`.',
+    page: 'running-services.md#funade-logs',
+  },
+  NO_ENVIRONMENT_READABLE: {
+    exit: 1,
+    means: 'Of all environments none could be read.',
+    mend: 'The board shows the reason of each.',
+    page: 'operating.md#status',
+  },
+  EXEC_PLUGIN_MISSING: {
+    exit: 2,
+    means: 'The Session Manager plugin of AWS is not installed.',
+    mend: 'Install `session-manager-plugin`, and put it on the `PATH`.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_PLUGIN_OLD: {
+    exit: 2,
+    means:
+      'The Session Manager plugin is so old that the token of the session would be an argument, which every process of the machine could read.',
+    mend: 'Install a newer one.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_NOT_POSSIBLE: {
+    exit: 2,
+    means: 'No plugin of the config can open a session in a container.',
+    mend: 'List `ecs()` under `plugins`.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_NO_TASK: {
+    exit: 1,
+    means: 'No task of the service is running.',
+    mend: '`funade tasks` with `--stopped` shows why.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_TASK_UNKNOWN: {
+    exit: 2,
+    means: 'No task, or more than one, begins with the id that `--task` gives.',
+    mend: 'Take more of the id from `funade tasks`.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_TASK_NOT_RUNNING: {
+    exit: 1,
+    means: 'The task has ended, or has not begun.',
+    mend: 'Choose one that is running, or leave `--task` out.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_WHICH_CONTAINER: {
+    exit: 2,
+    means: 'The task has several containers.',
+    mend: 'Say which one with `--container`.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_NOT_ENABLED: {
+    exit: 1,
+    means: 'The task was started without ECS Exec.',
+    mend: 'Write `settings: { enableExecuteCommand: true }`, and deploy with `--force` so that new tasks have it.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_AGENT_NOT_RUNNING: {
+    exit: 1,
+    means: 'The agent of ECS Exec does not run in the container. What may keep it from running is listed.',
+    mend: 'Correct that, and start new tasks.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_NOT_CONNECTED: {
+    exit: 1,
+    means: 'The agent runs and has no connection to Session Manager.',
+    mend: 'It needs a way to ssmmessages and four permissions in the task role.',
+    page: 'running-services.md#funade-exec',
+  },
+  EXEC_CODE_UNKNOWN: {
+    exit: 1,
+    means: 'The session ended before the command did, so its exit code is not known.',
+    mend: '`--exit-code` needs `/bin/sh` in the container; look at what the command wrote.',
+    page: 'running-services.md#funade-exec',
+  },
+};
