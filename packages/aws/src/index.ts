@@ -18,5 +18,6 @@ export { type PolicyDocument, policyOf } from './policy/statement.ts';
 export { isCertificateCode } from './rules/certificate-code.ts';
 export { resourceName } from './rules/resource-name.ts';
 export { retryAfter } from './rules/retry-after.ts';
+export { callerAccount } from './session/caller-account.ts';
 export { type AwsSession, sessionStepId, useSession } from './session/session.ts';
 export { audienceOf } from './token-source/audience.ts';

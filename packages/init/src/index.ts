@@ -1,4 +1,5 @@
 export { type CiName, ciFile, ciNames } from './ci-files/ci-file.ts';
+export { type LiveRequest, liveSource } from './live/live-source.ts';
 export type { FoundFile, FoundProject, LeftOut } from './model/found-project.ts';
 export type { Source, SourceRequest } from './model/source-request.ts';
 export { code, inFile, noted } from './model/value.ts';
@@ -7,6 +8,9 @@ export { type DifferentFile, placeFiles } from './place/place-files.ts';
 export { sources } from './sources.ts';
 export { type FolderFacts, projectName, readFolder } from './start/read-start.ts';
 export { type StartFacts, startProject } from './start/start-project.ts';
+export { environmentIn } from './text/environment-name.ts';
 export { mergeProjects } from './write/merge-projects.ts';
 export { renderLeft } from './write/render-left.ts';
 export { renderProject } from './write/render-project.ts';
+export { lostComments } from './written/lost-comments.ts';
+export { namedFiles, writtenProject } from './written/written-project.ts';

@@ -13,6 +13,8 @@ interface InitWritten extends Omit<Written, 'environment'> {
   readonly region?: string;
   readonly role?: string;
   readonly ci?: InitOptions['ci'];
+  readonly update?: boolean;
+  readonly definitions?: boolean;
 }
 
 /** Adds the command that writes a first config. */
@@ -36,6 +38,11 @@ export function addInitCommand(program: Command, take: (invocation: Invocation) 
           'none',
         ]),
       )
+      .option(
+        '--no-definitions',
+        'keep no task definitions in files: new revisions are made from what runs (--from live)',
+      )
+      .option('--update', 'add what is read to the config that is there; comments of your own are not kept')
       .option('-y, --yes', 'ask nothing'),
   ).action((paths: readonly string[], written: InitWritten) => {
     const { environment, ...common } = written;
@@ -53,6 +60,8 @@ export function addInitCommand(program: Command, take: (invocation: Invocation) 
         region: written.region ?? null,
         role: written.role ?? null,
         ci: written.ci ?? null,
+        update: written.update === true,
+        definitions: written.definitions !== false,
         yes: written.yes === true,
       },
     });

@@ -1,4 +1,4 @@
-import type { FolderFacts, FoundProject, SourceRequest } from '@funade/init';
+import type { FolderFacts, FoundFile, FoundProject, LeftOut, SourceRequest } from '@funade/init';
 import { initFilesDiffer } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
 import type { InitOptions } from '../model/invocation.ts';
@@ -6,30 +6,95 @@ import type { Io } from '../model/io.ts';
 import { renderFileChange } from '../render/render-file-change.ts';
 import { styleOf } from '../render/style.ts';
 import { askInit } from '../run/ask-init.ts';
+import type { StandingConfig } from '../run/read-standing.ts';
 
 /** `funade init`: writes a first config, the files beside it and the job that deploys. Writes nothing over what is there. */
 export async function init(options: InitOptions, io: Io, interruption: Interruption): Promise<number> {
-  const { addIgnoreLines, ciFile, placeFiles, readFolder, renderLeft, renderProject, sources } = await import(
-    '@funade/init'
-  );
+  const { addIgnoreLines, ciFile, lostComments, mergeProjects, placeFiles, readFolder, renderLeft, renderProject } =
+    await import('@funade/init');
   const folder = await readFolder(io.cwd, io.env);
   const answers = await askInit(options, { folder, io, signal: interruption.signal });
-  const project =
-    options.from === 'ecspresso'
-      ? await sources[options.from](sourceRequest(options, io, interruption))
-      : await findProject(answers.options, folder);
-  const job = ciFile(answers.ci, project, folder.install);
+  const found = await findProject({ options, answered: answers.options, folder }, io, interruption);
   interruption.signal.throwIfAborted();
-  const placed = await placeFiles(io.cwd, [...renderProject(project), ...(job === null ? [] : [job])]);
+  const standing = options.from === null ? null : await (await import('../run/read-standing.ts')).readStanding(io);
+  const project = standing === null ? found : mergeProjects(standing.project, found);
+  const jobOf = (of: FoundProject): readonly FoundFile[] => [ciFile(answers.ci, of, folder.install)].filter(isFile);
+  const files = renderProject(project);
+  const written = new Set(files.map(({ path }) => path));
+  // A job file is written over where it is the one that was written for the environments before.
+  const ownJobs = standing === null ? [] : jobOf(standing.project).map(({ text }) => text);
+  const placed = await placeFiles(io.cwd, [...files, ...jobOf(project)], {
+    over: (file) => options.update && (written.has(file.path) || ownJobs.includes(file.standing)),
+  });
   const style = styleOf(io.stdout, io, options.color);
   for (const path of placed.written) io.stdout.write(`${style.green('+')} ${path}\n`);
   for (const path of placed.same) io.stdout.write(`${style.dim('=')} ${path}\n`);
   for (const file of placed.different) io.stdout.write(renderFileChange(file, style));
-  io.stderr.write(renderLeft(project.left));
+  const lost = standing === null ? [] : lostOf(standing, files, lostComments);
+  io.stderr.write(renderLeft([...found.left, ...(placed.written.includes('deploy.config.ts') ? lost : [])]));
   if (placed.written.length > 0 && (await addIgnoreLines(io.cwd))) io.stdout.write(`${style.green('+')} .gitignore\n`);
-  if (placed.different.length > 0) throw initFilesDiffer(placed.different.map(({ path }) => path));
-  io.stdout.write(nextSteps(project, answers.options));
+  if (placed.different.length > 0) {
+    throw initFilesDiffer(
+      placed.different.map(({ path }) => path),
+      options.from !== null && !options.update,
+    );
+  }
+  io.stdout.write(nextSteps(found, answers.options));
   return 0;
+}
+
+/** What of a config that is there is not in what is written in its place. */
+function lostOf(
+  standing: StandingConfig,
+  files: readonly FoundFile[],
+  lostComments: typeof import('@funade/init').lostComments,
+): readonly LeftOut[] {
+  const unnamed = standing.files.filter((path) => !files.some((file) => file.path === path));
+  return [
+    ...lostComments('deploy.config.ts', standing.text, files[0]?.text ?? ''),
+    ...unnamed.map((place) => ({
+      place,
+      what: 'the file',
+      reason: 'the config names it no more: environments differ in it, and each has one of its own',
+      instead: 'delete it',
+    })),
+  ];
+}
+
+function isFile(file: FoundFile | null): file is FoundFile {
+  return file !== null;
+}
+
+interface Finding {
+  /** As typed. */
+  readonly options: InitOptions;
+  /** With what was answered, or is usual. */
+  readonly answered: InitOptions;
+  readonly folder: FolderFacts;
+}
+
+async function findProject(
+  { options, answered, folder }: Finding,
+  io: Io,
+  interruption: Interruption,
+): Promise<FoundProject> {
+  const { sources, startProject } = await import('@funade/init');
+  const project = answered.project ?? folder.project;
+  if (options.from === 'live') {
+    return await (await import('../run/find-live.ts')).findLive({ ...options, project }, io, interruption);
+  }
+  if (options.from !== null) return await sources[options.from](sourceRequest(options, io, interruption));
+  const [service = 'api'] = answered.services;
+  return startProject({
+    project,
+    service,
+    environments: answered.environments,
+    account: answered.account,
+    region: answered.region ?? 'us-east-1',
+    role: answered.role,
+    branch: folder.branch,
+    dockerfile: folder.dockerfile,
+  });
 }
 
 /** What was typed: what was not is read from the source, or said to be missing. */
@@ -38,26 +103,17 @@ function sourceRequest(options: InitOptions, { cwd, env }: Io, { signal }: Inter
   return { cwd, paths, project, environment: environments[0] ?? null, services, account, region, role, env, signal };
 }
 
-async function findProject(options: InitOptions, folder: FolderFacts): Promise<FoundProject> {
-  const { startProject } = await import('@funade/init');
-  const [service = 'api'] = options.services;
-  return startProject({
-    project: options.project ?? folder.project,
-    service,
-    environments: options.environments,
-    account: options.account,
-    region: options.region ?? 'us-east-1',
-    role: options.role,
-    branch: folder.branch,
-    dockerfile: folder.dockerfile,
-  });
-}
-
 function nextSteps({ environments }: FoundProject, options: InitOptions): string {
   const [first = 'staging'] = Object.keys(environments);
   const lines = [
     ...(options.from === null
       ? [[`npx funade sandbox --for ${first}`, 'AWS on this machine, made from the config; it prints what to export']]
+      : []),
+    ...(options.from === 'live'
+      ? [
+          ['git tag v0.1.0', 'a release that the tag rules admit'],
+          [`npx funade diff ${first}`, 'nothing, as long as the config says what runs'],
+        ]
       : []),
     [`npx funade plan ${first}`, 'what a deploy would do'],
     [`npx funade deploy ${first}`, 'does it'],

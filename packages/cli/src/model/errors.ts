@@ -173,12 +173,14 @@ export const runNotTakenUp = (run: string, command: string): DeployError =>
   });
 
 /** What `funade init` would write is there and says something else. */
-export const initFilesDiffer = (paths: readonly string[]): DeployError =>
+export const initFilesDiffer = (paths: readonly string[], canUpdate = false): DeployError =>
   new DeployError(
     'INIT_FILES_DIFFER',
     `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} there and not the same: nothing is written over ${paths.length === 1 ? 'it' : 'them'}`,
     {
       category: 'refused',
-      hint: 'take over by hand what the difference shows, or move what is there away and run it again',
+      hint: canUpdate
+        ? 'with --update what was read is added to the config that is there; or take over by hand what the difference shows'
+        : 'take over by hand what the difference shows, or move what is there away and run it again',
     },
   );

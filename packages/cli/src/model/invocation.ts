@@ -271,6 +271,10 @@ export interface InitOptions extends CommonOptions {
   readonly region: string | null;
   readonly role: string | null;
   readonly ci: 'gitlab' | 'github' | 'none' | null;
+  /** Add to a config that is there. */
+  readonly update: boolean;
+  /** Keep task definitions in files. */
+  readonly definitions: boolean;
   /** Ask nothing. */
   readonly yes: boolean;
 }

@@ -17,9 +17,9 @@ export interface Placed {
   readonly different: readonly DifferentFile[];
 }
 
-/** Which files may be written over; the config of another environment is. */
 export interface PlaceOptions {
-  readonly over: boolean;
+  /** Whether a file that is there and says something else is written over. Default: none is. */
+  readonly over?: (file: DifferentFile) => boolean;
 }
 
 /**
@@ -29,25 +29,26 @@ export interface PlaceOptions {
 export async function placeFiles(
   root: string,
   files: readonly FoundFile[],
-  { over }: PlaceOptions = { over: false },
+  { over = () => false }: PlaceOptions = {},
 ): Promise<Placed> {
   const standing = await Promise.all(files.map(async (file) => ({ file, text: await textOf(join(root, file.path)) })));
   const different = standing.flatMap(({ file, text }) =>
     text === null || text === file.text ? [] : [{ ...file, standing: text }],
   );
+  const kept = different.filter((file) => !over(file));
   const same = standing.flatMap(({ file, text }) => (text === file.text ? [file.path] : []));
   const config = files[0]?.path;
-  if (!over && different.some(({ path }) => path === config)) return { written: [], same, different };
+  if (kept.some(({ path }) => path === config)) return { written: [], same, different };
   const written: string[] = [];
   for (const { file, text } of standing) {
-    if (text === file.text || (text !== null && !over)) continue;
+    if (text === file.text || kept.some(({ path }) => path === file.path)) continue;
     const path = join(root, file.path);
     await mkdir(dirname(path), { recursive: true });
     // Between the look and now somebody may have written it.
     await writeFile(path, file.text, { flag: text === null ? 'wx' : 'w' });
     written.push(file.path);
   }
-  return { written, same, different: over ? [] : different };
+  return { written, same, different: kept };
 }
 
 async function textOf(path: string): Promise<string | null> {

@@ -89,6 +89,13 @@ test('comments stay, and do not count as a difference', () => {
   expect(fold({ a: noted(1, 'one') }, { a: 1 })).toEqual({ common: { a: noted(1, 'one') }, environments: {} });
 });
 
+test('comments of any environment stay inside of what is the same', () => {
+  expect(fold({ ecr: { a: 1 } }, { ecr: { a: noted(1, 'one') } })).toEqual({
+    common: { ecr: { a: noted(1, 'one') } },
+    environments: {},
+  });
+});
+
 test('the path of a file is no template', () => {
   const all = [
     { ...staging, value: { file: 'staging.yml' } },

@@ -53,8 +53,8 @@ export function foldEnvironments(all: readonly InEnvironment[], isTemplate: IsTe
         values.map((one) => ({ ...one, value: plainValue(one.value) as ValueObject })),
         isTemplate,
       );
-      const note = values[0]?.value;
-      common[key] = note instanceof Noted ? new Noted(inner.common, note.note) : inner.common;
+      const note = noteOf(values);
+      common[key] = note === undefined ? inner.common : new Noted(inner.common, note);
       for (const [name, over] of Object.entries(inner.environments)) restOf(name)[key] = over;
       const said = all.every(({ name }) => inner.environments[name] !== undefined);
       if (said && Object.keys(inner.common).length === 0) delete common[key];
@@ -64,6 +64,18 @@ export function foldEnvironments(all: readonly InEnvironment[], isTemplate: IsTe
     }
   }
   return { common, environments: Object.fromEntries(rest) };
+}
+
+/** The first comment above one of the values. */
+function noteOf(all: readonly InEnvironment<Value>[]): string | undefined {
+  return all.flatMap(({ value }) => (value instanceof Noted ? value.note : []))[0];
+}
+
+/** Whether there is a comment inside of it. */
+function hasNotes(value: Value): boolean {
+  if (value instanceof Noted) return true;
+  if (isValueList(value)) return value.some(hasNotes);
+  return isValueObject(value) && Object.values(value).some(hasNotes);
 }
 
 /** A file that is another one in each environment gets the name of the environment: `ecs/api.staging.json`. */
@@ -80,10 +92,14 @@ function ownFile(value: Value, environment: string): Value {
 function foldValue(all: readonly InEnvironment<Value>[], isTemplate: IsTemplate): Value | null {
   const [first] = all;
   if (first === undefined) return null;
-  if (all.every(({ value }) => sameValue(value, first.value))) return first.value;
+  const note = noteOf(all);
+  if (all.every(({ value }) => sameValue(value, first.value))) {
+    const plain = plainValue((all.find(({ value }) => hasNotes(plainValue(value))) ?? first).value);
+    return note === undefined ? plain : new Noted(plain, note);
+  }
   const plain = all.map((one) => ({ ...one, value: plainValue(one.value) }));
   const noted = (value: Value | null): Value | null =>
-    value !== null && first.value instanceof Noted ? new Noted(value, first.value.note) : value;
+    value === null || note === undefined ? value : new Noted(value, note);
   if (plain.every(hasText)) return noted(isTemplate(plain[0]?.value ?? '') ? foldText(plain) : null);
   if (plain.every(hasList)) return noted(foldList(plain, isTemplate));
   if (plain.every(hasFile)) return noted(foldFile(plain));

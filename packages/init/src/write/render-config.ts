@@ -6,7 +6,7 @@ import { commentText, renderValue, stringText } from './render-value.ts';
 /** The services of a project as they are written: what holds in every environment once. */
 export function writtenServices(project: FoundProject): ValueObject {
   const paths = new Set(project.files.map(({ path }) => path));
-  const isTemplate: IsTemplate = (text) => !paths.has(text);
+  const isTemplate: IsTemplate = (text) => !paths.has(text) && !/\.(?:json5?|ya?ml|jsonnet)$/.test(text);
   return Object.fromEntries(
     Object.entries(project.services).map(([name, service]) => {
       const written = writtenService(service, project, isTemplate);
