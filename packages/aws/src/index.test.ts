@@ -18,6 +18,7 @@ test('the package exports these names', () => {
     'policyOf',
     'readBody',
     'refWildcard',
+    'refusalHint',
     'resourceName',
     'retryAfter',
     'sendRaw',

@@ -16,6 +16,7 @@ export { refWildcard } from './policy/ref-wildcard.ts';
 export { type SplitPolicy, splitPolicy } from './policy/split-policy.ts';
 export { type PolicyDocument, policyOf } from './policy/statement.ts';
 export { isCertificateCode } from './rules/certificate-code.ts';
+export { refusalHint } from './rules/denial.ts';
 export { resourceName } from './rules/resource-name.ts';
 export { retryAfter } from './rules/retry-after.ts';
 export { callerAccount } from './session/caller-account.ts';

@@ -1,4 +1,5 @@
 import { DeployError } from '@funade/core';
+import { denialHint, holderOf, missingStatement, parseDenial } from '../rules/denial.ts';
 
 /** The call that failed, as messages name it. */
 export interface FailedCall {
@@ -10,11 +11,30 @@ export interface FailedCall {
 }
 
 /** AWS does not allow the call. */
-export const accessDenied = (call: FailedCall): DeployError =>
-  new DeployError('AWS_ACCESS_DENIED', `${nameOfCall(call)} is not allowed`, {
+export function accessDenied(call: FailedCall): DeployError {
+  const denial = parseDenial(call.cause instanceof Error ? call.cause.message : '');
+  const message = `${nameOfCall(call)} is not allowed`;
+  if (denial === null) {
+    const hint = `allow ${actionsOf(call)} in a policy of the role or user that deploys`;
+    return new DeployError('AWS_ACCESS_DENIED', message, { cause: call.cause, hint });
+  }
+  const { caller, action, resource, forbiddenBy } = denial;
+  const statement = missingStatement(denial, call.operation);
+  return new DeployError('AWS_ACCESS_DENIED', message, {
     cause: call.cause,
-    hint: `allow ${actionsOf(call)} in a policy of the role or user that deploys`,
+    hint:
+      resource === null
+        ? `allow ${actionsOf(call)} in a policy of ${holderOf(caller)}`
+        : denialHint(denial, call.operation),
+    details: {
+      caller,
+      action,
+      resource,
+      ...(statement === null ? {} : { statement }),
+      ...(forbiddenBy === null ? {} : { forbiddenBy }),
+    },
   });
+}
 
 /** The session has ended; `renewed`: so AWS says even of one that was had anew. */
 export const expiredToken = (call: FailedCall, renewed = false): DeployError =>

@@ -1,3 +1,4 @@
+import { refusalHint } from '@funade/aws';
 import { DeployError, type DeployErrorOptions } from '@funade/core';
 
 /** What an error of a registry comes from: an error, or lines of somebody's output. */
@@ -25,8 +26,9 @@ export function copyFailed(image: string, how: string, shown: Shown = {}): Deplo
 export function copyRefused(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('COPY_REFUSED', `the copy of ${image} was refused: ${how}`, {
     hint:
+      refusalHint(how, 'ecr:BatchGetImage') ??
       'the role of the environment it comes from needs ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ' +
-      'ecr:ListImageReferrers; that of the one it goes to what a push needs, and ecr:BatchGetImage',
+        'ecr:ListImageReferrers; that of the one it goes to what a push needs, and ecr:BatchGetImage',
     details: { image },
     ...shown,
   });
@@ -54,8 +56,9 @@ export function pushFailed(image: string, how: string, shown: Shown = {}): Deplo
 export function pushRefused(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('PUSH_REFUSED', `the registry refused ${image}: ${how}`, {
     hint:
+      refusalHint(how, 'ecr:PutImage') ??
       'the role needs ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ' +
-      'ecr:BatchCheckLayerAvailability and ecr:PutImage on the repository',
+        'ecr:BatchCheckLayerAvailability and ecr:PutImage on the repository',
     details: { image },
     ...shown,
   });
@@ -73,8 +76,9 @@ export function pushNotVerified(image: string): DeployError {
 export function registryDenied(how: string, cause?: unknown): DeployError {
   return new DeployError('REGISTRY_DENIED', `the registry refuses this login: ${how}`, {
     hint:
+      refusalHint(how, 'ecr:BatchGetImage') ??
       'the role needs ecr:GetAuthorizationToken, and ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; ' +
-      'run the same command again if the login had expired',
+        'run the same command again if the login had expired',
     ...(cause === undefined ? {} : { cause }),
   });
 }
