@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { resourceName } from '@funade/aws';
 import {
   emptyRelease,
   isJsonObject,
@@ -11,6 +12,7 @@ import {
   renderDocuments,
   toDeployError,
 } from '@funade/core';
+import { useActionLogs } from '../action-logs/find-action-logs.ts';
 import { describeTaskDefinition } from '../api/describe-task-definition.ts';
 import { useEcs } from '../api/ecs-client.ts';
 import { settleAll } from '../api/settle-all.ts';
@@ -33,6 +35,8 @@ export type TargetNames = {
   readonly exec: boolean;
   /** Whether load balancers send it traffic; null: nobody could say. */
   readonly balanced: boolean | null;
+  /** Log groups that action logs of its cluster are delivered to. */
+  readonly actionLogs: readonly string[];
   /** What could not be read, and why. */
   readonly unread: readonly string[];
 };
@@ -69,6 +73,7 @@ function together(parts: readonly Partial<TargetNames>[]): TargetNames {
     serviceRoles: parts.flatMap(({ serviceRoles = [] }) => serviceRoles),
     exec: parts.some(({ exec }) => exec === true),
     balanced: parts.find(({ balanced }) => balanced !== undefined)?.balanced ?? null,
+    actionLogs: parts.flatMap(({ actionLogs = [] }) => actionLogs),
     unread: parts.flatMap(({ unread = [] }) => unread),
   };
 }
@@ -125,6 +130,7 @@ async function running({ options }: Target, context: RunContext, online: boolean
       exec: found?.enableExecuteCommand === true,
       balanced: listOf(found?.loadBalancers).length > 0,
       serviceRoles: [...new Set(rolesInSettings(found))],
+      actionLogs: (await useActionLogs(context)).get(resourceName(cluster))?.groups ?? [],
     };
   } catch (error) {
     return unreadable(what, error, context);

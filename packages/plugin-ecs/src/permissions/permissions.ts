@@ -33,6 +33,8 @@ export interface NamedTarget {
   /** ARNs of roles that ECS itself acts with. */
   readonly serviceRoles: readonly string[];
   readonly exec: boolean;
+  /** Log groups that action logs of its cluster are delivered to. */
+  readonly actionLogs: readonly string[];
   /** Whether load balancers send it traffic, or may. */
   readonly balanced: boolean;
 }
@@ -63,6 +65,7 @@ const nothing: TargetNames = {
   serviceRoles: [],
   exec: false,
   balanced: null,
+  actionLogs: [],
   unread: [],
 };
 
@@ -91,6 +94,7 @@ function named(
       typeof options.settings?.role === 'string' ? options.settings.role : null,
       options.express?.infrastructureRoleArn,
     ]),
+    actionLogs: names.actionLogs,
     balanced: names.balanced !== false || options.settings?.loadBalancers !== undefined,
     exec: names.exec || options.settings?.enableExecuteCommand === true,
   };

@@ -1,6 +1,6 @@
 import type { DeployPermission, PermissionGroup, PermissionsRequest } from '@funade/core';
 import { autoscalingOf } from '../options/settings-options.ts';
-import { familyArns, serviceArns } from './arns.ts';
+import { familyArns, logGroupArns, serviceArns } from './arns.ts';
 import type { NamedTarget } from './permissions.ts';
 
 /** Whoever looks at a service, or acts on it. */
@@ -8,7 +8,7 @@ const all: readonly PermissionGroup[] = ['plan', 'deploy', 'operate', 'rollback'
 
 /** What a service itself needs: to be looked at, changed, watched, stopped, rolled back and scaled. */
 export function servicePermissions(
-  { target, families, serviceRoles, balanced }: NamedTarget,
+  { target, families, serviceRoles, balanced, actionLogs }: NamedTarget,
   request: PermissionsRequest,
 ): readonly DeployPermission[] {
   const { cluster, service, express, settings = {}, taskDefinition } = target.options;
@@ -39,6 +39,20 @@ export function servicePermissions(
     { groups: [...all, 'tasks', 'exec'], actions: ['ecs:ListTasks'], resources: ['*'], conditions: atCluster },
     { groups: [...all, 'tasks', 'exec'], actions: ['ecs:DescribeTasks'], resources: [arns.tasks] },
     ...(balanced ? targetGroups : []),
+    {
+      groups: all,
+      actions: ['logs:DescribeDeliveries', 'logs:DescribeDeliveryDestinations', 'logs:DescribeDeliverySources'],
+      resources: ['*'],
+    },
+    ...(actionLogs.length === 0
+      ? []
+      : [
+          {
+            groups: all,
+            actions: ['logs:FilterLogEvents'],
+            resources: actionLogs.flatMap((group) => logGroupArns(request, { group, region: null })),
+          },
+        ]),
     {
       groups: counted ? all : ['operate'],
       actions: ['application-autoscaling:DescribeScalableTargets'],
