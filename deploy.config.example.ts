@@ -225,6 +225,8 @@ export default defineConfig({
             capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
             networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a1b'] } },
             platformVersion: 'LATEST',
+            // Of a task definition with a volume that is configured at launch. Default: that of ecs.settings.
+            volumeConfigurations: [],
           },
           report: {
             when: 'after',

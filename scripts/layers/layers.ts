@@ -64,7 +64,14 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/schedules', 'funade'],
   },
   'packages/plugin-schedules': {
-    rows: [['options'], ['model'], ['api'], ['observe', 'permissions', 'plan', 'steps', 'standing', 'verify'], ['.']],
+    rows: [
+      ['options'],
+      ['model'],
+      ['api'],
+      ['roles'],
+      ['observe', 'permissions', 'plan', 'steps', 'standing', 'verify'],
+      ['.'],
+    ],
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/lookups', 'funade'],
   },
   'packages/init': {

@@ -83,6 +83,7 @@ test('a launch and a size that ECS would refuse are told while planning', async 
   const options = withTasks({
     migrate: { ...migrate, cpu: 300, memory: 512 },
     seed: { ...migrate, launchType: 'FARGAT', networkConfiguration: { awsvpcConfiguration: { subnets: [] } } },
+    spot: { ...migrate, launchType: 'FARGATE_SPOT', networkConfiguration: {} },
   });
   await expect(shop.plan({ options })).rejects.toMatchObject({
     code: 'TASKS_INVALID',
@@ -92,6 +93,8 @@ test('a launch and a size that ECS would refuse are told while planning', async 
       'api@production: ecs.tasks.migrate: cpu: "300" is not a size of Fargate; write one of 256, 512, 1024, 2048, 4096, 8192, 16384, 32768 CPU units',
       'api@production: ecs.tasks.seed: networkConfiguration.awsvpcConfiguration.subnets: it is missing, and ECS requires it',
       'api@production: ecs.tasks.seed: launchType: ECS has no "FARGAT"; did you mean "FARGATE"?',
+      'api@production: ecs.tasks.spot: networkConfiguration: it is empty; write { awsvpcConfiguration: { subnets: ["subnet-…"] } }, or leave it out',
+      'api@production: ecs.tasks.spot: launchType: FARGATE_SPOT is a capacity provider; write capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }] instead',
     ].join('\n'),
   });
 });
@@ -135,4 +138,64 @@ test('no task is run for a release that goes back', async () => {
   const revisions = { [target.id]: { ...chosen, ...rest } };
   const plan = await createPlan({ ...request, targets: [withOptions], revisions }, plugins, context);
   expect(plan.steps.map(({ kind }) => kind)).toEqual(['aws.assume-role', 'ecs.update-service', 'ecs.wait-for-rollout']);
+});
+
+const disk = { roleArn: 'arn:aws:iam::222222222222:role/disks', sizeInGiB: 20 };
+const withDisk = {
+  taskDefinition: { volumes: [{ name: 'data', configuredAtLaunch: true }] },
+  container: { mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }] },
+};
+const ofService = {
+  service: { volumeConfigurations: [{ name: 'data', managedEBSVolume: disk }] },
+};
+
+test('a volume that is configured at launch is that of the settings, or as the task writes it', async () => {
+  await using shop = await startTaskShop(goesWell, { ...withDisk, ...ofService });
+  const volumeConfigurations = [{ name: 'data', managedEBSVolume: disk }];
+  const own = [
+    { name: 'data', managedEBSVolume: { ...disk, sizeInGiB: 50, terminationPolicy: { deleteOnTermination: false } } },
+  ];
+  const tasks = { migrate, warm: { ...warm, volumeConfigurations: own } };
+  expect((await deploy(shop, { options: { settings: { volumeConfigurations }, tasks } })).error).toBeNull();
+  expect(shop.calls('RunTask').map((body) => body.volumeConfigurations)).toEqual([volumeConfigurations, own]);
+});
+
+test('a volume without a configuration, and a configuration without a volume, are told while planning', async () => {
+  await using shop = await startTaskShop(goesWell, { ...withDisk, ...ofService });
+  const options = withTasks({
+    migrate,
+    seed: { ...migrate, volumeConfigurations: [{ name: 'data', managedEBSVolume: {} }, { name: 'other' }] },
+  });
+  await expect(shop.plan({ options })).rejects.toMatchObject({
+    code: 'TASKS_INVALID',
+    message: [
+      'tasks cannot run as they are written:',
+      'api@production: ecs.tasks.migrate: the volume "data" of the task definition is configured at launch: write volumeConfigurations: [{ name: "data", managedEBSVolume: { roleArn, sizeInGiB } }]',
+      'api@production: ecs.tasks.seed: volumeConfigurations[0].managedEBSVolume.roleArn: it is missing, and ECS requires it',
+      'api@production: ecs.tasks.seed: volumeConfigurations[0].managedEBSVolume: it has neither sizeInGiB nor snapshotId',
+      'api@production: ecs.tasks.seed: volumeConfigurations[1].name: the task definition has no volume "other" that is configured at launch',
+    ].join('\n'),
+  });
+});
+
+test('a job with a definition of its own runs a task that a service needs', async () => {
+  await using shop = await startTaskShop();
+  const taskDefinition = {
+    family: 'shop-migrations',
+    cpu: '256',
+    memory: '512',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    containerDefinitions: [{ name: 'app', image: 'placeholder', essential: true }],
+  };
+  const settings = { launchType: 'FARGATE', networkConfiguration: network };
+  const optionsOf = (service: string) =>
+    service === 'migrations'
+      ? { service: undefined, taskDefinition, settings, tasks: { run: { when: 'before', command: ['migrate'] } } }
+      : { needs: ['migrations/run'] };
+  const report = await deploy(shop, { services: ['migrations', 'api'], optionsOf } as never);
+  expect(report.error).toBeNull();
+  expect(oneOffs(shop)).toMatchObject([{ taskDefinitionArn: expect.stringMatching(/shop-migrations:1$/) }]);
+  const calls = shop.sandbox.requests().map(({ operation }) => operation);
+  expect(calls.indexOf('ecs.RunTask')).toBeLessThan(calls.indexOf('ecs.UpdateService'));
 });

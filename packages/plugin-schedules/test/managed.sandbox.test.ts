@@ -312,3 +312,23 @@ test('EventBridge Scheduler takes every expression that we take', async () => {
     await client.send(new sdk.CreateScheduleCommand({ Name: `n${index}`, ScheduleExpression, ...more }));
   }
 });
+
+test('a role that Scheduler cannot take is told while planning, before anything is built', async () => {
+  await using shop = await start();
+  const schedules = { nightly: { ...nightly, role: 'nobody' }, weekly: { ...nightly, role: 'stranger' } };
+  await expect(shop.plan({ schedules })).rejects.toMatchObject({
+    code: 'SCHEDULE_UNFIT',
+    category: 'usage',
+    message: [
+      'schedules.nightly of api@production: there is no role nobody in account 222222222222',
+      'schedules.weekly of api@production: the trust policy of role stranger does not allow scheduler.amazonaws.com to assume it',
+    ].join('\n'),
+  });
+});
+
+test('a role that may not be looked at is left to verify', async () => {
+  await using shop = await start();
+  shop.sandbox.faults.always('iam.GetRole', { code: 'AccessDenied', status: 403 });
+  const plan = await shop.plan({ schedules: { nightly: { ...nightly, role: 'nobody' } } });
+  expect(steps(plan)).toHaveLength(1);
+});

@@ -60,7 +60,13 @@ export async function run(request: Request, context: RunContext, listener: HandR
   const standing = await standingOf(request, context);
   const definition = await definitionOf(request, { options, standing }, context);
   const { container, problems } = taskContainer(definition, { options, own: target.options });
-  const body = taskRequest({ options, launch: standing.launch, definition, container });
+  const body = taskRequest({
+    options,
+    launch: standing.launch,
+    settings: settingsOf(target.options),
+    definition,
+    container,
+  });
   const wrong = [...problems, ...requestProblems(body, { options, definition })];
   if (wrong.length > 0) throw tasksInvalid(wrong.map((message) => ({ target: target.id, message })));
   const taskDefinition = String(definition.taskDefinitionArn);

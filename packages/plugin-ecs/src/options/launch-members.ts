@@ -4,6 +4,7 @@ export const launchMembers = [
   'capacityProviderStrategy',
   'networkConfiguration',
   'platformVersion',
+  'volumeConfigurations',
 ] as const;
 
 export type LaunchMember = (typeof launchMembers)[number];

@@ -94,6 +94,9 @@ const task = z
     platformVersion: settingMember('platformVersion')
       .describe('platform version of Fargate; default: that of the service')
       .optional(),
+    volumeConfigurations: settingMember('volumeConfigurations')
+      .describe('the volume that is configured at launch; default: that of ecs.settings of the service')
+      .optional(),
   })
   .refine(({ when, onFailure }) => when !== 'before' || onFailure === undefined, {
     path: ['onFailure'],

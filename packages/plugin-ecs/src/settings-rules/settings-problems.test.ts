@@ -54,6 +54,18 @@ test.each<[string, JsonObject, readonly string[]]>([
     ['desiredCount: a service of schedulingStrategy DAEMON has none; remove it'],
   ],
   ['a misspelt launch type', { launchType: 'FARGAT' }, ['launchType: ECS has no "FARGAT"; did you mean "FARGATE"?']],
+  [
+    'a capacity provider as launch type',
+    { launchType: 'FARGATE_SPOT' },
+    [
+      'launchType: FARGATE_SPOT is a capacity provider; write capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }] instead',
+    ],
+  ],
+  [
+    'an empty network',
+    { networkConfiguration: {} },
+    ['networkConfiguration: it is empty; write { awsvpcConfiguration: { subnets: ["subnet-…"] } }, or leave it out'],
+  ],
   ['a launch type that may be new', { launchType: 'MOONBASE' }, []],
   [
     'two ways to run',

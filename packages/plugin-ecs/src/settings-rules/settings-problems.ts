@@ -46,6 +46,10 @@ const lists: readonly (readonly [list: string, members: readonly string[]])[] = 
 ];
 
 const memberRule: Rule = (settings) => [
+  isEmpty(settings.networkConfiguration) && {
+    path: 'networkConfiguration',
+    message: 'it is empty; write { awsvpcConfiguration: { subnets: ["subnet-…"] } }, or leave it out',
+  },
   ...structures.flatMap(([path, members]) => {
     const body = path.reduce<JsonObject | null>((at, member) => objectIn(at, member), settings);
     if (body === null) return [];
@@ -64,6 +68,10 @@ const memberRule: Rule = (settings) => [
       },
   ),
 ];
+
+function isEmpty(value: Json | undefined): boolean {
+  return value !== undefined && isJsonObject(value) && Object.keys(value).length === 0;
+}
 
 function missing(body: JsonObject, member: string): boolean {
   const value: Json | undefined = body[member];
@@ -124,8 +132,14 @@ const capacityRule: Rule = (settings) => {
   const weightless = strategy.length > 0 && strategy.every((item) => numberIn(item, 'weight') === 0);
   const placement = objectsIn(settings, 'placementStrategy');
   // A launch type that resembles none may be newer than this list.
-  const meant = launch === null || launchTypes.includes(launch) ? null : nearestName(launch, launchTypes);
+  const known = launch === null || launchTypes.includes(launch) || launch.startsWith('FARGATE_');
+  const meant = known ? null : nearestName(launch, launchTypes);
   return [
+    launch === 'FARGATE_SPOT' && {
+      path: 'launchType',
+      message:
+        'FARGATE_SPOT is a capacity provider; write capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }] instead',
+    },
     meant !== null && {
       path: 'launchType',
       message: `ECS has no ${JSON.stringify(launch)}; did you mean ${JSON.stringify(meant)}?`,

@@ -6,6 +6,7 @@ import { revisionName } from '../model/revision-name.ts';
 import { type TaskRecord, taskRecordOf } from '../model/task-record.ts';
 import { launchMembers } from '../options/launch-members.ts';
 import type { EcsTargetOptions } from '../options/options.ts';
+import { settingsOf } from '../options/settings-options.ts';
 import type { TaskOptions } from '../options/task-options.ts';
 import { plainSecrets } from '../task-definition/plain-secrets.ts';
 import { taskContainer } from './task-container.ts';
@@ -50,6 +51,7 @@ export function describeTask(
   const request = taskRequest({
     options,
     launch: owner.launch,
+    settings: settingsOf(own),
     definition: ran.definition,
     container: chosen.container,
   });

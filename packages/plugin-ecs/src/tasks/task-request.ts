@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@funade/core';
-import { textIn } from '../definition-rules/definition-view.ts';
+import { objectIn, objectsIn, says, textIn } from '../definition-rules/definition-view.ts';
 import { launchMembers } from '../options/launch-members.ts';
 import type { TaskOptions } from '../options/task-options.ts';
 import { settingsProblems } from '../settings-rules/settings-problems.ts';
@@ -13,6 +13,8 @@ export interface TaskLaunch {
   readonly options: TaskOptions;
   /** Of the service. */
   readonly launch: JsonObject;
+  /** What the config writes about the service. */
+  readonly settings: JsonObject;
   /** The task definition that runs. */
   readonly definition: JsonObject;
   /** The container that gets what is written; null: none does. */
@@ -23,7 +25,7 @@ export interface TaskLaunch {
 const longestOverrides = 8192;
 
 /** The members of RunTask that say how and where a task runs: those of the service, with what the task writes in their place. */
-export function taskRequest({ options, launch, definition, container }: TaskLaunch): JsonObject {
+export function taskRequest({ options, launch, settings, definition, container }: TaskLaunch): JsonObject {
   const written = writtenLaunch(options);
   const { launchType, capacityProviderStrategy, platformVersion, enableExecuteCommand, ...rest } = launch;
   const where = 'launchType' in written || 'capacityProviderStrategy' in written;
@@ -37,7 +39,50 @@ export function taskRequest({ options, launch, definition, container }: TaskLaun
     ...(enableExecuteCommand === true && textIn(definition, 'taskRoleArn') !== null ? { enableExecuteCommand } : {}),
   };
   const overrides = overridesOf(options, container);
-  return { ...own, ...written, ...(Object.keys(overrides).length === 0 ? {} : { overrides }) };
+  const volumes = launchVolumes(definition);
+  const disks = volumes.length === 0 ? {} : disksOf(options, settings);
+  return { ...own, ...disks, ...written, ...(Object.keys(overrides).length === 0 ? {} : { overrides }) };
+}
+
+/** The volume that its service has at launch, as RunTask takes it: there it may say what becomes of the volume, which then goes. */
+function disksOf({ volumeConfigurations: own }: TaskOptions, { volumeConfigurations }: JsonObject): JsonObject {
+  return own != null || !Array.isArray(volumeConfigurations) ? {} : { volumeConfigurations };
+}
+
+/** Names of the volumes of a definition that are configured at launch. */
+function launchVolumes(definition: JsonObject): readonly string[] {
+  return objectsIn(definition, 'volumes')
+    .filter(({ configuredAtLaunch }) => configuredAtLaunch === true)
+    .map(({ name }) => String(name));
+}
+
+/** A volume that is configured at launch needs a configuration, and a configuration such a volume. */
+function volumeProblems(definition: JsonObject, request: JsonObject): readonly string[] {
+  const [volumes, configured] = [launchVolumes(definition), objectsIn(request, 'volumeConfigurations')];
+  const names = configured.map(({ name }) => String(name));
+  return [
+    ...volumes
+      .filter((name) => !names.includes(name))
+      .map(
+        (name) =>
+          `the volume ${JSON.stringify(name)} of the task definition is configured at launch: write volumeConfigurations: [{ name: ${JSON.stringify(name)}, managedEBSVolume: { roleArn, sizeInGiB } }]`,
+      ),
+    ...configured.flatMap((one, index) => {
+      const [path, disk] = [`volumeConfigurations[${index}]`, objectIn(one, 'managedEBSVolume')];
+      const name = String(one.name);
+      return [
+        ...(volumes.includes(name)
+          ? []
+          : [`${path}.name: the task definition has no volume ${JSON.stringify(name)} that is configured at launch`]),
+        ...(disk !== null && !says(disk, 'roleArn')
+          ? [`${path}.managedEBSVolume.roleArn: it is missing, and ECS requires it`]
+          : []),
+        ...(disk !== null && !says(disk, 'sizeInGiB') && !says(disk, 'snapshotId')
+          ? [`${path}.managedEBSVolume: it has neither sizeInGiB nor snapshotId`]
+          : []),
+      ];
+    }),
+  ];
 }
 
 /** What of the launch the task writes itself. */
@@ -83,6 +128,7 @@ export function requestProblems(
     ...(textIn(definition, 'networkMode') === 'awsvpc' && networkConfiguration === undefined
       ? ['the task definition has network mode awsvpc, and the service has no networkConfiguration: write one']
       : []),
+    ...volumeProblems(definition, request),
     ...settingsProblems(writtenLaunch(options), { creates: false, definition: null }).map(textOf),
     ...taskSizeProblems(request, definition).map(textOf),
   ];

@@ -33,6 +33,8 @@ export const schedulesFacts = z.strictObject({
   unlisted: z.boolean(),
   /** Tasks that an entry has started and that run now, by target id and name in the config. */
   running: z.record(z.string(), z.number()),
+  /** Roles of the config, by ARN, that EventBridge Scheduler cannot take. Absent: none is known to be. */
+  roles: z.record(z.string(), z.enum(['missing', 'not-trusting'])).optional(),
 });
 
 export type SchedulesFacts = z.output<typeof schedulesFacts>;

@@ -9,9 +9,10 @@ import { listGroups, listSchedules, readSchedule } from '../api/read-schedule.ts
 import { type Entry, entriesOf } from '../model/entries.ts';
 import { groupNotFound, type Missing, schedulesNotFound } from '../model/errors.ts';
 import type { RuleFacts, ScheduleFacts, SchedulesFacts } from '../model/facts.ts';
-import { isScheduleName, keyOfOwnName, namePrefix, placeText } from '../model/place.ts';
+import { isScheduleName, keyOfOwnName, namePrefix, placeText, roleArn } from '../model/place.ts';
 import { clusterOf, runsTasks, targetIn } from '../model/revision.ts';
 import type { SchedulesOptions } from '../options/options.ts';
+import { doubtedRoles } from '../roles/doubted-roles.ts';
 
 /** Reads at a time. */
 const lanes = 8;
@@ -37,6 +38,10 @@ export async function observe(request: Request, context: RunContext): Promise<Sc
     concurrency: lanes,
   });
   const byTarget = Map.groupBy(found, ({ entry }) => entry.target);
+  const written = entries.flatMap(({ options: { role } }) =>
+    role === undefined ? [] : roleArn(role, context.environment),
+  );
+  const roles = await doubtedRoles(written, context);
   return {
     entries: Object.fromEntries(
       [...byTarget].map(([target, all]) => [
@@ -46,6 +51,7 @@ export async function observe(request: Request, context: RunContext): Promise<Sc
     ),
     left,
     unlisted,
+    ...(Object.keys(roles).length === 0 ? {} : { roles }),
     running: Object.fromEntries(
       running.flatMap(([{ target, key }, count]) => (count === 0 ? [] : [[`${target} ${key}`, count]])),
     ),

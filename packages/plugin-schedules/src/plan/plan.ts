@@ -4,6 +4,7 @@ import { schedulesUnfit, type Unfit } from '../model/errors.ts';
 import type { SchedulesFacts } from '../model/facts.ts';
 import type { SchedulesOptions } from '../options/options.ts';
 import { claimedTwice } from './claimed-twice.ts';
+import { doubtfulRoles } from './doubtful-roles.ts';
 import { leftWarnings, unlistedNotes } from './left-schedules.ts';
 import { type EntryPlan, planEntry } from './plan-entry.ts';
 
@@ -29,7 +30,8 @@ export function plan(
       running: facts.running[`${entry.target} ${entry.key}`] ?? 0,
     });
   });
-  const unfit = [...planned.filter(isUnfit), ...claimedTwice(entries, facts)];
+  const roles = request.faulty === true ? [] : doubtfulRoles(entries, facts, request);
+  const unfit = [...planned.filter(isUnfit), ...claimedTwice(entries, facts), ...roles];
   if (unfit.length > 0) throw schedulesUnfit(unfit);
   const plans = planned.filter((each): each is EntryPlan => !isUnfit(each));
   return {

@@ -1,13 +1,14 @@
-import { isAwsError, resourceName, translateError } from '@funade/aws';
+import { resourceName } from '@funade/aws';
 import type { Check, RunContext, VerifyInput } from '@funade/core/author';
-import { type Iam, useIam } from '../api/clients.ts';
+import { useIam } from '../api/clients.ts';
 import { chooseTarget } from '../model/choose-target.ts';
 import { entriesOf } from '../model/entries.ts';
 import { schedulesFacts } from '../model/facts.ts';
 import { roleArn } from '../model/place.ts';
 import { targetIn } from '../model/revision.ts';
 import type { SchedulesOptions } from '../options/options.ts';
-import { trustsService } from './trusts-service.ts';
+import { readTrust, type TrustRead } from '../roles/read-trust.ts';
+import { trustsService } from '../roles/trusts-service.ts';
 
 /** The role of one schedule, and who has to be able to take it. */
 interface RoleUse {
@@ -67,19 +68,4 @@ function checkOf({ target, what, arn, service }: RoleUse, role: TrustRead): Chec
   return trustsService(role.trust, service)
     ? { ...common, result: 'ok', reason: null }
     : { ...common, result: 'failed', reason: `its trust policy does not allow ${service} to assume it` };
-}
-
-type TrustRead = { readonly trust: string } | 'missing' | 'denied';
-
-async function readTrust({ client, sdk }: Iam, arn: string, context: RunContext): Promise<TrustRead> {
-  try {
-    const command = new sdk.GetRoleCommand({ RoleName: resourceName(arn) });
-    const { Role } = await client.send(command, { abortSignal: context.signal });
-    return { trust: Role?.AssumeRolePolicyDocument ?? '' };
-  } catch (thrown) {
-    if (isAwsError(thrown, 'NoSuchEntity', 'NoSuchEntityException')) return 'missing';
-    const error = translateError(thrown, { operation: 'iam:GetRole', subject: arn });
-    if (error.code === 'AWS_ACCESS_DENIED') return 'denied';
-    throw error;
-  }
 }

@@ -191,6 +191,18 @@ test('8.22 an INACTIVE revision is refused with another code than for services',
   expect(await refusalOf(send(input))).toMatchObject(invalid('TaskDefinition is inactive'));
 });
 
+test('8.33 a volume that is configured at launch needs its configuration', async () => {
+  const volumes = [{ name: 'data', configuredAtLaunch: true }];
+  const mountPoints = [{ sourceVolume: 'data', containerPath: '/data' }];
+  const containerDefinitions = [{ name: 'app', image: 'app:1', memory: 64, mountPoints }];
+  await ecsClient(sandbox).send(new RegisterTaskDefinitionCommand({ family: 'disk', volumes, containerDefinitions }));
+  const common = { taskDefinition: 'disk', launchType: undefined, networkConfiguration: undefined };
+  expect(await refusalOf(send(common))).toMatchObject(invalid('The volume data requires a volume configuration.'));
+  const managedEBSVolume = { roleArn: 'arn:aws:iam::111111111111:role/disks' };
+  const half = { ...common, volumeConfigurations: [{ name: 'data', managedEBSVolume }] };
+  expect(await refusalOf(send(half))).toMatchObject(invalid('ECS managed EBS volume configuration was invalid'));
+});
+
 test('8.23 tags are given, need a permission, and go with StopTask', async () => {
   expect((await send({ tags: [] })).tasks).toHaveLength(1);
   const tags = [{ key: 'run', value: '7' }];

@@ -1,7 +1,7 @@
 import type { Lookup, WireObject } from '../../../model/service.ts';
 import { invalidParameter } from '../faults.ts';
 import type { EcsState, TaskDefinitionRevision } from '../state.ts';
-import { connectionRules } from './connections.ts';
+import { connectionRules, taskVolumes } from './connections.ts';
 import { placementRules } from './placement.ts';
 import { schedulingRules } from './scheduling.ts';
 import { type ServiceRule, type ServiceSubject, serviceSubject } from './subject.ts';
@@ -29,7 +29,7 @@ export function checkRunTask(state: EcsState, parts: Parts): void {
   if (subject.launchType !== undefined && subject.strategy.length > 0) {
     throw invalidParameter('Specify either Launch Type or Capacity Provider Strategy, but not both.');
   }
-  check(placementRules, subject);
+  check([...placementRules, taskVolumes], subject);
 }
 
 function check(rules: readonly ServiceRule[], subject: ServiceSubject): void {

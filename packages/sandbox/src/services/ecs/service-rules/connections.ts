@@ -59,6 +59,15 @@ function serviceConnect({ members, containers }: ServiceSubject): string | undef
   return most > 1 ? `${most} clientAliases exceeds the max limit of 1` : undefined;
 }
 
+/** The volume of a task without a service: one that is configured at launch needs its configuration. */
+export function taskVolumes(subject: ServiceSubject): string | undefined {
+  const named = (objectsIn(subject.members, 'volumeConfigurations') ?? []).map(({ name }) => name);
+  const lacking = subject.volumes.find(
+    ({ configuredAtLaunch, name }) => configuredAtLaunch === true && !named.includes(name),
+  );
+  return lacking === undefined ? volumes(subject) : `The volume ${lacking.name} requires a volume configuration.`;
+}
+
 function volumes({ members, volumes: known }: ServiceSubject): string | undefined {
   for (const written of objectsIn(members, 'volumeConfigurations') ?? []) {
     const volume = known.find(({ name }) => name === written.name);
