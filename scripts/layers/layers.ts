@@ -75,7 +75,14 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/lookups', 'funade'],
   },
   'packages/init': {
-    rows: [['model'], ['write', 'text'], ['ci-files', 'place', 'written'], ['start', 'live', 'ecspresso'], ['.']],
+    rows: [
+      ['model'],
+      ['write', 'text'],
+      ['ci-files', 'place', 'written'],
+      ['shell', 'start', 'live', 'ecspresso'],
+      ['ci'],
+      ['.'],
+    ],
     // What it knows of plugins is what a config says of them.
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/lookups', '@funade/schedules', 'funade'],
   },

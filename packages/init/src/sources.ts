@@ -1,5 +1,9 @@
+import { ciSource } from './ci/ci-source.ts';
 import { ecspressoSource } from './ecspresso/ecspresso-source.ts';
 import type { Source } from './model/source-request.ts';
 
 /** What reads a project from the files of another tool, by the name that `--from` has for it. */
-export const sources: Readonly<Record<'ecspresso', Source>> = { ecspresso: ecspressoSource };
+export const sources: Readonly<Record<'ecspresso' | 'ci', Source>> = {
+  ecspresso: ecspressoSource,
+  ci: ciSource,
+};

@@ -18,7 +18,9 @@ export async function init(options: InitOptions, io: Io, interruption: Interrupt
   interruption.signal.throwIfAborted();
   const standing = options.from === null ? null : await (await import('../run/read-standing.ts')).readStanding(io);
   const project = standing === null ? found : mergeProjects(standing.project, found);
-  const jobOf = (of: FoundProject): readonly FoundFile[] => [ciFile(answers.ci, of, folder.install)].filter(isFile);
+  // A pipeline that is read brings the jobs in its place, in a file of their own.
+  const ci = options.from === 'ci' ? 'none' : answers.ci;
+  const jobOf = (of: FoundProject): readonly FoundFile[] => [ciFile(ci, of, folder.install)].filter(isFile);
   const files = renderProject(project);
   const written = new Set(files.map(({ path }) => path));
   // A job file is written over where it is the one that was written for the environments before.

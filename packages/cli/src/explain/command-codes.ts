@@ -187,6 +187,24 @@ export const commandCodes: Explanations = {
     mend: 'Name the config itself. One that only ecspresso can read is rendered first: `ecspresso render config`.',
     page: 'migrating-from-ecspresso.md',
   },
+  PIPELINE_MISSING: {
+    exit: 2,
+    means: '`funade init --from ci` was given no pipeline, and the folder has no `.gitlab-ci.yml`.',
+    mend: 'Name the file: `funade init --from ci .github/workflows/deploy.yml`.',
+    page: 'migrating-from-ci-scripts.md',
+  },
+  PIPELINE_UNREADABLE: {
+    exit: 2,
+    means: 'The file of a pipeline cannot be read.',
+    mend: 'Name a pipeline of GitLab or a workflow of GitHub, and mend what its line says.',
+    page: 'migrating-from-ci-scripts.md',
+  },
+  PIPELINE_DEPLOYS_NOTHING: {
+    exit: 2,
+    means: 'No job of the pipeline updates a service of ECS, as far as it can be read.',
+    mend: 'Name the file whose jobs do. Where a script of the repository does it, read what runs: `funade init --from live`.',
+    page: 'migrating-from-ci-scripts.md',
+  },
   PLACE_NEEDS_RELEASE: {
     exit: 2,
     means:

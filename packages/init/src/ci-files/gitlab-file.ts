@@ -4,10 +4,8 @@ import type { CiEnvironment, CiPlan } from './ci-file.ts';
 export function gitlabFile({ environments, install }: CiPlan): string {
   return `# Written by \`funade init\`. The role of each environment must trust this project's tokens: its subjects are
 # project_path:<group>/<project>:ref_type:tag:ref:<tag>, and of branches ref_type:branch:ref:<branch>.
-default:
-  image: node:24
-
 .funade:
+  image: node:24
   variables:
     GIT_DEPTH: 0 # the release is compared with what is running
   id_tokens:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changedLines, isListed } from '../../test/each-line.ts';
+import { changedLines, isListed, linesIn } from '../../test/each-line.ts';
 import { renderProject } from '../write/render-project.ts';
 import { convertConfig } from './convert-config.ts';
 import type { EcspressoConfig, NamedFile } from './model.ts';
@@ -114,7 +114,10 @@ test('what is not carried over is listed with its line and the reason', () => {
 const resultOf = (parts = {}): string => filesOf(parts) + JSON.stringify(convert(parts).left);
 const whole = resultOf();
 const listedIn = (file: string): readonly number[] =>
-  convert().left.flatMap(({ place }) => (place.startsWith(`${file}:`) ? [Number(place.split(':')[1])] : []));
+  linesIn(
+    file,
+    convert().left.map(({ place }) => place),
+  );
 
 test.each([
   ...changedLines(config).map(([line, text]) => ['prod/ecspresso.yml', line, config, { config: text }] as const),

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { FoundProject } from '../model/found-project.ts';
 import type { Source } from '../model/source-request.ts';
+import { validName } from '../text/environment-name.ts';
 import { mergeProjects } from '../write/merge-projects.ts';
 import { convertConfig } from './convert-config.ts';
-import { nameConfigs, validName } from './name-configs.ts';
+import { nameConfigs } from './name-configs.ts';
 import { readEcspresso } from './read-ecspresso.ts';
 
 /** `funade init --from ecspresso`: configs of ecspresso as one project. */

@@ -1,4 +1,4 @@
-import { environmentIn, withoutEnvironment } from '../text/environment-name.ts';
+import { environmentIn, validName, withoutEnvironment } from '../text/environment-name.ts';
 import { tokens } from './go-template.ts';
 import type { EcspressoConfig } from './model.ts';
 import { valueAt } from './template-document.ts';
@@ -37,12 +37,4 @@ export function nameConfigs(configs: readonly EcspressoConfig[], typed: string |
 function textAt({ value }: EcspressoConfig['config'], key: string): string {
   const text = valueAt(value, [key]);
   return typeof text === 'string' ? text.replaceAll(tokens, '').replace(/^[-_./]+|[-_./]+$/g, '') : '';
-}
-
-/** A name as the config takes it. */
-export function validName(text: string): string {
-  return text
-    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+/, '')
-    .slice(0, 63);
 }

@@ -16,3 +16,11 @@ export function withoutEnvironment(name: string): string | null {
   while (known.has((words.at(-1) ?? '').toLowerCase())) words.pop();
   return words.length === 0 ? null : words.join('-');
 }
+
+/** A name as the config takes it. */
+export function validName(text: string): string {
+  return text
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 63);
+}

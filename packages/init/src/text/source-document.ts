@@ -13,6 +13,8 @@ export interface SourceDocument {
   readonly commented: boolean;
   /** The line that a key or item begins on, from 1; of what it stands in, where it is not written itself. */
   lineOf(path: Path): number;
+  /** The line that the text of a string begins on. */
+  textLineOf(path: Path): number;
 }
 
 export type ParsedSource =
@@ -46,6 +48,11 @@ export function parseSource(file: string, text: string): ParsedSource {
       lineOf: (path) => {
         const at = offsetOf(root as Node | null, path, (node) => targetOf(node, document));
         return at === null ? 1 : lines.linePos(at).line;
+      },
+      textLineOf: (path) => {
+        const node = find(path);
+        const line = lines.linePos(node?.range?.[0] ?? 0).line;
+        return isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') ? line + 1 : line;
       },
     },
   };

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { isJsonObject } from '@funade/core';
+import { ciFile } from '../ci-files/ci-file.ts';
+import type { FoundFile, FoundProject } from '../model/found-project.ts';
+import type { Source } from '../model/source-request.ts';
+import { readFolder } from '../start/read-start.ts';
+import { validName } from '../text/environment-name.ts';
+import { parseSource, type SourceDocument } from '../text/source-document.ts';
+import { deploys, type Pipeline } from './ci-job.ts';
+import { convertPipeline } from './convert-pipeline.ts';
+import { pipelineDeploysNothing } from './errors.ts';
+import { withoutWorkspace } from './read-docker.ts';
+import { readGithub } from './read-github.ts';
+import { readGitlab } from './read-gitlab.ts';
+import { readPipeline } from './read-pipeline.ts';
+
+/** `funade init --from ci`: a pipeline that deploys to ECS as a project, and the jobs in the place of its own. */
+export const ciSource: Source = async (request) => {
+  const { main, included } = await readPipeline(request.cwd, request.paths);
+  const github = isWorkflow(main);
+  const pipeline = github ? readGithub(main) : readGitlab(main, included);
+  const folder = await readFolder(request.cwd, request.env);
+  const jobFile = github ? '.github/workflows/funade.yml' : '.gitlab-ci.funade.yml';
+  const project = convertPipeline(pipeline, {
+    ...request,
+    project: request.project ?? (validName(basename(request.cwd)) || 'app'),
+    branch: folder.branch,
+    definitions: await readDefinitions(request.cwd, pipeline),
+    jobFile,
+  });
+  if (project === null) throw pipelineDeploysNothing(main.file);
+  const job = jobOf(pipeline, project, { install: folder.install, jobFile });
+  return { ...project, files: [...project.files, ...(job === null ? [] : [job])] };
+};
+
+/** Whether it is a workflow of GitHub: its jobs are under `jobs`, and have steps. */
+function isWorkflow({ value }: SourceDocument): boolean {
+  const jobs = isJsonObject(value) && isJsonObject(value.jobs) ? Object.values(value.jobs) : [];
+  return jobs.some((job) => isJsonObject(job) && (job.steps !== undefined || job.uses !== undefined));
+}
+
+/** The new jobs, beside the old ones. */
+function jobOf(
+  pipeline: Pipeline,
+  project: FoundProject,
+  { install, jobFile }: { readonly install: string; readonly jobFile: string },
+): FoundFile | null {
+  const file = ciFile(pipeline.ci, project, install);
+  if (file === null) return null;
+  const stage = pipeline.jobs.find(deploys)?.stage ?? 'test';
+  const text =
+    pipeline.ci === 'gitlab' ? file.text.replaceAll(/^ {2}stage: deploy$/gm, `  stage: ${stage}`) : file.text;
+  return { path: jobFile, text };
+}
+
+/** The names of the containers in the task definitions that the pipeline names and the folder has. */
+async function readDefinitions(cwd: string, { jobs }: Pipeline): Promise<ReadonlyMap<string, readonly string[]>> {
+  const files = jobs.flatMap(({ steps }) =>
+    steps.facts.flatMap((fact) => (fact.kind === 'base' && fact.file !== null ? [withoutWorkspace(fact.file)] : [])),
+  );
+  const found = new Map<string, readonly string[]>();
+  for (const file of new Set(files)) {
+    const text = await readFile(resolve(cwd, file), 'utf8').catch(() => null);
+    const parsed = text === null ? null : parseSource(file, text);
+    if (parsed?.ok !== true || !isJsonObject(parsed.document.value)) continue;
+    const { taskDefinition, containerDefinitions } = parsed.document.value;
+    const list = isJsonObject(taskDefinition) ? taskDefinition.containerDefinitions : containerDefinitions;
+    if (!Array.isArray(list)) continue;
+    found.set(
+      file,
+      list.flatMap((each) => (isJsonObject(each) && typeof each.name === 'string' ? [each.name] : [])),
+    );
+  }
+  return found;
+}
