@@ -175,6 +175,36 @@ export const commandCodes: Explanations = {
     mend: 'Take over by hand what the difference shows, or move the files away and run it again.',
     page: 'init.md',
   },
+  INIT_CLUSTER_UNSAID: {
+    exit: 2,
+    means: '`funade init --from live` was not told which cluster to read, or the account has none in this region.',
+    mend: 'Name it with `--cluster`, and check the account and `--region`.',
+    page: 'init.md',
+  },
+  INIT_CLUSTER_UNKNOWN: {
+    exit: 2,
+    means: 'There is no cluster of the name that `--cluster` gives in this account and region.',
+    mend: 'Use one of the names that the hint lists.',
+    page: 'init.md',
+  },
+  INIT_SERVICE_UNKNOWN: {
+    exit: 2,
+    means: 'The cluster has no service of the name that `--service` gives.',
+    mend: 'Use one of the names that the hint lists.',
+    page: 'init.md',
+  },
+  INIT_NOTHING_FOUND: {
+    exit: 2,
+    means: 'The cluster has no service that a config could deploy to.',
+    mend: 'Name another cluster with `--cluster`.',
+    page: 'init.md',
+  },
+  INIT_NOT_READ_BACK: {
+    exit: 8,
+    means: '`deploy.config.ts` exists and says something that could not be written again, so nothing was added to it.',
+    mend: 'Run `funade init` in an empty folder, and take over by hand what it writes.',
+    page: 'init.md',
+  },
   ECSPRESSO_MISSING: {
     exit: 2,
     means: '`funade init --from ecspresso` was given no config of ecspresso, and the folder has none.',
