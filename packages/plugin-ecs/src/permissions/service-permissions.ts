@@ -1,4 +1,5 @@
-import type { DeployPermission, PermissionGroup, PermissionsRequest } from '@funade/core';
+import type { DeployPermission, JsonObject, PermissionGroup, PermissionsRequest } from '@funade/core';
+import { objectIn, objectsIn } from '../definition-rules/definition-view.ts';
 import { autoscalingOf } from '../options/settings-options.ts';
 import { familyArns, logGroupArns, serviceArns } from './arns.ts';
 import type { NamedTarget } from './permissions.ts';
@@ -70,7 +71,12 @@ export function servicePermissions(
       },
     },
     { groups: writes, actions: ['ecs:StopServiceDeployment'], resources: [arns.service, arns.deployments] },
-    { groups: ['operate'], actions: ['ecs:ContinueServiceDeployment'], resources: [arns.service, arns.deployments] },
+    {
+      // What is checked where a hook pauses it, a deploy continues by itself.
+      groups: pauses(settings) ? writes : ['operate'],
+      actions: ['ecs:ContinueServiceDeployment'],
+      resources: [arns.service, arns.deployments],
+    },
     {
       groups: writes,
       actions: ['ecs:UpdateService'],
@@ -128,6 +134,12 @@ function expressPermissions(service: string, creates: boolean): readonly DeployP
       ? [{ groups: ['deploy'] as const, actions: ['ecs:CreateExpressGatewayService'], resources: [service] }]
       : []),
   ];
+}
+
+/** Whether a PAUSE hook stops the deployments of the service. */
+function pauses(settings: JsonObject): boolean {
+  const hooks = objectsIn(objectIn(settings, 'deploymentConfiguration'), 'lifecycleHooks');
+  return hooks.some(({ targetType }) => targetType === 'PAUSE');
 }
 
 /** Ids of scalable targets are not known before they are there. */

@@ -70,6 +70,7 @@ function needs(request: Request, { roles, unread }: Found): PermissionNeeds {
     permissions: [
       ...entries.flatMap((entry) => (entry.type === 'rule' ? ruleNeeds(entry, arn) : scheduleNeeds(entry, arn))),
       ...passing(entries, rolesOf),
+      ...proving(entries, environment),
       ...(entries.length === 0 && targets.length === 0 ? [] : listing(entries, { clusters, own: arn, request })),
     ],
     roles: entries.flatMap((entry) => rolesOf(entry).map((role) => roleNeeds(entry, role, request))),
@@ -132,6 +133,13 @@ function passing(entries: readonly Entry[], rolesOf: (entry: Entry) => readonly 
       },
     ];
   });
+}
+
+/** The plan proves the roles that are written; verify proves all of them. */
+function proving(entries: readonly Entry[], environment: Request['environment']): readonly DeployPermission[] {
+  const written = entries.flatMap(({ options: { role } }) => (role === undefined ? [] : roleArn(role, environment)));
+  if (written.length === 0) return [];
+  return [{ groups: looks, actions: ['iam:GetRole'], resources: [...new Set(written)] }];
 }
 
 /** Schedules of ours that the config has no longer are looked for, and taken away; names are listed for hints. */
