@@ -10,7 +10,7 @@ const region = 'eu-west-1';
 /** A folder beside a sandbox with these regions, by account. */
 async function beside(accounts: Readonly<Record<string, object>>) {
   await using started = new AsyncDisposableStack();
-  const roles = { exec: { trust: { services: ['ecs-tasks.amazonaws.com'] } } };
+  const roles = { exec: { trust: { services: ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } } };
   const seed = {
     accounts: Object.fromEntries(
       Object.entries(accounts).map(([id, place]) => [id, { users: { me: {} }, roles, regions: { [region]: place } }]),
@@ -51,8 +51,10 @@ test.each(Object.entries(liveWorlds))('what runs is written so that nothing diff
   expect((await shop.funade('deploy live --yes')).out).toContain('nothing to do');
 });
 
-const created = Object.entries(liveWorlds).filter(([name]) => name !== 'a plain password');
-test.each(created)('deployed where nothing runs yet, it is the same again: %s', async (_, world) => {
+/** A config of these does not say all that a service is created from: a secret is in no file, and ECS makes the rest of Express Mode. */
+const incomplete = ['a plain password', 'a service of Express Mode'];
+const created = Object.entries(liveWorlds).filter(([name]) => !incomplete.includes(name));
+test.each(created)('deployed where nothing runs yet, it is the same again: %s', async (name, world) => {
   const typed = 'init --from live --cluster shop --environment live --ci none';
   await using first = await beside(world.accounts);
   await first.funade(typed);
@@ -62,7 +64,11 @@ test.each(created)('deployed where nothing runs yet, it is the same again: %s', 
   await empty.release('v1.0.0');
   // The images of the second sandbox are in a registry of its own.
   const { code, err } = await empty.funade('deploy live --yes');
-  expect([code, code === 0 ? '' : err]).toEqual([0, '']);
+  // A hook pauses one of them, which is as it should be.
+  expect([code, code === 7 ? '' : err.replaceAll(/^20.*\n/gm, '')]).toEqual([
+    name === 'a canary that pauses' ? 7 : 0,
+    '',
+  ]);
   await using again = await makeInitFolder();
   const env = empty.environment();
   expect(await again.funade(typed, { env, clock: empty.sandbox.clock })).toMatchObject({ code: 0 });

@@ -247,4 +247,77 @@ export const liveWorlds: Readonly<Record<string, LiveWorld>> = {
       },
     }),
   }),
+  'a canary that pauses': world({
+    repositories: repositories('shop/api'),
+    targetGroups: { blue: { id: '0123456789abcdef' }, green: { id: '0123456789abcdef' } },
+    taskDefinitions: [
+      fargate('shop-api', [container('app', 'shop/api:v1.0.0', { portMappings: [{ containerPort: 8080 }] })]),
+    ],
+    ...cluster({
+      api: {
+        taskDefinition: 'shop-api',
+        launchType: 'FARGATE',
+        ...network,
+        loadBalancers: [
+          {
+            targetGroupArn: targetGroup('blue'),
+            containerName: 'app',
+            containerPort: 8080,
+            advancedConfiguration: {
+              alternateTargetGroupArn: targetGroup('green'),
+              productionListenerRule: `arn:aws:elasticloadbalancing:eu-west-1:${account}:listener-rule/app/shop/1/2/3`,
+              roleArn: exec,
+            },
+          },
+        ],
+        deploymentConfiguration: {
+          strategy: 'CANARY',
+          canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 3 },
+          bakeTimeInMinutes: 1,
+          lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
+        },
+      },
+    }),
+  }),
+  'service discovery and a volume for each task': world({
+    repositories: repositories('shop/api'),
+    taskDefinitions: [
+      fargate(
+        'shop-api',
+        [
+          container('app', 'shop/api:v1.0.0', {
+            mountPoints: [{ sourceVolume: 'scratch', containerPath: '/scratch' }],
+          }),
+        ],
+        {
+          volumes: [{ name: 'scratch', configuredAtLaunch: true }],
+          ephemeralStorage: { sizeInGiB: 40 },
+          tags: [{ key: 'team', value: 'checkout' }],
+        },
+      ),
+    ],
+    ...cluster({
+      api: {
+        taskDefinition: 'shop-api',
+        launchType: 'FARGATE',
+        ...network,
+        serviceRegistries: [{ registryArn: `arn:aws:servicediscovery:eu-west-1:${account}:service/srv-0a` }],
+        volumeConfigurations: [{ name: 'scratch', managedEBSVolume: { roleArn: exec, sizeInGiB: 20 } }],
+      },
+    }),
+  }),
+  'a service of Express Mode': world({
+    repositories: repositories('shop/web'),
+    clusters: {
+      shop: {
+        expressServices: {
+          web: {
+            infrastructureRoleArn: exec,
+            executionRoleArn: exec,
+            primaryContainer: { image: '{{registry}}/shop/web:v1.0.0', containerPort: 8080 },
+          },
+        },
+      },
+    },
+  }),
 };

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '@funade/sandbox';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type InitFolder, makeInitFolder } from './init-folder.ts';
 
 /** Starts a sandbox from the config of a folder, as `--for` and what follows it say. */
@@ -18,6 +19,9 @@ async function sandboxFor(shop: InitFolder, typed: string) {
   return {
     sandbox,
     funade: (line: string) => shop.funade(line, { env, clock: sandbox.clock }),
+    /** In the environment of a job. */
+    run: (line: string, job: Readonly<Record<string, string | undefined>>) =>
+      shop.funade(line, { env: { ...env, ...job }, clock: sandbox.clock }),
     [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),
   };
 }
@@ -98,6 +102,59 @@ test('the role trusts the tokens of the project whose CI file and remote are the
   const { accounts } = JSON.parse(await shop.read('seed.json'));
   expect(accounts['111111111111'].roles.deploy.trust.subjects).toEqual(['repo:acme/shop:*']);
 });
+
+test('the jobs that init writes deploy with their tokens: of GitLab', async () => {
+  await using shop = await makeInitFolder();
+  await shop.git('remote', 'add', 'origin', 'https://gitlab.com/acme/shop.git');
+  await shop.funade('init');
+  await shop.release('v0.1.0');
+  await using made = await sandboxFor(shop, 'staging,production');
+  const jobs = parse(await shop.read('.gitlab-ci.yml'));
+  const sub = 'project_path:acme/shop:ref_type:tag:ref:v0.1.0';
+  const job = {
+    ...made.sandbox.environment(),
+    AWS_ACCESS_KEY_ID: undefined,
+    AWS_SECRET_ACCESS_KEY: undefined,
+    CI: 'true',
+    GITLAB_CI: 'true',
+    CI_COMMIT_TAG: 'v0.1.0',
+    CI_COMMIT_SHA: await shop.git('rev-parse', 'HEAD'),
+    AWS_ID_TOKEN: await made.sandbox.token({ sub, aud: jobs['.funade'].id_tokens.AWS_ID_TOKEN.aud }),
+  };
+  for (const name of ['deploy-staging', 'deploy-production']) {
+    expect(await made.run(scriptOf(jobs[name].script[0]), job)).toMatchObject({ code: 0 });
+  }
+  const other = await made.sandbox.token({ sub: sub.replace('acme', 'other'), aud: 'sts.amazonaws.com' });
+  expect(await made.run('deploy staging', { ...job, AWS_ID_TOKEN: other })).toMatchObject({ code: 1 });
+});
+
+test('the jobs that init writes deploy with their tokens: of GitHub', async () => {
+  await using shop = await makeInitFolder();
+  await shop.git('remote', 'add', 'origin', 'git@github.com:acme/shop.git');
+  await shop.funade('init');
+  await shop.release('v0.1.0');
+  await using made = await sandboxFor(shop, 'staging,production');
+  const { jobs } = parse(await shop.read('.github/workflows/deploy.yml'));
+  for (const environment of ['staging', 'production']) {
+    const { environment: named, steps } = jobs[environment];
+    const job = {
+      ...made.sandbox.environment(),
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+      ...(await made.sandbox.githubEnvironment({
+        repository: 'acme/shop',
+        ref: 'refs/tags/v0.1.0',
+        environment: named,
+        sha: await shop.git('rev-parse', 'HEAD'),
+      })),
+    };
+    expect(await made.run(scriptOf(steps.at(-1).run), job)).toMatchObject({ code: 0 });
+  }
+});
+
+/** What is typed after the program. */
+const scriptOf = (line: string): string =>
+  line.replace(/^(exec )?node_modules\/\.bin\/funade /, '').replace(/ #.*$/, '');
 
 test('a failure is rehearsed: what is deployed crashes, and what ran before comes back', async () => {
   await using shop = await makeInitFolder();

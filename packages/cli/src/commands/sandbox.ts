@@ -7,13 +7,15 @@ import type { Interruption } from '../model/interruption.ts';
 import type { SandboxOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { styleOf } from '../render/style.ts';
-import { makeSeed } from '../seed/make-seed.ts';
 
 /** `funade sandbox`: runs a sandbox on the real clock in the foreground until a signal comes. */
 export async function sandbox(options: SandboxOptions, io: Io, interruption: Interruption): Promise<number> {
   const { seedSchema, startSandbox } = await import('@funade/sandbox');
   const { port, speed } = options;
-  const made = options.environments.length === 0 ? null : await makeSeed(options, io, interruption);
+  const made =
+    options.environments.length === 0
+      ? null
+      : await (await import('../seed/make-seed.ts')).makeSeed(options, io, interruption);
   const given = options.seed === null ? null : await loadSeed(resolve(io.cwd, options.seed), options.seed, seedSchema);
   const start = (seed: Seed | null): Promise<Sandbox> =>
     startSandbox({ clock: 'real', port, speed, ...(seed === null ? {} : { seed }) });
