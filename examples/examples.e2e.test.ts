@@ -5,26 +5,29 @@ import { parse } from 'yaml';
 import { leftOut, missingParts } from '../packages/sandbox/test/support/parts.ts';
 import { checkOut, here } from './check-out.ts';
 
+// Side by side: they wait for the sandbox's time more than they compute.
 const noDocker = missingParts('docker');
 describe.each([
   { example: 'sandbox', missing: [], targets: ['api@staging', 'worker@staging', 'web@staging'] },
   { example: 'gitlab', missing: [], targets: ['api@staging'] },
   { example: 'github', missing: noDocker, targets: ['api@staging', 'worker@staging', 'web@staging'] },
 ])('examples/$example', ({ example, missing, targets }) => {
-  test.skipIf(missing.length > 0)(`deploys to a sandbox${leftOut(missing)}`, { timeout: 90_000 }, async () => {
-    await using shop = await checkOut(example);
-    const { events, code } = await shop.funade('deploy', 'staging', '--tag', 'v1.0.0', '--yes', '--reporter', 'json');
-    expect(code).toBe(0);
-    expect(failures(events)).toEqual([]);
-    const updated = shop.sandbox.requests('ecs.UpdateService').map(({ body }) => body);
-    expect(updated.map((body) => (body as { service: string }).service).sort()).toEqual(
-      targets.map((target) => target.split('@')[0]).sort(),
-    );
-    expect((await shop.funade('deploy', 'staging', '--tag', 'v1.0.0', '--yes')).stdout).toContain('nothing to do');
-  });
+  test
+    .skipIf(missing.length > 0)
+    .concurrent(`deploys to a sandbox${leftOut(missing)}`, { timeout: 90_000 }, async () => {
+      await using shop = await checkOut(example);
+      const { events, code } = await shop.funade('deploy', 'staging', '--tag', 'v1.0.0', '--yes', '--reporter', 'json');
+      expect(code).toBe(0);
+      expect(failures(events)).toEqual([]);
+      const updated = shop.sandbox.requests('ecs.UpdateService').map(({ body }) => body);
+      expect(updated.map((body) => (body as { service: string }).service).sort()).toEqual(
+        targets.map((target) => target.split('@')[0]).sort(),
+      );
+      expect((await shop.funade('deploy', 'staging', '--tag', 'v1.0.0', '--yes')).stdout).toContain('nothing to do');
+    });
 });
 
-test('the plan that a job of the GitLab example saves is applied by another, from the same folder', {
+test.concurrent('the plan that a job of the GitLab example saves is applied by another, from the same folder', {
   timeout: 90_000,
 }, async () => {
   await using shop = await checkOut('gitlab');
@@ -34,7 +37,7 @@ test('the plan that a job of the GitLab example saves is applied by another, fro
   expect([code, failures(events)]).toEqual([0, []]);
 });
 
-test.each([
+test.concurrent.each([
   {
     example: 'gitlab',
     file: '.gitlab-ci.yml',
@@ -69,7 +72,7 @@ test.each([
   },
 );
 
-test('the example of one-off tasks migrates once for both services, then warms up, and says so', {
+test.concurrent('the example of one-off tasks migrates once for both services, then warms up, and says so', {
   timeout: 90_000,
 }, async () => {
   await using shop = await checkOut('tasks');

@@ -57,7 +57,8 @@ async function openShop() {
   };
 }
 
-test('hooks are called before, behind and at the end of a rollout by the real plugins', async () => {
+// Side by side: they wait for the sandbox's time more than they compute.
+test.concurrent('hooks are called before, behind and at the end of a rollout by the real plugins', async () => {
   await using shop = await openShop();
   const { code, stderr } = await shop.deploy('--reporter', 'json');
   expect([code, stderr]).toEqual([0, expect.any(String)]);
@@ -79,7 +80,7 @@ test('hooks are called before, behind and at the end of a rollout by the real pl
   }
 });
 
-test('a rule of the hook says no: nothing that is running was changed, exit 8', async () => {
+test.concurrent('a rule of the hook says no: nothing that is running was changed, exit 8', async () => {
   await using shop = await openShop();
   shop.desk.answer('/migrate', 409);
   const { code, stdout } = await shop.deploy();
@@ -88,7 +89,7 @@ test('a rule of the hook says no: nothing that is running was changed, exit 8', 
   expect([code, shop.updates()]).toEqual([8, 0]);
 });
 
-test('a check that fails rolls its service back, and no other; the next deploy calls the hooks again', async () => {
+test.concurrent('a check that fails rolls its service back, and no other; the next deploy calls the hooks again', async () => {
   await using shop = await openShop();
   shop.desk.answer('/health', 503);
   const failed = await shop.deploy('--json');
@@ -117,7 +118,7 @@ test('a check that fails rolls its service back, and no other; the next deploy c
   expect(shop.updates()).toBe(updates + 1);
 });
 
-test('a reporter that fails is a warning, and the deploy goes through', async () => {
+test.concurrent('a reporter that fails is a warning, and the deploy goes through', async () => {
   await using shop = await openShop();
   shop.desk.answer('/outcome', 500);
   const { code, stderr } = await shop.deploy();

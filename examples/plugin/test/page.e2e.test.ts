@@ -46,6 +46,8 @@ export const unknown: Artifact = { type: 'hooks.other', target: 'api@production'
     }),
   );
   const tsc = join(root, 'node_modules/.bin/tsc');
-  const { stdout } = await promisify(execFile)(tsc, ['-p', folder]).catch((error: { stdout: string }) => error);
+  const { stdout } = await promisify(execFile)(tsc, ['-p', folder, '--singleThreaded']).catch(
+    (error: { stdout: string }) => error,
+  );
   expect(stdout).toBe('');
 });

@@ -18,7 +18,7 @@ async function kill(bin: RunningBin): Promise<void> {
   expect(await bin.ended()).toMatchObject({ code: null, signal: 'SIGKILL' });
 }
 
-test('a deploy that is killed while it waits is taken up by another process', slow, async () => {
+test.concurrent('a deploy that is killed while it waits is taken up by another process', slow, async () => {
   await using shop = await startInstalledShop(real);
   await using deploy = startBin(args, settings(shop));
   await deploy.said(/wait for api.*running/);
@@ -33,22 +33,26 @@ test('a deploy that is killed while it waits is taken up by another process', sl
   expect([again.code, again.out]).toEqual([0, expect.stringMatching(/has ended: succeeded; nothing is left to do/)]);
 });
 
-test('one that is killed while it pushes builds and pushes once more, and the tag is written once', slow, async () => {
-  await using shop = await startInstalledShop({ ...real, pushed: [] });
-  shop.sandbox.faults.latency('registry.PUT*', 20_000);
-  await using deploy = startBin(args, settings(shop));
-  while (shop.sandbox.requests('registry.*').length === 0) await new Promise((resolve) => setImmediate(resolve));
-  await kill(deploy);
-  shop.sandbox.faults.clear();
-  const resumed = await runBin(['resume', '--json'], settings(shop));
-  expect([resumed.code, resumed.err]).toEqual([0, expect.any(String)]);
-  expect(JSON.parse(resumed.out)).toMatchObject({ outcome: 'succeeded', resumes: expect.any(String) });
-  const tagged = shop.sandbox
-    .requests('registry.PUT*')
-    .filter(({ body, status }) => status === 201 && JSON.stringify(body).includes('/manifests/v1.0.0'));
-  expect(tagged).toHaveLength(1);
-  expect(shop.writes().filter((operation) => operation.startsWith('ecs.'))).toEqual([
-    'ecs.RegisterTaskDefinition',
-    'ecs.UpdateService',
-  ]);
-});
+test.concurrent(
+  'one that is killed while it pushes builds and pushes once more, and the tag is written once',
+  slow,
+  async () => {
+    await using shop = await startInstalledShop({ ...real, pushed: [] });
+    shop.sandbox.faults.latency('registry.PUT*', 20_000);
+    await using deploy = startBin(args, settings(shop));
+    while (shop.sandbox.requests('registry.*').length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await kill(deploy);
+    shop.sandbox.faults.clear();
+    const resumed = await runBin(['resume', '--json'], settings(shop));
+    expect([resumed.code, resumed.err]).toEqual([0, expect.any(String)]);
+    expect(JSON.parse(resumed.out)).toMatchObject({ outcome: 'succeeded', resumes: expect.any(String) });
+    const tagged = shop.sandbox
+      .requests('registry.PUT*')
+      .filter(({ body, status }) => status === 201 && JSON.stringify(body).includes('/manifests/v1.0.0'));
+    expect(tagged).toHaveLength(1);
+    expect(shop.writes().filter((operation) => operation.startsWith('ecs.'))).toEqual([
+      'ecs.RegisterTaskDefinition',
+      'ecs.UpdateService',
+    ]);
+  },
+);

@@ -1,3 +1,3 @@
 import { raceTests } from './race-tests.ts';
 
-raceTests({ from: 250, races: 100, all: 250 });
+raceTests({ from: 250, races: 75, all: 250 });

@@ -14,12 +14,12 @@ const script = new Script(
  * Matches a text against an expression that anybody may have written, and gives up on one that tries without end, such as
  * `(a+)+b`. Throws `RangeError` then.
  */
-export function matchInTime({ source, flags }: RegExp, text: string): Groups {
+export function matchInTime({ source, flags }: RegExp, text: string, limit = patience): Groups {
   try {
-    const groups: unknown = script.runInContext(createContext({ source, flags, text }), { timeout: patience });
+    const groups: unknown = script.runInContext(createContext({ source, flags, text }), { timeout: limit });
     return typeof groups === 'string' ? JSON.parse(groups) : null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new RangeError(`it was still trying after ${patience} ms`);
+    throw new RangeError(`it was still trying after ${limit} ms`);
   }
 }
