@@ -12,7 +12,9 @@ test('the reference has every command and option of the parser', async () => {
 });
 
 test('every command has a page, and no page is of another', () => {
-  const names = program.commands.map((command) => command.name());
+  const names = everyCommand(program)
+    .filter(({ parent }) => parent === program)
+    .map((command) => command.name());
   expect(Object.keys(commandPages).sort()).toEqual([...names].sort());
 });
 

@@ -29,7 +29,11 @@ const intro = [
 
 /** The commands below a program at any depth, `help` apart. */
 export function everyCommand(program: Command): readonly Command[] {
-  return program.commands.flatMap((command) => [command, ...everyCommand(command)]);
+  return program
+    .createHelp()
+    .visibleCommands(program)
+    .filter((command) => command.name() !== 'help')
+    .flatMap((command) => [command, ...everyCommand(command)]);
 }
 
 /** `funade sandbox token`. */

@@ -91,6 +91,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['model', 'demo', 'bundle'],
       ['args', 'render'],
       ['explain'],
+      ['complete'],
       ['reporters'],
       ['reporters/list'],
       ['run'],

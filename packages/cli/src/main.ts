@@ -77,6 +77,11 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/init.ts')).init(invocation.options, io, interruption);
     case 'iam':
       return (await import('./commands/iam.ts')).iam(invocation.options, io, interruption);
+    case 'completion':
+      io.stdout.write((await import('./complete/scripts.ts')).scripts[invocation.shell]);
+      return 0;
+    case 'complete':
+      return (await import('./commands/complete.ts')).complete(invocation.words, io, interruption);
     case 'explain':
       return (await import('./commands/explain.ts')).explain(invocation.options, io);
     case 'sandbox':

@@ -2,12 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 
 /** A part of the machine that some tests need. */
-export type Part = 'linux' | 'root' | 'session-manager-plugin' | 'small-disk' | 'terminal';
+export type Part =
+  | 'bash'
+  | 'fish'
+  | 'linux'
+  | 'powershell'
+  | 'root'
+  | 'session-manager-plugin'
+  | 'small-disk'
+  | 'terminal'
+  | 'zsh';
 
 /** A shell with a file system of 64 KiB at `$DISK`, which no other process sees; ends with a quote. */
 export const onSmallDisk = "unshare --user --map-root-user --mount sh -c 'mount -t tmpfs -o size=64k tmpfs $DISK && ";
 
 const probes: Readonly<Record<Part, () => boolean>> = {
+  bash: () => spawnSync('bash', ['--version']).status === 0,
+  fish: () => spawnSync('fish', ['--version']).status === 0,
+  powershell: () => spawnSync('pwsh', ['-Version']).status === 0,
+  zsh: () => spawnSync('zsh', ['--version']).status === 0,
   linux: () => process.platform === 'linux',
   root: () => process.geteuid?.() === 0,
   'session-manager-plugin': () => spawnSync('session-manager-plugin', ['--version']).status === 0,

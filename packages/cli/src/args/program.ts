@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exitTexts } from '../model/exit-texts.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { commandPages, pageUrl } from '../model/pages.ts';
+import { addCompletionCommands } from './completion-commands.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addIamCommand } from './iam-command.ts';
 import { addInitCommand } from './init-command.ts';
@@ -35,6 +36,7 @@ export function buildProgram(take: (invocation: Invocation) => void): Command {
   addOperationCommands(program, take);
   addIamCommand(program, take);
   addExplainCommand(program, take);
+  addCompletionCommands(program, take);
   addSandboxCommands(program, take);
   return program;
 }

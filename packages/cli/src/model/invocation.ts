@@ -222,6 +222,8 @@ export type Invocation =
   | { readonly command: 'resume'; readonly options: ResumeOptions }
   | { readonly command: 'init'; readonly options: InitOptions }
   | { readonly command: 'explain'; readonly options: ExplainOptions }
+  | { readonly command: 'completion'; readonly shell: ShellName }
+  | { readonly command: 'complete'; readonly words: readonly string[] }
   | { readonly command: 'sandbox'; readonly options: SandboxOptions }
   | { readonly command: 'sandbox-token'; readonly options: SandboxTokenOptions };
 
@@ -278,6 +280,10 @@ export interface InitOptions extends CommonOptions {
   /** Ask nothing. */
   readonly yes: boolean;
 }
+
+/** The shells that completion is there for. */
+export const shellNames = ['bash', 'zsh', 'fish', 'powershell'] as const;
+export type ShellName = (typeof shellNames)[number];
 
 /** What `explain` is asked for. */
 export interface ExplainOptions extends CommonOptions {

@@ -26,6 +26,7 @@ export const commandPages: Readonly<Record<string, string>> = {
   continue: 'waiting.md',
   abort: 'history-and-rollback.md#stop-or-update',
   explain: 'troubleshooting.md',
+  completion: 'completion.md',
   sandbox: 'sandbox.md',
 };
 
