@@ -80,7 +80,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['write', 'text'],
       ['ci-files', 'place', 'written'],
       ['shell', 'start', 'live', 'ecspresso'],
-      ['ci'],
+      ['ci', 'copilot'],
       ['.'],
     ],
     // What it knows of plugins is what a config says of them.

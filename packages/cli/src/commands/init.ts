@@ -85,7 +85,10 @@ async function findProject(
   if (options.from === 'live') {
     return await (await import('../run/find-live.ts')).findLive({ ...options, project }, io, interruption);
   }
-  if (options.from !== null) return await sources[options.from](sourceRequest(options, io, interruption));
+  const request = sourceRequest(options, io, interruption);
+  if (options.from === 'copilot')
+    return await (await import('../run/find-copilot.ts')).findCopilot(request, { options, io }, interruption);
+  if (options.from !== null) return await sources[options.from](request);
   const [service = 'api'] = answered.services;
   return startProject({
     project,

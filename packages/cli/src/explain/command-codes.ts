@@ -217,6 +217,18 @@ export const commandCodes: Explanations = {
     mend: 'Name the config itself. One that only ecspresso can read is rendered first: `ecspresso render config`.',
     page: 'migrating-from-ecspresso.md',
   },
+  COPILOT_MISSING: {
+    exit: 2,
+    means: '`funade init --from copilot` was given a folder without an application of AWS Copilot.',
+    mend: 'Name the folder that has `copilot/` in it: `funade init --from copilot .`.',
+    page: 'migrating-from-copilot.md',
+  },
+  COPILOT_UNREADABLE: {
+    exit: 2,
+    means: 'A manifest of AWS Copilot is no YAML.',
+    mend: 'Mend the line that is told, or move the file out of `copilot/`.',
+    page: 'migrating-from-copilot.md',
+  },
   PIPELINE_MISSING: {
     exit: 2,
     means: '`funade init --from ci` was given no pipeline, and the folder has no `.gitlab-ci.yml`.',

@@ -258,7 +258,7 @@ export interface ApplyCommandOptions extends RunOptions {
 }
 
 /** Where a first config can come from, beside what is answered. */
-export const initSources = ['live', 'ecspresso', 'ci'] as const;
+export const initSources = ['live', 'ecspresso', 'copilot', 'ci'] as const;
 
 /** What a first config is made from. Null and empty: it was not said. */
 export interface InitOptions extends CommonOptions {

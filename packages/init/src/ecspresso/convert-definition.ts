@@ -1,9 +1,9 @@
-import { isJsonObject } from '@funade/core';
+import { isJsonObject, type Json } from '@funade/core';
 import type { LeftOut } from '../model/found-project.ts';
 import { inFile, isValueObject, type Value, type ValueObject } from '../model/value.ts';
+import { imageOptions } from '../text/image-options.ts';
 import type { Path } from '../text/source-document.ts';
 import type { ConvertContext } from './convert-expression.ts';
-import { containersOf, imageOptions } from './image-options.ts';
 import { openCarrier, type TemplateDocument, valueAt } from './template-document.ts';
 
 /** Members that only the answer of DescribeTaskDefinition has. */
@@ -83,4 +83,13 @@ function listed(value: Value | undefined): readonly ValueObject[] {
 
 function textOf(value: Value | undefined): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** The containers of a task definition that have a name. */
+function containersOf(definition: Json): readonly { readonly name: string; readonly index: number }[] {
+  const list = isJsonObject(definition) ? definition.containerDefinitions : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((container: Json, index) =>
+    isJsonObject(container) && typeof container.name === 'string' ? [{ name: container.name, index }] : [],
+  );
 }

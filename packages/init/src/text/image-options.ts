@@ -1,7 +1,6 @@
-import { isJsonObject, type Json } from '@funade/core';
 import type { LeftOut } from '../model/found-project.ts';
 import { noted, type Value, type ValueObject } from '../model/value.ts';
-import { parseImageName } from '../text/image-name.ts';
+import { parseImageName } from './image-name.ts';
 
 /** A container of a task definition, its image as our templates write it. */
 export interface ContainerImage {
@@ -84,13 +83,4 @@ function optionsOf(
 /** Whether the image is a template as a whole, which may contain a tag. */
 function endsInTemplate(image: string): boolean {
   return /^\{\{[^{}]*\}\}$/.test(image);
-}
-
-/** The containers of a task definition, by `read` of their image. */
-export function containersOf(definition: Json): readonly { readonly name: string; readonly index: number }[] {
-  const list = isJsonObject(definition) ? definition.containerDefinitions : undefined;
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((container: Json, index) =>
-    isJsonObject(container) && typeof container.name === 'string' ? [{ name: container.name, index }] : [],
-  );
 }
