@@ -3,6 +3,7 @@
 import { cpSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstHour } from './install/first-hour.ts';
 import { installNode } from './install/install-node.ts';
 import { mustRun, run } from './install/run.ts';
 import { runCommands } from './install/run-commands.ts';
@@ -26,6 +27,7 @@ try {
   measureInstall();
   checkTypes();
   await measureColdStart(command.tarball);
+  faults.push(...(await firstHour(command.tarball, join(work, 'newcomer'))));
   install(packed.map(({ tarball }) => tarball));
   for (const version of [`${lowestNode(command)}.0`, 'latest']) {
     faults.push(...(await runCommands({ node: installNode(version, work), bin, project })));

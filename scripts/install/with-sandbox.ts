@@ -7,14 +7,18 @@ export interface Installed {
   /** Path of the installed `funade`. */
   readonly bin: string;
   readonly project: string;
+  /** Options of the sandbox. Default: from `seed.json`. */
+  readonly sandbox?: readonly string[];
 }
+
+const fromSeed: readonly string[] = ['--seed', 'seed.json', '--speed', '60'];
 
 /** Runs something while the installed `funade sandbox` runs. Returns what went wrong with the sandbox itself. */
 export async function withSandbox(
-  { node, bin, project }: Installed,
+  { node, bin, project, sandbox: options = fromSeed }: Installed,
   use: (env: Readonly<Record<string, string | undefined>>) => void,
 ): Promise<readonly string[]> {
-  const sandbox = spawn(node, [bin, 'sandbox', '--json', '--seed', 'seed.json', '--speed', '60'], {
+  const sandbox = spawn(node, [bin, 'sandbox', '--json', ...options], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
