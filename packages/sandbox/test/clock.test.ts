@@ -49,6 +49,21 @@ describe('the virtual clock', () => {
     clock.close();
   });
 
+  test('waits for a file that is being closed', async () => {
+    const [{ open }, { pbkdf2 }] = await Promise.all([import('node:fs/promises'), import('node:crypto')]);
+    const file = await open(import.meta.filename);
+    const clock = new VirtualClock(start, { alone: true });
+    const order: string[] = [];
+    // All threads of the pool are busy for a while, so that the file waits for one.
+    for (let thread = 0; thread < 16; thread++) pbkdf2('word', 'salt', 100_000, 32, 'sha256', () => {});
+    await Promise.all([
+      file.close().then(() => order.push('closed')),
+      clock.sleep(1_000_000).then(() => order.push('sleeper')),
+    ]);
+    expect(order).toEqual(['closed', 'sleeper']);
+    clock.close();
+  });
+
   test('is moved by hand past everybody who is due, each at the own time', async () => {
     const clock = new VirtualClock(start);
     clock.autoAdvance = false;

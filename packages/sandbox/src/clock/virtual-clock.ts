@@ -12,7 +12,7 @@ const quietTurnsAlone = 6;
  */
 const limitRounds = 100;
 /** Resources of the process that mean work is under way although no request is here yet. */
-const working = /^(FSReq|GetAddrInfoReq|TCPConnect|PipeConnect)/;
+const working = /^(FSReq|CloseReq|GetAddrInfoReq|TCPConnect|PipeConnect)/;
 
 interface Sleeper {
   readonly at: number;
