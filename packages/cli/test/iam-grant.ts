@@ -34,7 +34,7 @@ type Permissions = Parameters<Shop['sandbox']['iam']['setPermissions']>[1];
 /** What `funade iam` prints for an environment. */
 export async function iamOf(shop: Pick<Shop, 'funade'>, typed: string): Promise<IamView> {
   const { code, out, err } = await shop.funade(`iam ${typed} --ci none`);
-  expect([code, err]).toEqual([0, '']);
+  expect([code, err.replaceAll(/^note: .*\n/gm, '')]).toEqual([0, '']);
   return JSON.parse(out);
 }
 

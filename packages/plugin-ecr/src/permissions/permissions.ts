@@ -158,7 +158,7 @@ function pruning(resources: readonly string[]): readonly DeployPermission[] {
   return [
     {
       groups: ['prune'],
-      actions: ['ecr:BatchDeleteImage', 'ecr:BatchGetImage', 'ecr:DescribeImages', 'ecr:DescribeRepositories'],
+      actions: ['ecr:BatchDeleteImage', 'ecr:BatchGetImage', 'ecr:DescribeImages'],
       resources,
     },
   ];

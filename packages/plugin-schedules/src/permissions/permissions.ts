@@ -71,6 +71,7 @@ function needs(request: Request, { roles, unread }: Found): PermissionNeeds {
       ...entries.flatMap((entry) => (entry.type === 'rule' ? ruleNeeds(entry, arn) : scheduleNeeds(entry, arn))),
       ...passing(entries, rolesOf),
       ...proving(entries, environment),
+      ...looking(entries.flatMap(rolesOf)),
       ...(entries.length === 0 && targets.length === 0 ? [] : listing(entries, { clusters, own: arn, request })),
     ],
     roles: entries.flatMap((entry) => rolesOf(entry).map((role) => roleNeeds(entry, role, request))),
@@ -142,6 +143,12 @@ function proving(entries: readonly Entry[], environment: Request['environment'])
   return [{ groups: looks, actions: ['iam:GetRole'], resources: [...new Set(written)] }];
 }
 
+/** Whether a role is there, and trusts who runs the tasks. */
+function looking(roles: readonly string[]): readonly DeployPermission[] {
+  const resources = [...new Set(roles)];
+  return resources.length === 0 ? [] : [{ groups: ['plan'], actions: ['iam:GetRole'], resources }];
+}
+
 /** Schedules of ours that the config has no longer are looked for, and taken away; names are listed for hints. */
 function listing(
   entries: readonly Entry[],
@@ -158,16 +165,12 @@ function listing(
       : []),
     { groups: looks, actions: ['scheduler:GetSchedule'], resources: services },
     { groups: ['schedules'], actions: ['scheduler:DeleteSchedule'], resources: services },
-    ...(cluster.length === 0
-      ? []
-      : [
-          {
-            groups: looks,
-            actions: ['ecs:ListTasks'],
-            resources: ['*'],
-            conditions: { ArnEquals: { 'ecs:cluster': cluster } },
-          },
-        ]),
+    ...cluster.map((arn) => ({
+      groups: looks,
+      actions: ['ecs:ListTasks'],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'ecs:cluster': arn } },
+    })),
   ];
 }
 

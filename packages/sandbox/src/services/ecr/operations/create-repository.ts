@@ -1,3 +1,4 @@
+import { denialText } from '../../../identity/check-permission.ts';
 import { AwsFault, type Operation } from '../../../model/service.ts';
 import type { RegistryState, Repository } from '../../registry/state.ts';
 import { repositoryName } from '../find.ts';
@@ -6,7 +7,7 @@ import { readMutability } from '../mutability.ts';
 import { readTags } from '../tags.ts';
 import { repositoryView } from '../views.ts';
 
-export const createRepository: Operation<RegistryState> = (state, { input, now }) => {
+export const createRepository: Operation<RegistryState> = (state, { input, now, callerArn, isAllowed }) => {
   const name = repositoryName(input);
   if (state.repositories.has(name)) {
     throw new AwsFault(
@@ -23,6 +24,10 @@ export const createRepository: Operation<RegistryState> = (state, { input, now }
     kmsKey: text(encryption, 'kmsKey'),
     resourceTags: readTags(input),
   };
+  const { arn } = repository;
+  if (repository.resourceTags.size > 0 && !isAllowed('ecr:TagResource', arn)) {
+    throw new AwsFault('AccessDeniedException', denialText(callerArn, { action: 'ecr:TagResource', resource: arn }));
+  }
   state.repositories.set(name, repository);
   return { repository: repositoryView(state, repository) };
 };
