@@ -13,6 +13,9 @@ import {
 } from 'funade';
 
 export default defineConfig({
+  // Versions of Funade that may use this config, as ranges of npm. Default: any.
+  requires: '>=0.1 <1',
+
   // Names the project in sessions and templates: {{project}}.
   project: 'shop',
 
@@ -129,9 +132,7 @@ export default defineConfig({
         // that holds them, relative to this one: 'ecs/api-service.json', also an answer of DescribeServices.
         settings: {
           // What only CreateService accepts; a value that differs from that of an existing service is refused.
-          launchType: 'FARGATE',
           schedulingStrategy: 'REPLICA',
-          role: 'ecsServiceRole',
           tags: [{ key: 'team', value: 'checkout' }],
           // How many tasks it is created with; leave it out where something else sets the count of an existing service.
           desiredCount: 2,
@@ -143,6 +144,7 @@ export default defineConfig({
             // Suspends all scaling (true), or each way by itself.
             suspended: { in: false, out: false, scheduled: false },
           },
+          // Or launchType, as in worker below; never both.
           capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1, base: 1 }],
           platformVersion: 'LATEST',
           networkConfiguration: {
@@ -306,6 +308,13 @@ export default defineConfig({
         // concat joins its arguments; other helpers are default, eq, lower, upper.
         service: '{{concat "worker-" (lower (env "STAGE"))}}',
         container: 'worker',
+        settings: {
+          // In the place of capacityProviderStrategy: FARGATE, EC2 or EXTERNAL. Only for a service that is created.
+          launchType: 'EC2',
+          // In the place of ECS's own service-linked role: only with a Classic Load Balancer, and without awsvpc networking.
+          role: 'ecsServiceRole',
+          loadBalancers: [{ loadBalancerName: 'shop-classic', containerName: 'worker', containerPort: 8080 }],
+        },
         // Tasks of other services (when: 'before') that must have succeeded before this one changes; they run once for all of them.
         needs: ['api/migrate'],
       },

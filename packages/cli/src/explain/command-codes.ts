@@ -77,6 +77,19 @@ export const commandCodes: Explanations = {
     mend: 'Correct them. The reference names the type of every option.',
     page: 'reference/configuration.md',
   },
+  VERSION_NOT_ADMITTED: {
+    exit: 2,
+    means:
+      'The config says under `requires` which versions may use it, and this is none of them. The rest of the config was not looked at.',
+    mend: 'Install a version that it names, or change `requires` if the config works with this one.',
+    page: 'configuration.md#the-version',
+  },
+  REQUIRES_UNREADABLE: {
+    exit: 2,
+    means: '`requires` of the config is no range of versions.',
+    mend: "Write it as npm does: `'>=0.2 <1'` or `'^0.2.0'`.",
+    page: 'configuration.md#the-version',
+  },
   OPTIONS_INVALID: {
     exit: 2,
     means:

@@ -14,6 +14,26 @@ export const codeUnknown = (code: string, known: readonly string[]): DeployError
   });
 };
 
+/** The config is for other versions of the command. */
+export const versionNotAdmitted = (version: string, requires: string): DeployError =>
+  new DeployError('VERSION_NOT_ADMITTED', `the config requires funade ${requires}, and this is ${version}`, {
+    category: 'usage',
+    hint: `npm install --save-dev "funade@${requires}", or change requires in the config`,
+    details: { version, requires },
+  });
+
+/** What the config says of versions is no range of them. */
+export const requiresUnreadable = (requires: unknown): DeployError =>
+  new DeployError(
+    'REQUIRES_UNREADABLE',
+    `requires of the config is ${JSON.stringify(requires)}, which is no range of versions`,
+    {
+      category: 'usage',
+      hint: "write it as npm does: requires: '>=0.2 <1', or '^0.2.0'",
+      details: { requires },
+    },
+  );
+
 /** The environment requires confirmation, and nobody can be asked. */
 export const confirmNeedsTerminal = (environment: string): DeployError =>
   new DeployError(

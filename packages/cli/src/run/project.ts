@@ -17,6 +17,7 @@ import type { CommonOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
 import { maskInJob } from './mask-in-job.ts';
 import { pluginOffers } from './plugin-offers.ts';
+import { requireVersion } from './require-version.ts';
 import { traceTo } from './trace-to.ts';
 
 /** A config with everything that is needed to plan and run. */
@@ -52,7 +53,7 @@ export async function loadProject(wanted: WantedProject, io: Io, interruption: I
   }
 }
 
-async function load({ file, onLoaded }: WantedProject, { cwd, env, user }: Io): Promise<Project> {
+async function load({ file, onLoaded }: WantedProject, { cwd, env, user, version }: Io): Promise<Project> {
   const loaded = await loadConfig({
     cwd,
     env,
@@ -60,6 +61,7 @@ async function load({ file, onLoaded }: WantedProject, { cwd, env, user }: Io): 
     ...(user === undefined ? {} : { user }),
     ...(file === null ? {} : { file }),
   });
+  requireVersion(loaded.config, version);
   onLoaded?.(loaded.root);
   const parse = (): Promise<Config> =>
     parseConfig(loaded.config, {

@@ -78,6 +78,11 @@ const serviceSchema = z.looseObject({
 /** The shape of a config, plugins' options apart: those belong to the plugins. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
+  requires: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Versions of Funade that may use this config, as ranges of npm. Default: any.'),
   project: nameSchema.describe('Name of the project, for session names and templates.'),
   plugins: z
     .array(z.unknown())

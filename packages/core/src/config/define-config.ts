@@ -8,6 +8,8 @@ export interface ConfigInput<
 > {
   /** Where the JSON Schema of the file is, for editors; JSON and YAML configs. */
   readonly $schema?: string;
+  /** Versions of Funade that may use this config, as ranges of npm: `>=0.2 <1`. Default: any. */
+  readonly requires?: string;
   /** Name of the project, for session names and templates. */
   readonly project: string;
   /**
