@@ -1,4 +1,5 @@
 import { type Seed, startSandbox } from '@funade/sandbox';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type InitFolder, makeInitFolder } from './init-folder.ts';
@@ -10,7 +11,9 @@ const region = 'eu-west-1';
 /** A folder beside a sandbox with these regions, by account. */
 async function beside(accounts: Readonly<Record<string, object>>) {
   await using started = new AsyncDisposableStack();
-  const roles = { exec: { trust: { services: ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } } };
+  const roles = {
+    exec: { trust: { services: ['ecs-tasks', 'ecs', 'events', 'scheduler'].map((name) => `${name}.amazonaws.com`) } },
+  };
   const seed = {
     accounts: Object.fromEntries(
       Object.entries(accounts).map(([id, place]) => [id, { users: { me: {} }, roles, regions: { [region]: place } }]),
@@ -51,8 +54,9 @@ test.each(Object.entries(liveWorlds))('what runs is written so that nothing diff
   expect((await shop.funade('deploy live --yes')).out).toContain('nothing to do');
 });
 
-/** A config of these does not say all that a service is created from: a secret is in no file, and ECS makes the rest of Express Mode. */
-const incomplete = ['a plain password', 'a service of Express Mode'];
+/** A config of these does not say all that a service is created from: a secret is in no file, ECS makes
+ * the rest of Express Mode, and rules are somebody else's. */
+const incomplete = ['a plain password', 'a service of Express Mode', 'rules and schedules'];
 const created = Object.entries(liveWorlds).filter(([name]) => !incomplete.includes(name));
 test.each(created)('deployed where nothing runs yet, it is the same again: %s', async (name, world) => {
   const typed = 'init --from live --cluster shop --environment live --ci none';
@@ -215,4 +219,59 @@ test('without definitions in files, new revisions are made from what runs', asyn
   expect(await shop.read('deploy.config.ts')).not.toContain('taskDefinition');
   await shop.release('v1.0.0');
   expect(await shop.funade('diff live --exit-code')).toMatchObject({ code: 0 });
+});
+
+test('whatever settings a service has, nothing differs', { timeout: 120_000 }, async () => {
+  const flags = fc.record(
+    {
+      desiredCount: fc.integer({ min: 0, max: 4 }),
+      enableExecuteCommand: fc.boolean(),
+      enableECSManagedTags: fc.boolean(),
+      propagateTags: fc.constantFrom('NONE', 'SERVICE', 'TASK_DEFINITION'),
+      platformVersion: fc.constantFrom('LATEST', '1.4.0'),
+      availabilityZoneRebalancing: fc.constantFrom('ENABLED', 'DISABLED'),
+      deploymentConfiguration: fc.record(
+        {
+          maximumPercent: fc.integer({ min: 100, max: 300 }),
+          minimumHealthyPercent: fc.integer({ min: 0, max: 100 }),
+          deploymentCircuitBreaker: fc.record({ enable: fc.boolean(), rollback: fc.boolean() }),
+          alarms: fc.record({
+            alarmNames: fc.array(fc.constantFrom('errors', 'slow'), { minLength: 1, maxLength: 1 }),
+            enable: fc.boolean(),
+            rollback: fc.boolean(),
+          }),
+        },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: [] },
+  );
+  const containers = fc.uniqueArray(fc.constantFrom('app', 'nginx', 'otel'), { minLength: 1 });
+  const world = fc.record({ flags, containers, scaled: fc.boolean(), cpu: fc.constantFrom('512', '.5 vCPU') });
+  await fc.assert(
+    fc.asyncProperty(world, async (drawn) => {
+      const definition = fargate(
+        'shop-api',
+        drawn.containers.map((name) => container(name, `shop/${name}:v1.0.0`)),
+        {
+          cpu: drawn.cpu,
+        },
+      );
+      await using shop = await beside({
+        [account]: {
+          repositories: repositories('shop/app', 'shop/nginx', 'shop/otel'),
+          taskDefinitions: [definition],
+          clusters: {
+            shop: { services: { api: { taskDefinition: 'shop-api', launchType: 'FARGATE', ...drawn.flags } } },
+          },
+          ...(drawn.scaled ? { scalableTargets: { 'shop/api': { min: 0, max: 5 } } } : {}),
+        },
+      });
+      expect(await shop.funade('init --from live --environment live --ci none')).toMatchObject({ code: 0 });
+      await shop.release('v1.0.0');
+      const { code, out, err } = await shop.funade('diff live --exit-code');
+      expect([code, out, err]).toEqual([0, 'nothing to do: live is already at v1.0.0\n', '']);
+    }),
+    { seed: 283, numRuns: process.env.FUNADE_TEST_ALL === undefined ? 8 : 60 },
+  );
 });

@@ -48,6 +48,17 @@ const world = (place: object, others: Readonly<Record<string, object>> = {}): Li
 
 const cluster = (services: object, more: object = {}): object => ({ clusters: { shop: { services, ...more } } });
 
+/** What a rule or a schedule runs in the cluster. */
+const runs = (revision: string): object => ({
+  Arn: `arn:aws:ecs:eu-west-1:${account}:cluster/shop`,
+  RoleArn: exec,
+  EcsParameters: {
+    TaskDefinitionArn: `arn:aws:ecs:eu-west-1:${account}:task-definition/${revision}`,
+    LaunchType: 'FARGATE',
+    NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-0a'] } },
+  },
+});
+
 /** Worlds by what is peculiar to them. */
 export const liveWorlds: Readonly<Record<string, LiveWorld>> = {
   fargate: world({
@@ -318,6 +329,22 @@ export const liveWorlds: Readonly<Record<string, LiveWorld>> = {
           },
         },
       },
+    },
+  }),
+  'rules and schedules': world({
+    repositories: repositories('shop/api'),
+    taskDefinitions: [
+      fargate('shop-api', [container('app', 'shop/api:v1.0.0')]),
+      fargate('shop-report', [container('app', 'shop/api:v1.0.0')]),
+    ],
+    ...cluster({ api: { taskDefinition: 'shop-api', launchType: 'FARGATE', ...network } }),
+    rules: {
+      cleanup: { ScheduleExpression: 'rate(1 hour)', Targets: [{ Id: 'tasks', ...runs('shop-api:1') }] },
+      report: { ScheduleExpression: 'rate(1 day)', Targets: [{ Id: 'tasks', ...runs('shop-report:1') }] },
+    },
+    schedules: {
+      'shop/nightly': { ScheduleExpression: 'cron(0 3 * * ? *)', Target: runs('shop-api:1') },
+      'default/latest': { ScheduleExpression: 'cron(0 4 * * ? *)', Target: runs('shop-api') },
     },
   }),
 };

@@ -105,6 +105,12 @@ function environmentOf(running: Sandbox, account: string): Record<string, string
   }
 }
 
+/** An empty world is seldom what is wanted. */
+function hintOf({ seed }: SandboxOptions): readonly string[] {
+  if (seed !== null) return [];
+  return ['# nothing is in it; --for <environment> makes it from deploy.config.ts, --seed <file> from a seed', ''];
+}
+
 function renderSandbox(
   running: Sandbox,
   {
@@ -143,7 +149,7 @@ function renderSandbox(
     `funade sandbox token --endpoint ${running.endpoint} --sub <subject> --aud sts.amazonaws.com`,
     '',
     ...(options.environments.length === 0
-      ? []
+      ? hintOf(options)
       : [
           style.dim(
             `# it runs what the config says of ${options.environments.join(', ')}; in another terminal, with the variables:`,

@@ -5,6 +5,7 @@ import { nothingToDeploy } from './errors.ts';
 import { liveDefinition } from './live-definition.ts';
 import type { LiveFacts, LiveService } from './live-facts.ts';
 import { liveImages } from './live-images.ts';
+import { liveSchedules } from './live-schedules.ts';
 import { liveSettings } from './live-settings.ts';
 
 /** How a config is made of what runs. */
@@ -29,12 +30,16 @@ export function convertLive(facts: LiveFacts, { project, definitions }: ConvertO
       left.map(({ place, reason }) => `${place}: ${reason}`),
     );
   const keys = keysOf(kept, environment);
+  const schedules = liveSchedules({ ...facts, services: kept });
   const services = kept.map((service, index): [string, FoundService] => {
     const key = keys[index] ?? '';
     const converted = convertService(service, { facts, key, definitions });
     left.push(...converted.left);
-    return [key, { environments: { [environment]: converted.options } }];
+    const follow = schedules.byService.get(String(service.service.serviceName));
+    const options = { ...converted.options, ...(follow === undefined ? {} : { schedules: follow }) };
+    return [key, { environments: { [environment]: options } }];
   });
+  left.push(...schedules.left);
   if (role === null) {
     left.push({
       place: `environment ${environment}`,
@@ -47,7 +52,7 @@ export function convertLive(facts: LiveFacts, { project, definitions }: ConvertO
   return {
     origin: `what runs in cluster ${cluster}`,
     project,
-    plugins: [],
+    plugins: schedules.byService.size > 0 ? [{ name: 'schedules' }] : [],
     environments: {
       [environment]: {
         account,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@funade/core';
 import type { LeftOut } from '../model/found-project.ts';
+import type { Scheduled } from './read-scheduled.ts';
 
 /** What runs in one cluster, as AWS answers it. */
 export interface LiveFacts {
@@ -12,6 +13,8 @@ export interface LiveFacts {
   readonly services: readonly LiveService[];
   /** The repositories of the account and region; null: they could not be read. */
   readonly repositories: readonly Repository[] | null;
+  /** What runs tasks in the cluster by the clock. */
+  readonly scheduled: readonly Scheduled[];
   /** What could not be read. */
   readonly unread: readonly LeftOut[];
 }

@@ -4,6 +4,7 @@ import { clusterUnknown, clusterUnsaid, serviceUnknown } from './errors.ts';
 import type { LiveFacts, LiveService } from './live-facts.ts';
 import { readRepositories, readScaling } from './read-around.ts';
 import { type EcsReader, objectsOf, openEcs } from './read-ecs.ts';
+import { readScheduled } from './read-scheduled.ts';
 
 /** Which cluster is read, and what of it. */
 export interface LiveWanted {
@@ -28,6 +29,9 @@ export async function readLive(wanted: LiveWanted, context: RunContext): Promise
     readRepositories(context),
     readScaling(ids, context),
   ]);
+  const [first] = described;
+  const scheduled =
+    first === undefined ? { found: [], refused: [] } : await readScheduled(String(first.clusterArn), context);
   const services: LiveService[] = [];
   for (const service of described) {
     const scaled = scaling?.get(`service/${cluster}/${String(service.serviceName)}`) ?? null;
@@ -42,7 +46,9 @@ export async function readLive(wanted: LiveWanted, context: RunContext): Promise
     cluster,
     services,
     repositories,
+    scheduled: scheduled.found,
     unread: [
+      ...scheduled.refused.map((action) => notAllowed(cluster, 'what runs its tasks by the clock', action)),
       ...(repositories === null ? [notAllowed(cluster, 'repositories', 'ecr:DescribeRepositories')] : []),
       ...(scaling === null
         ? [notAllowed(cluster, 'auto scaling', 'application-autoscaling:DescribeScalableTargets')]
