@@ -123,6 +123,7 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
   const budgetSeconds = plan.policy.steadySeconds;
   const policy = { ...plan.policy, budgetSeconds, until: 'steady', onFailure: 'leave', onCancel: 'leave' } as const;
   const byEcs = paused ? byEcsSteps(plan, { session, forward, alone: false }) : [];
+  const before = byEcs.at(-1) ?? null;
   const ids: StepNames = { identify: identifyRollback, rollback: true };
   const waiting = rolloutSteps({ ...plan, references: {}, policy }, { session, update }, ids);
   const title = `wait for ${target.options.service} (up to ${formatDuration(budgetSeconds)})`;
@@ -134,6 +135,9 @@ export function planRollbackSteps(plan: TargetPlan, session: StepId): readonly S
       ...step,
       undoes: forward,
       ...(step.kind === 'ecs.wait-for-rollout' ? { title } : {}),
+      ...(before === null || !step.kind.startsWith('ecs.wait-for-')
+        ? {}
+        : { input: { ...(step.input as JsonObject), serves: output(before.id, 'serves') } }),
     })),
   ];
 }
@@ -168,7 +172,7 @@ function byEcsSteps(plan: TargetPlan, { session, forward, alone }: ByEcs): reado
       how: output(stop.id, 'how'),
       ...startedOf(stop.id),
       budgetSeconds: policy.steadySeconds,
-      planned: true,
+      planned: alone ? 'alone' : 'before-update',
     },
     needs: [stop.id],
     after: [],

@@ -32,6 +32,8 @@ export const waitForPause = defineStep({
   input,
   output,
   async run({ stage, warns, ...request }, context) {
+    const nothing = { serviceDeploymentArn: null, hookId: null };
+    if (request.serves) return { deploymentId: request.deploymentId, ...nothing };
     const wait = { ...request, until: 'steady', images: {}, settleSeconds: 0 } as const;
     const end = await awaitRollout(wait, { pausedAt: stage }, context);
     const { deploymentId } = end;
@@ -46,6 +48,6 @@ export const waitForPause = defineStep({
         `deployment ${deploymentId} of ${revisionName(request.taskDefinition)} ${where}, and nothing has paused it there: what is checked now, users may have met`,
       );
     }
-    return { deploymentId, serviceDeploymentArn: null, hookId: null };
+    return { deploymentId, ...nothing };
   },
 });

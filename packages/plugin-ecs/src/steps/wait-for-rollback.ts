@@ -21,8 +21,8 @@ const input = z.strictObject({
   ...startedDeployment.shape,
   /** Seconds on the clock from the start of this step. */
   budgetSeconds: z.number().positive(),
-  /** Of a plan's rollback, which another step brings to its end: that ECS has rolled back is a success then. */
-  planned: z.boolean().default(false),
+  /** Of a plan's rollback: that ECS has rolled back is its success, and what else there is may be for the update that follows. */
+  planned: z.enum(['alone', 'before-update']).optional(),
 });
 
 type Input = z.output<typeof input>;
@@ -39,17 +39,22 @@ export const waitForRollback = defineStep({
   effect: 'none',
   deadlineSeconds: budgetOf,
   input,
-  output: z.object({}),
+  output: z.object({
+    /** Whether ECS has rolled back, so that what ran before serves. */
+    serves: z.boolean(),
+  }),
   async run({ how, ...request }, context) {
-    if (how === 'not') return {};
+    if (how === 'not') return { serves: false };
     const error = await endOf({ ...request, how }, context);
-    if (request.planned && goneBack.includes(error.code)) return {};
-    throw error;
+    if (request.planned !== undefined && error.code === 'ROLLED_BACK') return { serves: true };
+    if (request.planned !== 'before-update' || !leftToUpdate.includes(error.code)) throw error;
+    context.progress(error.message);
+    return { serves: false };
   },
 });
 
-/** Ends that leave it to the update that follows: what ran before serves, or the deployment was done already. */
-const goneBack: readonly string[] = ['ROLLED_BACK', 'ABORTED_TOO_LATE'];
+/** Ends after which an update can still bring back what ran before. */
+const leftToUpdate: readonly string[] = ['ABORTED_TOO_LATE', 'ROLLBACK_FAILED', 'ROLLOUT_STOPPED'];
 
 type Told = Input & { readonly how: 'by-ecs' | 'by-update' };
 

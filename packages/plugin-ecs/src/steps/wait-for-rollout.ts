@@ -10,7 +10,8 @@ const output = z.object({
   /** The deployment that is done; a newer one of the same revision when somebody deployed that once more. */
   deploymentId: z.string(),
   taskDefinition: z.string(),
-  running: z.number(),
+  /** Null where nothing was waited for. */
+  running: z.number().nullable(),
   /** Of a deployment that is not waited for any longer and continues in ECS: what it does, and what to type for its end. Absent: it is done. */
   goesOn: z.string().optional(),
   /** Its lifecycle stage then; null where it was not looked at, or has none. */
@@ -45,10 +46,12 @@ export const waitForRollout = defineStep({
   },
   async run(request, context) {
     if (request.until === 'started') return leave(request, { deploymentId: request.deploymentId }, context);
+    const { deploymentId: id, taskDefinition } = request;
+    if (request.serves) return { deploymentId: id, taskDefinition, running: null };
     const end = await awaitRollout(request, request.until, context);
     if (end.state === 'reached') return leave(request, end, context);
     const { deploymentId, running } = end;
-    return { deploymentId, taskDefinition: request.taskDefinition, running };
+    return { deploymentId, taskDefinition, running };
   },
 });
 
