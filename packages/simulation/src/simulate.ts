@@ -1,4 +1,4 @@
-import { checkVerdicts } from './check/check-verdicts.ts';
+import { check } from './check/check.ts';
 import { drawStory } from './draw/draw-story.ts';
 import type { Broken } from './model/broken.ts';
 import type { Story } from './model/story.ts';
@@ -36,15 +36,22 @@ export async function simulateStory(
 ): Promise<Simulated> {
   const recording = await play(story, port);
   const lines = traceOf(recording);
-  const broken = [...checkVerdicts(recording)];
+  const broken = [...check(recording)];
   if (twice) {
     const again = traceOf(await play(story, port));
     const at = lines.findIndex((line, index) => line !== again[index]);
     if (at >= 0 || again.length !== lines.length) {
-      const where = at < 0 ? lines.length : at;
-      const text = `line ${where} of ${lines.length}: ${lines[where]?.slice(0, 2000)} and then ${again[where]?.slice(0, 2000)}`;
+      const text = difference(lines[at < 0 ? again.length : at] ?? '', again[at < 0 ? lines.length : at] ?? '');
       broken.push({ invariant: 8, rule: 'the same seed has the same trace', text, process: null });
     }
   }
   return { story, trace: hashTrace(lines), broken, recording };
+}
+
+/** Where two lines of a trace part. */
+function difference(one: string, other: string): string {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const from = Math.max(0, at - 100);
+  return `${one.slice(0, 60)} … ${one.slice(from, at + 200)} and then ${other.slice(from, at + 200)}`;
 }

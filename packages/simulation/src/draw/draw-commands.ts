@@ -70,6 +70,8 @@ export function finishOf(world: WorldPlan, commands: readonly Command[]): readon
   return world.environments.flatMap(({ name }) => {
     const last = commands.findLast(({ environment, command }) => environment === name && command === 'deploy');
     if (last === undefined) return [];
-    return [commandOf('deploy', name, { release: last.release, downgrade: true })];
+    const deploy = commandOf('deploy', name, { release: last.release, downgrade: true });
+    // Whoever waits for too short a time waits once more.
+    return [deploy, deploy];
   });
 }

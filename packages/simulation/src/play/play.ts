@@ -1,74 +1,140 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command, Story } from '../model/story.ts';
+import type { JsonObject } from '@funade/core';
+import type { Command, OtherAct, Story } from '../model/story.ts';
 import { startScene } from '../world/start-scene.ts';
 import { act } from './act.ts';
 import type { ProcessRecord, Recording } from './recording.ts';
 import { runProcess } from './run-process.ts';
 import type { Scene } from './scene.ts';
 
-/** Seconds that ECS gets to come to rest before the last command. */
+/** Seconds that ECS gets to come to rest before the last command, and after it. */
 const rest = 7200;
+/** Hours after which a story that has not come to its end never will. */
+const longest = 100;
 
 /** Plays a story: the real engine against a sandbox, with everything that it says happens. */
 export async function play(story: Story, port = 0): Promise<Recording> {
   const state = await mkdtemp(join(tmpdir(), 'funade-simulation-'));
-  const scene = await startScene(story, state, port);
-  await using _ = scene.sandbox;
-  const processes: ProcessRecord[] = [];
-  const others: { at: number; what: string; how: string }[] = [];
-  const run = async (command: Command, final = false): Promise<void> => {
-    started += 1;
-    processes.push(await runProcess(scene, command, { id: started, final }));
-  };
-  let started = 0;
   try {
-    await Promise.all([operator(scene, run), ...story.others.map((other) => somebody(scene, { other, run, others }))]);
-    scene.calm();
-    await scene.sandbox.clock.advance({ seconds: rest });
-    for (const command of story.finish) await run(command, true);
-    await scene.sandbox.clock.advance({ seconds: rest });
-    const ends = scene.config.environments;
-    return {
-      story,
-      processes,
-      requests: scene.sandbox.requests(),
-      ends: Object.keys(ends).flatMap((environment) =>
-        story.world.services.map(({ name }) => scene.look(environment, name)),
-      ),
-      definitions: Object.fromEntries(Object.keys(ends).map((name) => [name, scene.definitions(name)])),
-      others,
-      struck: scene.struck,
-      files: (await readdir(state, { recursive: true })).sort(),
-      hung: null,
-    };
+    const scene = await startScene(story, state, port);
+    await using _ = scene.sandbox;
+    return await playIn(scene);
   } finally {
     await rm(state, { recursive: true, force: true });
   }
 }
 
-async function operator(scene: Scene, run: (command: Command) => Promise<void>): Promise<void> {
-  for (const command of scene.story.commands) {
-    await scene.sandbox.clock.sleep(command.pause * 1000);
-    await run(command);
+/** What comes together while a story is played. */
+interface Stage {
+  readonly scene: Scene;
+  readonly processes: ProcessRecord[];
+  readonly others: { at: number; what: string; how: string }[];
+  readonly tasks: Map<string, Map<string, JsonObject>>;
+  started: number;
+}
+
+async function playIn(scene: Scene): Promise<Recording> {
+  const { story, sandbox } = scene;
+  const stage: Stage = { scene, processes: [], others: [], tasks: new Map(), started: 0 };
+  // Time jumps there also when nobody sleeps any more who could go on.
+  const late = sandbox.clock
+    .sleep(longest * 3_600_000, { limit: true })
+    .then(() => `it has not ended after ${longest} hours`);
+  const whole = async (): Promise<null> => {
+    await Promise.all([operator(stage), ...story.others.map((other) => somebody(stage, other))]);
+    keepTasks(stage);
+    scene.calm();
+    await sandbox.clock.advance({ seconds: rest });
+    for (const command of story.finish) {
+      await run(stage, command, true);
+      keepTasks(stage);
+      await sandbox.clock.advance({ seconds: rest });
+    }
+    return null;
+  };
+  const hung = await Promise.race([whole(), late]);
+  return record(stage, hung);
+}
+
+async function record({ scene, processes, others, tasks }: Stage, hung: string | null): Promise<Recording> {
+  const { story, sandbox, state } = scene;
+  const names = story.world.environments.map(({ name }) => name);
+  const ends = names.flatMap((environment) => story.world.services.map(({ name }) => scene.look(environment, name)));
+  const files = (await readdir(state, { recursive: true })).sort();
+  const journals = files.filter((file) => file.endsWith('.jsonl'));
+  const texts = await Promise.all(journals.map((file) => readFile(join(state, file), 'utf8')));
+  return {
+    story,
+    processes: processes.toSorted((one, other) => one.id - other.id),
+    requests: sandbox.requests(),
+    ends,
+    definitions: Object.fromEntries(names.map((name) => [name, scene.definitions(name)])),
+    tasks: Object.fromEntries(names.map((name) => [name, [...(tasks.get(name)?.values() ?? [])]])),
+    revisions: await revisionsOf(scene, ends),
+    removals: scene.removals,
+    secrets: names.flatMap((name) => {
+      const { AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = scene.env(name);
+      return [AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN].filter((each) => each !== undefined);
+    }),
+    journals: new Map(journals.map((file, index) => [runOf(file), texts[index] ?? ''])),
+    others,
+    struck: scene.struck,
+    files,
+    hung,
+  };
+}
+
+function runOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace('.jsonl', '');
+}
+
+/** Tasks that have stopped are soon forgotten. */
+function keepTasks({ scene, tasks }: Stage): void {
+  for (const { name } of scene.story.world.environments) {
+    const known = tasks.get(name) ?? new Map<string, JsonObject>();
+    tasks.set(name, known);
+    for (const task of scene.tasks(name)) known.set(String(task.taskArn), task);
   }
 }
 
-async function somebody(
-  scene: Scene,
-  {
-    other,
-    run,
-    others,
-  }: {
-    readonly other: Story['others'][number];
-    readonly run: (command: Command) => Promise<void>;
-    readonly others: { at: number; what: string; how: string }[];
-  },
-): Promise<void> {
-  await scene.sandbox.clock.sleep(other.at * 1000);
-  if (other.act === 'command') return run(other.command);
-  const how = await act(scene, other);
-  others.push({ at: scene.sandbox.clock.now(), what: `${other.act} ${other.service}@${other.environment}`, how });
+async function revisionsOf(scene: Scene, ends: Recording['ends']): Promise<Recording['revisions']> {
+  const revisions = new Map<string, string>();
+  for (const { environment, deployments } of ends) {
+    const arns = deployments.map((each) => String((each.targetServiceRevision as JsonObject).arn));
+    const { account, region } = scene.environment(environment);
+    for (let at = 0; at < arns.length; at += 20) {
+      const input = { serviceRevisionArns: arns.slice(at, at + 20) };
+      const answer = await scene.sandbox.call('ecs.DescribeServiceRevisions', input, { account, region });
+      for (const { serviceRevisionArn, taskDefinition } of answer.serviceRevisions as readonly JsonObject[]) {
+        const arn = String(serviceRevisionArn);
+        revisions.set(`ecs-svc/${arn.slice(arn.lastIndexOf('/') + 1)}`, String(taskDefinition));
+      }
+    }
+  }
+  return revisions;
+}
+
+async function run(stage: Stage, command: Command, final = false): Promise<void> {
+  stage.started += 1;
+  stage.processes.push(await runProcess(stage.scene, command, { id: stage.started, final }));
+}
+
+async function operator(stage: Stage): Promise<void> {
+  for (const command of stage.scene.story.commands) {
+    await stage.scene.sandbox.clock.sleep(command.pause * 1000);
+    await run(stage, command);
+  }
+}
+
+async function somebody(stage: Stage, other: OtherAct): Promise<void> {
+  await stage.scene.sandbox.clock.sleep(other.at * 1000);
+  if (other.act === 'command') return run(stage, other.command);
+  const how = await act(stage.scene, other);
+  stage.others.push({
+    at: stage.scene.sandbox.clock.now(),
+    what: `${other.act} ${other.service}@${other.environment}`,
+    how,
+  });
 }

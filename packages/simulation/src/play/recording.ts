@@ -13,6 +13,16 @@ export interface Recording {
   readonly definitions: Readonly<Record<string, readonly JsonObject[]>>;
   /** What others did. */
   readonly others: readonly { readonly at: number; readonly what: string; readonly how: string }[];
+  /** Every task that was seen at the end of a process or later, by environment. */
+  readonly tasks: Readonly<Record<string, readonly JsonObject[]>>;
+  /** ARN of the revision of every deployment. */
+  readonly revisions: ReadonlyMap<string, string>;
+  /** Calls that take something away, with what was there before. */
+  readonly removals: readonly Removal[];
+  /** What is a secret, beside what the world begins with. */
+  readonly secrets: readonly string[];
+  /** Journals by the id of their run, as they are on disk. */
+  readonly journals: ReadonlyMap<string, string>;
   /** What was reached of what was drawn: faults that struck, by name. */
   readonly struck: readonly string[];
   /** What was left on disk: files of the state folder. */
@@ -43,6 +53,14 @@ export interface ProcessRecord {
   readonly verdicts: Map<StepId, ServiceSight>;
   /** What the service looked like when the process ended. */
   readonly sights: ServiceSight[];
+}
+
+/** A call that takes something away. */
+export interface Removal {
+  readonly process: number;
+  readonly operation: string;
+  readonly body: JsonObject;
+  readonly sights: readonly ServiceSight[];
 }
 
 /** A service as ECS has it at a moment. */

@@ -2,7 +2,7 @@ import type { Clock, Config, Environment, JsonObject, Plugin } from '@funade/cor
 import type { Sandbox } from '@funade/sandbox';
 import type { Story } from '../model/story.ts';
 import type { Send } from './mortal-context.ts';
-import type { ServiceSight } from './recording.ts';
+import type { Removal, ServiceSight } from './recording.ts';
 
 /** What a story is played in. */
 export interface Scene {
@@ -20,6 +20,8 @@ export interface Scene {
   env(environment: string): Readonly<Record<string, string>>;
   /** The way of a process to AWS. */
   send(process: number): Send;
+  /** Calls so far that take something away. */
+  readonly removals: readonly Removal[];
   /** Names of the faults that have struck so far. */
   readonly struck: readonly string[];
   /** From now on nothing goes wrong any more. */

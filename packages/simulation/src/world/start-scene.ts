@@ -5,6 +5,7 @@ import { ecs } from '@funade/ecs';
 import { type Sandbox, startSandbox } from '@funade/sandbox';
 import { schedules } from '@funade/schedules';
 import type { Story } from '../model/story.ts';
+import type { Removal, ServiceSight } from '../play/recording.ts';
 import type { Scene } from '../play/scene.ts';
 import { configOf } from './config-of.ts';
 import { clusterOf, seedOf } from './seed-of.ts';
@@ -19,7 +20,13 @@ export async function startScene(story: Story, state: string, port: number): Pro
   const sandbox = await startSandbox({ seed: seedOf(world), now: beginning, randomSeed: String(story.seed), port });
   for (const [operation, ms] of Object.entries(world.latencies)) sandbox.faults.latency(operation, ms);
   const { config, plugins } = await loadOnce(story);
-  const wire = createWire(story.faults, sandbox);
+  const removals: Removal[] = [];
+  const everything = (): readonly ServiceSight[] =>
+    world.environments.flatMap(({ name }) => world.services.map((service) => look(name, service.name)));
+  const wire = createWire(story.faults, sandbox, ({ process, operation, body }) => {
+    if (!/\.(?:Deregister|Delete|BatchDelete)/.test(operation)) return;
+    removals.push({ process, operation, body: JSON.parse(body), sights: everything() });
+  });
   const environmentOf = (name: string) => {
     const found = config.environments[name];
     if (found === undefined) throw new TypeError(`the story has no environment ${name}`);
@@ -28,6 +35,23 @@ export async function startScene(story: Story, state: string, port: number): Pro
   const controlOf = (environment: string) => {
     const { account, region } = environmentOf(environment);
     return sandbox.ecs.at({ account, region });
+  };
+  const look = (environment: string, service: string): ServiceSight => {
+    const control = controlOf(environment);
+    const name = `${clusterOf(environment)}/${service}` as const;
+    const at = sandbox.clock.now();
+    try {
+      const seen = control.service(name) as JsonObject;
+      return {
+        at,
+        environment,
+        service,
+        seen,
+        deployments: control.serviceDeployments(name) as readonly JsonObject[],
+      };
+    } catch {
+      return { at, environment, service, seen: null, deployments: [] };
+    }
   };
   const envs = new Map(
     world.environments.map(({ name, account, region }) => [name, sandbox.environment({ account, region })]),
@@ -42,6 +66,7 @@ export async function startScene(story: Story, state: string, port: number): Pro
     environment: environmentOf,
     env: (name) => envs.get(name) ?? {},
     send: wire.send,
+    removals,
     struck: wire.struck,
     calm: () => {
       wire.calm();
@@ -50,23 +75,7 @@ export async function startScene(story: Story, state: string, port: number): Pro
     scale: (environment, service, count) => controlOf(environment).scale(`${clusterOf(environment)}/${service}`, count),
     tasks: (environment) => controlOf(environment).tasks() as readonly JsonObject[],
     definitions: (environment) => controlOf(environment).taskDefinitions() as readonly JsonObject[],
-    look: (environment, service) => {
-      const control = controlOf(environment);
-      const name = `${clusterOf(environment)}/${service}` as const;
-      const at = sandbox.clock.now();
-      try {
-        const seen = control.service(name) as JsonObject;
-        return {
-          at,
-          environment,
-          service,
-          seen,
-          deployments: control.serviceDeployments(name) as readonly JsonObject[],
-        };
-      } catch {
-        return { at, environment, service, seen: null, deployments: [] };
-      }
-    },
+    look,
   };
 }
 

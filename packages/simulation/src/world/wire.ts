@@ -16,7 +16,11 @@ export interface Wire {
 }
 
 /** Lays the faults of a story over the calls to a sandbox: they are counted by operation, whoever makes them. */
-export function createWire(faults: readonly PlannedFault[], sandbox: Sandbox): Wire {
+export function createWire(
+  faults: readonly PlannedFault[],
+  sandbox: Sandbox,
+  onSend: (call: { readonly process: number; readonly operation: string; readonly body: string }) => void,
+): Wire {
   const counts = new Map<string, number>();
   const struck: string[] = [];
   const heard = new Map<string, Heard>();
@@ -40,6 +44,7 @@ export function createWire(faults: readonly PlannedFault[], sandbox: Sandbox): W
     send: (process) => async (request, onward) => {
       const body = textOf(request.body);
       const operation = operationOf(request.headers, body);
+      onSend({ process, operation, body });
       const fault = strike(operation);
       const question = `${operation} ${body}`;
       if (fault?.fault === 'stale') {
@@ -76,7 +81,11 @@ async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : '';
+  return typeof body === 'string'
+    ? body
+    : body instanceof Uint8Array
+      ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
+      : '';
 }
 
 function isRead(operation: string): boolean {
