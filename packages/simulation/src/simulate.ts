@@ -2,16 +2,14 @@ import { check } from './check/check.ts';
 import { drawStory } from './draw/draw-story.ts';
 import type { Broken } from './model/broken.ts';
 import type { Story } from './model/story.ts';
-import { play } from './play/play.ts';
+import { type PlayOptions, play } from './play/play.ts';
 import type { Recording } from './play/recording.ts';
 import { hashTrace, traceOf } from './trace/hash-trace.ts';
 
 /** How a simulation is run. */
-export interface SimulateOptions {
+export interface SimulateOptions extends PlayOptions {
   /** Whether it is played once more, to see that it is the same. Default: no. */
   readonly twice?: boolean;
-  /** The first port of the sandbox. Default: any free ones. */
-  readonly port?: number;
 }
 
 /** What came of a seed. */
@@ -32,13 +30,13 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
 /** The same with a story that is there already. */
 export async function simulateStory(
   story: Story,
-  { twice = false, port = 0 }: SimulateOptions = {},
+  { twice = false, ...options }: SimulateOptions = {},
 ): Promise<Simulated> {
-  const recording = await play(story, port);
+  const recording = await play(story, options);
   const lines = traceOf(recording);
   const broken = [...check(recording)];
   if (twice) {
-    const again = traceOf(await play(story, port));
+    const again = traceOf(await play(story, options));
     const at = lines.findIndex((line, index) => line !== again[index]);
     if (at >= 0 || again.length !== lines.length) {
       const text = difference(lines[at < 0 ? again.length : at] ?? '', again[at < 0 ? lines.length : at] ?? '');

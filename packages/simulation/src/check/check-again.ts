@@ -31,7 +31,8 @@ function unreached(recording: Recording): readonly { readonly id: number; readon
     const paused = story.world.services.some(({ running }) => JSON.stringify(running).includes('PAUSE'));
     const wrong = own.flatMap((end) => notRunning(recording, last, end));
     if (last.code === 0 && wrong.length === 0) return [];
-    if (last.code === 7 && paused) return [];
+    // What is paused waits for a person.
+    if (paused && (last.code === 7 || last.error?.code === 'DEPLOYMENT_BUSY')) return [];
     const how = `${last.code} ${last.error?.code ?? last.report?.outcome ?? ''} ${last.error?.message ?? ''}`;
     const steps = (last.report?.steps ?? []).flatMap(({ error }) => (error === null ? [] : [error.message]));
     return [{ id: last.id, what: `it ended with ${[how, ...steps, ...wrong].join('; ')}` }];

@@ -30,7 +30,9 @@ function unwritten({ journals }: Recording, { events }: ProcessRecord): readonly
 }
 
 /** Steps that are told as done although AWS knows of no such thing. */
-function untrue({ definitions, revisions }: Recording, { events, command }: ProcessRecord): readonly string[] {
+function untrue({ definitions, revisions, ends }: Recording, { events, command }: ProcessRecord): readonly string[] {
+  // Of a service that was deleted ECS knows nothing any more.
+  const deleted = ends.some(({ seen }) => seen === null || seen.status !== 'ACTIVE');
   const known = new Set((definitions[command.environment] ?? []).map(({ taskDefinitionArn }) => taskDefinitionArn));
   return events.flatMap((event) => {
     if (event.type !== 'step-succeeded') return [];
@@ -41,7 +43,7 @@ function untrue({ definitions, revisions }: Recording, { events, command }: Proc
       ...(revision.startsWith('arn:') && !known.has(revision)
         ? [`${event.step} has ${revision}, which is not there`]
         : []),
-      ...(deployment !== '' && !revisions.has(deployment)
+      ...(deployment !== '' && !deleted && !revisions.has(deployment)
         ? [`${event.step} has ${deployment}, which is not there`]
         : []),
     ];

@@ -73,6 +73,7 @@ export async function runProcess(
     root: '/nowhere',
     own: [scene.state],
     resources,
+    ...(scene.transport == null ? {} : { transport: scene.transport }),
   };
   const context = mortalContext(own, life, scene.send(id));
   const journal = journalReporter(scene.state);

@@ -1,4 +1,4 @@
-import type { Clock, Config, Environment, JsonObject, Plugin } from '@funade/core';
+import type { Clock, Config, Environment, JsonObject, Plugin, RunContext } from '@funade/core';
 import type { Sandbox } from '@funade/sandbox';
 import type { Story } from '../model/story.ts';
 import type { Send } from './mortal-context.ts';
@@ -18,8 +18,12 @@ export interface Scene {
   environment(name: string): Environment;
   /** Variables of a process that speaks to an environment. */
   env(environment: string): Readonly<Record<string, string>>;
+  /** What stands in place of the network. Null: the network. */
+  readonly transport: RunContext['transport'] | null;
   /** The way of a process to AWS. */
   send(process: number): Send;
+  /** Resolves with why, when a story goes on for longer than any story does. */
+  readonly late: Promise<string>;
   /** Calls so far that take something away. */
   readonly removals: readonly Removal[];
   /** Names of the faults that have struck so far. */

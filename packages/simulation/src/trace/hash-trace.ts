@@ -24,7 +24,5 @@ export function hashTrace(lines: readonly string[]): string {
 }
 
 function told(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.has(name) && !unsettled.has(name)));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.has(name)));
 }
-
-const unsettled = new Set(['amz-sdk-invocation-id', 'authorization', 'x-amz-date']);

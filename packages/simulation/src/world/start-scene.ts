@@ -11,19 +11,32 @@ import { configOf } from './config-of.ts';
 import { clusterOf, seedOf } from './seed-of.ts';
 import { createWire } from './wire.ts';
 
+/** Hours after which a story that has not come to its end never will. */
+const longest = 100;
+
 /** When every story begins: a Monday. */
 export const beginning = Date.UTC(2026, 10, 23, 12);
 
 /** Starts the sandbox of a story, and the config that the engine is given. `state`: a folder for journals. */
-export async function startScene(story: Story, state: string, port: number): Promise<Scene> {
+export async function startScene(
+  story: Story,
+  state: string,
+  { sockets }: { readonly sockets: boolean },
+): Promise<Scene> {
   const { world } = story;
-  const sandbox = await startSandbox({ seed: seedOf(world), now: beginning, randomSeed: String(story.seed), port });
+  const sandbox = await startSandbox({ seed: seedOf(world), now: beginning, randomSeed: String(story.seed), sockets });
   for (const [operation, ms] of Object.entries(world.latencies)) sandbox.faults.latency(operation, ms);
   const { config, plugins } = await loadOnce(story);
+  const clock = clockOf(story, sandbox);
+  const { promise: late, resolve: tell } = Promise.withResolvers<string>();
+  const watch = (): void => {
+    if (sandbox.clock.now() > beginning + longest * 3_600_000) tell(`it has not ended after ${longest} hours`);
+  };
   const removals: Removal[] = [];
   const everything = (): readonly ServiceSight[] =>
     world.environments.flatMap(({ name }) => world.services.map((service) => look(name, service.name)));
   const wire = createWire(story.faults, sandbox, ({ process, operation, body }) => {
+    watch();
     if (!/\.(?:Deregister|Delete|BatchDelete)/.test(operation)) return;
     removals.push({ process, operation, body: JSON.parse(body), sights: everything() });
   });
@@ -62,9 +75,17 @@ export async function startScene(story: Story, state: string, port: number): Pro
     config,
     plugins,
     state,
-    clock: clockOf(story, sandbox),
+    clock: {
+      ...clock,
+      sleep: (ms, how) => {
+        watch();
+        return clock.sleep(ms, how);
+      },
+    },
+    late,
     environment: environmentOf,
     env: (name) => envs.get(name) ?? {},
+    transport: sockets ? null : sandbox.transport,
     send: wire.send,
     removals,
     struck: wire.struck,
