@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { exactJsonText, isJsonObject, type JsonObject, parseExactJson } from '@funade/core';
 import type { Client, Command, MetadataBearer } from '@smithy/types';
 
@@ -39,7 +38,7 @@ export async function sendRaw<
     (next) => async (args) => {
       const result = await next(args);
       const response = result.response as { body: NodeJS.ReadableStream | Buffer };
-      const bytes = await buffer(response.body as NodeJS.ReadableStream);
+      const bytes = await bytesOf(response.body as AsyncIterable<Uint8Array>);
       // Read now: the SDK gives the bytes another prototype, and with it another `toString`.
       answer = bytes.toString('utf8');
       response.body = bytes;
@@ -64,4 +63,11 @@ export async function sendRaw<
 function parseBody(text: string, exactNumbers: boolean): JsonObject {
   const value: unknown = text === '' ? {} : exactNumbers ? parseExactJson(text) : JSON.parse(text);
   return isJsonObject(value) ? value : {};
+}
+
+/** Not `buffer` of `node:stream/consumers`: that goes through a Blob, whose bytes come in another turn each time. */
+async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, type JsonObject } from '@funade/core';
-import type { BehaviourInput } from '@funade/sandbox';
+import type { BehaviourInput, LoggedRequest } from '@funade/sandbox';
 import type { Broken } from '../model/broken.ts';
 import type { ProcessRecord, Recording, ServiceSight } from '../play/recording.ts';
 import { processHeader } from '../world/wire.ts';
@@ -33,6 +33,9 @@ function unreached(recording: Recording): readonly { readonly id: number; readon
     if (last.code === 0 && wrong.length === 0) return [];
     // What is paused waits for a person.
     if (paused && (last.code === 7 || last.error?.code === 'DEPLOYMENT_BUSY')) return [];
+    const codes = (last.report?.steps ?? []).map(({ error }) => error?.code);
+    // Whether a task of which ECS knows nothing any more may run again is a person's to say.
+    if (codes.includes('TASK_OUTCOME_UNKNOWN')) return [];
     const how = `${last.code} ${last.error?.code ?? last.report?.outcome ?? ''} ${last.error?.message ?? ''}`;
     const steps = (last.report?.steps ?? []).flatMap(({ error }) => (error === null ? [] : [error.message]));
     return [{ id: last.id, what: `it ended with ${[how, ...steps, ...wrong].join('; ')}` }];
@@ -61,7 +64,7 @@ function notRunning({ definitions }: Recording, { command }: ProcessRecord, end:
 }
 
 /** Revisions that were registered once more although the first one was there. */
-function registeredTwice({ requests, processes }: Recording): readonly string[] {
+function registeredTwice({ requests, processes, definitions, story }: Recording): readonly string[] {
   const registered = requests.filter(
     (each) =>
       each.operation === 'ecs.RegisterTaskDefinition' && each.headers[processHeader] !== undefined && wasDone(each),
@@ -77,13 +80,15 @@ function registeredTwice({ requests, processes }: Recording): readonly string[] 
     });
     if (earlier === undefined) continue;
     const arn = text((earlier.response as JsonObject).taskDefinition, 'taskDefinitionArn');
-    const gone = requests.some(
-      ({ operation, at, body }) =>
-        operation === 'ecs.DeregisterTaskDefinition' && at <= later.at && JSON.stringify(body).includes(arn),
-    );
+    const definition = definitions[environmentOf(story, earlier)]?.find((each) => each.taskDefinitionArn === arn);
+    const gone = definition === undefined || definition.status !== 'ACTIVE';
     if (!gone) wrong.push(`${arn} was registered once more, by process ${later.headers[processHeader]}`);
   }
   return wrong;
+}
+
+function environmentOf({ world }: Recording['story'], { account, region }: LoggedRequest): string {
+  return world.environments.find((each) => each.account === account && each.region === region)?.name ?? '';
 }
 
 function sameDefinition(one: JsonObject, other: JsonObject): boolean {

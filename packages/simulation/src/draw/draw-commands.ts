@@ -21,7 +21,7 @@ export function commandOf(command: CommandName, environment: string, differs: Pa
 /** What the first operator types: releases one after the other, and what comes after a process that was killed. */
 export function drawCommands(dice: Dice, world: WorldPlan): readonly Command[] {
   const commands: Command[] = [];
-  const rounds = Number(dice.weighted({ 1: 60, 2: 30, 3: 10 }));
+  const rounds = Number(dice.weighted({ 1: 72, 2: 22, 3: 6 }));
   for (let round = 0; round < rounds; round += 1) {
     const environment = dice.pick(world.environments).name;
     const release: ReleaseName = dice.weighted({ 'v1.0.0': 3, 'v1.1.0': 45, 'v1.2.0': 40, 'v1.3.0': 12 });

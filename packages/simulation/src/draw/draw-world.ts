@@ -26,8 +26,8 @@ const places: readonly EnvironmentPlan[] = [
 
 /** What is there before anybody does anything. */
 export function drawWorld(dice: Dice): WorldPlan {
-  const environments = places.slice(0, Number(dice.weighted({ 1: 75, 2: 18, 3: 7 })));
-  const many = dice.weighted({ one: 55, few: 35, many: 10 });
+  const environments = places.slice(0, Number(dice.weighted({ 1: 86, 2: 10, 3: 4 })));
+  const many = dice.weighted({ one: 68, few: 27, many: 5 });
   const count = many === 'one' ? 1 : many === 'few' ? dice.int(2, 4) : dice.int(5, 12);
   const sharesImage = dice.chance(0.4);
   const sharesFamily = dice.chance(0.15);

@@ -50,10 +50,11 @@ export async function runProcess(
     sights: [],
   };
   const stop = new AbortController();
+  const over = new AbortController();
   const signal = (): void => {
     record.signalled = true;
     stop.abort(interrupted('SIGTERM'));
-    void sandbox.clock.sleep(patience).then(() => life.kill());
+    sandbox.clock.sleep(patience, { signal: over.signal }).then(life.kill, () => undefined);
   };
   const life = createLife(command.kill, (moment) => {
     if (moment === command.signal) signal();
@@ -120,6 +121,7 @@ export async function runProcess(
   );
   await Promise.race([work, life.end]);
   record.killed = life.dead;
+  over.abort();
   if (life.dead && record.signalled && (command.kill === null || life.moments < command.kill))
     record.code = signalExitCode('SIGTERM');
   record.endedAt = sandbox.clock.now();

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { appendFile, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** Bytes that are still coming in. */
 export interface PartialBlob {
@@ -12,14 +12,20 @@ export interface PartialBlob {
   size: number;
 }
 
+/** Where the bytes of a blob are. */
+type Stored = { readonly size: number } & ({ readonly path: string } | { readonly bytes: Uint8Array });
+
+/** Bytes at hand of which there are at most so many, such as those of a seed, are kept in memory. */
+const small = 64 * 1024;
+
 /**
- * The bytes of every blob of a sandbox, by digest, in one temporary folder that is made with the first blob. Bytes are
- * streamed in and out, so that a layer costs no memory.
+ * The bytes of every blob of a sandbox, by digest, in one temporary folder that is made with the first blob that is not small. Bytes
+ * are streamed in and out, so that a layer costs no memory.
  */
 export class BlobStore implements AsyncDisposable {
   #folder: Promise<string> | null = null;
   #counter = 0;
-  readonly #blobs = new Map<string, { readonly path: string; readonly size: number }>();
+  readonly #blobs = new Map<string, Stored>();
 
   /** The size of a blob in bytes; null when there is none. */
   size(digest: string): number | null {
@@ -27,21 +33,30 @@ export class BlobStore implements AsyncDisposable {
   }
 
   /** A stream of the blob, or of the bytes from `start` to `end`, both included. */
-  open(digest: string, range?: { readonly start: number; readonly end: number }): ReadStream {
-    return createReadStream(this.#known(digest), range ?? {});
+  open(digest: string, range?: { readonly start: number; readonly end: number }): Readable {
+    const blob = this.#known(digest);
+    if ('path' in blob) return createReadStream(blob.path, range ?? {});
+    const bytes = range === undefined ? blob.bytes : blob.bytes.subarray(range.start, range.end + 1);
+    return Readable.from(bytes.byteLength === 0 ? [] : [bytes], { objectMode: false });
   }
 
   async read(digest: string): Promise<Buffer> {
-    return await readFile(this.#known(digest));
+    const blob = this.#known(digest);
+    return 'path' in blob ? await readFile(blob.path) : Buffer.from(blob.bytes);
   }
 
   /** Stores bytes that are at hand and returns their digest. */
   async put(bytes: Uint8Array): Promise<string> {
     const digest = sha256(bytes);
     if (this.#blobs.has(digest)) return digest;
+    const size = bytes.byteLength;
+    if (size <= small) {
+      this.#blobs.set(digest, { bytes, size });
+      return digest;
+    }
     const path = await this.#newPath();
     await writeFile(path, bytes);
-    this.#blobs.set(digest, { path, size: bytes.byteLength });
+    this.#blobs.set(digest, { path, size });
     return digest;
   }
 
@@ -96,10 +111,10 @@ export class BlobStore implements AsyncDisposable {
     return join(await this.#folder, String(this.#counter++));
   }
 
-  #known(digest: string): string {
+  #known(digest: string): Stored {
     const blob = this.#blobs.get(digest);
     if (blob === undefined) throw new RangeError(`no blob ${digest}`);
-    return blob.path;
+    return blob;
   }
 }
 
