@@ -45,6 +45,7 @@ export const ambient: readonly AmbientRule[] = [
       `${cli}/demo/engine.ts`,
       `${cli}/demo/main.ts`,
       `${simulation}/main.ts`,
+      `${simulation}/worker.ts`,
       // Start this Node again.
       'packages/core/src/node/source-place.ts',
       'packages/plugin-ecr/src/builders/containerify.ts',

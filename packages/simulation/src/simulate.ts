@@ -1,4 +1,5 @@
 import { check } from './check/check.ts';
+import { type Coverage, coverageOf } from './check/coverage.ts';
 import { drawStory } from './draw/draw-story.ts';
 import type { Broken } from './model/broken.ts';
 import type { Story } from './model/story.ts';
@@ -20,6 +21,8 @@ export interface Simulated {
   /** What did not hold. Empty: everything did. */
   readonly broken: readonly Broken[];
   readonly recording: Recording;
+  /** What was reached, and how often. */
+  readonly coverage: Coverage;
 }
 
 /** Draws the story of a seed, plays it and checks what must hold. */
@@ -43,7 +46,7 @@ export async function simulateStory(
       broken.push({ invariant: 8, rule: 'the same seed has the same trace', text, process: null });
     }
   }
-  return { story, trace: hashTrace(lines), broken, recording };
+  return { story, trace: hashTrace(lines), broken, recording, coverage: coverageOf(recording) };
 }
 
 /** Where two lines of a trace part. */

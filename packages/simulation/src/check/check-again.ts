@@ -64,7 +64,8 @@ function notRunning({ definitions }: Recording, { command }: ProcessRecord, end:
 }
 
 /** Revisions that were registered once more although the first one was there. */
-function registeredTwice({ requests, processes, definitions, story }: Recording): readonly string[] {
+function registeredTwice(recording: Recording): readonly string[] {
+  const { requests, processes, definitions, story } = recording;
   const registered = requests.filter(
     (each) =>
       each.operation === 'ecs.RegisterTaskDefinition' && each.headers[processHeader] !== undefined && wasDone(each),
@@ -73,6 +74,7 @@ function registeredTwice({ requests, processes, definitions, story }: Recording)
   for (const [index, later] of registered.entries()) {
     const earlier = registered.slice(0, index).find((each) => {
       if (each.account !== later.account || each.region !== later.region) return false;
+      if (each.at + onItsWay > sentAt(recording, later)) return false;
       return (
         sameDefinition(each.body as JsonObject, later.body as JsonObject) &&
         !sideBySide(processes, each.headers, later.headers)
@@ -89,6 +91,14 @@ function registeredTwice({ requests, processes, definitions, story }: Recording)
 
 function environmentOf({ world }: Recording['story'], { account, region }: LoggedRequest): string {
   return world.environments.find((each) => each.account === account && each.region === region)?.name ?? '';
+}
+
+/** Milliseconds within which what is done cannot be seen by whoever has looked just before. */
+const onItsWay = 2000;
+
+function sentAt({ sends }: Recording, { operation, headers, at }: LoggedRequest): number {
+  const own = sends.filter((each) => each.operation === operation && String(each.process) === headers[processHeader]);
+  return own.findLast((each) => each.at <= at)?.at ?? at;
 }
 
 function sameDefinition(one: JsonObject, other: JsonObject): boolean {

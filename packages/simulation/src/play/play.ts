@@ -76,6 +76,7 @@ async function record({ scene, processes, others, tasks }: Stage, hung: string |
     tasks: Object.fromEntries(names.map((name) => [name, [...(tasks.get(name)?.values() ?? [])]])),
     revisions: await revisionsOf(scene, ends),
     removals: scene.removals,
+    sends: scene.sends,
     secrets: names.flatMap((name) => {
       const { AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = scene.env(name);
       return [AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN].filter((each) => each !== undefined);

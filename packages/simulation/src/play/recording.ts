@@ -17,6 +17,8 @@ export interface Recording {
   readonly tasks: Readonly<Record<string, readonly JsonObject[]>>;
   /** ARN of the revision of every deployment. */
   readonly revisions: ReadonlyMap<string, string>;
+  /** When calls that register or run something were sent: what is on its way is done later. */
+  readonly sends: readonly Sending[];
   /** Calls that take something away, with what was there before. */
   readonly removals: readonly Removal[];
   /** What is a secret, beside what the world begins with. */
@@ -53,6 +55,14 @@ export interface ProcessRecord {
   readonly verdicts: Map<StepId, ServiceSight>;
   /** What the service looked like when the process ended. */
   readonly sights: ServiceSight[];
+}
+
+/** A call, when it was sent. */
+export interface Sending {
+  readonly process: number;
+  readonly operation: string;
+  readonly body: string;
+  readonly at: number;
 }
 
 /** A call that takes something away. */

@@ -2,7 +2,7 @@ import type { Clock, Config, Environment, JsonObject, Plugin, RunContext } from 
 import type { Sandbox } from '@funade/sandbox';
 import type { Story } from '../model/story.ts';
 import type { Send } from './mortal-context.ts';
-import type { Removal, ServiceSight } from './recording.ts';
+import type { Removal, Sending, ServiceSight } from './recording.ts';
 
 /** What a story is played in. */
 export interface Scene {
@@ -24,6 +24,8 @@ export interface Scene {
   send(process: number): Send;
   /** Resolves with why, when a story goes on for longer than any story does. */
   readonly late: Promise<string>;
+  /** Calls so far that register or run something. */
+  readonly sends: readonly Sending[];
   /** Calls so far that take something away. */
   readonly removals: readonly Removal[];
   /** Names of the faults that have struck so far. */

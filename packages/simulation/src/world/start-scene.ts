@@ -5,7 +5,7 @@ import { ecs } from '@funade/ecs';
 import { type Sandbox, startSandbox } from '@funade/sandbox';
 import { schedules } from '@funade/schedules';
 import type { Story } from '../model/story.ts';
-import type { Removal, ServiceSight } from '../play/recording.ts';
+import type { Removal, Sending, ServiceSight } from '../play/recording.ts';
 import type { Scene } from '../play/scene.ts';
 import { configOf } from './config-of.ts';
 import { clusterOf, seedOf } from './seed-of.ts';
@@ -33,10 +33,12 @@ export async function startScene(
     if (sandbox.clock.now() > beginning + longest * 3_600_000) tell(`it has not ended after ${longest} hours`);
   };
   const removals: Removal[] = [];
+  const sends: Sending[] = [];
   const everything = (): readonly ServiceSight[] =>
     world.environments.flatMap(({ name }) => world.services.map((service) => look(name, service.name)));
   const wire = createWire(story.faults, sandbox, ({ process, operation, body }) => {
     watch();
+    if (/\.(?:Register|RunTask)/.test(operation)) sends.push({ process, operation, body, at: sandbox.clock.now() });
     if (!/\.(?:Deregister|Delete|BatchDelete)/.test(operation)) return;
     removals.push({ process, operation, body: JSON.parse(body), sights: everything() });
   });
@@ -88,6 +90,7 @@ export async function startScene(
     transport: sockets ? null : sandbox.transport,
     send: wire.send,
     removals,
+    sends,
     struck: wire.struck,
     calm: () => {
       wire.calm();
