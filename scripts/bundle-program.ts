@@ -3,10 +3,12 @@ import type { InputOptions, OutputOptions, RolldownOutput } from 'rolldown';
 import { rolldown } from 'rolldown';
 import { facades } from './bundle/facades.ts';
 import { importOther } from './bundle/import-other.ts';
+import { inAscii } from './bundle/in-ascii.ts';
 import { lateStringWidth } from './bundle/late-string-width.ts';
 import { ownFile } from './bundle/own-file.ts';
 import { scriptGroups } from './bundle/script-groups.ts';
 import { withoutGetters } from './bundle/without-getters.ts';
+import { withoutWebStreams } from './bundle/without-web-streams.ts';
 import { zodUncompiled } from './bundle/zod-uncompiled.ts';
 import { isPeer, lowestNode, type Package, sourcesOf } from './packages.ts';
 
@@ -29,13 +31,11 @@ interface CommandSources {
  */
 async function bundleCommand(item: Package, { exports, bin }: CommandSources): Promise<readonly string[]> {
   const source = (name: string): string => join(item.folder, 'src', name);
+  const program = source('program.ts');
   const inside = await write(
     item,
-    {
-      input: { ...exports, program: source('program.ts') },
-      plugins: [ownFile('containerify', '../containerify.mjs'), importOther],
-    },
-    scripts,
+    { input: { ...exports, program }, plugins: [ownFile('containerify', '../containerify.mjs'), importOther, inAscii] },
+    { ...scripts, ...scriptGroups(program) },
   );
   const before = await write(
     item,
@@ -62,7 +62,6 @@ const scripts: OutputOptions = {
   dynamicImportInCjs: false,
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
-  ...scriptGroups,
 };
 
 async function write(item: Package, input: InputOptions, output: OutputOptions): Promise<RolldownOutput> {
@@ -77,7 +76,7 @@ async function write(item: Package, input: InputOptions, output: OutputOptions):
     preserveEntrySignatures: 'allow-extension',
     ...input,
     resolve: { mainFields: ['module', 'main'], ...input.resolve },
-    plugins: [input.plugins, lateStringWidth, withoutGetters, zodUncompiled],
+    plugins: [input.plugins, lateStringWidth, withoutGetters, withoutWebStreams, zodUncompiled],
   });
   return await build.write({ minify: true, ...output, dir: join(item.folder, output.dir ?? 'dist') });
 }

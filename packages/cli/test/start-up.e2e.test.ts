@@ -37,7 +37,7 @@ test('a config that imports funade loads neither zod nor the SDK', async () => {
   expect(code).toBe(0);
   expect(ownModules(err).filter((url) => /zod|aws-sdk|listr2|commander/.test(url))).toEqual([]);
   // What authors of plugins import from it too; in the bundle these are two files.
-  expect(ownModules(err).length).toBeLessThan(25);
+  expect(ownModules(err).length).toBeLessThan(30);
 });
 
 test.each([

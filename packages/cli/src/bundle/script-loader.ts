@@ -20,7 +20,7 @@ type Body = (...given: readonly unknown[]) => void;
 /** A script itself may not import without a flag of Node's. */
 const importOther = (url: string): Promise<unknown> => import(url);
 
-/** What stands around the text of a CommonJS module to make a script of it whose value is a function. */
+/** What stands around the text of a CommonJS module, in ASCII, to make a script of it whose value is a function. */
 export const wrapper = [
   '(function (exports, require, module, __filename, __dirname, importOther) { "use strict";',
   '\n})',
@@ -40,7 +40,7 @@ export function createScriptLoader(folder: string, requireOther: Require): Scrip
   function compile(path: string): Body {
     const source = readFileSync(path);
     const cachedData = cache?.read({ path, source }) ?? undefined;
-    const script = new Script(source.toString(), {
+    const script = new Script(source.toString('latin1'), {
       filename: path,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
