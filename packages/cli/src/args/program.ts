@@ -23,7 +23,7 @@ export function buildProgram(take: (invocation: Invocation) => void): Command {
     .addHelpText(
       'afterAll',
       ({ command }) =>
-        `\n${exitCodes}\n\nEvery option has an environment variable: --allow-dirty is FUNADE_ALLOW_DIRTY=1, --service a,b is FUNADE_SERVICE=a,b.\nMore: ${pageOf(command)}`,
+        `\n${exitCodes}\n\nEvery option has an environment variable: --allow-dirty is FUNADE_ALLOW_DIRTY=1, --service a,b is FUNADE_SERVICE=a,b.\nMore: ${pageOf(command)}\nAn error or an exit code: funade explain <code>`,
     );
 
   addInitCommand(program, take);
