@@ -22,17 +22,6 @@ const pausing = service({
 });
 const infrastructureRoleArn = 'arn:aws:iam::222222222222:role/infrastructure';
 const express = { options: { container: 'Main', express: {} } } satisfies ReleaseOptions;
-const ownDefinition = {
-  family: 'own',
-  networkMode: 'awsvpc',
-  requiresCompatibilities: ['FARGATE'],
-  cpu: '512',
-  memory: '1024',
-  executionRoleArn: 'arn:aws:iam::222222222222:role/ecsTaskExecutionRole',
-  containerDefinitions: [
-    { name: 'Main', image: 'x', essential: true, portMappings: [{ containerPort: 8080, name: 'http' }] },
-  ],
-};
 
 /** A shop whose one service `api` is of Express Mode; `null`: there is none yet. */
 function expressShop(seed: JsonObject | null): ShopOptions {
@@ -98,11 +87,6 @@ export const killCases: Readonly<Record<string, KillCase>> = {
     outcome: 'rolled-back',
   },
   'an Express service': { shop: expressShop({}), release: express, outcome: 'succeeded' },
-  'an Express service with a task definition of its own': {
-    shop: expressShop({}),
-    release: { options: { ...express.options, taskDefinition: ownDefinition } },
-    outcome: 'succeeded',
-  },
   'an Express service that is made': {
     shop: expressShop(null),
     release: { options: { ...express.options, express: { infrastructureRoleArn } } },
