@@ -236,6 +236,12 @@ export const commandCodes: Explanations = {
     mend: 'Name the folder that has `copilot/` in it: `funade init --from copilot .`.',
     page: 'migrating-from-copilot.md',
   },
+  COPILOT_DEPLOYS_NOTHING: {
+    exit: 2,
+    means: 'No workload of the application of AWS Copilot is a service of ECS that is deployed here.',
+    mend: 'A service of App Runner becomes one of Express Mode by hand; scheduled jobs and static sites stay with their stacks.',
+    page: 'migrating-from-copilot.md',
+  },
   COPILOT_UNREADABLE: {
     exit: 2,
     means: 'A manifest of AWS Copilot is no YAML.',

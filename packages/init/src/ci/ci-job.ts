@@ -25,11 +25,20 @@ export interface Pipeline {
   readonly file: string;
   readonly jobs: readonly CiJob[];
   readonly left: readonly LeftOut[];
+  /** What jobs that update no service deploy with, as a command to type. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Whether a job updates a service. */
 export function deploys(job: CiJob): boolean {
   return job.steps.facts.some(({ kind }) => kind === 'update');
+}
+
+/** What else a job deploys with: ecspresso, Copilot. */
+export function deploysElsewhere({ remarks }: Interpreted): readonly string[] {
+  return remarks.flatMap(({ reason, instead }) =>
+    /^it deploys with/.test(reason) && instead !== undefined ? [instead] : [],
+  );
 }
 
 /** Whether it does anything for a deploy at all. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, posix, resolve } from 'node:path';
 import { isJsonObject } from '@funade/core';
 import { ciFile } from '../ci-files/ci-file.ts';
 import type { FoundFile, FoundProject } from '../model/found-project.ts';
@@ -19,17 +19,20 @@ import { readPipeline } from './read-pipeline.ts';
 export const ciSource: Source = async (request) => {
   const { main, included } = await readPipeline(request.cwd, request.paths);
   const github = isWorkflow(main);
-  const pipeline = github ? readGithub(main) : readGitlab(main, included);
+  const scripts = await readScripts(request.cwd, [main, ...included]);
+  const pipeline = github ? readGithub(main, scripts) : readGitlab(main, included, scripts);
   const folder = await readFolder(request.cwd, request.env);
   const jobFile = github ? '.github/workflows/funade.yml' : '.gitlab-ci.funade.yml';
   const project = convertPipeline(pipeline, {
     ...request,
+    region: request.region ?? null,
+    usualRegion: request.env.AWS_REGION || request.env.AWS_DEFAULT_REGION || null,
     project: request.project ?? (validName(basename(request.cwd)) || 'app'),
     branch: folder.branch,
     definitions: await readDefinitions(request.cwd, pipeline),
     jobFile,
   });
-  if (project === null) throw pipelineDeploysNothing(main.file);
+  if (project === null) throw pipelineDeploysNothing(main.file, pipeline.elsewhere[0] ?? null);
   const job = jobOf(pipeline, project, { install: folder.install, jobFile });
   return { ...project, files: [...project.files, ...(job === null ? [] : [job])] };
 };
@@ -52,6 +55,20 @@ function jobOf(
   const text =
     pipeline.ci === 'gitlab' ? file.text.replaceAll(/^ {2}stage: deploy$/gm, `  stage: ${stage}`) : file.text;
   return { path: jobFile, text };
+}
+
+/** The shell scripts of the repository that a pipeline names, by path. */
+async function readScripts(cwd: string, documents: readonly SourceDocument[]): Promise<ReadonlyMap<string, string>> {
+  const text = documents.map(({ value }) => JSON.stringify(value)).join('\n');
+  const folders = ['.', ...[...text.matchAll(/\bcd ([\w./-]+)/g)].map(([, folder = '.']) => folder)];
+  const names = [...text.matchAll(/[\w./-]+\.sh\b/g)].map(([name]) => name);
+  const paths = new Set(names.flatMap((name) => folders.map((folder) => posix.join(folder, name))));
+  const found = new Map<string, string>();
+  for (const path of [...paths].filter((each) => !each.startsWith('..') && !each.startsWith('/'))) {
+    const script = await readFile(resolve(cwd, path), 'utf8').catch(() => null);
+    if (script !== null) found.set(path, script);
+  }
+  return found;
 }
 
 /** The names of the containers in the task definitions that the pipeline names and the folder has. */

@@ -177,6 +177,7 @@ const convert = (file: string, text: string): FoundProject => {
     account: null,
     region: null,
     role: null,
+    usualRegion: null,
     branch: 'main',
     definitions: new Map([['ecs/api.json', ['proxy', 'app']]]),
     jobFile: 'jobs.yml',
@@ -243,4 +244,26 @@ test('a loop over services, functions, and other tools', () => {
     { branch: 'main', imageTag: '{{release.shortCommit}}', environments: ['prod'] },
     { tag: /^v\d+$/, environments: ['prod'] },
   ]);
+});
+
+test('folders that a script goes to, and scripts of the repository that it calls', () => {
+  const text = `deploy-prod:
+  script:
+    - cd services/api && docker build -t $ECR_HOST/api:$CI_COMMIT_SHA -f docker/Dockerfile .
+    - docker push $ECR_HOST/api:$CI_COMMIT_SHA
+    - ./deploy.sh api
+  only: [main]
+`;
+  const script = '#!/bin/sh\nset -e\naws ecs update-service --cluster prod --service "$1"\nmake announce\n';
+  const pipeline = readGitlab(read('.gitlab-ci.yml', text), [], new Map([['services/api/deploy.sh', script]]));
+  const facts = pipeline.jobs.flatMap(({ steps }) => steps.facts);
+  expect(facts).toContainEqual(
+    expect.objectContaining({ kind: 'build', context: 'services/api', dockerfile: 'services/api/docker/Dockerfile' }),
+  );
+  expect(facts).toContainEqual(
+    expect.objectContaining({ kind: 'update', service: 'api', place: { file: 'services/api/deploy.sh', line: 3 } }),
+  );
+  expect(pipeline.left).toContainEqual(
+    expect.objectContaining({ place: 'services/api/deploy.sh:4', what: 'make announce' }),
+  );
 });

@@ -1,7 +1,7 @@
 import type { FoundProject, LeftOut } from '../model/found-project.ts';
 import { noted, plainValue, type Value } from '../model/value.ts';
 import { environmentIn, validName, withoutEnvironment } from '../text/environment-name.ts';
-import { accountIn, regionIn, writtenEnvironment } from '../text/known-environment.ts';
+import { accountIn, isRegion, regionIn, writtenEnvironment } from '../text/known-environment.ts';
 import { mergeProjects } from '../write/merge-projects.ts';
 import { type CiJob, deploys, type Pipeline } from './ci-job.ts';
 import { convertService } from './convert-service.ts';
@@ -102,7 +102,8 @@ function projectOf(deployment: Deployment, { pipeline, request, images, all }: P
     region:
       request.region ??
       facts.flatMap((fact) => (fact.kind === 'region' && isRegion(fact.region) ? [fact.region] : []))[0] ??
-      regionIn(texts),
+      regionIn(texts) ??
+      request.usualRegion,
     role,
     place: pipeline.file,
   });
@@ -175,10 +176,6 @@ function roleOf(facts: readonly PlacedFact[]): string | null {
 
 function isRole(text: string): boolean {
   return /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(text);
-}
-
-function isRegion(text: string): boolean {
-  return /^[a-z]{2,}(?:-[a-z]+)+-\d$/.test(text);
 }
 
 function replacedJobs({ ci, file, jobs }: Pipeline, { jobFile }: PipelineRequest): readonly LeftOut[] {

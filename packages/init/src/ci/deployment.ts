@@ -9,6 +9,8 @@ export interface PipelineRequest {
   readonly account: string | null;
   readonly region: string | null;
   readonly role: string | null;
+  /** The region that commands here go to; taken where nothing else says one. */
+  readonly usualRegion: string | null;
   /** The branch that the repository has checked out. */
   readonly branch: string | null;
   /** Names of the containers in the task definitions that are files of the folder, by path. */

@@ -15,8 +15,10 @@ export const pipelineUnreadable = (file: string, reason: string): DeployError =>
   });
 
 /** Nothing in the pipeline deploys to ECS. */
-export const pipelineDeploysNothing = (file: string): DeployError =>
+export const pipelineDeploysNothing = (file: string, instead: string | null): DeployError =>
   new DeployError('PIPELINE_DEPLOYS_NOTHING', `${file} updates no service of ECS`, {
     category: 'usage',
-    hint: 'name the file whose jobs do; where a script of the repository does, name what runs: funade init --from live',
+    hint:
+      instead ??
+      'name the file whose jobs do; where a script of the repository does, name what runs: funade init --from live',
   });

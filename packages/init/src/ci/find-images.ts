@@ -78,7 +78,8 @@ export function imageFor(
       return same ?? { repository, tags: tag === null ? [] : [tag], build: null, names: [image] };
     }
   }
-  if (images.length === 1) return images[0] ?? null;
+  const built = images.filter(({ build }) => build !== null);
+  if (images.length === 1 || built.length === 1) return built[0] ?? images[0] ?? null;
   const words = service.split(/[-_/.]+/);
   return (
     images.find(

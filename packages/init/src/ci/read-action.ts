@@ -26,6 +26,10 @@ const readers: Readonly<Record<string, Reader>> = {
   'aws-actions/amazon-ecs-render-task-definition': readRender,
   'aws-actions/amazon-ecs-deploy-task-definition': readDeploy,
   'docker/build-push-action': readBuild,
+  'kayac/ecspresso': () => ({
+    ...leaves('it deploys with ecspresso', 'funade init --from ecspresso <its config>'),
+    ...none,
+  }),
   'actions/checkout': needless('the new job checks out by itself, with the whole history'),
   'docker/setup-buildx-action': needless('the builder is found on the machine'),
   'docker/setup-qemu-action': needless('it is needed only for other platforms: put it before funade then'),

@@ -3,7 +3,7 @@ import type { LeftOut } from '../model/found-project.ts';
 import { openScope, plainText, type Scope, type ShellText } from '../shell/scope.ts';
 import { openLedger } from '../text/ledger.ts';
 import type { Path, SourceDocument } from '../text/source-document.ts';
-import { type CiJob, type Pipeline, takesPart } from './ci-job.ts';
+import { type CiJob, deploysElsewhere, type Pipeline, takesPart } from './ci-job.ts';
 import { type Contexts, expandEnvironment, expandExpressions, outsideVariable } from './expressions.ts';
 import type { Source } from './found.ts';
 import { type Interpreted, interpretScript, type PlacedFact, type PlacedRemark } from './interpret-script.ts';
@@ -12,19 +12,21 @@ import { readAction } from './read-action.ts';
 import { readGithubRefs } from './read-github-refs.ts';
 
 /** A workflow of GitHub. Touches nothing. */
-export function readGithub(document: SourceDocument): Pipeline {
+export function readGithub(document: SourceDocument, scripts: ReadonlyMap<string, string> = new Map()): Pipeline {
   const source: Source = { document, ledger: openLedger(document) };
   const { refs, manual } = readGithubRefs(source);
   const workflow = isJsonObject(document.value) ? document.value : {};
   const jobs = isJsonObject(workflow.jobs) ? workflow.jobs : {};
   const outputs = new Map<string, ShellText>();
   const left: LeftOut[] = [];
+  const elsewhere: string[] = [];
   const used = new Set<string>();
   const found = Object.entries(jobs).flatMap(([name, job]): readonly CiJob[] => {
     if (!isJsonObject(job)) return [];
     return combinations(job).flatMap((matrix, index) => {
-      const reader = openJob({ name, job, matrix, source, outputs, workflow });
+      const reader = openJob({ name, job, matrix, source, outputs, workflow, scripts });
       const steps = reader.readSteps();
+      elsewhere.push(...deploysElsewhere(steps));
       if (!takesPart(steps)) return [];
       for (const each of steps.used) used.add(each);
       if (index === 0) reader.account();
@@ -33,7 +35,13 @@ export function readGithub(document: SourceDocument): Pipeline {
     });
   });
   accountEnv(workflow, { source, used });
-  return { ci: 'github', file: document.file, jobs: found, left: [...left, ...closeWorkflow(source, found)] };
+  return {
+    ci: 'github',
+    file: document.file,
+    jobs: found,
+    left: [...left, ...closeWorkflow(source, found)],
+    elsewhere,
+  };
 }
 
 /** The jobs that a matrix makes, as far as it is written in the file. */
@@ -68,6 +76,7 @@ interface JobContext {
   /** Outputs of the jobs before it, by `needs.<job>.outputs.<name>`. */
   readonly outputs: Map<string, ShellText>;
   readonly workflow: JsonRecord;
+  readonly scripts: ReadonlyMap<string, string>;
 }
 
 interface JobReader {
@@ -77,7 +86,7 @@ interface JobReader {
   account(): void;
 }
 
-function openJob({ name, job, matrix, source, outputs, workflow }: JobContext): JobReader {
+function openJob({ name, job, matrix, source, outputs, workflow, scripts }: JobContext): JobReader {
   const { document, ledger } = source;
   const path: Path = ['jobs', name];
   const scope: Scope = openScope(outsideVariable);
@@ -97,6 +106,7 @@ function openJob({ name, job, matrix, source, outputs, workflow }: JobContext): 
   setEnv(workflow.env);
   setEnv(job.env);
   const used = new Set<string>();
+  const directory = directoryOf(job.defaults) ?? directoryOf(workflow.defaults) ?? '.';
   const stepsOfJob = Array.isArray(job.steps) ? (job.steps as readonly Json[]) : [];
   const steps: { facts: PlacedFact[]; remarks: PlacedRemark[]; sets: Interpreted['sets'][number][]; writes: string[] } =
     {
@@ -134,7 +144,13 @@ function openJob({ name, job, matrix, source, outputs, workflow }: JobContext): 
     } else if (typeof step.run === 'string') {
       const from = document.textLineOf([...at, 'run']);
       const { text, restore } = asVariables(step.run, expand, scope);
-      const read = interpretScript({ text, placeOf: (line) => ({ file: document.file, line: from + line }) }, scope);
+      const written = step['working-directory'] ?? directory;
+      const folder = typeof written === 'string' ? expand(written).text : '.';
+      const read = interpretScript(
+        { text, placeOf: (line) => ({ file: document.file, line: from + line }) },
+        { scope, scripts, directory: folder.includes('{{') ? '.' : folder },
+      );
+      taken.push({ path: [...at, 'working-directory'], carried: true });
       steps.facts.push(...read.facts);
       steps.remarks.push(...read.remarks.map((remark) => ({ ...remark, source: restore(remark.source) })));
       steps.sets.push(...read.sets.map((set) => ({ ...set, source: restore(set.source) })));
@@ -194,6 +210,13 @@ function asVariables(
   return { text, restore };
 }
 
+/** The folder that scripts run in, as `defaults` has it. */
+function directoryOf(defaults: Json | undefined): string | null {
+  const run = isJsonObject(defaults) ? defaults.run : null;
+  const directory = isJsonObject(run) ? run['working-directory'] : null;
+  return typeof directory === 'string' ? directory : null;
+}
+
 /** Keys of a job that the new one has in its own way, or has no need of. */
 const replaced: Readonly<Record<string, string>> = {
   'runs-on': 'the new job runs on ubuntu-latest',
@@ -202,7 +225,7 @@ const replaced: Readonly<Record<string, string>> = {
   needs: 'what is deployed is built by the same job',
   'timeout-minutes': 'how long a rollout may take is ecs.wait.budget',
   if: 'which refs may go where is said by tagRules',
-  defaults: 'the new job has no defaults',
+  defaults: 'scripts are read with them, and the new job has none',
 };
 
 interface KeyContext {

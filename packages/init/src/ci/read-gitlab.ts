@@ -3,9 +3,9 @@ import type { LeftOut } from '../model/found-project.ts';
 import { expandVariables, openScope, type Scope } from '../shell/scope.ts';
 import { type Ledger, openLedger, type Why } from '../text/ledger.ts';
 import type { Path, SourceDocument } from '../text/source-document.ts';
-import { type CiJob, type Pipeline, takesPart } from './ci-job.ts';
+import { type CiJob, deploysElsewhere, type Pipeline, takesPart } from './ci-job.ts';
 import type { Found, Source } from './found.ts';
-import { type Interpreted, interpretScript } from './interpret-script.ts';
+import { type Interpreted, interpretScript, type ScriptContext } from './interpret-script.ts';
 import { leftOfScript } from './left-of-script.ts';
 import { readGitlabRefs } from './read-gitlab-refs.ts';
 
@@ -17,17 +17,23 @@ const reserved = new Set([
 const inherited = new Set(['before_script', 'after_script', 'image', 'services', 'cache', 'tags', 'retry', 'timeout']);
 
 /** A pipeline of GitLab: its file, and those that it includes, which it is laid over. Touches nothing. */
-export function readGitlab(main: SourceDocument, included: readonly SourceDocument[]): Pipeline {
+export function readGitlab(
+  main: SourceDocument,
+  included: readonly SourceDocument[],
+  scripts: ReadonlyMap<string, string> = new Map(),
+): Pipeline {
   const sources = [main, ...included].map((document) => ({ document, ledger: openLedger(document) }));
   const names = [...new Set(sources.flatMap(({ document }) => keysOf(document.value)))].filter(
     (name) => !reserved.has(name),
   );
   const left: LeftOut[] = [];
+  const elsewhere: string[] = [];
   const jobs = names.flatMap((name): readonly CiJob[] => {
     if (name.startsWith('.')) return [];
     const chain = chainOf(name, sources);
     const { scope, variables } = scopeOf(chain, sources);
-    const steps = stepsOf(chain, sources, scope);
+    const steps = stepsOf(chain, sources, { scope, scripts });
+    elsewhere.push(...deploysElsewhere(steps));
     if (!takesPart(steps)) return [];
     const expand = (text: string): string => expandVariables(text, scope).text;
     const job = describeJob({ name, chain, sources, expand, steps });
@@ -36,7 +42,7 @@ export function readGitlab(main: SourceDocument, included: readonly SourceDocume
     return [job];
   });
   for (const source of sources) left.push(...closeSource(source, jobs, sources));
-  return { ci: 'gitlab', file: main.file, jobs, left };
+  return { ci: 'gitlab', file: main.file, jobs, left, elsewhere };
 }
 
 /** The job and what it extends, itself first. */
@@ -118,7 +124,7 @@ const known: Readonly<Record<string, string>> = {
   AWS_ACCOUNT_ID: '{{environment.account}}',
 };
 
-function stepsOf(chain: readonly Found[], sources: readonly Source[], scope: Scope): Interpreted {
+function stepsOf(chain: readonly Found[], sources: readonly Source[], context: ScriptContext): Interpreted {
   const lines: { readonly text: string; readonly file: string; readonly line: number }[] = [];
   for (const key of ['before_script', 'script', 'after_script']) {
     const found = keyOf(chain, key, sources);
@@ -126,7 +132,7 @@ function stepsOf(chain: readonly Found[], sources: readonly Source[], scope: Sco
   }
   const text = lines.map((line) => line.text).join('\n');
   const first = { file: chain[0]?.source.document.file ?? '', line: 1 };
-  return interpretScript({ text, placeOf: (line) => lines[line] ?? first }, scope);
+  return interpretScript({ text, placeOf: (line) => lines[line] ?? first }, context);
 }
 
 function addLines({ source, path, value }: Found, lines: { text: string; file: string; line: number }[]): void {

@@ -17,15 +17,17 @@ export function readShellCommand(command: ShellCommand): Meaning | null {
   const words = withoutPrefix(command.words.map(({ text }) => text));
   const [program = ''] = words;
   if (words.length === 0) return means();
+  // `$(aws ecr get-login)`: what it prints is a login.
+  if (/^\{\{\?.*aws ecr get-login/.test(program)) return means();
   const known =
     outputOf(command, words) ?? readAws(words) ?? readDocker(words) ?? readJq(words) ?? readDeployTool(words);
   if (known !== null) return known;
   if (installers.test(program) || installsAws(words)) return leaves('a deploy with Funade needs no such tool');
   if (quiet.test(program)) return leaves('it only prints, looks, or sets up the shell');
   if (filters.test(program)) return readFilter(words, command);
+  if (program === 'cd') return leaves('where it goes is not written in the file', 'look at build.context');
   if (/^(?:curl|wget)$/.test(program))
     return leaves('it is no part of a deploy', 'a check of what was deployed is check: { url }');
-  if (program === 'cd') return leaves('paths are relative to the config', 'look at build.context');
   return null;
 }
 

@@ -6,6 +6,7 @@ import type { SourceRequest } from '../model/source-request.ts';
 import { validName } from '../text/environment-name.ts';
 import { convertCopilot } from './convert-copilot.ts';
 import { environmentNames, nameOf } from './environment-names.ts';
+import { copilotDeploysNothing } from './errors.ts';
 import { lookUpEnvironment, readPlaces } from './look-up-copilot.ts';
 import type { CopilotApplication, CopilotLive, LiveEnvironment } from './model.ts';
 import { readCopilot } from './read-copilot.ts';
@@ -19,7 +20,13 @@ export async function copilotSource(request: SourceRequest, open: OpenContext): 
   const application = await readCopilot(request.cwd, request.paths[0] ?? '.');
   const live = await lookUp(application, request, open);
   const project = request.project ?? (validName(application.name) || validName(basename(request.cwd)) || 'app');
-  return convertCopilot(application, live, { ...request, project });
+  const found = convertCopilot(application, live, { ...request, project });
+  if (Object.keys(found.services).length > 0) return found;
+  const others = found.left.filter(({ place }) => application.workloads.some(({ file }) => place.startsWith(file)));
+  throw copilotDeploysNothing(
+    application.name,
+    others.map(({ what, reason }) => `${what}: ${reason}`),
+  );
 }
 
 async function lookUp(

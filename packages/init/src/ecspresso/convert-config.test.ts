@@ -92,6 +92,7 @@ const convert = (parts: { config?: string; definition?: string; service?: string
     account: null,
     region: null,
     role: null,
+    usualRegion: null,
   });
 };
 

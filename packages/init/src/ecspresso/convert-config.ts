@@ -1,7 +1,7 @@
 import { formatDuration, isJsonObject } from '@funade/core';
 import type { FoundProject, LeftOut } from '../model/found-project.ts';
 import { noted, type Value, type ValueObject } from '../model/value.ts';
-import { accountIn, regionIn, writtenEnvironment } from '../text/known-environment.ts';
+import { accountIn, isRegion, regionIn, writtenEnvironment } from '../text/known-environment.ts';
 import { convertDefinition } from './convert-definition.ts';
 import type { ConvertContext } from './convert-expression.ts';
 import { convertPlugins, functionsIn } from './convert-plugins.ts';
@@ -18,6 +18,8 @@ export interface ConfigRequest {
   readonly account: string | null;
   readonly region: string | null;
   readonly role: string | null;
+  /** The region that commands here go to; taken where nothing else says one. */
+  readonly usualRegion: string | null;
 }
 
 /** A config of ecspresso as a project of one service in one environment. Touches nothing. */
@@ -83,11 +85,16 @@ function has({ document }: Carrier, key: string): boolean {
 
 /** A region is written in the config as it is: one that only a variable names is taken from what else speaks of it. */
 function regionOf(carrier: Carrier, request: ConfigRequest, texts: readonly string[]): string | null {
-  const known = request.region ?? regionIn(texts);
+  const known = request.region ?? regionIn(texts) ?? request.usualRegion;
   if (!has(carrier, 'region')) return known;
   if (!carrier.holdsAction(['region'])) {
     const written = carrier.value(['region']);
-    return request.region ?? (typeof written === 'string' ? written : null);
+    if (typeof written === 'string' && isRegion(written)) return request.region ?? written;
+    carrier.ledger.leave(['region'], {
+      reason: 'it is no region',
+      ...(known === null ? { instead: 'pass --region' } : {}),
+    });
+    return known;
   }
   carrier.ledger.leave(['region'], {
     reason: 'the region of an environment is written in the config, and not looked up',

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isJsonObject, type Json } from '@funade/core';
 import type { Value, ValueObject } from '../model/value.ts';
 import { type Functions, functionsOf, plainFunctions } from './convert-expression.ts';
@@ -84,5 +85,5 @@ function stateOf(config: Value, folder: string): ValueObject {
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(place) ?? [];
   if (bucket !== undefined && key !== undefined) return { s3: { bucket, key } };
   const file = place.replace(/^file:\/\//, '');
-  return { file: file.startsWith('/') || folder === '' ? file : `${folder}/${file.replace(/^\.\//, '')}` };
+  return { file: file.startsWith('/') ? file : posix.join(folder, file) };
 }

@@ -15,7 +15,8 @@ export const ecspressoSource: Source = async (request) => {
   const found = configs.map((config, index): FoundProject => {
     const { environment, service } = names[index] ?? { environment: 'production', service: 'app' };
     const { account, region, role } = request;
-    return convertConfig(config, { project, environment, service, account, region, role });
+    const usualRegion = request.env.AWS_REGION || request.env.AWS_DEFAULT_REGION || null;
+    return convertConfig(config, { project, environment, service, account, region, role, usualRegion });
   });
   return found.reduce(mergeProjects);
 };

@@ -13,6 +13,7 @@ test.each([
 test.each([
   ['prod-api', 'api'],
   ['shop-api-staging', 'shop-api'],
+  ['shop-stg-api', 'shop-api'],
   ['api', 'api'],
   ['prod', null],
   ['', null],

@@ -9,11 +9,9 @@ export function environmentIn(text: string): string | null {
   return words.findLast((word) => known.has(word)) ?? null;
 }
 
-/** A name without the words of environments at its ends: `prod-api` and `api-prod` are `api`. Null: nothing is left. */
+/** A name without the words of environments: `prod-api` and `shop-prod-api` are `api` and `shop-api`. Null: nothing is left. */
 export function withoutEnvironment(name: string): string | null {
-  const words = name.split(/[-_./]+/).filter((word) => word !== '');
-  while (known.has((words[0] ?? '').toLowerCase())) words.shift();
-  while (known.has((words.at(-1) ?? '').toLowerCase())) words.pop();
+  const words = name.split(/[-_./]+/).filter((word) => word !== '' && !known.has(word.toLowerCase()));
   return words.length === 0 ? null : words.join('-');
 }
 

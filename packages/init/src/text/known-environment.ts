@@ -76,3 +76,8 @@ export function regionIn(texts: readonly string[]): string | null {
   }
   return null;
 }
+
+/** Whether a text has the form of a region. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2,}(?:-[a-z]+)+-\d$/.test(text);
+}
