@@ -45,7 +45,10 @@ test('a connection is cut before the work, or after it', async () => {
   expect((await refusalOf(create('before'))).message).toMatch(/socket hang up|ECONNRESET/);
   expect((await refusalOf(create('after'))).message).toMatch(/socket hang up|ECONNRESET/);
   expect((await ecs.send(list)).clusterArns).toEqual([expect.stringContaining('cluster/after')]);
-  expect(sandbox.requests('ecs.CreateCluster').map(({ status }) => status)).toEqual([0, 0]);
+  expect(sandbox.requests('ecs.CreateCluster').map(({ status, response }) => [status, response])).toEqual([
+    [0, null],
+    [0, { cluster: expect.objectContaining({ clusterName: 'after' }) }],
+  ]);
 });
 
 test('an answer can be anything at all', async () => {

@@ -4,7 +4,8 @@ import type { World } from '../world/world.ts';
 /** How a request ended once latency and faults have had their say. */
 export type Disturbed<Answer> =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'cut' }
+  /** `done`: what would have been answered; null: nothing was worked on. */
+  | { readonly kind: 'cut'; readonly done: Answer | null }
   | {
       readonly kind: 'raw';
       readonly status: number;
@@ -27,8 +28,7 @@ export async function disturb<Answer>(
     return { kind: 'answer', answer: await work() };
   }
   if ('reset' in fault) {
-    if (fault.reset === 'after') await work();
-    return { kind: 'cut' };
+    return { kind: 'cut', done: fault.reset === 'after' ? await work() : null };
   }
   if ('body' in fault) return { kind: 'raw', headers: {}, ...fault };
   const usual = usualAnswers[fault.code];

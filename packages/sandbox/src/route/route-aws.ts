@@ -34,7 +34,7 @@ export async function routeAws(world: World, request: Incoming, response: Outgoi
     region: exchange.authentication?.region ?? null,
     at: world.clock.now(),
     status: answer?.status ?? 0,
-    response: result.kind === 'answer' ? result.answer : null,
+    response: result.kind === 'answer' ? result.answer : result.kind === 'cut' ? result.done : null,
     error: result.kind === 'refusal' ? result.fault.code : null,
     needed: exchange.needed,
   };

@@ -25,7 +25,7 @@ export interface LoggedRequest {
   readonly at: number;
   /** 0 when the connection was cut. */
   readonly status: number;
-  /** The answer of an AWS operation before it was encoded; null for everything else and for faults. */
+  /** The answer of an AWS operation before it was encoded, also of one that was lost on its way; null for everything else. */
   readonly response: WireJson;
   /** The code of a refusal, a fault's included; null when there was none. */
   readonly error: string | null;
