@@ -46,6 +46,8 @@ export const ambient: readonly AmbientRule[] = [
       `${cli}/demo/main.ts`,
       `${simulation}/main.ts`,
       `${simulation}/worker.ts`,
+      `${simulation}/bite/bite.ts`,
+      `${simulation}/bite/hunt.ts`,
       // Start this Node again.
       'packages/core/src/node/source-place.ts',
       'packages/plugin-ecr/src/builders/containerify.ts',

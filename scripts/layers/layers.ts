@@ -103,7 +103,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     never: ['@aws-sdk/'],
   },
   'packages/simulation': {
-    rows: [['model'], ['draw'], ['world'], ['play'], ['trace', 'check', 'tell'], ['.']],
+    rows: [['model'], ['draw'], ['world'], ['play'], ['trace', 'check', 'tell'], ['.'], ['bite']],
     // It plays the engine as people have it, and knows no step from inside.
     never: ['@aws-sdk/', 'listr2', 'funade'],
   },

@@ -1,0 +1,58 @@
+// `npm run bite -- [--only name,name] [--seeds 2000]`: plants one bug after the other in the engine and says after how many
+// seeds the simulation has found it.
+import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { type PlantedBug, plantedBugs } from './planted-bugs.ts';
+
+const run = promisify(execFile);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const { values } = parseArgs({ options: { only: { type: 'string' }, seeds: { type: 'string', default: '2000' } } });
+const names = values.only?.split(',');
+const wanted = names === undefined ? plantedBugs : plantedBugs.filter(({ name }) => names.includes(name));
+const most = Number(values.seeds);
+const queue = [...wanted];
+let missed = 0;
+
+interface Found {
+  readonly seed: number;
+  readonly invariant: number;
+  readonly rule: string;
+  readonly text: string;
+}
+
+/** The first seed from `first` on that breaks; null: none does. */
+async function hunt(name: string, first: number, count: number): Promise<Found | null> {
+  const program = fileURLToPath(new URL('hunt.ts', import.meta.url));
+  // A bug may keep an event loop busy without end.
+  const limit = { timeout: 15 * 60_000, maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await run(process.execPath, [program, name, String(first), String(count)], limit);
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null') as Found | null;
+}
+
+/** What breaks by the bug: a seed that breaks without it too says nothing. */
+async function find(bug: PlantedBug): Promise<Found | null> {
+  for (let first = 1; first <= most; ) {
+    const found = await hunt(bug.name, first, most - first + 1);
+    if (found === null || (await hunt('none', found.seed, 1)) === null) return found;
+    first = found.seed + 1;
+  }
+  return null;
+}
+
+async function work(): Promise<void> {
+  for (let bug = queue.shift(); bug !== undefined; bug = queue.shift()) {
+    const found = await find(bug).catch((error: unknown) => ({ seed: 0, invariant: 0, rule: '', text: String(error) }));
+    if (found === null || found.seed === 0) missed += 1;
+    const how =
+      found === null
+        ? `not found in ${most} seeds`
+        : `seed ${found.seed}, invariant ${found.invariant} (${found.rule}): ${found.text.slice(0, 160)}`;
+    say(`${bug.name.padEnd(26)} ${how}`);
+  }
+}
+
+await Promise.all(Array.from({ length: availableParallelism() }, work));
+say(`${wanted.length - missed} of ${wanted.length} planted bugs found`);
+process.exitCode = missed === 0 ? 0 : 1;

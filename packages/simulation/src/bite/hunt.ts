@@ -1,0 +1,20 @@
+// Plays seeds with a bug in the engine until something does not hold: `node hunt.ts <bug, or none> <first seed> <seeds>`.
+// Prints one line of JSON.
+import { plantBug } from './plant-bug.ts';
+import { plantedBugs } from './planted-bugs.ts';
+
+const [name = 'none', first = '1', count = '2000'] = process.argv.slice(2);
+const bug = plantedBugs.find((each) => each.name === name);
+if (bug === undefined && name !== 'none') throw new TypeError(`there is no bug ${name}`);
+if (bug !== undefined) plantBug(bug);
+// Loaded now, with the bug.
+const { simulate } = await import('../simulate.ts');
+let found: object | null = null;
+for (let seed = Number(first); seed < Number(first) + Number(count) && found === null; seed += 1) {
+  const { broken } = await simulate(seed);
+  const [one] = broken;
+  if (one !== undefined) found = { seed, ...one };
+}
+process.stdout.write(`${JSON.stringify(found)}\n`);
+// What a bug has left waiting must not keep it alive.
+process.exit(0);
