@@ -25,7 +25,7 @@ test('no config says where it looked', async () => {
   expect(err.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
     "error: there is no deploy.config file; looked in: (CONFIG_NOT_FOUND)
         FOLDER
-      hint: write a deploy.config.ts, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.json5, deploy.config.yaml, deploy.config.yml
+      hint: write one with \`funade init\`, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.json5, deploy.config.yaml, deploy.config.yml
     "
   `);
 });

@@ -275,3 +275,20 @@ test('whatever settings a service has, nothing differs', { timeout: 120_000 }, a
     { seed: 283, numRuns: process.env.FUNADE_TEST_ALL === undefined ? 8 : 60 },
   );
 });
+
+test.each(Object.entries(liveWorlds))('a sandbox made from the config of what runs has it: %s', async (_, world) => {
+  await using shop = await beside(world.accounts);
+  for (const definitions of ['', ' --no-definitions']) {
+    const place = definitions === '' ? 'in files' : 'in none';
+    await using other = await makeInitFolder();
+    const typed = `init --from live --cluster shop --environment live --ci none${definitions}`;
+    await other.funade(typed, { env: shop.environment(), clock: shop.sandbox.clock });
+    const made = await other.funade('sandbox --for live --write-seed seed.json');
+    expect([place, made.code, made.err]).toEqual([place, 0, '']);
+    await using sandbox = await startSandbox({ seed: JSON.parse(await other.read('seed.json')) });
+    await other.release('v1.0.0');
+    const given = { env: { ...sandbox.environment(), AWS_EC2_METADATA_DISABLED: 'true' }, clock: sandbox.clock };
+    const diff = await other.funade('diff live --exit-code', given);
+    expect([place, diff.code, diff.code === 0 ? '' : diff.out + diff.err]).toEqual([place, 0, '']);
+  }
+});

@@ -54,7 +54,7 @@ test('nothing above the work tree is looked at, and nothing above a folder of no
     there is no deploy.config file; looked in:
       <root>/repo/sub
       <root>/repo
-    → write a deploy.config.ts, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.json5, deploy.config.yaml, deploy.config.yml"
+    → write one with \`funade init\`, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.json5, deploy.config.yaml, deploy.config.yml"
   `);
   expect((await at('plain')).split('\n').slice(2, -1)).toEqual([`  ${join(folder.path, 'plain')}`]);
 });

@@ -1,4 +1,12 @@
-import { type Environment, findEnvironment, observeLookups, selectTargets, type Target } from '@funade/core';
+import {
+  type Config,
+  type Environment,
+  findEnvironment,
+  type LookupCall,
+  observeLookups,
+  selectTargets,
+  type Target,
+} from '@funade/core';
 import { runFile } from '@funade/core/node';
 import type { Sandbox, Seed } from '@funade/sandbox';
 import type { Interruption } from '../model/interruption.ts';
@@ -10,6 +18,9 @@ import { ciSubjects } from './ci-trust.ts';
 import { type SeededEnvironment, type SeedOptions, seedOfTargets } from './seed-of-targets.ts';
 import { type BucketStandIns, createBucketStandIns } from './stand-in-buckets.ts';
 import { createStandIns } from './stand-in-lookups.ts';
+import { withDefinitions } from './with-definitions.ts';
+
+type Facts = Awaited<ReturnType<typeof observeLookups>>;
 
 /** A seed made from a config, and the same with stand-ins for the definitions that the config holds. */
 export interface MadeSeed {
@@ -79,21 +90,22 @@ async function readEnvironment(
   const env = { ...withoutClouds(io.env), ...sandbox.environment({ account, region }) };
   await using context = openContext(project, environment, { io: { ...io, env }, interruption, options });
   const standIns = createStandIns(sandbox, environment, stores);
-  const { targets }: { readonly targets: readonly Target[] } = await selectTargets(project.config, {
-    environment: name,
-    admission: null,
-    async lookUp(calls) {
-      standIns.put(calls);
-      const look = () =>
-        observeLookups(calls, { project: project.config.project, environment }, { plugins: project.plugins, context });
-      try {
-        return await look();
-      } catch (error) {
-        if (!standIns.putState(error, calls)) throw error;
-        return await look();
-      }
-    },
-  });
+  const lookUp = async (calls: readonly LookupCall[]): Promise<Facts> => {
+    standIns.put(calls);
+    const look = () =>
+      observeLookups(calls, { project: project.config.project, environment }, { plugins: project.plugins, context });
+    try {
+      return await look();
+    } catch (error) {
+      if (!standIns.putState(error, calls)) throw error;
+      return await look();
+    }
+  };
+  const select = async (config: Config): Promise<readonly Target[]> =>
+    (await selectTargets(config, { environment: name, admission: null, lookUp })).targets;
+  const whole = await withDefinitions(project.config, name, project.root);
+  // A definition that the plan would refuse is told by the plan.
+  const targets = await select(whole).catch(() => select(project.config));
   return { environment, targets, lookups: standIns.seed(), behaviours: [] };
 }
 

@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonObject, type Target } from '@funade/core';
+import { isJsonObject, type JsonObject, type Target } from '@funade/core';
 import { nameIn } from './name-in.ts';
 import { containerImages } from './target-images.ts';
-import { listAt, mapTexts, objectAt, textAt, textsIn } from './values-at.ts';
+import { listAt, mapTexts, objectAt, textAt } from './values-at.ts';
 
 /** What a seed registers for a target. */
 export interface SeededDefinition extends JsonObject {
@@ -15,13 +15,16 @@ export interface SeededDefinition extends JsonObject {
  */
 export function seededDefinition(target: Target, standIn: boolean): SeededDefinition {
   const written = objectAt(target.options, 'ecs').taskDefinition;
-  const ready = !standIn && isJsonObject(written) && listAt(written, 'containerDefinitions').length > 0;
-  return ready && !hasPlaceholders(written) ? fromConfig(target, written) : standInDefinition(target);
+  if (standIn || !isJsonObject(written) || listAt(written, 'containerDefinitions').length === 0)
+    return standInDefinition(target);
+  return fromConfig(target, written);
 }
 
 function fromConfig(target: Target, written: JsonObject): SeededDefinition {
   const images = containerImages(target);
-  const whole = mapTexts(written, (text) => text.replaceAll(/\{\{[^}]*\}\}/g, 'stand-in')) as JsonObject;
+  const whole = mapTexts(written, (text) =>
+    text.replaceAll(/\{\{[^}]*\brelease\b[^}]*\}\}/g, 'stand-in'),
+  ) as JsonObject;
   return {
     ...whole,
     family: textAt(whole, 'family') ?? familyOf(target),
@@ -32,28 +35,27 @@ function fromConfig(target: Target, written: JsonObject): SeededDefinition {
   };
 }
 
-function hasPlaceholders(definition: JsonObject): boolean {
-  return textsIn(definition).some((text) => /<[A-Z][A-Z0-9_]*>|\$\{\w+\}|__[A-Z][A-Z0-9_]*__/.test(text));
-}
-
 function standInDefinition(target: Target): SeededDefinition {
   const ecs = objectAt(target.options, 'ecs');
   const settings = objectAt(ecs, 'settings');
   const family = familyOf(target);
   const images = containerImages(target);
   const bare = isOnInstances(settings);
+  const volumes = volumeNames(settings);
   const log = { logDriver: 'awslogs', options: { 'awslogs-group': `/ecs/${family}` } };
   return {
     family,
     ...(bare
       ? { networkMode: 'bridge' }
       : { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' }),
-    containerDefinitions: containerNames(ecs, [...images.keys()]).map((name) => ({
+    ...(volumes.length === 0 ? {} : { volumes: volumes.map((name) => ({ name, configuredAtLaunch: true })) }),
+    containerDefinitions: containerNames(ecs, [...images.keys()]).map((name, index) => ({
       name,
       image: images.get(name)?.reference ?? 'public.ecr.aws/docker/library/busybox:1',
       essential: true,
       ...(bare ? { memory: 256 } : {}),
-      portMappings: portsOf(settings, name).map((containerPort) => ({ containerPort })),
+      portMappings: portsOf(settings, name, index === 0),
+      ...(index === 0 && volumes.length > 0 ? { mountPoints: volumes.map(mountOf) } : {}),
       logConfiguration: log,
     })),
   };
@@ -90,11 +92,32 @@ function containerNames(ecs: JsonObject, withImages: readonly string[]): readonl
   return names.length === 0 ? ['app'] : names;
 }
 
-function portsOf(settings: JsonObject, container: string): readonly Json[] {
+/** The ports of a container: those of load balancers, and for the first one those that are known by a name. */
+function portsOf(settings: JsonObject, container: string, isFirst: boolean): readonly JsonObject[] {
   const ports = [...listAt(settings, 'loadBalancers'), ...listAt(settings, 'serviceRegistries')].flatMap((each) =>
     textAt(each, 'containerName') === container && isJsonObject(each) ? (each.containerPort ?? []) : [],
   );
-  return [...new Set(ports)];
+  const named = isFirst
+    ? [
+        ...listAt(objectAt(settings, 'serviceConnectConfiguration'), 'services'),
+        ...listAt(settings, 'vpcLatticeConfigurations'),
+      ].flatMap((each) => textAt(each, 'portName') ?? [])
+    : [];
+  return [
+    ...[...new Set(ports)].map((containerPort) => ({ containerPort })),
+    ...[...new Set(named)].map((name, index) => ({ name, containerPort: firstPort + index })),
+  ];
+}
+
+const firstPort = 18_080;
+
+/** Names of the volumes that each task gets when it is started. */
+function volumeNames(settings: JsonObject): readonly string[] {
+  return listAt(settings, 'volumeConfigurations').flatMap((each) => textAt(each, 'name') ?? []);
+}
+
+function mountOf(sourceVolume: string): JsonObject {
+  return { sourceVolume, containerPath: `/mnt/${sourceVolume}` };
 }
 
 /** Whether its tasks run on instances and share their network. */

@@ -15,7 +15,7 @@ export function configNotFound(folders: readonly string[]): DeployError {
   const looked = folders.map((folder) => `  ${folder}`);
   return new DeployError('CONFIG_NOT_FOUND', ['there is no deploy.config file; looked in:', ...looked].join('\n'), {
     category: 'usage',
-    hint: `write a deploy.config.ts, or name the file with --config; known names: ${configNames.join(', ')}`,
+    hint: `write one with \`funade init\`, or name the file with --config; known names: ${configNames.join(', ')}`,
     details: { folders, names: configNames },
   });
 }
