@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Seed } from '@funade/sandbox';
 import { expect, test } from 'vitest';
+import { grantFor, refusals } from './iam-grant.ts';
 import { type Shop, startShop } from './shop.ts';
 
 const hooksAt = (...lifecycleStages: readonly string[]) => ({
@@ -241,7 +242,7 @@ test.each([
   expect([code, err, shop.writes()]).toEqual([8, expect.stringMatching(told), []]);
 });
 
-test('a hook that the plan itself adds is enough', async () => {
+test('a hook that the plan itself adds is enough, and the policy of a deploy permits to continue', async () => {
   await using listener = await startListener();
   await using shop = await startChecked(
     `{ url: '${listener.url}', ${at} }`,
@@ -254,8 +255,9 @@ test('a hook that the plan itself adds is enough', async () => {
     file,
     (await readFile(file, 'utf8')).replace("onFailure: 'rollback'", `onFailure: 'rollback', ${settings}`),
   );
+  await grantFor(shop, 'deploy');
   expect(await shop.funade(deploying)).toMatchObject({ code: 0 });
-  expect(listener.seen).toEqual([0]);
+  expect([listener.seen, refusals(shop)]).toEqual([[0], []]);
 });
 
 test('a run that does not wait that long says that it does not check', async () => {
