@@ -139,6 +139,8 @@ test('a check at a stage is made while only test traffic goes to the new tasks, 
     expect.stringContaining('paused at POST_TEST_TRAFFIC_SHIFT'),
   ]);
   expect(ofDeployments(shop)).toEqual(['ecs.UpdateService', 'ecs.ContinueServiceDeployment']);
+  // What the wait for the pause has told, the next one does not tell again.
+  expect(err.split('has started 2 tasks')).toHaveLength(2);
   expect(JSON.parse(out).steps.map(({ kind, state }: { kind: string; state: string }) => `${kind} ${state}`)).toEqual(
     expect.arrayContaining([
       'ecs.wait-for-pause succeeded',

@@ -293,11 +293,18 @@ function rolloutSteps(plan: TargetPlan, started: Started, names: StepNames = for
   const stops = plan.stops.flatMap((stop, index) => {
     const before = plan.stops[index - 1];
     const needs = before === undefined ? [] : [stopIdsOf(plan, before, names).resumes];
-    return stopSteps(plan, stop, { started, names, needs });
+    return stopSteps(plan, stop, { started, names, needs, heard: heardIn(plan, before, names) });
   });
   const last = stops.at(-1);
   const wait = waitStep(plan, started, names);
-  return [...stops, last === undefined ? wait : { ...wait, needs: [...wait.needs, last.id] }];
+  if (last === undefined) return [wait];
+  const input = { ...(wait.input as JsonObject), ...heardIn(plan, plan.stops.at(-1), names) };
+  return [...stops, { ...wait, input, needs: [...wait.needs, last.id] }];
+}
+
+/** Until when the wait for a stop has told the events of the service. */
+function heardIn(plan: TargetPlan, stop: PlannedStop | undefined, names: StepNames): JsonObject {
+  return stop === undefined ? {} : { heardUntil: output(stopIdsOf(plan, stop, names).reached, 'pausedAt') };
 }
 
 /** Rollbacks stop where every deployment of the service does, and go on at once. */
@@ -313,7 +320,13 @@ function stopSteps(
     started: { session, update },
     names,
     needs,
-  }: { readonly started: Started; readonly names: StepNames; readonly needs: readonly StepId[] },
+    heard,
+  }: {
+    readonly started: Started;
+    readonly names: StepNames;
+    readonly needs: readonly StepId[];
+    readonly heard: JsonObject;
+  },
 ): readonly Step[] {
   const { target, policy } = plan;
   const { stage, budgetSeconds } = stop;
@@ -326,6 +339,7 @@ function stopSteps(
     input: {
       ...placeOf(plan),
       ...startedOf(update.id),
+      ...heard,
       stage,
       warns: stop.used && !names.rollback,
       budgetSeconds,

@@ -40,6 +40,8 @@ interface ReachedRollout extends Omit<DoneRollout, 'state'> {
   readonly hook: HookView | null;
   /** ARN; null where it cannot be seen. */
   readonly serviceDeployment: string | null;
+  /** When it came there, by ECS's clock; null where ECS does not say. */
+  readonly since: number | null;
 }
 
 /** The rollback that a plan holds: why it was needed is told by the step that failed. */
@@ -108,6 +110,7 @@ async function conclude(
         stageUntil,
         hook,
         serviceDeployment: serviceDeployment?.arn ?? null,
+        since: serviceDeployment?.shift?.updatedAt ?? null,
       };
     }
     case 'succeeded':

@@ -33,6 +33,8 @@ export interface Following {
   readonly rollback: Rollback | null;
   /** How far it is followed. Default: to its end. */
   readonly until?: WaitUntil | PausedAt;
+  /** Until when events were told before. Default: never. */
+  readonly heardUntil?: number | null;
 }
 
 /** What a deployment is followed with. */
@@ -83,7 +85,7 @@ export async function followRollout(
   { watch, reasons }: FollowingMeans,
   context: StepContext,
 ): Promise<Ending> {
-  const { place, budgetSeconds, failFast, rollback, until = 'steady' } = following;
+  const { place, budgetSeconds, failFast, rollback, until = 'steady', heardUntil = null } = following;
   const begun = context.clock.monotonic();
   const tracker = createDeploymentTracker({ place, watch, budgetSeconds }, context);
   const tell = createRolloutTeller(context);
@@ -111,7 +113,7 @@ export async function followRollout(
     );
     const secondsLeft = Math.max(0, budgetSeconds - waitedSeconds);
     const back = rollback ?? rollbackOf(verdict, { started, serviceDeployment, report: reasons.worst() });
-    const since = started.createdAt;
+    const since = started.createdAt === null ? null : Math.max(started.createdAt, heardUntil ?? 0);
     reasons.hear(tell({ verdict, rollback: back, service, serviceDeployment, events, since, secondsLeft }));
     const ending = { started, service, serviceDeployment, rollback };
     const pauseMs = baking.pause(serviceDeployment);

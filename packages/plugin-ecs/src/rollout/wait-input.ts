@@ -23,6 +23,8 @@ export const waitInput = z.strictObject({
   settleSeconds: z.number().min(0).default(0),
   /** What is waited for takes a rollout back that this run began, and is told as such. */
   rollback: z.boolean().default(false),
+  /** Until when the events of the service were told by the wait before, by ECS's clock; null: none was. */
+  heardUntil: z.number().nullable().default(null),
   /** It serves already, as an earlier step of a rollback has seen: there is nothing to wait for. */
   serves: z.boolean().default(false),
   onFailure: z.enum(['rollback', 'stop', 'leave']).default('leave'),

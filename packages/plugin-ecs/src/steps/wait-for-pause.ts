@@ -16,6 +16,8 @@ const output = z.object({
   /** Both null where nothing pauses the deployment there any more. */
   serviceDeploymentArn: z.string().nullable(),
   hookId: z.string().nullable(),
+  /** When it came to the stage, by ECS's clock: what happened before has been told. */
+  pausedAt: z.number().nullable(),
 });
 
 /**
@@ -32,7 +34,7 @@ export const waitForPause = defineStep({
   input,
   output,
   async run({ stage, warns, ...request }, context) {
-    const nothing = { serviceDeploymentArn: null, hookId: null };
+    const nothing = { serviceDeploymentArn: null, hookId: null, pausedAt: null };
     if (request.serves) return { deploymentId: request.deploymentId, ...nothing };
     const wait = { ...request, until: 'steady', images: {}, settleSeconds: 0 } as const;
     const end = await awaitRollout(wait, { pausedAt: stage }, context);
@@ -40,7 +42,8 @@ export const waitForPause = defineStep({
     const paused = end.state === 'reached' && end.hook !== null ? end : null;
     if (paused !== null) {
       context.progress(`paused at ${stage}`, { deploymentId, stage, hook: paused.hook?.id ?? null });
-      return { deploymentId, serviceDeploymentArn: paused.serviceDeployment, hookId: paused.hook?.id ?? null };
+      const { serviceDeployment: serviceDeploymentArn, hook, since: pausedAt } = paused;
+      return { deploymentId, serviceDeploymentArn, hookId: hook?.id ?? null, pausedAt };
     }
     if (warns) {
       const where = end.state === 'done' ? 'is done' : `is past ${stage}`;
