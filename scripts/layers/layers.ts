@@ -17,7 +17,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
     never: ['@aws-sdk/', 'listr2', '@funade/', 'funade'],
   },
   'packages/aws': {
-    rows: [['rules', 'policy'], ['http'], ['api'], ['token-source'], ['session'], ['.']],
+    rows: [['rules', 'policy'], ['http'], ['api'], ['token-source'], ['session'], ['doctor'], ['.']],
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/ecs', '@funade/lookups', '@funade/schedules', 'funade'],
   },
   'packages/plugin-ecr': {
@@ -27,7 +27,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['repository', 'registry', 'image'],
       ['login', 'scan'],
       ['builders'],
-      ['push', 'observe', 'prune', 'permissions'],
+      ['push', 'observe', 'prune', 'permissions', 'doctor'],
       ['steps'],
       ['plan'],
       ['.'],
@@ -50,7 +50,7 @@ export const layers: Readonly<Record<string, PackageLayout>> = {
       ['plan', 'steps', 'operations', 'verify'],
       ['looks'],
       ['looks/exec', 'looks/logs'],
-      ['examine', 'prune', 'permissions'],
+      ['examine', 'prune', 'permissions', 'doctor'],
       ['.'],
     ],
     never: ['listr2', '@funade/checks', '@funade/ecr', '@funade/lookups', '@funade/schedules', 'funade'],

@@ -1,10 +1,13 @@
 import {
   defineOperations,
+  definePermissions,
   definePlugin,
   definePruning,
   defineStep,
   emptyFragment,
   emptyOperation,
+  type PermissionNeeds,
+  type PermissionsRequest,
   type PluginRequest,
   type Step,
 } from '@funade/core';
@@ -35,6 +38,8 @@ export const awsPlugin = definePlugin({
     await useSession(context);
   },
   observe: async () => null,
+  diagnose: async (request, context) => (await import('./doctor/diagnose.ts')).diagnose(request, context),
+  permissions: definePermissions({ needs: ofOwnRole }),
   plan: (request) => ({ ...emptyFragment, steps: [sessionStep(request)] }),
   pruning: definePruning({
     facts: z.null(),
@@ -47,6 +52,13 @@ export const awsPlugin = definePlugin({
     plan: (request) => ({ ...emptyOperation, steps: [sessionStep(request)] }),
   }),
 });
+
+/** `funade doctor` looks at the role itself: whom it trusts, and what it may do. */
+function ofOwnRole({ environment: { role } }: PermissionsRequest): PermissionNeeds {
+  if (role === null) return { permissions: [] };
+  const actions = ['iam:GetRole', 'iam:SimulatePrincipalPolicy'];
+  return { permissions: [{ groups: ['plan'], actions, resources: [role] }] };
+}
 
 /** Every target of the environment stands on it. */
 function sessionStep({ environment, targets }: Pick<PluginRequest, 'environment' | 'targets'>): Step {

@@ -5,6 +5,7 @@ export { pauseBeforeResend } from './api/pause-before-resend.ts';
 export { type RawAnswer, sendRaw } from './api/raw-json.ts';
 export { translateError } from './api/translate-error.ts';
 export { aws } from './aws.ts';
+export { simulatePermissions } from './doctor/simulate.ts';
 export { type Connected, useHttp } from './http/http.ts';
 export { loadBundle } from './http/load-certificates.ts';
 export { knownFailure, TimeLimitError } from './http/network-errors.ts';

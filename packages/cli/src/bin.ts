@@ -37,6 +37,7 @@ async function start(): Promise<void> {
     cwd: process.cwd(),
     clock: systemClock,
     random: systemRandom,
+    node: process.versions.node,
     version: version(),
     loads: (what) => {
       loading = what;

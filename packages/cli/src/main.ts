@@ -75,6 +75,8 @@ async function runCommand(invocation: Invocation, io: Io, interruption: Interrup
       return (await import('./commands/operate.ts')).operate(invocation, io, interruption);
     case 'init':
       return (await import('./commands/init.ts')).init(invocation.options, io, interruption);
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).doctor(invocation.options, io, interruption);
     case 'iam':
       return (await import('./commands/iam.ts')).iam(invocation.options, io, interruption);
     case 'completion':

@@ -36,6 +36,7 @@ async function tellStories(shop: Shop): Promise<{ readonly ends: readonly string
   await ran(`${deploy} --service api,worker,fresh,job,front,made`);
   await ran(`${deploy} --service web`);
   await ran(`continue staging ${config} --service web --yes`);
+  await ran(`doctor staging ${config}`);
   await ran(`status staging ${config}`);
   await ran(`history staging ${config} --service api`);
   await ran(`tasks staging ${config}`);
@@ -134,6 +135,7 @@ test('the policies allow every call of every story, and nothing in them is idle'
       "deploy staging --service api,worker,fresh,job,front,made: 0",
       "deploy staging --service web: 0",
       "continue staging --service web: 0",
+      "doctor staging: 0",
       "status staging: 0",
       "history staging --service api: 0",
       "tasks staging: 0",

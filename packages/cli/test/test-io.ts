@@ -37,6 +37,7 @@ export function testIo({ env = {}, cwd = tmpdir(), clock = systemClock, typed, t
     cwd,
     clock,
     random: systemRandom,
+    node: '24.1.0',
     version: '9.9.9',
     loads: () => undefined,
     onSignal: (listener) => {

@@ -11,6 +11,7 @@ export {
   isDeployError,
 } from './model/error.ts';
 export type { RunEvent } from './model/event.ts';
+export type { DiagnoseRequest, Finding } from './model/finding.ts';
 export { isJsonObject, type Json, type JsonObject, sameJson } from './model/json.ts';
 export type { Lookup, LookupCall, LookupResult } from './model/lookup.ts';
 export { suggest } from './model/nearest.ts';

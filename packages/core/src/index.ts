@@ -35,6 +35,7 @@ export {
 export { eventsSchema, type RunEvent } from './model/event.ts';
 export { exactJsonText, isExactNumber, parseExactJson } from './model/exact-json.ts';
 export type { ExecRequest, ExecSession } from './model/exec.ts';
+export type { DiagnoseRequest, Finding } from './model/finding.ts';
 export type { FoundImage, ImageExpiry } from './model/found-image.ts';
 export type { HandRun, HandRunListener, HandRunRequest, HandRunTask } from './model/hand-run.ts';
 export type { DeploymentEnd, HistoryRequest, PastDeployment, PastTask, TargetHistory } from './model/history.ts';
@@ -102,7 +103,7 @@ export {
 export { quoteWords } from './model/quote-words.ts';
 export { type Random, systemRandom } from './model/random.ts';
 export { isRef, type Ref, ref, refsIn } from './model/ref.ts';
-export { regionProblem } from './model/region-problem.ts';
+export { regionDoubt, regionProblem } from './model/region-problem.ts';
 export { emptyRelease, type Release } from './model/release.ts';
 export type {
   Report,
@@ -178,6 +179,7 @@ export { createPrune } from './standing/create-prune.ts';
 export { findRevisions, type RevisionsWanted } from './standing/find-revisions.ts';
 export { openExec } from './standing/open-exec.ts';
 export { readEvents } from './standing/read-events.ts';
+export { findingOf, readFindings } from './standing/read-findings.ts';
 export { readHistory } from './standing/read-history.ts';
 export { readLogs } from './standing/read-logs.ts';
 export { readPermissions } from './standing/read-permissions.ts';

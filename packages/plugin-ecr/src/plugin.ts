@@ -25,6 +25,7 @@ export const ecrPlugin = definePlugin({
   sourcePaths,
   commitOf: readCommit,
   findImage,
+  diagnose: async (request, context) => (await import('./doctor/diagnose.ts')).diagnose(request, context),
   plan,
   permissions,
   pruning,

@@ -68,6 +68,7 @@ export const ecsPlugin = definePlugin({
   waitForTurn: async (request, context) => waitForTurns(withoutJobs(request), context),
   plan,
   verify: async (input, context) => (await import('./verify/verify.ts')).verify(input, context),
+  diagnose: async (request, context) => (await import('./doctor/diagnose.ts')).diagnose(request, context),
   status: async (request, context) => {
     const [{ status }, { jobStatus }] = await Promise.all([
       import('./operations/status.ts'),

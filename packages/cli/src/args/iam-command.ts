@@ -1,7 +1,7 @@
 import { type PermissionGroup, permissionGroups } from '@funade/core';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CiName, ciNames, type IamFormat, type Invocation, iamFormats } from '../model/invocation.ts';
-import { logged, standing } from './option-groups.ts';
+import { logged, shown, standing } from './option-groups.ts';
 import { names, standingOptions, type Written } from './read-options.ts';
 
 interface IamWritten extends Written {
@@ -18,6 +18,22 @@ interface IamWritten extends Written {
 
 /** What a pipeline runs; a session in a container and taking things away are for people. */
 const usual: readonly PermissionGroup[] = permissionGroups.filter((group) => group !== 'exec' && group !== 'prune');
+
+/** Adds the command that examines a machine and a config before the first deploy. */
+export function addDoctorCommand(program: Command, take: (invocation: Invocation) => void): void {
+  shown(
+    standing(
+      program
+        .command('doctor [environment]')
+        .description('examine the machine, the config, the way to AWS and the permissions, and say what mends them'),
+    ),
+  ).action((environment: string | undefined, written: Written) =>
+    take({
+      command: 'doctor',
+      options: { ...standingOptions('', written), environment: environment ?? null },
+    }),
+  );
+}
 
 /** Adds the command that prints which permissions a config needs. */
 export function addIamCommand(program: Command, take: (invocation: Invocation) => void): void {

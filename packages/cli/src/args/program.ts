@@ -4,7 +4,7 @@ import type { Invocation } from '../model/invocation.ts';
 import { commandPages, pageUrl } from '../model/pages.ts';
 import { addCompletionCommands } from './completion-commands.ts';
 import { addExplainCommand } from './explain-command.ts';
-import { addIamCommand } from './iam-command.ts';
+import { addDoctorCommand, addIamCommand } from './iam-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addLookCommands } from './look-commands.ts';
 import { addOperationCommands } from './operation-commands.ts';
@@ -35,6 +35,7 @@ export function buildProgram(take: (invocation: Invocation) => void): Command {
   addResumeCommand(program, take);
   addOperationCommands(program, take);
   addIamCommand(program, take);
+  addDoctorCommand(program, take);
   addExplainCommand(program, take);
   addCompletionCommands(program, take);
   addSandboxCommands(program, take);

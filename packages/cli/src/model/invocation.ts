@@ -120,6 +120,12 @@ export interface IamOptions extends StandingOptions {
   readonly protected: boolean;
 }
 
+/** What is examined. */
+export interface DoctorOptions extends Omit<StandingOptions, 'environment'> {
+  /** Null: the only one that there is. */
+  readonly environment: string | null;
+}
+
 /** How many tasks services are to run. */
 export interface ScaleOptions extends StandingOptions, RunOptions {
   /** By service. */
@@ -209,6 +215,7 @@ export type Invocation =
   | { readonly command: 'apply'; readonly options: ApplyCommandOptions }
   | { readonly command: 'status'; readonly options: StatusOptions }
   | { readonly command: 'iam'; readonly options: IamOptions }
+  | { readonly command: 'doctor'; readonly options: DoctorOptions }
   | { readonly command: 'history'; readonly options: HistoryOptions }
   | { readonly command: 'tasks'; readonly options: TasksOptions }
   | { readonly command: 'logs'; readonly options: LogsOptions }

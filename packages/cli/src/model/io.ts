@@ -54,6 +54,8 @@ export interface Io {
   readonly cwd: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** Version of Node: `24.1.0`. */
+  readonly node: string;
   /** Version of the `funade` package. */
   readonly version: string;
   /** Says what of the user's is being loaded from now on, in case that it never is; null: nothing. */

@@ -12,6 +12,7 @@ export const commandPages: Readonly<Record<string, string>> = {
   apply: 'concepts.md#plan',
   status: 'operating.md#status',
   iam: 'iam.md',
+  doctor: 'doctor.md',
   history: 'history-and-rollback.md',
   tasks: 'running-services.md#funade-tasks',
   logs: 'running-services.md#funade-logs',

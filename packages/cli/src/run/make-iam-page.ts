@@ -19,6 +19,7 @@ import {
   type Release,
   type ResourceGrant,
   type RoleNeeds,
+  type RunContext,
   readPermissions,
   selectTargets,
   toDeployError,
@@ -92,14 +93,8 @@ async function needsOf(
   { options, io, interruption, online }: Wish & { readonly online: boolean },
 ): Promise<Needs> {
   const { config, plugins } = project;
-  const reading = { ...environment, role: null };
-  await using context = openContext(project, reading, { io, interruption, options });
-  const { targets, lookups } = await selectTargets(config, {
-    environment: environment.name,
-    admission: { ref: { type: 'tag', name: standIn.tag ?? '' }, services: null, release: standIn },
-    ...(options.services.length === 0 ? {} : { services: options.services }),
-    lookUp: (calls) => observeLookups(calls, { project: config.project, environment: reading }, { plugins, context }),
-  });
+  await using context = openContext(project, { ...environment, role: null }, { io, interruption, options });
+  const { targets, lookups } = await selectAll(project, options, context);
   const wanted = {
     project: config.project,
     environment,
@@ -109,6 +104,21 @@ async function needsOf(
     online,
   };
   return readPermissions(wanted, plugins, context);
+}
+
+/** The targets of an environment as of any release: names that templates make from one are those of a stand-in. Throws as `selectTargets` does. */
+export function selectAll(
+  { config, plugins }: Project,
+  { environment, services }: { readonly environment: string; readonly services: readonly string[] },
+  context: RunContext,
+): ReturnType<typeof selectTargets> {
+  return selectTargets(config, {
+    environment,
+    admission: { ref: { type: 'tag', name: standIn.tag ?? '' }, services: null, release: standIn },
+    ...(services.length === 0 ? {} : { services }),
+    lookUp: (calls) =>
+      observeLookups(calls, { project: config.project, environment: context.environment }, { plugins, context }),
+  });
 }
 
 /** Permissions are those of any release: names that templates make from one are looked at as of this. */

@@ -4,6 +4,7 @@ import type { Check, VerifyInput } from './check.ts';
 import type { ChosenRevision, RevisionDoubt } from './chosen-revision.ts';
 import type { Environment, TargetId } from './environment.ts';
 import type { ExecRequest, ExecSession } from './exec.ts';
+import type { DiagnoseRequest, Finding } from './finding.ts';
 import type { FoundImage } from './found-image.ts';
 import type { HandRun, HandRunListener, HandRunRequest } from './hand-run.ts';
 import type { HistoryRequest, TargetHistory } from './history.ts';
@@ -261,6 +262,11 @@ export interface Plugin<Options = unknown, Facts extends Json = Json> {
    * when the plan is about to run. Null: there is nothing to tell this time. Absent: the plugin tells nobody.
    */
   reporter?(context: RunContext): Reporter | null;
+  /**
+   * What is right and wrong with the plugin's part of the machine and of AWS, for `funade doctor`. Reads only; what cannot be looked at is
+   * a finding, too. Absent: there is nothing to look at.
+   */
+  diagnose?(request: DiagnoseRequest<Options>, context: RunContext): Promise<readonly Finding[]>;
   /** Which permissions the role that deploys needs for the plugin's calls. Absent: it makes none. */
   readonly permissions?: PluginPermissions<Options>;
   /** Absent: nothing of the plugin's piles up. */
