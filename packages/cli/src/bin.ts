@@ -91,7 +91,7 @@ function startedBy(): string {
   return env.npm_lifecycle_event === undefined ? String(ppid) : `${ppid} ${parentOf(ppid)}`;
 }
 
-/** As Linux says it; nothing elsewhere. */
+/** As Linux says it; nothing elsewhere, where `ppid` alone is watched. */
 function parentOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

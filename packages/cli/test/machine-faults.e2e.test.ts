@@ -70,6 +70,21 @@ test.skipIf(noSmallDisk.length > 0).each([
   expect(shop.sandbox.requests('ecs.UpdateService')).toEqual([]);
 });
 
+test.skipIf(noSmallDisk.length > 0).each([
+  ['from the start', 'cat /dev/zero >$DISK/rest 2>/dev/null;', []],
+  ['from its first kilobytes on', 'head -c 57344 /dev/zero >$DISK/rest;', ['{"type":"journal",']],
+])(`a state folder that is full %s stops no deploy, and is named${leftOut(noSmallDisk)}`, async (_, fill, begins) => {
+  await using shop = await startInstalledShop({ sandbox: { clock: 'real', speed: 60 } });
+  await using disk = await mkdtempDisposable(join(tmpdir(), 'funade-disk-'));
+  const typed = 'deploy staging --tag v1.0.0 --service api --yes';
+  const line = `${onSmallDisk}${fill} FUNADE_STATE_DIR=$DISK funade ${typed} && cat $DISK/runs/*; true'`;
+  const { out, err } = await inShell(shop, line, { DISK: disk.path });
+  expect(out).toContain('staging: 1 succeeded');
+  expect(err).toContain('journal: incomplete: ENOSPC: no space left on device');
+  const kept = out.split('\n').filter((text) => text.startsWith('{"type"'));
+  expect(kept.map((text) => text.slice(0, 18))).toEqual(begins);
+});
+
 test('a limit of the size of files is named', async () => {
   await using shop = await startInstalledShop({ pushed: [] });
   await writeFile(join(shop.folder, 'services/api/main'), randomBytes(400_000));
