@@ -46,6 +46,25 @@ test('a value of the wrong type hides no rule that the rest of the file breaks',
   expect(shop.sandbox.requests('ecs.RegisterTaskDefinition')).toEqual([]);
 });
 
+test('a definition that stands in the config tells types and rules together, as one in a file does', async () => {
+  const task = {
+    ...fargate,
+    memory: '500',
+    containerDefinitions: [
+      { ...container, portMappings: { containerPort: 80 }, environment: [{ name: 'DEBUG', value: { on: true } }] },
+      'sidecar',
+    ],
+  };
+  const ecs = { ...web.ecs, taskDefinition: task };
+  await using shop = await makeCase({ 'deploy.config.json': { ...caseConfig, services: { web: { ...web, ecs } } } });
+  const { code, err } = await shop.funade('plan prod --tag v2.0.0');
+  expect(code).toBe(2);
+  expect(err).toContain('containerDefinitions[app].portMappings: expected a list');
+  expect(err).toContain('containerDefinitions[app].environment[DEBUG].value: expected a string');
+  expect(err).toContain('containerDefinitions[1]: expected an object');
+  expect(err).toContain('memory: Fargate has no size');
+});
+
 test('values of the wrong type keep nothing from being said when the config fills the file in', async () => {
   const ecs = { containers: { app: { image: 'img', environment: { A: '1' } } } };
   await using shop = await makeCase(files({ environment: { A: 1 }, cpu: 'much', secrets: [7] }, {}, ecs));

@@ -1,7 +1,5 @@
 import { isJsonObject } from '@funade/core';
 import { z } from 'zod';
-import { shapeProblems } from '../shapes/shape-problems.ts';
-import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
 import { settingsOptions } from './settings-options.ts';
 
 const name = z.string().min(1, 'must not be empty');
@@ -13,18 +11,13 @@ const file = z
 /** The body of RegisterTaskDefinition as it is written in a config. */
 export type InlineDefinition = { readonly [member: string]: unknown };
 
-/** What stands inside is ECS's business: it takes members that are newer than this package. */
+/** What stands inside is told by the plan, types and rules at once as for a file; ECS takes members that are newer than this package. */
 const inline = z
   .custom<InlineDefinition>(isJsonObject, 'expected the body of RegisterTaskDefinition')
   .refine(({ family }) => typeof family === 'string' && family !== '', { path: ['family'], error: 'is required' })
   .refine(({ containerDefinitions }) => Array.isArray(containerDefinitions), {
     path: ['containerDefinitions'],
     error: 'is required',
-  })
-  .superRefine((written, context) => {
-    for (const { path, message } of shapeProblems(written, taskDefinitionShape, 'open')) {
-      context.addIssue({ code: 'custom', path: [...path], message });
-    }
   })
   .meta({ type: 'object', required: ['family', 'containerDefinitions'] });
 

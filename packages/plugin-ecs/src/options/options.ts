@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { serviceShape } from '../shapes/service-shape.ts';
 import { shapeProblems } from '../shapes/shape-problems.ts';
-import { taskDefinitionShape } from '../shapes/task-definition-shape.ts';
 import type { ContainerSettings } from './container-settings.ts';
 import { definitionOptions } from './definition-options.ts';
 import { expressIssues, mainContainer } from './express-issues.ts';
@@ -28,7 +27,7 @@ export const ecsOptions = z
     const { service, container, containers, express, placeholders, settings, taskDefinition } = written;
     for (const { path, message } of expressIssues(written))
       context.addIssue({ code: 'custom', path: [...path], message });
-    if (placeholders === undefined) addUnfilled({ settings, taskDefinition }, context);
+    if (placeholders === undefined) addUnfilled({ settings }, context);
     if (
       service === undefined &&
       express === undefined &&
@@ -58,15 +57,8 @@ export const ecsOptions = z
   .describe('Where the service runs, what its revisions are made from, and how a rollout is waited for');
 
 /** Without a map of placeholders nothing will be filled in, so what they stand for is of the wrong type. */
-function addUnfilled(
-  { settings, taskDefinition }: { readonly settings: unknown; readonly taskDefinition: unknown },
-  context: z.RefinementCtx,
-): void {
-  const definition = typeof taskDefinition === 'string' ? undefined : taskDefinition;
-  for (const { path, message } of shapeProblems(
-    { settings, taskDefinition: definition },
-    { settings: serviceShape, taskDefinition: taskDefinitionShape },
-  ))
+function addUnfilled({ settings }: { readonly settings: unknown }, context: z.RefinementCtx): void {
+  for (const { path, message } of shapeProblems({ settings }, { settings: serviceShape }))
     context.addIssue({ code: 'custom', path: [...path], message });
 }
 
