@@ -283,6 +283,8 @@ describe.skipIf(noPython.length > 0)(`boto3${leftOut(noPython)}`, () => {
       state: 'DISABLED',
       fired: ['chronos-schedule/minutely', 'events-rule/minutely'],
       missing: 'ResourceNotFoundException',
+      delivery: 'CWL',
+      deliveredFrom: true,
       desired: 3,
     });
   });

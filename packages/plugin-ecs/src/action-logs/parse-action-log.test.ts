@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actionText, isAbout, parseActionLog } from './parse-action-log.ts';
 
@@ -52,6 +53,7 @@ describe('both forms of the samples', () => {
 test.each<[string, unknown, object]>([
   ['a time in ISO 8601', { eventName: 'X', timestamp: '1970-01-01T00:00:07Z' }, { at: 7000 }],
   ['no time', { eventName: 'X' }, { at: 5 }],
+  ['a time that is none', { eventName: 'X', timestamp: 1e300 }, { at: 5 }],
   ['detail as a text', { eventName: 'X', detail: '{"status":"DONE"}' }, { status: 'DONE' }],
   ['detail of another kind', { eventName: 'X', detail: 7 }, { status: null }],
   ['only a deployment', { detail: { serviceDeploymentArn: deployment } }, { cluster: 'shop', service: 'api' }],
@@ -77,4 +79,26 @@ test('one line', () => {
     'action (TaskFailedToStart): a; b',
   );
   expect(actionText({ ...entry, name: 'X', status: 'Y', stopCode: null, reasons: [] })).toBe('X');
+});
+
+const members = ['timestamp', 'eventTimestamp', 'eventName', 'resourceArn', 'actionSourceId', 'detail', 'status'];
+
+test('whatever a log group holds is an entry of which a line can be made, or none', () => {
+  const odd = fc.dictionary(fc.constantFrom(...members), fc.oneof(fc.jsonValue(), fc.constant(service)));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        odd.map((one) => JSON.stringify(one)),
+      ),
+      (message) => {
+        const entry = parseActionLog(message, 5);
+        if (entry === null) return;
+        expect(new Date(entry.at).toISOString()).toMatch(/Z$/);
+        expect(typeof actionText(entry)).toBe('string');
+      },
+    ),
+    { seed: 7, numRuns: 500 },
+  );
 });

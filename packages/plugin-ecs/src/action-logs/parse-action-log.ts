@@ -78,8 +78,8 @@ function placeOf({ resource, source, deployment }: Names): Pick<ActionLogEntry, 
 function timeOf(entry: JsonObject, detail: JsonObject): number | null {
   const written = entry.timestamp ?? entry.eventTimestamp ?? detail.timestamp ?? detail.eventTimestamp ?? null;
   const number = typeof written === 'string' && /^\d+$/.test(written) ? Number(written) : written;
-  if (typeof number === 'string') return Number.isNaN(Date.parse(number)) ? null : Date.parse(number);
-  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+  const time = typeof number === 'string' ? Date.parse(number) : number;
+  return typeof time === 'number' && !Number.isNaN(new Date(time).getTime()) ? time : null;
 }
 
 function textOf(value: Json | undefined): string | null {

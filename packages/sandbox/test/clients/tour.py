@@ -83,6 +83,15 @@ for _ in range(60):
     time.sleep(0.5)
 seen["fired"] = sorted(started)
 
+group = f"arn:aws:logs:{logs.meta.region_name}:111111111111:log-group:/ecs/actions"
+logs.put_delivery_source(name="shop", resourceArn=arn, logType="ACTION_LOGS")
+destination = logs.put_delivery_destination(
+    name="actions", deliveryDestinationConfiguration={"destinationResourceArn": group}
+)["deliveryDestination"]
+logs.create_delivery(deliverySourceName="shop", deliveryDestinationArn=destination["arn"])
+seen["delivery"] = logs.describe_deliveries()["deliveries"][0]["deliveryDestinationType"]
+seen["deliveredFrom"] = logs.describe_delivery_sources()["deliverySources"][0]["resourceArns"] == [arn]
+
 dimension = {
     "ServiceNamespace": "ecs",
     "ResourceId": f"service/{cluster}/api",
