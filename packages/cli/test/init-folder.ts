@@ -42,7 +42,10 @@ export async function makeInitFolder({ env = {}, example }: InitFolderOptions = 
   }
   await symlink(join(here, 'packages/cli'), join(folder, 'node_modules/funade'), 'junction');
   if (example !== undefined) await writeFile(join(folder, '.gitignore'), 'node_modules\n');
-  await writeFile(join(folder, 'package.json'), '{ "name": "shop", "version": "1.0.0", "type": "commonjs" }\n');
+  await writeFile(
+    join(folder, 'package.json'),
+    '{ "name": "shop", "type": "commonjs", "devDependencies": { "funade": "*" } }\n',
+  );
   const who = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
   const gitEnv = { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', ...who };
   const git = async (...args: readonly string[]): Promise<string> =>

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { makeInitFolder } from './init-folder.ts';
@@ -103,4 +105,14 @@ test('a Dockerfile is what is built', async () => {
   await shop.funade('init');
   expect(await shop.read('deploy.config.ts')).toContain("build: { context: '.' }");
   await shop.read('.github/workflows/deploy.yml');
+});
+
+test.each([
+  ['{ "name": "shop" }', 'next, after a commit:\n  npm install --save-dev funade'],
+  [null, 'npm init -y && npm install --save-dev funade'],
+])('with %s as package.json it says how to install what the job runs', async (manifest, said) => {
+  await using shop = await makeInitFolder();
+  if (manifest === null) await rm(join(shop.folder, 'package.json'));
+  else await shop.write('package.json', manifest);
+  expect(await shop.funade('init')).toMatchObject({ code: 0, out: expect.stringContaining(said) });
 });

@@ -127,6 +127,9 @@ test('the jobs that init writes deploy with their tokens: of GitLab', async () =
   for (const name of ['deploy-staging', 'deploy-production']) {
     expect(await made.run(scriptOf(jobs[name].script[0]), job)).toMatchObject({ code: 0 });
   }
+  const back = jobs['rollback-production'];
+  expect(back.variables).toEqual({ FUNADE_TO: '$ROLLBACK_TO' });
+  expect(await made.run(scriptOf(back.script[0]), { ...job, FUNADE_TO: '' })).toMatchObject({ code: 0 });
   const other = await made.sandbox.token({ sub: sub.replace('acme', 'other'), aud: 'sts.amazonaws.com' });
   expect(await made.run('deploy staging', { ...job, AWS_ID_TOKEN: other })).toMatchObject({ code: 1 });
 });
@@ -153,6 +156,20 @@ test('the jobs that init writes deploy with their tokens: of GitHub', async () =
     };
     expect(await made.run(scriptOf(steps.at(-1).run), job)).toMatchObject({ code: 0 });
   }
+});
+
+test('the workflow that rolls back is written, too', async () => {
+  await using shop = await makeInitFolder();
+  await shop.funade('init --ci github');
+  const { on, jobs } = parse(await shop.read('.github/workflows/rollback.yml'));
+  expect(on.workflow_dispatch.inputs.environment).toMatchObject({ options: ['staging', 'production'] });
+  expect(jobs.rollback.steps.at(-1)).toEqual({
+    run: 'exec node_modules/.bin/funade rollback "$ENVIRONMENT" --yes',
+    env: {
+      ENVIRONMENT: expect.stringContaining('{{ inputs.environment }}'),
+      FUNADE_TO: expect.stringContaining('{{ inputs.to }}'),
+    },
+  });
 });
 
 /** What is typed after the program. */

@@ -1,4 +1,4 @@
-export { type CiName, ciFile, ciNames } from './ci-files/ci-file.ts';
+export { type CiName, ciFile, ciNames, filesBeside } from './ci-files/ci-file.ts';
 export { copilotSource } from './copilot/copilot-source.ts';
 export { type LiveRequest, liveSource } from './live/live-source.ts';
 export type { FoundFile, FoundProject, LeftOut } from './model/found-project.ts';

@@ -10,8 +10,17 @@ import type { StandingConfig } from '../run/read-standing.ts';
 
 /** `funade init`: writes a first config, the files beside it and the job that deploys. Writes nothing over what is there. */
 export async function init(options: InitOptions, io: Io, interruption: Interruption): Promise<number> {
-  const { addIgnoreLines, ciFile, lostComments, mergeProjects, placeFiles, readFolder, renderLeft, renderProject } =
-    await import('@funade/init');
+  const {
+    addIgnoreLines,
+    ciFile,
+    filesBeside,
+    lostComments,
+    mergeProjects,
+    placeFiles,
+    readFolder,
+    renderLeft,
+    renderProject,
+  } = await import('@funade/init');
   const folder = await readFolder(io.cwd, io.env);
   const answers = await askInit(options, { folder, io, signal: interruption.signal });
   const found = await findProject({ options, answered: answers.options, folder }, io, interruption);
@@ -20,7 +29,10 @@ export async function init(options: InitOptions, io: Io, interruption: Interrupt
   const project = standing === null ? found : mergeProjects(standing.project, found);
   // A pipeline that is read brings the jobs in its place, in a file of their own.
   const ci = options.from === 'ci' ? 'none' : answers.ci;
-  const jobOf = (of: FoundProject): readonly FoundFile[] => [ciFile(ci, of, folder.install)].filter(isFile);
+  const jobOf = (of: FoundProject): readonly FoundFile[] => [
+    ...[ciFile(ci, of, folder.install)].filter(isFile),
+    ...filesBeside(ci, of, folder.install),
+  ];
   const files = renderProject(project);
   const written = new Set(files.map(({ path }) => path));
   // A job file is written over where it is the one that was written for the environments before.
@@ -41,7 +53,7 @@ export async function init(options: InitOptions, io: Io, interruption: Interrupt
       options.from !== null && !options.update,
     );
   }
-  io.stdout.write(nextSteps(found, answers.options));
+  io.stdout.write(nextSteps(found, answers.options, folder));
   return 0;
 }
 
@@ -108,9 +120,11 @@ function sourceRequest(options: InitOptions, { cwd, env }: Io, { signal }: Inter
   return { cwd, paths, project, environment: environments[0] ?? null, services, account, region, role, env, signal };
 }
 
-function nextSteps({ environments }: FoundProject, options: InitOptions): string {
+function nextSteps({ environments }: FoundProject, options: InitOptions, { listed }: FolderFacts): string {
   const [first = 'staging'] = Object.keys(environments);
+  const install = `${listed === null ? 'npm init -y && ' : ''}npm install --save-dev funade`;
   const lines = [
+    ...(listed === true ? [] : [[install, 'the job runs what the project has installed']]),
     ...(options.from === null
       ? [[`npx funade sandbox --for ${first}`, 'AWS on this machine, made from the config; it prints what to export']]
       : []),

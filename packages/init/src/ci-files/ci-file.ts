@@ -1,6 +1,7 @@
 import type { FoundFile, FoundProject } from '../model/found-project.ts';
 import { isValueList, plainValue, type Value } from '../model/value.ts';
 import { githubFile } from './github-file.ts';
+import { githubRollback } from './github-rollback.ts';
 import { gitlabFile } from './gitlab-file.ts';
 
 export const ciNames = ['gitlab', 'github', 'none'] as const;
@@ -29,6 +30,13 @@ export function ciFile(ci: CiName, project: FoundProject, install: string): Foun
   const plan = { environments: ciEnvironments(project), install };
   if (ci === 'gitlab') return { path: '.gitlab-ci.yml', text: gitlabFile(plan) };
   return ci === 'github' ? { path: '.github/workflows/deploy.yml', text: githubFile(plan) } : null;
+}
+
+/** What stands beside it: with GitHub, rolling back is a workflow of its own. */
+export function filesBeside(ci: CiName, project: FoundProject, install: string): readonly FoundFile[] {
+  if (ci !== 'github') return [];
+  const plan = { environments: ciEnvironments(project), install };
+  return [{ path: '.github/workflows/rollback.yml', text: githubRollback(plan) }];
 }
 
 /** The environments with the refs that go there; those that require confirmation are started by hand. */

@@ -12,7 +12,7 @@ export function gitlabFile({ environments, install }: CiPlan): string {
     AWS_ID_TOKEN: { aud: sts.amazonaws.com }
   before_script:
     - ${install}
-${environments.map(job).join('')}`;
+${environments.map(job).join('')}${environments.map(rollback).join('')}`;
 }
 
 function job(environment: CiEnvironment): string {
@@ -30,10 +30,28 @@ ${rulesOf(environment)}
 `;
 }
 
+/** Of a pipeline that is started by hand, on the default branch. */
+function rollback({ name }: CiEnvironment): string {
+  return `
+rollback-${name}: # nothing is built, and no tag is checked out
+  extends: .funade
+  stage: deploy
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "web" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+      when: manual
+  variables:
+    FUNADE_TO: $ROLLBACK_TO
+  script:
+    - node_modules/.bin/funade rollback ${name} --yes
+  environment: ${name}
+  resource_group: ${name}
+`;
+}
+
 function rulesOf({ tags, branches, manual }: CiEnvironment): string {
   const conditions = [
     ...tags.map((tag) => `$CI_COMMIT_TAG =~ /${tag}/`),
-    ...branches.map((branch) => `$CI_COMMIT_BRANCH == "${branch}"`),
+    ...branches.map((branch) => `$CI_COMMIT_BRANCH == "${branch}" && $CI_PIPELINE_SOURCE == "push"`),
   ];
   const when = manual ? '\n      when: manual' : '';
   if (conditions.length === 0) return '    - when: never # no tag rule of deploy.config.ts admits anything here';

@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isJsonObject } from '@funade/core';
+import { isJsonObject, type JsonObject } from '@funade/core';
 import { runFile } from '@funade/core/node';
 import type { CiName } from '../ci-files/ci-file.ts';
 
@@ -14,6 +14,8 @@ export interface FolderFacts {
   readonly dockerfile: string | null;
   /** What installs the dependencies. */
   readonly install: string;
+  /** Whether `package.json` lists funade, which the job needs; null: there is no such file. */
+  readonly listed: boolean | null;
 }
 
 /** Reads what a folder says of the project in it. */
@@ -27,9 +29,11 @@ export async function readFolder(cwd: string, env: Readonly<Record<string, strin
       () => true,
       () => false,
     );
+  const manifest = await readManifest(cwd);
   const remote = (await git('remote', 'get-url', 'origin')) ?? '';
   return {
-    project: projectName((await packageName(cwd)) ?? basename(cwd)),
+    project: projectName(typeof manifest?.name === 'string' ? manifest.name : basename(cwd)),
+    listed: manifest === null ? null : lists(manifest),
     branch: await git('symbolic-ref', '--short', 'HEAD'),
     ci: (await has('.gitlab-ci.yml'))
       ? 'gitlab'
@@ -49,13 +53,17 @@ export async function readFolder(cwd: string, env: Readonly<Record<string, strin
   };
 }
 
-async function packageName(cwd: string): Promise<string | null> {
+async function readManifest(cwd: string): Promise<JsonObject | null> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(cwd, 'package.json'), 'utf8'));
-    return isJsonObject(manifest) && typeof manifest.name === 'string' ? manifest.name : null;
+    return isJsonObject(manifest) ? manifest : null;
   } catch {
     return null;
   }
+}
+
+function lists({ dependencies, devDependencies }: JsonObject): boolean {
+  return [dependencies, devDependencies].some((list) => isJsonObject(list) && list.funade !== undefined);
 }
 
 /** A name that a project, a repository and a cluster can have. */
