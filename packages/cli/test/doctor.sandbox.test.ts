@@ -134,7 +134,7 @@ test('it works with nothing at hand', async () => {
               → git init, and commit: a release is a commit
       failed  config: there is no deploy.config file; looked in:
                   FOLDER (CONFIG_NOT_FOUND)
-              → write a deploy.config.ts, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.json5, deploy.config.yaml, deploy.config.yml
+              → write one with \`funade init\`, or name the file with --config; known names: deploy.config.ts, deploy.config.mts, deploy.config.js, deploy.config.mjs, deploy.config.cjs, deploy.config.json, deploy.config.json5, deploy.config.yaml, deploy.config.yml
 
       1 OK, 2 to mend
       "

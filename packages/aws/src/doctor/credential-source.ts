@@ -2,7 +2,10 @@ import { stat } from 'node:fs/promises';
 import type { RunContext } from '@funade/core';
 import { awsFiles } from '../http/profile.ts';
 
-/** Where credentials come from, as people know it; null: no place has any. Nothing of them is told but the end of a key's id. */
+/**
+ * Where credentials come from, as people know it; null: no place on this machine has any, and only a role of the machine itself is left.
+ * Nothing of them is told but the end of a key's id.
+ */
 export async function credentialSource({ env }: Pick<RunContext, 'env'>): Promise<string | null> {
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret, AWS_PROFILE: profile } = env;
   if (key && secret)
@@ -16,8 +19,7 @@ export async function credentialSource({ env }: Pick<RunContext, 'env'>): Promis
   }
   const { config, credentials } = awsFiles(env);
   const there = await Promise.all([config, credentials].map((file) => (file === null ? false : isThere(file))));
-  if (there.some(Boolean)) return 'the profile default';
-  return env.AWS_EC2_METADATA_DISABLED === 'true' ? null : 'the machine that this runs on, if it has a role';
+  return there.some(Boolean) ? 'the profile default' : null;
 }
 
 async function isThere(file: string): Promise<boolean> {

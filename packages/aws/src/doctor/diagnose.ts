@@ -32,11 +32,11 @@ export async function diagnose(request: DiagnoseRequest, context: RunContext): P
     lookAtRegion(environment.region),
     ...lookAtWay(environment.region, context),
     ...token,
-    lookAtCredentials(source, { claims, role: environment.role }),
+    lookAtCredentials(source, { claims, role: environment.role, identity }),
     identity,
     lookAtRole(environment.role, { account: environment.account, identity }),
     ...trust,
-    ...(await lookAtClock(context)),
+    await lookAtClock(identity, context),
   ];
 }
 
@@ -127,14 +127,19 @@ function missingToken({ env }: RunContext): readonly Finding[] {
   return [{ kind: 'token', what: 'identity token', result: 'warning', text, mend: ci.howTo }];
 }
 
-function lookAtCredentials(
-  source: string | null,
-  { claims, role }: { readonly claims: TokenClaims | null; readonly role: string | null },
-): Finding {
+interface Standing {
+  readonly claims: TokenClaims | null;
+  readonly role: string | null;
+  readonly identity: Finding;
+}
+
+function lookAtCredentials(source: string | null, { claims, role, identity }: Standing): Finding {
   const about = { kind: 'credentials', what: 'credentials' };
   if (claims !== null && role !== null)
     return { ...about, result: 'ok', text: 'the identity token, for the role', mend: null };
   if (source !== null) return { ...about, result: 'ok', text: `from ${source}`, mend: null };
+  if (identity.result === 'ok')
+    return { ...about, result: 'ok', text: 'from the machine that this runs on', mend: null };
   return { ...about, result: 'failed', text: 'there are none', mend: 'aws sso login, or set AWS_PROFILE' };
 }
 
@@ -210,13 +215,19 @@ function trustFinding(trusting: readonly Trusting[], claims: TokenClaims | null)
   };
 }
 
-async function lookAtClock(context: RunContext): Promise<readonly Finding[]> {
+async function lookAtClock(identity: Finding, context: RunContext): Promise<Finding> {
+  const about = { kind: 'clock', what: 'clock' };
   const { ahead } = (await useHttp(context)).awsTime;
   const seconds = Math.round(Math.abs(ahead) / 1000);
-  if (seconds < 30) return [{ kind: 'clock', what: 'clock', result: 'ok', text: 'agrees with AWS', mend: null }];
-  const text = `this machine is ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} ${ahead > 0 ? 'behind' : 'ahead of'} AWS`;
+  // Nothing is heard of AWS's time where AWS was not asked.
+  if (ahead === 0 && identity.result === 'failed') {
+    return { ...about, result: 'unknown', text: 'AWS has not told its time', mend: null };
+  }
+  if (seconds < 30) return { ...about, result: 'ok', text: 'agrees with AWS', mend: null };
+  const off = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  const text = `this machine is ${off} ${ahead > 0 ? 'behind' : 'ahead of'} AWS`;
   const mend = 'set the clock: sudo timedatectl set-ntp true (Linux), sudo sntp -sS time.apple.com (macOS)';
-  return [{ kind: 'clock', what: 'clock', result: isFarOff(0, ahead) ? 'failed' : 'warning', text, mend }];
+  return { ...about, result: isFarOff(0, ahead) ? 'failed' : 'warning', text, mend };
 }
 
 /** The role or user whose policies decide what a caller may do; null: IAM cannot answer for it. */

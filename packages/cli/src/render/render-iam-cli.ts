@@ -5,6 +5,7 @@ import { namedPolicies } from './render-iam-json.ts';
 /** The page as commands of the AWS CLI, for somebody who may change IAM. */
 export function renderIamCli({ deploy, trust, elsewhere, roles, grants }: IamPage): string {
   const name = roleName(deploy);
+  const path = rolePath(deploy);
   const blocks = [
     ...(trust === null
       ? []
@@ -16,7 +17,7 @@ export function renderIamCli({ deploy, trust, elsewhere, roles, grants }: IamPag
           ],
           [
             `# The role that deploys. "EntityAlreadyExists": aws iam update-assume-role-policy --role-name ${name} --policy-document …`,
-            `aws iam create-role --role-name ${name} --max-session-duration 3600 --assume-role-policy-document ${quoted(trust.document)}`,
+            `aws iam create-role --role-name ${name}${path === '/' ? '' : ` --path ${word(path)}`} --max-session-duration 3600 --assume-role-policy-document ${quoted(trust.document)}`,
           ],
         ]),
     ...attach(deploy),
@@ -59,6 +60,12 @@ function policyArn({ account, region }: IamRole, policy: string): string {
 /** The role's name without its path; that of its policies where the config names no role. */
 export function roleName({ role, name }: Pick<IamRole, 'role' | 'name'>): string {
   return word(role === null ? name : lastPart(role));
+}
+
+/** Of a role: `/team/` of `…:role/team/deploy`, which is a part of its ARN. */
+export function rolePath({ role }: Pick<IamRole, 'role'>): string {
+  const [, path = '/'] = /:role(\/.*\/|\/)[^/]+$/.exec(role ?? '') ?? [];
+  return path;
 }
 
 function lastPart(arn: string): string {

@@ -1,6 +1,6 @@
 import { jsonText } from '@funade/core';
 import type { IamPage } from '../model/iam-page.ts';
-import { roleName } from './render-iam-cli.ts';
+import { roleName, rolePath } from './render-iam-cli.ts';
 import { namedPolicies } from './render-iam-json.ts';
 
 /** The page as a template of CloudFormation: the identity provider, the role that deploys, its policies. */
@@ -55,6 +55,7 @@ export function renderIamCloudFormation({ project, deploy, trust }: IamPage): st
               Type: 'AWS::IAM::Role',
               Properties: {
                 RoleName: roleName(deploy),
+                Path: rolePath(deploy),
                 MaxSessionDuration: 3600,
                 AssumeRolePolicyDocument: trust.document,
               },

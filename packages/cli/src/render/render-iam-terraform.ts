@@ -1,5 +1,5 @@
 import type { IamPage, IamRole } from '../model/iam-page.ts';
-import { roleName } from './render-iam-cli.ts';
+import { roleName, rolePath } from './render-iam-cli.ts';
 import { namedPolicies } from './render-iam-json.ts';
 
 /** The page as Terraform, or OpenTofu: the identity provider, the role that deploys, and the policies of all roles. */
@@ -18,6 +18,7 @@ export function renderIamTerraform({ deploy, trust, elsewhere, roles, grants }: 
           [
             'resource "aws_iam_role" "funade" {',
             `  name                 = ${text(roleName(deploy))}`,
+            `  path                 = ${text(rolePath(deploy))}`,
             '  max_session_duration = 3600',
             `  assume_role_policy   = ${encoded(trust.document)}`,
             '}',
@@ -92,8 +93,9 @@ function text(value: string): string {
   return escaped(JSON.stringify(value));
 }
 
+/** `${` and `%{` begin templates; doubled they are themselves. */
 function escaped(json: string): string {
-  return json.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return json.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 function label(name: string): string {

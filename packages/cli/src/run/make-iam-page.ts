@@ -46,6 +46,7 @@ export async function makeIamPage(options: IamOptions, io: Io, interruption: Int
   const trust = ci === null ? null : trustOf(project, environment, { ci, env: io.env });
   const told = [
     ...needs.notes.map(({ label, text }) => `${label}: ${text}`),
+    ...sharing(project, environment),
     ...(trust?.notes ?? []),
     ...(missing === null ? [] : [`no trust policy: nothing says whose jobs deploy; add ${missing}`]),
     ...notes,
@@ -60,6 +61,14 @@ export async function makeIamPage(options: IamOptions, io: Io, interruption: Int
     grants: needs.grants.flatMap(grantOf),
     notes: [...new Set(told)],
   };
+}
+
+/** Environments that deploy with the same role may do to each other what the role may. */
+function sharing({ config }: Project, { name, role }: Environment): readonly string[] {
+  const others = Object.values(config.environments).filter((each) => each.name !== name && each.role === role);
+  if (role === null || others.length === 0) return [];
+  const names = others.map((each) => each.name).join(', ');
+  return [`${names} deploys with the same role: this policy is for ${name} alone, and a role each keeps them apart`];
 }
 
 interface Wish {
