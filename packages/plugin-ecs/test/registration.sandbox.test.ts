@@ -87,3 +87,15 @@ test('a definition that ECS refuses is refused in the end, with its words', asyn
   expect(shop.calls('RegisterTaskDefinition')).toHaveLength(5);
   expect(report.steps.flatMap(({ error }) => error?.code ?? [])).toContain('AWS_ERROR');
 });
+
+test('services of one family find the revisions that an earlier run registered, however many they are', async () => {
+  const services = ['api', 'web', 'worker', 'mail', 'cart', 'search', 'auth', 'pay'];
+  await using shop = await startShop({ services, service: { taskDefinition: 'api', desiredCount: 1 } });
+  const optionsOf = (service: string) => ({ containers: { sidecar: { environment: { SERVICE: service } } } });
+  const registered = (): number => shop.calls('RegisterTaskDefinition').length;
+  shop.sandbox.faults.next('ecs.UpdateService', { code: 'InvalidParameterException' }, services.length);
+  await shop.apply(await shop.plan({ optionsOf }));
+  expect(registered()).toBe(services.length);
+  const report = await shop.apply(await shop.plan({ optionsOf }));
+  expect([report.outcome, registered()]).toEqual(['succeeded', services.length]);
+});

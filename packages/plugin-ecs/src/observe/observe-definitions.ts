@@ -34,14 +34,20 @@ export async function observeDefinitions(
   const { targets } = request;
   const running = new Map(targets.flatMap((target) => runningOf(target, services)));
   const files = await readFiles(request, context);
-  const families = new Set([
+  const used = [
     ...[...running.values()].map(familyOf),
     ...[...[...files.values()].map(({ definition }) => definition), ...targets.flatMap(inlineOf)].map(({ family }) =>
       String(family),
     ),
-  ]);
+  ];
+  const families = new Set(used);
+  const sharing = Math.max(1, ...[...Map.groupBy(used, (family) => family).values()].map(({ length }) => length));
   const ofLatest = new Set(targets.filter(isOfLatest).map(({ id }) => familyOf(running.get(id) ?? '')));
-  const depth = searchDepth({ families: families.size, revisions: new Set(running.values()).size + ofLatest.size });
+  const depth = searchDepth({
+    families: families.size,
+    revisions: new Set(running.values()).size + ofLatest.size,
+    sharing,
+  });
   const [definitions, latest, ofTasks, revisions] = await Promise.all([
     describeEach(ecs, running.values(), context),
     describeEach(ecs, ofLatest, context),

@@ -8,7 +8,7 @@ import { basis } from '../model/basis.ts';
 import { findRegistered, firstOfEqual } from '../task-definition/find-registered.ts';
 import { registrationPause } from '../task-definition/registration-pause.ts';
 import { withRun } from '../task-definition/revision-tags.ts';
-import { deepest } from '../task-definition/search-depth.ts';
+import { deepestTakenUp } from '../task-definition/search-depth.ts';
 import { sendRegistration } from '../task-definition/send-registration.ts';
 
 const input = z.strictObject({
@@ -56,7 +56,7 @@ export const registerTaskDefinition = defineStep({
         operation: 'RegisterTaskDefinition',
         look: async (attempts) => {
           // One that an earlier run registered may have got company since.
-          const depth = context.earlier === undefined ? attempts : Math.max(attempts, deepest);
+          const depth = context.earlier === undefined ? attempts : Math.max(attempts, deepestTakenUp);
           const found = await findRegistered(ecs, { definition, depth }, context);
           ({ latest } = found);
           return found.arn ?? (await lookBeforeRegistration(ecs, registration, context));
