@@ -31,8 +31,9 @@ function unreached(recording: Recording): readonly { readonly id: number; readon
     const paused = story.world.services.some(({ running }) => JSON.stringify(running).includes('PAUSE'));
     const wrong = own.flatMap((end) => notRunning(recording, last, end));
     if (last.code === 0 && wrong.length === 0) return [];
-    // What is paused waits for a person.
-    if (paused && (last.code === 7 || last.error?.code === 'DEPLOYMENT_BUSY')) return [];
+    // What is paused waits for a person, and what never comes to an end keeps its place.
+    if (paused && last.code === 7) return [];
+    if (last.error?.code === 'DEPLOYMENT_BUSY' && last.sights.some(isInProgress)) return [];
     const codes = (last.report?.steps ?? []).map(({ error }) => error?.code);
     // Whether a task of which ECS knows nothing any more may run again is a person's to say.
     if (codes.includes('TASK_OUTCOME_UNKNOWN')) return [];
@@ -40,6 +41,10 @@ function unreached(recording: Recording): readonly { readonly id: number; readon
     const steps = (last.report?.steps ?? []).flatMap(({ error }) => (error === null ? [] : [error.message]));
     return [{ id: last.id, what: `it ended with ${[how, ...steps, ...wrong].join('; ')}` }];
   });
+}
+
+function isInProgress({ seen }: ServiceSight): boolean {
+  return objects(seen ?? undefined, 'deployments').some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
 }
 
 /** Whether nothing stands in the way of the last deploy: the service is there, and its tasks are not made to fail. */
@@ -126,6 +131,8 @@ function ranTwice({ tasks }: Recording): readonly string[] {
     const ran = all.filter(
       (task) =>
         text(task, 'startedBy').startsWith('funade/') &&
+        // Whoever was stopped has not done it.
+        task.stopCode === 'EssentialContainerExited' &&
         JSON.stringify(task.overrides ?? null).includes('migrate') &&
         objects(task, 'containers').every(({ exitCode }) => exitCode === 0),
     );
