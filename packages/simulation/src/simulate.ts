@@ -2,9 +2,9 @@ import { check } from './check/check.ts';
 import { type Coverage, coverageOf } from './check/coverage.ts';
 import { drawStory } from './draw/draw-story.ts';
 import type { Broken } from './model/broken.ts';
+import type { Recording } from './model/recording.ts';
 import type { Story } from './model/story.ts';
 import { type PlayOptions, play } from './play/play.ts';
-import type { Recording } from './play/recording.ts';
 import { hashTrace, traceOf } from './trace/hash-trace.ts';
 
 /** How a simulation is run. */

@@ -21,5 +21,8 @@ export function searchDepth({
   readonly sharing?: number;
 }): number {
   if (families === 0) return 0;
-  return Math.max(0, Math.min(deepest + sharing - 1, Math.floor((rateOf('taskDefinitionRead').burst - revisions) / families) - 1));
+  return Math.max(
+    0,
+    Math.min(deepest + sharing - 1, Math.floor((rateOf('taskDefinitionRead').burst - revisions) / families) - 1),
+  );
 }

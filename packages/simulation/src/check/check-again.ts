@@ -1,7 +1,7 @@
 import { canonicalJson, type Json, type JsonObject } from '@funade/core';
 import type { BehaviourInput, LoggedRequest } from '@funade/sandbox';
 import type { Broken } from '../model/broken.ts';
-import type { ProcessRecord, Recording, ServiceSight } from '../play/recording.ts';
+import type { ProcessRecord, Recording, ServiceSight } from '../model/recording.ts';
 import { processHeader } from '../world/wire.ts';
 import { wasDone } from './effects-of.ts';
 import { objects, text } from './steps-of.ts';

@@ -1,5 +1,5 @@
 import type { Broken } from '../model/broken.ts';
-import type { ProcessRecord, Recording } from '../play/recording.ts';
+import type { ProcessRecord, Recording } from '../model/recording.ts';
 import { text } from './steps-of.ts';
 
 /** The seventh invariant: what a killed run has left behind is all that happened, and no more than that. */

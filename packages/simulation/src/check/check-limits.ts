@@ -1,5 +1,5 @@
 import type { Broken } from '../model/broken.ts';
-import type { ProcessRecord, Recording } from '../play/recording.ts';
+import type { ProcessRecord, Recording } from '../model/recording.ts';
 import { processHeader } from '../world/wire.ts';
 
 /** Seconds that a wait may take beyond its budget: for a last look, whose calls may be slow, and for a rollback that it waits for. */

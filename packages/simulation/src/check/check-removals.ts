@@ -1,6 +1,6 @@
 import type { JsonObject } from '@funade/core';
 import type { Broken } from '../model/broken.ts';
-import type { Recording, Removal, ServiceSight } from '../play/recording.ts';
+import type { Recording, Removal, ServiceSight } from '../model/recording.ts';
 import { deploymentIdOf, objects, text } from './steps-of.ts';
 
 /** The fourth invariant: nothing that serves, or is needed for a rollback, is deregistered or deleted. */

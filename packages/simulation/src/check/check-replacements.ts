@@ -1,7 +1,7 @@
 import type { JsonObject, Plan } from '@funade/core';
 import type { Broken } from '../model/broken.ts';
+import type { ProcessRecord, Recording } from '../model/recording.ts';
 import { releases } from '../model/story.ts';
-import type { ProcessRecord, Recording } from '../play/recording.ts';
 import { callsOf, wasDone } from './effects-of.ts';
 import { deploymentIdOf, text } from './steps-of.ts';
 import { noticed, primaryBefore, releaseOf, type SeenDeployment, timelineOf } from './timeline.ts';

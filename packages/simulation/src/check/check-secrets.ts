@@ -1,6 +1,6 @@
 import type { JsonObject } from '@funade/core';
 import type { Broken } from '../model/broken.ts';
-import type { Recording } from '../play/recording.ts';
+import type { Recording } from '../model/recording.ts';
 import { secrets } from '../world/secrets.ts';
 
 /** The fifth invariant: no secret in events, plans, journals, reports, and what is said. */

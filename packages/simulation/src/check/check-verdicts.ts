@@ -1,6 +1,6 @@
 import type { TargetReport } from '@funade/core';
 import type { Broken } from '../model/broken.ts';
-import type { ProcessRecord, Recording, ServiceSight } from '../play/recording.ts';
+import type { ProcessRecord, Recording, ServiceSight } from '../model/recording.ts';
 import { effectsOf } from './effects-of.ts';
 import { deploymentIdOf, failedStep, objects, outputOf, text } from './steps-of.ts';
 

@@ -1,5 +1,5 @@
 import type { Broken } from '../model/broken.ts';
-import type { Recording } from '../play/recording.ts';
+import type { Recording } from '../model/recording.ts';
 import { checkAgain } from './check-again.ts';
 import { checkJournals } from './check-journals.ts';
 import { checkLimits } from './check-limits.ts';

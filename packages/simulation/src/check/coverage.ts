@@ -1,7 +1,7 @@
 import type { JsonObject } from '@funade/core';
 import { faultKinds } from '../draw/draw-faults.ts';
+import type { Recording } from '../model/recording.ts';
 import { commandNames, otherNames } from '../model/story.ts';
-import type { Recording } from '../play/recording.ts';
 import { text } from './steps-of.ts';
 
 /** What was reached, and how often: `fault: throttled`. */

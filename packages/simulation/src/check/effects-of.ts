@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '@funade/sandbox';
-import type { ProcessRecord, Recording } from '../play/recording.ts';
+import type { ProcessRecord, Recording } from '../model/recording.ts';
 import { processHeader } from '../world/wire.ts';
 
 const changes =

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, RunEvent, TargetId } from '@funade/core';
-import type { ProcessRecord } from '../play/recording.ts';
+import type { ProcessRecord } from '../model/recording.ts';
 
 type Succeeded = Extract<RunEvent, { readonly type: 'step-succeeded' }>;
 type Failed = Extract<RunEvent, { readonly type: 'step-failed' }>;

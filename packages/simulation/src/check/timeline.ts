@@ -1,6 +1,6 @@
 import type { JsonObject, Plan } from '@funade/core';
 import type { LoggedRequest } from '@funade/sandbox';
-import type { ProcessRecord, Recording, ServiceSight } from '../play/recording.ts';
+import type { ProcessRecord, Recording, ServiceSight } from '../model/recording.ts';
 import { processHeader } from '../world/wire.ts';
 import { deploymentIdOf, text } from './steps-of.ts';
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@funade/core';
+import type { Scene } from '../model/scene.ts';
 import type { OtherAct, OtherName } from '../model/story.ts';
 import { clusterOf } from '../world/seed-of.ts';
-import type { Scene } from './scene.ts';
 
 type Named = Extract<OtherAct, { readonly act: OtherName }>;
 

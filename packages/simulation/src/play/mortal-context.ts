@@ -1,17 +1,9 @@
 import type { useHttp } from '@funade/aws';
 import type { RunContext } from '@funade/core';
+import type { Send } from '../model/send.ts';
 import type { Life } from './life.ts';
 
 type Http = Awaited<ReturnType<typeof useHttp>>;
-type HandlerRequest = Parameters<Http['handler']['handle']>[0];
-type HandlerAnswer = Awaited<ReturnType<Http['handler']['handle']>>;
-
-/** Sends a request of the SDK's clients. */
-export type Send = (
-  request: HandlerRequest,
-  onward: (request: HandlerRequest) => Promise<HandlerAnswer>,
-) => Promise<HandlerAnswer>;
-
 /** The context of a process: once its life is over it neither sleeps, nor sends, nor hears an answer. `send`: its way to AWS. */
 export function mortalContext(context: RunContext, life: Life, send: Send): RunContext {
   const { clock, resources } = context;

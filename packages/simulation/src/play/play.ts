@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '@funade/core';
+import type { ProcessRecord, Recording } from '../model/recording.ts';
+import type { Scene } from '../model/scene.ts';
 import type { Command, OtherAct, Story } from '../model/story.ts';
 import { startScene } from '../world/start-scene.ts';
 import { act } from './act.ts';
-import type { ProcessRecord, Recording } from './recording.ts';
 import { runProcess } from './run-process.ts';
-import type { Scene } from './scene.ts';
 
 /** Seconds that ECS gets to come to rest before the last command, and after it; it knows of a task that has stopped for an hour. */
 const rest = 1800;

@@ -29,9 +29,9 @@ import {
   semanticVersion,
 } from '@funade/core';
 import { loadRuns, loadUnfinished } from '@funade/core/node';
+import type { Scene } from '../model/scene.ts';
 import type { Command } from '../model/story.ts';
 import { gitFactsOf } from '../world/releases.ts';
-import type { Scene } from './scene.ts';
 
 /** What a command runs in. */
 export interface Desk {

@@ -13,14 +13,13 @@ import {
 } from '@funade/core';
 import { journalReporter } from '@funade/core/node';
 import { createDice } from '../draw/dice.ts';
+import type { ProcessRecord } from '../model/recording.ts';
+import type { Scene } from '../model/scene.ts';
 import type { Command } from '../model/story.ts';
 import { history } from '../world/releases.ts';
-
 import { createLife } from './life.ts';
 import { mortalContext } from './mortal-context.ts';
-import type { ProcessRecord } from './recording.ts';
 import { runCommand } from './run-command.ts';
-import type { Scene } from './scene.ts';
 
 /** Milliseconds after a signal in which a process stops by itself. */
 const patience = 5000;

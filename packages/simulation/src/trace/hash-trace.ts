@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Recording } from '../play/recording.ts';
+import type { Recording } from '../model/recording.ts';
 
 /** Headers that say nothing of what happened: the versions of this machine. */
 const left = new Set(['user-agent', 'x-amz-user-agent', 'connection', 'host', 'accept', 'content-length']);

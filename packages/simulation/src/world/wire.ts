@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Sandbox } from '@funade/sandbox';
+import type { Send } from '../model/send.ts';
 import type { PlannedFault } from '../model/story.ts';
-import type { Send } from '../play/mortal-context.ts';
 
 /** The header that says which process sent a call; AWS takes no notice of it. */
 export const processHeader = 'x-simulation-process';

@@ -1,8 +1,8 @@
 import type { Clock, Config, Environment, JsonObject, Plugin, RunContext } from '@funade/core';
 import type { Sandbox } from '@funade/sandbox';
-import type { Story } from '../model/story.ts';
-import type { Send } from './mortal-context.ts';
 import type { Removal, Sending, ServiceSight } from './recording.ts';
+import type { Send } from './send.ts';
+import type { Story } from './story.ts';
 
 /** What a story is played in. */
 export interface Scene {

@@ -1,6 +1,6 @@
 import type { ErrorInfo, JsonObject, OperationPlan, Plan, Report, RunEvent, StepId } from '@funade/core';
 import type { LoggedRequest } from '@funade/sandbox';
-import type { Command, Story } from '../model/story.ts';
+import type { Command, Story } from './story.ts';
 
 /** All that came of a story. */
 export interface Recording {
