@@ -4,6 +4,7 @@ import { rolldown } from 'rolldown';
 import { facades } from './bundle/facades.ts';
 import { importOther } from './bundle/import-other.ts';
 import { inAscii } from './bundle/in-ascii.ts';
+import { lateHttps } from './bundle/late-https.ts';
 import { lateStringWidth } from './bundle/late-string-width.ts';
 import { ownFile } from './bundle/own-file.ts';
 import { scriptGroups } from './bundle/script-groups.ts';
@@ -76,7 +77,7 @@ async function write(item: Package, input: InputOptions, output: OutputOptions):
     preserveEntrySignatures: 'allow-extension',
     ...input,
     resolve: { mainFields: ['module', 'main'], ...input.resolve },
-    plugins: [input.plugins, lateStringWidth, withoutGetters, withoutWebStreams, zodUncompiled],
+    plugins: [input.plugins, lateHttps, lateStringWidth, withoutGetters, withoutWebStreams, zodUncompiled],
   });
   return await build.write({ minify: true, ...output, dir: join(item.folder, output.dir ?? 'dist') });
 }

@@ -19,13 +19,18 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 async function start(): Promise<void> {
   if (argv[0] !== 'sandbox') endWithParent();
-  const { env, platform, pid } = process;
+  const { env, platform, arch, pid, versions } = process;
   const owned = process.geteuid === undefined ? {} : { user: process.geteuid() };
   let loading: string | null = null;
   const end = endOnPurpose(() => loading);
   quietWarnings();
   const { openProgram } = await import('./open-program.ts');
-  const { program, keep } = await openProgram({ owner: { env, platform, ...owned }, command: argv[0], pid });
+  const { program, keep } = await openProgram({
+    owner: { env, platform, ...owned },
+    command: argv[0],
+    version: `${versions.v8}-${arch}`,
+    pid,
+  });
   const { main, systemClock, systemRandom } = program;
   const lost: string[] = [];
   const io: Io = {

@@ -6,6 +6,8 @@ export interface ProgramCaller {
   readonly owner: CacheOwner;
   /** The first argument: what is kept is kept by command. */
   readonly command: string | undefined;
+  /** Of V8 and the processor: what one compiled is of no use to another. */
+  readonly version: string;
   readonly pid: number;
 }
 

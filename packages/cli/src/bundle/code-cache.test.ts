@@ -7,7 +7,7 @@ import { type CodeCacheOptions, codeCacheIn } from './code-cache.ts';
 const script = { path: '/package/dist/program/own-x1.cjs', source: Buffer.from('(function () {})') };
 const code = Buffer.from('compiled code');
 const open = (folder: string, options: Partial<CodeCacheOptions> = {}) =>
-  codeCacheIn({ folder, version: 0xabc, command: 'plan', pid: 1, ...options });
+  codeCacheIn({ folder, version: 'abc', command: 'plan', pid: 1, ...options });
 const temporary = () => mkdtempDisposable(join(tmpdir(), 'funade-code-'));
 
 test('what is written is read again, and nobody else can read or change it', async () => {
@@ -24,7 +24,7 @@ test('what is written is read again, and nobody else can read or change it', asy
 
 test.each<[string, Partial<CodeCacheOptions>]>([
   ['command', { command: 'deploy' }],
-  ['V8', { version: 0xabd }],
+  ['V8', { version: 'abd' }],
 ])('another %s has its own', async (_, other) => {
   await using folder = await temporary();
   open(folder.path).write(script, code);

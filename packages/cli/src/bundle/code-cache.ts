@@ -18,8 +18,8 @@ export interface CodeCache {
 export interface CodeCacheOptions {
   /** A folder that this user alone may write to. */
   readonly folder: string;
-  /** Of V8 and its flags: code of another one is of no use. */
-  readonly version: number;
+  /** Of V8 and the processor, so that several do not take turns in one file. V8 itself refuses the code of another one. */
+  readonly version: string;
   /** A plan has no use for what a deploy compiled, so each command has its own. */
   readonly command: string | undefined;
   readonly pid: number;
@@ -30,7 +30,7 @@ const head = 8;
 
 /** A folder of code that was compiled, a file for each script and command. */
 export function codeCacheIn({ folder: outer, version, command = '', pid }: CodeCacheOptions): CodeCache {
-  const folder = join(outer, `v8-${version.toString(16)}`);
+  const folder = join(outer, `v8-${version}`);
   const name = /^[a-z-]{1,20}$/.test(command) ? command : 'other';
   const fileOf = ({ path }: CompiledScript): string => join(folder, `${basename(path)}-${name}`);
   return {

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** Chance as a value: whatever draws lots does it through this, so that a seed can decide. */
 export interface Random {
   /** From 0 up to, and without, 1. */
@@ -23,7 +25,7 @@ export function createRandom(draw: (count: number) => Uint8Array): Random {
 }
 
 /** Chance that nobody can foresee. */
-export const systemRandom: Random = createRandom((count) => crypto.getRandomValues(new Uint8Array(count)));
+export const systemRandom: Random = createRandom(randomBytes);
 
 function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
