@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { startExecShop, writeStandIn } from './exec-shop.ts';
-import { grantFor, refusals } from './iam-grant.ts';
+import { grant, grantFor, iamOf, refusals } from './iam-grant.ts';
+import { startWorld, writeWorld } from './iam-world.ts';
 import { type Shop, startShop } from './shop.ts';
 
 /** Runs commands as typed under the policy for some of them, and gives how they ended. */
@@ -111,4 +112,20 @@ test('prune', async () => {
   expect(await under(shop, 'prune', ...typed)).toEqual([0, 0]);
   expect(refusals(shop)).toEqual([]);
   expect(shop.sandbox.requests('ecs.DeleteTaskDefinitions')).not.toEqual([]);
+});
+
+test('tasks and schedules of a deploy: with everything that a config can have', async () => {
+  await using shop = await startWorld();
+  const config = await writeWorld(shop);
+  const { policies } = await iamOf(shop, `staging ${config} --commands deploy,tasks,schedules`);
+  grant(
+    shop,
+    policies.map(({ document }) => document),
+  );
+  shop.sandbox.ecs.behave({ match: { startedBy: 'funade*' }, becomes: { type: 'exits', code: 0, afterSeconds: 5 } });
+  const typed = `deploy staging ${config} --allow-dirty --yes --quiet --service api,worker,fresh,job,front,made`;
+  const { code, out, err } = await shop.funade(typed);
+  expect([code, refusals(shop), code === 0 ? '' : out + err]).toEqual([0, [], '']);
+  expect(shop.sandbox.requests('scheduler.CreateSchedule')).toHaveLength(1);
+  expect(shop.sandbox.requests('events.PutTargets')).toHaveLength(1);
 });

@@ -77,32 +77,41 @@ interface Wish {
   readonly interruption: Interruption;
 }
 
-/** Asks AWS with whatever credentials there are: the role that is to deploy may not be there yet. */
+/** Errors after which AWS is asked otherwise, or not at all. */
+const unreachable = /^(?:NO_CREDENTIALS|WRONG_ACCOUNT|AWS_|ID_TOKEN_|ROLE_)/;
+
+/**
+ * Asks AWS with the credentials that are found, as the role that is to deploy may not be there yet; where they are none, or of another
+ * account, as that role; and else not at all.
+ */
 async function readNeeds(
   project: Project,
   environment: Environment,
   wish: Wish,
 ): Promise<{ readonly needs: Needs; readonly notes: readonly string[] }> {
-  if (wish.options.offline)
-    return { needs: await needsOf(project, environment, { ...wish, online: false }), notes: [] };
-  try {
-    return { needs: await needsOf(project, environment, { ...wish, online: true }), notes: [] };
-  } catch (error) {
-    wish.interruption.signal.throwIfAborted();
-    const { code, message } = toDeployError(error);
-    if (!isDeployError(error) || !/^(?:NO_CREDENTIALS|WRONG_ACCOUNT|AWS_|ID_TOKEN_|ROLE_)/.test(code)) throw error;
-    const needs = await needsOf(project, environment, { ...wish, online: false });
-    return { needs, notes: [`AWS was not asked: ${message}`] };
+  const roles = wish.options.offline ? [] : [...new Set([null, environment.role])];
+  let why: string | null = null;
+  for (const role of roles) {
+    try {
+      return { needs: await needsOf(project, environment, { ...wish, online: true, role }), notes: [] };
+    } catch (error) {
+      wish.interruption.signal.throwIfAborted();
+      const { code, message } = toDeployError(error);
+      if (!isDeployError(error) || !unreachable.test(code)) throw error;
+      why ??= message;
+    }
   }
+  const needs = await needsOf(project, environment, { ...wish, online: false, role: null });
+  return { needs, notes: why === null ? [] : [`AWS was not asked: ${why}`] };
 }
 
 async function needsOf(
   project: Project,
   environment: Environment,
-  { options, io, interruption, online }: Wish & { readonly online: boolean },
+  { options, io, interruption, online, role }: Wish & { readonly online: boolean; readonly role: string | null },
 ): Promise<Needs> {
   const { config, plugins } = project;
-  await using context = openContext(project, { ...environment, role: null }, { io, interruption, options });
+  await using context = openContext(project, { ...environment, role }, { io, interruption, options });
   const { targets, lookups } = await selectAll(project, options, context);
   const wanted = {
     project: config.project,
