@@ -145,6 +145,36 @@ test('one environment after the other goes into the same file, and what differs 
   }
 });
 
+test('what the config says of a service already stays, and what runs beside it is added', async () => {
+  await using shop = await beside(liveWorlds['several services of one image']?.accounts ?? {});
+  const typed = 'init --from live --environment live --ci none --update';
+  const role = `arn:aws:iam::${account}:role/exec`;
+  await shop.funade(`init --from live --environment live --ci none --service api --account ${account}`);
+  const mine = (await shop.read('deploy.config.ts'))
+    .replace(/prebuilt: .*\n.*\n.*reference: 'tag',/, "build: { context: '.' }, // ours")
+    .replace("region: 'eu-west-1',", `region: 'eu-west-1',\n      role: '${role}',`);
+  await shop.write('deploy.config.ts', mine);
+  const { code, err } = await shop.funade(typed);
+  expect([code, err]).toEqual([0, expect.stringContaining('service api in live: what was read of it')]);
+  expect(err).toContain('the comment "ours"');
+  expect(err).not.toContain('the role to deploy with');
+  const config = await shop.read('deploy.config.ts');
+  for (const said of ["build: { context: '.' }", role, 'cron: {', 'worker: {']) expect(config).toContain(said);
+});
+
+test('once more, nothing changes', async () => {
+  await using shop = await beside(liveWorlds.fargate?.accounts ?? {});
+  const typed = 'init --from live --environment live --ci none';
+  await shop.funade(typed);
+  expect((await shop.funade(typed)).out).toMatch(/^= deploy.config.ts\n= ecs\/api.json\n/);
+  await shop.write(
+    'deploy.config.ts',
+    (await shop.read('deploy.config.ts')).replace('desiredCount: 2', 'desiredCount: 4'),
+  );
+  const { code, out } = await shop.funade(`${typed} --update`);
+  expect([code, out]).toEqual([0, 'nothing to add: the config speaks of all of it\n']);
+});
+
 test('what was read deploys: one image is another, and nothing else changes', async () => {
   const { accounts } = liveWorlds['load balancers, circuit breaker and exec'] ?? { accounts: {} };
   const place = accounts[account] as { readonly repositories: Readonly<Record<string, { images: object[] }>> };

@@ -1,4 +1,4 @@
-import type { FolderFacts, FoundFile, FoundProject, LeftOut, SourceRequest } from '@funade/init';
+import type { FolderFacts, FoundFile, FoundProject, SourceRequest } from '@funade/init';
 import { initFilesDiffer } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
 import type { InitOptions } from '../model/invocation.ts';
@@ -6,27 +6,24 @@ import type { Io } from '../model/io.ts';
 import { renderFileChange } from '../render/render-file-change.ts';
 import { styleOf } from '../render/style.ts';
 import { askInit } from '../run/ask-init.ts';
-import type { StandingConfig } from '../run/read-standing.ts';
 
 /** `funade init`: writes a first config, the files beside it and the job that deploys. Writes nothing over what is there. */
 export async function init(options: InitOptions, io: Io, interruption: Interruption): Promise<number> {
-  const {
-    addIgnoreLines,
-    ciFile,
-    filesBeside,
-    lostComments,
-    mergeProjects,
-    placeFiles,
-    readFolder,
-    renderLeft,
-    renderProject,
-  } = await import('@funade/init');
+  const { addIgnoreLines, ciFile, filesBeside, placeFiles, readFolder, renderLeft, renderProject } = await import(
+    '@funade/init'
+  );
   const folder = await readFolder(io.cwd, io.env);
   const answers = await askInit(options, { folder, io, signal: interruption.signal });
   const found = await findProject({ options, answered: answers.options, folder }, io, interruption);
   interruption.signal.throwIfAborted();
   const standing = options.from === null ? null : await (await import('../run/read-standing.ts')).readStanding(io);
-  const project = standing === null ? found : mergeProjects(standing.project, found);
+  const added = (await import('../run/add-to-standing.ts')).addToStanding(found, standing);
+  const { project } = added;
+  if (project === null) {
+    io.stderr.write(renderLeft(added.left));
+    io.stdout.write('nothing to add: the config speaks of all of it\n');
+    return 0;
+  }
   // A pipeline that is read brings the jobs in its place, in a file of their own.
   const ci = options.from === 'ci' ? 'none' : answers.ci;
   const jobOf = (of: FoundProject): readonly FoundFile[] => [
@@ -44,8 +41,8 @@ export async function init(options: InitOptions, io: Io, interruption: Interrupt
   for (const path of placed.written) io.stdout.write(`${style.green('+')} ${path}\n`);
   for (const path of placed.same) io.stdout.write(`${style.dim('=')} ${path}\n`);
   for (const file of placed.different) io.stdout.write(renderFileChange(file, style));
-  const lost = standing === null ? [] : lostOf(standing, files, lostComments);
-  io.stderr.write(renderLeft([...found.left, ...(placed.written.includes('deploy.config.ts') ? lost : [])]));
+  const lost = placed.written.includes('deploy.config.ts') ? added.lost(files) : [];
+  io.stderr.write(renderLeft([...added.left, ...lost]));
   if (placed.written.length > 0 && (await addIgnoreLines(io.cwd))) io.stdout.write(`${style.green('+')} .gitignore\n`);
   if (placed.different.length > 0) {
     throw initFilesDiffer(
@@ -55,24 +52,6 @@ export async function init(options: InitOptions, io: Io, interruption: Interrupt
   }
   io.stdout.write(nextSteps(found, answers.options, folder));
   return 0;
-}
-
-/** What of a config that is there is not in what is written in its place. */
-function lostOf(
-  standing: StandingConfig,
-  files: readonly FoundFile[],
-  lostComments: typeof import('@funade/init').lostComments,
-): readonly LeftOut[] {
-  const unnamed = standing.files.filter((path) => !files.some((file) => file.path === path));
-  return [
-    ...lostComments('deploy.config.ts', standing.text, files[0]?.text ?? ''),
-    ...unnamed.map((place) => ({
-      place,
-      what: 'the file',
-      reason: 'the config names it no more: environments differ in it, and each has one of its own',
-      instead: 'delete it',
-    })),
-  ];
 }
 
 function isFile(file: FoundFile | null): file is FoundFile {

@@ -93,3 +93,16 @@ function serverOf(service: string): FoundFile {
     text: `import { createServer } from 'node:http';\n\ncreateServer((_request, response) => response.end('${service}\\n')).listen(8080);\n`,
   };
 }
+
+/** Projects with every comment that a first config of these services has. */
+export function startProjects({ project, environments, services }: FoundProject): readonly FoundProject[] {
+  const facts = {
+    project,
+    environments: Object.keys(environments),
+    account: null,
+    region: '',
+    role: null,
+    branch: null,
+  };
+  return Object.keys(services).map((service) => startProject({ ...facts, service, dockerfile: null }));
+}

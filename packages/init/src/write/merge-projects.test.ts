@@ -48,3 +48,11 @@ test('settings of a plugin are united, of a file the second text holds, and ever
   expect(merged.files).toEqual([{ path: 'a.json', text: '2' }]);
   expect(merged.left.map(({ what }) => what)).toEqual(['x', 'y']);
 });
+
+test('what only one of them says of an environment stays', () => {
+  const role = 'arn:aws:iam::111111111111:role/deploy';
+  const first = projectOf('staging', { environments: { staging: { account: '1', region: 'eu-west-1', role } } });
+  expect(mergeProjects(first, projectOf('staging')).environments).toEqual({
+    staging: { account: '111111111111', region: 'eu-west-1', role },
+  });
+});

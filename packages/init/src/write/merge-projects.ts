@@ -10,12 +10,22 @@ export function mergeProjects(first: FoundProject, second: FoundProject): FoundP
     origin: first.origin === second.origin ? first.origin : `${first.origin} and ${second.origin}`,
     project: first.project,
     plugins: mergePlugins(first.plugins, second.plugins),
-    environments: { ...first.environments, ...second.environments },
+    environments: mergeEnvironments(first.environments, second.environments),
     tagRules: mergeRules(first.tagRules, second.tagRules),
     services: mergeServices(first.services, second.services),
     files: mergeFiles(first.files, second.files),
     left: [...first.left, ...second.left],
   };
+}
+
+/** What only one of them says of an environment, such as the role, stays. */
+function mergeEnvironments(
+  first: FoundProject['environments'],
+  second: FoundProject['environments'],
+): FoundProject['environments'] {
+  const merged: Record<string, ValueObject> = { ...first };
+  for (const [name, environment] of Object.entries(second)) merged[name] = { ...merged[name], ...environment };
+  return merged;
 }
 
 function mergeServices(

@@ -1,8 +1,15 @@
 import type { LeftOut } from '../model/found-project.ts';
 
-/** Comments of a config that are not in what is written in its place. */
-export function lostComments(path: string, before: string, after: string): readonly LeftOut[] {
-  const kept = new Set(commentsIn(after).map(({ text }) => text));
+/** Texts of a config: as it was, as it is written now, and with all comments that `init` writes by itself. */
+export interface ConfigTexts {
+  readonly before: string;
+  readonly after: string;
+  readonly own: string;
+}
+
+/** Comments of a config that somebody wrote, and that are not in what is written in its place. */
+export function lostComments(path: string, { before, after, own }: ConfigTexts): readonly LeftOut[] {
+  const kept = new Set([...commentsIn(after), ...commentsIn(own)].map(({ text }) => text));
   return commentsIn(before)
     .filter(({ text }) => !kept.has(text) && !text.startsWith('Written by `funade init`'))
     .map(({ line, text }) => ({
