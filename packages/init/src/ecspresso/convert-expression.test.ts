@@ -16,6 +16,8 @@ test.each([
   ['must_env `A`', '{{env "A"}}'],
   ['env `A` `b`', '{{env "A"}}'],
   ['env `A`', '{{env "A"}}'],
+  ['must_env `AWS_ACCOUNT_ID`', '{{environment.account}}'],
+  ['tfstatef `output.%s` (env `AWS_REGION` `x`)', '{{tfstate (concat "output." environment.region)}}'],
   ['must_env `A` | json_escape', '{{env "A"}}'],
   ['`text`', 'text'],
   ['tfstate `aws_subnet.private["a"].id`', `{{tfstate 'aws_subnet.private["a"].id'}}`],

@@ -80,6 +80,13 @@ export function convertExpression(expression: GoExpression, context: ConvertCont
   }
 }
 
+/** Variables that say what the config says of the environment anyway. */
+const environmentVariables: Readonly<Record<string, string>> = {
+  AWS_ACCOUNT_ID: 'environment.account',
+  AWS_REGION: 'environment.region',
+  AWS_DEFAULT_REGION: 'environment.region',
+};
+
 function convertVariable(
   known: 'env' | 'must_env',
   args: readonly GoExpression[],
@@ -89,6 +96,8 @@ function convertVariable(
   if (name?.kind !== 'text') return failed('the name of the variable is no text');
   if (fallback !== undefined && (known === 'must_env' || fallback.kind === 'call'))
     return failed(`the default of ${name.value} is no text`);
+  const ofEnvironment = environmentVariables[name.value];
+  if (ofEnvironment !== undefined) return { ok: true, parts: [{ call: ofEnvironment }] };
   // `env` without a default is an empty text where the variable is not set.
   const value =
     known === 'must_env' ? null : fallback?.kind === 'text' ? fallback.value : String(fallback?.value ?? '');
@@ -151,7 +160,7 @@ function addressOf(parts: readonly Part[]): readonly Part[] {
 }
 
 function argument(parts: readonly Part[]): string {
-  const written = joined(parts).map((part) => ('text' in part ? quoted(part.text) : `(${part.call})`));
+  const written = joined(parts).map((part) => ('text' in part ? quoted(part.text) : part.call.includes(' ') ? `(${part.call})` : part.call));
   return written.length === 1 ? (written[0] ?? '""') : `(concat ${written.join(' ')})`;
 }
 

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { isJsonObject, type Json } from '@funade/core';
 import type { Value, ValueObject } from '../model/value.ts';
 import { type Functions, functionsOf, plainFunctions } from './convert-expression.ts';
+import { tokens } from './go-template.ts';
 import type { Carrier, TemplateDocument } from './template-document.ts';
 import { valueAt } from './template-document.ts';
 
@@ -40,7 +41,7 @@ interface EcspressoPlugin {
   readonly problem: { readonly reason: string; readonly instead: string } | null;
 }
 
-function pluginsOf({ value }: TemplateDocument): readonly EcspressoPlugin[] {
+function pluginsOf({ value, actions }: TemplateDocument): readonly EcspressoPlugin[] {
   const list = valueAt(value, ['plugins']);
   const states = new Set<string>();
   return (Array.isArray(list) ? list : []).map((plugin: Json, index) => {
@@ -49,8 +50,24 @@ function pluginsOf({ value }: TemplateDocument): readonly EcspressoPlugin[] {
     const prefix = typeof written.func_prefix === 'string' ? written.func_prefix : '';
     const place = name === 'tfstate' ? JSON.stringify(written.config ?? null) : '';
     if (name === 'tfstate') states.add(place);
-    return { index, name, prefix, problem: problemOf(name, written.config ?? null, states.size) };
+    const problem = problemOf(name, written.config ?? null, states.size) ?? lookupProblem(place, actions);
+    return { index, name, prefix, problem };
   });
+}
+
+/** Where a state is can name the environment, and nothing that is looked up. */
+function lookupProblem(place: string, actions: TemplateDocument['actions']): EcspressoPlugin['problem'] {
+  const looks = [...place.matchAll(tokens)].some(([, index]) => {
+    const parsed = actions[Number(index)]?.parsed ?? null;
+    const [name] = parsed !== null && 'kind' in parsed && parsed.kind === 'call' ? parsed.args : [];
+    return name?.kind !== 'text' || !/^AWS_(?:ACCOUNT_ID|REGION|DEFAULT_REGION)$/.test(name.value);
+  });
+  return looks
+    ? {
+        reason: 'where a state is cannot be looked up: it may name the environment, its account and its region',
+        instead: "write it: terraformState({ s3: { bucket: 'states', key: '{{environment.name}}.tfstate' } })",
+      }
+    : null;
 }
 
 function problemOf(name: string, config: Json, states: number): EcspressoPlugin['problem'] {
