@@ -160,7 +160,9 @@ function addressOf(parts: readonly Part[]): readonly Part[] {
 }
 
 function argument(parts: readonly Part[]): string {
-  const written = joined(parts).map((part) => ('text' in part ? quoted(part.text) : part.call.includes(' ') ? `(${part.call})` : part.call));
+  const written = joined(parts).map((part) =>
+    'text' in part ? quoted(part.text) : part.call.includes(' ') ? `(${part.call})` : part.call,
+  );
   return written.length === 1 ? (written[0] ?? '""') : `(concat ${written.join(' ')})`;
 }
 

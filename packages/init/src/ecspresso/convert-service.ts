@@ -1,6 +1,7 @@
-import { isJsonObject } from '@funade/core';
+import { isJsonObject, type Json } from '@funade/core';
 import type { LeftOut } from '../model/found-project.ts';
 import { isValueObject, noted, type Value, type ValueObject } from '../model/value.ts';
+import type { Why } from '../text/ledger.ts';
 import { answerOnlySettings, settingNames } from '../text/service-settings.ts';
 import type { Path } from '../text/source-document.ts';
 import type { ConvertContext } from './convert-expression.ts';
@@ -29,14 +30,50 @@ export function convertService(document: TemplateDocument, context: ConvertConte
         reason: 'deploys with CodeDeploy are not carried over',
         instead: 'blue/green deployments of ECS itself: deploymentConfiguration.strategy',
       });
-    else if (settingNames.has(key) && value === null) ledger.leave(path, { reason: 'it has no value' });
+    else if (settingNames.has(key) && isEmpty(value)) ledger.leave(path, { reason: 'it has no value' });
     else if (settingNames.has(key)) {
-      const converted = asWritten(carrier.value(path));
+      const converted = withoutEmpty(asWritten(carrier.value(path)));
+      for (const { at, why } of unfit(value, path)) ledger.leave(at, why);
       settings[key] =
         key === 'desiredCount' ? noted(converted, 'Leave it out where something else scales the service.') : converted;
     }
   }
   return { settings, left: ledger.close((path) => ({ reason: unknown(path, top) })) };
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '';
+}
+
+/** Members that are lists, which one template is not. */
+const lists = new Set(['subnets', 'securityGroups', 'alarmNames']);
+
+/** What of a setting says nothing, or says what is a list as one text. */
+function unfit(value: Json, at: Path): readonly { readonly at: Path; readonly why: Why }[] {
+  if (Array.isArray(value)) return value.flatMap((item: Json, index) => unfit(item, [...at, index]));
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item = null]) => {
+    const path = [...at, key];
+    if (isEmpty(item)) return [{ at: path, why: { reason: 'it has no value' } }];
+    if (lists.has(key) && typeof item === 'string')
+      return [
+        {
+          at: path,
+          why: { reason: 'a list is needed, and a template is one value', instead: 'write a list of templates' },
+        },
+      ];
+    return unfit(item, path);
+  });
+}
+
+function withoutEmpty(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (!isValueObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) =>
+      isEmpty(item) || (lists.has(key) && typeof item === 'string') ? [] : [[key, withoutEmpty(item)]],
+    ),
+  );
 }
 
 /** ecspresso takes names of members however their letters are written. */
@@ -82,5 +119,5 @@ const properNames = new Map(
 );
 
 function unknown(path: Path, top: Path): string {
-  return path.length < top.length + 1 ? 'it contains no service' : 'ECS has no such setting';
+  return path.length < top.length + 1 ? 'it is no part of a service' : 'ECS has no such setting';
 }

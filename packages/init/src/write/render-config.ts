@@ -1,6 +1,6 @@
 import type { FoundPlugin, FoundProject, FoundService } from '../model/found-project.ts';
-import { noted, plainValue, type ValueObject } from '../model/value.ts';
-import { foldEnvironments, type InEnvironment, type IsTemplate } from './fold-environments.ts';
+import { isValueObject, noted, plainValue, sameValue, type Value, type ValueObject } from '../model/value.ts';
+import { type Folded, foldEnvironments, type InEnvironment, type IsTemplate } from './fold-environments.ts';
 import { commentText, renderValue, stringText } from './render-value.ts';
 
 /** The services of a project as they are written: what holds in every environment once. */
@@ -21,8 +21,47 @@ function writtenService(service: FoundService, project: FoundProject, isTemplate
   const all = having.map((name) => inEnvironment(name, service.environments[name] ?? {}, project));
   // What a service says outside of its environments would hold in all of them: it would be deployed there, too.
   if (having.length < names.length) return { environments: { ...service.environments } };
-  const { common, environments } = foldEnvironments(all, isTemplate);
+  const { common, environments } = withRequired(foldEnvironments(all, isTemplate));
   return Object.keys(environments).length === 0 ? common : { ...common, environments };
+}
+
+/** What a config needs of every service, also where each environment says something else. */
+const required: Readonly<Record<string, readonly string[]>> = {
+  ecs: ['cluster', 'service', 'container'],
+  ecr: ['repository'],
+};
+
+/** Says for all environments what the first says, where the config needs it and they differ; the others come over it. */
+function withRequired({ common, environments }: Folded): Folded {
+  const over: Record<string, ValueObject> = { ...environments };
+  const filled: Record<string, Value> = { ...common };
+  for (const [plugin, keys] of Object.entries(required)) {
+    const shared = plainValue(filled[plugin] ?? null);
+    if (!isValueObject(shared)) continue;
+    const parts = new Map(
+      Object.entries(over).flatMap(([name, value]) => {
+        const part = plainValue(value[plugin] ?? null);
+        return isValueObject(part) ? [[name, part] as const] : [];
+      }),
+    );
+    const first = Object.fromEntries(
+      keys.flatMap((key) => {
+        const said = [...parts.values()].find((part) => part[key] !== undefined)?.[key];
+        return shared[key] === undefined && said !== undefined ? [[key, said] as const] : [];
+      }),
+    );
+    if (Object.keys(first).length === 0) continue;
+    filled[plugin] = { ...first, ...shared };
+    for (const [name, part] of parts) {
+      const rest = Object.entries(part).filter(
+        ([key, value]) => first[key] === undefined || !sameValue(first[key], value),
+      );
+      const { [plugin]: _, ...others } = over[name] ?? {};
+      over[name] = rest.length === 0 ? others : { ...others, [plugin]: Object.fromEntries(rest) };
+      if (Object.keys(over[name]).length === 0) delete over[name];
+    }
+  }
+  return { common: filled, environments: over };
 }
 
 function inEnvironment(name: string, value: ValueObject, { environments }: FoundProject): InEnvironment {

@@ -87,3 +87,20 @@ test('what could not be carried over, with its place, and nothing of it can act 
   `);
   expect(renderLeft([])).toBe('');
 });
+
+test('what a config needs of every service is said for all environments, also where they differ in it', () => {
+  const service = (name: string, cluster: string) => ({ ecs: { cluster, service: name, container: 'app' } });
+  const environment = { account: '111111111111', region: 'eu-west-1' };
+  const [config] = renderProject({
+    origin: 'a test',
+    project: 'shop',
+    plugins: [],
+    environments: { stg: environment, prod: environment },
+    tagRules: [],
+    services: { api: { environments: { stg: service('one', 'blue'), prod: service('two', 'blue') } } },
+    files: [],
+    left: [],
+  });
+  expect(config?.text).toContain("ecs: { service: 'one', cluster: 'blue', container: 'app' },");
+  expect(config?.text).toContain("environments: { prod: { ecs: { service: 'two' } } },");
+});
