@@ -8,6 +8,7 @@ import { lateHttps } from './bundle/late-https.ts';
 import { lateStringWidth } from './bundle/late-string-width.ts';
 import { ownFile } from './bundle/own-file.ts';
 import { scriptGroups } from './bundle/script-groups.ts';
+import { sdkParts } from './bundle/sdk-parts.ts';
 import { withoutGetters } from './bundle/without-getters.ts';
 import { withoutWebStreams } from './bundle/without-web-streams.ts';
 import { zodUncompiled } from './bundle/zod-uncompiled.ts';
@@ -77,7 +78,7 @@ async function write(item: Package, input: InputOptions, output: OutputOptions):
     preserveEntrySignatures: 'allow-extension',
     ...input,
     resolve: { mainFields: ['module', 'main'], ...input.resolve },
-    plugins: [input.plugins, lateHttps, lateStringWidth, withoutGetters, withoutWebStreams, zodUncompiled],
+    plugins: [input.plugins, lateHttps, lateStringWidth, sdkParts(), withoutGetters, withoutWebStreams, zodUncompiled],
   });
   return await build.write({ minify: true, ...output, dir: join(item.folder, output.dir ?? 'dist') });
 }
