@@ -27,7 +27,7 @@ const places: readonly EnvironmentPlan[] = [
 /** What is there before anybody does anything. */
 export function drawWorld(dice: Dice): WorldPlan {
   const environments = places.slice(0, Number(dice.weighted({ 1: 86, 2: 10, 3: 4 })));
-  const many = dice.weighted({ one: 68, few: 27, many: 5 });
+  const many = dice.weighted({ one: 74, few: 23, many: 3 });
   const count = many === 'one' ? 1 : many === 'few' ? dice.int(2, 4) : dice.int(5, 12);
   const sharesImage = dice.chance(0.4);
   const sharesFamily = dice.chance(0.15);
@@ -64,7 +64,7 @@ function drawService(
   const pauses = staged && dice.chance(0.25);
   const deploymentConfiguration: JsonObject = {
     ...(breaker === 'off' ? {} : { deploymentCircuitBreaker: { enable: true, rollback: breaker === 'rollback' } }),
-    ...(staged ? { strategy: 'BLUE_GREEN', bakeTimeInMinutes: dice.pick([0, 1, 5]) } : {}),
+    ...(staged ? { strategy: 'BLUE_GREEN', bakeTimeInMinutes: dice.pick([0, 0, 1, 3]) } : {}),
     ...(pauses ? { lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }] } : {}),
   };
   return {
@@ -84,7 +84,7 @@ function drawService(
 
 function drawOptions(dice: Dice): JsonObject {
   const wait = {
-    ...(dice.chance(0.2) ? { budget: dice.pick(['5s', '30s', '60s', '5m']) } : {}),
+    ...(dice.chance(0.5) ? { budget: dice.pick(['5s', '30s', '60s', '2m', '5m']) } : {}),
     ...(dice.chance(0.2) ? { failFast: dice.pick([0, 1, 3]) } : {}),
     ...(dice.chance(0.08) ? { until: dice.pick(['started', 'paused', 'BAKE_TIME']) } : {}),
     ...(dice.chance(0.1) ? { settle: dice.pick(['10s', '60s']) } : {}),

@@ -1,6 +1,7 @@
 import {
   admitRef,
   applyWithRollback,
+  type Config,
   type CreatePlanRequest,
   chooseRun,
   createOperation,
@@ -72,7 +73,7 @@ async function requestOf(
 ): Promise<CreatePlanRequest> {
   const { scene, context } = desk;
   const { config, plugins } = scene;
-  const admission = await admitRef(config, gitFactsOf(release), environment);
+  const admission = await admissionOf(config, { release, environment });
   const common = {
     project: config.project,
     environment: context.environment,
@@ -102,6 +103,18 @@ async function apply(plan: Plan | OperationPlan, desk: Desk, resumed?: PastRun):
 }
 
 const worstFirst = ['failed', 'rolled-back', 'stopped', 'superseded'] as const;
+
+type Admission = ReturnType<typeof admitRef>;
+
+/** Tag rules are the same in every story, and asking them takes long. */
+const admissions = new Map<string, Admission>();
+
+function admissionOf(config: Config, { release, environment }: Pick<Command, 'release' | 'environment'>): Admission {
+  const key = `${release} ${environment}`;
+  const known = admissions.get(key) ?? admitRef(config, gitFactsOf(release), environment);
+  admissions.set(key, known);
+  return known;
+}
 
 /** `funade resume --environment`: by the journal where there is one, else by what ECS says. */
 async function resume(command: Command, desk: Desk): Promise<Report | null> {

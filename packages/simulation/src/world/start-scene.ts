@@ -86,7 +86,8 @@ export async function startScene(
     },
     late,
     environment: environmentOf,
-    env: (name) => envs.get(name) ?? {},
+    // What others have left in the folder of the machine is none of a story's.
+    env: (name) => ({ ...envs.get(name), TMPDIR: state }),
     transport: sockets ? null : sandbox.transport,
     send: wire.send,
     removals,
