@@ -99,7 +99,7 @@ export const gitCodes: Explanations = {
   MOVING_TAG: {
     exit: 8,
     means:
-      'The image tag would be a name that moves, such as `latest` or the name of the branch. What runs could change without a deploy.',
+      'The image tag would be a name that moves, such as `latest` or the name of the branch. Nothing would say which commit runs, and there would be no revision to go back to.',
     mend: 'Write `{{release.branch}}-{{release.shortCommit}}` for a branch, `{{release.version}}` for a tag.',
     page: 'tags-and-branches.md#what-the-95-pipelines-do',
   },
