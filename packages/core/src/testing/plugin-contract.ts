@@ -3,6 +3,7 @@ import { findSecretShapes } from '../diff/secret-shape.ts';
 import type { Artifact } from '../model/artifact.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import type { LookupCall, LookupResult } from '../model/lookup.ts';
+import { permissionGroups } from '../model/permission.ts';
 import type { PlanFragment, Plugin, PluginRequest } from '../model/plugin.ts';
 import { refsIn } from '../model/ref.ts';
 import type { StepId } from '../model/step.ts';
@@ -66,6 +67,23 @@ export function pluginContract(plugin: Plugin, cases: readonly PluginCase[]): vo
         const again = planCase(plugin, { ...item, facts: JSON.parse(canonicalJson(item.facts)) });
         expect(canonicalJson(toJson(again))).toBe(canonicalJson(toJson(planCase(plugin, item))));
       });
+
+      // What is read before cannot be made up here.
+      if (plugin.permissions !== undefined && plugin.permissions.observe === undefined) {
+        const { permissions } = plugin;
+        test('what it needs permission for follows from its options, and is actions on ARNs', () => {
+          const { project, environment, targets, lookups = [] } = item.request;
+          const common = { partition: 'aws', environments: { [environment.name]: environment }, upstream: [] };
+          const request = deepFreeze(structuredClone({ project, environment, targets, lookups, ...common }));
+          const needs = permissions.needs(request, null);
+          expect(toJson(permissions.needs(request, null))).toEqual(toJson(needs));
+          for (const { groups, actions, resources } of needs.permissions) {
+            expect(permissionGroups).toEqual(expect.arrayContaining([...groups]));
+            for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/);
+            for (const resource of resources) expect(resource).toMatch(/^(?:\*|arn:[^:*]+:[^:*]+:[^:]*:[^:]*:.+)$/);
+          }
+        });
+      }
 
       test('step ids are unique', () => {
         const { steps, rollback } = planCase(plugin, item);

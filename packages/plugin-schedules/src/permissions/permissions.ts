@@ -194,6 +194,12 @@ function roleNeeds(entry: Entry, role: string, { upstream }: Request): RoleNeeds
               resources: families,
               conditions: { ArnEquals: { 'ecs:cluster': tasks.map(({ cluster }) => cluster) } },
             },
+            // Asked for where a target or the definition hands tags on to its tasks.
+            {
+              actions: ['ecs:TagResource'],
+              resources: tasks.map(({ cluster }) => `${cluster.replace(':cluster/', ':task/')}/*`),
+              conditions: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
+            },
           ]),
       ...(roles.length === 0
         ? []
