@@ -104,6 +104,24 @@ test('jobs of a file that is included are read as well', async () => {
   expect(await shop.read('deploy.config.ts')).toContain("cluster: 'shop'");
 });
 
+test('several pipelines become one config; --service and --environment name what of them is meant', async () => {
+  const worker = gitlab.replaceAll('api', 'worker').replaceAll('environment: production', 'environment: staging');
+  await using shop = await makeInitShop({ '.gitlab-ci.yml': gitlab, 'worker.yml': worker }, region);
+  await shop.funade('init --from ci .gitlab-ci.yml worker.yml');
+  const config = await shop.read('deploy.config.ts');
+  for (const said of ['api: {', 'worker: {', 'production: {', 'staging: {']) expect(config).toContain(said);
+  await using one = await makeInitShop({ '.gitlab-ci.yml': gitlab, 'worker.yml': worker }, region);
+  await one.funade('init --from ci .gitlab-ci.yml worker.yml --service worker --environment live');
+  const only = await one.read('deploy.config.ts');
+  expect([only.includes('api: {'), only.includes('live: {'), only.includes('production')]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  const { code, err } = await one.funade('init --from ci --service wrker');
+  expect([code, err]).toEqual([2, expect.stringContaining('.gitlab-ci.yml speaks of no service "wrker"')]);
+});
+
 test.each([
   ['init --from ci', 'no pipeline is named', {}],
   ['init --from ci x.yml', 'x.yml cannot be read: there is no such file', {}],

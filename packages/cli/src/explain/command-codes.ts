@@ -230,6 +230,12 @@ export const commandCodes: Explanations = {
     mend: 'Name the config itself. One that only ecspresso can read is rendered first: `ecspresso render config`.',
     page: 'migrating-from-ecspresso.md',
   },
+  INIT_SERVICE_NOT_FOUND: {
+    exit: 2,
+    means: 'What `funade init` has read speaks of no service of the name that `--service` has.',
+    mend: 'Use one of the names of the hint, or leave `--service` out.',
+    page: 'init.md',
+  },
   COPILOT_MISSING: {
     exit: 2,
     means: '`funade init --from copilot` was given a folder without an application of AWS Copilot.',

@@ -3,10 +3,11 @@ import { basename, posix, resolve } from 'node:path';
 import { isJsonObject } from '@funade/core';
 import { ciFile } from '../ci-files/ci-file.ts';
 import type { FoundFile, FoundProject } from '../model/found-project.ts';
-import type { Source } from '../model/source-request.ts';
-import { readFolder } from '../start/read-start.ts';
+import type { Source, SourceRequest } from '../model/source-request.ts';
+import { type FolderFacts, readFolder } from '../start/read-start.ts';
 import { validName } from '../text/environment-name.ts';
 import { parseSource, type SourceDocument } from '../text/source-document.ts';
+import { mergeProjects } from '../write/merge-projects.ts';
 import { deploys, type Pipeline } from './ci-job.ts';
 import { convertPipeline } from './convert-pipeline.ts';
 import { pipelineDeploysNothing } from './errors.ts';
@@ -15,27 +16,42 @@ import { readGithub } from './read-github.ts';
 import { readGitlab } from './read-gitlab.ts';
 import { readPipeline } from './read-pipeline.ts';
 
-/** `funade init --from ci`: a pipeline that deploys to ECS as a project, and the jobs in the place of its own. */
+/** `funade init --from ci`: pipelines that deploy to ECS as one project, and the jobs in the place of theirs. */
 export const ciSource: Source = async (request) => {
-  const { main, included } = await readPipeline(request.cwd, request.paths);
-  const github = isWorkflow(main);
-  const scripts = await readScripts(request.cwd, [main, ...included]);
-  const pipeline = github ? readGithub(main, scripts) : readGitlab(main, included, scripts);
   const folder = await readFolder(request.cwd, request.env);
-  const jobFile = github ? '.github/workflows/funade.yml' : '.gitlab-ci.funade.yml';
+  const paths = request.paths.length === 0 ? [null] : request.paths;
+  const found = await Promise.all(paths.map((path) => readOne(path, request, folder)));
+  const project = found.map((each) => each.project).reduce(mergeProjects);
+  const kinds = found.filter(
+    ({ pipeline }, at) => found.findIndex((other) => other.pipeline.ci === pipeline.ci) === at,
+  );
+  const jobs = kinds.map(({ pipeline }) => jobOf(pipeline, project, folder.install));
+  return { ...project, files: [...project.files, ...jobs.filter((job) => job !== null)] };
+};
+
+interface ReadPipeline {
+  readonly pipeline: Pipeline;
+  readonly project: FoundProject;
+}
+
+async function readOne(path: string | null, request: SourceRequest, { branch }: FolderFacts): Promise<ReadPipeline> {
+  const { cwd, env } = request;
+  const { main, included } = await readPipeline(cwd, path === null ? [] : [path]);
+  const scripts = await readScripts(cwd, [main, ...included]);
+  const pipeline = isWorkflow(main) ? readGithub(main, scripts) : readGitlab(main, included, scripts);
   const project = convertPipeline(pipeline, {
     ...request,
-    region: request.region ?? null,
-    usualRegion: request.env.AWS_REGION || request.env.AWS_DEFAULT_REGION || null,
-    project: request.project ?? (validName(basename(request.cwd)) || 'app'),
-    branch: folder.branch,
-    definitions: await readDefinitions(request.cwd, pipeline),
-    jobFile,
+    usualRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
+    project: request.project ?? (validName(basename(cwd)) || 'app'),
+    branch,
+    definitions: await readDefinitions(cwd, pipeline),
+    jobFile: jobFiles[pipeline.ci],
   });
   if (project === null) throw pipelineDeploysNothing(main.file, pipeline.elsewhere[0] ?? null);
-  const job = jobOf(pipeline, project, { install: folder.install, jobFile });
-  return { ...project, files: [...project.files, ...(job === null ? [] : [job])] };
-};
+  return { pipeline, project };
+}
+
+const jobFiles = { github: '.github/workflows/funade.yml', gitlab: '.gitlab-ci.funade.yml' } as const;
 
 /** Whether it is a workflow of GitHub: its jobs are under `jobs`, and have steps. */
 function isWorkflow({ value }: SourceDocument): boolean {
@@ -44,17 +60,12 @@ function isWorkflow({ value }: SourceDocument): boolean {
 }
 
 /** The new jobs, beside the old ones. */
-function jobOf(
-  pipeline: Pipeline,
-  project: FoundProject,
-  { install, jobFile }: { readonly install: string; readonly jobFile: string },
-): FoundFile | null {
-  const file = ciFile(pipeline.ci, project, install);
+function jobOf({ ci, jobs }: Pipeline, project: FoundProject, install: string): FoundFile | null {
+  const file = ciFile(ci, project, install);
   if (file === null) return null;
-  const stage = pipeline.jobs.find(deploys)?.stage ?? 'test';
-  const text =
-    pipeline.ci === 'gitlab' ? file.text.replaceAll(/^ {2}stage: deploy$/gm, `  stage: ${stage}`) : file.text;
-  return { path: jobFile, text };
+  const stage = jobs.find(deploys)?.stage ?? 'test';
+  const text = ci === 'gitlab' ? file.text.replaceAll(/^ {2}stage: deploy$/gm, `  stage: ${stage}`) : file.text;
+  return { path: jobFiles[ci], text };
 }
 
 /** The shell scripts of the repository that a pipeline names, by path. */

@@ -15,7 +15,7 @@ import { tagRulesOf } from './tag-rules.ts';
 export function convertPipeline(pipeline: Pipeline, request: PipelineRequest): FoundProject | null {
   const all = pipeline.jobs.flatMap(({ steps }) => steps.facts);
   const images = findImages(all);
-  const found = pipeline.jobs.filter(deploys).flatMap((job) => deploymentsOf(job, request));
+  const found = inEnvironment(pipeline.jobs.filter(deploys).flatMap(deploymentsOf), request.environment);
   const [first] = found;
   if (first === undefined) return null;
   const kept = found.filter((one, index) => found.findIndex((other) => same(one, other)) === index);
@@ -41,7 +41,14 @@ export function convertPipeline(pipeline: Pipeline, request: PipelineRequest): F
   };
 }
 
-function deploymentsOf(job: CiJob, { environment }: PipelineRequest): readonly Deployment[] {
+/** Those of the environment that was typed; where the pipeline knows none of that name, all of them are meant. */
+function inEnvironment(found: readonly Deployment[], environment: string | null): readonly Deployment[] {
+  if (environment === null) return found;
+  const named = found.filter((deployment) => deployment.environment === environment);
+  return named.length > 0 ? named : found.map((deployment) => ({ ...deployment, environment }));
+}
+
+function deploymentsOf(job: CiJob): readonly Deployment[] {
   const { facts } = job.steps;
   const updates = facts.flatMap((fact, index) => (fact.kind === 'update' ? [{ update: fact, index }] : []));
   return updates.map(({ update, index }, at): Deployment => {
@@ -52,12 +59,10 @@ function deploymentsOf(job: CiJob, { environment }: PipelineRequest): readonly D
       update,
       before: facts.slice(from, index),
       after: facts.slice(index + 1, updates[at + 1]?.index ?? facts.length),
-      environment:
-        environment ??
-        validName(
-          literal(job.environment ?? '') ||
-            (environmentIn(job.name) ?? environmentIn(name) ?? environmentIn(literal(update.cluster)) ?? 'production'),
-        ),
+      environment: validName(
+        literal(job.environment ?? '') ||
+          (environmentIn(job.name) ?? environmentIn(name) ?? environmentIn(literal(update.cluster)) ?? 'production'),
+      ),
       service:
         validName(withoutEnvironment(name) ?? withoutEnvironment(job.name.replace(/^deploy[-_:]?/, '')) ?? 'app') ||
         'app',

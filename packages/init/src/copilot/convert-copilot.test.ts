@@ -135,7 +135,6 @@ const convert = (changes: Partial<Texts> = {}, found: CopilotLive = live): Found
   return convertCopilot(application, found, {
     project: 'shop',
     environment: null,
-    services: [],
     account: null,
     region: null,
     role: null,

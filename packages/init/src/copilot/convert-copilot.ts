@@ -13,7 +13,6 @@ import { readStages } from './read-stages.ts';
 export interface CopilotRequest {
   readonly project: string;
   readonly environment: string | null;
-  readonly services: readonly string[];
   readonly account: string | null;
   readonly region: string | null;
   readonly role: string | null;
@@ -63,7 +62,6 @@ export function convertCopilot(
   for (const document of application.workloads) {
     const name = nameOf(document);
     const type = typeOf(document);
-    if (request.services.length > 0 && !request.services.includes(name)) continue;
     if (!services.has(type)) {
       left.push(otherWorkload(document, name, type));
       continue;

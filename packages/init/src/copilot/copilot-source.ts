@@ -4,6 +4,7 @@ import { type Environment, errorInfo, isDeployError, type RunContext } from '@fu
 import type { FoundProject } from '../model/found-project.ts';
 import type { SourceRequest } from '../model/source-request.ts';
 import { validName } from '../text/environment-name.ts';
+import { onlyServices } from '../text/only-services.ts';
 import { convertCopilot } from './convert-copilot.ts';
 import { environmentNames, nameOf } from './environment-names.ts';
 import { copilotDeploysNothing } from './errors.ts';
@@ -21,7 +22,7 @@ export async function copilotSource(request: SourceRequest, open: OpenContext): 
   const live = await lookUp(application, request, open);
   const project = request.project ?? (validName(application.name) || validName(basename(request.cwd)) || 'app');
   const found = convertCopilot(application, live, { ...request, project });
-  if (Object.keys(found.services).length > 0) return found;
+  if (Object.keys(found.services).length > 0) return onlyServices(found, request.services);
   const others = found.left.filter(({ place }) => application.workloads.some(({ file }) => place.startsWith(file)));
   throw copilotDeploysNothing(
     application.name,
