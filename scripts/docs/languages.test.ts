@@ -15,6 +15,7 @@ test('the pages that are there in Japanese', () => {
     'docs/ja/configuration.md',
     'docs/ja/getting-started.md',
     'docs/ja/history-and-rollback.md',
+    'docs/ja/tags-and-branches.md',
     'docs/ja/troubleshooting.md',
   ]);
 });
