@@ -6,6 +6,12 @@ type Kind = Pick<PlannedFault, 'name' | 'fault'> & {
   readonly most: number;
 };
 
+/** A refusal whose text has secrets of the caller in it: see `createWire`. */
+export const telling: Pick<PlannedFault, 'name' | 'fault'> = {
+  name: 'telling',
+  fault: { code: 'AccessDeniedException', message: 'nobody signs with {{secret}} here' },
+};
+
 /** What may go wrong with a call. */
 export const faultKinds: readonly Kind[] = [
   { name: 'throttled', fault: { code: 'ThrottlingException' }, most: 6 },

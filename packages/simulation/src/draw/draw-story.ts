@@ -1,5 +1,6 @@
 import type { Story } from '../model/story.ts';
 import { createDice } from './dice.ts';
+import { closeFrom, drawCloser } from './draw-closer.ts';
 import { drawCommands, finishOf } from './draw-commands.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawOthers } from './draw-others.ts';
@@ -10,7 +11,7 @@ export function drawStory(seed: number): Story {
   const dice = createDice(seed);
   const world = drawWorld(dice);
   const commands = drawCommands(dice, world);
-  return {
+  const story: Story = {
     seed,
     world,
     commands,
@@ -19,6 +20,7 @@ export function drawStory(seed: number): Story {
     faults: drawFaults(dice),
     skews: drawSkews(dice),
   };
+  return seed < closeFrom ? story : drawCloser(dice, story);
 }
 
 function drawSkews(dice: ReturnType<typeof createDice>): Story['skews'] {

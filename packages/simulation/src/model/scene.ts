@@ -20,8 +20,8 @@ export interface Scene {
   env(environment: string): Readonly<Record<string, string>>;
   /** What stands in place of the network. Null: the network. */
   readonly transport: RunContext['transport'] | null;
-  /** The way of a process to AWS. */
-  send(process: number): Send;
+  /** The way of a process to AWS. `secret`: one of its own, which a refusal may tell. */
+  send(process: number, secret: string): Send;
   /** Resolves with why, when a story goes on for longer than any story does. */
   readonly late: Promise<string>;
   /** Calls so far that register or run something. */

@@ -78,8 +78,8 @@ export interface Command {
   readonly signal: number | null;
 }
 
-/** What somebody else does, so many seconds after the beginning. */
-export type OtherAct = { readonly at: number; readonly environment: string } & (
+/** What somebody else does: so many seconds after the beginning, or in a moment of the processes of the engine. */
+export type OtherAct = { readonly at: number; readonly moment?: number; readonly environment: string } & (
   | { readonly act: 'command'; readonly command: Command }
   | { readonly act: OtherName; readonly service: string }
 );

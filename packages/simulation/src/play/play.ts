@@ -7,6 +7,7 @@ import type { Scene } from '../model/scene.ts';
 import type { Command, OtherAct, Story } from '../model/story.ts';
 import { startScene } from '../world/start-scene.ts';
 import { act } from './act.ts';
+import { createMoments, type Moments } from './moments.ts';
 import { runProcess } from './run-process.ts';
 
 /** Seconds that ECS gets to come to rest before the last command, and after it; it knows of a task that has stopped for an hour. */
@@ -36,12 +37,13 @@ interface Stage {
   readonly processes: ProcessRecord[];
   readonly others: { at: number; what: string; how: string }[];
   readonly tasks: Map<string, Map<string, JsonObject>>;
+  readonly moments: Moments;
   started: number;
 }
 
 async function playIn(scene: Scene): Promise<Recording> {
   const { story, sandbox } = scene;
-  const stage: Stage = { scene, processes: [], others: [], tasks: new Map(), started: 0 };
+  const stage: Stage = { scene, processes: [], others: [], tasks: new Map(), moments: createMoments(), started: 0 };
   const whole = async (): Promise<null> => {
     await Promise.all([operator(stage), ...story.others.map((other) => somebody(stage, other))]);
     keepTasks(stage);
@@ -121,7 +123,9 @@ async function revisionsOf(scene: Scene, ends: Recording['ends']): Promise<Recor
 
 async function run(stage: Stage, command: Command, final = false): Promise<void> {
   stage.started += 1;
-  stage.processes.push(await runProcess(stage.scene, command, { id: stage.started, final }));
+  stage.processes.push(
+    await runProcess(stage.scene, command, { id: stage.started, final, onMoment: () => stage.moments.tick() }),
+  );
 }
 
 async function operator(stage: Stage): Promise<void> {
@@ -129,10 +133,12 @@ async function operator(stage: Stage): Promise<void> {
     await stage.scene.sandbox.clock.sleep(command.pause * 1000);
     await run(stage, command);
   }
+  stage.moments.end();
 }
 
 async function somebody(stage: Stage, other: OtherAct): Promise<void> {
-  await stage.scene.sandbox.clock.sleep(other.at * 1000);
+  if (other.moment === undefined) await stage.scene.sandbox.clock.sleep(other.at * 1000);
+  else await stage.moments.reached(other.moment);
   if (other.act === 'command') return run(stage, other.command);
   const how = await act(stage.scene, other);
   stage.others.push({

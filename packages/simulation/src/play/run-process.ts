@@ -28,7 +28,7 @@ const patience = 5000;
 export async function runProcess(
   scene: Scene,
   command: Command,
-  { id, final }: { readonly id: number; readonly final: boolean },
+  { id, final, onMoment }: { readonly id: number; readonly final: boolean; onMoment(): void },
 ): Promise<ProcessRecord> {
   const { clock, sandbox } = scene;
   const record: ProcessRecord = {
@@ -56,6 +56,7 @@ export async function runProcess(
     sandbox.clock.sleep(patience, { signal: over.signal }).then(life.kill, () => undefined);
   };
   const life = createLife(command.kill, (moment) => {
+    onMoment();
     if (moment === command.signal) signal();
   });
   const environment = scene.environment(command.environment);
@@ -75,7 +76,7 @@ export async function runProcess(
     resources,
     ...(scene.transport == null ? {} : { transport: scene.transport }),
   };
-  const context = mortalContext(own, life, scene.send(id));
+  const context = mortalContext(own, life, scene.send(id, scene.env(command.environment).AWS_SECRET_ACCESS_KEY ?? ''));
   const journal = journalReporter(scene.state);
   const reporters = tellReporters([
     {

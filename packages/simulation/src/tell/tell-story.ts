@@ -41,8 +41,9 @@ function commandText(command: Command): string {
 }
 
 function otherText(other: OtherAct): string {
-  if (other.act === 'command') return `somebody else types after ${other.at} s: ${commandText(other.command)}`;
-  return `somebody else after ${other.at} s: ${other.act} of ${other.service} in ${other.environment}`;
+  const when = other.moment === undefined ? `after ${other.at} s` : `in moment ${other.moment}`;
+  if (other.act === 'command') return `somebody else types ${when}: ${commandText(other.command)}`;
+  return `somebody else ${when}: ${other.act} of ${other.service} in ${other.environment}`;
 }
 
 /** A story as a test to paste. */

@@ -8,7 +8,8 @@ export const processHeader = 'x-simulation-process';
 
 /** The ways of the processes to AWS, with the faults on them. */
 export interface Wire {
-  send(process: number): Send;
+  /** `secret`: what refusals tell that tell a secret of the process. */
+  send(process: number, secret: string): Send;
   /** Names of the faults that struck, in their order. */
   readonly struck: readonly string[];
   /** No fault strikes any more. */
@@ -41,7 +42,7 @@ export function createWire(
     calm: () => {
       calm = true;
     },
-    send: (process) => async (request, onward) => {
+    send: (process, secret) => async (request, onward) => {
       const body = textOf(request.body);
       const operation = operationOf(request.headers, body);
       onSend({ process, operation, body });
@@ -50,7 +51,7 @@ export function createWire(
       if (fault?.fault === 'stale') {
         const earlier = heard.get(question);
         if (earlier !== undefined) return answerOf(earlier);
-      } else if (fault !== null) sandbox.faults.next(operation, fault.fault);
+      } else if (fault !== null) sandbox.faults.next(operation, told(fault.fault, secret));
       request.headers[processHeader] = String(process);
       const answer = await onward(request);
       if (!isRead(operation) || !faults.some((each) => each.fault === 'stale' && each.operation === operation))
@@ -60,6 +61,13 @@ export function createWire(
       return answerOf(kept);
     },
   };
+}
+
+type Disturbance = Exclude<PlannedFault['fault'], 'stale'>;
+
+function told(fault: Disturbance, secret: string): Disturbance {
+  if (!('code' in fault) || fault.message === undefined) return fault;
+  return { ...fault, message: fault.message.replace('{{secret}}', secret) };
 }
 
 interface Heard {
