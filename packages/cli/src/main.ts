@@ -1,4 +1,4 @@
-import { errorExitCode, errorInfo, plainText, signalExitCode, toDeployError } from '@funade/core';
+import { errorExitCode, errorInfo, plainText, redactError, signalExitCode, toDeployError } from '@funade/core';
 import { type Interruption, listenForSignals } from './model/interruption.ts';
 import type { CommonOptions, Invocation } from './model/invocation.ts';
 import type { Io } from './model/io.ts';
@@ -104,8 +104,8 @@ async function showError(
   const style = styleOf(io.stderr, io, options.color);
   // A fault of ours is only found with its stack; everybody else's errors are told in words.
   if (error.category === 'internal' && error.cause instanceof Error)
-    io.stderr.write(`${plainText(String(error.cause.stack))}\n`);
-  io.stderr.write(renderError(errorInfo(error), style, io.stderr.columns));
+    io.stderr.write(`${plainText(interruption.redact(String(error.cause.stack)))}\n`);
+  io.stderr.write(renderError(redactError(errorInfo(error), interruption), style, io.stderr.columns));
   const { moreText } = await import('./explain/more-text.ts');
   io.stderr.write(moreText([error.code], { style, width: io.stderr.columns }));
   return interruption.name === null ? errorExitCode(error, error.outcome) : signalExitCode(interruption.name);

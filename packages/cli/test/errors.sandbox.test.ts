@@ -158,3 +158,19 @@ test.each(rows)('$scenario: exit $code, nothing written', async ({ typed, before
   expect(ended.out).toBe('');
   expect(shop.writes()).toEqual([]);
 });
+
+test.each(['plan staging --tag v1.1.0 --allow-dirty', 'status staging'])(
+  'a refusal that tells a secret is shown without it: %s',
+  async (typed) => {
+    await using shop = await startShop();
+    const secret = shop.env.AWS_SECRET_ACCESS_KEY ?? '';
+    shop.sandbox.faults.always('ecs.DescribeServices', {
+      code: 'AccessDeniedException',
+      message: `nobody signs with ${secret}`,
+    });
+    const { out, err } = await shop.funade(typed);
+    expect(secret).not.toBe('');
+    expect(out + err).toContain('nobody signs with [secret]');
+    expect(out + err).not.toContain(secret);
+  },
+);

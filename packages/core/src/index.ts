@@ -168,6 +168,7 @@ export { type Earlier, earlierSteps, openOutcomes } from './run/earlier.ts';
 export { interrupted } from './run/errors.ts';
 export { errorExitCode, reportExitCode, signalExitCode } from './run/exit-code.ts';
 export { type JournaledRun, type PastRun, pastRuns } from './run/past-run.ts';
+export { redactError } from './run/redact-event.ts';
 export { refuseOutdated } from './run/refuse-outdated.ts';
 export { reduceReport } from './run/report.ts';
 export { runState } from './run/run-state.ts';

@@ -1,4 +1,4 @@
-import { interrupted, signalExitCode } from '@funade/core';
+import { interrupted, type Resources, signalExitCode } from '@funade/core';
 import type { Io, SignalName } from './io.ts';
 
 /** After the first signal everything has this long to stop by itself. */
@@ -14,6 +14,10 @@ export interface Interruption extends Disposable {
   readonly name: SignalName | null;
   /** Removes temporary things when the process must end before the command has. Runs once. */
   onExit(cleanUp: () => Promise<void>): void;
+  /** Nothing of these secrets is in what is shown of the error that ends the command. */
+  hide(secrets: Pick<Resources['secrets'], 'redact'>): void;
+  /** The text without them. */
+  redact(text: string): string;
   /** Says what is to be said when the process must end before the command has. */
   lastWords(say: () => void): void;
   /**
@@ -30,6 +34,7 @@ export interface Interruption extends Disposable {
 export function listenForSignals(io: Io): Interruption {
   const controller = new AbortController();
   const cleanUps: (() => Promise<void>)[] = [];
+  const hidden: Pick<Resources['secrets'], 'redact'>[] = [];
   let first: SignalName | null = null;
   let ending = false;
   let say: () => void = () => undefined;
@@ -61,6 +66,10 @@ export function listenForSignals(io: Io): Interruption {
     onExit: (cleanUp) => {
       cleanUps.push(cleanUp);
     },
+    hide: (secrets) => {
+      hidden.push(secrets);
+    },
+    redact: (text) => hidden.reduce((shown, secrets) => secrets.redact(shown), text),
     lastWords: (words) => {
       say = words;
     },

@@ -20,6 +20,7 @@ export function initContexts(
   const { env, cwd, clock, random } = io;
   const resources = createResources(maskInJob(io) ?? undefined);
   interruption.onExit(() => resources.close());
+  interruption.hide(resources.secrets);
   return {
     open: (environment) => ({
       project,

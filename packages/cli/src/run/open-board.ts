@@ -4,6 +4,7 @@ import {
   isDeployError,
   plainJson,
   readStatus,
+  redactError,
   type Target,
   toDeployError,
 } from '@funade/core';
@@ -58,7 +59,7 @@ export async function openBoard(options: StatusOptions, io: Io, interruption: In
     } catch (error) {
       interruption.signal.throwIfAborted();
       if (isDeployError(error) && error.code === 'NO_TARGETS') return { ...about, targets: [], error: null };
-      return { ...about, targets: [], error: errorInfo(toDeployError(error)) };
+      return { ...about, targets: [], error: redactError(errorInfo(toDeployError(error)), interruption) };
     }
   };
   return {

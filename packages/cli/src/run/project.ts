@@ -99,6 +99,7 @@ export function openContext(
 ): RunContext & AsyncDisposable {
   const resources = createResources(maskInJob(io) ?? undefined);
   interruption.onExit(() => resources.close());
+  interruption.hide(resources.secrets);
   return {
     project: config.project,
     environment,

@@ -1,4 +1,5 @@
 import { maskText } from '../diff/mask-text.ts';
+import type { ErrorInfo } from '../model/error.ts';
 import type { RunEvent } from '../model/event.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { plainJson } from '../model/plain-json.ts';
@@ -29,10 +30,15 @@ export function redactEvent(event: RunEvent, secrets: Pick<Secrets, 'redact'>): 
         ...(event.goesOn === undefined ? {} : { goesOn: plainText(secrets.redact(event.goesOn)) }),
       };
     case 'step-failed':
-      return { ...event, error: plainJson(redactJson(event.error as never, secrets)) as never };
+      return { ...event, error: redactError(event.error, secrets) };
     default:
       return event;
   }
+}
+
+/** An error as it leaves the engine: every secret in use is replaced, and texts are plain. */
+export function redactError(error: ErrorInfo, secrets: Pick<Secrets, 'redact'>): ErrorInfo {
+  return plainJson(redactJson(error as never, secrets)) as never;
 }
 
 function redactJson(value: Json, secrets: Pick<Secrets, 'redact'>): Json {

@@ -6,6 +6,7 @@ import {
   type Random,
   type RunContext,
   type RunEvent,
+  redactError,
   reportExitCode,
   signalExitCode,
   tellReporters,
@@ -115,7 +116,7 @@ export async function runProcess(
       if (life.dead) return;
       const error = toDeployError(stop.signal.aborted ? stop.signal.reason : thrown);
       if (error.category === 'internal' && thrown instanceof Error) record.said.push(String(thrown.stack));
-      record.error = errorInfo(error);
+      record.error = redactError(errorInfo(error), resources.secrets);
       record.code = stop.signal.aborted ? signalExitCode('SIGTERM') : errorExitCode(error, error.outcome);
     },
   );
