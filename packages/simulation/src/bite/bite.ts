@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { closeFrom } from '../draw/draw-closer.ts';
 import { type PlantedBug, plantedBugs } from './planted-bugs.ts';
 
 const run = promisify(execFile);
@@ -33,8 +34,9 @@ async function hunt(name: string, first: number, count: number): Promise<Found |
 
 /** What breaks by the bug: a seed that breaks without it too says nothing. */
 async function find(bug: PlantedBug): Promise<Found | null> {
-  for (let first = 1; first <= most; ) {
-    const found = await hunt(bug.name, first, most - first + 1);
+  const end = closeFrom + most;
+  for (let first = closeFrom; first < end; ) {
+    const found = await hunt(bug.name, first, end - first);
     if (found === null || (await hunt('none', found.seed, 1)) === null) return found;
     first = found.seed + 1;
   }
@@ -48,7 +50,7 @@ async function work(): Promise<void> {
     const how =
       found === null
         ? `not found in ${most} seeds`
-        : `seed ${found.seed}, invariant ${found.invariant} (${found.rule}): ${found.text.slice(0, 160)}`;
+        : `in ${found.seed - closeFrom + 1} seeds (${found.seed}), invariant ${found.invariant} (${found.rule}): ${found.text.slice(0, 160)}`;
     say(`${bug.name.padEnd(26)} ${how}`);
   }
 }

@@ -1,5 +1,6 @@
 // Plays seeds with a bug in the engine until something does not hold: `node hunt.ts <bug, or none> <first seed> <seeds>`.
 // Prints one line of JSON.
+import { drawStory } from '../draw/draw-story.ts';
 import { plantBug } from './plant-bug.ts';
 import { plantedBugs } from './planted-bugs.ts';
 
@@ -8,10 +9,12 @@ const bug = plantedBugs.find((each) => each.name === name);
 if (bug === undefined && name !== 'none') throw new TypeError(`there is no bug ${name}`);
 if (bug !== undefined) plantBug(bug);
 // Loaded now, with the bug.
-const { simulate } = await import('../simulate.ts');
+const { simulateStory } = await import('../simulate.ts');
 let found: object | null = null;
 for (let seed = Number(first); seed < Number(first) + Number(count) && found === null; seed += 1) {
-  const { broken } = await simulate(seed);
+  const story = drawStory(seed);
+  if (bug?.shownBy?.test(JSON.stringify(story)) === false) continue;
+  const { broken } = await simulateStory(story);
   const [one] = broken;
   if (one !== undefined) found = { seed, ...one };
 }

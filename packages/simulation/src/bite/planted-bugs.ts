@@ -9,6 +9,8 @@ export interface PlantedBug {
   /** Stands there once. */
   readonly find: string;
   readonly replace: string;
+  /** What a story, as JSON, has that may show it; others are counted and not played. Absent: any may. */
+  readonly shownBy?: RegExp;
 }
 
 const ecs = 'plugin-ecs/src';
@@ -29,6 +31,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/api/send-after-look.ts`,
     find: 'if (found !== null) return found;',
     replace: '',
+    shownBy: /"kill":\d|reset after/,
   },
   {
     name: 'moved-service-replaced',
@@ -36,6 +39,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/turn/look-before-update.ts`,
     find: 'const moved = replaces === null ? null : movedTo(view, replaces);',
     replace: 'const moved = null as ReturnType<typeof movedTo>;',
+    shownBy: /"act":"(?:update-service|force-deployment|command)"/,
   },
   {
     name: 'busy-unseen',
@@ -43,6 +47,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/turn/busy-deployment.ts`,
     find: "return primary.rolloutState === 'IN_PROGRESS' ? primary : null;",
     replace: 'return null;',
+    shownBy: /"command":"deploy".*"command":"deploy".*"finish"/,
   },
   {
     name: 'poll-without-pause',
@@ -57,6 +62,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/api/ecs-client.ts`,
     find: 'createEcs(context, 1, writes)',
     replace: 'createEcs(context, 8, writes)',
+    shownBy: /"operation":"ecs\.(?:RegisterTaskDefinition|UpdateService)"[^}]*"name":"(?:reset after|too slow)"/,
   },
   {
     name: 'registered-again',
@@ -64,6 +70,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/task-definition/find-registered.ts`,
     find: 'if (found.same) return { arn: found.arn, latest };',
     replace: '',
+    shownBy: /"operation":"ecs\.RegisterTaskDefinition"[^}]*"name":"reset after"|"kill":\d/,
   },
   {
     name: 'wrong-id-followed',
@@ -71,6 +78,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/rollout/rollout-verdict.ts`,
     find: 'return service.deployments.find(({ id }) => id === deploymentId);',
     replace: "return service.deployments.find(({ id, status }) => id === deploymentId || status === 'PRIMARY');",
+    shownBy: /"others":\[\{/,
   },
   {
     name: 'wrong-id-started',
@@ -92,6 +100,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${core}/model/secret.ts`,
     find: 'return text.replace(any, redacted);',
     replace: 'return text;',
+    shownBy: /"name":"telling"/,
   },
   {
     name: 'journal-unflushed',
@@ -102,6 +111,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       const held = (write as { held?: unknown }).held;
       if (held !== undefined) attempt(() => append(held));
       (write as { held?: unknown }).held = event;`,
+    shownBy: /"kill":\d/,
   },
   {
     name: 'journal-without-ends',
@@ -109,6 +119,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${core}/node/journal-file.ts`,
     find: "if (event.type !== 'step-output') attempt(() => append(event));",
     replace: "if (event.type !== 'step-output' && event.type !== 'step-succeeded') attempt(() => append(event));",
+    shownBy: /"kill":\d/,
   },
   {
     name: 'others-rolled-back',
@@ -116,6 +127,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/arrival/whose-service.ts`,
     find: "{ whose: 'newer', by: primary }",
     replace: "{ whose: 'ours' }",
+    shownBy: /"onFailure":"(?:rollback|stop)".*"others":\[\{/,
   },
   {
     name: 'task-without-token',
@@ -123,6 +135,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/steps/run-task.ts`,
     find: 'const body = { ...bodyOf(task), clientToken: token };',
     replace: 'const body = { ...bodyOf(task), clientToken: context.random.hex(token.length / 4) };',
+    shownBy: /"migrate".*"operation":"ecs\.RunTask"/,
   },
   {
     name: 'task-run-again',
@@ -130,6 +143,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/tasks/choose-run.ts`,
     find: 'if (!again) {',
     replace: 'if (again) {',
+    shownBy: /"migrate"/,
   },
   {
     name: 'task-failure-ignored',
@@ -137,6 +151,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/tasks/task-verdict.ts`,
     find: 'const wrong = counting.find(({ exitCode }) => exitCode !== null && exitCode !== 0);',
     replace: 'const wrong = counting.find(({ exitCode }) => exitCode === -1);',
+    shownBy: /"code":4.*"migrate"|"migrate".*"code":4/,
   },
   {
     name: 'needs-ignored',
@@ -144,6 +159,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${core}/run/schedule.ts`,
     find: 'if (needs.has(id)) before.hardDependents.push(node);',
     replace: '',
+    shownBy: /"code":4.*"migrate"|"migrate".*"code":4|"name":"denied"/,
   },
   {
     name: 'superseded-is-success',
@@ -151,6 +167,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/rollout/rollout-verdict.ts`,
     find: "return { state: 'superseded', final: true, certain, by: primary, sameRevision };",
     replace: "return { state: 'succeeded', final: true, certain: true, ours: ours ?? primary };",
+    shownBy: /"others":\[\{/,
   },
   {
     name: 'rolled-back-is-success',
@@ -159,6 +176,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     find: "const state = failed ? 'rollback-failed' : 'rolled-back';",
     replace:
       "if (!failed) return { state: 'succeeded', final: true, certain: true, ours: null };\n  const state = failed ? 'rollback-failed' : 'rolled-back';",
+    shownBy: /"rollback":true.*"behaviours":\[[^\]]*"image"/,
   },
   {
     name: 'success-too-early',
@@ -173,6 +191,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/rollout/follow-rollout.ts`,
     find: 'const agreed = verdict.final && (verdict.certain || (again && now - doubtedSince >= doubtMs(verdict, tracker)));',
     replace: 'const agreed = verdict.final;',
+    shownBy: /"fault":"stale"/,
   },
   {
     name: 'appearing-forgotten',
@@ -180,6 +199,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/rollout/rollout-verdict.ts`,
     find: 'const appearsWithinSeconds = 60;',
     replace: 'const appearsWithinSeconds = 0;',
+    shownBy: /"serviceDeploymentLag":\d|"activeFirst":true/,
   },
   {
     name: 'pause-is-success',
@@ -187,6 +207,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/rollout/rollout-verdict.ts`,
     find: 'if (hook !== null) {',
     replace: 'if (hook !== null && hook === undefined) {',
+    shownBy: /"PAUSE"/,
   },
   {
     name: 'exit-code-of-the-best',
@@ -194,6 +215,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${core}/run/exit-code.ts`,
     find: 'return unchangedBecause(report) ?? ofOutcome[report.outcome];',
     replace: 'return unchangedBecause(report) ?? Math.min(...report.targets.map(({ outcome }) => ofOutcome[outcome]));',
+    shownBy: /"name":"web"/,
   },
   {
     name: 'refused-after-change',
@@ -201,6 +223,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${core}/run/exit-code.ts`,
     find: 'return changed ? null : ofCategory[category];',
     replace: 'return ofCategory[category];',
+    shownBy: /"others":\[\{/,
   },
   {
     name: 'prune-takes-what-runs',
@@ -208,6 +231,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/prune/choose-revisions.ts`,
     find: 'const deregister = older.filter((name) => rule.uses[name] === undefined).reverse();',
     replace: 'const deregister = [...older].reverse();',
+    shownBy: /"command":"prune"/,
   },
   {
     name: 'rates-ignored',
@@ -215,6 +239,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/api/rate-limit.ts`,
     find: 'if (turn > now) await clock.sleep(turn - now, signal === undefined ? {} : { signal });',
     replace: 'signal?.throwIfAborted();',
+    shownBy: /"name":"(?:cart|pay|feed)"/,
   },
   {
     name: 'earlier-run-forgotten',
@@ -222,6 +247,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${core}/run/apply-plan.ts`,
     find: 'earlier: earlier.begun.get(step.id),',
     replace: 'earlier: undefined,',
+    shownBy: /"command":"resume"/,
   },
   {
     name: 'journal-of-success-doubted',
@@ -229,6 +255,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${core}/run/earlier.ts`,
     find: 'done.set(event.step, event.output);',
     replace: '',
+    shownBy: /"command":"resume"/,
   },
   {
     name: 'write-cut-off',
@@ -236,6 +263,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/steps/update-service.ts`,
     find: '{ body: bodyOf(request), signal: late.signal }',
     replace: '{ body: bodyOf(request), signal: context.signal }',
+    shownBy: /"signal":\d/,
   },
   {
     name: 'rollback-to-itself',
@@ -243,6 +271,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: `${ecs}/rollout/started-output.ts`,
     find: 'previousTaskDefinition: last?.taskDefinition ?? null,',
     replace: 'previousTaskDefinition: primary.taskDefinition,',
+    shownBy: /"onFailure":"rollback"/,
   },
   {
     name: 'skew-refused',
@@ -250,6 +279,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'aws/src/rules/aws-time.ts',
     find: 'return Number.isNaN(time) ? null : time;',
     replace: 'return Number.isNaN(time) ? time : null;',
+    shownBy: /"skews":\[\{/,
   },
   {
     name: 'throttling-given-up',
@@ -257,6 +287,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'aws/src/rules/retry-delay.ts',
     find: 'if (attempts >= most) return null;',
     replace: "if (attempts >= most || retryReason === 'throttled') return null;",
+    shownBy: /"name":"throttled"/,
   },
   {
     name: 'image-unproven',
@@ -265,5 +296,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     find: '  if (tag === null ||',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it stands in the source
     replace: '  if (tag !== null) return `${uri}:${tag}`;\n  if (tag === null ||',
+    shownBy: /"act":"push-tag"/,
   },
 ];
