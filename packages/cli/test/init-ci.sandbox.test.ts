@@ -91,6 +91,40 @@ test.each([
   },
 );
 
+/** As blog posts have it: every name is a variable of the project, and the container is the first one. */
+const seed = `deploy:
+  image: docker:27
+  services: [docker:27-dind]
+  script:
+    - apk add --no-cache aws-cli jq
+    - aws ecr get-login-password --region $AWS_DEFAULT_REGION | docker login --username AWS --password-stdin $ECR_REGISTRY
+    - docker build -t \${ECR_REGISTRY}/\${ECR_REPOSITORY}:$CI_COMMIT_TAG .
+    - docker push \${ECR_REGISTRY}/\${ECR_REPOSITORY}:$CI_COMMIT_TAG
+    - |
+      TASK_DEFINITION=$(aws ecs describe-task-definition --task-definition "$TASK_FAMILY" --region "$AWS_DEFAULT_REGION")
+      NEW=$(echo $TASK_DEFINITION | jq --arg IMAGE "\${ECR_REGISTRY}/\${ECR_REPOSITORY}:$CI_COMMIT_TAG" '.taskDefinition | .containerDefinitions[0].image = $IMAGE | del(.taskDefinitionArn) | del(.revision)')
+      REVISION=$(aws ecs register-task-definition --region "$AWS_DEFAULT_REGION" --cli-input-json "$NEW" | jq '.taskDefinition.revision')
+    - aws ecs update-service --cluster $ECS_CLUSTER --service $ECS_SERVICE --task-definition $TASK_FAMILY:$REVISION
+    - aws ecs wait services-stable --cluster $ECS_CLUSTER --services $ECS_SERVICE
+  only: [tags]
+`;
+
+test('names that are variables of the project stay so', async () => {
+  await using shop = await makeInitShop({ '.gitlab-ci.yml': seed }, region);
+  const made = await shop.funade(`init --from ci --account ${initAccount} --region ${initRegion}`);
+  expect(made.code).toBe(0);
+  const config = await shop.read('deploy.config.ts');
+  await expect(config).toMatchFileSnapshot('init-configs/project-variables.config.ts');
+  await shop.write(
+    'deploy.config.ts',
+    config.replace("build: { context: '.' }", "prebuilt: { tag: '{{release.tag}}' }"),
+  );
+  await shop.release('v2.0.0');
+  const env = { ECR_REPOSITORY: 'shop/api', ECS_CLUSTER: 'shop', ECS_SERVICE: 'api' };
+  expect((await shop.funade('deploy production --tag v2.0.0', { env })).code).toBe(0);
+  expect((await shop.funade('diff production --tag v2.0.0 --exit-code', { env })).code).toBe(0);
+});
+
 test('jobs of a file that is included are read as well', async () => {
   await using shop = await makeInitShop(
     {
