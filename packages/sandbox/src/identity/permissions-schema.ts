@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { policySchema } from './policy-schema.ts';
+import { policySchema, statementsOf } from './policy-schema.ts';
+import type { Permissions } from './principal.ts';
 
 const denial = z
   .union([
@@ -23,3 +24,11 @@ export const permissionsSchema = z.strictObject({
 });
 
 export type PermissionsInput = z.input<typeof permissionsSchema>;
+
+/** What somebody may do, as it is asked. */
+export function permissionsOf({ deny, policies }: z.output<typeof permissionsSchema>): Permissions {
+  return {
+    deny,
+    ...(policies === undefined ? {} : { policies: policies.map((policy) => ({ statements: statementsOf(policy) })) }),
+  };
+}

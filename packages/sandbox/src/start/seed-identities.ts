@@ -1,5 +1,6 @@
 import { Identities } from '../identity/identities.ts';
 import { makeId } from '../identity/make-id.ts';
+import { permissionsOf } from '../identity/permissions-schema.ts';
 import type { Random } from '../model/random.ts';
 import type { ParsedSeed } from './seed.ts';
 
@@ -16,7 +17,10 @@ export function seedIdentities(seed: ParsedSeed, { issuer, now, random }: Seedin
   for (const [account, { users, roles }] of Object.entries(seed.accounts)) {
     const named = Object.keys(users).length > 0 ? users : { sandbox: { permissions: { deny: [] }, keys: undefined } };
     for (const [name, { permissions, keys }] of Object.entries(named)) {
-      identities.addUser(account, name, { permissions: { ...permissions }, ...(keys === undefined ? {} : { keys }) });
+      identities.addUser(account, name, {
+        permissions: permissionsOf(permissions),
+        ...(keys === undefined ? {} : { keys }),
+      });
     }
     for (const [name, { trust, permissions, maxSessionDuration }] of Object.entries(roles)) {
       const arn = `arn:aws:iam::${account}:role/${name}`;
@@ -25,7 +29,7 @@ export function seedIdentities(seed: ParsedSeed, { issuer, now, random }: Seedin
         arn,
         id: makeId('AROA', arn),
         account,
-        permissions: { ...permissions },
+        permissions: permissionsOf(permissions),
         maxSessionDuration,
         createdAt: now,
         trust: {

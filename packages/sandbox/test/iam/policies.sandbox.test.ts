@@ -10,7 +10,7 @@ import {
 import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { CreateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Sandbox, type Seed, startSandbox } from '../../src/index.ts';
+import { type Sandbox, type Seed, seedSchema, startSandbox } from '../../src/index.ts';
 import { ecsClient, iamClient, refusalOf, schedulerClient } from '../clients.ts';
 
 const account = '111111111111';
@@ -87,6 +87,9 @@ test('3.5 policies allow what they name, and nothing else', async () => {
   expect(() => grant(allow('ecs:*', '*', { DateLessThan: { 'aws:CurrentTime': '2030-01-01' } }))).toThrow(
     'the sandbox knows no operator DateLessThan',
   );
+  const own = [{ Version: '2012-10-17', Statement: allow('ecs:*', '*') }];
+  const once = seedSchema.parse({ accounts: { [account]: { roles: { a: { permissions: { policies: own } } } } } });
+  expect(seedSchema.parse(once)).toEqual(once);
   const policies = [{ Version: '2008-10-17', Statement: [] }] as never;
   const wrong = { accounts: { [account]: { roles: { a: { permissions: { policies } } } } } };
   await expect(startSandbox({ seed: wrong })).rejects.toThrow('2012-10-17');

@@ -1,5 +1,5 @@
 import type { Identities } from '../../identity/identities.ts';
-import { type PermissionsInput, permissionsSchema } from '../../identity/permissions-schema.ts';
+import { type PermissionsInput, permissionsOf, permissionsSchema } from '../../identity/permissions-schema.ts';
 
 /** What a test may do to users and roles of every account. */
 export interface IamControl {
@@ -17,7 +17,7 @@ export function createIamControl(identities: Identities): IamControl {
     setPermissions: (arn, written) => {
       const permissions = identities.permissionsOf(arn);
       if (permissions === null) throw new TypeError(`there is no user or role ${arn}`);
-      const { deny, policies } = permissionsSchema.parse(written);
+      const { deny, policies } = permissionsOf(permissionsSchema.parse(written));
       permissions.deny = deny;
       permissions.policies = policies;
     },
