@@ -94,7 +94,7 @@ test.each<[string, readonly string[], string]>([
   [
     'a file that is no YAML',
     ['broken.yml'],
-    'broken.yml cannot be read: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    'broken.yml:2 cannot be read: Flow sequence in block collection must be sufficiently indented and end with a ]',
   ],
 ])('%s is told', async (...[, paths, message]) => {
   await using shop = await makeFolder({ 'other.yml': 'a: 1\n', 'broken.yml': 'a: [\nb: 1\n' });

@@ -47,7 +47,8 @@ async function configIn(path: string): Promise<string | null> {
 async function readConfig(file: string, request: ReadRequest): Promise<EcspressoConfig> {
   const texts: string[] = [];
   const config = await readTemplate(file, request, texts);
-  if (!config.ok) throw ecspressoUnreadable(config.file, config.problem);
+  if (!config.ok)
+    throw ecspressoUnreadable(config.line === null ? config.file : `${config.file}:${config.line}`, config.problem);
   if (!isJsonObject(config.document.value) || !('task_definition' in config.document.value))
     throw ecspressoUnreadable(config.document.file, 'it is no config of ecspresso: it names no task_definition');
   const named = async (key: string): Promise<NamedFile | null> => {
