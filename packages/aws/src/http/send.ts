@@ -123,17 +123,19 @@ async function byNetwork(url: URL, { agents, context }: Wire): Promise<Through> 
 function byTransport(transport: Transport): Through {
   return async ({ method, url, headers = {}, body }, { ended, time }) => {
     const answer = await transport({ method, url, headers, signal: ended, ...(body === undefined ? {} : { body }) });
-    const giveUp = (): void => void answer.body.destroy(ended.reason);
+    // See `TransportAnswer`.
+    const stream = answer.body as Readable;
+    const giveUp = (): void => void stream.destroy(ended.reason);
     ended.addEventListener('abort', giveUp, { once: true });
     // Whoever reads hears of a failure even if nobody listens yet.
-    answer.body
+    stream
       .on('error', () => {})
       .once('close', () => {
         ended.removeEventListener('abort', giveUp);
         time.stop();
       });
-    answer.body.on('data', time.moved).pause();
-    return answer;
+    stream.on('data', time.moved).pause();
+    return { ...answer, body: stream };
   };
 }
 

@@ -1,11 +1,10 @@
-import type { Readable } from 'node:stream';
-
 /** One request, on its way out. */
 export interface TransportRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array | Readable;
+  /** More than a text and bytes: a stream of Node's. */
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Gives it up, the body of its answer too. */
   readonly signal: AbortSignal;
 }
@@ -14,7 +13,8 @@ export interface TransportRequest {
 export interface TransportAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readable;
+  /** A stream of Node's, by the part of its type that a reader without Node's types has, too. */
+  readonly body: AsyncIterable<Uint8Array>;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface LocalRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array | Readable;
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Gives the exchange up. */
   readonly signal: AbortSignal;
 }
@@ -63,8 +63,8 @@ function incomingOf({ method, url, headers, body }: LocalRequest): Incoming {
 
 /** Null: there are none, or they come in a stream. */
 function bytesOf(body: LocalRequest['body']): Buffer | null {
-  if (body === undefined || body instanceof Readable) return null;
-  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (typeof body === 'string') return Buffer.from(body);
+  return body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : null;
 }
 
 /** As they come over a socket: by their names in lower case, with what Node's client adds. */
