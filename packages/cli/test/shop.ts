@@ -43,9 +43,11 @@ export async function startShop({
   const folder = await mkdtemp(join(tmpdir(), 'funade-shop-'));
   started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   const shop = await writeShop(folder, { versions: ['v1.0.0', 'v1.1.0'], builder }, process.env);
-  const commits = await Promise.all(
-    pushed.map(async (version) => ({ version, commit: await shop.git('rev-parse', `${version}^{commit}`) })),
-  );
+  const found = pushed.length === 0 ? '' : await shop.git('rev-parse', ...pushed.map((tag) => `${tag}^{commit}`));
+  const commits = found.split('\n').flatMap((commit, index) => {
+    const version = pushed[index];
+    return version === undefined ? [] : [{ version, commit }];
+  });
   const sandbox = await startSandbox({ seed: seed(shopSeed(commits)), ...clock });
   started.use(sandbox);
   const env = {

@@ -43,7 +43,8 @@ export async function writeShop(
   const git = (...args: readonly string[]): Promise<string> => run(args);
   await mkdir(join(folder, 'node_modules'), { recursive: true });
   await symlink(funadeFolder, join(folder, 'node_modules', 'funade'), 'junction');
-  await git('init', '--quiet', '--initial-branch=main');
+  // Without the files that git copies into a new repository.
+  await git('init', '--quiet', '--template=', '--initial-branch=main');
   const commits = versions.map((version, index) => {
     const files = shopFiles(version, { builder, page: version === versions.at(-1) ? page : null });
     return commitText(version, index + 1, files);
