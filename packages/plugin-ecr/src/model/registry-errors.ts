@@ -26,7 +26,7 @@ export function copyFailed(image: string, how: string, shown: Shown = {}): Deplo
 export function copyRefused(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('COPY_REFUSED', `the copy of ${image} was refused: ${how}`, {
     hint:
-      refusalHint(how, 'ecr:BatchGetImage') ??
+      refusalHint(saidBy(how, shown), 'ecr:BatchGetImage') ??
       'the role of the environment it comes from needs ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ' +
         'ecr:ListImageReferrers; that of the one it goes to what a push needs, and ecr:BatchGetImage',
     details: { image },
@@ -56,7 +56,7 @@ export function pushFailed(image: string, how: string, shown: Shown = {}): Deplo
 export function pushRefused(image: string, how: string, shown: Shown = {}): DeployError {
   return new DeployError('PUSH_REFUSED', `the registry refused ${image}: ${how}`, {
     hint:
-      refusalHint(how, 'ecr:PutImage') ??
+      refusalHint(saidBy(how, shown), 'ecr:PutImage') ??
       'the role needs ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ' +
         'ecr:BatchCheckLayerAvailability and ecr:PutImage on the repository',
     details: { image },
@@ -118,4 +118,9 @@ export function loginHostRefused(host: string, realm: string): DeployError {
       `FUNADE_REGISTRY_AUTH_HOSTS=${host}=${URL.canParse(realm) ? new URL(realm).host : realm}; it must be https`,
     details: { host, realm },
   });
+}
+
+/** What a registry said, itself or through the program that called it. */
+function saidBy(how: string, { evidence = [] }: Shown): string {
+  return [how, ...evidence].join('\n');
 }
