@@ -1,4 +1,4 @@
-// `npm run bite -- [--only name,name] [--seeds 2000]`: plants one bug after the other in the engine and says after how many
+// `npm run bite -- [--only name,name] [--seeds 2000] [--minutes 15] [--workers n]`: plants one bug after the other in the engine and says after how many
 // seeds the simulation has found it.
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -9,7 +9,15 @@ import { type PlantedBug, plantedBugs } from './planted-bugs.ts';
 
 const run = promisify(execFile);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const { values } = parseArgs({ options: { only: { type: 'string' }, seeds: { type: 'string', default: '2000' } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    seeds: { type: 'string', default: '2000' },
+    /** For each of them. */
+    minutes: { type: 'string', default: '15' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+  },
+});
 const names = values.only?.split(',');
 const wanted = names === undefined ? plantedBugs : plantedBugs.filter(({ name }) => names.includes(name));
 const most = Number(values.seeds);
@@ -27,7 +35,7 @@ interface Found {
 async function hunt(name: string, first: number, count: number): Promise<Found | null> {
   const program = fileURLToPath(new URL('hunt.ts', import.meta.url));
   // A bug may keep an event loop busy without end.
-  const limit = { timeout: 15 * 60_000, maxBuffer: 64 * 1024 * 1024 };
+  const limit = { timeout: Number(values.minutes) * 60_000, maxBuffer: 64 * 1024 * 1024 };
   const { stdout } = await run(process.execPath, [program, name, String(first), String(count)], limit);
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null') as Found | null;
 }
@@ -45,16 +53,18 @@ async function find(bug: PlantedBug): Promise<Found | null> {
 
 async function work(): Promise<void> {
   for (let bug = queue.shift(); bug !== undefined; bug = queue.shift()) {
-    const found = await find(bug).catch((error: unknown) => ({ seed: 0, invariant: 0, rule: '', text: String(error) }));
-    if (found === null || found.seed === 0) missed += 1;
+    const found = await find(bug).catch((error: Error & { readonly killed?: boolean }) =>
+      error.killed === true ? 'time' : Promise.reject(error),
+    );
+    if (found === null || found === 'time') missed += 1;
     const how =
-      found === null
-        ? `not found in ${most} seeds`
+      found === null || found === 'time'
+        ? `not found in ${found === null ? `${most} seeds` : `${values.minutes} minutes`}`
         : `in ${found.seed - closeFrom + 1} seeds (${found.seed}), invariant ${found.invariant} (${found.rule}): ${found.text.slice(0, 160)}`;
     say(`${bug.name.padEnd(26)} ${how}`);
   }
 }
 
-await Promise.all(Array.from({ length: availableParallelism() }, work));
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
 say(`${wanted.length - missed} of ${wanted.length} planted bugs found`);
 process.exitCode = missed === 0 ? 0 : 1;

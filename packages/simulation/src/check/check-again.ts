@@ -81,7 +81,7 @@ function registeredTwice(recording: Recording): readonly string[] {
       if (each.account !== later.account || each.region !== later.region) return false;
       // Whoever sends again has looked whether the first call has arrived.
       const patience = each.headers[processHeader] === later.headers[processHeader] ? 0 : onItsWay;
-      if (each.at + patience > sentAt(recording, later)) return false;
+      if (each.at + patience >= sentAt(recording, later)) return false;
       return (
         sameDefinition(each.body as JsonObject, later.body as JsonObject) &&
         !sideBySide(processes, each.headers, later.headers)

@@ -21,12 +21,30 @@ export function checkReplacements(recording: Recording): readonly Broken[] {
         const text = `${deployment.id} of ${end.service}@${end.environment} replaced ${before.id}, of which process ${madeBy.id} says nothing`;
         wrong.push({ invariant: 2, rule: 'nothing is replaced unnoticed', text, process: madeBy.id });
       }
+      if (cutOff(recording, deployment, before)) {
+        const text = `${deployment.id} of ${end.service}@${end.environment} replaced ${before.id}, which was in progress`;
+        wrong.push({ invariant: 2, rule: 'a deployment in progress is waited for', text, process: madeBy.id });
+      }
       const order = outOfOrder(recording, deployment, before);
       if (order !== null)
         wrong.push({ invariant: 2, rule: 'an older release replaces no newer one', text: order, process: madeBy.id });
     }
   }
   return [...wrong, ...recording.processes.flatMap((record) => foreignStops(recording, record))];
+}
+
+/** Whether a deploy replaced a deployment in progress of another revision, although it was to wait for it, and says nothing of it. */
+function cutOff({ story, ends, ...recording }: Recording, deployment: SeenDeployment, before: SeenDeployment): boolean {
+  const { madeBy, environment, service, revision, createdAt } = deployment;
+  if (madeBy === null || madeBy.command.command !== 'deploy' || madeBy.killed || madeBy.signalled) return false;
+  if (before.madeBy === madeBy || before.revision === revision || before.status !== 'STOPPED') return false;
+  const plan = madeBy.plan as Partial<Plan> | null;
+  if (releaseOf({ story, ends, ...recording }, environment, revision) !== plan?.release?.tag) return false;
+  const { onBusy = 'wait' } = story.world.services.find(({ name }) => name === service)?.ecs ?? {};
+  const told = [...madeBy.said, ...madeBy.events.map((event) => (event.type === 'step-warned' ? event.message : ''))];
+  if (onBusy === 'supersede' || told.some((text) => text.includes(before.id))) return false;
+  const stopped = ends.flatMap(({ deployments }) => deployments).find((each) => deploymentIdOf(each) === before.id);
+  return Number(stopped?.stoppedAt ?? stopped?.finishedAt ?? 0) * 1000 >= createdAt;
 }
 
 /** What ECS rolls back to serves on: whoever knew of it, knows what is replaced. */

@@ -15,6 +15,7 @@ export function checkVerdicts(recording: Recording): readonly Broken[] {
           told(`${target.outcome} means what it says`, `${target.id}: ${what}`),
         ),
       ),
+      ...imageFaults(record, recording).map((what) => told('what the plan named is what runs', what)),
       ...codeFaults(record, recording).map((what) => told('an exit code means what the README says', what)),
     ];
   });
@@ -88,6 +89,21 @@ function successFaults(
   if (primary.id === deployment && primary.rolloutState !== 'COMPLETED')
     return [`${deployment} is ${String(primary.rolloutState)}`];
   return [];
+}
+
+/** Tasks of a deployment that was said to be done which run an image that its plan knows nothing of. */
+function imageFaults({ report, plan, command, ...record }: ProcessRecord, { tasks }: Recording): readonly string[] {
+  if (plan === null || !('facts' in plan) || command.command !== 'deploy') return [];
+  const known = JSON.stringify(plan.facts);
+  return (report?.targets ?? []).flatMap(({ id, outcome }) => {
+    const waited = outputOf({ report, plan, command, ...record }, 'ecs.wait-for-rollout', id);
+    if (outcome !== 'succeeded' || waited === null || waited.goesOn !== undefined) return [];
+    return (tasks[command.environment] ?? [])
+      .filter((task) => task.startedBy === waited.deploymentId)
+      .flatMap((task) => objects(task, 'containers'))
+      .filter(({ imageDigest }) => typeof imageDigest === 'string' && !known.includes(imageDigest))
+      .map(({ image, imageDigest }) => `${id} runs ${String(imageDigest)} as ${String(image)}`);
+  });
 }
 
 function sightAt(record: ProcessRecord, step: string): ServiceSight | null {
