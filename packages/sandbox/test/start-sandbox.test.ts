@@ -3,7 +3,12 @@ import * as sandboxPackage from '../src/index.ts';
 import { describeSandbox, startSandbox } from '../src/index.ts';
 
 test('the public names are these', () => {
-  expect(Object.keys(sandboxPackage).sort()).toEqual(['describeSandbox', 'seedSchema', 'startSandbox']);
+  expect(Object.keys(sandboxPackage).sort()).toEqual([
+    'behaviourNames',
+    'describeSandbox',
+    'seedSchema',
+    'startSandbox',
+  ]);
 });
 
 test('a seed that is not valid is refused with every mistake', async () => {

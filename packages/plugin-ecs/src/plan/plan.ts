@@ -22,11 +22,14 @@ import type { EcsTargetOptions } from '../options/options.ts';
 import { planJob, planJobRevision } from './plan-job.ts';
 import { planPlatforms } from './plan-platforms.ts';
 import { planRevision } from './plan-revision.ts';
+import { planRollbackSteps } from './plan-rollback-steps.ts';
+import { servingProof } from './plan-rollout-steps.ts';
 import { planScaling, type ScalingPlan, scalingSteps } from './plan-scaling.ts';
-import { expressStepId, planRegisterStep, planRollbackSteps, planSteps, servingProof } from './plan-steps.ts';
+import { planRegisterStep, planSteps } from './plan-steps.ts';
 import { rolloutStops } from './plan-stops.ts';
 import { planTarget, registers, type TargetPlan } from './plan-target.ts';
 import { runsOf } from './runs-of.ts';
+import { expressStepId } from './step-parts.ts';
 import { tasksOf } from './tasks-of.ts';
 
 /**
