@@ -16,6 +16,7 @@ export function checkVerdicts(recording: Recording): readonly Broken[] {
         ),
       ),
       ...imageFaults(record, recording).map((what) => told('what the plan named is what runs', what)),
+      ...taskFaults(record, recording).map((what) => told('a task that failed is no success', what)),
       ...codeFaults(record, recording).map((what) => told('an exit code means what the README says', what)),
     ];
   });
@@ -26,6 +27,20 @@ function internalFaults({ error, report, said }: ProcessRecord): readonly string
   return [...(error === null ? [] : [error]), ...steps]
     .filter(({ category }) => category === 'internal')
     .map(({ message }) => `${message} ${said.slice(-1).join('')}`);
+}
+
+/** One-off tasks that have failed and whose steps say that they went well. */
+function taskFaults({ events, command }: ProcessRecord, { tasks }: Recording): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'step-succeeded' || !event.step.startsWith('ecs.wait-for-task:')) return [];
+    if (text(event.output, 'state') !== 'succeeded') return [];
+    const run = event.step.replace('ecs.wait-for-task:', 'ecs.run-task:');
+    const started = events.findLast((other) => other.type === 'step-succeeded' && other.step === run);
+    const id = started?.type === 'step-succeeded' ? text(started.output, 'taskId') : '';
+    const task = tasks[command.environment]?.find(({ taskArn }) => id !== '' && String(taskArn).endsWith(`/${id}`));
+    const codes = objects(task, 'containers').map(({ exitCode }) => exitCode ?? null);
+    return codes.every((code) => code === 0) ? [] : [`${event.step}: its containers ended with ${codes.join(', ')}`];
+  });
 }
 
 function faultsOf(record: ProcessRecord, target: TargetReport, recording: Recording): readonly string[] {

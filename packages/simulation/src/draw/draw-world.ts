@@ -48,6 +48,7 @@ export function drawWorld(dice: Dice): WorldPlan {
     latencies: drawLatencies(dice),
     activeFirst: dice.chance(0.2),
     behaviours: drawBehaviours(dice, services),
+    revisions: Number(dice.weighted({ 1: 70, 2: 15, 3: 15 })),
   };
 }
 

@@ -25,6 +25,8 @@ export interface WorldPlan {
   /** Milliseconds that a call takes, by operation. */
   readonly latencies: Readonly<Record<string, number>>;
   readonly activeFirst: boolean;
+  /** Revisions that each family has in the beginning; the last one runs. Absent: one. */
+  readonly revisions?: number;
   /** How tasks behave, in the order in which the sandbox is told; the newest that matches wins. */
   readonly behaviours: readonly BehaviourInput[];
 }

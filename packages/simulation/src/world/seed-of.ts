@@ -23,13 +23,15 @@ export function seedOf(world: WorldPlan): Seed {
 type Region = NonNullable<NonNullable<Seed['accounts'][string]['regions']>[string]>;
 
 function regionOf(world: WorldPlan, environment: EnvironmentPlan): Region {
-  const { services, timings, behaviours, activeFirst } = world;
+  const { services, timings, behaviours, activeFirst, revisions = 1 } = world;
   const images = new Set(services.map(({ image }) => image));
   const families = new Map(services.map((service) => [service.family, service]));
   const cluster = clusterOf(environment.name);
   return {
     repositories: Object.fromEntries([...images].map((image) => [image, { images: releases.map(imageOf(image)) }])),
-    taskDefinitions: [...families.values()].map((service) => definitionOf(service, environment)),
+    taskDefinitions: [...families.values()].flatMap((service) =>
+      Array.from({ length: revisions }, (_, nth) => ({ ...definitionOf(service, environment), ...ageOf(nth) })),
+    ),
     clusters: {
       [cluster]: {
         services: Object.fromEntries(
@@ -51,6 +53,11 @@ function regionOf(world: WorldPlan, environment: EnvironmentPlan): Region {
 }
 
 const imageOf = (image: string) => (tag: string) => ({ tags: [tag], files: { '/app': `${image} ${tag}` } });
+
+/** What tells the revisions of the beginning apart. */
+function ageOf(nth: number) {
+  return nth === 0 ? {} : { memory: String(512 * 2 ** nth) };
+}
 
 function definitionOf(
   { family, image }: ServicePlan,
