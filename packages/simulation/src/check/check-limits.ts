@@ -49,11 +49,26 @@ function overdue({ plan, events }: ProcessRecord): readonly string[] {
   return wrong;
 }
 
+/** Milliseconds after which the largest bucket of ECS is full again. */
+const refill = 5000;
+
 /** Refusals for too many calls that nobody planned. */
 function throttled({ requests, struck }: Recording): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { operation, error, headers } of requests) {
-    if (error !== 'ThrottlingException' || headers[processHeader] === undefined) continue;
+  for (const { operation, error, headers, at, account, region } of requests) {
+    const own = headers[processHeader];
+    if (error !== 'ThrottlingException' || own === undefined) continue;
+    // Several processes share the rates of an account, and none of them can know of the others.
+    const shared = requests.some(
+      (other) =>
+        other.account === account &&
+        other.region === region &&
+        other.at <= at &&
+        other.at > at - refill &&
+        other.headers[processHeader] !== undefined &&
+        other.headers[processHeader] !== own,
+    );
+    if (shared) continue;
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
   }
   return [...counts].flatMap(([operation, count]) => {
