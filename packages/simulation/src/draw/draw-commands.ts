@@ -45,12 +45,16 @@ export function drawCommands(dice: Dice, world: WorldPlan): readonly Command[] {
       commands.push(...drawAfterwards(dice, environment, differs));
     }
     if (dice.chance(0.15)) commands.push(drawLater(dice, environment, differs));
+    // What runs is then not the newest revision.
+    const isBack = commands.at(-1)?.command === 'rollback' || commands.at(-1)?.kill !== null;
+    if (isBack && dice.chance(0.4))
+      commands.push(commandOf('prune', environment, { ...differs, until: null, pause: 5 }));
   }
   return commands;
 }
 
 function drawAfterwards(dice: Dice, environment: string, differs: Partial<Command>): readonly Command[] {
-  const again = dice.weighted({ resume: 45, deploy: 30, watch: 10, rollback: 8, abort: 7 });
+  const again = dice.weighted({ resume: 43, deploy: 29, watch: 9, rollback: 8, abort: 6, prune: 5 });
   const command = commandOf(again, environment, {
     ...differs,
     until: null,
