@@ -153,3 +153,22 @@ test('a rollback by ECS whose answer is lost is told once more and is the same',
   );
   expect([outcome, error?.code]).toEqual(['rolled-back', 'ROLLED_BACK']);
 });
+
+test.each([3, 12])(
+  'an update whose answer was lost, and that somebody replaced before it was looked for, was superseded (visible after %d s)',
+  async (serviceDeploymentLag) => {
+    await using shop = await startShop({ region: { timings: { serviceDeploymentLag } } });
+    await registerOther(shop);
+    shop.sandbox.faults.next('ecs.UpdateService', { reset: 'after' });
+    const plan = await shop.plan();
+    let came = false;
+    const report = await shop.apply(plan, async (event) => {
+      if (came || event.type !== 'step-started' || !event.step.startsWith('ecs.update')) return;
+      came = true;
+      while (shop.calls('UpdateService').length === 0) await shop.sandbox.clock.sleep(1);
+      shop.sandbox.ecs.deploy('shop/api', 'other:1');
+    });
+    expect([report.outcome, errorOf(shop)?.code]).toEqual(['superseded', 'SUPERSEDED']);
+    expect(shop.calls('UpdateService')).toHaveLength(1);
+  },
+);

@@ -22,7 +22,7 @@ import { movedTo } from '../service/moved-to.ts';
 import { mustForce } from '../service/service-settings.ts';
 import { primaryOf, serviceView } from '../service/service-view.ts';
 import { refusalCause } from '../stopped-task/stop-cause.ts';
-import { lookBeforeUpdate } from '../turn/look-before-update.ts';
+import { lookAgain } from '../turn/look-again.ts';
 import { readUnheard } from '../turn/read-unheard.ts';
 
 const input = z.strictObject({
@@ -79,14 +79,18 @@ export const updateService = defineStep({
     const force = forceNewDeployment === true && !mustForce(settings);
     const wanted = { ...request, place: request, settings, force, replaces, budgetSeconds: turnSeconds };
     let before: Service | null = null;
+    let sentAt: number | null = null;
     const output = await sendAfterLook(
       {
         operation: 'UpdateService',
         look: async (attempts) => {
           // An earlier run may have sent it, whatever has become of it since.
-          const unheard = attempts > 1 ? null : await readUnheard(ecs, wanted, context);
+          const at = attempts > 1 ? null : (context.earlier?.at ?? null);
+          const unheard = await readUnheard(ecs, { ...wanted, at }, context);
           if (unheard?.type === 'started') return unheard.output;
-          const { service, joined } = await lookBeforeUpdate(ecs, wanted, context);
+          const looked = await lookAgain(ecs, { ...wanted, sentAt }, context);
+          if (!('joined' in looked)) return looked;
+          const { service, joined } = looked;
           if (joined === null && unheard?.type === 'unknown') throw unheard.error;
           const seen = service.seen;
           // Ours may have arrived although its answer was lost: what it replaced is told as it would have been then.
@@ -101,6 +105,7 @@ export const updateService = defineStep({
           return joined === null ? null : started(seen, { primary: joined, previous: null, before: seen });
         },
         send: async () => {
+          sentAt ??= context.clock.now();
           const after = await send(request, context);
           const known = before ?? {};
           const update = begun(request, { before: known, after });

@@ -10,28 +10,32 @@ export type Unheard =
   | { readonly type: 'started'; readonly output: ReturnType<typeof started> }
   | { readonly type: 'unknown'; readonly error: DeployError };
 
+interface UnheardUpdate {
+  readonly place: ServiceRef;
+  readonly taskDefinition: string;
+  readonly replaces: readonly string[] | null;
+  /** When it was sent, in milliseconds since the epoch; null: none was. */
+  readonly at: number | null;
+}
+
 /**
- * The deployment that an earlier run of this step started without hearing of it, even when it has ended meanwhile. Null where
- * there was no such run, or where it started none.
+ * The deployment that an update started without anybody hearing of it, in an earlier run or in this one, even when it has ended
+ * meanwhile. Null where there was no such update, or where it started none.
  */
-export async function readUnheard(
-  ecs: Ecs,
-  wanted: { readonly place: ServiceRef; readonly taskDefinition: string; readonly replaces: readonly string[] | null },
-  context: StepContext,
-): Promise<Unheard | null> {
-  const { place, taskDefinition, replaces } = wanted;
-  const { earlier } = context;
-  if (earlier === undefined || replaces === null) return null;
+export async function readUnheard(ecs: Ecs, update: UnheardUpdate, context: StepContext): Promise<Unheard | null> {
+  const { place, taskDefinition, replaces, at } = update;
+  if (at === null || replaces === null) return null;
   try {
-    const found = await findStarted(ecs, { place, taskDefinition, replaces, at: earlier.at }, context);
+    const found = await findStarted(ecs, { place, taskDefinition, replaces, at }, context);
     const service = found === null ? null : await readService(ecs, place, context.signal);
     if (found === null || service === null) return null;
-    const { deploymentId: id, createdAt } = found;
-    const output = started(service.seen, {
-      primary: { id, taskDefinition, createdAt },
-      previous: null,
-      before: service.seen,
-    });
+    const { deploymentId: id, createdAt, knownDeploymentIds } = found;
+    const primary = { id, taskDefinition, createdAt };
+    // What is there now may have come after ours, and then has superseded it.
+    const output = {
+      ...started(service.seen, { primary, previous: null, before: service.seen }),
+      knownDeploymentIds: [...knownDeploymentIds],
+    };
     context.progress(`nothing is sent: deployment ${id} of ${place.service} was started before`, { deploymentId: id });
     return { type: 'started', output };
   } catch (error) {
