@@ -75,13 +75,25 @@ function notStarted(subject: TaskSubject, shown: TaskShown, { class: kind, reaso
 }
 
 function exitHint(
-  { container, exitCode }: { readonly container: string; readonly exitCode: number },
+  { container, exitCode, before }: Extract<FailedTask['verdict'], { readonly why: 'exit' }>,
   cause: StopCause,
   subject: TaskSubject,
 ): string {
+  if (before !== undefined) return otherContainerHint({ container, before }, subject);
   if (cause.class === 'container.oom' || cause.class === 'container.killed') return stopHint(cause);
   if (exitCode === 126 || exitCode === 127 || exitCode === 139) {
     return stopHint({ ...cause, class: 'container.exit', container, exitCode });
   }
   return `the last lines of its log show why; ${againText(subject)}`;
+}
+
+function otherContainerHint(
+  { container, before }: { readonly container: string; readonly before: string },
+  { byHand }: TaskSubject,
+): string {
+  const happened = `container ${before} ended with exit code 0, which may have ended ${container}`;
+  const option = `container: '${before}'`;
+  return byHand === true
+    ? `${happened}: if only ${before} counts, write ${option} in a task under ecs.tasks, and run that with --task`
+    : `${happened}: if only ${before} counts, write ${option} in the task`;
 }

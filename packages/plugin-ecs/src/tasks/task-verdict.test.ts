@@ -58,6 +58,8 @@ test('a container that is not essential may be over before its task is', () => {
 test('all essential ones count where none is named', () => {
   const of = { wanted: ['app', 'proxy'], essential: ['app', 'proxy'] };
   expect(taskVerdict(task([app(0), proxy(0)]), of)).toEqual({ state: 'succeeded', over: false });
-  expect(taskVerdict(task([app(0), proxy(143)]), of)).toMatchObject({ why: 'exit', container: 'proxy' });
+  expect(taskVerdict(task([app(0), proxy(143)]), of)).toMatchObject({ why: 'exit', container: 'proxy', before: 'app' });
+  expect(taskVerdict(task([app(137), proxy(3)]), of)).toMatchObject({ container: 'proxy', exitCode: 3 });
+  expect(taskVerdict(task([app(137), proxy(143)]), of)).toMatchObject({ container: 'app', exitCode: 137 });
   expect(taskVerdict(task([]), { wanted: [], essential: [] })).toEqual({ state: 'succeeded', over: false });
 });

@@ -32,6 +32,8 @@ export type TaskVerdict =
       readonly over: boolean;
       readonly container: string;
       readonly exitCode: number;
+      /** Another that counts, whose end with exit code 0 may be what ended this one. */
+      readonly before?: string;
     }
   | { readonly state: 'failed'; readonly why: 'sidecar'; readonly container: string; readonly exitCode: number }
   | { readonly state: 'failed'; readonly why: 'no-exit-code'; readonly container: string }
@@ -67,9 +69,13 @@ export function taskVerdict(task: SeenTask, { wanted, essential }: Counting): Ta
 
 function byExitCodes(counting: readonly StoppedContainer[], over: boolean): TaskVerdict {
   const silent = counting.find(({ exitCode }) => exitCode === null);
-  const wrong = counting.find(({ exitCode }) => exitCode !== null && exitCode !== 0);
+  const failed = counting.filter(({ exitCode }) => exitCode !== null && exitCode !== 0);
+  // The one that failed by itself is the cause of what ended along with it, in whatever order ECS names them.
+  const wrong = failed.find((each) => !alongWith(each)) ?? failed[0];
   if (wrong !== undefined) {
-    return { state: 'failed', why: 'exit', over, container: wrong.name, exitCode: wrong.exitCode ?? 0 };
+    const before = alongWith(wrong) ? counting.find(({ exitCode }) => exitCode === 0) : undefined;
+    const decided = { container: wrong.name, exitCode: wrong.exitCode ?? 0 };
+    return { state: 'failed', why: 'exit', over, ...decided, ...(before === undefined ? {} : { before: before.name }) };
   }
   if (silent !== undefined) return { state: 'failed', why: 'no-exit-code', container: silent.name };
   return { state: 'succeeded', over };
