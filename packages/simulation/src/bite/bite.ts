@@ -40,11 +40,20 @@ async function hunt(name: string, first: number, count: number): Promise<Found |
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null') as Found | null;
 }
 
+/** The seed that a hunt was at when its time was over, where that seed takes all of it again; else it was only slow. */
+async function endless(name: string, thrown: { readonly killed?: boolean; readonly stdout?: string }): Promise<Found> {
+  if (thrown.killed !== true) throw thrown;
+  const seed = Number(thrown.stdout?.trim().split('\n').at(-1));
+  const again = await hunt(name, seed, 1).catch((error: { readonly killed?: boolean }) => error.killed === true);
+  if (again !== true) throw thrown;
+  return { seed, invariant: 6, rule: 'every command ends', text: 'it comes to no end' };
+}
+
 /** What breaks by the bug: a seed that breaks without it too says nothing. */
 async function find(bug: PlantedBug): Promise<Found | null> {
   const end = closeFrom + most;
   for (let first = closeFrom; first < end; ) {
-    const found = await hunt(bug.name, first, end - first);
+    const found = await hunt(bug.name, first, end - first).catch((thrown) => endless(bug.name, thrown));
     if (found === null || (await hunt('none', found.seed, 1)) === null) return found;
     first = found.seed + 1;
   }

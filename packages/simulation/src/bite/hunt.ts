@@ -1,5 +1,5 @@
 // Plays seeds with a bug in the engine until something does not hold: `node hunt.ts <bug, or none> <first seed> <seeds>`.
-// Prints one line of JSON.
+// Prints the seeds that it plays, and in the end what it found, as JSON: one line each.
 import { drawStory } from '../draw/draw-story.ts';
 import { plantBug } from './plant-bug.ts';
 import { plantedBugs } from './planted-bugs.ts';
@@ -14,6 +14,7 @@ let found: object | null = null;
 for (let seed = Number(first); seed < Number(first) + Number(count) && found === null; seed += 1) {
   const story = drawStory(seed);
   if (bug?.shownBy?.test(JSON.stringify(story)) === false) continue;
+  process.stdout.write(`${seed}\n`);
   const { broken } = await simulateStory(story);
   const [one] = broken;
   if (one !== undefined) found = { seed, ...one };
