@@ -103,8 +103,13 @@ function environmentOf({ world }: Recording['story'], { account, region }: Logge
 /** Milliseconds within which what is done cannot be seen by whoever has looked just before. */
 const onItsWay = 2000;
 
-function sentAt({ sends }: Recording, { operation, headers, at }: LoggedRequest): number {
+function sentAt({ sends, story }: Recording, { operation, headers, at }: LoggedRequest): number {
   const own = sends.filter((each) => each.operation === operation && String(each.process) === headers[processHeader]);
+  // What is held up on its way may be done behind what was sent after it.
+  const delayed = story.faults.some(
+    ({ operation: name, fault }) => name === operation && typeof fault === 'object' && 'delay' in fault,
+  );
+  if (delayed) return own[0]?.at ?? at;
   return own.findLast((each) => each.at <= at)?.at ?? at;
 }
 
