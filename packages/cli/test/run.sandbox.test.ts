@@ -73,7 +73,7 @@ test('its exit code is ours, and what shows why is told', async () => {
   goes(shop, 3, 'no such table');
   const { code, out, err } = await run(shop, ['staging', 'api', '--', 'node', 'seed.js']);
   expect([code, out]).toEqual([3, 'no such table\n']);
-  expect(err).toContain('task api/by-hand (TASK) failed: container app ended with exit code 3');
+  expect(err).toContain('task of api (TASK) failed: container app ended with exit code 3');
 });
 
 test('--json prints how it ended, and the log goes to stderr', async () => {
@@ -152,5 +152,5 @@ test('Ctrl-C stops the task', async () => {
   while (!given.err().includes('RUNNING')) await shop.sandbox.clock.sleep(1000);
   given.kill('SIGINT');
   expect(await ending).toBe(130);
-  expect(given.err()).toMatch(/warning: task api\/by-hand \(\w+\) was stopped, as the run was interrupted/);
+  expect(given.err()).toMatch(/warning: task of api \(\w+\) was stopped, as the run was interrupted/);
 });

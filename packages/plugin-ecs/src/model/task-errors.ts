@@ -1,11 +1,12 @@
 import { DeployError, type TargetId } from '@funade/core';
 import { againText } from './again-text.ts';
 import type { ErrorFacts } from './error-facts.ts';
+import { nameTask } from './name-task.ts';
 
 /** A one-off task that ran, or was to run. */
 export interface TaskSubject {
   readonly cluster: string;
-  /** `api/migrate`. */
+  /** `api/migrate`; the service alone for one run by hand that the config does not name. */
   readonly name: string;
   /** Id of the ECS task; null: there is none. */
   readonly id: string | null;
@@ -39,7 +40,7 @@ function failure(code: string, subject: TaskSubject, { how, hint, evidence = [],
 }
 
 function named({ name, id }: TaskSubject): string {
-  return id === null ? `task ${name}` : `task ${name} (${id})`;
+  return id === null ? nameTask(name) : `${nameTask(name)} (${id})`;
 }
 
 /** A container whose exit code counts ended with another one than 0. */

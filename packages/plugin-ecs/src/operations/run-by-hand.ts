@@ -41,9 +41,6 @@ import { jobFamily } from './job-family.ts';
 
 type Request = HandRunRequest<EcsTargetOptions>;
 
-/** What a task is called that the config does not name. */
-const byHand = 'by-hand';
-
 /**
  * Runs a task of the one target by hand: image and configuration of what runs now, unless a revision or a release is named.
  * It is followed to its end, and stopped when the command is interrupted.
@@ -71,7 +68,7 @@ export async function run(request: Request, context: RunContext, listener: HandR
   if (wrong.length > 0) throw tasksInvalid(wrong.map((message) => ({ target: target.id, message })));
   const taskDefinition = String(definition.taskDefinitionArn);
   const revision = revisionName(taskDefinition);
-  const name = `${target.service}/${request.task ?? byHand}`;
+  const name = request.task === null ? target.service : `${target.service}/${request.task}`;
   const startedBy = ['funade-run', request.project, request.environment.name, target.service].join('/');
   const sent: JsonObject = {
     ...body,
@@ -108,11 +105,7 @@ export async function run(request: Request, context: RunContext, listener: HandR
         return { id, state: 'failed', exitCode: 'exitCode' in verdict ? verdict.exitCode : null, error };
       } catch (thrown) {
         if (context.signal.aborted) {
-          const cancelled = await cancelTask(
-            { cluster, onCancel, service: target.service, task: request.task ?? byHand, byHand: true },
-            id,
-            own,
-          );
+          const cancelled = await cancelTask({ cluster, onCancel, name, byHand: true }, id, own);
           listener.warn(cancelled.message);
           throw cancelled;
         }

@@ -56,7 +56,7 @@ export const runTask = defineStep({
     const otherwise: Output = { taskId: null, state: 'failed' };
     const found = await tolerate({ tolerated, otherwise, act: () => start(task, context) }, context);
     if (context.signal.aborted && found.taskId !== null && found.state !== 'done') {
-      throw await cancelTask(task, found.taskId, context);
+      throw await cancelTask({ ...task, name: nameOfTask(task) }, found.taskId, context);
     }
     return found;
   },

@@ -54,7 +54,7 @@ export const waitForTask = defineStep({
       return await tolerate({ tolerated, otherwise, act: () => wait(task, taskId, context) }, context);
     } catch (error) {
       if (!context.signal.aborted) throw error;
-      throw await cancelTask(task, taskId, context);
+      throw await cancelTask({ ...task, name: nameOfTask(task) }, taskId, context);
     }
   },
 });
