@@ -1,5 +1,5 @@
-import type { ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
-import { translateError } from '@funade/aws';
+import type { ServiceDeploymentBrief, ServiceRevision } from '@aws-sdk/client-ecs';
+import { translateError, useHttp } from '@funade/aws';
 import type { RunContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
 import { serviceDeploymentsPerCall } from '../api/poll-schedule.ts';
@@ -8,19 +8,23 @@ import { deploymentIdOf } from '../model/service-deployment.ts';
 import type { StartedDeployment } from '../model/started-deployment.ts';
 import { deploymentUnknown } from '../model/watch-errors.ts';
 
-/** An UpdateService or CreateService whose answer nobody heard. */
+/** What a call sent: the ARN of a revision, or the image of a service of Express Mode, whose revision ECS makes. */
+export type SentRevision = { readonly taskDefinition: string } | { readonly image: string };
+
+/** A call that starts a deployment and whose answer nobody heard. */
 export interface UnheardCall {
   readonly place: ServiceRef;
-  /** ARN of the revision that was sent. */
-  readonly taskDefinition: string;
+  readonly sent: SentRevision;
   /** Ids of the deployments that it was to replace. */
   readonly replaces: readonly string[];
   /** When it was begun, in milliseconds since the epoch, by the clock of the machine. */
   readonly at: number;
 }
 
-/** Milliseconds that the clock of the machine may have been ahead of that of ECS. */
+/** Milliseconds that the clock of the machine may have been ahead of that of ECS, where it was another machine's. */
 const skew = 300_000;
+/** Milliseconds that AWS's time, as its answers tell it, may be off: they tell whole seconds, and come late. */
+const heardLate = 2_000;
 
 /**
  * The deployment that a call started whose answer was never heard: the newest one since then that deploys the revision which
@@ -29,19 +33,20 @@ const skew = 300_000;
  * Throws `DEPLOYMENT_UNKNOWN` where it cannot be known.
  */
 export async function findStarted(ecs: Ecs, call: UnheardCall, context: RunContext): Promise<StartedDeployment | null> {
-  const { place, taskDefinition, replaces } = call;
+  const { place, sent, replaces } = call;
   try {
     const others = (await listSince(ecs, call, context)).filter(
       ({ targetServiceRevisionArn = '' }) => !replaces.includes(deploymentIdOf(targetServiceRevisionArn)),
     );
-    const revisions = await taskDefinitionsOf(ecs, others, context);
-    const ours = others.find(({ targetServiceRevisionArn = '' }) => {
-      return revisions.get(targetServiceRevisionArn) === taskDefinition;
-    });
+    const revisions = await readRevisions(ecs, others, context);
+    const ours = others.flatMap(({ targetServiceRevisionArn, createdAt }) => {
+      const revision = revisions.find(({ serviceRevisionArn }) => serviceRevisionArn === targetServiceRevisionArn);
+      return revision !== undefined && deploys(revision, sent) ? { ...revision, createdAt } : [];
+    })[0];
     if (ours === undefined) return null;
     return {
-      deploymentId: deploymentIdOf(ours.targetServiceRevisionArn ?? ''),
-      taskDefinition,
+      deploymentId: deploymentIdOf(ours.serviceRevisionArn ?? ''),
+      taskDefinition: ours.taskDefinition ?? '',
       knownDeploymentIds: [...replaces],
       createdAt: ours.createdAt?.getTime() ?? null,
       previousTaskDefinition: null,
@@ -56,26 +61,31 @@ export async function findStarted(ecs: Ecs, call: UnheardCall, context: RunConte
 async function listSince(
   { client, sdk }: Ecs,
   { place: { cluster, service }, at }: UnheardCall,
-  { signal }: RunContext,
+  context: RunContext,
 ): Promise<readonly ServiceDeploymentBrief[]> {
   const command = new sdk.ListServiceDeploymentsCommand({ cluster, service });
-  const { serviceDeployments = [] } = await client.send(command, { abortSignal: signal });
+  const { serviceDeployments = [] } = await client.send(command, { abortSignal: context.signal });
+  const { ahead } = (await useHttp(context)).awsTime;
+  const begun = at + ahead - heardLate;
   return serviceDeployments
-    .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= at - skew)
-    .filter(({ finishedAt }) => (finishedAt?.getTime() ?? Number.POSITIVE_INFINITY) >= at)
+    .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= begun - skew)
+    .filter(({ finishedAt }) => (finishedAt?.getTime() ?? Number.POSITIVE_INFINITY) >= begun)
     .slice(0, serviceDeploymentsPerCall);
 }
 
-async function taskDefinitionsOf(
+async function readRevisions(
   { client, sdk }: Ecs,
   deployments: readonly ServiceDeploymentBrief[],
   { signal }: RunContext,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<readonly ServiceRevision[]> {
   const serviceRevisionArns = deployments.flatMap(({ targetServiceRevisionArn }) => targetServiceRevisionArn ?? []);
-  if (serviceRevisionArns.length === 0) return new Map();
+  if (serviceRevisionArns.length === 0) return [];
   const command = new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns });
   const { serviceRevisions = [] } = await client.send(command, { abortSignal: signal });
-  return new Map(
-    serviceRevisions.map(({ serviceRevisionArn = '', taskDefinition = '' }) => [serviceRevisionArn, taskDefinition]),
-  );
+  return serviceRevisions;
+}
+
+function deploys({ taskDefinition, containerImages = [] }: ServiceRevision, sent: SentRevision): boolean {
+  if ('taskDefinition' in sent) return taskDefinition === sent.taskDefinition;
+  return containerImages.some(({ image }) => image === sent.image);
 }

@@ -23,7 +23,7 @@ export async function findBegun(ecs: Ecs, update: BegunUpdate, context: RunConte
   const { place, begun } = update;
   const { taskDefinition, replaces } = sentWith(update);
   if (taskDefinition === null) throw deploymentUnknown(place, { environment: context.environment.name, cause: null });
-  return findStarted(ecs, { place, taskDefinition, replaces, at: begun.at }, context);
+  return findStarted(ecs, { place, sent: { taskDefinition }, replaces, at: begun.at }, context);
 }
 
 /** The revision that was sent, and the deployments that it was to replace. */

@@ -17,6 +17,7 @@ import { consoleLink } from '../service/console-link.ts';
 import { configurationHolds, configurationOf, urlsOf } from '../service/express-configuration.ts';
 import { movedTo } from '../service/moved-to.ts';
 import { primaryOf, serviceView } from '../service/service-view.ts';
+import { readUnheard, type Unheard } from '../turn/read-unheard.ts';
 import { waitForTurn } from '../turn/wait-for-turn.ts';
 import { expressBody, expressInput } from './express-input.ts';
 import { begunExpress, expressOutput, sayUrls } from './express-output.ts';
@@ -58,15 +59,22 @@ export const updateExpressService = defineStep({
   async run(request, context) {
     const ecs = await useEcs(context);
     let before: ReadService | null = null;
+    let sentAt: number | null = null;
     const output = await sendAfterLook(
       {
         operation: 'UpdateExpressGatewayService',
-        look: async () => {
+        look: async (attempts) => {
+          // An earlier run may have sent it, or this one without hearing of it, whatever has become of it since.
+          const at = attempts > 1 ? sentAt : (context.earlier?.at ?? null);
+          const unheard = await lookForEarlier(ecs, { ...request, at }, context);
+          if (unheard?.type === 'started') return unheard.output;
           const looked = await look(ecs, request, context);
           before = looked.service;
+          if (looked.joined === null && unheard?.type === 'unknown') throw unheard.error;
           return looked.joined;
         },
         send: async () => {
+          sentAt ??= context.clock.now();
           const known = before?.seen ?? {};
           return send(request, { before: known, context });
         },
@@ -124,6 +132,25 @@ async function look(ecs: Ecs, request: Input, context: StepContext): Promise<Loo
     if (came === 'free') return { service, joined: null };
     waits = came === 'waited';
   }
+}
+
+type Earlier = { readonly type: 'started'; readonly output: Output } | Extract<Unheard, { type: 'unknown' }>;
+
+/** What became of an update that may have been sent at a time. The revision that ECS made of it is known by its image. */
+async function lookForEarlier(
+  ecs: Ecs,
+  request: Input & { readonly at: number | null },
+  context: StepContext,
+): Promise<Earlier | null> {
+  const { taskDefinition, container, serviceArn, replaces, at } = request;
+  const image = container?.image;
+  const sent = taskDefinition !== null ? { taskDefinition } : typeof image === 'string' ? { image } : null;
+  if (sent === null) return null;
+  const unheard = await readUnheard(ecs, { place: request, sent, replaces, at }, context);
+  if (unheard === null || unheard.type === 'unknown') return unheard;
+  // What was rolled back has no configuration any more; a service answers at the same place all its life.
+  const { configurations } = await readExpress(ecs, serviceArn, context);
+  return { type: 'started', output: { ...unheard.output, urls: urlsOf(configurations[0] ?? {}) } };
 }
 
 async function send(

@@ -77,6 +77,7 @@ export const updateService = defineStep({
     const { settings = {}, forceNewDeployment, turnSeconds, replaces = null, onCancel } = request;
     // A deployment that the settings must force is there once they hold.
     const force = forceNewDeployment === true && !mustForce(settings);
+    const sent = { taskDefinition: request.taskDefinition };
     const wanted = { ...request, place: request, settings, force, replaces, budgetSeconds: turnSeconds };
     let before: Service | null = null;
     let sentAt: number | null = null;
@@ -86,7 +87,7 @@ export const updateService = defineStep({
         look: async (attempts) => {
           // An earlier run may have sent it, whatever has become of it since.
           const at = attempts > 1 ? null : (context.earlier?.at ?? null);
-          const unheard = await readUnheard(ecs, { ...wanted, at }, context);
+          const unheard = await readUnheard(ecs, { place: request, sent, replaces, at }, context);
           if (unheard?.type === 'started') return unheard.output;
           const looked = await lookAgain(ecs, { ...wanted, sentAt }, context);
           if (!('joined' in looked)) return looked;

@@ -22,7 +22,8 @@ export async function lookAgain(
     return await lookBeforeUpdate(ecs, wanted, context);
   } catch (error) {
     if (sentAt === null || !isDeployError(error) || !['SERVICE_MOVED', 'SUPERSEDED'].includes(error.code)) throw error;
-    const read = () => readUnheard(ecs, { ...wanted, at: sentAt }, context);
+    const { taskDefinition, ...update } = wanted;
+    const read = () => readUnheard(ecs, { ...update, sent: { taskDefinition }, at: sentAt }, context);
     let own = await read();
     if (own === null) {
       await context.clock.sleep(appearing, { signal: context.signal });

@@ -1,6 +1,6 @@
 import { type DeployError, isDeployError, type StepContext } from '@funade/core';
 import type { Ecs } from '../api/ecs-client.ts';
-import { findStarted } from '../arrival/find-started.ts';
+import { findStarted, type SentRevision } from '../arrival/find-started.ts';
 import { readService } from '../arrival/read-service.ts';
 import type { ServiceRef } from '../model/errors.ts';
 import { started } from '../rollout/started-output.ts';
@@ -12,7 +12,7 @@ export type Unheard =
 
 interface UnheardUpdate {
   readonly place: ServiceRef;
-  readonly taskDefinition: string;
+  readonly sent: SentRevision;
   readonly replaces: readonly string[] | null;
   /** When it was sent, in milliseconds since the epoch; null: none was. */
   readonly at: number | null;
@@ -23,13 +23,13 @@ interface UnheardUpdate {
  * meanwhile. Null where there was no such update, or where it started none.
  */
 export async function readUnheard(ecs: Ecs, update: UnheardUpdate, context: StepContext): Promise<Unheard | null> {
-  const { place, taskDefinition, replaces, at } = update;
+  const { place, sent, replaces, at } = update;
   if (at === null || replaces === null) return null;
   try {
-    const found = await findStarted(ecs, { place, taskDefinition, replaces, at }, context);
+    const found = await findStarted(ecs, { place, sent, replaces, at }, context);
     const service = found === null ? null : await readService(ecs, place, context.signal);
     if (found === null || service === null) return null;
-    const { deploymentId: id, createdAt, knownDeploymentIds } = found;
+    const { deploymentId: id, taskDefinition, createdAt, knownDeploymentIds } = found;
     const primary = { id, taskDefinition, createdAt };
     // What is there now may have come after ours, and then has superseded it.
     const output = {
