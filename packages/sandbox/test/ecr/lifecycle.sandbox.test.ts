@@ -37,7 +37,7 @@ const put = (sandbox: Sandbox, policy: unknown) =>
 async function leftOf(repository: RepositorySeedInput, { days = 1, status = 'ANY' as const } = {}): Promise<string[]> {
   await using sandbox = await startSandbox({ seed: seedOf({ 'shop/api': repository }), now });
   await sandbox.clock.advance({ seconds: days * 86_400 });
-  return imagesIn(sandbox, status);
+  return await imagesIn(sandbox, status);
 }
 
 async function imagesIn(sandbox: Sandbox, imageStatus: 'ANY' | 'ACTIVE' | 'ARCHIVED' = 'ANY'): Promise<string[]> {
