@@ -127,11 +127,11 @@ export async function runProcess(
     record.code = signalExitCode('SIGTERM');
   record.endedAt = sandbox.clock.now();
   for (const { name } of scene.story.world.services) record.sights.push(scene.look(command.environment, name));
-  life.kill();
   for (const each of journal.journals) each.close();
-  // What a dead process was about to make never comes.
+  // What a dead process was about to make never comes; a live one waits for it.
   if (record.killed) void resources.close();
   else await resources.close();
+  life.kill();
   return record;
 }
 
