@@ -149,8 +149,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'task-failure-ignored',
     what: 'a task that exits with an error counts as a success',
     file: `${ecs}/tasks/task-verdict.ts`,
-    find: 'const wrong = counting.find(({ exitCode }) => exitCode !== null && exitCode !== 0);',
-    replace: 'const wrong = counting.find(({ exitCode }) => exitCode === -1);',
+    find: 'const failed = counting.filter(({ exitCode }) => exitCode !== null && exitCode !== 0);',
+    replace: 'const failed = counting.filter(({ exitCode }) => exitCode === -1);',
     shownBy: /"code":4.*"migrate"|"migrate".*"code":4/,
   },
   {
