@@ -32,7 +32,8 @@ export interface PastRun {
 export function pastRuns(journals: readonly JournaledRun[]): readonly PastRun[] {
   const groups = Map.groupBy(journals, ({ run, resumes, rollsBack }) => resumes ?? rollsBack ?? run);
   return [...groups].flatMap(([id, newestFirst]): readonly PastRun[] => {
-    const own = newestFirst.toReversed();
+    // Of two that started within one second, the names of their journals do not tell which was first.
+    const own = newestFirst.toReversed().toSorted((one, other) => startOf(one) - startOf(other));
     const forward = own.filter(({ rollsBack }) => rollsBack === undefined);
     const [first] = forward;
     // The journal that it all began with may be gone.
@@ -52,6 +53,10 @@ export function pastRuns(journals: readonly JournaledRun[]): readonly PastRun[] 
       },
     ];
   });
+}
+
+function startOf({ events }: JournaledRun): number {
+  return events[0]?.at ?? 0;
 }
 
 /** The operation that a run is; null: it is no operation. */
