@@ -1,7 +1,8 @@
 import { errorExitCode, errorInfo, plainText, redactError, signalExitCode, toDeployError } from '@funade/core';
 import { type Interruption, listenForSignals } from './model/interruption.ts';
-import type { CommonOptions, Invocation } from './model/invocation.ts';
+import type { Invocation } from './model/invocation.ts';
 import type { Io } from './model/io.ts';
+import type { CommonOptions } from './model/options.ts';
 import { guardOutput } from './render/guard-output.ts';
 import { renderError } from './render/render-error.ts';
 import { styleOf } from './render/style.ts';

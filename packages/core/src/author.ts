@@ -39,6 +39,14 @@ export {
   type RoleNeeds,
 } from './model/permission.ts';
 export type { PlannedTarget, RunnablePlan } from './model/plan.ts';
+export {
+  emptyFragment,
+  type FailurePolicy,
+  type Note,
+  type PlanFragment,
+  type VersionChange,
+  type Warning,
+} from './model/plan-fragment.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {
   type Allowances,
@@ -46,17 +54,11 @@ export {
   type BesideRequest,
   defineOperations,
   definePlugin,
-  emptyFragment,
-  type FailurePolicy,
-  type Note,
-  type PlanFragment,
   type Plugin,
   type PluginOperations,
   type PluginReference,
   type PluginRequest,
   type PluginTarget,
-  type VersionChange,
-  type Warning,
 } from './model/plugin.ts';
 export type { Problem } from './model/problem.ts';
 export { isRef, type Ref, ref } from './model/ref.ts';

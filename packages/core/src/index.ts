@@ -74,6 +74,14 @@ export {
 export { escapeJson, jsonText, plainJson } from './model/plain-json.ts';
 export { escapeControls, plainLastLine, plainLine, plainText, withoutCommands } from './model/plain-text.ts';
 export { type Plan, type PlannedTarget, planFormat, type RunnablePlan } from './model/plan.ts';
+export {
+  emptyFragment,
+  type FailurePolicy,
+  type Note,
+  type PlanFragment,
+  type VersionChange,
+  type Warning,
+} from './model/plan-fragment.ts';
 export type { PlannedRequest } from './model/planned-request.ts';
 export {
   type Allowances,
@@ -81,16 +89,10 @@ export {
   defineOperations,
   definePlugin,
   type ExamineRequest,
-  emptyFragment,
-  type FailurePolicy,
-  type Note,
-  type PlanFragment,
   type Plugin,
   type PluginReference,
   type PluginRequest,
   type PluginTarget,
-  type VersionChange,
-  type Warning,
 } from './model/plugin.ts';
 export type { Problem } from './model/problem.ts';
 export {

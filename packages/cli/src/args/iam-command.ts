@@ -1,6 +1,7 @@
 import { type PermissionGroup, permissionGroups } from '@funade/core';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type CiName, ciNames, type IamFormat, type Invocation, iamFormats } from '../model/invocation.ts';
+import type { Invocation } from '../model/invocation.ts';
+import { type CiName, ciNames, type IamFormat, iamFormats } from '../model/page-options.ts';
 import { logged, shown, standing } from './option-groups.ts';
 import { names, standingOptions, type Written } from './read-options.ts';
 

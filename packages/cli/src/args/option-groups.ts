@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { reporterNames } from '../model/invocation.ts';
+import { reporterNames } from '../model/options.ts';
 import { countingNumber, names, releaseName, revisionNames, settings } from './read-options.ts';
 
 /** The options of a command that no release takes part in. */

@@ -1,14 +1,14 @@
 import type { PruneOptions } from '@funade/core';
 import { InvalidArgumentError } from 'commander';
+import type { RevisionOptions } from '../model/invocation.ts';
 import type {
   CommonOptions,
   PlanOptions,
   ReporterName,
-  RevisionOptions,
   RunOptions,
   StandingOptions,
   WaitOptions,
-} from '../model/invocation.ts';
+} from '../model/options.ts';
 
 /** Options as commander hands them over. */
 export interface Written {

@@ -1,6 +1,6 @@
 import type { Interruption } from '../model/interruption.ts';
-import type { DoctorOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { DoctorOptions } from '../model/page-options.ts';
 import { findingTotals, renderFindings, renderFindingsJson } from '../render/render-findings.ts';
 import { styleOf } from '../render/style.ts';
 import { examine } from '../run/examine.ts';

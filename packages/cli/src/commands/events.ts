@@ -1,7 +1,7 @@
 import { jsonText, plainJson, plainLine, readEvents, type TargetEvents } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { EventsOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { EventsOptions } from '../model/page-options.ts';
 import { eventText, renderEvents } from '../render/render-events.ts';
 import { standingJson } from '../render/standing-json.ts';
 import { openStanding, type Standing } from '../run/open-standing.ts';

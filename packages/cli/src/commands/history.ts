@@ -1,7 +1,7 @@
 import { plainJson, readHistory } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { HistoryOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { HistoryOptions } from '../model/page-options.ts';
 import { renderHistory } from '../render/render-history.ts';
 import { standingJson } from '../render/standing-json.ts';
 import { styleOf } from '../render/style.ts';

@@ -1,7 +1,7 @@
 import { plainLine } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { IamOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { IamOptions } from '../model/page-options.ts';
 import { renderIamCli } from '../render/render-iam-cli.ts';
 import { renderIamCloudFormation } from '../render/render-iam-cloudformation.ts';
 import { renderIamJson } from '../render/render-iam-json.ts';

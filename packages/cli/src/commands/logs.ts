@@ -1,7 +1,7 @@
 import { type LogListener, plainLine, readLogs } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { LogsOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { LogsOptions } from '../model/page-options.ts';
 import { logLines, logLinesJson } from '../render/log-lines.ts';
 import { styleOf } from '../render/style.ts';
 import { openStanding } from '../run/open-standing.ts';

@@ -1,8 +1,8 @@
 import { jsonText, plainJson, readStatus } from '@funade/core';
 import { noEnvironmentReadable } from '../model/errors.ts';
 import type { Interruption } from '../model/interruption.ts';
-import type { StatusOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { StatusOptions } from '../model/page-options.ts';
 import { boardJson } from '../render/board-json.ts';
 import { renderBoard } from '../render/render-board.ts';
 import { renderStatus } from '../render/render-status.ts';

@@ -1,7 +1,7 @@
 import { plainJson, readTasks } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { TasksOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { TasksOptions } from '../model/page-options.ts';
 import { renderTasks } from '../render/render-tasks.ts';
 import { standingJson } from '../render/standing-json.ts';
 import { styleOf } from '../render/style.ts';

@@ -1,7 +1,7 @@
 import { checkNeededImages, verifyTargets } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { PlanOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { PlanOptions } from '../model/options.ts';
 import { checkTotals, renderChecks, renderChecksJson } from '../render/render-checks.ts';
 import { styleOf } from '../render/style.ts';
 import { preparePlan } from '../run/make-plan.ts';

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { jsonText } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { StatusOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { StatusOptions } from '../model/page-options.ts';
 import { boardJson } from '../render/board-json.ts';
 import { type BoardEnvironment, renderBoard, standingText } from '../render/render-board.ts';
 import { renderStatus } from '../render/render-status.ts';

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { explainedCodes } from '../explain/explanations.ts';
-import { reporterNames } from '../model/invocation.ts';
+import { reporterNames } from '../model/options.ts';
 
 /** What may stand at the place where the cursor is. */
 export interface Candidate {

@@ -1,130 +1,14 @@
-import type { Allowances, OperationName, PermissionGroup, PruneOptions, ScaleWanted } from '@funade/core';
-
-export const reporterNames = ['auto', 'list', 'lines', 'json'] as const;
-export type ReporterName = (typeof reporterNames)[number];
-
-/** What every command that shows something knows. */
-export interface CommonOptions {
-  readonly color: boolean;
-  /** Print the result as JSON. */
-  readonly json: boolean;
-  /** What is said of the calls that are made: that they are, or also what is sent. Null: nothing. */
-  readonly trace: 'calls' | 'bodies' | null;
-}
-
-/** What a plan is made from. */
-export interface PlanOptions extends CommonOptions {
-  readonly environment: string;
-  /** Path as typed; null means that it is looked for. */
-  readonly config: string | null;
-  readonly tag: string | null;
-  /** Empty means all that the ref deploys. */
-  readonly services: readonly string[];
-  /** Settings with values, as typed. */
-  readonly overrides: readonly string[];
-  /** Only services that have changed since this ref; null: all. */
-  readonly changedSince: string | null;
-  readonly allow: Allowances;
-}
-
-/** How a plan is run. */
-export interface RunOptions extends CommonOptions {
-  readonly reporter: ReporterName;
-  /** Null means the engine's default. */
-  readonly concurrency: number | null;
-  readonly yes: boolean;
-  /** Show nothing but how it ended. */
-  readonly quiet: boolean;
-}
-
-/** How far rollouts are waited for. */
-export interface WaitOptions {
-  /** As typed; null: as the config says. */
-  readonly until: string | null;
-}
-
-/** Whose deployments are looked at or acted on: no release takes part. */
-export interface StandingOptions extends CommonOptions {
-  readonly environment: string;
-  /** Path as typed; null means that it is looked for. */
-  readonly config: string | null;
-  /** Empty means all of the environment. */
-  readonly services: readonly string[];
-}
-
-/** What is shown of what runs. */
-export interface StatusOptions extends Omit<StandingOptions, 'environment'> {
-  /** Null: all environments side by side. */
-  readonly environment: string | null;
-  /** Show it again as it changes. */
-  readonly watch: boolean;
-}
-
-/** Whose history is shown. */
-export interface HistoryOptions extends StandingOptions {
-  /** How many deployments of each service. */
-  readonly limit: number;
-}
-
-/** Whose tasks are shown. */
-export interface TasksOptions extends StandingOptions {
-  /** Also those that have stopped. */
-  readonly stopped: boolean;
-}
-
-/** Whose events are shown. */
-export interface EventsOptions extends StandingOptions {
-  /** How many of each service. */
-  readonly limit: number;
-  /** Show more as they come. */
-  readonly follow: boolean;
-}
-
-/** Whose logs are shown. */
-export interface LogsOptions extends StandingOptions {
-  /** Null: of all containers. */
-  readonly container: string | null;
-  /** Seconds back from now. */
-  readonly since: number;
-  /** A filter pattern of CloudWatch Logs; null: every line. */
-  readonly filter: string | null;
-  /** Show more as they come. */
-  readonly follow: boolean;
-}
-
-/** What the permissions of an environment are printed as. */
-export const iamFormats = ['json', 'terraform', 'cloudformation', 'cli'] as const;
-export type IamFormat = (typeof iamFormats)[number];
-
-export const ciNames = ['gitlab', 'github', 'circleci', 'bitbucket', 'buildkite', 'none'] as const;
-export type CiName = (typeof ciNames)[number];
-
-/** Whose permissions are printed, and for whom. */
-export interface IamOptions extends StandingOptions {
-  readonly format: IamFormat;
-  /** Which commands they are for; empty: what a pipeline runs. */
-  readonly groups: readonly PermissionGroup[];
-  /** Ask AWS for nothing. */
-  readonly offline: boolean;
-  /** Null: the one that is found. */
-  readonly ci: CiName | null;
-  /** `owner/name`; null: as the CI's variables or git say. */
-  readonly repository: string | null;
-  /** URL of a GitLab or GitHub of one's own; null: as the CI's variables or git say. */
-  readonly ciUrl: string | null;
-  /** Ids by name: `project`, `owner`, `repository`, `organization`, `workspace`, `environment`. */
-  readonly ids: Readonly<Record<string, string>>;
-  /** A deployment environment of GitHub; null: none. */
-  readonly ciEnvironment: string | null;
-  /** Only protected refs of gitlab.com. */
-  readonly protected: boolean;
-}
-
-/** What is examined. */
-export interface DoctorOptions extends Omit<StandingOptions, 'environment'> {
-  /** Null: the only one that there is. */
-  readonly environment: string | null;
-}
+import type { Allowances, OperationName, PruneOptions, ScaleWanted } from '@funade/core';
+import type { CommonOptions, PlanOptions, RunOptions, StandingOptions, WaitOptions } from './options.ts';
+import type {
+  DoctorOptions,
+  EventsOptions,
+  HistoryOptions,
+  IamOptions,
+  LogsOptions,
+  StatusOptions,
+  TasksOptions,
+} from './page-options.ts';
 
 /** How many tasks services are to run. */
 export interface ScaleOptions extends StandingOptions, RunOptions {

@@ -1,6 +1,6 @@
 import type { Reporter } from '@funade/core';
-import type { ReporterName, RunOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { ReporterName, RunOptions } from '../model/options.ts';
 import { type DisplayContext, displayReporter } from '../reporters/display.ts';
 import { logSections } from '../reporters/log-sections.ts';
 

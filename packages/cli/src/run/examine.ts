@@ -12,8 +12,8 @@ import {
 } from '@funade/core';
 import { readRelease, runFile } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
-import type { DoctorOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { DoctorOptions } from '../model/page-options.ts';
 import type { Examined } from '../render/render-findings.ts';
 import { selectAll } from './make-iam-page.ts';
 import { loadProject, openContext, type Project } from './project.ts';

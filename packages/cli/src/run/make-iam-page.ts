@@ -27,8 +27,8 @@ import {
 import { readRemote } from '@funade/core/node';
 import type { IamPage, IamRole } from '../model/iam-page.ts';
 import type { Interruption } from '../model/interruption.ts';
-import type { IamOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { IamOptions } from '../model/page-options.ts';
 import { loadProject, openContext, type Project } from './project.ts';
 import { trustedCi } from './trusted-ci.ts';
 

@@ -13,8 +13,8 @@ import {
 } from '@funade/core';
 import { configAt, gitChanges, readRelease } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
-import type { PlanOptions, WaitOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { PlanOptions, WaitOptions } from '../model/options.ts';
 import { loadProject, openContext, type Project } from './project.ts';
 import { turnContext } from './turn-context.ts';
 

@@ -13,8 +13,9 @@ import {
   type TargetId,
 } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { RevisionOptions, StandingOptions, WaitOptions } from '../model/invocation.ts';
+import type { RevisionOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { StandingOptions, WaitOptions } from '../model/options.ts';
 import { openStanding, type Standing, standingTargets } from './open-standing.ts';
 import type { Project } from './project.ts';
 import { turnContext } from './turn-context.ts';

@@ -9,8 +9,8 @@ import {
   toDeployError,
 } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { StatusOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { StatusOptions } from '../model/page-options.ts';
 import type { BoardEnvironment } from '../render/render-board.ts';
 import { openStandingIn, type Standing } from './open-standing.ts';
 import { loadProject } from './project.ts';

@@ -7,8 +7,8 @@ import {
   type Target,
 } from '@funade/core';
 import type { Interruption } from '../model/interruption.ts';
-import type { StandingOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { StandingOptions } from '../model/options.ts';
 import { loadProject, openContext, type Project } from './project.ts';
 
 /** An environment with what is looked at in it. */

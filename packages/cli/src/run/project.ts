@@ -13,8 +13,8 @@ import { gitHistory, loadConfig, stateFolder, tellUnset } from '@funade/core/nod
 import { ecr } from '@funade/ecr';
 import { ecs } from '@funade/ecs';
 import type { Interruption } from '../model/interruption.ts';
-import type { CommonOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { CommonOptions } from '../model/options.ts';
 import { maskInJob } from './mask-in-job.ts';
 import { pluginOffers } from './plugin-offers.ts';
 import { requireVersion } from './require-version.ts';

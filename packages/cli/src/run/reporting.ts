@@ -10,8 +10,8 @@ import {
   tellReporters,
 } from '@funade/core';
 import { type JournalReporter, journalReporter } from '@funade/core/node';
-import type { RunOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { RunOptions } from '../model/options.ts';
 import { styleOf } from '../render/style.ts';
 import { type ChosenReporter, chooseReporter, openReporter } from './choose-reporter.ts';
 

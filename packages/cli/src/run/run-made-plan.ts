@@ -1,4 +1,4 @@
-import type { RunOptions } from '../model/invocation.ts';
+import type { RunOptions } from '../model/options.ts';
 import { planSummary, renderPlan } from '../render/render-plan.ts';
 import { styleOf } from '../render/style.ts';
 import { confirm } from './confirm.ts';

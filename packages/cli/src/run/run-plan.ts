@@ -15,8 +15,8 @@ import {
 } from '@funade/core';
 import type { Journal } from '@funade/core/node';
 import type { Interruption } from '../model/interruption.ts';
-import type { RunOptions } from '../model/invocation.ts';
 import type { Io } from '../model/io.ts';
+import type { RunOptions } from '../model/options.ts';
 import { styleOf } from '../render/style.ts';
 import { renderSummary } from '../reporters/render-summary.ts';
 import { renderInterruptedState } from './interrupted-state.ts';

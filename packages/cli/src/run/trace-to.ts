@@ -1,6 +1,6 @@
 import { durationText, type Json, maskBody, plainLine, type Resources, type TracedCall } from '@funade/core';
-import type { CommonOptions } from '../model/invocation.ts';
 import type { Output } from '../model/io.ts';
+import type { CommonOptions } from '../model/options.ts';
 
 /** More of a body than this is not read in a log. */
 const mostShown = 2000;

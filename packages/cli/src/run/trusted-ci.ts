@@ -1,5 +1,5 @@
 import type { TrustedCi } from '@funade/aws';
-import type { IamOptions } from '../model/invocation.ts';
+import type { IamOptions } from '../model/page-options.ts';
 
 /** What says whose jobs deploy. */
 export interface CiClues {

@@ -1,6 +1,6 @@
 import type { TargetId } from './environment.ts';
 import type { StandingRequest } from './operation.ts';
-import type { VersionChange } from './plugin.ts';
+import type { VersionChange } from './plan-fragment.ts';
 import type { RunningImage } from './status.ts';
 
 /** What a plugin is asked about what was deployed before. JSON. */

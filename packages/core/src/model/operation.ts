@@ -1,7 +1,8 @@
 import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
 import type { Facts, RunnablePlan } from './plan.ts';
-import type { Note, PluginTarget, Warning } from './plugin.ts';
+import type { Note, Warning } from './plan-fragment.ts';
+import type { PluginTarget } from './plugin.ts';
 import type { Step } from './step.ts';
 
 /** What a plugin is asked about what stands in an environment: no release takes part. JSON. */

@@ -2,7 +2,7 @@ import type { Environment, TargetId } from './environment.ts';
 import type { Json } from './json.ts';
 import type { LookupCall } from './lookup.ts';
 import type { StandingRequest } from './operation.ts';
-import type { Note } from './plugin.ts';
+import type { Note } from './plan-fragment.ts';
 import type { RunContext } from './run-context.ts';
 
 /**

@@ -15,6 +15,7 @@ import type { Lookup, LookupCall } from './lookup.ts';
 import type { OperationFragment, OperationRequest, StandingRequest } from './operation.ts';
 import type { OptionFile } from './option-file.ts';
 import type { PluginPermissions } from './permission.ts';
+import type { PlanFragment } from './plan-fragment.ts';
 import type { Problem } from './problem.ts';
 import type { PluginPruning } from './prune.ts';
 import type { Release } from './release.ts';
@@ -22,9 +23,9 @@ import type { Reporter } from './reporter.ts';
 import type { RunContext } from './run-context.ts';
 import type { EventsRequest, TargetEvents } from './service-events.ts';
 import type { StandingBeside, TargetStatus } from './status.ts';
-import type { Step, StepDefinition, Subject } from './step.ts';
+import type { StepDefinition } from './step.ts';
 import type { TargetTasks, TasksRequest } from './tasks.ts';
-import type { TurnContext, Waiting } from './turn.ts';
+import type { TurnContext } from './turn.ts';
 
 /** One target with what it wrote for this plugin. */
 export interface PluginTarget<Options = unknown> {
@@ -94,54 +95,6 @@ export interface Allowances {
   readonly adoptImage: boolean;
   /** `--force`: deploy even if nothing changed. */
   readonly force: boolean;
-}
-
-/** One line for people: what is left out and why, or what is worth knowing. */
-export interface Note extends Subject {
-  readonly text: string;
-}
-
-/** Something a person must know before saying yes. */
-export interface Warning extends Subject {
-  readonly code: string;
-  readonly message: string;
-}
-
-/** A version step such as `v1.1.0 → v1.2.0 (minor)`, per target, for people. */
-export interface VersionChange {
-  readonly target: TargetId;
-  /** Null when unknown or when nothing runs. */
-  readonly from: string | null;
-  readonly to: string;
-  /** `major`, `minor`, `patch`, `downgrade`, `same`, or null when they cannot be compared. */
-  readonly step: 'major' | 'minor' | 'patch' | 'prerelease' | 'downgrade' | 'same' | null;
-}
-
-/**
- * What becomes of a target that fails once its rollout is done, such as by a check over HTTP.
- *
- * - `leave`: nothing more is done
- * - `rollback`: the target is rolled back
- * - `rollback-all`: no further steps are started, and every target that the run has changed is rolled back; also when the
- *   target fails earlier
- *
- * What fails during the rollout itself is for the plugin that rolls out, unless every target is concerned.
- */
-export type FailurePolicy = 'leave' | 'rollback' | 'rollback-all';
-
-/** What one plugin adds to a plan. */
-export interface PlanFragment {
-  readonly steps: readonly Step[];
-  /** What undoes `steps`: each says which of them in `undoes`, or is a `session` step. Their phases order them, too. */
-  readonly rollback: readonly Step[];
-  readonly artifacts: readonly Artifact[];
-  readonly notes: readonly Note[];
-  readonly warnings: readonly Warning[];
-  readonly versions: readonly VersionChange[];
-  /** Targets for which something is in progress that ends before a plan should be made from it. Absent: none. */
-  readonly waitsFor?: readonly Waiting[];
-  /** What becomes of targets that fail. A target that no plugin speaks of is left as it is. Absent: none is spoken of. */
-  readonly onFailure?: Readonly<Record<TargetId, FailurePolicy>>;
 }
 
 /** What a plugin is asked about what stands beside targets. JSON. */
@@ -294,13 +247,3 @@ export interface PluginReference<Name extends string = string, OptionsInput = un
 export function definePlugin<Options, Facts extends Json>(plugin: Plugin<Options, Facts>): Plugin {
   return plugin as unknown as Plugin;
 }
-
-/** A fragment that adds nothing; spread it and set what there is. */
-export const emptyFragment: PlanFragment = {
-  steps: [],
-  rollback: [],
-  artifacts: [],
-  notes: [],
-  warnings: [],
-  versions: [],
-};

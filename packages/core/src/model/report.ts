@@ -2,7 +2,7 @@ import type { TargetId } from './environment.ts';
 import type { ErrorInfo } from './error.ts';
 import type { Outcome } from './outcome.ts';
 import type { Override } from './override.ts';
-import type { VersionChange } from './plugin.ts';
+import type { VersionChange } from './plan-fragment.ts';
 import type { Phase, StepEffect, StepId } from './step.ts';
 
 /** How far a step is. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TargetId } from '../model/environment.ts';
-import { emptyFragment } from '../model/plugin.ts';
+import { emptyFragment } from '../model/plan-fragment.ts';
 import { ref } from '../model/ref.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { buildDefinition, buildPlugin, buildRequest, buildStep } from '../testing/builders.ts';

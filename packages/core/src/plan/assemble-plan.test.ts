@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Artifact } from '../model/artifact.ts';
-import { emptyFragment, type PlanFragment, type Plugin } from '../model/plugin.ts';
+import { emptyFragment, type PlanFragment } from '../model/plan-fragment.ts';
+import type { Plugin } from '../model/plugin.ts';
 import { ref } from '../model/ref.ts';
 import type { Phase, Step, StepId } from '../model/step.ts';
 import { buildDefinition, buildPlugin, buildRequest, buildStep } from '../testing/builders.ts';

@@ -8,9 +8,9 @@ import {
   type FailurePolicy,
   type Note,
   type PlanFragment,
-  type Plugin,
   type Warning,
-} from '../model/plugin.ts';
+} from '../model/plan-fragment.ts';
+import type { Plugin } from '../model/plugin.ts';
 import { regionDoubt } from '../model/region-problem.ts';
 import type { PlannedStep, Step, StepId } from '../model/step.ts';
 import { toJson } from '../model/to-json.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { fakeLookup } from '../../test/support/plugins.ts';
-import { emptyFragment, type Plugin } from '../model/plugin.ts';
+import { emptyFragment } from '../model/plan-fragment.ts';
+import type { Plugin } from '../model/plugin.ts';
 import { interrupted } from '../run/errors.ts';
 import { buildContext, buildPlugin, buildRequest } from '../testing/builders.ts';
 import { createPlan } from './create-plan.ts';

@@ -1,7 +1,7 @@
 import { maskChange } from '../diff/mask-change.ts';
 import type { Json } from '../model/json.ts';
 import type { Override } from '../model/override.ts';
-import type { Note } from '../model/plugin.ts';
+import type { Note } from '../model/plan-fragment.ts';
 
 /** An override as it is shown: values that look like secrets are masked. */
 export function shownOverride(override: Override): Override {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { emptyFragment } from '../model/plan-fragment.ts';
 import type { Plugin } from '../model/plugin.ts';
-import { emptyFragment } from '../model/plugin.ts';
 import type { Waiting } from '../model/turn.ts';
 import { buildContext, buildPlugin, buildRequest } from '../testing/builders.ts';
 import { createPlan } from './create-plan.ts';

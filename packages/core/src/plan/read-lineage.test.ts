@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { DeployError } from '../model/error.ts';
 import type { Relation, RunningCommit } from '../model/lineage.ts';
-import { emptyFragment, type Plugin } from '../model/plugin.ts';
+import { emptyFragment } from '../model/plan-fragment.ts';
+import type { Plugin } from '../model/plugin.ts';
 import { buildContext, buildPlugin, buildRequest } from '../testing/builders.ts';
 import { createPlan } from './create-plan.ts';
 import { parsePlan } from './parse-plan.ts';

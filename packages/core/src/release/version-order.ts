@@ -1,7 +1,7 @@
 import compare from 'semver/functions/compare.js';
 import diff from 'semver/functions/diff.js';
 import parse from 'semver/functions/parse.js';
-import type { VersionChange } from '../model/plugin.ts';
+import type { VersionChange } from '../model/plan-fragment.ts';
 
 /** What kind of step leads from one version to another, as semantic versioning has it. */
 export type VersionStep = VersionChange['step'];

@@ -4,7 +4,7 @@ import type { RunEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
-import type { FailurePolicy } from '../model/plugin.ts';
+import type { FailurePolicy } from '../model/plan-fragment.ts';
 import type { StepId } from '../model/step.ts';
 import { rollbackPlan } from '../plan/rollback-plan.ts';
 import { buildContext, buildDefinition, buildPlan, buildPlugin, buildStep, hearing } from '../testing/builders.ts';

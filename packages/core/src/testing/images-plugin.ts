@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { definePlugin, emptyFragment, type Plugin } from '../model/plugin.ts';
+import { emptyFragment } from '../model/plan-fragment.ts';
+import { definePlugin, type Plugin } from '../model/plugin.ts';
 
 /** A plugin that hands every target an image that is in the registry already: `<repository>:<tag>@<digest>`. */
 export function imagesPlugin(reference: string): Plugin {

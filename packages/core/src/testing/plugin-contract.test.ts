@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { fakeLookup } from '../../test/support/plugins.ts';
-import { emptyFragment } from '../model/plugin.ts';
+import { emptyFragment } from '../model/plan-fragment.ts';
 import { ref } from '../model/ref.ts';
 import { defineStep } from '../model/step.ts';
 import { buildPlugin, buildRequest, buildStep } from './builders.ts';

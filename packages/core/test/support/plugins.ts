@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { definePlugin, emptyFragment, type Plugin, type PluginReference } from '../../src/model/plugin.ts';
+import { emptyFragment } from '../../src/model/plan-fragment.ts';
+import { definePlugin, type Plugin, type PluginReference } from '../../src/model/plugin.ts';
 
 /** A plugin that does nothing but have options. */
 export function fakePlugin(name: string, options: z.ZodType | null): Plugin {
